@@ -50,15 +50,19 @@ async function bundle(name, mapDir) {
     },
     ...(mapDir === null ? {} : { sourcemap: 'inline', sourcesContent: false }),
   });
-  return result.outputFiles[0].text;
+  const [output] = result.outputFiles;
+  if (!output) throw new Error(`esbuild wrote nothing for ${name}`);
+  return output.text;
 }
 
 /** @returns {Promise<Map<string, string>>} every file of vendor/ as it must be */
 async function buildAll() {
   const names = listScripts();
-  const texts = await Promise.all(names.map((name) => bundle(name, null)));
-  const files = new Map(names.map((name, index) => [`${name}.mjs`, texts[index]]));
-  const sums = [...files].map(([file, text]) => `${createHash('sha256').update(text).digest('hex')}  ${file}\n`);
+  const bundles = names.map(async (name) => /** @type {const} */ ([`${name}.mjs`, await bundle(name, null)]));
+  const files = new Map(await Promise.all(bundles));
+  const sums = [...files].map(
+    ([file, text]) => `${createHash('sha256').update(text).digest('hex')}  ${file}\n`,
+  );
   files.set('SHA256SUMS', sums.join(''));
   files.set('THIRD-PARTY', thirdParty());
   return files;
@@ -81,14 +85,17 @@ async function check() {
   for (const file of there) if (!wanted.has(file)) problems.push(`extra: vendor/${file}`);
   if (problems.length === 0) return console.log(`vendor/ is what its sources build: ${wanted.size} files`);
   for (const problem of problems) console.error(problem);
-  console.error('Cannot accept vendor/: it differs from its sources; run "node build.mjs" and commit vendor/');
+  console.error(
+    'Cannot accept vendor/: it differs from its sources; run "node build.mjs" and commit vendor/',
+  );
   process.exitCode = 1;
 }
 
 async function write() {
   const wanted = await buildAll();
   mkdirSync(vendor, { recursive: true });
-  for (const file of readdirSync(vendor)) if (!wanted.has(file)) rmSync(join(vendor, file), { recursive: true });
+  for (const file of readdirSync(vendor))
+    if (!wanted.has(file)) rmSync(join(vendor, file), { recursive: true });
   for (const [file, text] of wanted) writeFileSync(join(vendor, file), text);
   console.log(`wrote vendor/: ${wanted.size} files`);
 }
