@@ -46,7 +46,11 @@ export function decideWithoutPush(
   { events, profile, ref }: { events: readonly string[]; profile: Profile; ref: string | null },
 ): Absence | null {
   if (reading.drop !== null) {
-    return { state: 'missing', certain: true, why: `the server drops this file without a word: ${reading.drop}` };
+    return {
+      state: 'missing',
+      certain: true,
+      why: `the server drops this file without a word: ${reading.drop}`,
+    };
   }
   const relevant = relevantEvents(reading, events);
   if (relevant.length === 0) {
@@ -76,23 +80,40 @@ export function decideAbsence({ reading, events, profile, sha, push, changes }: 
     };
   }
   if (push.kind === 'unrecorded') {
-    return { state: 'unknown', why: `the push that brought ${shortSha(sha)} is not known (${push.why}): give where it started with --base SHA` };
+    return {
+      state: 'unknown',
+      why: `the push that brought ${shortSha(sha)} is not known (${push.why}): give where it started with --base SHA`,
+    };
   }
   const decision = decideWithChanges(reading, push.push.ref, changes, profile);
   if (decision.due === 'unknown') return { state: 'unknown', why: decision.why };
   if (decision.due === false && others.length === 0) return { state: 'filtered', why: decision.why };
   const due = decision.due === false ? `it runs on ${others.join(', ')} too` : 'its filters take this push';
   if (push.push.byJobToken) {
-    return { state: 'missing', certain: true, why: `no run although ${due}: ${push.push.by} pushed it, and a push with a job's own token starts nothing` };
+    return {
+      state: 'missing',
+      certain: true,
+      why: `no run although ${due}: ${push.push.by} pushed it, and a push with a job's own token starts nothing`,
+    };
   }
-  return { state: 'missing', why: `no run although ${due}: most likely it was pushed with a workflow's own token, which starts nothing, or with [skip ci]` };
+  return {
+    state: 'missing',
+    why: `no run although ${due}: most likely it was pushed with a workflow's own token, which starts nothing, or with [skip ci]`,
+  };
 }
 
 /** A list that was cut can still show that a run was due; it never shows that none was. */
-function decideWithChanges(reading: WorkflowReading, ref: string, changes: Changes | null, profile: Profile): PushDecision {
+function decideWithChanges(
+  reading: WorkflowReading,
+  ref: string,
+  changes: Changes | null,
+  profile: Profile,
+): PushDecision {
   if (changes === null) return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
   const decision = decidePushFilter(reading.pushFilters, { ref, changed: changes.files }, profile);
   if (changes.complete || decision.due === true) return decision;
   const blind = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
-  return blind.due === 'unknown' ? { due: 'unknown', why: `the list of changed files is not complete: ${changes.why ?? 'it was cut'}` } : blind;
+  return blind.due === 'unknown'
+    ? { due: 'unknown', why: `the list of changed files is not complete: ${changes.why ?? 'it was cut'}` }
+    : blind;
 }

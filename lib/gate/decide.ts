@@ -29,12 +29,18 @@ export function answerState(state: WorkflowState, absent: AbsentPolicy): GateDec
 }
 
 /** All workflows together: any refusal refuses, then any that could not be told, then any that is not done. */
-export function decideGate(states: readonly [WorkflowState, ...WorkflowState[]], absent: AbsentPolicy): GateAnswer {
+export function decideGate(
+  states: readonly [WorkflowState, ...WorkflowState[]],
+  absent: AbsentPolicy,
+): GateAnswer {
   const answered = states.map((state) => ({ state, answer: answerState(state, absent) }));
   const decision = order.find((choice) => answered.some(({ answer }) => answer === choice)) as GateDecision;
   const deciding = answered.filter(({ answer }) => answer === decision).map(({ state }) => state);
   const worst = deciding[0] as WorkflowState;
-  const late = decision === 'refuse' && absent === 'auto' && deciding.every((state) => state.state === 'missing' && !state.certain && !state.refused);
+  const late =
+    decision === 'refuse' &&
+    absent === 'auto' &&
+    deciding.every((state) => state.state === 'missing' && !state.certain && !state.refused);
   const all = decision === 'go' ? states : deciding;
   const reason = all.map((state) => `${nameOf(state.wanted)}: ${state.state}: ${state.why}`).join('; ');
   return { decision, worst, late, reason };

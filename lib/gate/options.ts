@@ -47,7 +47,13 @@ export const gateOptions = {
     fallback: '0s',
     parse: asDuration,
   }),
-  poll: oneOr({ help: 'pause between questions', value: 'D', variables: ['GATE_POLL'], fallback: '15s', parse: asDuration }),
+  poll: oneOr({
+    help: 'pause between questions',
+    value: 'D',
+    variables: ['GATE_POLL'],
+    fallback: '15s',
+    parse: asDuration,
+  }),
   base: one({
     help: 'where the push that brought the commit started, instead of the record of pushes',
     value: 'SHA',
@@ -74,13 +80,19 @@ function parseWanted(text: string, source: string): Wanted {
   const job = at < 0 ? null : text.slice(at + 1).trim();
   const file = path.replace(/^(\.\/)?\.(github|gitea|forgejo)\/workflows\//, '');
   if (!/^[^\s/][^\r\n,]*\.ya?ml$/i.test(file) || file.split('/').includes('..')) {
-    throw new UsageError(`Cannot use ${source}: "${text}" is no workflow file; give the file, as ci.yml or ci.yml=JOB, not its display name`);
+    throw new UsageError(
+      `Cannot use ${source}: "${text}" is no workflow file; give the file, as ci.yml or ci.yml=JOB, not its display name`,
+    );
   }
-  if (job === '') throw new UsageError(`Cannot use ${source}: "${text}" names no job; give ci.yml=JOB, or ci.yml alone`);
+  if (job === '')
+    throw new UsageError(`Cannot use ${source}: "${text}" names no job; give ci.yml=JOB, or ci.yml alone`);
   return { file, job };
 }
 
 function parseEvent(text: string, source: string): string {
-  if (!/^[a-z_]+$/.test(text)) throw new UsageError(`Cannot use ${source}: "${text}" is no event; give push, workflow_dispatch, … or any`);
+  if (!/^[a-z_]+$/.test(text))
+    throw new UsageError(
+      `Cannot use ${source}: "${text}" is no event; give push, workflow_dispatch, … or any`,
+    );
   return text;
 }
