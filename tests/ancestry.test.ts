@@ -65,11 +65,16 @@ describe('ancestry', async () => {
 
   test('a dispatch by hand goes, with a warning that names both commits', async () => {
     const dispatch = { ...env, GITHUB_EVENT_NAME: 'workflow_dispatch' };
-    const result = await runScript('ancestry', ['--current', last, '--sha', first], { env: dispatch, runner: true });
+    const result = await runScript('ancestry', ['--current', last, '--sha', first], {
+      env: dispatch,
+      runner: true,
+    });
     assert.equal(result.code, 0);
     assert.equal(result.outputs['decision'], 'overridden');
     assert.match(result.stdout, new RegExp(`^::warning::.*${first}.*${last}`, 'm'));
-    const strict = await runScript('ancestry', ['--current', last, '--sha', first, '--no-override'], { env: dispatch });
+    const strict = await runScript('ancestry', ['--current', last, '--sha', first, '--no-override'], {
+      env: dispatch,
+    });
     assert.equal(strict.code, 1);
   });
 

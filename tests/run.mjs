@@ -19,10 +19,25 @@ const built = run(process.execPath, ['build.mjs', '--maps', bundles], {});
 if (built !== 0) end(built);
 assertSameBundles();
 const c8 = join(root, 'node_modules', 'c8', 'bin', 'c8.js');
-const floors = ['--check-coverage', '--lines', '95', '--branches', '90', '--functions', '0', '--statements', '0'];
+const floors = [
+  '--check-coverage',
+  '--lines',
+  '95',
+  '--branches',
+  '90',
+  '--functions',
+  '0',
+  '--statements',
+  '0',
+];
 const scope = ['--all', '--src', 'scripts', '--src', 'lib', '--include', 'scripts/**', '--include', 'lib/**'];
 const report = ['--exclude-after-remap', '--reporter', 'text-summary', '--reporter', 'lcovonly'];
-const temporary = ['--temp-directory', join(root, 'coverage', 'tmp'), '--reports-dir', join(root, 'coverage')];
+const temporary = [
+  '--temp-directory',
+  join(root, 'coverage', 'tmp'),
+  '--reports-dir',
+  join(root, 'coverage'),
+];
 end(
   run(process.execPath, [c8, ...floors, ...scope, ...report, ...temporary, process.execPath, ...test], {
     SWITCHYARD_TEST_BUNDLES: bundles,
@@ -49,7 +64,11 @@ function assertSameBundles() {
 
 /** @param {string} command @param {string[]} args @param {Record<string, string>} env */
 function run(command, args, env) {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
   return status ?? 1;
 }
 

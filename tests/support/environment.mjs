@@ -21,5 +21,7 @@ export function jobEnvironment(forge, job = {}) {
     SWITCHYARD_HTTP_DEADLINE_MS: '6000',
     ...job.more,
   };
-  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

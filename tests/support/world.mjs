@@ -21,6 +21,11 @@ export async function startWorld(flavour, more) {
  */
 export function pushLine(repo, count, { branch = 'main', by = 'ada' } = {}) {
   return Array.from({ length: count }, (_, index) =>
-    repo.pushCommit({ branch, message: `commit ${index}`, files: { [`file-${index}.txt`]: `${index}\n` }, by }),
+    repo.pushCommit({
+      branch,
+      message: `commit ${index}`,
+      files: { [`file-${index}.txt`]: `${index}\n` },
+      by,
+    }),
   );
 }
