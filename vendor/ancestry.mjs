@@ -401,8 +401,9 @@ function renderRecord(script2, version2, verdict) {
     details: verdict.details ?? {}
   });
 }
-function renderOutputs(verdict, delimiter) {
+function renderOutputs(names, verdict, delimiter) {
   const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
     decision: verdict.decision,
     proceed: String(verdict.proceed),
     reason: verdict.reason,
@@ -549,7 +550,7 @@ function finish(script2, reporter, call, verdict) {
   reporter.write(
     "GITHUB_OUTPUT",
     environment.get("GITHUB_OUTPUT"),
-    renderOutputs(verdict, `end-${randomUUID()}`)
+    renderOutputs(Object.keys(script2.outputs), verdict, `end-${randomUUID()}`)
   );
   reporter.write(
     "GITHUB_STEP_SUMMARY",
@@ -958,9 +959,11 @@ async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
   const answer = await forge.api.call({
     purpose,
     path: `${repoPath(forge.repo)}/commits`,
-    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) }
+    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
+    isFinal: (status, text) => isWordless({ status, text })
   });
   if (isUnknownCommit(answer)) return null;
+  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, (body) => {
     const commits = body.list().map((row2) => readCommit(row2, files));
@@ -970,6 +973,17 @@ async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
     }
     return commits;
   });
+}
+function isWordless({ status, text }) {
+  return status === 500 && /"message"\s*:\s*""/.test(text);
+}
+async function isKnownCommit(forge, sha) {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
+    query: { stat: "false", verification: "false", files: "false" }
+  };
+  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
 }
 function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
@@ -1443,6 +1457,11 @@ function readEvent(environment2) {
       const body = payload();
       if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
       return read(file ?? "", () => readUpstream(body));
+    },
+    push(sha) {
+      const body = name === "push" ? payload() : null;
+      if (body === null) return null;
+      return read(file ?? "", () => readPush(body, sha));
     }
   };
 }
@@ -1493,6 +1512,11 @@ function readOrigin(payload, run) {
   const here = payload.field("repository").field("full_name").text();
   return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
 }
+function readPush(payload, sha) {
+  if (payload.optional("after")?.text().toLowerCase() !== sha) return null;
+  const before = payload.field("before").sha();
+  return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
+}
 
 // lib/http-retry.ts
 function readRetryDelay(headers, body, now) {
@@ -1522,10 +1546,36 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
 // lib/http.ts
 var largestBody = 16 * 1024 * 1024;
 var mostAttempts = 4;
 var mostRedirects = 5;
+var patienceOfFetch = 29e4;
 var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
   kind;
@@ -1610,7 +1660,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
-    return await follow(call, method, isRead, abort.signal, settings);
+    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
@@ -1623,14 +1673,14 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
     clearTimeout(timer);
   }
 }
-async function follow(call, method, isRead, signal, settings) {
+async function follow(call, method, isRead, timeoutMs, signal, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh) headers["connection"] = "close";
   for (let hop = 0; ; hop++) {
     const init = { method, headers, redirect: "manual", signal };
     if (call.body !== void 0) init.body = call.body;
-    const response = await fetch(url, init);
+    const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
       const bytes = await readBody(response, call, method, url);
