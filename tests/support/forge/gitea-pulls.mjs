@@ -65,7 +65,7 @@ function createPull(call) {
   if (!repo.branches.has(base) || !repo.branches.has(branch)) throw notFound(call);
   const open = repo.pulls.find((pull) => pull.state === 'open' && pull.head === branch && pull.base === base);
   if (open) {
-    const ids = `id: ${open.id}, issue_id: ${open.number}, head_repo_id: ${repo.id}, base_repo_id: ${repo.id}`;
+    const ids = `id: ${open.id}, issue_id: ${open.issueId}, head_repo_id: ${repo.id}, base_repo_id: ${repo.id}`;
     const message = `pull request already exists for these targets [${ids}, head_branch: ${branch}, base_branch: ${base}]`;
     throw refuse(call, 409, message);
   }
