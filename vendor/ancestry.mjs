@@ -1518,6 +1518,86 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-fault.ts
+var HttpFault = class extends CouldNotTell {
+  name = "HttpFault";
+  kind;
+  maybeSent;
+  constructor(message, { kind, maybeSent, cause }) {
+    super(message, { cause });
+    this.kind = kind;
+    this.maybeSent = maybeSent;
+  }
+};
+var neverSent = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT"
+]);
+function describeFailure(error, redactor) {
+  const causes = listCauses(error);
+  const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
+  const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
+  const name = typeof code === "string" ? code : words;
+  if (/^(CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(name)) {
+    const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
+    return {
+      kind: "unreachable",
+      found: `met a bad certificate (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing: false,
+      cause: error
+    };
+  }
+  if (neverSent.has(name) || /bad port/.test(words)) {
+    const mend2 = "check the URL, and that the server is up and can be reached from here, then run again";
+    const passing = !/bad port/.test(words);
+    return {
+      kind: "unreachable",
+      found: `reached no server (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing,
+      cause: error
+    };
+  }
+  if (/^(Z_|ERR_.*(ZLIB|BROTLI))|incorrect header check|unexpected end of file|invalid block/i.test(
+    `${name} ${words}`
+  )) {
+    const mend2 = "a proxy may be damaging it: check what stands between, then run again";
+    return {
+      kind: "undecodable",
+      found: `answered what cannot be unpacked (${name})`,
+      mend: mend2,
+      maybeSent: true,
+      passing: true,
+      cause: error
+    };
+  }
+  const mend = "check that the server is well, then run again";
+  return {
+    kind: "reset",
+    found: `lost the connection (${name})`,
+    mend,
+    maybeSent: true,
+    passing: true,
+    cause: error
+  };
+}
+function listCauses(error) {
+  const found = [];
+  let current = error;
+  while (current instanceof Error && found.length < 8) {
+    found.push(current);
+    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+  }
+  return found;
+}
+
 // lib/http-retry.ts
 function readRetryDelay(headers, body, now) {
   const after = headers.get("retry-after")?.trim() ?? "";
@@ -1544,6 +1624,57 @@ function isPassing(status) {
 }
 function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
+}
+
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
+  try {
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, status, hop, isRead, settings) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
 }
 
 // lib/http-long.ts
@@ -1574,42 +1705,12 @@ async function requestLong(url, init) {
 // lib/http.ts
 var largestBody = 16 * 1024 * 1024;
 var mostAttempts = 4;
-var mostRedirects = 5;
 var patienceOfFetch = 29e4;
-var HttpFault = class extends CouldNotTell {
-  name = "HttpFault";
-  kind;
-  maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
-    super(message, { cause });
-    this.kind = kind;
-    this.maybeSent = maybeSent;
-  }
-};
 function createHttp(settings) {
   return {
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
-}
-function assertSafeUrl(text, allowPlainHttp, what = "URL") {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 async function sendWithRetries(call, settings) {
   const { clock } = settings;
@@ -1708,33 +1809,6 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     url = next;
   }
 }
-function readRedirect(response, from) {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get("location");
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-function refuseRedirect(from, to, status, hop, isRead, settings) {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
-  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
-    return "its target is not https: give the final URL";
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
-  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
-}
-function withoutCredentials(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
-    )
-  );
-}
 async function readBody(response, call, method, url) {
   if (response.body === null || method === "HEAD") return new Uint8Array();
   const chunks = [];
@@ -1754,74 +1828,6 @@ async function readBody(response, call, method, url) {
     chunks.push(value);
   }
   return Buffer.concat(chunks, size);
-}
-var neverSent = /* @__PURE__ */ new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT"
-]);
-function describeFailure(error, redactor) {
-  const causes = listCauses(error);
-  const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
-  const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
-  const name = typeof code === "string" ? code : words;
-  if (/^(CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(name)) {
-    const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
-    return {
-      kind: "unreachable",
-      found: `met a bad certificate (${name})`,
-      mend: mend2,
-      maybeSent: false,
-      passing: false,
-      cause: error
-    };
-  }
-  if (neverSent.has(name) || /bad port/.test(words)) {
-    const mend2 = "check the URL, and that the server is up and can be reached from here, then run again";
-    const passing = !/bad port/.test(words);
-    return {
-      kind: "unreachable",
-      found: `reached no server (${name})`,
-      mend: mend2,
-      maybeSent: false,
-      passing,
-      cause: error
-    };
-  }
-  if (/^(Z_|ERR_.*(ZLIB|BROTLI))|incorrect header check|unexpected end of file|invalid block/i.test(
-    `${name} ${words}`
-  )) {
-    const mend2 = "a proxy may be damaging it: check what stands between, then run again";
-    return {
-      kind: "undecodable",
-      found: `answered what cannot be unpacked (${name})`,
-      mend: mend2,
-      maybeSent: true,
-      passing: true,
-      cause: error
-    };
-  }
-  const mend = "check that the server is well, then run again";
-  return {
-    kind: "reset",
-    found: `lost the connection (${name})`,
-    mend,
-    maybeSent: true,
-    passing: true,
-    cause: error
-  };
-}
-function listCauses(error) {
-  const found = [];
-  let current = error;
-  while (current instanceof Error && found.length < 8) {
-    found.push(current);
-    current = current instanceof AggregateError ? current.errors[0] : current.cause;
-  }
-  return found;
 }
 function describeAnswer(answer, redactor) {
   const words = quoteWords(findWords(answer.text), redactor);

@@ -676,6 +676,11 @@ function onStop(cleanUp) {
   cleanUps.push(cleanUp);
 }
 
+// lib/script.ts
+function defineCommand(command) {
+  return command;
+}
+
 // lib/event.ts
 import { readFileSync } from "node:fs";
 
@@ -819,6 +824,115 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-words.ts
+var longest = 200;
+function quoteWords(text, redactor) {
+  const line = redactor.redact(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+  const characters = [...line];
+  return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : line;
+}
+function findWords(body) {
+  const text = body.trim();
+  if (/^<(!doctype|html|head|\?xml)/i.test(text)) {
+    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
+    return title ? `an HTML page, "${title}"` : "an HTML page";
+  }
+  try {
+    return wordsOf(JSON.parse(text)) || text;
+  } catch {
+    return text;
+  }
+}
+function wordsOf(value) {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(wordsOf).filter(Boolean).join("; ");
+  if (value === null || typeof value !== "object") return "";
+  const body = value;
+  const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
+  const errors = wordsOf(body["errors"]);
+  return [message, errors].filter(Boolean).join(": ");
+}
+
+// lib/http-fault.ts
+var HttpFault = class extends CouldNotTell {
+  name = "HttpFault";
+  kind;
+  maybeSent;
+  constructor(message, { kind, maybeSent, cause }) {
+    super(message, { cause });
+    this.kind = kind;
+    this.maybeSent = maybeSent;
+  }
+};
+var neverSent = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT"
+]);
+function describeFailure(error, redactor) {
+  const causes = listCauses(error);
+  const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
+  const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
+  const name = typeof code === "string" ? code : words;
+  if (/^(CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(name)) {
+    const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
+    return {
+      kind: "unreachable",
+      found: `met a bad certificate (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing: false,
+      cause: error
+    };
+  }
+  if (neverSent.has(name) || /bad port/.test(words)) {
+    const mend2 = "check the URL, and that the server is up and can be reached from here, then run again";
+    const passing = !/bad port/.test(words);
+    return {
+      kind: "unreachable",
+      found: `reached no server (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing,
+      cause: error
+    };
+  }
+  if (/^(Z_|ERR_.*(ZLIB|BROTLI))|incorrect header check|unexpected end of file|invalid block/i.test(
+    `${name} ${words}`
+  )) {
+    const mend2 = "a proxy may be damaging it: check what stands between, then run again";
+    return {
+      kind: "undecodable",
+      found: `answered what cannot be unpacked (${name})`,
+      mend: mend2,
+      maybeSent: true,
+      passing: true,
+      cause: error
+    };
+  }
+  const mend = "check that the server is well, then run again";
+  return {
+    kind: "reset",
+    found: `lost the connection (${name})`,
+    mend,
+    maybeSent: true,
+    passing: true,
+    cause: error
+  };
+}
+function listCauses(error) {
+  const found = [];
+  let current = error;
+  while (current instanceof Error && found.length < 8) {
+    found.push(current);
+    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+  }
+  return found;
+}
+
 // lib/http-retry.ts
 function readRetryDelay(headers, body, now) {
   const after = headers.get("retry-after")?.trim() ?? "";
@@ -847,33 +961,55 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
-// lib/http-words.ts
-var longest = 200;
-function quoteWords(text, redactor) {
-  const line = redactor.redact(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
-  const characters = [...line];
-  return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : line;
-}
-function findWords(body) {
-  const text = body.trim();
-  if (/^<(!doctype|html|head|\?xml)/i.test(text)) {
-    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
-    return title ? `an HTML page, "${title}"` : "an HTML page";
-  }
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "URL") {
+  let url;
   try {
-    return wordsOf(JSON.parse(text)) || text;
+    url = new URL(text);
   } catch {
-    return text;
+    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
+  try {
+    return new URL(location, from);
+  } catch {
+    return null;
   }
 }
-function wordsOf(value) {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.map(wordsOf).filter(Boolean).join("; ");
-  if (value === null || typeof value !== "object") return "";
-  const body = value;
-  const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
-  const errors = wordsOf(body["errors"]);
-  return [message, errors].filter(Boolean).join(": ");
+function refuseRedirect(from, to, status, hop, isRead, settings) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
 }
 
 // lib/http-long.ts
@@ -904,42 +1040,12 @@ async function requestLong(url, init) {
 // lib/http.ts
 var largestBody = 16 * 1024 * 1024;
 var mostAttempts = 4;
-var mostRedirects = 5;
 var patienceOfFetch = 29e4;
-var HttpFault = class extends CouldNotTell {
-  name = "HttpFault";
-  kind;
-  maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
-    super(message, { cause });
-    this.kind = kind;
-    this.maybeSent = maybeSent;
-  }
-};
 function createHttp(settings) {
   return {
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
-}
-function assertSafeUrl(text, allowPlainHttp, what = "URL") {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 async function sendWithRetries(call, settings) {
   const { clock } = settings;
@@ -1038,33 +1144,6 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     url = next;
   }
 }
-function readRedirect(response, from) {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get("location");
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-function refuseRedirect(from, to, status, hop, isRead, settings) {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
-  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
-    return "its target is not https: give the final URL";
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
-  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
-}
-function withoutCredentials(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
-    )
-  );
-}
 async function readBody(response, call, method, url) {
   if (response.body === null || method === "HEAD") return new Uint8Array();
   const chunks = [];
@@ -1084,74 +1163,6 @@ async function readBody(response, call, method, url) {
     chunks.push(value);
   }
   return Buffer.concat(chunks, size);
-}
-var neverSent = /* @__PURE__ */ new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT"
-]);
-function describeFailure(error, redactor) {
-  const causes = listCauses(error);
-  const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
-  const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
-  const name = typeof code === "string" ? code : words;
-  if (/^(CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(name)) {
-    const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
-    return {
-      kind: "unreachable",
-      found: `met a bad certificate (${name})`,
-      mend: mend2,
-      maybeSent: false,
-      passing: false,
-      cause: error
-    };
-  }
-  if (neverSent.has(name) || /bad port/.test(words)) {
-    const mend2 = "check the URL, and that the server is up and can be reached from here, then run again";
-    const passing = !/bad port/.test(words);
-    return {
-      kind: "unreachable",
-      found: `reached no server (${name})`,
-      mend: mend2,
-      maybeSent: false,
-      passing,
-      cause: error
-    };
-  }
-  if (/^(Z_|ERR_.*(ZLIB|BROTLI))|incorrect header check|unexpected end of file|invalid block/i.test(
-    `${name} ${words}`
-  )) {
-    const mend2 = "a proxy may be damaging it: check what stands between, then run again";
-    return {
-      kind: "undecodable",
-      found: `answered what cannot be unpacked (${name})`,
-      mend: mend2,
-      maybeSent: true,
-      passing: true,
-      cause: error
-    };
-  }
-  const mend = "check that the server is well, then run again";
-  return {
-    kind: "reset",
-    found: `lost the connection (${name})`,
-    mend,
-    maybeSent: true,
-    passing: true,
-    cause: error
-  };
-}
-function listCauses(error) {
-  const found = [];
-  let current = error;
-  while (current instanceof Error && found.length < 8) {
-    found.push(current);
-    current = current instanceof AggregateError ? current.errors[0] : current.cause;
-  }
-  return found;
 }
 function describeAnswer(answer, redactor) {
   const words = quoteWords(findWords(answer.text), redactor);
@@ -1308,143 +1319,6 @@ function describeFork(context) {
   if (run === null || run.origin === "same") return null;
   const from = run.origin === "gone" ? "a repository that is gone (a deleted fork)" : `the fork "${run.origin.fork}"`;
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
-}
-
-// lib/deploy/rollout-answer.ts
-function decideRollout(answer, { dryRun, listed, words }) {
-  const bare = { results: [] };
-  if (answer.status >= 500)
-    return { ...bare, decision: "unknown", reason: `${words}: whether it acted is not known` };
-  if (answer.status !== 200 && answer.status >= 300 && answer.status < 400) {
-    return { ...bare, decision: "unknown", reason: `${words}: a redirect, whether it acted is not known` };
-  }
-  let read2;
-  try {
-    read2 = readAnswer(answer.text);
-  } catch (error) {
-    if (answer.status >= 400)
-      return { ...bare, decision: "failed", reason: `the control plane refused: ${words}` };
-    return {
-      ...bare,
-      decision: "unknown",
-      reason: `${words}: ${error.message}, so whether it acted is not known`
-    };
-  }
-  const { ok, results } = read2;
-  if (answer.status !== 200)
-    return { results, decision: "failed", reason: `the control plane refused: ${words}` };
-  const sick = results.find((result) => !result.healthy);
-  if (sick) return { results, decision: "failed", reason: describeStop(sick, results) };
-  if (!ok)
-    return {
-      results,
-      decision: "failed",
-      reason: "the control plane says that the rollout is not ok, but names no tenant"
-    };
-  if (results.length === 0 && listed > 0) {
-    return {
-      results,
-      decision: "failed",
-      reason: `the control plane says ok, but names none of the ${listed} listed tenants`
-    };
-  }
-  if (dryRun)
-    return { results, decision: "dry-run", reason: `the control plane would roll ${results.length} tenants` };
-  return { results, decision: "rolled", reason: `${results.length} tenants were rolled and are healthy` };
-}
-function describeStop(sick, results) {
-  const healthy = results.filter((result) => result.healthy).map(({ slug }) => slug);
-  const rest = results.filter((result) => !result.healthy).map(({ slug }) => slug);
-  const cause = [sick.phase && `phase ${sick.phase}`, sick.error, sick.status && `status ${sick.status}`].filter(Boolean).join(", ");
-  return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ""}; rolled and healthy: ${healthy.join(", ") || "none"}; not: ${rest.join(", ")}; tenants not named were not reached`;
-}
-function readAnswer(text) {
-  let body;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new ShapeError("the answer is not JSON");
-  }
-  const shape = new Shape(body, "the answer");
-  const ok = body?.["ok"] === true;
-  const list2 = shape.optional("results");
-  return { ok, results: (list2?.list() ?? []).map(readResult) };
-}
-function readResult(row2) {
-  const text = (name) => {
-    const value = row2.optional(name)?.raw();
-    return value === void 0 ? "" : typeof value === "string" ? value : JSON.stringify(value);
-  };
-  return {
-    slug: row2.field("slug").text(),
-    phase: text("phase"),
-    status: text("ssm_status"),
-    exitCode: text("ssm_exit_code"),
-    healthy: row2.optional("healthz_ok")?.raw() === true,
-    error: text("error")
-  };
-}
-
-// lib/deploy/rollout-options.ts
-var rolloutOptions = {
-  "cp-url": one({ help: "the control plane", value: "URL", variables: ["DEPLOY_CP_URL"], parse: asText }),
-  endpoint: oneOr({
-    help: "the rollout's path there",
-    value: "PATH",
-    variables: ["DEPLOY_ENDPOINT"],
-    fallback: "/cp/admin/tenants/redeploy-fleet",
-    parse: asText
-  }),
-  "target-tag": oneOr({
-    help: "the image tag to roll out; {short} and {sha} are filled in",
-    value: "TAG",
-    variables: ["DEPLOY_TARGET_TAG"],
-    fallback: "staging-{short}",
-    parse: asText
-  }),
-  canary: one({
-    help: "the tenant that goes first",
-    value: "SLUG",
-    variables: ["DEPLOY_CANARY", "DEPLOY_CANARY_SLUG"],
-    parse: asText,
-    mayBeEmpty: true
-  }),
-  soak: oneOr({
-    help: "how long the canary runs before the others follow",
-    value: "D",
-    variables: ["DEPLOY_SOAK"],
-    fallback: "60s",
-    parse: asDuration
-  }),
-  "batch-size": oneOr({
-    help: "tenants at a time",
-    value: "N",
-    variables: ["DEPLOY_BATCH_SIZE"],
-    fallback: "3",
-    parse: asInteger(1, 1e3)
-  })
-};
-var rolloutOnlyOptions = {
-  "dry-run": flag({
-    help: "the control plane's dry run: one POST with dry_run true",
-    variables: ["DEPLOY_DRY_RUN"]
-  }),
-  timeout: oneOr({
-    help: "how long the one call may take",
-    value: "D",
-    variables: ["DEPLOY_TIMEOUT"],
-    fallback: "20m",
-    parse: asDuration
-  })
-};
-function fillTag(template, sha) {
-  const tag = template.replaceAll("{short}", shortSha(sha)).replaceAll("{sha}", sha);
-  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(tag)) {
-    throw new UsageError(
-      `Cannot use --target-tag: "${tag}" is no image tag; give letters, digits, "_", "." and "-", 128 at most`
-    );
-  }
-  return tag;
 }
 
 // lib/forge/mend.ts
@@ -2049,41 +1923,6 @@ async function relateInTemporaryFolder(call, context, repo, current, candidate) 
   }
 }
 
-// lib/deploy/resolve-commit.ts
-async function resolveCommit(forge, short) {
-  if (isFullSha(short)) return short;
-  const path = forge.kind === "github" ? "commits" : "git/commits";
-  return forge.api.read(
-    {
-      purpose: `read the commit ${short} of ${forge.repo}`,
-      path: `${repoPath(forge.repo)}/${path}/${short}`
-    },
-    (body) => {
-      const sha = body.field("sha").sha();
-      if (!sha.startsWith(short)) throw new ShapeError(`it is the commit ${sha}`);
-      return sha;
-    }
-  );
-}
-function createTenantRelation(call, expected) {
-  return async (sha) => {
-    try {
-      const context = readContext(call);
-      const forge = openForge(context, requireRepo(context));
-      return await relate(
-        { ...call, options: { via: "api" } },
-        forge,
-        expected,
-        await resolveCommit(forge, sha)
-      );
-    } catch (error) {
-      if (!(error instanceof CouldNotTell) && !(error instanceof UsageError)) throw error;
-      call.log.warning(error.message);
-      return null;
-    }
-  };
-}
-
 // lib/forge/branch.ts
 async function fetchBranchHead(forge, branch) {
   const call = {
@@ -2161,6 +2000,122 @@ async function readSuperseded(call, sha) {
     if (!(error instanceof CouldNotTell)) throw error;
     return { superseded: false, head: null, sure: false, reason: error.message };
   }
+}
+
+// lib/deploy/subject.ts
+var commitOptions = { ...shaOption, ...supersededOptions, ...forgeOptions };
+function readSubject(call) {
+  const context = readContext(call);
+  const repo = requireRepo(context);
+  const sha = requireSha(call.options.sha, context, call.environment);
+  return { sha, subject: { repo, sha } };
+}
+
+// lib/deploy/check-superseded.ts
+var checkSuperseded = defineCommand({
+  name: "check-superseded",
+  summary: "has a newer commit reached the branch since this job's?",
+  bareResult: true,
+  options: commitOptions,
+  async main(call) {
+    const { sha, subject } = readSubject(call);
+    const { superseded, head, sure, reason } = await readSuperseded(call, sha);
+    return {
+      decision: superseded ? "superseded" : "latest",
+      exit: superseded ? 0 : 10,
+      proceed: !superseded,
+      reason: sure ? reason : `counts as the latest, because it could not be told: ${reason}`,
+      announce: sure ? "notice" : "warning",
+      subject,
+      evidence: [{ what: `head of ${call.options.branch}`, value: head ?? "not newer" }],
+      outputs: { newer: head ?? "" },
+      ...head === null ? {} : { result: head }
+    };
+  }
+});
+
+// lib/deploy/control-plane.ts
+function listMissing({ options, environment: environment2 }) {
+  return [
+    options["cp-url"] === null ? "DEPLOY_CP_URL" : "",
+    environment2.get("DEPLOY_ADMIN_TOKEN") === void 0 ? "DEPLOY_ADMIN_TOKEN" : ""
+  ].filter(Boolean);
+}
+function readAdminToken({ environment: environment2, redactor }) {
+  const token = environment2.get("DEPLOY_ADMIN_TOKEN")?.trim();
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      "Cannot use DEPLOY_ADMIN_TOKEN: it holds characters that no token has; set it again without line breaks"
+    );
+  }
+  return token;
+}
+function endpointOf(base, endpoint, allowPlainHttp) {
+  const root = assertSafeUrl(base, allowPlainHttp, "control plane URL");
+  return new URL(`${root.origin}${root.pathname.replace(/\/+$/, "")}/${endpoint.replace(/^\/+/, "")}`);
+}
+
+// lib/deploy/rollout-options.ts
+var rolloutOptions = {
+  "cp-url": one({ help: "the control plane", value: "URL", variables: ["DEPLOY_CP_URL"], parse: asText }),
+  endpoint: oneOr({
+    help: "the rollout's path there",
+    value: "PATH",
+    variables: ["DEPLOY_ENDPOINT"],
+    fallback: "/cp/admin/tenants/redeploy-fleet",
+    parse: asText
+  }),
+  "target-tag": oneOr({
+    help: "the image tag to roll out; {short} and {sha} are filled in",
+    value: "TAG",
+    variables: ["DEPLOY_TARGET_TAG"],
+    fallback: "staging-{short}",
+    parse: asText
+  }),
+  canary: one({
+    help: "the tenant that goes first",
+    value: "SLUG",
+    variables: ["DEPLOY_CANARY", "DEPLOY_CANARY_SLUG"],
+    parse: asText,
+    mayBeEmpty: true
+  }),
+  soak: oneOr({
+    help: "how long the canary runs before the others follow",
+    value: "D",
+    variables: ["DEPLOY_SOAK"],
+    fallback: "60s",
+    parse: asDuration
+  }),
+  "batch-size": oneOr({
+    help: "tenants at a time",
+    value: "N",
+    variables: ["DEPLOY_BATCH_SIZE"],
+    fallback: "3",
+    parse: asInteger(1, 1e3)
+  })
+};
+var rolloutOnlyOptions = {
+  "dry-run": flag({
+    help: "the control plane's dry run: one POST with dry_run true",
+    variables: ["DEPLOY_DRY_RUN"]
+  }),
+  timeout: oneOr({
+    help: "how long the one call may take",
+    value: "D",
+    variables: ["DEPLOY_TIMEOUT"],
+    fallback: "20m",
+    parse: asDuration
+  })
+};
+function fillTag(template, sha) {
+  const tag = template.replaceAll("{short}", shortSha(sha)).replaceAll("{sha}", sha);
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(tag)) {
+    throw new UsageError(
+      `Cannot use --target-tag: "${tag}" is no image tag; give letters, digits, "_", "." and "-", 128 at most`
+    );
+  }
+  return tag;
 }
 
 // lib/deploy/tenants.ts
@@ -2266,6 +2221,279 @@ function readList(text) {
 }
 function chooseShard(items, { index, of }) {
   return items.filter((_, position) => position % of === index - 1);
+}
+
+// lib/deploy/plan.ts
+var planTable = { ...rolloutOptions, ...tenantOptions, ...commitOptions };
+var plan = defineCommand({
+  name: "plan",
+  summary: "what rollout and verify would do from this environment; sends nothing but reads",
+  options: planTable,
+  main: runPlan
+});
+async function runPlan(call) {
+  const { options, environment: environment2 } = call;
+  const { sha, subject } = readSubject(call);
+  const disabled = environment2.get("DEPLOY_DISABLED");
+  const enabled = disabled === void 0 || /^(false|0|no|off)$/i.test(disabled.trim());
+  const missing = listMissing(call);
+  if (!hasTenantSource(options)) missing.push("DEPLOY_TENANTS, DEPLOY_TENANTS_FILE or DEPLOY_TENANTS_URL");
+  const tag = fillTag(options["target-tag"], sha);
+  if (options["cp-url"] !== null) endpointOf(options["cp-url"], options.endpoint, options.insecure);
+  const http = readHttp(call, options.insecure);
+  const readable = hasTenantSource(options) && missing.length === 0;
+  const tenants = readable ? (await readTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure })).length : 0;
+  const state = missing.length === 0 ? await readSuperseded(call, sha) : null;
+  const superseded = state === null || !state.sure ? "unknown" : String(state.superseded);
+  const outputs = {
+    enabled: String(enabled),
+    target_tag: tag,
+    canary: options.canary ?? "",
+    batch_size: String(options["batch-size"]),
+    tenants: String(tenants),
+    superseded
+  };
+  const rows = Object.entries(outputs).map(([name, value]) => [name, value]);
+  for (const [name, value] of rows) call.log.line(`${name.padEnd(12)} ${value}`);
+  const shared = {
+    subject,
+    outputs,
+    summary: renderTable(["Setting", "Value"], rows),
+    details: { ...outputs, tenants, enabled, missing }
+  };
+  if (missing.length > 0) {
+    return {
+      ...shared,
+      decision: "incomplete",
+      exit: 2,
+      proceed: false,
+      reason: `Cannot roll out: not set: ${missing.join("; ")}; set all of these`
+    };
+  }
+  if (!enabled) {
+    return {
+      ...shared,
+      decision: "disabled",
+      exit: 1,
+      proceed: false,
+      reason: `Cannot roll out: DEPLOY_DISABLED is "${disabled}"; empty it, or set it to false`
+    };
+  }
+  return {
+    ...shared,
+    decision: "ready",
+    exit: 0,
+    proceed: true,
+    reason: `would roll ${tenants} tenants to ${tag}, ${options["batch-size"]} at a time`
+  };
+}
+
+// lib/deploy/rollout-answer.ts
+function decideRollout(answer, { dryRun, listed, words }) {
+  const bare = { results: [] };
+  if (answer.status >= 500)
+    return { ...bare, decision: "unknown", reason: `${words}: whether it acted is not known` };
+  if (answer.status !== 200 && answer.status >= 300 && answer.status < 400) {
+    return { ...bare, decision: "unknown", reason: `${words}: a redirect, whether it acted is not known` };
+  }
+  let read2;
+  try {
+    read2 = readAnswer(answer.text);
+  } catch (error) {
+    if (answer.status >= 400)
+      return { ...bare, decision: "failed", reason: `the control plane refused: ${words}` };
+    return {
+      ...bare,
+      decision: "unknown",
+      reason: `${words}: ${error.message}, so whether it acted is not known`
+    };
+  }
+  const { ok, results } = read2;
+  if (answer.status !== 200)
+    return { results, decision: "failed", reason: `the control plane refused: ${words}` };
+  const sick = results.find((result) => !result.healthy);
+  if (sick) return { results, decision: "failed", reason: describeStop(sick, results) };
+  if (!ok)
+    return {
+      results,
+      decision: "failed",
+      reason: "the control plane says that the rollout is not ok, but names no tenant"
+    };
+  if (results.length === 0 && listed > 0) {
+    return {
+      results,
+      decision: "failed",
+      reason: `the control plane says ok, but names none of the ${listed} listed tenants`
+    };
+  }
+  if (dryRun)
+    return { results, decision: "dry-run", reason: `the control plane would roll ${results.length} tenants` };
+  return { results, decision: "rolled", reason: `${results.length} tenants were rolled and are healthy` };
+}
+function describeStop(sick, results) {
+  const healthy = results.filter((result) => result.healthy).map(({ slug }) => slug);
+  const rest = results.filter((result) => !result.healthy).map(({ slug }) => slug);
+  const cause = [sick.phase && `phase ${sick.phase}`, sick.error, sick.status && `status ${sick.status}`].filter(Boolean).join(", ");
+  return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ""}; rolled and healthy: ${healthy.join(", ") || "none"}; not: ${rest.join(", ")}; tenants not named were not reached`;
+}
+function readAnswer(text) {
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new ShapeError("the answer is not JSON");
+  }
+  const shape = new Shape(body, "the answer");
+  const ok = body?.["ok"] === true;
+  const list2 = shape.optional("results");
+  return { ok, results: (list2?.list() ?? []).map(readResult) };
+}
+function readResult(row2) {
+  const text = (name) => {
+    const value = row2.optional(name)?.raw();
+    return value === void 0 ? "" : typeof value === "string" ? value : JSON.stringify(value);
+  };
+  return {
+    slug: row2.field("slug").text(),
+    phase: text("phase"),
+    status: text("ssm_status"),
+    exitCode: text("ssm_exit_code"),
+    healthy: row2.optional("healthz_ok")?.raw() === true,
+    error: text("error")
+  };
+}
+
+// lib/deploy/rollout.ts
+var rolloutTable = { ...rolloutOptions, ...rolloutOnlyOptions, ...tenantOptions, ...commitOptions };
+var rollout = defineCommand({
+  name: "rollout",
+  summary: "tell the control plane, once, to roll the fleet to this commit",
+  options: rolloutTable,
+  main: runRollout
+});
+async function runRollout(call) {
+  const { options, log } = call;
+  const { sha, subject } = readSubject(call);
+  const fork = describeFork(readContext(call));
+  if (fork !== null) return { decision: "failed", exit: 1, proceed: false, reason: fork, subject };
+  const missing = listMissing(call);
+  if (missing.length > 0)
+    throw new UsageError(
+      `Cannot roll out: ${missing.join(" and ")} not set; set what is missing ("plan" shows all of it)`
+    );
+  const url = endpointOf(options["cp-url"], options.endpoint, options.insecure);
+  const tag = fillTag(options["target-tag"], sha);
+  const http = readHttp(call, options.insecure);
+  const token = readAdminToken(call);
+  const listed = hasTenantSource(options) ? (await readTenants(options, { http, token, allowPlainHttp: options.insecure })).length : 0;
+  const state = await readSuperseded(call, sha);
+  if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
+  if (state.superseded) {
+    return {
+      decision: "superseded",
+      exit: 0,
+      proceed: false,
+      reason: `superseded, nothing was sent: ${state.reason}`,
+      subject
+    };
+  }
+  const answer = await postRollout();
+  return { ...verdictOfRollout(answer, url), subject };
+  async function postRollout() {
+    const purpose = `roll the fleet to ${tag}`;
+    const body = {
+      target_tag: tag,
+      canary_slug: options.canary,
+      soak_seconds: Math.round(options.soak / 1e3),
+      batch_size: options["batch-size"],
+      dry_run: options["dry-run"]
+    };
+    try {
+      const sent = await http.send({
+        purpose,
+        method: "POST",
+        url: url.href,
+        headers: {
+          authorization: `Bearer ${token}`,
+          "content-type": "application/json",
+          accept: "application/json"
+        },
+        body: JSON.stringify(body),
+        attempts: 1,
+        timeoutMs: options.timeout,
+        deadlineMs: options.timeout,
+        keepRedirect: true
+      });
+      return decideRollout(sent, { dryRun: options["dry-run"], listed, words: http.describe(sent) });
+    } catch (error) {
+      if (!(error instanceof HttpFault)) throw error;
+      const reason = error.maybeSent ? `${error.message}; whether it acted is not known` : error.message;
+      return { decision: error.kind === "rate-limited" ? "failed" : "unknown", reason, results: [] };
+    }
+  }
+}
+function verdictOfRollout({ decision, reason, results }, url) {
+  const rows = results.map((one2) => [
+    one2.slug,
+    one2.phase,
+    one2.status,
+    one2.exitCode,
+    one2.healthy ? "yes" : "no",
+    one2.error
+  ]);
+  const exits = { rolled: 0, "dry-run": 0, failed: 1, unknown: 3 };
+  const texts = {
+    rolled: reason,
+    "dry-run": reason,
+    failed: `Cannot roll the fleet: ${reason}; mend that tenant, then run rollout again`,
+    unknown: `Cannot tell whether the fleet was rolled: ${reason}; it was sent once and is not sent again: look at the control plane, or run verify`
+  };
+  return {
+    decision,
+    exit: exits[decision],
+    proceed: decision === "rolled" || decision === "dry-run",
+    changed: decision === "rolled",
+    reason: texts[decision],
+    evidence: results.map((one2) => ({ what: one2.slug, value: one2.healthy ? "healthy" : "not healthy" })),
+    summary: renderTable(["Tenant", "Phase", "Status", "Exit code", "Healthy", "Error"], rows),
+    details: { endpoint: url.pathname, results },
+    next: decision === "unknown" ? ["node vendor/prod-auto-deploy.mjs verify --wait 0s"] : []
+  };
+}
+
+// lib/deploy/resolve-commit.ts
+async function resolveCommit(forge, short) {
+  if (isFullSha(short)) return short;
+  const path = forge.kind === "github" ? "commits" : "git/commits";
+  return forge.api.read(
+    {
+      purpose: `read the commit ${short} of ${forge.repo}`,
+      path: `${repoPath(forge.repo)}/${path}/${short}`
+    },
+    (body) => {
+      const sha = body.field("sha").sha();
+      if (!sha.startsWith(short)) throw new ShapeError(`it is the commit ${sha}`);
+      return sha;
+    }
+  );
+}
+function createTenantRelation(call, expected) {
+  return async (sha) => {
+    try {
+      const context = readContext(call);
+      const forge = openForge(context, requireRepo(context));
+      return await relate(
+        { ...call, options: { via: "api" } },
+        forge,
+        expected,
+        await resolveCommit(forge, sha)
+      );
+    } catch (error) {
+      if (!(error instanceof CouldNotTell) && !(error instanceof UsageError)) throw error;
+      call.log.warning(error.message);
+      return null;
+    }
+  };
 }
 
 // lib/deploy/tenant-state.ts
@@ -2428,40 +2656,7 @@ async function probeTenant(tenant, { path, field }, http) {
   }
 }
 
-// lib/script.ts
-function defineCommand(command) {
-  return command;
-}
-
-// scripts/prod-auto-deploy.ts
-var commitOptions = { ...shaOption, ...supersededOptions, ...forgeOptions };
-var checkSuperseded = defineCommand({
-  name: "check-superseded",
-  summary: "has a newer commit reached the branch since this job's?",
-  bareResult: true,
-  options: commitOptions,
-  async main(call) {
-    const { sha, subject } = readSubject(call);
-    const { superseded, head, sure, reason } = await readSuperseded(call, sha);
-    return {
-      decision: superseded ? "superseded" : "latest",
-      exit: superseded ? 0 : 10,
-      proceed: !superseded,
-      reason: sure ? reason : `counts as the latest, because it could not be told: ${reason}`,
-      announce: sure ? "notice" : "warning",
-      subject,
-      evidence: [{ what: `head of ${call.options.branch}`, value: head ?? "not newer" }],
-      outputs: { newer: head ?? "" },
-      ...head === null ? {} : { result: head }
-    };
-  }
-});
-function readSubject(call) {
-  const context = readContext(call);
-  const repo = requireRepo(context);
-  const sha = requireSha(call.options.sha, context, call.environment);
-  return { sha, subject: { repo, sha } };
-}
+// lib/deploy/verify.ts
 var verifyOptions = {
   ...tenantOptions,
   path: oneOr({
@@ -2595,185 +2790,8 @@ function describeFleet(answers, expected) {
     details: { expected, tenants: answers.map(({ slug, state, actual }) => ({ slug, state, actual })) }
   };
 }
-var rolloutTable = { ...rolloutOptions, ...rolloutOnlyOptions, ...tenantOptions, ...commitOptions };
-var rollout = defineCommand({
-  name: "rollout",
-  summary: "tell the control plane, once, to roll the fleet to this commit",
-  options: rolloutTable,
-  main: runRollout
-});
-async function runRollout(call) {
-  const { options, log } = call;
-  const { sha, subject } = readSubject(call);
-  const fork = describeFork(readContext(call));
-  if (fork !== null) return { decision: "failed", exit: 1, proceed: false, reason: fork, subject };
-  const missing = listMissing(call);
-  if (missing.length > 0)
-    throw new UsageError(
-      `Cannot roll out: ${missing.join(" and ")} not set; set what is missing ("plan" shows all of it)`
-    );
-  const url = endpointOf(options["cp-url"], options.endpoint, options.insecure);
-  const tag = fillTag(options["target-tag"], sha);
-  const http = readHttp(call, options.insecure);
-  const token = readAdminToken(call);
-  const listed = hasTenantSource(options) ? (await readTenants(options, { http, token, allowPlainHttp: options.insecure })).length : 0;
-  const state = await readSuperseded(call, sha);
-  if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
-  if (state.superseded) {
-    return {
-      decision: "superseded",
-      exit: 0,
-      proceed: false,
-      reason: `superseded, nothing was sent: ${state.reason}`,
-      subject
-    };
-  }
-  const answer = await postRollout();
-  return { ...verdictOfRollout(answer, url), subject };
-  async function postRollout() {
-    const purpose = `roll the fleet to ${tag}`;
-    const body = {
-      target_tag: tag,
-      canary_slug: options.canary,
-      soak_seconds: Math.round(options.soak / 1e3),
-      batch_size: options["batch-size"],
-      dry_run: options["dry-run"]
-    };
-    try {
-      const sent = await http.send({
-        purpose,
-        method: "POST",
-        url: url.href,
-        headers: {
-          authorization: `Bearer ${token}`,
-          "content-type": "application/json",
-          accept: "application/json"
-        },
-        body: JSON.stringify(body),
-        attempts: 1,
-        timeoutMs: options.timeout,
-        deadlineMs: options.timeout,
-        keepRedirect: true
-      });
-      return decideRollout(sent, { dryRun: options["dry-run"], listed, words: http.describe(sent) });
-    } catch (error) {
-      if (!(error instanceof HttpFault)) throw error;
-      const reason = error.maybeSent ? `${error.message}; whether it acted is not known` : error.message;
-      return { decision: error.kind === "rate-limited" ? "failed" : "unknown", reason, results: [] };
-    }
-  }
-}
-function verdictOfRollout({ decision, reason, results }, url) {
-  const rows = results.map((one2) => [
-    one2.slug,
-    one2.phase,
-    one2.status,
-    one2.exitCode,
-    one2.healthy ? "yes" : "no",
-    one2.error
-  ]);
-  const exits = { rolled: 0, "dry-run": 0, failed: 1, unknown: 3 };
-  const texts = {
-    rolled: reason,
-    "dry-run": reason,
-    failed: `Cannot roll the fleet: ${reason}; mend that tenant, then run rollout again`,
-    unknown: `Cannot tell whether the fleet was rolled: ${reason}; it was sent once and is not sent again: look at the control plane, or run verify`
-  };
-  return {
-    decision,
-    exit: exits[decision],
-    proceed: decision === "rolled" || decision === "dry-run",
-    changed: decision === "rolled",
-    reason: texts[decision],
-    evidence: results.map((one2) => ({ what: one2.slug, value: one2.healthy ? "healthy" : "not healthy" })),
-    summary: renderTable(["Tenant", "Phase", "Status", "Exit code", "Healthy", "Error"], rows),
-    details: { endpoint: url.pathname, results },
-    next: decision === "unknown" ? ["node vendor/prod-auto-deploy.mjs verify --wait 0s"] : []
-  };
-}
-var planTable = { ...rolloutOptions, ...tenantOptions, ...commitOptions };
-var plan = defineCommand({
-  name: "plan",
-  summary: "what rollout and verify would do from this environment; sends nothing but reads",
-  options: planTable,
-  main: runPlan
-});
-async function runPlan(call) {
-  const { options, environment: environment2 } = call;
-  const { sha, subject } = readSubject(call);
-  const disabled = environment2.get("DEPLOY_DISABLED");
-  const enabled = disabled === void 0 || /^(false|0|no|off)$/i.test(disabled.trim());
-  const missing = listMissing(call);
-  if (!hasTenantSource(options)) missing.push("DEPLOY_TENANTS, DEPLOY_TENANTS_FILE or DEPLOY_TENANTS_URL");
-  const tag = fillTag(options["target-tag"], sha);
-  if (options["cp-url"] !== null) endpointOf(options["cp-url"], options.endpoint, options.insecure);
-  const http = readHttp(call, options.insecure);
-  const readable = hasTenantSource(options) && missing.length === 0;
-  const tenants = readable ? (await readTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure })).length : 0;
-  const state = missing.length === 0 ? await readSuperseded(call, sha) : null;
-  const superseded = state === null || !state.sure ? "unknown" : String(state.superseded);
-  const outputs = {
-    enabled: String(enabled),
-    target_tag: tag,
-    canary: options.canary ?? "",
-    batch_size: String(options["batch-size"]),
-    tenants: String(tenants),
-    superseded
-  };
-  const rows = Object.entries(outputs).map(([name, value]) => [name, value]);
-  for (const [name, value] of rows) call.log.line(`${name.padEnd(12)} ${value}`);
-  const shared = {
-    subject,
-    outputs,
-    summary: renderTable(["Setting", "Value"], rows),
-    details: { ...outputs, tenants, enabled, missing }
-  };
-  if (missing.length > 0) {
-    return {
-      ...shared,
-      decision: "incomplete",
-      exit: 2,
-      proceed: false,
-      reason: `Cannot roll out: not set: ${missing.join("; ")}; set all of these`
-    };
-  }
-  if (!enabled) {
-    return {
-      ...shared,
-      decision: "disabled",
-      exit: 1,
-      proceed: false,
-      reason: `Cannot roll out: DEPLOY_DISABLED is "${disabled}"; empty it, or set it to false`
-    };
-  }
-  return {
-    ...shared,
-    decision: "ready",
-    exit: 0,
-    proceed: true,
-    reason: `would roll ${tenants} tenants to ${tag}, ${options["batch-size"]} at a time`
-  };
-}
-function listMissing({ options, environment: environment2 }) {
-  return [
-    options["cp-url"] === null ? "DEPLOY_CP_URL" : "",
-    environment2.get("DEPLOY_ADMIN_TOKEN") === void 0 ? "DEPLOY_ADMIN_TOKEN" : ""
-  ].filter(Boolean);
-}
-function readAdminToken({ environment: environment2, redactor }) {
-  const token = environment2.get("DEPLOY_ADMIN_TOKEN")?.trim();
-  redactor.hide(token);
-  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError(
-      "Cannot use DEPLOY_ADMIN_TOKEN: it holds characters that no token has; set it again without line breaks"
-    );
-  }
-  return token;
-}
-function endpointOf(base, endpoint, allowPlainHttp) {
-  const root = assertSafeUrl(base, allowPlainHttp, "control plane URL");
-  return new URL(`${root.origin}${root.pathname.replace(/\/+$/, "")}/${endpoint.replace(/^\/+/, "")}`);
-}
+
+// scripts/prod-auto-deploy.ts
 var script = {
   name: "prod-auto-deploy",
   summary: "Rolls the fleet forward to a commit, and knows that it rolled.",
