@@ -1,0 +1,119 @@
+// Builds every scripts/NAME.ts into vendor/NAME.mjs, one file that imports only node: modules.
+// `node build.mjs`          writes vendor/
+// `node build.mjs --check`  writes nothing, names modified, missing and extra files
+// `node build.mjs --maps DIR`  writes the same bundles with source maps, for coverage, to DIR
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const vendor = join(root, 'vendor');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** @returns {string[]} the scripts' names, in order */
+function listScripts() {
+  return readdirSync(join(root, 'scripts'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => basename(file, '.ts'))
+    .sort();
+}
+
+/**
+ * The bundle's entry runs the script whatever way it was started (a link, a copy, a folder with spaces):
+ * a guard that compares paths would make it do nothing and exit 0.
+ * @param {string} name @param {string | null} mapDir
+ */
+async function bundle(name, mapDir) {
+  const result = await build({
+    stdin: {
+      contents: `import { runProcess } from './lib/process.ts';\nimport { script } from './scripts/${name}.ts';\nawait runProcess(script);\n`,
+      resolveDir: root,
+      sourcefile: `entry-${name}.ts`,
+      loader: 'ts',
+    },
+    absWorkingDir: root,
+    outfile: join(mapDir ?? vendor, `${name}.mjs`),
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node18',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'error',
+    // The node build of `yaml` is CommonJS and dies in an ES bundle ("Dynamic require of process").
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
+    banner: {
+      js: `// ${name} ${version}\n// Built from scripts/${name}.ts of switchyard; do not edit: change the source and run "node build.mjs"`,
+    },
+    ...(mapDir === null ? {} : { sourcemap: 'inline', sourcesContent: false }),
+  });
+  const [output] = result.outputFiles;
+  if (!output) throw new Error(`esbuild wrote nothing for ${name}`);
+  return output.text;
+}
+
+/** @returns {Promise<Map<string, string>>} every file of vendor/ as it must be */
+async function buildAll() {
+  const names = listScripts();
+  const bundles = names.map(async (name) => /** @type {const} */ ([`${name}.mjs`, await bundle(name, null)]));
+  /** @type {Map<string, string>} */
+  const files = new Map(await Promise.all(bundles));
+  const sums = [...files].map(
+    ([file, text]) => `${createHash('sha256').update(text).digest('hex')}  ${file}\n`,
+  );
+  files.set('SHA256SUMS', sums.join(''));
+  files.set('THIRD-PARTY', thirdParty());
+  return files;
+}
+
+function thirdParty() {
+  const licence = readFileSync(join(root, 'node_modules/yaml/LICENSE'), 'utf8').trim();
+  const { version: yaml } = JSON.parse(readFileSync(join(root, 'node_modules/yaml/package.json'), 'utf8'));
+  return `The bundles that read YAML contain the package yaml ${yaml}, under this licence:\n\n${licence}\n`;
+}
+
+async function check() {
+  const wanted = await buildAll();
+  const there = new Set(readdirSync(vendor));
+  const problems = [];
+  for (const [file, text] of wanted) {
+    if (!there.has(file)) problems.push(`missing: vendor/${file}`);
+    else if (readFileSync(join(vendor, file), 'utf8') !== text) problems.push(`modified: vendor/${file}`);
+  }
+  for (const file of there) if (!wanted.has(file)) problems.push(`extra: vendor/${file}`);
+  if (problems.length === 0) return console.log(`vendor/ is what its sources build: ${wanted.size} files`);
+  for (const problem of problems) console.error(problem);
+  console.error(
+    'Cannot accept vendor/: it differs from its sources; run "node build.mjs" and commit vendor/',
+  );
+  process.exitCode = 1;
+}
+
+async function write() {
+  const wanted = await buildAll();
+  mkdirSync(vendor, { recursive: true });
+  for (const file of readdirSync(vendor))
+    if (!wanted.has(file)) rmSync(join(vendor, file), { recursive: true });
+  for (const [file, text] of wanted) writeFileSync(join(vendor, file), text);
+  console.log(`wrote vendor/: ${wanted.size} files`);
+}
+
+/** @param {string} directory */
+async function writeMapped(directory) {
+  const target = resolve(directory);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  for (const name of listScripts()) writeFileSync(join(target, `${name}.mjs`), await bundle(name, target));
+}
+
+const [mode, directory] = process.argv.slice(2);
+if (mode === '--check') await check();
+else if (mode === '--maps' && directory) await writeMapped(directory);
+else if (mode === undefined) await write();
+else {
+  console.error(`Cannot build: unknown argument "${mode}"; give nothing, --check, or --maps DIR`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, writeFileSync, writeSync } from 'node:fs';
+import { createAnnotations, type AnnotationKind } from './annotations.ts';
+import { systemClock } from './clock.ts';
+import { parseCommandLine, type ParsedCall } from './command-line.ts';
+import { CouldNotTell, UsageError } from './errors.ts';
+import { renderHelp } from './help.ts';
+import { flag, one, oneOr, asInteger, asText, type OptionTable } from './options.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+import { renderOutputs, renderRecord, renderSummary } from './report.ts';
+import type { Command, Environment, Log, Place, Script, Verdict } from './script.ts';
+import { version } from './version.ts';
+
+const environment: Environment = {
+  get(name) {
+    const value = process.env[name];
+    return value === undefined || value.trim() === '' ? undefined : value;
+  },
+};
+
+/** The options that every command has. */
+function sharedOptions(command: Command): OptionTable {
+  return {
+    json: flag({ help: 'print the decision record as the only line on stdout' }),
+    record: one({
+      help: 'also write the decision record to FILE',
+      value: 'FILE',
+      variables: ['SWITCHYARD_RECORD'],
+      parse: asText,
+    }),
+    ...(command.mayDefer
+      ? {
+          'defer-code': oneOr({
+            help: 'exit code of deferred and held',
+            value: 'N',
+            variables: ['SWITCHYARD_DEFER_CODE'],
+            fallback: '0',
+            parse: asInteger(0, 255),
+          }),
+        }
+      : {}),
+  };
+}
+
+/** Runs a script as the whole of this process: arguments in; log, outputs, summary, record and exit code out. */
+export async function runProcess(script: Script): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(renderHelp(script, version, sharedOptions));
+    return;
+  }
+  const versionIsOption = script.commands.some((command) => 'version' in command.options);
+  if (args.includes('--version') && (args.length === 1 || !versionIsOption)) {
+    process.stdout.write(`${script.name} ${version}\n`);
+    return;
+  }
+  const redactor = createRedactor();
+  let reporter = createReporter({ json: args.includes('--json'), bareResult: false, redactor });
+  process.on('uncaughtException', (error) => finish(script, reporter, null, crashed(error, reporter)));
+  let call: ParsedCall | null = null;
+  let verdict: Verdict;
+  try {
+    call = parseCommandLine(script, args, sharedOptions, environment);
+    reporter = createReporter({
+      json: call.options['json'] === true,
+      bareResult: call.command.bareResult === true,
+      redactor,
+    });
+    verdict = await call.command.main({
+      options: call.options as never,
+      positionals: call.positionals,
+      environment,
+      log: reporter.log,
+      redactor,
+      clock: systemClock,
+      agent: `${script.name}/${version}`,
+      onStop,
+    });
+  } catch (error) {
+    verdict = verdictOf(error, reporter);
+  }
+  finish(script, reporter, call, verdict);
+}
+
+function verdictOf(error: unknown, reporter: Reporter): Verdict {
+  if (error instanceof UsageError) {
+    return { decision: 'unknown', exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: 'unknown', exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return crashed(error, reporter);
+}
+
+function crashed(error: unknown, reporter: Reporter): Verdict {
+  reporter.log.line(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: 'unknown', exit: 3, proceed: false, reason };
+}
+
+function finish(script: Script, reporter: Reporter, call: ParsedCall | null, verdict: Verdict): void {
+  const code = verdict.deferred ? Number(call?.options['defer-code'] ?? verdict.exit) : verdict.exit;
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? 'error' : 'notice');
+  if (kind !== 'nothing') reporter.log[kind](verdict.reason);
+  if (verdict.exit !== 2) {
+    reporter.log.line(`${script.name}: ${verdict.decision}: ${verdict.reason}`);
+    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
+  }
+  const record = renderRecord(script.name, version, verdict);
+  const recordFile = (call?.options['record'] as string | undefined) ?? environment.get('SWITCHYARD_RECORD');
+  reporter.write(
+    'GITHUB_OUTPUT',
+    environment.get('GITHUB_OUTPUT'),
+    renderOutputs(Object.keys(script.outputs), verdict, `end-${randomUUID()}`),
+  );
+  reporter.write(
+    'GITHUB_STEP_SUMMARY',
+    environment.get('GITHUB_STEP_SUMMARY'),
+    renderSummary(script.name, verdict),
+  );
+  if (recordFile) reporter.replace('--record', recordFile, `${record}\n`);
+  reporter.end(record, verdict.result);
+  process.exitCode = code;
+  process.exit();
+}
+
+interface Reporter {
+  log: Log;
+  /** Appends to a runner's file; what cannot be written is a warning and changes no decision. */
+  write(name: string, file: string | undefined, text: string): void;
+  replace(name: string, file: string, text: string): void;
+  end(record: string, result: string | undefined): void;
+}
+
+function createReporter(settings: { json: boolean; bareResult: boolean; redactor: Redactor }): Reporter {
+  const { redactor } = settings;
+  const inRunner = environment.get('GITHUB_ACTIONS') === 'true';
+  const annotations = createAnnotations({ inRunner });
+  const logStream = settings.json || settings.bareResult ? 2 : 1;
+  const isLive = process.stderr.isTTY === true && !inRunner;
+  let live = false;
+
+  const log: Log = {
+    line(text) {
+      clearLive();
+      const lines = redactor.redact(text).split(/\r?\n/);
+      print(logStream, lines.map((line) => (/^\s*(::|##\[)/.test(line) ? `| ${line}` : line)).join('\n'));
+    },
+    notice: (text, place) => annotate('notice', text, place),
+    warning: (text, place) => annotate('warning', text, place),
+    error: (text, place) => annotate('error', text, place),
+    progress(text) {
+      if (!isLive) return;
+      print(2, `\r\u001b[2K${redactor.redact(text).slice(0, (process.stderr.columns ?? 80) - 1)}`, '');
+      live = true;
+    },
+  };
+
+  function annotate(kind: AnnotationKind, text: string, place?: Place): void {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text), place);
+    print(inRunner ? logStream : 2, line);
+  }
+
+  function clearLive(): void {
+    if (live) print(2, '\r\u001b[2K', '');
+    live = false;
+  }
+
+  function save(name: string, file: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      log.warning(
+        `Cannot write ${name} to "${file}": ${(error as Error).message}; the decision stands, later steps will not see it`,
+      );
+    }
+  }
+
+  return {
+    log,
+    write(name, file, text) {
+      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+    },
+    replace(name, file, text) {
+      save(name, file, () => writeFileSync(file, redactor.redact(text)));
+    },
+    end(record, result) {
+      for (const line of annotations.overflow()) log.line(line);
+      if (settings.json) print(1, redactor.redact(record));
+      else if (settings.bareResult && result !== undefined) print(1, redactor.redact(result));
+    },
+  };
+}
+
+/** Writes at once, also to a pipe whose reader is slow or gone, so that nothing is lost at exit. */
+function print(descriptor: 1 | 2, text: string, ending = '\n'): void {
+  const bytes = Buffer.from(text + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length;) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = (error as { code?: string }).code;
+      if (code !== 'EAGAIN' || waits++ > 2000) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+const cleanUps: (() => void)[] = [];
+
+function onStop(cleanUp: () => void): void {
+  if (cleanUps.length === 0) {
+    for (const [signal, code] of [
+      ['SIGTERM', 143],
+      ['SIGINT', 130],
+    ] as const) {
+      process.once(signal, () => {
+        for (const work of cleanUps) work();
+        process.exit(code);
+      });
+    }
+  }
+  cleanUps.push(cleanUp);
+}
