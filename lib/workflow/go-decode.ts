@@ -9,11 +9,8 @@ export interface Misfit {
   /** Where it stands, as `jobs.a.steps[0].run`. */
   path: string;
   problem: string;
-<<<<<<< HEAD
   /** Decoding ended here, so what follows was not looked at. */
   isFatal?: boolean;
-=======
->>>>>>> main
 }
 
 /** What ends decoding at once, as go-yaml's `failf` does. */
@@ -51,14 +48,9 @@ class Decoder {
     try {
       this.decode(node, type);
     } catch (error) {
-<<<<<<< HEAD
       if (!(error instanceof Fatal)) throw error;
       const path = this.path.join('').replace(/^\./, '');
       this.misfits.push({ rule: 'decodes', node: error.node, path, problem: error.message, isFatal: true });
-=======
-      if (error instanceof Fatal) this.report(error.node, 'decodes', error.message);
-      else throw error;
->>>>>>> main
     }
     return this.misfits;
   }
@@ -243,28 +235,17 @@ function allowedAliasRatio(count: number): number {
  * those of what it merges. Undefined where there is none. An alias' target is looked through.
  */
 export function findField(map: YamlNode | null | undefined, name: string): YamlNode | undefined {
-<<<<<<< HEAD
   return findEntry(map, name)?.[1];
-=======
-  return findEntry(map, name, 0)?.[1];
->>>>>>> main
 }
 
 /** Key and value of a field, found as `findField` does. */
 export function findEntry(
   map: YamlNode | null | undefined,
   name: string,
-<<<<<<< HEAD
   seen = new Set<YamlNode>(),
 ): [key: YamlNode, value: YamlNode] | undefined {
   const target = map?.kind === 'alias' ? map.target : map;
   if (target?.kind !== 'map' || seen.has(target)) return undefined;
-=======
-  depth = 0,
-): [key: YamlNode, value: YamlNode] | undefined {
-  const target = map?.kind === 'alias' ? map.target : map;
-  if (target?.kind !== 'map' || depth > 50) return undefined;
->>>>>>> main
   let merge: YamlNode | undefined;
   for (let at = 0; at < target.items.length; at += 2) {
     const key = target.items[at] as YamlNode;
@@ -272,16 +253,11 @@ export function findEntry(
     if (isMergeKey(key)) merge = value;
     else if (keyText(key) === name && key.kind !== 'map' && key.kind !== 'seq') return [key, value];
   }
-<<<<<<< HEAD
   if (!merge) return undefined;
   // What is merged twice, or into itself, need not be looked at again.
   seen.add(target);
   for (const source of merge.kind === 'seq' ? merge.items : [merge]) {
     const found = findEntry(source, name, seen);
-=======
-  for (const source of merge?.kind === 'seq' ? merge.items : merge ? [merge] : []) {
-    const found = findEntry(source, name, depth + 1);
->>>>>>> main
     if (found) return found;
   }
   return undefined;
