@@ -77,7 +77,11 @@ function memoize(forge: Forge, question: GateQuestion) {
     lacksRunList: () => void (runList = false),
     profile: () => (profile ??= fetchProfile(forge)),
     files: () => (all ??= fetchWorkflows(forge, question.sha)),
-    push: () => (push ??= findPush(forge, question)),
+    push: async () => {
+      const found = await (push ??= findPush(forge, question));
+      if (found.kind === 'unrecorded') push = undefined;
+      return found;
+    },
     /** The tip of the push that the commit lies inside of, where that was found. */
     tipAround: async () => {
       const found = await push;
