@@ -2518,7 +2518,7 @@ function decideRunState(wanted, runs, jobs) {
 }
 function decideCancelled([run, ...others], answer) {
   const replacement = others.find(
-    (other) => unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
+    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
   );
   if (replacement)
     return answer(
@@ -4731,7 +4731,11 @@ function createGate(forge, question) {
 async function readAll(forge, question, once) {
   const runs = once.hasRunList() ? await fetchRuns(forge, question.sha) : null;
   if (runs !== null)
-    return mapBounded(question.wanted, 4, (wanted) => readByRuns(forge, question, once, wanted, runs));
+    return mapBounded(
+      question.wanted,
+      4,
+      (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
+    );
   once.lacksRunList();
   return readByStatuses(forge, question, once);
 }
@@ -4769,24 +4773,36 @@ async function readByStatuses(forge, question, once) {
     once.profile(),
     once.files()
   ]);
-  return mapBounded(question.wanted, 4, async (wanted) => {
-    const text2 = await findText(forge, question, files, wanted);
-    const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
-    if (twin !== null) return { wanted, state: "failure", why: twin };
-    const facts = {
-      wanted,
-      expected: reading.expected(question.events),
-      statuses,
-      movedOn: null,
-      newerContexts: /* @__PURE__ */ new Set(),
-      now: question.now()
-    };
-    const first = decideStatusState(facts);
-    if (first === null) return readAbsent(forge, question, once, wanted);
-    if (first.state === "success" || first.state === "unknown") return first;
-    return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
-  });
+  return mapBounded(
+    question.wanted,
+    4,
+    (wanted) => orUnknown(wanted, async () => {
+      const text2 = await findText(forge, question, files, wanted);
+      const reading = readWorkflowText(text2, profile);
+      const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+      if (twin !== null) return { wanted, state: "failure", why: twin };
+      const facts = {
+        wanted,
+        expected: reading.expected(question.events),
+        statuses,
+        movedOn: null,
+        newerContexts: /* @__PURE__ */ new Set(),
+        now: question.now()
+      };
+      const first = decideStatusState(facts);
+      if (first === null) return readAbsent(forge, question, once, wanted);
+      if (first.state === "success" || first.state === "unknown") return first;
+      return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
+    })
+  );
+}
+async function orUnknown(wanted, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { wanted, state: "unknown", why: error.message, next: error.next };
+  }
 }
 async function readBranch(forge, { branch, sha }) {
   if (branch === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
@@ -4828,14 +4844,15 @@ async function decideByPush(forge, question, once, reading, profile) {
 }
 
 // lib/gate/ask.ts
+var longestRecordDelayMs = 5e3;
 async function askGate(forge, question, patience) {
   const { clock, log } = patience;
   const gate = createGate(forge, question);
   const start = clock.now();
   let waited = false;
   for (; ; ) {
-    const { sha, states } = await gate.readStates();
-    const answer = decideGate(states, patience.absent);
+    const { sha, states, fault } = await readOrFail(gate, question);
+    const answer = fault ?? decideGate(states, patience.absent);
     for (const state of states) log.line(`${nameOf(state.wanted)}: ${state.state}: ${state.why}`);
     if (answer.decision === "go" && waited) {
       waited = false;
@@ -4850,9 +4867,25 @@ async function askGate(forge, question, patience) {
     waited = true;
   }
 }
+async function readOrFail(gate, { sha, wanted }) {
+  try {
+    return await gate.readStates();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const states = wanted.map((one2) => ({
+      wanted: one2,
+      state: "unknown",
+      why: error.message,
+      next: error.next
+    }));
+    const worst = states[0];
+    return { sha, states, fault: { decision: "unknown", worst, late: false, reason: error.message } };
+  }
+}
 function patienceFor(answer, { waitMs, graceMs }) {
   if (answer.decision === "defer") return waitMs;
-  return answer.late ? graceMs : 0;
+  if (!answer.late) return 0;
+  return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
 }
 
 // lib/gate/options.ts
@@ -4947,8 +4980,7 @@ function parseEvent(text2, source) {
 var exits = { go: 0, defer: 0, refuse: 1, unknown: 3 };
 var mends = {
   failure: "mend the cause and push, or run it again",
-  missing: "start it: the command stands below",
-  unknown: "look at the run itself"
+  missing: "start it: the command stands below"
 };
 var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
 function verdictOfGate(decision, states, sha, reason) {
@@ -4960,7 +4992,7 @@ function verdictOfGate(decision, states, sha, reason) {
     go: reason,
     defer: `not yet: ${reason}`,
     refuse: /^Cannot /.test(reason) ? reason : `Cannot let ${shortSha(sha)} go on: ${withMend}`,
-    unknown: `Cannot tell whether ${shortSha(sha)} may go on: ${withMend}`
+    unknown: /^Cannot /.test(reason) ? reason : `Cannot tell whether ${shortSha(sha)} may go on: ${reason}`
   };
   return {
     decision,
