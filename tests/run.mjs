@@ -30,7 +30,18 @@ const floors = [
   '--statements',
   '0',
 ];
-const scope = ['--all', '--src', 'scripts', '--src', 'lib', '--include', 'scripts/**', '--include', 'lib/**'];
+// Sources of bundles come to c8 as file: URLs, so the patterns may not be anchored.
+const scope = [
+  '--all',
+  '--src',
+  'scripts',
+  '--src',
+  'lib',
+  '--include',
+  '**/scripts/*.ts',
+  '--include',
+  '**/lib/**/*.ts',
+];
 const report = ['--exclude-after-remap', '--reporter', 'text-summary', '--reporter', 'lcovonly'];
 const temporary = [
   '--temp-directory',
