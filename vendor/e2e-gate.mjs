@@ -1429,7 +1429,14 @@ function filePath(path) {
 
 // lib/forge/forge.ts
 function openForge(context, repo) {
-  return { kind: context.kind, api: createApi(context), repo, context };
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
 }
 function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
@@ -1517,7 +1524,7 @@ function readTotalHeader(answer) {
 
 // lib/forge/runs.ts
 async function fetchRuns(forge, sha) {
-  if (forge.kind === "forgejo") return null;
+  if (forge.can.runs === false) return null;
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === "github";
   let isForgejo = false;
@@ -1541,6 +1548,7 @@ async function fetchRuns(forge, sha) {
     },
     (answer) => !isGitHub && isAbsentApi(answer)
   );
+  forge.can.runs = runs !== null && !isForgejo;
   if (runs === null || isForgejo) return null;
   return runs.filter((run) => run.sha === sha);
 }
@@ -4729,24 +4737,20 @@ function createGate(forge, question) {
   return gate;
 }
 async function readAll(forge, question, once) {
-  const runs = once.hasRunList() ? await fetchRuns(forge, question.sha) : null;
+  const runs = await fetchRuns(forge, question.sha);
   if (runs !== null)
     return mapBounded(
       question.wanted,
       4,
       (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
     );
-  once.lacksRunList();
   return readByStatuses(forge, question, once);
 }
 function memoize(forge, question) {
-  let runList = forge.kind !== "forgejo";
   let profile;
   let all;
   let push;
   return {
-    hasRunList: () => runList,
-    lacksRunList: () => void (runList = false),
     profile: () => profile ??= fetchProfile(forge),
     files: () => all ??= fetchWorkflows(forge, question.sha),
     push: async () => {

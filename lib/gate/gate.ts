@@ -59,25 +59,21 @@ export function createGate(forge: Forge, question: GateQuestion): Gate {
 }
 
 async function readAll(forge: Forge, question: GateQuestion, once: Once): Promise<WorkflowState[]> {
-  const runs = once.hasRunList() ? await fetchRuns(forge, question.sha) : null;
+  const runs = await fetchRuns(forge, question.sha);
   if (runs !== null)
     return mapBounded(question.wanted, 4, (wanted) =>
       orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs)),
     );
-  once.lacksRunList();
   return readByStatuses(forge, question, once);
 }
 
 type Once = ReturnType<typeof memoize>;
 
 function memoize(forge: Forge, question: GateQuestion) {
-  let runList = forge.kind !== 'forgejo';
   let profile: Promise<Profile> | undefined;
   let all: Promise<WorkflowText[] | null> | undefined;
   let push: Promise<PushFact> | undefined;
   return {
-    hasRunList: () => runList,
-    lacksRunList: () => void (runList = false),
     profile: () => (profile ??= fetchProfile(forge)),
     files: () => (all ??= fetchWorkflows(forge, question.sha)),
     push: async () => {
