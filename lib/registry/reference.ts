@@ -49,6 +49,13 @@ export function isDigest(text: string): boolean {
   return /^sha256:[0-9a-f]{64}$/.test(text);
 }
 
+/** Throws UsageError where one of these stands twice. */
+export function refuseTwice(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new UsageError(`Cannot use --image: "${twice}" is given twice; give each image once`);
+}
+
 export function refuseTag(source: string, tag: string): UsageError {
   const form = 'letters, digits, ".", "_" and "-", at most 128, none of ".-" first';
   return new UsageError(`Cannot use ${source}: "${tag}" is no tag; give ${form}`);
