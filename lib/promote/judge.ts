@@ -1,6 +1,5 @@
 import type { Relation } from '../forge/forge.ts';
 import type { Witness } from '../ancestry/decide.ts';
-import { CouldNotTell } from '../errors.ts';
 import { shortSha } from '../sha.ts';
 import type { Build, Ports, Rules } from './ports.ts';
 
@@ -34,7 +33,7 @@ export function decideJudgement(
   return { kind: 'neither', why: `a build of ${shown}, whose relation is ${relation}` };
 }
 
-/** Judges what a tag holds. What cannot be read is `neither`: it is left alone. */
+/** Judges what a tag holds, each build once. Throws CouldNotTell where it cannot be read. */
 export function createJudge(
   ports: Ports,
   rules: Rules,
@@ -45,14 +44,9 @@ export function createJudge(
     const key = `${image}@${digest}`;
     const cached = known.get(key);
     if (cached) return cached;
-    try {
-      const judgement = await judge(image, digest);
-      known.set(key, judgement);
-      return judgement;
-    } catch (error) {
-      if (!(error instanceof CouldNotTell)) throw error;
-      return { kind: 'neither', why: `a build that cannot be judged (${error.message})`, build: null };
-    }
+    const judgement = await judge(image, digest);
+    known.set(key, judgement);
+    return judgement;
   };
 
   async function judge(image: string, digest: string): Promise<Judgement> {

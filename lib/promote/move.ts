@@ -37,7 +37,7 @@ export function decideOver(judgement: Pick<Judgement, 'kind' | 'why'>): Status |
 
 /** Steps 4 and 5 for one image: looks at the tag again, and moves it to our build unless somebody newer has it. */
 export async function moveTag(track: Track, shop: Workshop): Promise<void> {
-  track.status = await guard(track, async () => {
+  track.status = await guard(async () => {
     for (let decidedAgain = false; ; decidedAgain = true) {
       track.seen = await shop.ports.readDigest(track.image);
       const expected = track.before?.digest ?? null;
@@ -54,7 +54,7 @@ export async function moveTag(track: Track, shop: Workshop): Promise<void> {
 }
 
 /** A read that cannot be had ends this image as failed; what is a fault of our own goes on up. */
-export async function guard(track: Track, work: () => Promise<Status>): Promise<Status> {
+async function guard(work: () => Promise<Status>): Promise<Status> {
   try {
     return await work();
   } catch (error) {

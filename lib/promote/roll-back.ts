@@ -30,7 +30,6 @@ export interface Restored {
 export async function rollBack(tracks: readonly Track[], shop: Workshop): Promise<Restored[]> {
   const { ports, rules } = shop;
   const first = await mapBounded(tracks, tagsAtOnce, (track) => restore(track, shop));
-  if (!first.some(({ kind }) => kind === 'restored')) return first;
   await ports.clock.sleep(rules.settleMs);
   return mapBounded(first, tagsAtOnce, async (result) => {
     if (result.kind !== 'restored' && result.kind !== 'untouched') return result;

@@ -1,0 +1,134 @@
+import type { prepare as realPrepare } from '../../lib/promote/prepare.ts';
+import type { promote as realPromote } from '../../lib/promote/promotion.ts';
+import type { Ports, Rules } from '../../lib/promote/ports.ts';
+import {
+  bounds,
+  createModelPorts,
+  ModelRegistry,
+  sha,
+  type FaultPlan,
+  type ModelRun,
+} from './promote-model.ts';
+import { runSchedule, type Random, type World } from './scheduler.ts';
+
+/** The code under test: the script's own, or a mutant of it. */
+export interface Subject {
+  readonly prepare: typeof realPrepare;
+  readonly promote: typeof realPromote;
+  readonly changeRules?: (rules: Rules) => Rules;
+}
+
+interface Finished {
+  readonly run: ModelRun;
+  readonly decision: string;
+  readonly at: number;
+}
+
+export interface Report {
+  readonly seed: number;
+  readonly broken: readonly string[];
+  readonly decisions: readonly string[];
+  readonly trace: readonly string[];
+}
+
+/** Runs 2 to 4 racing promotions as the seed says, and names every promise that did not hold. */
+export async function runPromotions(seed: number, subject: Subject, trace = false): Promise<Report> {
+  let registry!: ModelRegistry;
+  let plan!: Plan;
+  const finished: Finished[] = [];
+  const build = (world: World): void => {
+    registry = new ModelRegistry(world);
+    plan = drawPlan(world.random);
+    for (const image of plan.images) {
+      if (plan.start < 0) continue;
+      registry.write(image, registry.addBuild(image, plan.start, 0).digest, 'the past');
+    }
+    for (const { run, at } of plan.runs) {
+      world.start(
+        run.name,
+        async () => {
+          const decision = await promoteOnce(createModelPorts(world, registry, run), run, plan, subject);
+          finished.push({ run, decision, at: world.clock.now() });
+          world.note(() => `${run.name} ends: ${decision}`);
+        },
+        at,
+      );
+    }
+  };
+  const outcome = await runSchedule(seed, build, { trace });
+  const broken = [
+    ...outcome.failures.map(({ name, error }) => `${name} crashed: ${(error as Error).stack}`),
+    ...check(registry, plan, finished),
+  ];
+  return { seed, broken, decisions: finished.map(({ decision }) => decision), trace: outcome.trace };
+}
+
+interface Plan {
+  readonly images: readonly string[];
+  /** The commit every tag is at; -1: no tag is there. */
+  readonly start: number;
+  readonly runs: readonly { run: ModelRun; at: number }[];
+}
+
+function drawPlan(random: Random): Plan {
+  const images = ['x', 'y', 'z'].slice(0, random.pick([1, 2, 2, 3]));
+  const passing = random.pick([0, 0, 0.03, 0.12]);
+  const count = 2 + random.upTo(2);
+  const spread = random.pick([0, 300, 4000]);
+  const runs = Array.from({ length: count }, (_, index) => {
+    const denied = random.chance(0.12) ? [random.pick(images)] : [];
+    const faults: FaultPlan = { passing, denied: new Set(denied) };
+    const commit = 1 + random.upTo(count);
+    const run = { name: `r${index}@${commit}`, commit, variant: random.upTo(1), faults, unread: [] };
+    return { run, at: random.upTo(spread) };
+  });
+  return { images, start: random.chance(0.15) ? -1 : random.upTo(1), runs };
+}
+
+async function promoteOnce(ports: Ports, run: ModelRun, plan: Plan, subject: Subject): Promise<string> {
+  const usual: Rules = {
+    sha: sha(run.commit),
+    ancestry: true,
+    override: false,
+    onUnlabelled: 'allow',
+    labelCheck: true,
+    settleMs: bounds.settle,
+    confirmMs: 60_000,
+    retryMs: 500,
+  };
+  const rules = subject.changeRules?.(usual) ?? usual;
+  let start;
+  try {
+    start = await subject.prepare(plan.images, ports, rules);
+  } catch (error) {
+    if ((error as Error).name === 'CouldNotTell') return 'unknown';
+    throw error;
+  }
+  if (start.refusal !== null) return start.refusal.decision;
+  return (await subject.promote(start.tracks, ports, rules)).decision;
+}
+
+function check(registry: ModelRegistry, plan: Plan, finished: readonly Finished[]): string[] {
+  const broken: string[] = [];
+  const ends = plan.images.map((image) => registry.commitOf(registry.truth(image)));
+  const decided = (decision: string): Finished[] => finished.filter((one) => one.decision === decision);
+  for (const { run } of finished) {
+    if (run.unread.length > 0) broken.push(`${run.name} put bytes it had not read: ${run.unread.join(', ')}`);
+  }
+  const settled = [...decided('promoted'), ...decided('unchanged')];
+  const newest = Math.max(-1, ...settled.map(({ run }) => run.commit));
+  plan.images.forEach((image, index) => {
+    const end = ends[index] as number;
+    if (end < plan.start) broken.push(`${image} ended at ${end}, older than it was before (${plan.start})`);
+    if (end < newest) broken.push(`${image} ended at ${end}, although ${newest} was promoted`);
+  });
+  const isCalm = plan.runs.every(({ run }) => run.faults.passing === 0 && run.faults.denied.size === 0);
+  const wanted = Math.max(plan.start, ...plan.runs.map(({ run }) => run.commit));
+  if (isCalm && ends.some((end) => end !== wanted)) {
+    broken.push(`without any fault, the tags ended at ${ends.join(', ')} instead of ${wanted}`);
+  }
+  if (new Set(ends).size > 1 && decided('partial').length === 0) {
+    broken.push(`the tags ended split at ${ends.join(', ')}, and nobody said partial`);
+  }
+  return broken;
+}
