@@ -9,6 +9,8 @@ export interface Judgement {
   readonly why: string;
   /** The build that was judged; null where the tag is gone. */
   readonly build: Build | null;
+  /** The commits it says it was built from, as one text; null where nobody asked. */
+  readonly commits: string | null;
 }
 
 /**
@@ -40,7 +42,7 @@ export function createJudge(
 ): (image: string, digest: string | null) => Promise<Judgement> {
   const known = new Map<string, Judgement>();
   return async (image, digest) => {
-    if (digest === null) return { kind: 'older', why: 'nothing: the tag is gone', build: null };
+    if (digest === null) return { kind: 'older', why: 'nothing: the tag is gone', build: null, commits: '' };
     const key = `${image}@${digest}`;
     const cached = known.get(key);
     if (cached) return cached;
@@ -51,12 +53,16 @@ export function createJudge(
 
   async function judge(image: string, digest: string): Promise<Judgement> {
     const build = await ports.readBuild(image, digest);
-    if (!rules.ancestry) return { kind: 'unjudged', why: `another build, ${digest}`, build };
+    if (!rules.ancestry) return { kind: 'unjudged', why: `another build, ${digest}`, build, commits: null };
     const witnesses = await ports.readWitnesses(image, build);
     const relations = new Map<string, Relation>();
     for (const { revision } of witnesses)
       if (revision !== null && !relations.has(revision))
         relations.set(revision, await ports.relate(revision));
-    return { ...decideJudgement(witnesses, relations), build };
+    return {
+      ...decideJudgement(witnesses, relations),
+      build,
+      commits: [...relations.keys()].sort().join(' '),
+    };
   }
 }

@@ -23,19 +23,39 @@ export interface Restored {
   readonly why: string;
 }
 
+export interface RolledBack {
+  readonly tags: readonly Restored[];
+  /** Do the tags no longer go together, because another run was at work meanwhile? */
+  readonly split: boolean;
+}
+
 /**
  * Step 8: every tag that still holds ours goes back to what it held before; then all are looked at once more after
- * the settling time, because a competitor may have moved some of them meanwhile.
+ * the settling time, because a read may have been stale, a lost PUT may land late, and others may be at work.
  */
-export async function rollBack(tracks: readonly Track[], shop: Workshop): Promise<Restored[]> {
-  const { ports, rules } = shop;
+export async function rollBack(tracks: readonly Track[], shop: Workshop): Promise<RolledBack> {
   const first = await mapBounded(tracks, tagsAtOnce, (track) => restore(track, shop));
-  await ports.clock.sleep(rules.settleMs);
-  return mapBounded(first, tagsAtOnce, async (result) => {
-    if (result.kind !== 'restored' && result.kind !== 'untouched') return result;
+  await shop.ports.clock.sleep(shop.rules.settleMs);
+  const tags = await mapBounded(first, tagsAtOnce, async (result) => {
+    if (result.kind === 'stays' || result.kind === 'stuck') return result;
     const again = await restore(result.track, shop);
     return again.kind === 'untouched' ? result : again;
   });
+  return { tags, split: await isSplit(tracks, shop) };
+}
+
+/** Tags that all hold what they held at the start are as they were found; others must be of one commit. */
+async function isSplit(tracks: readonly Track[], { judge }: Workshop): Promise<boolean> {
+  if (tracks.every(({ seen, atStart }) => seen === atStart)) return false;
+  try {
+    const judged = await mapBounded(tracks, tagsAtOnce, (track) => judge(track.image, track.seen));
+    return (
+      tracks.length > 1 && judged.some(({ commits }) => commits === null || commits !== judged[0]?.commits)
+    );
+  } catch (error) {
+    if (error instanceof CouldNotTell) return true;
+    throw error;
+  }
 }
 
 async function restore(track: Track, shop: Workshop): Promise<Restored> {

@@ -72,14 +72,17 @@ interface Plan {
 
 function drawPlan(random: Random): Plan {
   const images = ['x', 'y', 'z'].slice(0, random.pick([1, 2, 2, 3]));
-  const passing = random.pick([0, 0, 0.03, 0.12]);
+  const passing = random.pick([0, 0, 0.01, 0.04]);
   const count = 2 + random.upTo(2);
+  // Two runs of the very same bytes cannot tell whose they are: where one fails, it takes the other's back too.
+  const canFail = passing > 0 || random.chance(0.5);
   const spread = random.pick([0, 300, 4000]);
   const runs = Array.from({ length: count }, (_, index) => {
-    const denied = random.chance(0.12) ? [random.pick(images)] : [];
+    const denied = canFail && random.chance(0.15) ? [random.pick(images)] : [];
     const faults: FaultPlan = { passing, denied: new Set(denied) };
     const commit = 1 + random.upTo(count);
-    const run = { name: `r${index}@${commit}`, commit, variant: random.upTo(1), faults, unread: [] };
+    const variant = canFail ? index : random.upTo(1);
+    const run = { name: `r${index}@${commit}`, commit, variant, faults, unread: [] };
     return { run, at: random.upTo(spread) };
   });
   return { images, start: random.chance(0.15) ? -1 : random.upTo(1), runs };
@@ -123,8 +126,13 @@ function check(registry: ModelRegistry, plan: Plan, finished: readonly Finished[
     if (end < newest) broken.push(`${image} ended at ${end}, although ${newest} was promoted`);
   });
   const isCalm = plan.runs.every(({ run }) => run.faults.passing === 0 && run.faults.denied.size === 0);
-  const wanted = Math.max(plan.start, ...plan.runs.map(({ run }) => run.commit));
-  if (isCalm && ends.some((end) => end !== wanted)) {
+  // A tag that moves twice under a run's eyes refuses that run, also the newest, and its other tags go back.
+  const wentOn = finished.filter(({ decision }) =>
+    ['promoted', 'unchanged', 'superseded'].includes(decision),
+  );
+  const wanted = Math.max(plan.start, ...wentOn.map(({ run }) => run.commit));
+  const wentBack = decided('rolled-back').length + decided('partial').length > 0;
+  if (isCalm && !wentBack && ends.some((end) => end !== wanted)) {
     broken.push(`without any fault, the tags ended at ${ends.join(', ')} instead of ${wanted}`);
   }
   if (new Set(ends).size > 1 && decided('partial').length === 0) {
