@@ -128,7 +128,12 @@ export function createModelPorts(world: World, registry: ModelRegistry, run: Mod
         const digest = registry.read(image);
         return digest === null ? null : remember(registry.build(digest));
       }),
-    readDigest: (image) => ask(() => registry.read(image)),
+    readDigest: (image) =>
+      ask(() => {
+        const digest = registry.read(image);
+        world.note(() => `${run.name} sees ${digest ?? `nothing at ${image}`}`);
+        return digest;
+      }),
     readBuild: (_image, digest) => ask(() => remember(registry.build(digest))),
     readWitnesses: (image, build) =>
       ask(() => [{ name: image, revision: sha(registry.commitOf(build.digest)) }]),
