@@ -20,23 +20,21 @@ export async function promote(tracks: readonly Track[], ports: Ports, rules: Rul
   const moving = tracks.filter((track) => !isInPlace(track));
   const shop: Workshop = { ports, rules, judge: createJudge(ports, rules) };
   if (moving.length > 0) await moveAll(moving, shop);
+  let broken = moving.some(({ status }) => status.kind === 'failed' || status.kind === 'refused');
+  // Where some were never tried there is nothing to watch: putting one back would split the set.
   const started = moving.every(({ status }) => status.kind !== 'waiting');
-  if (started && !moving.some(isBroken)) {
+  if (!broken && started) {
     await Promise.all(moving.filter(isOurs).map((track) => readBack(track, shop)));
+    broken = moving.some(({ status }) => status.kind === 'failed');
   }
-  if (moving.some(isBroken) && moving.some(({ written }) => written)) {
+  if (broken && moving.some(({ written }) => written)) {
     const rolledBack = await rollBack(moving, shop);
     return { ...decideEnd(tracks, rolledBack), tracks, rolledBack };
   }
-  // Where some were never tried there is nothing to hold: putting one back would split the set.
-  if (started && !moving.some(isBroken) && rules.settleMs > 0)
+  if (!broken && started && rules.settleMs > 0) {
     await Promise.all(moving.map((track) => settle(track, shop)));
+  }
   return { ...decideEnd(tracks, null), tracks, rolledBack: null };
-}
-
-/** Must the others go back for this one? Not where a competitor took a tag after it had been ours. */
-function isBroken({ status, written }: Track): boolean {
-  return status.kind === 'failed' || (status.kind === 'refused' && !written);
 }
 
 function isOurs(track: Track): boolean {
