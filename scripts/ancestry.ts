@@ -1,6 +1,7 @@
 import { decideAncestry, type AncestryAnswer, type Witness } from '../lib/ancestry/decide.ts';
 import { fetchImageWitnesses } from '../lib/ancestry/image-witnesses.ts';
-import { relate, viaOption } from '../lib/ancestry/relate.ts';
+import { ancestryOptions } from '../lib/ancestry/options.ts';
+import { relate } from '../lib/ancestry/relate.ts';
 import { mapBounded } from '../lib/concurrency.ts';
 import {
   describeFork,
@@ -13,7 +14,7 @@ import {
 } from '../lib/context.ts';
 import { CouldNotTell, UsageError } from '../lib/errors.ts';
 import { openForge, type Relation } from '../lib/forge/forge.ts';
-import { asChoice, asSha, asText, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
+import { asSha, many, one, type OptionValues } from '../lib/options.ts';
 import { openRegistryFor } from '../lib/registry/open-for.ts';
 import { parseMovingReference, refuseTwice } from '../lib/registry/reference.ts';
 import { renderTable } from '../lib/report.ts';
@@ -33,25 +34,7 @@ const options = {
     parse: asSha,
   }),
   ...shaOption,
-  label: oneOr({
-    help: "the image's label that holds its commit",
-    value: 'KEY',
-    variables: ['ANCESTRY_LABEL'],
-    fallback: 'org.opencontainers.image.revision',
-    parse: asText,
-  }),
-  'on-unlabelled': oneOr({
-    help: 'the tag exists, but its image has no such label',
-    value: 'allow|refuse',
-    variables: ['ANCESTRY_ON_UNLABELLED'],
-    fallback: 'allow',
-    parse: asChoice('allow', 'refuse'),
-  }),
-  ...viaOption,
-  override: onUnless({
-    help: 'check on a workflow_dispatch event too, where the operator has decided',
-    variables: ['ANCESTRY_OVERRIDE'],
-  }),
+  ...ancestryOptions,
   ...forgeOptions,
 };
 

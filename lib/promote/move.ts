@@ -65,7 +65,9 @@ export async function moveTag(track: Track, shop: Workshop): Promise<void> {
       track.written = true;
       if (answer.kind === 'accepted') return acceptDigest(track, answer.digest);
       doubt = answer.why;
-      await ports.clock.sleep(pauseAfter(answer, sent, rules.retryMs));
+      const pause = pauseAfter(answer, sent, rules.retryMs);
+      if (pause > rules.confirmMs) return { kind: 'failed', why: doubt };
+      await ports.clock.sleep(pause);
     }
   });
 }
