@@ -32,7 +32,7 @@ export async function promote(tracks: readonly Track[], ports: Ports, rules: Rul
     return { ...decideEnd(tracks, rolledBack), tracks, rolledBack };
   }
   if (!broken && started && rules.settleMs > 0) {
-    await Promise.all(moving.map((track) => settle(track, shop)));
+    await settle(moving, shop);
   }
   return { ...decideEnd(tracks, null), tracks, rolledBack: null };
 }

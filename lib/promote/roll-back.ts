@@ -5,6 +5,8 @@ import type { Build, Track } from './ports.ts';
 
 const tagsAtOnce = 8;
 const mostPuts = 4;
+/** How late a registry may show a write before a tag that seems untouched is taken for untouched. */
+const mostLagMs = 1000;
 
 /** How one tag stands after going back. */
 export interface Restored {
@@ -63,6 +65,7 @@ async function restore(track: Track, shop: Workshop): Promise<Restored> {
   const { before } = track;
   let why = '';
   try {
+    if (track.written) await waitUntilShown(track, shop);
     for (let sent = 0; ; sent++) {
       track.seen = await ports.readDigest(track.image);
       const holds = decideHeld(track);
@@ -85,6 +88,12 @@ async function restore(track: Track, shop: Workshop): Promise<Restored> {
     if (!track.written) return { track, kind: 'untouched', why: 'nothing was sent to it' };
     return { track, kind: 'stuck', why: error.message };
   }
+}
+
+/** A registry may show our PUT late, and a tag that seems untouched would be left moved. */
+async function waitUntilShown(track: Track, { ports, rules }: Workshop): Promise<void> {
+  track.seen = await ports.readDigest(track.image);
+  if (decideHeld(track) === 'before') await ports.clock.sleep(Math.min(mostLagMs, rules.settleMs));
 }
 
 /** Whose build a tag holds, pure. What the registry answered to our PUT is ours too, under another digest. */

@@ -73,39 +73,57 @@ export async function readBack(track: Track, shop: Workshop): Promise<void> {
 }
 
 /**
- * Step 7 for one image: watches the tag for `settleMs` after it last became ours. The last look is made when that
+ * Step 7: watches all tags for `settleMs` after the last of them became ours. The last look at each is made when that
  * time is over, so that whoever looked before our PUT and wrote after it is seen. Also a tag that a newer build has
  * is watched: where that build goes back, ours is put back.
  */
-export async function settle(track: Track, shop: Workshop): Promise<void> {
-  const { ports, rules } = shop;
-  const { clock } = ports;
-  const pause = Math.min(Math.max(rules.settleMs / 6, 50), 2000);
-  let end = clock.now() + rules.settleMs;
-  for (let putBacks = 0; ;) {
+export async function settle(tracks: readonly Track[], shop: Workshop): Promise<void> {
+  const { clock } = shop.ports;
+  const { settleMs, confirmMs } = shop.rules;
+  const pause = Math.min(Math.max(settleMs / 6, 50), 2000);
+  const putBacks = new Map<Track, number>();
+  let end = clock.now() + settleMs;
+  for (;;) {
     const left = end - clock.now();
     await clock.sleep(left > 0 ? Math.min(pause, left) : pause);
     const isLast = clock.now() >= end;
-    const sight = await readOr(async () => {
-      track.seen = await ports.readDigest(track.image);
-      if (track.seen !== track.ours.digest) return judgeOther(track, shop);
-      return { kind: 'ours' } as Status;
-    });
-    if (sight === 'put back') {
-      if (++putBacks > mostPutBacks) return void (track.status = neverRests());
-      ports.log(`${track.image}: another run moved the tag to an older build; putting ours back`);
-      await moveTag(track, shop);
-      if (track.status.kind === 'ours') await readBack(track, shop);
-      if (track.status.kind === 'failed') return;
-      end = clock.now() + rules.settleMs;
-    } else if ('unread' in sight) {
-      track.status = { kind: 'refused', why: `it cannot be told who has it now: ${sight.unread}` };
-      if (clock.now() >= end + rules.confirmMs) return;
-    } else {
-      track.status = sight;
-      if (isLast) return;
-    }
+    const sights = await Promise.all(tracks.map((track) => watchOnce(track, shop, putBacks)));
+    // One image that cannot be mended ends the watch: putting back the others would not make them one again.
+    if (sights.includes('lost')) return;
+    if (sights.includes('put back')) end = clock.now() + settleMs;
+    else if (isLast && (!sights.includes('unread') || clock.now() >= end + confirmMs)) return;
   }
+}
+
+/** One look at one tag, and what follows from it. */
+async function watchOnce(
+  track: Track,
+  shop: Workshop,
+  putBacks: Map<Track, number>,
+): Promise<'seen' | 'unread' | 'put back' | 'lost'> {
+  const sight = await readOr(async () => {
+    track.seen = await shop.ports.readDigest(track.image);
+    if (track.seen !== track.ours.digest) return judgeOther(track, shop);
+    return { kind: 'ours' } as Status;
+  });
+  if (sight === 'put back') {
+    const times = (putBacks.get(track) ?? 0) + 1;
+    putBacks.set(track, times);
+    if (times > mostPutBacks) {
+      track.status = neverRests();
+      return 'lost';
+    }
+    shop.ports.log(`${track.image}: another run moved the tag to an older build; putting ours back`);
+    await moveTag(track, shop);
+    if (track.status.kind === 'ours') await readBack(track, shop);
+    return track.status.kind === 'failed' ? 'lost' : 'put back';
+  }
+  if ('unread' in sight) {
+    track.status = { kind: 'refused', why: `it cannot be told who has it now: ${sight.unread}` };
+    return 'unread';
+  }
+  track.status = sight;
+  return 'seen';
 }
 
 interface Unread {
