@@ -673,7 +673,7 @@ function decideAncestry(facts) {
       ...none,
       decision: "unknown",
       exit: 3,
-      reason: `cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`
+      reason: `Cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`
     };
   }
   if (relations.length > 1) return decideSeveral(name, relations, none);
@@ -2678,13 +2678,31 @@ async function main(call) {
   const fetchWitnesses = openWitnesses(call, context);
   if (given.override && context.event.name === "workflow_dispatch")
     return overridden(repo, candidate, await tryWitnesses(fetchWitnesses, call.log));
+  try {
+    return report(repo, candidate, ...await readAnswer(call, forge, candidate, fetchWitnesses));
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const reason = error.message;
+    const current = given.current === null ? [] : [given.current];
+    const answer = {
+      decision: "unknown",
+      exit: 3,
+      reason,
+      current,
+      aheadBy: null,
+      behindBy: null
+    };
+    return report(repo, candidate, [], answer);
+  }
+}
+async function readAnswer(call, forge, candidate, fetchWitnesses) {
   const witnesses = await fetchWitnesses();
   const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   const relations = /* @__PURE__ */ new Map();
   const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
   revisions.forEach((revision, index) => relations.set(revision, found[index]));
-  const answer = decideAncestry({ candidate, witnesses, relations, onUnlabelled: given["on-unlabelled"] });
-  return report(repo, candidate, witnesses, answer);
+  const onUnlabelled = call.options["on-unlabelled"];
+  return [witnesses, decideAncestry({ candidate, witnesses, relations, onUnlabelled })];
 }
 function openWitnesses(call, context) {
   const { image, current, label } = call.options;

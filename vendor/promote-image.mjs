@@ -1960,7 +1960,7 @@ function decideAncestry(facts) {
       ...none,
       decision: "unknown",
       exit: 3,
-      reason: `cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`
+      reason: `Cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`
     };
   }
   if (relations.length > 1) return decideSeveral(name, relations, none);
