@@ -1626,10 +1626,14 @@ function decideGate(states, absent) {
   const decision = order.find((choice) => answered.some(({ answer }) => answer === choice));
   const deciding = answered.filter(({ answer }) => answer === decision).map(({ state }) => state);
   const worst = deciding[0];
-  const late = decision === "refuse" && absent === "auto" && deciding.every((state) => state.state === "missing" && !state.certain && !state.refused);
+  const late = deciding.every((state) => isLate(state, decision, absent));
   const all = decision === "go" ? states : deciding;
   const reason = all.map((state) => `${nameOf(state.wanted)}: ${state.state}: ${state.why}`).join("; ");
   return { decision, worst, late, reason };
+}
+function isLate(state, decision, absent) {
+  if (decision === "unknown") return state.late === true;
+  return decision === "refuse" && absent === "auto" && state.state === "missing" && !state.certain && !state.refused;
 }
 
 // lib/forge/branch.ts
@@ -2252,6 +2256,7 @@ function decideAbsence({ reading, events, profile, sha, push, changes }) {
   if (push.kind === "unrecorded") {
     return {
       state: "unknown",
+      late: true,
       why: `the push that brought ${shortSha(sha)} is not known (${push.why}): give where it started with --base SHA`
     };
   }
@@ -2513,7 +2518,7 @@ function decideRunState(wanted, runs, jobs) {
 }
 function decideCancelled([run, ...others], answer) {
   const replacement = others.find(
-    (other) => unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
+    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
   );
   if (replacement)
     return answer(
@@ -3641,8 +3646,9 @@ var Decoder = class {
     try {
       this.decode(node2, type);
     } catch (error) {
-      if (error instanceof Fatal) this.report(error.node, "decodes", error.message);
-      else throw error;
+      if (!(error instanceof Fatal)) throw error;
+      const path = this.path.join("").replace(/^\./, "");
+      this.misfits.push({ rule: "decodes", node: error.node, path, problem: error.message, isFatal: true });
     }
     return this.misfits;
   }
@@ -3795,11 +3801,11 @@ function allowedAliasRatio(count) {
   return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
 }
 function findField(map, name) {
-  return findEntry(map, name, 0)?.[1];
+  return findEntry(map, name)?.[1];
 }
-function findEntry(map, name, depth = 0) {
+function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
   const target = map?.kind === "alias" ? map.target : map;
-  if (target?.kind !== "map" || depth > 50) return void 0;
+  if (target?.kind !== "map" || seen.has(target)) return void 0;
   let merge;
   for (let at = 0; at < target.items.length; at += 2) {
     const key = target.items[at];
@@ -3807,8 +3813,10 @@ function findEntry(map, name, depth = 0) {
     if (isMergeKey(key)) merge = value;
     else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
   }
-  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const found = findEntry(source, name, depth + 1);
+  if (!merge) return void 0;
+  seen.add(target);
+  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+    const found = findEntry(source, name, seen);
     if (found) return found;
   }
   return void 0;
@@ -4392,6 +4400,7 @@ function findFaults(document, minor) {
   const { root } = document;
   if (!root) return [makeFault(emptyNode, "", "the file is empty")];
   const faults = findMisfits(root, workflowType(minor));
+  if (faults.some(({ isFatal }) => isFatal)) return faults;
   const workflow = root.kind === "alias" ? root.target : root;
   const on = findField(workflow, "on");
   const isEmpty = !on || isNull(on) || on.kind !== "scalar" && on.kind !== "alias" && on.items.length === 0;
@@ -4487,14 +4496,19 @@ function fillName(name, leg) {
 function evaluate(expression, leg) {
   const quoted = /^'((?:[^']|'')*)'$/.exec(expression)?.[1];
   if (quoted !== void 0) return quoted.replaceAll("''", "'");
-  if (!/^matrix(\s*\.\s*[A-Za-z_][\w-]*|\s*\[\s*'[^']*'\s*\])+$/.test(expression)) return null;
+  if (!/^matrix(\s*\.\s*[a-z_][\w-]*|\s*\[\s*'[^']*'\s*\])+$/i.test(expression)) return null;
   let value = leg;
   for (const [, dotted, bracketed] of expression.matchAll(/\.\s*([\w-]+)|\[\s*'([^']*)'\s*\]/g)) {
-    value = value instanceof Map ? value.get(dotted ?? bracketed ?? "") : void 0;
+    if (Array.isArray(value)) return null;
+    value = value instanceof Map ? findIgnoringCase(value, dotted ?? bracketed ?? "") : null;
   }
-  if (typeof value === "string" || typeof value === "boolean" || typeof value === "bigint")
-    return String(value);
-  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : null;
+  if (value === null) return "";
+  const isPlain = typeof value !== "number" || Number.isInteger(value) && Math.abs(value) < 1e15;
+  return typeof value === "object" || !isPlain ? null : printValue(value);
+}
+function findIgnoringCase(map, name) {
+  const key = Array.from(map.keys()).find((known) => known.toLowerCase() === name.toLowerCase());
+  return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
   if (Buffer.byteLength(name) <= longestName || profile === "github") return name;
@@ -4717,7 +4731,11 @@ function createGate(forge, question) {
 async function readAll(forge, question, once) {
   const runs = once.hasRunList() ? await fetchRuns(forge, question.sha) : null;
   if (runs !== null)
-    return mapBounded(question.wanted, 4, (wanted) => readByRuns(forge, question, once, wanted, runs));
+    return mapBounded(
+      question.wanted,
+      4,
+      (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
+    );
   once.lacksRunList();
   return readByStatuses(forge, question, once);
 }
@@ -4731,7 +4749,11 @@ function memoize(forge, question) {
     lacksRunList: () => void (runList = false),
     profile: () => profile ??= fetchProfile(forge),
     files: () => all ??= fetchWorkflows(forge, question.sha),
-    push: () => push ??= findPush(forge, question),
+    push: async () => {
+      const found = await (push ??= findPush(forge, question));
+      if (found.kind === "unrecorded") push = void 0;
+      return found;
+    },
     /** The tip of the push that the commit lies inside of, where that was found. */
     tipAround: async () => {
       const found = await push;
@@ -4751,24 +4773,36 @@ async function readByStatuses(forge, question, once) {
     once.profile(),
     once.files()
   ]);
-  return mapBounded(question.wanted, 4, async (wanted) => {
-    const text2 = await findText(forge, question, files, wanted);
-    const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
-    if (twin !== null) return { wanted, state: "failure", why: twin };
-    const facts = {
-      wanted,
-      expected: reading.expected(question.events),
-      statuses,
-      movedOn: null,
-      newerContexts: /* @__PURE__ */ new Set(),
-      now: question.now()
-    };
-    const first = decideStatusState(facts);
-    if (first === null) return readAbsent(forge, question, once, wanted);
-    if (first.state === "success" || first.state === "unknown") return first;
-    return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
-  });
+  return mapBounded(
+    question.wanted,
+    4,
+    (wanted) => orUnknown(wanted, async () => {
+      const text2 = await findText(forge, question, files, wanted);
+      const reading = readWorkflowText(text2, profile);
+      const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+      if (twin !== null) return { wanted, state: "failure", why: twin };
+      const facts = {
+        wanted,
+        expected: reading.expected(question.events),
+        statuses,
+        movedOn: null,
+        newerContexts: /* @__PURE__ */ new Set(),
+        now: question.now()
+      };
+      const first = decideStatusState(facts);
+      if (first === null) return readAbsent(forge, question, once, wanted);
+      if (first.state === "success" || first.state === "unknown") return first;
+      return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
+    })
+  );
+}
+async function orUnknown(wanted, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { wanted, state: "unknown", why: error.message, next: error.next };
+  }
 }
 async function readBranch(forge, { branch, sha }) {
   if (branch === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
@@ -4810,14 +4844,15 @@ async function decideByPush(forge, question, once, reading, profile) {
 }
 
 // lib/gate/ask.ts
+var longestRecordDelayMs = 5e3;
 async function askGate(forge, question, patience) {
   const { clock, log } = patience;
   const gate = createGate(forge, question);
   const start = clock.now();
   let waited = false;
   for (; ; ) {
-    const { sha, states } = await gate.readStates();
-    const answer = decideGate(states, patience.absent);
+    const { sha, states, fault } = await readOrFail(gate, question);
+    const answer = fault ?? decideGate(states, patience.absent);
     for (const state of states) log.line(`${nameOf(state.wanted)}: ${state.state}: ${state.why}`);
     if (answer.decision === "go" && waited) {
       waited = false;
@@ -4832,9 +4867,25 @@ async function askGate(forge, question, patience) {
     waited = true;
   }
 }
+async function readOrFail(gate, { sha, wanted }) {
+  try {
+    return await gate.readStates();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const states = wanted.map((one2) => ({
+      wanted: one2,
+      state: "unknown",
+      why: error.message,
+      next: error.next
+    }));
+    const worst = states[0];
+    return { sha, states, fault: { decision: "unknown", worst, late: false, reason: error.message } };
+  }
+}
 function patienceFor(answer, { waitMs, graceMs }) {
   if (answer.decision === "defer") return waitMs;
-  return answer.late ? graceMs : 0;
+  if (!answer.late) return 0;
+  return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
 }
 
 // lib/gate/options.ts
@@ -4929,8 +4980,7 @@ function parseEvent(text2, source) {
 var exits = { go: 0, defer: 0, refuse: 1, unknown: 3 };
 var mends = {
   failure: "mend the cause and push, or run it again",
-  missing: "start it: the command stands below",
-  unknown: "look at the run itself"
+  missing: "start it: the command stands below"
 };
 var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
 function verdictOfGate(decision, states, sha, reason) {
@@ -4942,7 +4992,7 @@ function verdictOfGate(decision, states, sha, reason) {
     go: reason,
     defer: `not yet: ${reason}`,
     refuse: /^Cannot /.test(reason) ? reason : `Cannot let ${shortSha(sha)} go on: ${withMend}`,
-    unknown: `Cannot tell whether ${shortSha(sha)} may go on: ${withMend}`
+    unknown: /^Cannot /.test(reason) ? reason : `Cannot tell whether ${shortSha(sha)} may go on: ${reason}`
   };
   return {
     decision,
