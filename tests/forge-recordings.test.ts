@@ -165,7 +165,7 @@ describe('the embedded Gitea 1.22.6', () => {
   });
 
   it('lets one of eight racing writes win', async () => {
-    app.writeDelayMs = 100;
+    app.racers = 8;
     for (const [prefix, winner, time] of [
       ['racer', 7, '03:24:14'],
       ['racer on another file', 6, '03:24:15'],
@@ -176,7 +176,7 @@ describe('the embedded Gitea 1.22.6', () => {
         racers.map((racer) => replay.next('contents-race.json', `${prefix} ${racer}`, { exact: true })),
       );
     }
-    app.writeDelayMs = 0;
+    app.racers = 0;
   });
 
   it('lists commits', () => replay.all('commits.json', { exact: true }));
