@@ -2,18 +2,14 @@ export const title = 'Two builds finish in the wrong order, and the older one lo
 
 /** @param {import('./stage.mjs').Stage} stage */
 export async function scene(stage) {
-  stage.say(
-    `The builds of A and B run at once. B's is done first: ${stage.name('B')} follows what was served, and ` +
-      `becomes :latest. Then the slow build of ${stage.name('A')} ends too, green as well.`,
-  );
   const [older, newer] = [stage.commit('A'), stage.commit('B')];
-  const ahead = await stage.run('ancestry', ['--current', older, '--sha', newer]);
-  stage.decides(ahead, {
-    what: 'B may follow A',
-    code: 0,
-    outputs: { decision: 'ahead', proceed: 'true', ahead_by: '2' },
-  });
-  const behind = await stage.run('ancestry', ['--current', newer, '--sha', older]);
+  stage.say(
+    `B is in production. Only now does the slow build of ${stage.name('A')} end, green as well, and its ` +
+      'promotion begins.',
+  );
+  // The label of the image that is served says which commit it was built from.
+  const served = stage.images ? ['--image', stage.images.reference('acme/platform')] : ['--current', newer];
+  const behind = await stage.run('ancestry', [...served, '--sha', older], stage.images?.login);
   stage.bash(
     '`crane tag …:staging-$SHA latest` asks nobody: whoever ends last wins, and the shop silently goes back ' +
       'to the old code, with every check green.',

@@ -20,6 +20,7 @@ import { openShop } from './shop.mjs';
 
 /** @typedef {import('../support/run-script.mjs').ScriptResult} ScriptResult */
 /** @typedef {import('./story.mjs').Story} Story */
+/** @typedef {{ name: string, args: string[], env?: Record<string, string>, after?: Promise<unknown> }} Call */
 /**
  * @typedef {object} Wanted
  * @property {string} what the right decision, in words
@@ -36,10 +37,11 @@ export async function openStage(story) {
   const git = findGit();
   const forge = await startForge({ flavour: 'gitea-1.22.6' });
   forge.user('ada', { admin: true });
-  const token = forge.addToken({ user: 'ada' }, `demo-secret-${randomBytes(20).toString('hex')}`);
+  const token = forge.addToken({ user: 'ada' }, makeSecret());
   const repo = openShop(forge, git ? join(folder, 'server', 'shop.git') : null);
   const fleet = await startTenants(['berlin', 'lisbon', 'oslo'].map((slug) => ({ slug })));
   const stage = new Stage({ story, folder, git, forge, token, repo, fleet });
+  stage.commits['first'] = repo.branches.get('main') ?? '';
   stage.onClose(() => fleet.close());
   stage.onClose(() => forge.close());
   return stage;
@@ -64,6 +66,8 @@ export class Stage {
     this.tenants = fleet.tenants;
     /** The commits of the story, by the names it gives them. @type {Record<string, string>} */
     this.commits = {};
+    /** Opened by the first scene that needs it. @type {import('./images.mjs').Images | null} */
+    this.images = null;
     /** What no output may show. */
     this.secrets = [token];
     this.decisions = 0;
@@ -110,19 +114,48 @@ export class Stage {
    */
   async run(name, args, env = {}) {
     this.story.command(['node', `vendor/${name}.mjs`, ...args]);
-    const output = join(this.folder, `output-${this.decisions}-${randomBytes(4).toString('hex')}`);
-    const result = await runScript(name, args, {
+    const result = await this.start({ name, args, env });
+    this.show(name, result);
+    return result;
+  }
+
+  /**
+   * Runs several at once, and prints them one after the other once all have ended.
+   * @template {string} K
+   * @param {Record<K, Call>} calls
+   * @returns {Promise<Record<K, ScriptResult>>}
+   */
+  async runTogether(calls) {
+    const named = /** @type {[K, Call][]} */ (Object.entries(calls));
+    const results = await Promise.all(
+      named.map(async ([key, call]) => /** @type {const} */ ([key, await this.start(call)])),
+    );
+    for (const [key, result] of results) {
+      const { name, args } = calls[key];
+      this.story.command(['node', `vendor/${name}.mjs`, ...args]);
+      this.show(name, result);
+    }
+    return /** @type {Record<K, ScriptResult>} */ (Object.fromEntries(results));
+  }
+
+  /** @param {Call} call @returns {Promise<ScriptResult>} */
+  async start({ name, args, env = {}, after }) {
+    await after;
+    const output = join(this.folder, `output-${randomBytes(8).toString('hex')}`);
+    return runScript(name, args, {
       env: this.environment({ GITHUB_OUTPUT: output, ...env }),
       cwd: this.folder,
       bundleDir: VENDOR,
       coverage: false,
       timeoutMs: 10_000,
     });
+  }
+
+  /** @param {string} name @param {ScriptResult} result */
+  show(name, result) {
     const [stdout, stderr] = [this.hide(result.stdout), this.hide(result.stderr)];
     this.story.printed({ stdout, stderr });
-    const leak = stdout !== result.stdout || stderr !== result.stderr;
-    this.expect(!leak, `${name} shows no token`);
-    return result;
+    this.expect(stdout === result.stdout && stderr === result.stderr, `${name} shows no token`);
   }
 
   /**
@@ -176,6 +209,13 @@ export class Stage {
     this.story.mark(false, `not so: ${what}`);
   }
 
+  /** @returns {string} a new one, which no output may show */
+  addSecret() {
+    const secret = makeSecret();
+    this.secrets.push(secret);
+    return secret;
+  }
+
   /** @param {string} text */
   hide(text) {
     return this.secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
@@ -190,6 +230,10 @@ export class Stage {
     for (const close of this.closers.splice(0).reverse()) await close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function makeSecret() {
+  return `demo-secret-${randomBytes(20).toString('hex')}`;
 }
 
 /** @param {string} home */
