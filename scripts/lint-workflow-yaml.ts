@@ -5,7 +5,7 @@ import { collectProjects, type Unreadable } from '../lib/lint/collect.ts';
 import { emptyConfig, parseConfig, type LintConfig } from '../lib/lint/config.ts';
 import { explainRule, listRules } from '../lib/lint/explain.ts';
 import { applyEdits } from '../lib/lint/fix.ts';
-import { lintProject, type Finding } from '../lib/lint/lint.ts';
+import { lintProject, selectFiles, type Finding } from '../lib/lint/lint.ts';
 import { renderSarif } from '../lib/lint/render-sarif.ts';
 import { renderGitHub, renderText } from '../lib/lint/render-text.ts';
 import { rules } from '../lib/lint/rules.ts';
@@ -68,7 +68,6 @@ async function main({
   for (const { path, reason } of collected.unreadable) {
     log.error(`Cannot read ${path}: ${reason}; give a file or folder that can be read`);
   }
-  for (const { file, line, rule } of made) log.line(`fixed ${file}:${line} [${rule}]`);
 
   const counts = countLevels(findings);
   const summary = `${count} files, ${counts.error} errors, ${counts.warning} warnings`;
@@ -77,6 +76,7 @@ async function main({
     format === 'sarif'
       ? renderSarif(findings, rules, agent.split('/')[1] ?? '')
       : [
+          ...made.map(({ file, line, rule }) => `fixed ${file}:${line} [${rule}]`),
           ...(format === 'github' ? renderGitHub(findings) : renderText(findings, lineReader(results))),
           summary,
         ].join('\n');
@@ -150,12 +150,15 @@ interface Result {
 }
 
 function lintAll({ projects }: ReturnType<typeof collectProjects>, config: LintConfig): Result[] {
-  return projects.map(({ root, project }) => ({
-    root,
-    files: project.files.length,
-    texts: new Map(project.files.map(({ path, text }) => [path, text])),
-    findings: lintProject(project, config),
-  }));
+  return projects.map(({ root, project }) => {
+    const files = selectFiles(project, config);
+    return {
+      root,
+      files: files.length,
+      texts: new Map(files.map(({ path, text }) => [path, text])),
+      findings: lintProject({ ...project, files }, config),
+    };
+  });
 }
 
 /** Writes the files that an edit changes; returns the findings that are gone. */

@@ -4553,12 +4553,14 @@ var rules = [
 ];
 
 // lib/lint/lint.ts
+function selectFiles(project, config) {
+  const skipped = config.ignore.map((pattern2) => compilePattern2(pattern2));
+  return project.files.filter(({ path }) => !skipped.some((matches) => matches?.(path)));
+}
 function lintProject(project, config, rules2 = rules) {
+  const { files } = project;
   const active = rules2.filter(({ id }) => config.rules.get(id) !== "off");
   const collector = new Collector(config);
-  const skipped = config.ignore.map((pattern2) => compilePattern2(pattern2));
-  const files = project.files.filter(({ path }) => !skipped.some((matches) => matches?.(path)));
-  const shown = { ...project, files };
   for (const file2 of files) {
     if (file2.fault) {
       const { offset, message } = file2.fault;
@@ -4566,12 +4568,12 @@ function lintProject(project, config, rules2 = rules) {
         collector.add(yamlValid, file2, file2.profiles, { start: offset, end: offset + 1, message });
       }
     } else if (file2.kind === "workflow") {
-      for (const profile of file2.profiles) checkFile(file2, profile, shown, config, active, collector);
+      for (const profile of file2.profiles) checkFile(file2, profile, project, config, active, collector);
     }
   }
   const byPath = new Map(files.map((file2) => [file2.path, file2]));
   for (const rule4 of active) {
-    for (const problem of rule4.checkProject?.(shown, config) ?? []) {
+    for (const problem of rule4.checkProject?.(project, config) ?? []) {
       const file2 = byPath.get(problem.file);
       if (file2) collector.add(rule4, file2, file2.profiles, problem);
       else collector.addToConfig(rule4, problem);
@@ -4811,11 +4813,11 @@ async function main({
   for (const { path, reason } of collected.unreadable) {
     log.error(`Cannot read ${path}: ${reason}; give a file or folder that can be read`);
   }
-  for (const { file: file2, line, rule: rule4 } of made) log.line(`fixed ${file2}:${line} [${rule4}]`);
   const counts = countLevels(findings);
   const summary = `${count} files, ${counts.error} errors, ${counts.warning} warnings`;
   const format = given.format ?? (environment2.get("GITHUB_ACTIONS") === "true" ? "github" : "text");
   const shown = format === "sarif" ? renderSarif(findings, rules, agent.split("/")[1] ?? "") : [
+    ...made.map(({ file: file2, line, rule: rule4 }) => `fixed ${file2}:${line} [${rule4}]`),
     ...format === "github" ? renderGitHub(findings) : renderText(findings, lineReader(results)),
     summary
   ].join("\n");
@@ -4872,12 +4874,15 @@ function readConfig(given) {
   return { ...config, runnerLabels: [...config.runnerLabels, ...given["runner-label"]] };
 }
 function lintAll({ projects }, config) {
-  return projects.map(({ root, project }) => ({
-    root,
-    files: project.files.length,
-    texts: new Map(project.files.map(({ path, text: text2 }) => [path, text2])),
-    findings: lintProject(project, config)
-  }));
+  return projects.map(({ root, project }) => {
+    const files = selectFiles(project, config);
+    return {
+      root,
+      files: files.length,
+      texts: new Map(files.map(({ path, text: text2 }) => [path, text2])),
+      findings: lintProject({ ...project, files }, config)
+    };
+  });
 }
 function fixAll(results) {
   const all = [];

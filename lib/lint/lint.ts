@@ -21,6 +21,12 @@ export interface Finding extends Position {
   edit: Edit | null;
 }
 
+/** The files that the config does not pass over. */
+export function selectFiles(project: Project, config: LintConfig): SourceFile[] {
+  const skipped = config.ignore.map((pattern) => compilePattern(pattern));
+  return project.files.filter(({ path }) => !skipped.some((matches) => matches?.(path)));
+}
+
 /**
  * All findings in a project, in the order of files and places. A rule that the config turns off is
  * silent; a place that an ignore comment with a reason speaks of is, too.
@@ -30,11 +36,9 @@ export function lintProject(
   config: LintConfig,
   rules: readonly Rule[] = allRules,
 ): Finding[] {
+  const { files } = project;
   const active = rules.filter(({ id }) => config.rules.get(id) !== 'off');
   const collector = new Collector(config);
-  const skipped = config.ignore.map((pattern) => compilePattern(pattern));
-  const files = project.files.filter(({ path }) => !skipped.some((matches) => matches?.(path)));
-  const shown = { ...project, files };
   for (const file of files) {
     if (file.fault) {
       const { offset, message } = file.fault;
@@ -42,12 +46,12 @@ export function lintProject(
         collector.add(yamlValid, file, file.profiles, { start: offset, end: offset + 1, message });
       }
     } else if (file.kind === 'workflow') {
-      for (const profile of file.profiles) checkFile(file, profile, shown, config, active, collector);
+      for (const profile of file.profiles) checkFile(file, profile, project, config, active, collector);
     }
   }
   const byPath = new Map(files.map((file) => [file.path, file]));
   for (const rule of active) {
-    for (const problem of rule.checkProject?.(shown, config) ?? []) {
+    for (const problem of rule.checkProject?.(project, config) ?? []) {
       const file = byPath.get(problem.file);
       if (file) collector.add(rule, file, file.profiles, problem);
       else collector.addToConfig(rule, problem);
