@@ -22,11 +22,10 @@ export async function scene(stage) {
   );
   const race = holdFirstWrite(images);
   const args = (/** @type {string} */ sha) => [...images.options, '--settle', '600ms', '--sha', sha];
-  const more = { ...images.login, SWITCHYARD_HTTP_TIMEOUT_MS: '8000', SWITCHYARD_HTTP_DEADLINE_MS: '9000' };
-  const { slow, fast } = await stage.runTogether({
-    slow: { name: 'promote-image', args: args(older), env: more },
-    fast: { name: 'promote-image', args: args(newer), env: more, after: race.held },
-  });
+  const env = { ...images.login, SWITCHYARD_HTTP_TIMEOUT_MS: '8000', SWITCHYARD_HTTP_DEADLINE_MS: '9000' };
+  const c = stage.begin('promote-image', args(older), { env });
+  const d = stage.begin('promote-image', args(newer), { env, after: race.held });
+  const [slow, fast] = [await stage.tell(c), await stage.tell(d)];
   images.before = null;
   stage.bash('the last write wins: C, the older one, and no run is red.');
   stage.expect(race.landed(), 'the write of C lands after those of D');

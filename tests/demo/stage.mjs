@@ -20,7 +20,7 @@ import { openShop } from './shop.mjs';
 
 /** @typedef {import('../support/run-script.mjs').ScriptResult} ScriptResult */
 /** @typedef {import('./story.mjs').Story} Story */
-/** @typedef {{ name: string, args: string[], env?: Record<string, string>, after?: Promise<unknown> }} Call */
+/** @typedef {{ name: string, args: string[], ended: Promise<ScriptResult> }} Begun */
 /**
  * @typedef {object} Wanted
  * @property {string} what the right decision, in words
@@ -113,49 +113,41 @@ export class Stage {
    * @returns {Promise<ScriptResult>}
    */
   async run(name, args, env = {}) {
-    this.story.command(['node', `vendor/${name}.mjs`, ...args]);
-    const result = await this.start({ name, args, env });
-    this.show(name, result);
-    return result;
+    return this.tell(this.begin(name, args, { env }));
   }
 
   /**
-   * Runs several at once, and prints them one after the other once all have ended.
-   * @template {string} K
-   * @param {Record<K, Call>} calls
-   * @returns {Promise<Record<K, ScriptResult>>}
+   * Starts a script, to be told of later: what does not depend on each other need not wait for each other.
+   * @param {string} name
+   * @param {string[]} args
+   * @param {{ env?: Record<string, string>, after?: Promise<unknown> }} [options] after: it starts only then
+   * @returns {Begun}
    */
-  async runTogether(calls) {
-    const named = /** @type {[K, Call][]} */ (Object.entries(calls));
-    const results = await Promise.all(
-      named.map(async ([key, call]) => /** @type {const} */ ([key, await this.start(call)])),
-    );
-    for (const [key, result] of results) {
-      const { name, args } = calls[key];
-      this.story.command(['node', `vendor/${name}.mjs`, ...args]);
-      this.show(name, result);
-    }
-    return /** @type {Record<K, ScriptResult>} */ (Object.fromEntries(results));
+  begin(name, args, { env = {}, after } = {}) {
+    const start = () =>
+      runScript(name, args, {
+        env: this.environment({
+          GITHUB_OUTPUT: join(this.folder, `output-${randomBytes(8).toString('hex')}`),
+          ...env,
+        }),
+        cwd: this.folder,
+        bundleDir: VENDOR,
+        coverage: false,
+        timeoutMs: 10_000,
+      });
+    const ended = after === undefined ? start() : after.then(start);
+    ended.catch(() => {}); // whoever waits for it is told
+    return { name, args, ended };
   }
 
-  /** @param {Call} call @returns {Promise<ScriptResult>} */
-  async start({ name, args, env = {}, after }) {
-    await after;
-    const output = join(this.folder, `output-${randomBytes(8).toString('hex')}`);
-    return runScript(name, args, {
-      env: this.environment({ GITHUB_OUTPUT: output, ...env }),
-      cwd: this.folder,
-      bundleDir: VENDOR,
-      coverage: false,
-      timeoutMs: 10_000,
-    });
-  }
-
-  /** @param {string} name @param {ScriptResult} result */
-  show(name, result) {
+  /** Prints a call once it has ended, and what it printed. @param {Begun} begun @returns {Promise<ScriptResult>} */
+  async tell({ name, args, ended }) {
+    this.story.command(['node', `vendor/${name}.mjs`, ...args]);
+    const result = await ended;
     const [stdout, stderr] = [this.hide(result.stdout), this.hide(result.stderr)];
     this.story.printed({ stdout, stderr });
     this.expect(stdout === result.stdout && stderr === result.stderr, `${name} shows no token`);
+    return result;
   }
 
   /**
