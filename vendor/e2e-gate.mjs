@@ -400,8 +400,8 @@ function dropCredentials(text2) {
 
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
+function renderRecord({ script: script2, version: version2 }, verdict, redact) {
+  const record = {
     schema: 1,
     script: script2,
     version: version2,
@@ -413,7 +413,8 @@ function renderRecord(script2, version2, verdict) {
     evidence: verdict.evidence ?? [],
     next: verdict.next ?? [],
     details: verdict.details ?? {}
-  });
+  };
+  return JSON.stringify(record, (_, value) => typeof value === "string" ? redact(value) : value);
 }
 function renderOutputs(names, verdict, delimiter) {
   const outputs = {
@@ -559,7 +560,7 @@ function finish(script2, reporter, call, verdict) {
     reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script2.name, version, verdict);
+  const record = renderRecord({ script: script2.name, version }, verdict, reporter.redact);
   const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
@@ -623,11 +624,12 @@ function createReporter(settings) {
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text2)));
     },
     replace(name, file, text2) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text2)));
+      save(name, file, () => writeFileSync(file, text2));
     },
+    redact: (text2) => redactor.redact(text2),
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
+      if (settings.json) print(1, record);
       else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
     }
   };
@@ -1301,6 +1303,15 @@ function describeFork(context) {
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1397,12 +1408,8 @@ function decodeAnswer(kind, answer, purpose, map) {
   const refuse2 = (found) => new CouldNotTell(
     `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
   );
-  let text2;
-  try {
-    text2 = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
-  } catch {
-    throw refuse2("text that is not UTF-8");
-  }
+  const text2 = decodeUtf8(answer.bytes);
+  if (text2 === null) throw refuse2("text that is not UTF-8");
   let body;
   try {
     body = JSON.parse(text2);
@@ -1429,7 +1436,14 @@ function filePath(path) {
 
 // lib/forge/forge.ts
 function openForge(context, repo) {
-  return { kind: context.kind, api: createApi(context), repo, context };
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
 }
 function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
@@ -1517,7 +1531,7 @@ function readTotalHeader(answer) {
 
 // lib/forge/runs.ts
 async function fetchRuns(forge, sha) {
-  if (forge.kind === "forgejo") return null;
+  if (forge.can.runs === false) return null;
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === "github";
   let isForgejo = false;
@@ -1541,6 +1555,7 @@ async function fetchRuns(forge, sha) {
     },
     (answer) => !isGitHub && isAbsentApi(answer)
   );
+  forge.can.runs = runs !== null && !isForgejo;
   if (runs === null || isForgejo) return null;
   return runs.filter((run) => run.sha === sha);
 }
@@ -1993,8 +2008,12 @@ async function listFiles(forge, folder, sha, depth) {
   const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name)).map((entry2) => entry2.path);
   const inner = entries2.filter((entry2) => entry2.isFolder);
   if (depth >= deepest) return files;
-  const deeper = await mapBounded(inner, sideBySide2, (entry2) => listFiles(forge, entry2.path, sha, depth + 1));
-  return [...files, ...deeper.flatMap((list) => list ?? [])];
+  const deeper = await mapBounded(inner, sideBySide2, async (entry2) => {
+    const found = await listFiles(forge, entry2.path, sha, depth + 1);
+    if (found === null) throw missingFile(forge, entry2.path, sha);
+    return found;
+  });
+  return [...files, ...deeper.flat()];
 }
 
 // lib/workflow/pattern-match.ts
@@ -4731,24 +4750,20 @@ function createGate(forge, question) {
   return gate;
 }
 async function readAll(forge, question, once) {
-  const runs = once.hasRunList() ? await fetchRuns(forge, question.sha) : null;
+  const runs = await fetchRuns(forge, question.sha);
   if (runs !== null)
     return mapBounded(
       question.wanted,
       4,
       (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
     );
-  once.lacksRunList();
   return readByStatuses(forge, question, once);
 }
 function memoize(forge, question) {
-  let runList = forge.kind !== "forgejo";
   let profile;
   let all;
   let push;
   return {
-    hasRunList: () => runList,
-    lacksRunList: () => void (runList = false),
     profile: () => profile ??= fetchProfile(forge),
     files: () => all ??= fetchWorkflows(forge, question.sha),
     push: async () => {
@@ -4818,8 +4833,8 @@ async function readBranch(forge, { branch, sha }) {
   };
 }
 async function findText(forge, { sha }, files, { file }) {
-  if (files === null) return fetchWorkflow(forge, file, sha);
-  const found = files.find((one2) => one2.file === file);
+  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
+  const found = files?.find((one2) => one2.file === file);
   if (found === void 0) throw missingFile(forge, file, sha);
   return found;
 }

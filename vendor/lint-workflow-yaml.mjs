@@ -351,8 +351,8 @@ function dropCredentials(text2) {
 
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
+function renderRecord({ script: script2, version: version2 }, verdict, redact) {
+  const record = {
     schema: 1,
     script: script2,
     version: version2,
@@ -364,7 +364,8 @@ function renderRecord(script2, version2, verdict) {
     evidence: verdict.evidence ?? [],
     next: verdict.next ?? [],
     details: verdict.details ?? {}
-  });
+  };
+  return JSON.stringify(record, (_, value) => typeof value === "string" ? redact(value) : value);
 }
 function renderOutputs(names, verdict, delimiter) {
   const outputs = {
@@ -510,7 +511,7 @@ function finish(script2, reporter, call2, verdict) {
     reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script2.name, version, verdict);
+  const record = renderRecord({ script: script2.name, version }, verdict, reporter.redact);
   const recordFile = call2?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
@@ -574,11 +575,12 @@ function createReporter(settings) {
       if (file2) save(name, file2, () => appendFileSync(file2, redactor.redact(text2)));
     },
     replace(name, file2, text2) {
-      save(name, file2, () => writeFileSync(file2, redactor.redact(text2)));
+      save(name, file2, () => writeFileSync(file2, text2));
     },
+    redact: (text2) => redactor.redact(text2),
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
+      if (settings.json) print(1, record);
       else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
     }
   };

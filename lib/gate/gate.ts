@@ -59,25 +59,21 @@ export function createGate(forge: Forge, question: GateQuestion): Gate {
 }
 
 async function readAll(forge: Forge, question: GateQuestion, once: Once): Promise<WorkflowState[]> {
-  const runs = once.hasRunList() ? await fetchRuns(forge, question.sha) : null;
+  const runs = await fetchRuns(forge, question.sha);
   if (runs !== null)
     return mapBounded(question.wanted, 4, (wanted) =>
       orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs)),
     );
-  once.lacksRunList();
   return readByStatuses(forge, question, once);
 }
 
 type Once = ReturnType<typeof memoize>;
 
 function memoize(forge: Forge, question: GateQuestion) {
-  let runList = forge.kind !== 'forgejo';
   let profile: Promise<Profile> | undefined;
   let all: Promise<WorkflowText[] | null> | undefined;
   let push: Promise<PushFact> | undefined;
   return {
-    hasRunList: () => runList,
-    lacksRunList: () => void (runList = false),
     profile: () => (profile ??= fetchProfile(forge)),
     files: () => (all ??= fetchWorkflows(forge, question.sha)),
     push: async () => {
@@ -161,15 +157,18 @@ async function readBranch(
   };
 }
 
-/** The wanted file: of those that the forge sees, where its folder could be listed. */
+/**
+ * The wanted file: on GitHub by its name, elsewhere of those that the server sees. There a server that shows a file
+ * but no folder is not believed: beside it may stand another that writes the same statuses.
+ */
 async function findText(
   forge: Forge,
   { sha }: GateQuestion,
   files: readonly WorkflowText[] | null,
   { file }: Wanted,
 ): Promise<WorkflowText> {
-  if (files === null) return fetchWorkflow(forge, file, sha);
-  const found = files.find((one) => one.file === file);
+  if (forge.kind === 'github') return fetchWorkflow(forge, file, sha);
+  const found = files?.find((one) => one.file === file);
   if (found === undefined) throw missingFile(forge, file, sha);
   return found;
 }

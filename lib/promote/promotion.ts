@@ -31,8 +31,9 @@ export async function promote(tracks: readonly Track[], ports: Ports, rules: Rul
     const rolledBack = await rollBack(moving, shop);
     return { ...decideEnd(tracks, rolledBack), tracks, rolledBack };
   }
-  if (!broken && started && rules.settleMs > 0) {
-    await settle(moving, shop);
+  if (!broken && started && moving.length > 0 && rules.settleMs > 0) {
+    // Also those that were in place: they go together, so another run may not part them.
+    await settle(tracks, shop);
   }
   return { ...decideEnd(tracks, null), tracks, rolledBack: null };
 }

@@ -5,6 +5,8 @@ import type { Build, Track } from './ports.ts';
 
 const tagsAtOnce = 8;
 const mostPuts = 4;
+const mostLooks = 3;
+const unread = 'it cannot be read, but nothing was sent to it';
 /** How late a registry may show a write before a tag that seems untouched is taken for untouched. */
 const mostLagMs = 1000;
 
@@ -40,8 +42,12 @@ export async function rollBack(tracks: readonly Track[], shop: Workshop): Promis
   await shop.ports.clock.sleep(shop.rules.settleMs);
   const tags = await mapBounded(first, tagsAtOnce, async (result) => {
     if (result.kind === 'stays' || result.kind === 'stuck') return result;
-    const again = await restore(result.track, shop);
-    return again.kind === 'untouched' ? result : again;
+    for (let tries = 1; ; tries++) {
+      const again = await restore(result.track, shop);
+      if (again.kind !== 'untouched') return again;
+      if (again.why !== unread || tries > mostLooks) return result;
+      await shop.ports.clock.sleep(shop.rules.retryMs);
+    }
   });
   return { tags, split: await isSplit(tracks, shop) };
 }
@@ -85,7 +91,7 @@ async function restore(track: Track, shop: Workshop): Promise<Restored> {
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
     // A tag that no PUT of ours went to holds nothing of ours, whatever it holds.
-    if (!track.written) return { track, kind: 'untouched', why: 'nothing was sent to it' };
+    if (!track.written) return { track, kind: 'untouched', why: unread };
     return { track, kind: 'stuck', why: error.message };
   }
 }

@@ -129,9 +129,7 @@ function check(registry: ModelRegistry, plan: Plan, finished: readonly Finished[
   // Nobody can tell whose the bytes are where two runs promote the same: who fails takes the other's back too.
   const wentBack = [...decided('rolled-back'), ...decided('partial')];
   const undone = new Set(wentBack.map(({ run }) => `${run.commit}.${run.variant}`));
-  const settled = [...decided('promoted'), ...decided('unchanged')].filter(
-    ({ run }) => !undone.has(`${run.commit}.${run.variant}`),
-  );
+  const settled = decided('promoted').filter(({ run }) => !undone.has(`${run.commit}.${run.variant}`));
   const hasTwins = finished.some(
     ({ run, decision }) =>
       decision !== 'partial' && decision !== 'rolled-back' && undone.has(`${run.commit}.${run.variant}`),
