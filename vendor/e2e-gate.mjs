@@ -4161,8 +4161,9 @@ var OnReader = class {
     for (const [key, value] of mergedEntries(body)) {
       const items = value.kind === "seq" ? value.items : [value];
       const texts = items.map(toText);
-      const wrong = items[texts.indexOf(null)];
-      if (value.kind === "map" || wrong) this.refuseFilter(name, key, wrong ?? value, `${path}.${key}`);
+      const wrong = texts.indexOf(null);
+      const inner = `${path}.${key}${value.kind === "seq" ? `[${wrong}]` : ""}`;
+      if (value.kind === "map" || wrong >= 0) this.refuseFilter(name, key, items[wrong] ?? value, inner);
       else acts.set(key, texts);
     }
     this.add(name, acts);
@@ -4298,6 +4299,7 @@ function findEncodingFaults(job, path, minor) {
   raw(job, "container", path, jobLevel);
   decoded(job, ["outputs", "uses", "with"], path, jobLevel);
   raw(job, "secrets", path, jobLevel);
+  if (minor >= 24) decoded(job, ["concurrency"], path, jobLevel);
   if (minor >= 25) raw(job, "permissions", path, jobLevel);
   return walk.misfits;
 }
