@@ -2262,13 +2262,20 @@ function pauseAfter(answer, sent, retryMs) {
 // lib/promote/roll-back.ts
 var tagsAtOnce = 8;
 var mostPuts2 = 4;
+var mostLooks = 3;
+var unread = "it cannot be read, but nothing was sent to it";
+var mostLagMs = 1e3;
 async function rollBack(tracks, shop) {
   const first = await mapBounded(tracks, tagsAtOnce, (track) => restore(track, shop));
   await shop.ports.clock.sleep(shop.rules.settleMs);
   const tags = await mapBounded(first, tagsAtOnce, async (result) => {
     if (result.kind === "stays" || result.kind === "stuck") return result;
-    const again = await restore(result.track, shop);
-    return again.kind === "untouched" ? result : again;
+    for (let tries = 1; ; tries++) {
+      const again = await restore(result.track, shop);
+      if (again.kind !== "untouched") return again;
+      if (again.why !== unread || tries > mostLooks) return result;
+      await shop.ports.clock.sleep(shop.rules.retryMs);
+    }
   });
   return { tags, split: await isSplit(tracks, shop) };
 }
@@ -2287,6 +2294,7 @@ async function restore(track, shop) {
   const { before } = track;
   let why = "";
   try {
+    if (track.written) await waitUntilShown(track, shop);
     for (let sent = 0; ; sent++) {
       track.seen = await ports.readDigest(track.image);
       const holds = decideHeld(track);
@@ -2305,9 +2313,13 @@ async function restore(track, shop) {
     }
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
-    if (!track.written) return { track, kind: "untouched", why: "nothing was sent to it" };
+    if (!track.written) return { track, kind: "untouched", why: unread };
     return { track, kind: "stuck", why: error.message };
   }
+}
+async function waitUntilShown(track, { ports, rules }) {
+  track.seen = await ports.readDigest(track.image);
+  if (decideHeld(track) === "before") await ports.clock.sleep(Math.min(mostLagMs, rules.settleMs));
 }
 function decideHeld(track) {
   if (track.seen === (track.before?.digest ?? null)) return "before";
@@ -2379,35 +2391,46 @@ async function readBack(track, shop) {
     });
   }
 }
-async function settle(track, shop) {
-  const { ports, rules } = shop;
-  const { clock } = ports;
-  const pause2 = Math.min(Math.max(rules.settleMs / 6, 50), 2e3);
-  let end = clock.now() + rules.settleMs;
-  for (let putBacks = 0; ; ) {
+async function settle(tracks, shop) {
+  const { clock } = shop.ports;
+  const { settleMs, confirmMs } = shop.rules;
+  const pause2 = Math.min(Math.max(settleMs / 6, 50), 2e3);
+  const putBacks = /* @__PURE__ */ new Map();
+  let end = clock.now() + settleMs;
+  for (; ; ) {
     const left = end - clock.now();
     await clock.sleep(left > 0 ? Math.min(pause2, left) : pause2);
     const isLast = clock.now() >= end;
-    const sight = await readOr(async () => {
-      track.seen = await ports.readDigest(track.image);
-      if (track.seen !== track.ours.digest) return judgeOther(track, shop);
-      return { kind: "ours" };
-    });
-    if (sight === "put back") {
-      if (++putBacks > mostPutBacks) return void (track.status = neverRests());
-      ports.log(`${track.image}: another run moved the tag to an older build; putting ours back`);
-      await moveTag(track, shop);
-      if (track.status.kind === "ours") await readBack(track, shop);
-      if (track.status.kind === "failed") return;
-      end = clock.now() + rules.settleMs;
-    } else if ("unread" in sight) {
-      track.status = { kind: "refused", why: `it cannot be told who has it now: ${sight.unread}` };
-      if (clock.now() >= end + rules.confirmMs) return;
-    } else {
-      track.status = sight;
-      if (isLast) return;
-    }
+    const sights = await Promise.all(tracks.map((track) => watchOnce(track, shop, putBacks)));
+    if (sights.includes("lost")) return;
+    if (sights.includes("put back")) end = clock.now() + settleMs;
+    else if (isLast && (!sights.includes("unread") || clock.now() >= end + confirmMs)) return;
   }
+}
+async function watchOnce(track, shop, putBacks) {
+  const sight = await readOr(async () => {
+    track.seen = await shop.ports.readDigest(track.image);
+    if (track.seen !== track.ours.digest) return judgeOther(track, shop);
+    return { kind: "ours" };
+  });
+  if (sight === "put back") {
+    const times = (putBacks.get(track) ?? 0) + 1;
+    putBacks.set(track, times);
+    if (times > mostPutBacks) {
+      track.status = neverRests();
+      return "lost";
+    }
+    shop.ports.log(`${track.image}: another run moved the tag to an older build; putting ours back`);
+    await moveTag(track, shop);
+    if (track.status.kind === "ours") await readBack(track, shop);
+    return track.status.kind === "failed" ? "lost" : "put back";
+  }
+  if ("unread" in sight) {
+    track.status = { kind: "refused", why: `it cannot be told who has it now: ${sight.unread}` };
+    return "unread";
+  }
+  track.status = sight;
+  return "seen";
 }
 async function judgeOther(track, shop) {
   const judgement = await shop.judge(track.image, track.seen);
@@ -2443,8 +2466,8 @@ async function promote(tracks, ports, rules) {
     const rolledBack = await rollBack(moving, shop);
     return { ...decideEnd(tracks, rolledBack), tracks, rolledBack };
   }
-  if (!broken && started && rules.settleMs > 0) {
-    await Promise.all(moving.map((track) => settle(track, shop)));
+  if (!broken && started && moving.length > 0 && rules.settleMs > 0) {
+    await settle(tracks, shop);
   }
   return { ...decideEnd(tracks, null), tracks, rolledBack: null };
 }
