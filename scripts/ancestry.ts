@@ -13,7 +13,7 @@ import {
   type Context,
 } from '../lib/context.ts';
 import { CouldNotTell, UsageError } from '../lib/errors.ts';
-import { openForge, type Relation } from '../lib/forge/forge.ts';
+import { openForge, type Forge, type Relation } from '../lib/forge/forge.ts';
 import { asSha, many, one, type OptionValues } from '../lib/options.ts';
 import { openRegistryFor } from '../lib/registry/open-for.ts';
 import { parseMovingReference, refuseTwice } from '../lib/registry/reference.ts';
@@ -61,13 +61,38 @@ async function main(call: Call<Options>): Promise<Verdict> {
   const fetchWitnesses = openWitnesses(call, context);
   if (given.override && context.event.name === 'workflow_dispatch')
     return overridden(repo, candidate, await tryWitnesses(fetchWitnesses, call.log));
+  try {
+    return report(repo, candidate, ...(await readAnswer(call, forge, candidate, fetchWitnesses)));
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const reason = error.message;
+    const current = given.current === null ? [] : [given.current];
+    const answer = {
+      decision: 'unknown' as const,
+      exit: 3 as const,
+      reason,
+      current,
+      aheadBy: null,
+      behindBy: null,
+    };
+    return report(repo, candidate, [], answer);
+  }
+}
+
+/** What is served now, how the candidate lies to it, and what follows. */
+async function readAnswer(
+  call: Call<Options>,
+  forge: Forge,
+  candidate: string,
+  fetchWitnesses: () => Promise<Witness[]>,
+): Promise<[Witness[], AncestryAnswer]> {
   const witnesses = await fetchWitnesses();
   const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   const relations = new Map<string, Relation>();
   const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
   revisions.forEach((revision, index) => relations.set(revision, found[index] as Relation));
-  const answer = decideAncestry({ candidate, witnesses, relations, onUnlabelled: given['on-unlabelled'] });
-  return report(repo, candidate, witnesses, answer);
+  const onUnlabelled = call.options['on-unlabelled'];
+  return [witnesses, decideAncestry({ candidate, witnesses, relations, onUnlabelled })];
 }
 
 /** Reads what the options name. Credentials are looked for at once: a wrong environment shows before any call. */

@@ -400,8 +400,8 @@ function dropCredentials(text2) {
 
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
+function renderRecord({ script: script2, version: version2 }, verdict, redact) {
+  const record = {
     schema: 1,
     script: script2,
     version: version2,
@@ -413,7 +413,8 @@ function renderRecord(script2, version2, verdict) {
     evidence: verdict.evidence ?? [],
     next: verdict.next ?? [],
     details: verdict.details ?? {}
-  });
+  };
+  return JSON.stringify(record, (_, value) => typeof value === "string" ? redact(value) : value);
 }
 function renderOutputs(names, verdict, delimiter) {
   const outputs = {
@@ -559,7 +560,7 @@ function finish(script2, reporter, call, verdict) {
     reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script2.name, version, verdict);
+  const record = renderRecord({ script: script2.name, version }, verdict, reporter.redact);
   const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
@@ -623,11 +624,12 @@ function createReporter(settings) {
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text2)));
     },
     replace(name, file, text2) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text2)));
+      save(name, file, () => writeFileSync(file, text2));
     },
+    redact: (text2) => redactor.redact(text2),
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
+      if (settings.json) print(1, record);
       else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
     }
   };
@@ -1301,6 +1303,15 @@ function describeFork(context) {
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1397,12 +1408,8 @@ function decodeAnswer(kind, answer, purpose, map) {
   const refuse2 = (found) => new CouldNotTell(
     `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
   );
-  let text2;
-  try {
-    text2 = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
-  } catch {
-    throw refuse2("text that is not UTF-8");
-  }
+  const text2 = decodeUtf8(answer.bytes);
+  if (text2 === null) throw refuse2("text that is not UTF-8");
   let body;
   try {
     body = JSON.parse(text2);
@@ -1429,7 +1436,14 @@ function filePath(path) {
 
 // lib/forge/forge.ts
 function openForge(context, repo) {
-  return { kind: context.kind, api: createApi(context), repo, context };
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
 }
 function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
@@ -1517,7 +1531,7 @@ function readTotalHeader(answer) {
 
 // lib/forge/runs.ts
 async function fetchRuns(forge, sha) {
-  if (forge.kind === "forgejo") return null;
+  if (forge.can.runs === false) return null;
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === "github";
   let isForgejo = false;
@@ -1541,6 +1555,7 @@ async function fetchRuns(forge, sha) {
     },
     (answer) => !isGitHub && isAbsentApi(answer)
   );
+  forge.can.runs = runs !== null && !isForgejo;
   if (runs === null || isForgejo) return null;
   return runs.filter((run) => run.sha === sha);
 }
@@ -1626,10 +1641,14 @@ function decideGate(states, absent) {
   const decision = order.find((choice) => answered.some(({ answer }) => answer === choice));
   const deciding = answered.filter(({ answer }) => answer === decision).map(({ state }) => state);
   const worst = deciding[0];
-  const late = decision === "refuse" && absent === "auto" && deciding.every((state) => state.state === "missing" && !state.certain && !state.refused);
+  const late = deciding.every((state) => isLate(state, decision, absent));
   const all = decision === "go" ? states : deciding;
   const reason = all.map((state) => `${nameOf(state.wanted)}: ${state.state}: ${state.why}`).join("; ");
   return { decision, worst, late, reason };
+}
+function isLate(state, decision, absent) {
+  if (decision === "unknown") return state.late === true;
+  return decision === "refuse" && absent === "auto" && state.state === "missing" && !state.certain && !state.refused;
 }
 
 // lib/forge/branch.ts
@@ -1989,8 +2008,12 @@ async function listFiles(forge, folder, sha, depth) {
   const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name)).map((entry2) => entry2.path);
   const inner = entries2.filter((entry2) => entry2.isFolder);
   if (depth >= deepest) return files;
-  const deeper = await mapBounded(inner, sideBySide2, (entry2) => listFiles(forge, entry2.path, sha, depth + 1));
-  return [...files, ...deeper.flatMap((list) => list ?? [])];
+  const deeper = await mapBounded(inner, sideBySide2, async (entry2) => {
+    const found = await listFiles(forge, entry2.path, sha, depth + 1);
+    if (found === null) throw missingFile(forge, entry2.path, sha);
+    return found;
+  });
+  return [...files, ...deeper.flat()];
 }
 
 // lib/workflow/pattern-match.ts
@@ -2252,6 +2275,7 @@ function decideAbsence({ reading, events, profile, sha, push, changes }) {
   if (push.kind === "unrecorded") {
     return {
       state: "unknown",
+      late: true,
       why: `the push that brought ${shortSha(sha)} is not known (${push.why}): give where it started with --base SHA`
     };
   }
@@ -2513,7 +2537,7 @@ function decideRunState(wanted, runs, jobs) {
 }
 function decideCancelled([run, ...others], answer) {
   const replacement = others.find(
-    (other) => unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
+    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
   );
   if (replacement)
     return answer(
@@ -3641,8 +3665,9 @@ var Decoder = class {
     try {
       this.decode(node2, type);
     } catch (error) {
-      if (error instanceof Fatal) this.report(error.node, "decodes", error.message);
-      else throw error;
+      if (!(error instanceof Fatal)) throw error;
+      const path = this.path.join("").replace(/^\./, "");
+      this.misfits.push({ rule: "decodes", node: error.node, path, problem: error.message, isFatal: true });
     }
     return this.misfits;
   }
@@ -3795,11 +3820,11 @@ function allowedAliasRatio(count) {
   return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
 }
 function findField(map, name) {
-  return findEntry(map, name, 0)?.[1];
+  return findEntry(map, name)?.[1];
 }
-function findEntry(map, name, depth = 0) {
+function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
   const target = map?.kind === "alias" ? map.target : map;
-  if (target?.kind !== "map" || depth > 50) return void 0;
+  if (target?.kind !== "map" || seen.has(target)) return void 0;
   let merge;
   for (let at = 0; at < target.items.length; at += 2) {
     const key = target.items[at];
@@ -3807,8 +3832,10 @@ function findEntry(map, name, depth = 0) {
     if (isMergeKey(key)) merge = value;
     else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
   }
-  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const found = findEntry(source, name, depth + 1);
+  if (!merge) return void 0;
+  seen.add(target);
+  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+    const found = findEntry(source, name, seen);
     if (found) return found;
   }
   return void 0;
@@ -4392,6 +4419,7 @@ function findFaults(document, minor) {
   const { root } = document;
   if (!root) return [makeFault(emptyNode, "", "the file is empty")];
   const faults = findMisfits(root, workflowType(minor));
+  if (faults.some(({ isFatal }) => isFatal)) return faults;
   const workflow = root.kind === "alias" ? root.target : root;
   const on = findField(workflow, "on");
   const isEmpty = !on || isNull(on) || on.kind !== "scalar" && on.kind !== "alias" && on.items.length === 0;
@@ -4487,14 +4515,19 @@ function fillName(name, leg) {
 function evaluate(expression, leg) {
   const quoted = /^'((?:[^']|'')*)'$/.exec(expression)?.[1];
   if (quoted !== void 0) return quoted.replaceAll("''", "'");
-  if (!/^matrix(\s*\.\s*[A-Za-z_][\w-]*|\s*\[\s*'[^']*'\s*\])+$/.test(expression)) return null;
+  if (!/^matrix(\s*\.\s*[a-z_][\w-]*|\s*\[\s*'[^']*'\s*\])+$/i.test(expression)) return null;
   let value = leg;
   for (const [, dotted, bracketed] of expression.matchAll(/\.\s*([\w-]+)|\[\s*'([^']*)'\s*\]/g)) {
-    value = value instanceof Map ? value.get(dotted ?? bracketed ?? "") : void 0;
+    if (Array.isArray(value)) return null;
+    value = value instanceof Map ? findIgnoringCase(value, dotted ?? bracketed ?? "") : null;
   }
-  if (typeof value === "string" || typeof value === "boolean" || typeof value === "bigint")
-    return String(value);
-  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : null;
+  if (value === null) return "";
+  const isPlain = typeof value !== "number" || Number.isInteger(value) && Math.abs(value) < 1e15;
+  return typeof value === "object" || !isPlain ? null : printValue(value);
+}
+function findIgnoringCase(map, name) {
+  const key = Array.from(map.keys()).find((known) => known.toLowerCase() === name.toLowerCase());
+  return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
   if (Buffer.byteLength(name) <= longestName || profile === "github") return name;
@@ -4715,23 +4748,27 @@ function createGate(forge, question) {
   return gate;
 }
 async function readAll(forge, question, once) {
-  const runs = once.hasRunList() ? await fetchRuns(forge, question.sha) : null;
+  const runs = await fetchRuns(forge, question.sha);
   if (runs !== null)
-    return mapBounded(question.wanted, 4, (wanted) => readByRuns(forge, question, once, wanted, runs));
-  once.lacksRunList();
+    return mapBounded(
+      question.wanted,
+      4,
+      (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
+    );
   return readByStatuses(forge, question, once);
 }
 function memoize(forge, question) {
-  let runList = forge.kind !== "forgejo";
   let profile;
   let all;
   let push;
   return {
-    hasRunList: () => runList,
-    lacksRunList: () => void (runList = false),
     profile: () => profile ??= fetchProfile(forge),
     files: () => all ??= fetchWorkflows(forge, question.sha),
-    push: () => push ??= findPush(forge, question),
+    push: async () => {
+      const found = await (push ??= findPush(forge, question));
+      if (found.kind === "unrecorded") push = void 0;
+      return found;
+    },
     /** The tip of the push that the commit lies inside of, where that was found. */
     tipAround: async () => {
       const found = await push;
@@ -4751,24 +4788,36 @@ async function readByStatuses(forge, question, once) {
     once.profile(),
     once.files()
   ]);
-  return mapBounded(question.wanted, 4, async (wanted) => {
-    const text2 = await findText(forge, question, files, wanted);
-    const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
-    if (twin !== null) return { wanted, state: "failure", why: twin };
-    const facts = {
-      wanted,
-      expected: reading.expected(question.events),
-      statuses,
-      movedOn: null,
-      newerContexts: /* @__PURE__ */ new Set(),
-      now: question.now()
-    };
-    const first = decideStatusState(facts);
-    if (first === null) return readAbsent(forge, question, once, wanted);
-    if (first.state === "success" || first.state === "unknown") return first;
-    return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
-  });
+  return mapBounded(
+    question.wanted,
+    4,
+    (wanted) => orUnknown(wanted, async () => {
+      const text2 = await findText(forge, question, files, wanted);
+      const reading = readWorkflowText(text2, profile);
+      const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+      if (twin !== null) return { wanted, state: "failure", why: twin };
+      const facts = {
+        wanted,
+        expected: reading.expected(question.events),
+        statuses,
+        movedOn: null,
+        newerContexts: /* @__PURE__ */ new Set(),
+        now: question.now()
+      };
+      const first = decideStatusState(facts);
+      if (first === null) return readAbsent(forge, question, once, wanted);
+      if (first.state === "success" || first.state === "unknown") return first;
+      return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
+    })
+  );
+}
+async function orUnknown(wanted, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { wanted, state: "unknown", why: error.message, next: error.next };
+  }
 }
 async function readBranch(forge, { branch, sha }) {
   if (branch === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
@@ -4782,8 +4831,8 @@ async function readBranch(forge, { branch, sha }) {
   };
 }
 async function findText(forge, { sha }, files, { file }) {
-  if (files === null) return fetchWorkflow(forge, file, sha);
-  const found = files.find((one2) => one2.file === file);
+  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
+  const found = files?.find((one2) => one2.file === file);
   if (found === void 0) throw missingFile(forge, file, sha);
   return found;
 }
@@ -4810,14 +4859,15 @@ async function decideByPush(forge, question, once, reading, profile) {
 }
 
 // lib/gate/ask.ts
+var longestRecordDelayMs = 5e3;
 async function askGate(forge, question, patience) {
   const { clock, log } = patience;
   const gate = createGate(forge, question);
   const start = clock.now();
   let waited = false;
   for (; ; ) {
-    const { sha, states } = await gate.readStates();
-    const answer = decideGate(states, patience.absent);
+    const { sha, states, fault } = await readOrFail(gate, question);
+    const answer = fault ?? decideGate(states, patience.absent);
     for (const state of states) log.line(`${nameOf(state.wanted)}: ${state.state}: ${state.why}`);
     if (answer.decision === "go" && waited) {
       waited = false;
@@ -4832,9 +4882,25 @@ async function askGate(forge, question, patience) {
     waited = true;
   }
 }
+async function readOrFail(gate, { sha, wanted }) {
+  try {
+    return await gate.readStates();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const states = wanted.map((one2) => ({
+      wanted: one2,
+      state: "unknown",
+      why: error.message,
+      next: error.next
+    }));
+    const worst = states[0];
+    return { sha, states, fault: { decision: "unknown", worst, late: false, reason: error.message } };
+  }
+}
 function patienceFor(answer, { waitMs, graceMs }) {
   if (answer.decision === "defer") return waitMs;
-  return answer.late ? graceMs : 0;
+  if (!answer.late) return 0;
+  return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
 }
 
 // lib/gate/options.ts
@@ -4929,8 +4995,7 @@ function parseEvent(text2, source) {
 var exits = { go: 0, defer: 0, refuse: 1, unknown: 3 };
 var mends = {
   failure: "mend the cause and push, or run it again",
-  missing: "start it: the command stands below",
-  unknown: "look at the run itself"
+  missing: "start it: the command stands below"
 };
 var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
 function verdictOfGate(decision, states, sha, reason) {
@@ -4942,7 +5007,7 @@ function verdictOfGate(decision, states, sha, reason) {
     go: reason,
     defer: `not yet: ${reason}`,
     refuse: /^Cannot /.test(reason) ? reason : `Cannot let ${shortSha(sha)} go on: ${withMend}`,
-    unknown: `Cannot tell whether ${shortSha(sha)} may go on: ${withMend}`
+    unknown: /^Cannot /.test(reason) ? reason : `Cannot tell whether ${shortSha(sha)} may go on: ${reason}`
   };
   return {
     decision,

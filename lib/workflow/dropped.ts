@@ -54,6 +54,8 @@ export function findFaults(document: YamlDocument, minor: number): Misfit[] {
   const { root } = document;
   if (!root) return [makeFault(emptyNode, '', 'the file is empty')];
   const faults = findMisfits(root, workflowType(minor));
+  // Aliases that multiply, or name themselves, must not be followed further.
+  if (faults.some(({ isFatal }) => isFatal)) return faults;
   const workflow = root.kind === 'alias' ? root.target : root;
   const on = findField(workflow, 'on');
   const isEmpty = !on || isNull(on) || (on.kind !== 'scalar' && on.kind !== 'alias' && on.items.length === 0);

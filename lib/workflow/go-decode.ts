@@ -9,6 +9,8 @@ export interface Misfit {
   /** Where it stands, as `jobs.a.steps[0].run`. */
   path: string;
   problem: string;
+  /** Decoding ended here, so what follows was not looked at. */
+  isFatal?: boolean;
 }
 
 /** What ends decoding at once, as go-yaml's `failf` does. */
@@ -46,8 +48,9 @@ class Decoder {
     try {
       this.decode(node, type);
     } catch (error) {
-      if (error instanceof Fatal) this.report(error.node, 'decodes', error.message);
-      else throw error;
+      if (!(error instanceof Fatal)) throw error;
+      const path = this.path.join('').replace(/^\./, '');
+      this.misfits.push({ rule: 'decodes', node: error.node, path, problem: error.message, isFatal: true });
     }
     return this.misfits;
   }
@@ -232,17 +235,17 @@ function allowedAliasRatio(count: number): number {
  * those of what it merges. Undefined where there is none. An alias' target is looked through.
  */
 export function findField(map: YamlNode | null | undefined, name: string): YamlNode | undefined {
-  return findEntry(map, name, 0)?.[1];
+  return findEntry(map, name)?.[1];
 }
 
 /** Key and value of a field, found as `findField` does. */
 export function findEntry(
   map: YamlNode | null | undefined,
   name: string,
-  depth = 0,
+  seen = new Set<YamlNode>(),
 ): [key: YamlNode, value: YamlNode] | undefined {
   const target = map?.kind === 'alias' ? map.target : map;
-  if (target?.kind !== 'map' || depth > 50) return undefined;
+  if (target?.kind !== 'map' || seen.has(target)) return undefined;
   let merge: YamlNode | undefined;
   for (let at = 0; at < target.items.length; at += 2) {
     const key = target.items[at] as YamlNode;
@@ -250,8 +253,11 @@ export function findEntry(
     if (isMergeKey(key)) merge = value;
     else if (keyText(key) === name && key.kind !== 'map' && key.kind !== 'seq') return [key, value];
   }
-  for (const source of merge?.kind === 'seq' ? merge.items : merge ? [merge] : []) {
-    const found = findEntry(source, name, depth + 1);
+  if (!merge) return undefined;
+  // What is merged twice, or into itself, need not be looked at again.
+  seen.add(target);
+  for (const source of merge.kind === 'seq' ? merge.items : [merge]) {
+    const found = findEntry(source, name, seen);
     if (found) return found;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { GoValue } from '../yaml/resolve.ts';
 import { hasExpression, splitExpressions } from './expression.ts';
-import { expandMatrix, legName, type Leg } from './matrix.ts';
+import { expandMatrix, legName, printValue, type Leg } from './matrix.ts';
 import { giteaMinor, type Profile } from './profile.ts';
 import type { Job, Workflow } from './workflow.ts';
 
@@ -61,16 +61,20 @@ function fillName(name: string, leg: Leg): JobName {
 function evaluate(expression: string, leg: Leg): string | null {
   const quoted = /^'((?:[^']|'')*)'$/.exec(expression)?.[1];
   if (quoted !== undefined) return quoted.replaceAll("''", "'");
-  if (!/^matrix(\s*\.\s*[A-Za-z_][\w-]*|\s*\[\s*'[^']*'\s*\])+$/.test(expression)) return null;
-  let value: GoValue | undefined = leg;
+  if (!/^matrix(\s*\.\s*[a-z_][\w-]*|\s*\[\s*'[^']*'\s*\])+$/i.test(expression)) return null;
+  let value: GoValue = leg;
   for (const [, dotted, bracketed] of expression.matchAll(/\.\s*([\w-]+)|\[\s*'([^']*)'\s*\]/g)) {
-    value = value instanceof Map ? value.get(dotted ?? bracketed ?? '') : undefined;
+    if (Array.isArray(value)) return null;
+    value = value instanceof Map ? findIgnoringCase(value, dotted ?? bracketed ?? '') : null;
   }
-  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint')
-    return String(value);
-  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e15
-    ? String(value)
-    : null;
+  if (value === null) return '';
+  const isPlain = typeof value !== 'number' || (Number.isInteger(value) && Math.abs(value) < 1e15);
+  return typeof value === 'object' || !isPlain ? null : printValue(value);
+}
+
+function findIgnoringCase(map: ReadonlyMap<string, GoValue>, name: string): GoValue {
+  const key = Array.from(map.keys()).find((known) => known.toLowerCase() === name.toLowerCase());
+  return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 
 /** 1.22 cuts by bytes; later versions count wide characters twice, which only a very long name shows. */
