@@ -59,6 +59,7 @@ async function bundle(name, mapDir) {
 async function buildAll() {
   const names = listScripts();
   const bundles = names.map(async (name) => /** @type {const} */ ([`${name}.mjs`, await bundle(name, null)]));
+  /** @type {Map<string, string>} */
   const files = new Map(await Promise.all(bundles));
   const sums = [...files].map(
     ([file, text]) => `${createHash('sha256').update(text).digest('hex')}  ${file}\n`,

@@ -1,0 +1,147 @@
+import { CouldNotTell } from '../errors.ts';
+import { shortSha } from '../sha.ts';
+import { ShapeError } from '../shape.ts';
+import { fetchDefaultBranch } from './branch.ts';
+import { fetchHistoryPage, type Commit } from './commits.ts';
+import { repoPath, type Changes, type Forge, type Push } from './forge.ts';
+import { diffTrees, fetchTree } from './trees.ts';
+
+const mostCommits = 500;
+const githubCut = 300;
+
+/**
+ * The files that a push changed, as the forge's own path filters see them; never fewer.
+ * A new branch: GitHub compares with the default branch, Gitea with the tip's parent only, and the first push of
+ * the default branch changed every file. A force push whose old tip is no ancestor: the two trees.
+ */
+export async function fetchChanges(forge: Forge, push: Push): Promise<Changes> {
+  if (push.before !== null) {
+    return forge.kind === 'github'
+      ? compareOnGitHub(forge, push.before, push.after)
+      : unionOfCommits(forge, push.before, push.after);
+  }
+  const branch = push.ref.replace(/^refs\/heads\//, '');
+  const main = await fetchDefaultBranch(forge);
+  if (branch === main) return wholeTree(forge, push.after);
+  return forge.kind === 'github' ? compareOnGitHub(forge, main, push.after) : changesOfTip(forge, push.after);
+}
+
+async function wholeTree(forge: Forge, sha: string): Promise<Changes> {
+  return { files: [...(await fetchTree(forge, sha)).keys()], complete: true };
+}
+
+async function compareOnGitHub(forge: Forge, before: string, after: string): Promise<Changes> {
+  const purpose = `read the files changed from ${before} to ${after} in ${forge.repo}`;
+  const compared = await forge.api.read(
+    {
+      purpose,
+      path: `${repoPath(forge.repo)}/compare/${encodeURIComponent(before)}...${after}`,
+      query: { per_page: 1, page: 1 },
+    },
+    (body) => {
+      const base = body.optional('base_commit')?.field('sha').sha();
+      if (base !== undefined && isSha(before) && base !== before)
+        throw new ShapeError(`it compares with ${base}`);
+      return {
+        behind: body.field('behind_by').count(),
+        files: body
+          .field('files')
+          .list()
+          .flatMap((file) => [
+            file.field('filename').text(),
+            ...(file.optional('previous_filename') === null ? [] : [file.field('previous_filename').text()]),
+          ]),
+        rows: body.field('files').list().length,
+      };
+    },
+  );
+  if (isSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.rows >= githubCut) {
+    return {
+      files: compared.files,
+      complete: false,
+      why: `GitHub cuts the list of changed files at ${githubCut}`,
+    };
+  }
+  return { files: compared.files, complete: true };
+}
+
+function isSha(text: string): boolean {
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
+async function diffOfTrees(forge: Forge, before: string, after: string): Promise<Changes> {
+  const [old, now] = await Promise.all([fetchTree(forge, before), fetchTree(forge, after)]);
+  return { files: diffTrees(old, now), complete: true };
+}
+
+async function changesOfTip(forge: Forge, sha: string): Promise<Changes> {
+  const page = await fetchHistoryPage(forge, sha, 1, { files: true });
+  const tip = page?.[0];
+  if (!tip) throw unknownCommit(forge, sha);
+  // Gitea asks git for the tip's own diff, which is empty for a merge.
+  return { files: tip.parents.length > 1 ? [] : (tip.files ?? []), complete: true };
+}
+
+/**
+ * On Gitea the union of what every commit of the range changed: a change that a later commit took back still
+ * counts, so this can only be too large. A range without its start in the history was a force push.
+ */
+async function unionOfCommits(forge: Forge, before: string, after: string): Promise<Changes> {
+  if (before === after) return { files: [], complete: true };
+  const known = new Map<string, Commit>();
+  for (let page = 1; known.size < mostCommits; page++) {
+    const commits = await fetchHistoryPage(forge, after, page, { files: true });
+    if (commits === null) throw unknownCommit(forge, after);
+    const size = known.size;
+    for (const commit of commits) known.set(commit.sha, commit);
+    const range = commitsOfRange(known, before, after);
+    if (range !== null)
+      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
+    if (known.size === size) return diffOfTrees(forge, before, after);
+  }
+  return {
+    files: [],
+    complete: false,
+    why: `${shortSha(before)} does not show within ${mostCommits} commits below ${shortSha(after)}`,
+  };
+}
+
+/** The commits reachable from `after` and not from `before`; null while a part of the graph is not known. */
+export function commitsOfRange(
+  known: ReadonlyMap<string, Commit>,
+  before: string,
+  after: string,
+): Commit[] | null {
+  if (!known.has(before)) return null;
+  const excluded = reach(known, before, () => false).found;
+  const range = reach(known, after, (sha) => excluded.has(sha));
+  return range.complete ? [...range.found].map((sha) => known.get(sha) as Commit) : null;
+}
+
+function reach(
+  known: ReadonlyMap<string, Commit>,
+  start: string,
+  stop: (sha: string) => boolean,
+): { found: Set<string>; complete: boolean } {
+  const found = new Set<string>();
+  const open = [start];
+  let complete = true;
+  for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
+    if (stop(sha) || found.has(sha)) continue;
+    const commit = known.get(sha);
+    if (!commit) {
+      complete = false;
+      continue;
+    }
+    found.add(sha);
+    open.push(...commit.parents);
+  }
+  return { found, complete };
+}
+
+function unknownCommit(forge: Forge, sha: string): CouldNotTell {
+  return new CouldNotTell(
+    `Cannot read the history of ${sha} in ${forge.repo}: the server does not know this commit; check the SHA, and that it is of this repository`,
+  );
+}

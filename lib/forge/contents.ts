@@ -1,0 +1,59 @@
+import { CouldNotTell } from '../errors.ts';
+import { ShapeError, type Shape } from '../shape.ts';
+import { filePath } from './api.ts';
+import { repoPath, type Forge } from './forge.ts';
+
+export interface FolderEntry {
+  name: string;
+  path: string;
+  isFolder: boolean;
+}
+
+/** A file's text at a ref; null where the server says in JSON that it is not there. */
+export function fetchFileText(forge: Forge, path: string, ref: string): Promise<string | null> {
+  const call = contentsCall(forge, path, ref);
+  return forge.api.find(call, (body) => {
+    if (Array.isArray(body.raw())) {
+      // Gitea answers `[]` for any path of an empty repository.
+      if (body.list().length === 0) return null;
+      throw new ShapeError('it is a folder');
+    }
+    const named = body.optional('path')?.text();
+    if (named !== undefined && named !== path) throw new ShapeError(`it is the file "${named}"`);
+    if (body.field('encoding').text() !== 'base64')
+      throw new ShapeError('"encoding" is not base64 (the file is too large)');
+    return Buffer.from(body.field('content').text(), 'base64').toString('utf8');
+  });
+}
+
+/** What a folder holds at a ref; null where the server says in JSON that it is not there. */
+export function fetchFolder(forge: Forge, path: string, ref: string): Promise<FolderEntry[] | null> {
+  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry));
+}
+
+function readEntry(row: Shape): FolderEntry {
+  return {
+    name: row.field('name').text(),
+    path: row.field('path').text(),
+    isFolder: row.field('type').text() === 'dir',
+  };
+}
+
+function contentsCall(
+  forge: Forge,
+  path: string,
+  ref: string,
+): { purpose: string; path: string; query: { ref: string } } {
+  return {
+    purpose: `read ${path} of ${forge.repo} at ${ref}`,
+    path: `${repoPath(forge.repo)}/contents/${filePath(path)}`,
+    query: { ref },
+  };
+}
+
+/** The error for a file that must be there. */
+export function missingFile(forge: Forge, path: string, ref: string): CouldNotTell {
+  return new CouldNotTell(
+    `Cannot read ${path} of ${forge.repo}: the commit ${ref} has no such file; check the file's name, and that the commit is of this repository`,
+  );
+}

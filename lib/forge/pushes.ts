@@ -1,0 +1,177 @@
+import { CouldNotTell } from '../errors.ts';
+import type { HttpAnswer } from '../http.ts';
+import { ShapeError, type Shape } from '../shape.ts';
+import { repoPath, type Forge, type Push } from './forge.ts';
+
+const mostPages = 20;
+
+/**
+ * The server's record of pushes to a branch (to any, where none is named), newest first, read until `enough`.
+ * Throws CouldNotTell naming the permission where it may not be read.
+ * GitHub: GET /repos/{o}/{r}/activity; Gitea 1.22.6: GET /repos/{o}/{r}/activities/feeds.
+ */
+export async function fetchPushes(
+  forge: Forge,
+  branch: string | null,
+  enough: (pushes: readonly Push[]) => boolean,
+): Promise<{ pushes: Push[]; complete: boolean }> {
+  const ref = branch === null ? null : `refs/heads/${branch}`;
+  return forge.kind === 'github' ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
+}
+
+async function fetchActivity(
+  forge: Forge,
+  ref: string | null,
+  enough: (pushes: readonly Push[]) => boolean,
+): Promise<{ pushes: Push[]; complete: boolean }> {
+  const purpose = purposeOf(forge, ref);
+  const pushes: Push[] = [];
+  let cursor: string | null = null;
+  for (let page = 1; page <= mostPages; page++) {
+    const query: Record<string, string | number> = { per_page: 100 };
+    if (ref !== null) query['ref'] = ref;
+    if (cursor !== null) query['after'] = cursor;
+    const answer = await forge.api.call({ purpose, path: `${repoPath(forge.repo)}/activity`, query });
+    if (answer.status !== 200) throw refuse(forge, answer, purpose, 'contents: read');
+    const rows = forge.api.decode(answer, purpose, (body) =>
+      body.list().flatMap((row) => readActivity(row) ?? []),
+    );
+    pushes.push(...rows.filter((push) => ref === null || push.ref === ref));
+    if (enough(pushes)) return { pushes, complete: false };
+    const next = readCursor(answer);
+    if (next === null) return { pushes, complete: true };
+    if (next === cursor)
+      throw new CouldNotTell(`Cannot ${purpose}: its next page is the same page; run again, or give --base`);
+    cursor = next;
+  }
+  return { pushes, complete: false };
+}
+
+function readActivity(row: Shape): Push | null {
+  const kind = row.field('activity_type').text();
+  if (kind === 'branch_deletion') return null;
+  const before = row.field('before').sha();
+  const actor = row.optional('actor')?.optional('login')?.text() ?? 'a deleted account';
+  return {
+    ref: row.field('ref').text(),
+    before: kind === 'branch_creation' || /^0+$/.test(before) ? null : before,
+    after: row.field('after').sha(),
+    byJobToken: actor === 'github-actions[bot]',
+    by: actor,
+  };
+}
+
+function readCursor(answer: HttpAnswer): string | null {
+  for (const part of (answer.headers.get('link') ?? '').split(',')) {
+    const match = /<([^>]+)>\s*;.*\brel="?next"?/.exec(part);
+    if (match) return new URL(match[1] as string, answer.url).searchParams.get('after');
+  }
+  return null;
+}
+
+async function fetchFeed(
+  forge: Forge,
+  ref: string | null,
+  enough: (pushes: readonly Push[]) => boolean,
+): Promise<{ pushes: Push[]; complete: boolean }> {
+  const purpose = purposeOf(forge, ref);
+  const entries = new Map<number, FeedEntry>();
+  for (let page = 1; page <= mostPages; page++) {
+    const paging = page === 1 ? {} : { page };
+    const answer = await forge.api.call({
+      purpose,
+      path: `${repoPath(forge.repo)}/activities/feeds`,
+      query: { limit: 50, ...paging },
+    });
+    if (answer.status !== 200) throw refuse(forge, answer, purpose, 'read:repository');
+    const rows = forge.api.decode(answer, purpose, (body) =>
+      (body.isNull() ? [] : body.list()).map(readEntry),
+    );
+    for (const entry of rows)
+      if (entry.isPush && (ref === null || entry.ref === ref)) entries.set(entry.id, entry);
+    const pushes = pushesOf([...entries.values()]);
+    const last = rows.at(-1);
+    if (last === undefined) return { pushes, complete: true };
+    // The entry that says a push made its branch may stand on the next page.
+    const isCut = last.isPush && enough(pushesOf([last]));
+    if (enough(pushes) && !isCut) return { pushes, complete: false };
+  }
+  return { pushes: pushesOf([...entries.values()]), complete: false };
+}
+
+interface FeedEntry {
+  id: number;
+  isPush: boolean;
+  ref: string;
+  actorId: number;
+  actor: string;
+  /** Null for the entry that only says a branch was made. */
+  range: { before: string | null; after: string } | null;
+}
+
+function readEntry(row: Shape): FeedEntry {
+  const isPush = row.field('op_type').text() === 'commit_repo';
+  return {
+    id: row.field('id').count(),
+    isPush,
+    ref: row.field('ref_name').text(),
+    actorId: row.field('act_user_id').count(),
+    actor: row.optional('act_user')?.optional('login')?.text() ?? 'a deleted account',
+    range: isPush ? readRange(row.field('content').text()) : null,
+  };
+}
+
+function readRange(content: string): FeedEntry['range'] {
+  if (content === '') return null;
+  const url = readCompareUrl(content);
+  const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
+  if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
+  const before = match[1] as string;
+  return { before: /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(before) ? before : null, after: match[2] as string };
+}
+
+function readCompareUrl(content: string): string {
+  let body: unknown;
+  try {
+    body = JSON.parse(content);
+  } catch {
+    throw new ShapeError('"content" of a push is not JSON');
+  }
+  return new Shape(body, '"content" of a push').field('CompareURL').text();
+}
+
+/**
+ * Entries come newest first by their second only, so ties are ordered by id. A branch that a push makes has
+ * an entry without content just before the one with its range.
+ */
+function pushesOf(entries: readonly FeedEntry[]): Push[] {
+  const ordered = [...entries].sort((a, b) => a.id - b.id);
+  const made = new Set<string>();
+  const pushes: Push[] = [];
+  for (const entry of ordered) {
+    if (entry.range === null) {
+      made.add(entry.ref);
+      continue;
+    }
+    const isNew = made.delete(entry.ref);
+    pushes.push({
+      ref: entry.ref,
+      before: isNew ? null : entry.range.before,
+      after: entry.range.after,
+      byJobToken: entry.actorId === -2,
+      by: entry.actorId === -2 ? "a job's own token" : entry.actor,
+    });
+  }
+  return pushes.reverse();
+}
+
+function purposeOf(forge: Forge, ref: string | null): string {
+  return `read the record of pushes${ref === null ? '' : ` to ${ref}`} of ${forge.repo}`;
+}
+
+function refuse(forge: Forge, answer: HttpAnswer, purpose: string, permission: string): CouldNotTell {
+  const { message } = forge.api.refuse(answer, purpose);
+  return new CouldNotTell(
+    `${message} (it needs the permission ${permission}), or give the range's start with --base SHA`,
+  );
+}

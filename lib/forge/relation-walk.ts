@@ -1,0 +1,71 @@
+import { shortSha } from '../sha.ts';
+import { walkHistory } from './commits.ts';
+import type { Forge, Relation } from './forge.ts';
+
+const mostCommits = 500;
+
+interface Walk {
+  end: 'found' | 'end' | 'limit' | 'unknown';
+  seen: Set<string>;
+  /** Commits above the one looked for; null once a merge made counting by a list impossible. */
+  steps: number | null;
+}
+
+/**
+ * The relation from the two histories, page by page, for a server that compares no SHAs (Gitea 1.22.6).
+ * `unknown` where a walk stopped at 500 commits, where a commit is not known, and where the histories never meet.
+ */
+export async function walkRelation(forge: Forge, current: string, candidate: string): Promise<Relation> {
+  const down = await walkTo(forge, candidate, current);
+  if (down.end === 'found') return related('ahead', down.steps, 0, candidate, current);
+  if (down.end === 'unknown') return unknownCommit(candidate);
+  const up = await walkTo(forge, current, candidate);
+  if (up.end === 'found') return related('behind', 0, up.steps, current, candidate);
+  if (up.end === 'unknown') return unknownCommit(current);
+  if (down.end === 'limit' || up.end === 'limit') {
+    return unknown(`neither commit shows within ${mostCommits} commits of the other`);
+  }
+  if (![...down.seen].some((sha) => up.seen.has(sha))) {
+    return unknown(
+      `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor in their whole histories`,
+    );
+  }
+  return { kind: 'diverged', aheadBy: null, behindBy: null, why: 'neither history holds the other commit' };
+}
+
+async function walkTo(forge: Forge, start: string, wanted: string): Promise<Walk> {
+  const seen = new Set<string>();
+  let isLine = true;
+  const end = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
+    if (commit.sha === wanted) return true;
+    seen.add(commit.sha);
+    isLine &&= commit.parents.length < 2;
+    return false;
+  });
+  return { end, seen, steps: isLine ? seen.size : null };
+}
+
+function related(
+  kind: 'ahead' | 'behind',
+  ahead: number | null,
+  behind: number | null,
+  from: string,
+  to: string,
+): Relation {
+  return {
+    kind,
+    aheadBy: ahead,
+    behindBy: behind,
+    why: `the history of ${shortSha(from)} holds ${shortSha(to)}`,
+  };
+}
+
+function unknownCommit(sha: string): Relation {
+  return unknown(
+    `the server does not know the commit ${shortSha(sha)} (rewritten and collected, or of another repository)`,
+  );
+}
+
+function unknown(why: string): Relation {
+  return { kind: 'unknown', aheadBy: null, behindBy: null, why };
+}

@@ -1,0 +1,52 @@
+import { mapBounded } from '../concurrency.ts';
+import { fetchFileText, fetchFolder, missingFile } from './contents.ts';
+import type { Forge, WorkflowText } from './forge.ts';
+
+const sideBySide = 6;
+const deepest = 5;
+
+/** The folders a forge looks in, in order; the first that the commit holds hides the others. */
+const folders = {
+  github: ['.github/workflows'],
+  gitea: ['.gitea/workflows', '.github/workflows'],
+  forgejo: ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'],
+} as const;
+
+/** One workflow file of GitHub at a commit. Throws CouldNotTell where it is not there. */
+export async function fetchWorkflow(forge: Forge, file: string, sha: string): Promise<WorkflowText> {
+  for (const folder of folders[forge.kind]) {
+    const path = `${folder}/${file}`;
+    const text = await fetchFileText(forge, path, sha);
+    if (text !== null) return { file, path, text };
+  }
+  throw missingFile(forge, `${folders[forge.kind][0]}/${file}`, sha);
+}
+
+/**
+ * Every workflow file that the forge sees at a commit: Gitea and Forgejo take the first folder that is there,
+ * with its sub-folders. Empty where no folder can be listed.
+ */
+export async function fetchWorkflows(forge: Forge, sha: string): Promise<WorkflowText[]> {
+  for (const folder of folders[forge.kind]) {
+    const paths = await listFiles(forge, folder, sha, 0);
+    if (paths === null) continue;
+    return mapBounded(paths, sideBySide, async (path) => {
+      const text = await fetchFileText(forge, path, sha);
+      if (text === null) throw missingFile(forge, path, sha);
+      return { file: path.slice(folder.length + 1), path, text };
+    });
+  }
+  return [];
+}
+
+async function listFiles(forge: Forge, folder: string, sha: string, depth: number): Promise<string[] | null> {
+  const entries = await fetchFolder(forge, folder, sha);
+  if (entries === null) return null;
+  const files = entries
+    .filter((entry) => !entry.isFolder && /\.ya?ml$/.test(entry.name))
+    .map((entry) => entry.path);
+  const inner = entries.filter((entry) => entry.isFolder);
+  if (depth >= deepest) return files;
+  const deeper = await mapBounded(inner, sideBySide, (entry) => listFiles(forge, entry.path, sha, depth + 1));
+  return [...files, ...deeper.flatMap((list) => list ?? [])];
+}
