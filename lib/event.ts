@@ -22,6 +22,8 @@ export interface Event {
   payload(): Shape | null;
   /** The triggering run of a `workflow_run` event, null on any other. Throws CouldNotTell. */
   workflowRun(): UpstreamRun | null;
+  /** The push of a `push` event, where it is the one that ended at this commit. Throws CouldNotTell. */
+  push(sha: string): { before: string | null; ref: string } | null;
 }
 
 /** The event that started this job, read when it is first asked for. */
@@ -38,6 +40,11 @@ export function readEvent(environment: Environment): Event {
       const body = payload();
       if (body === null) throw cannotRead('a workflow_run event', 'GITHUB_EVENT_PATH is not set');
       return read(file ?? '', () => readUpstream(body));
+    },
+    push(sha) {
+      const body = name === 'push' ? payload() : null;
+      if (body === null) return null;
+      return read(file ?? '', () => readPush(body, sha));
     },
   };
 }
@@ -93,4 +100,10 @@ function readOrigin(payload: Shape, run: Shape): UpstreamRun['origin'] {
   const from = run.field('head_repository').field('full_name').text();
   const here = payload.field('repository').field('full_name').text();
   return from.toLowerCase() === here.toLowerCase() ? 'same' : { fork: from };
+}
+
+function readPush(payload: Shape, sha: string): { before: string | null; ref: string } | null {
+  if (payload.optional('after')?.text().toLowerCase() !== sha) return null;
+  const before = payload.field('before').sha();
+  return { before: /^0+$/.test(before) ? null : before, ref: payload.field('ref').text() };
 }

@@ -3,11 +3,15 @@ import { formatDuration } from './duration.ts';
 import { CouldNotTell, UsageError } from './errors.ts';
 import { backoff, isPassing, isRateLimit, readRetryDelay } from './http-retry.ts';
 import { findWords, quoteWords } from './http-words.ts';
+import { requestLong } from './http-long.ts';
 import type { Redactor } from './redact.ts';
 
 const largestBody = 16 * 1024 * 1024;
 const mostAttempts = 4;
 const mostRedirects = 5;
+const patienceOfFetch = 290_000;
+
+type LongInit = Parameters<typeof requestLong>[1];
 
 export interface HttpSettings {
   timeoutMs: number;
@@ -192,7 +196,7 @@ async function tryOnce(
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
-    return await follow(call, method, isRead, abort.signal, settings);
+    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
@@ -210,6 +214,7 @@ async function follow(
   call: HttpCall,
   method: string,
   isRead: boolean,
+  timeoutMs: number,
   signal: AbortSignal,
   settings: HttpSettings,
 ): Promise<HttpAnswer> {
@@ -219,7 +224,8 @@ async function follow(
   for (let hop = 0; ; hop++) {
     const init: RequestInit = { method, headers, redirect: 'manual', signal };
     if (call.body !== undefined) init.body = call.body as string;
-    const response = await fetch(url, init);
+    const response =
+      timeoutMs > patienceOfFetch ? await requestLong(url, init as LongInit) : await fetch(url, init);
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
       const bytes = await readBody(response, call, method, url);

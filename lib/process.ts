@@ -111,7 +111,7 @@ function finish(script: Script, reporter: Reporter, call: ParsedCall | null, ver
   reporter.write(
     'GITHUB_OUTPUT',
     environment.get('GITHUB_OUTPUT'),
-    renderOutputs(verdict, `end-${randomUUID()}`),
+    renderOutputs(Object.keys(script.outputs), verdict, `end-${randomUUID()}`),
   );
   reporter.write(
     'GITHUB_STEP_SUMMARY',

@@ -19,9 +19,13 @@ export function renderRecord(script: string, version: string, verdict: Verdict):
   });
 }
 
-/** What is appended to `$GITHUB_OUTPUT`. `delimiter` must be random: a value may hold any text. */
-export function renderOutputs(verdict: Verdict, delimiter: string): string {
-  const outputs = {
+/**
+ * What is appended to `$GITHUB_OUTPUT`: every output the script lists, empty where the verdict has none.
+ * `delimiter` must be random: a value may hold any text.
+ */
+export function renderOutputs(names: readonly string[], verdict: Verdict, delimiter: string): string {
+  const outputs: Record<string, string> = {
+    ...Object.fromEntries(names.map((name) => [name, ''])),
     decision: verdict.decision,
     proceed: String(verdict.proceed),
     reason: verdict.reason,

@@ -58,7 +58,12 @@ function readCommit(row: Shape, files: boolean): Commit {
       .list()
       .map((parent) => parent.field('sha').sha()),
     message: row.optional('commit')?.optional('message')?.text() ?? '',
-    files: files ? (row.optional('files')?.list() ?? []).map((file) => file.field('filename').text()) : null,
+    files: files
+      ? row
+          .field('files')
+          .list()
+          .map((file) => file.field('filename').text())
+      : null,
   };
 }
 

@@ -69,6 +69,8 @@ export interface Relation {
   kind: 'identical' | 'ahead' | 'behind' | 'diverged' | 'unknown';
   aheadBy: number | null;
   behindBy: number | null;
+  /** Unknown because a walk stopped at its limit. */
+  tooFar?: boolean;
   /** Why it is unknown, or what it rests on. */
   why: string;
 }

@@ -1,6 +1,6 @@
 import { CouldNotTell } from '../errors.ts';
 import type { HttpAnswer } from '../http.ts';
-import { ShapeError, type Shape } from '../shape.ts';
+import { Shape, ShapeError } from '../shape.ts';
 import { repoPath, type Forge, type Push } from './forge.ts';
 
 const mostPages = 20;

@@ -23,7 +23,7 @@ export async function walkRelation(forge: Forge, current: string, candidate: str
   if (up.end === 'found') return related('behind', 0, up.steps, current, candidate);
   if (up.end === 'unknown') return unknownCommit(current);
   if (down.end === 'limit' || up.end === 'limit') {
-    return unknown(`neither commit shows within ${mostCommits} commits of the other`);
+    return { ...unknown(`neither commit shows within ${mostCommits} commits of the other`), tooFar: true };
   }
   if (![...down.seen].some((sha) => up.seen.has(sha))) {
     return unknown(

@@ -20,6 +20,7 @@ import { sendFaulty, send } from '../http-faults.mjs';
 import { Refusal } from './answers.mjs';
 import { dropFilters, isWireFault, spoilAnswer } from './faults.mjs';
 import { GITEA } from './gitea.mjs';
+import { makeGitHub } from './github.mjs';
 import { serveGit } from './git-http.mjs';
 import { findRoute } from './routes.mjs';
 import { World } from './world.mjs';
@@ -35,10 +36,12 @@ import { World } from './world.mjs';
 /**
  * @typedef {object} Dialect
  * @property {string} root where the API begins
+ * @property {(world: World, path: string) => string | null} locate a request's path below the root, null outside
  * @property {(flavour: Flavour) => Route[]} routes
  * @property {(headers: import('node:http').IncomingHttpHeaders, query: URLSearchParams) => string | null} readToken
  * @property {(world: World, token: string | null) => Caller | null} findCaller
  * @property {(call: Call) => Refusal} unknownToken
+ * @property {(call: Call) => void} admit refuses before any route is taken
  * @property {(call: Call) => Answer} noRoute
  * @property {(call: Call) => Record<string, string>} headers
  * @property {string} jsonType
@@ -84,7 +87,8 @@ export class Forge {
   /** @param {ForgeOptions} options */
   constructor(options) {
     this.options = options;
-    this.dialect = GITEA;
+    this.dialect =
+      options.flavour === 'github' ? makeGitHub({ enterprise: options.enterprise ?? false }) : GITEA;
     this.routes = this.dialect.routes(options.flavour);
     this.world = new World({ flavour: options.flavour, now: options.now });
     for (const [token, grant] of Object.entries(options.tokens ?? {})) this.world.addToken(grant, token);
@@ -244,7 +248,7 @@ export class Forge {
       apiUrl: this.apiUrl,
       caller: { login: null, grant: null },
       method: seen.method,
-      path: seen.path.slice(this.dialect.root.length),
+      path: this.dialect.locate(this.world, seen.path) ?? seen.path,
       params: {},
       query: new URLSearchParams(seen.query),
       body: seen.body,
@@ -259,7 +263,7 @@ export class Forge {
    */
   async answer(call, seen) {
     const found = findRoute(this.routes, call.method, call.path);
-    if (!seen.path.startsWith(this.dialect.root) || 'allowed' in found) {
+    if (this.dialect.locate(this.world, seen.path) === null || 'allowed' in found) {
       this.unexpected.push(seen);
       return this.dialect.noRoute(call);
     }
@@ -269,6 +273,7 @@ export class Forge {
       const caller = this.dialect.findCaller(this.world, this.dialect.readToken(call.headers, call.query));
       if (!caller) throw this.dialect.unknownToken(call);
       call.caller = caller;
+      this.dialect.admit(call);
       return await found.route[2](call);
     } catch (error) {
       if (error instanceof Refusal) return error.answer;

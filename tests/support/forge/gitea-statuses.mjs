@@ -4,7 +4,6 @@ import { notFound, refuse, serverFault } from './gitea-errors.mjs';
 import { findRepository, requireNotArchived, requireToken, rightsOf } from './gitea-auth.mjs';
 import { actorShape, repositoryShape } from './gitea-shapes.mjs';
 import { linkHeader, MAX_PAGE, position, readPage } from './gitea-pages.mjs';
-import { settleAutoMerges } from './pulls.mjs';
 import { JOB_TOKEN } from './world.mjs';
 
 /** @typedef {import('./routes.mjs').Call} Call */
@@ -151,6 +150,5 @@ function createStatus(call) {
     targetUrl: String(call.body?.target_url ?? ''),
     creator: login,
   });
-  settleAutoMerges(repo, sha);
   return ok(statusShape(call, repo, sha, row), 201);
 }

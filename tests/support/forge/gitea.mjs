@@ -38,10 +38,12 @@ const SHARED = [
 /** @type {Dialect} */
 export const GITEA = {
   root: '/api/v1',
+  locate: (_world, path) => (path.startsWith('/api/v1/') ? path.slice('/api/v1'.length) : null),
   routes: (flavour) => [...SHARED, ...(flavour === 'gitea-1.22.6' ? ABSENT_IN_1_22 : ACTIONS_ROUTES)],
   readToken: readGiteaToken,
   findCaller,
   unknownToken: (call) => refuse(call, 401, 'user does not exist [uid: 0, name: ]'),
+  admit: () => {},
   noRoute: () => ABSENT_API,
   headers: () => ({}),
   jsonType: 'application/json;charset=utf-8',

@@ -1,6 +1,7 @@
 // One repository: commits, branches, the record of pushes, statuses, runs, issues, protections and rights.
 import { EMPTY_SHA, ObjectStore } from './git-objects.mjs';
 import { diffTrees, findMergeBase, isAncestor, listCommits } from './history.mjs';
+import { settleAutoMerges } from './pulls.mjs';
 import { writePushContent } from './push-content.mjs';
 import { BareFolder } from './bare-folder.mjs';
 
@@ -124,6 +125,10 @@ export class Repository {
     /** @type {{ event: string, payload: unknown }[]} */
     this.dispatches = [];
     this.nextNumber = 1;
+    /** Whether pull requests can be armed (GitHub). */
+    this.allowAutoMerge = true;
+    /** @type {Map<string, number>} */
+    this.workflowIds = new Map();
     /** How long a write takes between reading the tip and moving it: above 0, parallel writes race. */
     this.writeDelayMs = 0;
     /** @type {BareFolder | null} */
@@ -338,6 +343,7 @@ export class Repository {
     /** @type {StatusRow} */
     const row = { id: rows.length + 1, status, context, description, targetUrl, creator, at: this.time(at) };
     this.statuses.set(sha, [...rows, row]);
+    if (status === 'success') settleAutoMerges(this, sha);
     return row;
   }
 
@@ -466,6 +472,14 @@ export class Repository {
     const user = this.world.users.get(login.toLowerCase());
     if (user?.admin || login.toLowerCase() === this.owner.toLowerCase()) return 'admin';
     return this.collaborators.get(login) ?? floor;
+  }
+
+  /** @param {string} file a workflow's file name or path */
+  workflowId(file) {
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    const id = this.workflowIds.get(name) ?? this.id * 1000 + this.workflowIds.size + 1;
+    this.workflowIds.set(name, id);
+    return id;
   }
 
   /**

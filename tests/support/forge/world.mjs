@@ -33,7 +33,12 @@ export class World {
     this.renamed = new Map();
     /** @type {((repo: Repository, push: Push) => void) | null} */
     this.onPush = null;
+    /** GitHub's limit for all requests. */
+    this.rateLimit = { limit: 5000, remaining: 5000, resetAt: this.now() + 3_600_000 };
+    /** GitHub: so many writes are taken, and then this status. @type {{ writesLeft: number, status: 403 | 429, retryAfter?: number } | null} */
+    this.secondaryLimit = null;
     this.nextUserId = 1;
+    /** @type {Map<string, number>} */
     this.nextIds = new Map();
   }
 

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Context } from '../context.ts';
+import { CouldNotTell, UsageError } from '../errors.ts';
+import type { Relation } from '../forge/forge.ts';
+import { createGit, type Git } from '../git.ts';
+import type { Call } from '../script.ts';
+import { shortSha } from '../sha.ts';
+
+/** A git of this machine with a temporary folder of its own, which is gone when the process ends. */
+export interface TemporaryGit {
+  git: Git;
+  folder: string;
+  remove(): void;
+}
+
+/** git with the context's token, in an empty repository; null where this machine has no git 2.31 or later. */
+export async function openTemporaryGit(call: Call<object>, context: Context): Promise<TemporaryGit | null> {
+  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  call.onStop(remove);
+  const git = createGit({
+    cwd: folder,
+    environment: call.environment,
+    redactor: call.redactor,
+    onStop: call.onStop,
+    ...(context.token === undefined
+      ? {}
+      : { credential: { serverUrl: context.serverUrl, token: context.token } }),
+  });
+  try {
+    await git.requireVersion();
+  } catch (error) {
+    remove();
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+  return { git, folder, remove };
+}
+
+/**
+ * The relation from a fetch of commits alone (`--filter=tree:0`, where the server can). The whole history is seen,
+ * so no common ancestor is `diverged` here. A commit that the server does not give is `unknown`.
+ */
+export async function relateByGit(
+  { git }: TemporaryGit,
+  context: Context,
+  repo: string,
+  current: string,
+  candidate: string,
+): Promise<Relation> {
+  const purpose = `fetch the commits of ${repo}`;
+  await git.read(['init', '--quiet', '.'], { purpose });
+  const url = `${context.serverUrl}/${repo}.git`;
+  const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=tree:0', url];
+  const direct = await git.run([...fetch, current, candidate]);
+  if (direct.code !== 0) {
+    // A server may give branches only; what they hold is the whole history that counts.
+    const all = await git.run([...fetch, '+refs/heads/*:refs/switchyard/*']);
+    if (all.code !== 0) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(fetch, all)}; check the URL, and that the token may read it`,
+      );
+    }
+  }
+  for (const sha of [current, candidate]) {
+    const known = await git.run(['cat-file', '-e', `${sha}^{commit}`], {
+      variables: { GIT_NO_LAZY_FETCH: '1' },
+    });
+    if (known.code !== 0) {
+      return {
+        kind: 'unknown',
+        aheadBy: null,
+        behindBy: null,
+        why: `the server does not give the commit ${shortSha(sha)}`,
+      };
+    }
+  }
+  const counts = await git.read(['rev-list', '--count', '--left-right', `${current}...${candidate}`], {
+    purpose: `compare commits of ${repo}`,
+  });
+  const match = /^(\d+)\s+(\d+)\s*$/.exec(counts);
+  if (!match)
+    throw new CouldNotTell(
+      `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`,
+    );
+  const [behind, ahead] = [Number(match[1]), Number(match[2])];
+  const kind = behind === 0 ? 'ahead' : ahead === 0 ? 'behind' : 'diverged';
+  return { kind, aheadBy: ahead, behindBy: behind, why: `git counts ${ahead} ahead and ${behind} behind` };
+}

@@ -1,0 +1,104 @@
+import type { HttpAnswer } from '../http.ts';
+import { Shape, ShapeError } from '../shape.ts';
+
+export interface RolloutResult {
+  slug: string;
+  phase: string;
+  status: string;
+  exitCode: string;
+  healthy: boolean;
+  error: string;
+}
+
+export interface RolloutAnswer {
+  decision: 'rolled' | 'dry-run' | 'failed' | 'unknown';
+  reason: string;
+  results: RolloutResult[];
+}
+
+/**
+ * What the control plane's answer to the one POST means. 4xx: it refused, nothing was rolled. 5xx, or what cannot
+ * be read: it may have acted, so it is unknown. Only `ok: true` with every result healthy is rolled, and no result at
+ * all only where no tenant was listed.
+ */
+export function decideRollout(
+  answer: Pick<HttpAnswer, 'status' | 'text'>,
+  { dryRun, listed, words }: { dryRun: boolean; listed: number; words: string },
+): RolloutAnswer {
+  const bare = { results: [] };
+  if (answer.status >= 500)
+    return { ...bare, decision: 'unknown', reason: `${words}: whether it acted is not known` };
+  if (answer.status !== 200 && answer.status >= 300 && answer.status < 400) {
+    return { ...bare, decision: 'unknown', reason: `${words}: a redirect, whether it acted is not known` };
+  }
+  let read: { ok: boolean; results: RolloutResult[] };
+  try {
+    read = readAnswer(answer.text);
+  } catch (error) {
+    if (answer.status >= 400)
+      return { ...bare, decision: 'failed', reason: `the control plane refused: ${words}` };
+    return {
+      ...bare,
+      decision: 'unknown',
+      reason: `${words}: ${(error as Error).message}, so whether it acted is not known`,
+    };
+  }
+  const { ok, results } = read;
+  if (answer.status !== 200)
+    return { results, decision: 'failed', reason: `the control plane refused: ${words}` };
+  const sick = results.find((result) => !result.healthy);
+  if (sick) return { results, decision: 'failed', reason: describeStop(sick, results) };
+  if (!ok)
+    return {
+      results,
+      decision: 'failed',
+      reason: 'the control plane says that the rollout is not ok, but names no tenant',
+    };
+  if (results.length === 0 && listed > 0) {
+    return {
+      results,
+      decision: 'failed',
+      reason: `the control plane says ok, but names none of the ${listed} listed tenants`,
+    };
+  }
+  if (dryRun)
+    return { results, decision: 'dry-run', reason: `the control plane would roll ${results.length} tenants` };
+  return { results, decision: 'rolled', reason: `${results.length} tenants were rolled and are healthy` };
+}
+
+function describeStop(sick: RolloutResult, results: readonly RolloutResult[]): string {
+  const healthy = results.filter((result) => result.healthy).map(({ slug }) => slug);
+  const rest = results.filter((result) => !result.healthy).map(({ slug }) => slug);
+  const cause = [sick.phase && `phase ${sick.phase}`, sick.error, sick.status && `status ${sick.status}`]
+    .filter(Boolean)
+    .join(', ');
+  return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ''}; rolled and healthy: ${healthy.join(', ') || 'none'}; not: ${rest.join(', ')}; tenants not named were not reached`;
+}
+
+function readAnswer(text: string): { ok: boolean; results: RolloutResult[] } {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new ShapeError('the answer is not JSON');
+  }
+  const shape = new Shape(body, 'the answer');
+  const ok = (body as Record<string, unknown> | null)?.['ok'] === true;
+  const list = shape.optional('results');
+  return { ok, results: (list?.list() ?? []).map(readResult) };
+}
+
+function readResult(row: Shape): RolloutResult {
+  const text = (name: string): string => {
+    const value = row.optional(name)?.raw();
+    return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  };
+  return {
+    slug: row.field('slug').text(),
+    phase: text('phase'),
+    status: text('ssm_status'),
+    exitCode: text('ssm_exit_code'),
+    healthy: row.optional('healthz_ok')?.raw() === true,
+    error: text('error'),
+  };
+}

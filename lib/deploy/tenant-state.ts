@@ -1,0 +1,131 @@
+import type { Relation } from '../forge/forge.ts';
+import { sameCommit, shortSha } from '../sha.ts';
+
+export type TenantState = 'current' | 'ahead' | 'stale' | 'unreachable' | 'unparseable';
+
+/** What one request to a tenant gave. */
+export type Probe =
+  { kind: 'sha'; sha: string } | { kind: 'unreachable'; why: string } | { kind: 'unparseable'; why: string };
+
+export interface TenantAnswer {
+  slug: string;
+  state: TenantState;
+  /** The commit it runs, where it says. */
+  actual: string | null;
+  why: string;
+}
+
+/** What a build info's text says it runs. Anything but a JSON object with seven or more hex digits is unparseable. */
+export function readBuildInfo(text: string, field: string): Probe {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return {
+      kind: 'unparseable',
+      why: /^\s*</.test(text) ? 'it answers HTML' : 'it answers what is not JSON',
+    };
+  }
+  if (body === null || typeof body !== 'object' || Array.isArray(body))
+    return { kind: 'unparseable', why: 'its JSON is no object' };
+  const value = (body as Record<string, unknown>)[field];
+  if (value === undefined) return { kind: 'unparseable', why: `its JSON has no "${field}"` };
+  if (typeof value !== 'string' || !/^[0-9a-f]{7,64}$/i.test(value)) {
+    return {
+      kind: 'unparseable',
+      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`,
+    };
+  }
+  return { kind: 'sha', sha: value.toLowerCase() };
+}
+
+/**
+ * A tenant's state from its answers in a row. `relation` tells how another commit lies to ours; without one it is stale.
+ * Fewer than `hits` answers count only when the last of them is no agreement.
+ */
+export function decideTenant(
+  slug: string,
+  expected: string,
+  probes: readonly Probe[],
+  relation: (sha: string) => Relation | null,
+): TenantAnswer {
+  const last = probes.at(-1);
+  if (last === undefined) return { slug, state: 'unreachable', actual: null, why: 'it was not asked' };
+  if (last.kind !== 'sha') return { slug, state: last.kind, actual: null, why: last.why };
+  if (sameCommit(last.sha, expected))
+    return { slug, state: 'current', actual: last.sha, why: `runs ${shortSha(last.sha)}` };
+  const found = relation(last.sha);
+  if (found?.kind === 'ahead') {
+    return {
+      slug,
+      state: 'ahead',
+      actual: last.sha,
+      why: `runs ${shortSha(last.sha)}, which descends from ${shortSha(expected)}`,
+    };
+  }
+  const why =
+    found === null
+      ? 'how it lies to ours could not be told'
+      : found.kind === 'unknown'
+        ? found.why
+        : `it is ${found.kind}`;
+  return { slug, state: 'stale', actual: last.sha, why };
+}
+
+export interface FleetSettings {
+  /** Tenants listed before sharding. */
+  listed: number;
+  expectCount: number | null;
+  /** A number, or a share of those asked from 0 to 1. */
+  maxUnreachable: { count: number } | { share: number };
+}
+
+export interface FleetAnswer {
+  decision: 'go' | 'stale' | 'refuse';
+  reason: string;
+}
+
+/** Does the fleet run the commit? Nobody asked, and nobody reached, are no agreement. */
+export function decideFleet(answers: readonly TenantAnswer[], settings: FleetSettings): FleetAnswer {
+  const { listed, expectCount, maxUnreachable } = settings;
+  const refuse = (reason: string): FleetAnswer => ({ decision: 'refuse', reason });
+  if (listed === 0) return refuse('the tenant list is empty, so nothing is proved');
+  if (expectCount !== null && listed < expectCount)
+    return refuse(`${listed} tenants are listed where ${expectCount} are expected`);
+  if (answers.length === 0)
+    return refuse(`no tenant falls in this shard of ${listed}, so nothing is proved: use fewer shards`);
+  const of = (state: TenantState): string[] =>
+    answers.filter((answer) => answer.state === state).map(({ slug }) => slug);
+  const [stale, unparseable, unreachable] = [of('stale'), of('unparseable'), of('unreachable')];
+  if (stale.length > 0)
+    return {
+      decision: 'stale',
+      reason: `${stale.length} of ${answers.length} tenants are stale: ${list(stale)}`,
+    };
+  if (unparseable.length > 0)
+    return refuse(
+      `${unparseable.length} of ${answers.length} tenants do not say what they run: ${list(unparseable)}`,
+    );
+  if (unreachable.length === answers.length)
+    return refuse(`none of ${answers.length} tenants could be reached`);
+  const allowed =
+    'count' in maxUnreachable ? maxUnreachable.count : Math.floor(maxUnreachable.share * answers.length);
+  if (unreachable.length > allowed) {
+    return refuse(
+      `${unreachable.length} of ${answers.length} tenants could not be reached, ${allowed} are allowed: ${list(unreachable)}`,
+    );
+  }
+  const ahead = of('ahead').length;
+  const parts = [
+    `${of('current').length} current`,
+    ahead > 0 ? `${ahead} ahead` : '',
+    unreachable.length > 0 ? `${unreachable.length} unreachable (allowed)` : '',
+  ];
+  return { decision: 'go', reason: `${answers.length} tenants asked: ${parts.filter(Boolean).join(', ')}` };
+}
+
+function list(slugs: readonly string[]): string {
+  return slugs.length > 10
+    ? `${slugs.slice(0, 10).join(', ')} and ${slugs.length - 10} more`
+    : slugs.join(', ');
+}

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { CouldNotTell, UsageError } from '../errors.ts';
+import { assertSafeUrl, type Http } from '../http.ts';
+import { asShard, asText, many, one, oneOr } from '../options.ts';
+import { Shape, ShapeError } from '../shape.ts';
+
+export interface Tenant {
+  slug: string;
+  url: string;
+}
+
+/** Where the fleet's list comes from. */
+export const tenantOptions = {
+  tenant: many({
+    help: 'a tenant and its address',
+    value: 'SLUG=URL',
+    variables: ['DEPLOY_TENANTS'],
+    parse: parseTenant,
+  }),
+  'tenants-file': one({
+    help: 'JSON array of {slug,url}; read where no --tenant is set',
+    value: 'FILE',
+    variables: ['DEPLOY_TENANTS_FILE'],
+    parse: asText,
+  }),
+  'tenants-url': one({
+    help: 'address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is set',
+    value: 'URL',
+    variables: ['DEPLOY_TENANTS_URL'],
+    parse: asText,
+  }),
+  shard: oneOr({
+    help: 'only every N-th tenant of the list sorted by slug, from the I-th on',
+    value: 'I/N',
+    variables: ['DEPLOY_SHARD'],
+    fallback: '1/1',
+    parse: asShard,
+  }),
+};
+
+export interface TenantSource {
+  tenant: readonly Tenant[];
+  'tenants-file': string | null;
+  'tenants-url': string | null;
+}
+
+function parseTenant(text: string, source: string): Tenant {
+  const at = text.indexOf('=');
+  const [slug, url] = [text.slice(0, at), text.slice(at + 1)];
+  if (at < 1 || !/^https?:\/\//i.test(url)) {
+    throw new UsageError(`Cannot use ${source}: "${text}" is no tenant; give it as SLUG=https://host`);
+  }
+  return { slug, url };
+}
+
+/** Is any source of the list set? */
+export function hasTenantSource(source: TenantSource): boolean {
+  return source.tenant.length > 0 || source['tenants-file'] !== null || source['tenants-url'] !== null;
+}
+
+/**
+ * The whole fleet, sorted by slug. Throws UsageError for a list that is wrong where the user wrote it,
+ * CouldNotTell for one that cannot be read.
+ */
+export async function readTenants(
+  source: TenantSource,
+  { http, token, allowPlainHttp }: { http: Http; token: string | undefined; allowPlainHttp: boolean },
+): Promise<Tenant[]> {
+  const tenants = await listTenants(source, http, token);
+  const seen = new Map<string, string>();
+  for (const { slug, url } of tenants) {
+    if (seen.has(slug))
+      throw new UsageError(`Cannot use the tenant list: "${slug}" stands in it twice; leave one out`);
+    assertSafeUrl(url, allowPlainHttp, `address of the tenant ${slug}`);
+    seen.set(slug, url);
+  }
+  return [...tenants].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+}
+
+async function listTenants(
+  source: TenantSource,
+  http: Http,
+  token: string | undefined,
+): Promise<readonly Tenant[]> {
+  if (source.tenant.length > 0) return source.tenant;
+  if (source['tenants-file'] !== null) return readFile(source['tenants-file']);
+  if (source['tenants-url'] !== null) return fetchList(source['tenants-url'], http, token);
+  throw new UsageError(
+    'Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)',
+  );
+}
+
+function readFile(file: string): Tenant[] {
+  try {
+    return readList(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot read the tenant list "${file}": ${(error as Error).message}; give a JSON array of {slug,url}`,
+      { cause: error },
+    );
+  }
+}
+
+async function fetchList(url: string, http: Http, token: string | undefined): Promise<Tenant[]> {
+  const purpose = 'read the tenant list';
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  const answer = await http.send({ purpose, url, headers });
+  if (answer.status !== 200) {
+    const mend =
+      answer.status === 401 || answer.status === 403
+        ? 'give a token that may in DEPLOY_ADMIN_TOKEN'
+        : 'check DEPLOY_TENANTS_URL';
+    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+  }
+  try {
+    return readList(answer.text);
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: GET ${answer.path} answered ${(error as Error).message}; it must answer a JSON array of {slug,url}`,
+      { cause: error },
+    );
+  }
+}
+
+function readList(text: string): Tenant[] {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new ShapeError('what is not JSON');
+  }
+  return new Shape(body, 'the list').list().map((row) => {
+    const tenant = { slug: row.field('slug').text(), url: row.field('url').text() };
+    if (tenant.slug === '' || !URL.canParse(tenant.url))
+      throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
+    return tenant;
+  });
+}
+
+/** The tenants of one shard: every N-th from the I-th on, so that the shards cover the list exactly once. */
+export function chooseShard<T>(items: readonly T[], { index, of }: { index: number; of: number }): T[] {
+  return items.filter((_, position) => position % of === index - 1);
+}

@@ -1,0 +1,97 @@
+import { mapBounded } from '../concurrency.ts';
+import type { Clock } from '../clock.ts';
+import { HttpFault, type Http } from '../http.ts';
+import type { Relation } from '../forge/forge.ts';
+import { sameCommit } from '../sha.ts';
+import { decideTenant, readBuildInfo, type Probe, type TenantAnswer } from './tenant-state.ts';
+import type { Tenant } from './tenants.ts';
+
+export interface FleetQuestion {
+  tenants: readonly Tenant[];
+  expected: string;
+  path: string;
+  field: string;
+  hits: number;
+  concurrency: number;
+  waitMs: number;
+  pollMs: number;
+}
+
+export interface FleetPorts {
+  http: Http;
+  clock: Clock;
+  /** How another commit lies to ours; asked once a commit. Null where it could not be told. */
+  relate: (sha: string) => Promise<Relation | null>;
+  /** Told of every tenant that has settled. */
+  onSettled: (answer: TenantAnswer, settled: number) => void;
+  /** Is what is there enough to stop waiting? */
+  isEnough: (answers: readonly TenantAnswer[]) => boolean;
+}
+
+/** Asks every tenant until it runs the commit or a newer one, or the time is over. Answers in the tenants' order. */
+export async function verifyFleet(question: FleetQuestion, ports: FleetPorts): Promise<TenantAnswer[]> {
+  const { clock } = ports;
+  const end = clock.now() + question.waitMs;
+  const answers = new Map<string, TenantAnswer>();
+  const relations = new Map<string, Promise<Relation | null>>();
+  const askRelation = (sha: string): Promise<Relation | null> => {
+    const known = relations.get(sha) ?? ports.relate(sha);
+    relations.set(sha, known);
+    return known;
+  };
+  for (;;) {
+    const open = question.tenants.filter(({ slug }) => !isSettled(answers.get(slug)));
+    await mapBounded(open, question.concurrency, async (tenant) => {
+      const answer = await askTenant(tenant, question, ports.http, askRelation);
+      answers.set(tenant.slug, answer);
+      if (isSettled(answer)) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
+    });
+    const all = question.tenants.map(({ slug }) => answers.get(slug) as TenantAnswer);
+    if (all.every(isSettled) || ports.isEnough(all)) return all;
+    const left = end - clock.now();
+    if (left <= 0) return all;
+    await clock.sleep(Math.min(question.pollMs, left));
+  }
+}
+
+function isSettled(answer: TenantAnswer | undefined): boolean {
+  return answer?.state === 'current' || answer?.state === 'ahead';
+}
+
+async function askTenant(
+  tenant: Tenant,
+  question: FleetQuestion,
+  http: Http,
+  relate: (sha: string) => Promise<Relation | null>,
+): Promise<TenantAnswer> {
+  const probes: Probe[] = [];
+  const known = new Map<string, Relation | null>();
+  let answer: TenantAnswer;
+  do {
+    const probe = await probeTenant(tenant, question, http);
+    probes.push(probe);
+    if (probe.kind === 'sha' && !sameCommit(probe.sha, question.expected))
+      known.set(probe.sha, await relate(probe.sha));
+    answer = decideTenant(tenant.slug, question.expected, probes, (sha) => known.get(sha) ?? null);
+  } while (isSettled(answer) && probes.length < question.hits);
+  return answer;
+}
+
+async function probeTenant(tenant: Tenant, { path, field }: FleetQuestion, http: Http): Promise<Probe> {
+  const url = `${tenant.url.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+  try {
+    const answer = await http.send({
+      purpose: `read the build info of ${tenant.slug}`,
+      url,
+      headers: { accept: 'application/json', 'cache-control': 'no-store' },
+      // Another connection every time: behind a balancer one connection shows one machine.
+      fresh: true,
+      attempts: 1,
+    });
+    if (answer.status !== 200) return { kind: 'unreachable', why: `it answers ${answer.status}` };
+    return readBuildInfo(answer.text, field);
+  } catch (error) {
+    if (!(error instanceof HttpFault)) throw error;
+    return { kind: 'unreachable', why: error.message.replace(/^Cannot [^:]*: /, '').replace(/;[^;]*$/, '') };
+  }
+}

@@ -1,0 +1,68 @@
+import { CouldNotTell } from '../errors.ts';
+import { walkHistory } from '../forge/commits.ts';
+import type { Forge, Push } from '../forge/forge.ts';
+import { fetchPushes } from '../forge/pushes.ts';
+import { shortSha } from '../sha.ts';
+import type { PushFact } from './absence.ts';
+import type { GateQuestion } from './gate.ts';
+
+const mostCommits = 500;
+
+/**
+ * The push that brought the commit: as `--base` says, as the event says, or from the server's record.
+ * Throws CouldNotTell where the record cannot be read.
+ */
+export async function findPush(
+  forge: Forge,
+  { sha, branch, base, eventPush }: Pick<GateQuestion, 'sha' | 'branch' | 'base' | 'eventPush'>,
+): Promise<PushFact> {
+  if (base !== null) {
+    const ref = `refs/heads/${branch ?? ''}`;
+    return { kind: 'tip', push: { ref, before: base, after: sha, byJobToken: false, by: 'unknown' } };
+  }
+  if (eventPush !== null) {
+    return { kind: 'tip', push: { ...eventPush, after: sha, byJobToken: false, by: 'the event' } };
+  }
+  const endsHere = (push: Push): boolean => push.after === sha;
+  const { pushes, complete } = await fetchPushes(forge, branch, (found) => found.some(endsHere));
+  const own = pushes.find(endsHere);
+  if (own) return { kind: 'tip', push: own };
+  const around = await findAround(forge, pushes, sha);
+  if (around !== null) return { kind: 'inside', push: around };
+  const where = branch === null ? 'any branch' : `"${branch}"`;
+  return {
+    kind: 'unrecorded',
+    why: complete
+      ? `the record of pushes to ${where} has none that brought it`
+      : `the record of pushes to ${where} is too long to read to its end`,
+  };
+}
+
+/** The push whose range holds the commit: its new tip descends from it, its old tip does not. */
+async function findAround(forge: Forge, pushes: readonly Push[], sha: string): Promise<Push | null> {
+  const newest = pushes[0];
+  if (newest === undefined) return null;
+  const above: string[] = [];
+  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
+    if (commit.sha === sha) return true;
+    above.push(commit.sha);
+    return false;
+  });
+  if (end === 'unknown')
+    throw new CouldNotTell(
+      `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`,
+    );
+  if (end !== 'found') return null;
+  const tips = pushes
+    .filter((push) => above.includes(push.after))
+    .sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
+  for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
+  return null;
+}
+
+async function holds(forge: Forge, push: Push, sha: string): Promise<boolean> {
+  const descends = async (tip: string): Promise<boolean> =>
+    (await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha)) === 'found';
+  if (!(await descends(push.after))) return false;
+  return push.before === null || !(await descends(push.before));
+}

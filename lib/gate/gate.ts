@@ -1,0 +1,187 @@
+import { mapBounded } from '../concurrency.ts';
+import { fetchBranchHead } from '../forge/branch.ts';
+import { fetchChanges } from '../forge/changes.ts';
+import type { Forge, Run, WorkflowText } from '../forge/forge.ts';
+import { fetchJobs, fetchRuns } from '../forge/runs.ts';
+import { fetchStatuses } from '../forge/statuses.ts';
+import { fetchProfile } from '../forge/version.ts';
+import { fetchWorkflow, fetchWorkflows } from '../forge/workflows.ts';
+import type { Profile } from '../workflow/profile.ts';
+import { decideAbsence, decideWithoutPush, needsChanges, type PushFact } from './absence.ts';
+import { findPush } from './find-push.ts';
+import { suggestStart } from './mend.ts';
+import { chooseRuns, decideRunState, needsJobs } from './run-state.ts';
+import { decideStatusState, type StatusFacts } from './status-state.ts';
+import type { Wanted, WorkflowState } from './state.ts';
+import { findTwins, readWorkflowText, type WorkflowReading } from './workflow-reading.ts';
+
+export interface GateQuestion {
+  sha: string;
+  wanted: readonly Wanted[];
+  /** Null: any branch. */
+  branch: string | null;
+  events: readonly string[];
+  base: string | null;
+  anyCommit: boolean;
+  /** The push that this very job runs for, where it brought the commit. */
+  eventPush: { before: string | null; ref: string } | null;
+  now: () => number;
+}
+
+export interface GateReading {
+  /** The commit that was answered: with `anyCommit` the tip of the push that brought the one asked for. */
+  sha: string;
+  states: WorkflowState[];
+}
+
+/** Reads the state of every wanted workflow. What does not change for a commit is read once and kept. */
+export interface Gate {
+  readStates(): Promise<GateReading>;
+}
+
+/** The gate of one commit. Every read that fails throws CouldNotTell. */
+export function createGate(forge: Forge, question: GateQuestion): Gate {
+  let asked = question;
+  let once = memoize(forge, asked);
+  const gate: Gate = {
+    async readStates() {
+      const states = await readAll(forge, asked, once);
+      const tip = asked.anyCommit ? await once.tipAround() : null;
+      if (tip === null) return { sha: asked.sha, states };
+      asked = { ...asked, sha: tip, anyCommit: false, eventPush: null, base: null };
+      once = memoize(forge, asked);
+      return gate.readStates();
+    },
+  };
+  return gate;
+}
+
+async function readAll(forge: Forge, question: GateQuestion, once: Once): Promise<WorkflowState[]> {
+  const runs = once.hasRunList() ? await fetchRuns(forge, question.sha) : null;
+  if (runs !== null)
+    return mapBounded(question.wanted, 4, (wanted) => readByRuns(forge, question, once, wanted, runs));
+  once.lacksRunList();
+  return readByStatuses(forge, question, once);
+}
+
+type Once = ReturnType<typeof memoize>;
+
+function memoize(forge: Forge, question: GateQuestion) {
+  let runList = forge.kind !== 'forgejo';
+  let profile: Promise<Profile> | undefined;
+  let all: Promise<WorkflowText[]> | undefined;
+  let push: Promise<PushFact> | undefined;
+  return {
+    hasRunList: () => runList,
+    lacksRunList: () => void (runList = false),
+    profile: () => (profile ??= fetchProfile(forge)),
+    files: () => (all ??= fetchWorkflows(forge, question.sha)),
+    push: () => (push ??= findPush(forge, question)),
+    /** The tip of the push that the commit lies inside of, where that was found. */
+    tipAround: async () => {
+      const found = await push;
+      return found?.kind === 'inside' ? found.push.after : null;
+    },
+  };
+}
+
+async function readByRuns(
+  forge: Forge,
+  question: GateQuestion,
+  once: Once,
+  wanted: Wanted,
+  runs: readonly Run[],
+): Promise<WorkflowState> {
+  const [newest, ...older] = chooseRuns(runs, wanted.file, question);
+  if (newest === undefined) return readAbsent(forge, question, once, wanted);
+  const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
+  return decideRunState(wanted, [newest, ...older], jobs);
+}
+
+async function readByStatuses(forge: Forge, question: GateQuestion, once: Once): Promise<WorkflowState[]> {
+  const [statuses, profile, files] = await Promise.all([
+    fetchStatuses(forge, question.sha),
+    once.profile(),
+    once.files(),
+  ]);
+  return mapBounded(question.wanted, 4, async (wanted) => {
+    const text = await findText(forge, question, files, wanted);
+    const reading = readWorkflowText(text, profile);
+    const twin = reading.drop === null ? findTwins(reading, text, files, profile, question.events) : null;
+    if (twin !== null) return { wanted, state: 'failure' as const, why: twin };
+    const facts: StatusFacts = {
+      wanted,
+      expected: reading.expected(question.events),
+      statuses,
+      movedOn: null,
+      newerContexts: new Set(),
+      now: question.now(),
+    };
+    const first = decideStatusState(facts);
+    if (first === null) return readAbsent(forge, question, once, wanted);
+    if (first.state === 'success' || first.state === 'unknown') return first;
+    return decideStatusState({ ...facts, ...(await readBranch(forge, question)) }) ?? first;
+  });
+}
+
+/** Has the branch moved on, and what does its newer head have? */
+async function readBranch(
+  forge: Forge,
+  { branch, sha }: GateQuestion,
+): Promise<Pick<StatusFacts, 'movedOn' | 'newerContexts'>> {
+  if (branch === null) return { movedOn: null, newerContexts: new Set() };
+  const head = await fetchBranchHead(forge, branch);
+  if (head === null || head === sha)
+    return { movedOn: head === null ? null : false, newerContexts: new Set() };
+  const newer = await fetchStatuses(forge, head);
+  return {
+    movedOn: true,
+    newerContexts: new Set(newer.filter((status) => status.byServer).map(({ context }) => context)),
+  };
+}
+
+async function findText(
+  forge: Forge,
+  { sha }: GateQuestion,
+  files: readonly WorkflowText[],
+  { file }: Wanted,
+): Promise<WorkflowText> {
+  return files.find((one) => one.file === file) ?? fetchWorkflow(forge, file, sha);
+}
+
+async function readAbsent(
+  forge: Forge,
+  question: GateQuestion,
+  once: Once,
+  wanted: Wanted,
+): Promise<WorkflowState> {
+  const [profile, files] = await Promise.all([once.profile(), forge.kind === 'github' ? [] : once.files()]);
+  const text = await findText(forge, question, files, wanted);
+  const reading = readWorkflowText(text, profile);
+  const { events, branch, sha } = question;
+  const early = decideWithoutPush(reading, {
+    events,
+    profile,
+    ref: branch === null ? null : `refs/heads/${branch}`,
+  });
+  const absence = early ?? (await decideByPush(forge, question, once, reading, profile));
+  const next =
+    absence.state === 'missing' && !absence.refused
+      ? suggestStart(forge.kind, profile, text, reading, { branch, sha })
+      : [];
+  return { wanted, ...absence, next };
+}
+
+async function decideByPush(
+  forge: Forge,
+  question: GateQuestion,
+  once: Once,
+  reading: WorkflowReading,
+  profile: Profile,
+) {
+  const { events, sha } = question;
+  const push = await once.push();
+  const matters = push.kind === 'tip' && needsChanges(reading, push.push.ref, profile);
+  const changes = matters ? await fetchChanges(forge, push.push) : null;
+  return decideAbsence({ reading, events, profile, sha, push, changes });
+}

@@ -1,0 +1,33 @@
+import type { ForgeKind } from '../context.ts';
+import type { WorkflowText } from '../forge/forge.ts';
+import { giteaMinor, type Profile } from '../workflow/profile.ts';
+import type { WorkflowReading } from './workflow-reading.ts';
+
+/** What a person types to start the run that is missing. */
+export function suggestStart(
+  kind: ForgeKind,
+  profile: Profile,
+  text: WorkflowText,
+  reading: WorkflowReading,
+  { branch, sha }: { branch: string | null; sha: string },
+): string[] {
+  if (reading.drop !== null)
+    return [`mend ${text.path} (node vendor/lint-workflow-yaml.mjs ${text.path} says where) and push it`];
+  const ref = branch ?? 'BRANCH';
+  const again = `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
+  const canDispatch = reading.events.includes('workflow_dispatch');
+  if (kind === 'github' && canDispatch) {
+    return [
+      `gh workflow run ${text.file} --ref ${ref}, then gate with --event push --event workflow_dispatch`,
+      again,
+    ];
+  }
+  const minor = giteaMinor(profile);
+  if (canDispatch && (minor === null || minor >= 24) && kind !== 'github') {
+    return [
+      `start ${text.file} on ${ref} from the Actions page, then gate with --event push --event workflow_dispatch`,
+      again,
+    ];
+  }
+  return [again];
+}

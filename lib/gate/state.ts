@@ -1,0 +1,38 @@
+import type { Evidence } from '../script.ts';
+
+/** The five answers a workflow gives for a commit, and the one that is none. */
+export type State = 'success' | 'failure' | 'running' | 'filtered' | 'missing' | 'unknown';
+
+/** A workflow that must be green, and the job in it that must have run. */
+export interface Wanted {
+  /** The file's name below its folder, as `ci.yml`. */
+  file: string;
+  job: string | null;
+}
+
+export interface WorkflowState {
+  wanted: Wanted;
+  state: State;
+  /** What it rests on, as the half of a sentence behind `ci.yml: `. */
+  why: string;
+  /** A `missing` that no later answer can mend: no grace is needed. */
+  certain?: boolean;
+  /** A `missing` that `--absent` does not rule over. */
+  refused?: boolean;
+  url?: string;
+  next?: readonly string[];
+}
+
+/** The evidence rows of the states. */
+export function evidenceOf(states: readonly WorkflowState[]): Evidence[] {
+  return states.map(({ wanted, state, why, url }) => ({
+    what: nameOf(wanted),
+    value: `${state}: ${why}`,
+    ...(url ? { url } : {}),
+  }));
+}
+
+/** `ci.yml`, or `ci.yml=JOB`. */
+export function nameOf(wanted: Wanted): string {
+  return wanted.job === null ? wanted.file : `${wanted.file}=${wanted.job}`;
+}

@@ -1,0 +1,161 @@
+import { decideAncestry, type AncestryAnswer, type Witness } from '../lib/ancestry/decide.ts';
+import { relate, viaOption } from '../lib/ancestry/relate.ts';
+import { mapBounded } from '../lib/concurrency.ts';
+import {
+  describeFork,
+  forgeOptions,
+  readContext,
+  requireRepo,
+  requireSha,
+  shaOption,
+} from '../lib/context.ts';
+import { UsageError } from '../lib/errors.ts';
+import { openForge, type Relation } from '../lib/forge/forge.ts';
+import { asChoice, asSha, asText, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
+import { renderTable } from '../lib/report.ts';
+import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
+
+const options = {
+  image: many({
+    help: 'a moving reference, registry/name:tag; its revision label is the current commit',
+    value: 'REF',
+    variables: ['ANCESTRY_IMAGES'],
+    parse: asText,
+  }),
+  current: one({
+    help: 'the current commit, instead of images',
+    value: 'SHA',
+    variables: ['ANCESTRY_CURRENT'],
+    parse: asSha,
+  }),
+  ...shaOption,
+  label: oneOr({
+    help: "the image's label that holds its commit",
+    value: 'KEY',
+    variables: ['ANCESTRY_LABEL'],
+    fallback: 'org.opencontainers.image.revision',
+    parse: asText,
+  }),
+  'on-unlabelled': oneOr({
+    help: 'the tag exists, but its image has no such label',
+    value: 'allow|refuse',
+    variables: ['ANCESTRY_ON_UNLABELLED'],
+    fallback: 'allow',
+    parse: asChoice('allow', 'refuse'),
+  }),
+  ...viaOption,
+  override: onUnless({
+    help: 'check on a workflow_dispatch event too, where the operator has decided',
+    variables: ['ANCESTRY_OVERRIDE'],
+  }),
+  ...forgeOptions,
+};
+
+type Options = OptionValues<typeof options>;
+
+async function main(call: Call<Options>): Promise<Verdict> {
+  const { options: given, environment } = call;
+  if (given.image.length > 0) {
+    throw new UsageError('Cannot use --image: reading images is not there yet; give --current SHA');
+  }
+  if (given.current === null) {
+    throw new UsageError(
+      'Cannot run without --current: what is served now is not named; give --current SHA, or set ANCESTRY_CURRENT',
+    );
+  }
+  const context = readContext(call);
+  const repo = requireRepo(context);
+  const fork = describeFork(context);
+  const candidate = requireSha(given.sha, context, environment);
+  if (fork !== null)
+    return { decision: 'unknown', exit: 1, proceed: false, reason: fork, subject: { repo, sha: candidate } };
+  const forge = openForge(context, repo);
+  const witnesses: Witness[] = [{ name: '--current', revision: given.current }];
+  if (given.override && context.event.name === 'workflow_dispatch')
+    return overridden(repo, candidate, witnesses);
+  const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
+  const relations = new Map<string, Relation>();
+  const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
+  revisions.forEach((revision, index) => relations.set(revision, found[index] as Relation));
+  const answer = decideAncestry({ candidate, witnesses, relations, onUnlabelled: given['on-unlabelled'] });
+  return report(repo, candidate, witnesses, answer);
+}
+
+function overridden(repo: string, candidate: string, witnesses: readonly Witness[]): Verdict {
+  const current = witnesses.flatMap((witness) => witness.revision ?? []);
+  return {
+    decision: 'overridden',
+    exit: 0,
+    proceed: true,
+    announce: 'warning',
+    reason: `the operator dispatched this by hand: ${candidate} goes over ${current.join(', ') || 'what is served now'} without a check`,
+    subject: { repo, sha: candidate },
+    outputs: { current: current.join(','), candidate, ahead_by: '', behind_by: '' },
+  };
+}
+
+function report(
+  repo: string,
+  candidate: string,
+  witnesses: readonly Witness[],
+  answer: AncestryAnswer,
+): Verdict {
+  const { decision, exit, reason, current, aheadBy, behindBy } = answer;
+  const rows = witnesses.map(({ name, revision }) => [
+    candidate,
+    revision ?? 'no label',
+    `${decision} (${name})`,
+  ]);
+  return {
+    decision,
+    exit,
+    proceed: exit === 0,
+    reason,
+    ...(decision === 'unlabelled'
+      ? { announce: exit === 0 ? ('warning' as const) : ('error' as const) }
+      : {}),
+    subject: { repo, sha: candidate },
+    evidence: witnesses.map(({ name, revision }) => ({ what: name, value: revision ?? 'no revision' })),
+    outputs: {
+      current: current.join(','),
+      candidate,
+      ahead_by: aheadBy === null ? '' : String(aheadBy),
+      behind_by: behindBy === null ? '' : String(behindBy),
+    },
+    details: { current, candidate, ahead_by: aheadBy, behind_by: behindBy },
+    summary: renderTable(['Candidate', 'Current', 'Relation'], rows),
+    next: recovery(decision, candidate),
+  };
+}
+
+function recovery(decision: string, candidate: string): string[] {
+  if (['behind', 'diverged', 'disagree'].includes(decision)) {
+    return [
+      `if ${candidate} must win all the same, dispatch this workflow by hand with that SHA (a workflow_dispatch skips the check)`,
+      'otherwise revert forward: commit the revert to the branch and promote that commit',
+    ];
+  }
+  return decision === 'unknown'
+    ? ['run again once the cause above is mended; --via git asks git instead of the API']
+    : [];
+}
+
+export const script: Script = {
+  name: 'ancestry',
+  summary:
+    'Answers how a candidate commit relates to what a moving tag serves now, so that the older of two builds never wins.',
+  commands: [defineCommand({ name: '', options, main })],
+  outputs: {
+    decision: 'ahead, identical, absent, unlabelled, overridden, behind, diverged, disagree or unknown',
+    proceed: 'true where the candidate may take the place',
+    current: 'the commit that is served now; several are separated by commas',
+    candidate: 'the commit in question',
+    ahead_by: 'commits the candidate has more; empty where it cannot be known',
+    behind_by: 'commits the candidate lacks; empty where it cannot be known',
+    reason: 'one sentence',
+  },
+  exits: {
+    0: 'ahead, identical, absent, unlabelled (allowed) or overridden',
+    1: 'behind, diverged, disagree, or unlabelled with refuse',
+  },
+};

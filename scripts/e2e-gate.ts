@@ -1,0 +1,127 @@
+import {
+  describeFork,
+  forgeOptions,
+  readContext,
+  requireRepo,
+  requireSha,
+  shaOption,
+  type Context,
+} from '../lib/context.ts';
+import { UsageError } from '../lib/errors.ts';
+import { openForge } from '../lib/forge/forge.ts';
+import { fileOfRun } from '../lib/forge/runs.ts';
+import { askGate } from '../lib/gate/ask.ts';
+import type { GateQuestion } from '../lib/gate/gate.ts';
+import { gateOptions } from '../lib/gate/options.ts';
+import { verdictOfGate } from '../lib/gate/verdict.ts';
+import { asText, one, onUnless, type OptionValues } from '../lib/options.ts';
+import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
+
+const options = {
+  ...gateOptions,
+  override: onUnless({
+    help: 'gate on a workflow_dispatch event too, where the operator has decided',
+    variables: ['GATE_OVERRIDE'],
+  }),
+  upstream: one({
+    help: 'the workflow FILE whose success started this job: if it is the only one named, its word is taken',
+    value: 'FILE',
+    variables: ['GATE_UPSTREAM'],
+    shown: "the event's workflow_run.path",
+    parse: asText,
+  }),
+  ...shaOption,
+  ...forgeOptions,
+};
+
+type Options = OptionValues<typeof options>;
+
+async function main(call: Call<Options>): Promise<Verdict> {
+  const { options: given } = call;
+  if (given.workflow.length === 0) {
+    throw new UsageError(
+      'Cannot run without --workflow: none is named; give --workflow ci.yml, or set GATE_WORKFLOWS',
+    );
+  }
+  const context = readContext(call);
+  const repo = requireRepo(context);
+  const sha = requireSha(given.sha, context, call.environment);
+  const subject = { repo, sha };
+  const fork = describeFork(context);
+  if (fork !== null) return { ...verdictOfGate('refuse', [], sha, fork), subject };
+  if (given.override && context.event.name === 'workflow_dispatch') {
+    const reason = 'the operator dispatched this by hand, so the gate is skipped (--no-override gates it)';
+    return { ...verdictOfGate('go', [], sha, reason), subject };
+  }
+  const question = readQuestion(call, context, sha);
+  const upstream = trustUpstream(given, context, question);
+  if (upstream !== null)
+    return { ...verdictOfGate('go', [upstream], sha, `${upstream.wanted.file}: ${upstream.why}`), subject };
+  const answer = await askGate(openForge(context, repo), question, {
+    absent: given.absent,
+    graceMs: given['absent-grace'],
+    waitMs: given.wait,
+    pollMs: given.poll,
+    clock: call.clock,
+    log: call.log,
+  });
+  return {
+    ...verdictOfGate(answer.decision, answer.states, answer.sha, answer.reason),
+    subject: { repo, sha: answer.sha },
+  };
+}
+
+function readQuestion(
+  { options: given, environment, clock }: Call<Options>,
+  context: Context,
+  sha: string,
+): GateQuestion {
+  return {
+    sha,
+    wanted: given.workflow,
+    branch:
+      given.branch ?? context.event.workflowRun()?.headBranch ?? environment.get('GITHUB_REF_NAME') ?? null,
+    events: given.event.length > 0 ? given.event : ['push'],
+    base: given.base,
+    anyCommit: given['any-commit'],
+    eventPush: context.event.push(sha),
+    now: () => clock.now(),
+  };
+}
+
+/** The state of the run that started this job, where that run is all that was asked for. */
+function trustUpstream(given: Options, context: Context, { sha, branch, events }: GateQuestion) {
+  const run = context.event.workflowRun();
+  const [wanted, ...others] = given.workflow;
+  if (run === null || wanted === undefined || others.length > 0 || wanted.job !== null) return null;
+  const path = given.upstream ?? run.path;
+  const counts = events.includes('any') || (run.event !== null && events.includes(run.event));
+  const isOurs =
+    path !== null &&
+    fileOfRun(path) === wanted.file &&
+    (run.path === null || fileOfRun(run.path) === wanted.file);
+  if (!isOurs || !counts || run.headSha !== sha || run.headBranch !== branch) return null;
+  if (run.status !== 'completed' || run.conclusion !== 'success') return null;
+  return {
+    wanted,
+    state: 'success' as const,
+    why: 'the run that started this job is that workflow, and it succeeded',
+  };
+}
+
+export const script: Script = {
+  name: 'e2e-gate',
+  summary:
+    'Answers whether the named workflows are green for one commit, and what it means when one of them never ran.',
+  commands: [defineCommand({ name: '', options, mayDefer: true, main })],
+  outputs: {
+    decision: 'go, defer, refuse or unknown',
+    proceed: 'true only for go',
+    state: 'success, failure, running, filtered, missing or unknown: of the workflow that decided',
+    states: 'JSON, workflow file → state',
+    sha: 'the commit that was asked for',
+    short: 'its first seven digits',
+    reason: 'one sentence',
+  },
+  exits: { 0: 'go; also defer, unless --defer-code says otherwise', 1: 'refuse: red, or missing' },
+};
