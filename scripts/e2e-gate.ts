@@ -76,15 +76,17 @@ function readQuestion(
   context: Context,
   sha: string,
 ): GateQuestion {
+  const fromEvent = context.event.workflowRun()?.headBranch ?? environment.get('GITHUB_REF_NAME');
+  const branch = given.branch ?? fromEvent ?? null;
+  const push = context.event.push(sha);
   return {
     sha,
     wanted: given.workflow,
-    branch:
-      given.branch ?? context.event.workflowRun()?.headBranch ?? environment.get('GITHUB_REF_NAME') ?? null,
+    branch,
     events: given.event.length > 0 ? given.event : ['push'],
     base: given.base,
     anyCommit: given['any-commit'],
-    eventPush: context.event.push(sha),
+    eventPush: branch === null || push?.ref === `refs/heads/${branch}` ? push : null,
     now: () => clock.now(),
   };
 }

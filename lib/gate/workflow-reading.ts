@@ -1,0 +1,103 @@
+import type { WorkflowText } from '../forge/forge.ts';
+import { findDrop } from '../workflow/dropped.ts';
+import type { Profile } from '../workflow/profile.ts';
+import type { PushFilters } from '../workflow/push-filter.ts';
+import { listStatusContexts } from '../workflow/status-contexts.ts';
+import { readWorkflow, type Workflow } from '../workflow/workflow.ts';
+import { YamlSyntaxError } from '../yaml/read-yaml.ts';
+import type { ExpectedContext } from './status-state.ts';
+
+/** What a gate wants to know of a workflow file. */
+export interface WorkflowReading {
+  /** Why the server drops the file; null where it takes it. */
+  drop: string | null;
+  /** The names under `on:`. */
+  events: readonly string[];
+  /** The filters of `push`; null where the file does not run on push. */
+  pushFilters: PushFilters | null;
+  /** The contexts that its jobs write for these events. */
+  expected(events: readonly string[]): ExpectedContext[];
+}
+
+/** Events whose runs write statuses on Gitea, by the word in the status. */
+const statusEvents: Record<string, string> = {
+  push: 'push',
+  pull_request: 'pull_request',
+  pull_request_target: 'pull_request_target',
+};
+
+/** Reads a workflow file as the server of this profile does. */
+export function readWorkflowText({ text, path }: WorkflowText, profile: Profile): WorkflowReading {
+  const drop = findDrop(text, profile);
+  if (drop !== null) return dropped(`${path}:${drop.line}:${drop.column}: ${drop.message}`);
+  let workflow: Workflow;
+  try {
+    workflow = readWorkflow(text);
+  } catch (error) {
+    if (error instanceof YamlSyntaxError) return dropped(`${path} is not YAML: ${error.message}`);
+    throw error;
+  }
+  return {
+    drop: null,
+    events: [...workflow.on.keys()],
+    pushFilters: workflow.on.get('push')?.filters ?? null,
+    expected: (events) => listExpected(workflow, events, profile),
+  };
+}
+
+function dropped(why: string): WorkflowReading {
+  return { drop: why, events: [], pushFilters: null, expected: () => [] };
+}
+
+function listExpected(workflow: Workflow, events: readonly string[], profile: Profile): ExpectedContext[] {
+  const counted = [...workflow.on.keys()].filter((event) => events.includes('any') || events.includes(event));
+  return counted.flatMap((event) => {
+    const word = wordOf(event, profile);
+    if (word === undefined) return [];
+    return listStatusContexts(workflow, word, profile).map((one) => ({ ...one, event: word }));
+  });
+}
+
+/** Gitea 1.22 writes `pull_request` for both kinds of pull request events. */
+function wordOf(event: string, profile: Profile): string | undefined {
+  return event === 'pull_request_target' && profile === 'gitea-1.22' ? 'pull_request' : statusEvents[event];
+}
+
+/**
+ * Why a file's statuses cannot be told from others': two jobs, of one file or of two, that write the same context.
+ * Null where each has its own.
+ */
+export function findTwins(
+  reading: WorkflowReading,
+  text: WorkflowText,
+  files: readonly WorkflowText[],
+  profile: Profile,
+  events: readonly string[],
+): string | null {
+  const own = reading.expected(events);
+  const seen = new Map<string, string>();
+  for (const { context, job } of own) {
+    if (context === undefined) continue;
+    const other = seen.get(context);
+    if (other !== undefined)
+      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another name`;
+    seen.set(context, job);
+  }
+  for (const file of files) {
+    if (file.path === text.path) continue;
+    const theirs = readWorkflowText(file, profile).expected(events);
+    const clash = own.find((mine) => theirs.some((other) => mayEqual(mine, other)));
+    if (clash) {
+      const name = clash.context ?? `${clash.prefix}…`;
+      return `${text.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another name:`;
+    }
+  }
+  return null;
+}
+
+function mayEqual(a: ExpectedContext, b: ExpectedContext): boolean {
+  if (a.event !== b.event) return false;
+  if (a.context !== undefined && b.context !== undefined) return a.context === b.context;
+  const [one, two] = [a.context ?? a.prefix ?? '', b.context ?? b.prefix ?? ''];
+  return one.startsWith(two) || two.startsWith(one);
+}

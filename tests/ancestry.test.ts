@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { jobEnvironment } from './support/environment.mjs';
+import { runScript } from './support/run-script.mjs';
+import { pushLine, startWorld } from './support/world.mjs';
+
+const flavours = ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const;
+
+for (const flavour of flavours) {
+  describe(`ancestry on ${flavour}`, async () => {
+    const { forge, repo, token } = await startWorld(flavour);
+    after(() => forge.close());
+    const [first, second, third] = pushLine(repo, 3) as [string, string, string];
+    const side = repo.commit({ branch: 'side', parents: [first], message: 'side', files: { side: 'x' } });
+    const orphan = repo.commit({ branch: 'orphan', parents: [], message: 'orphan', files: { o: 'x' } });
+    const unknown = 'a'.repeat(40);
+
+    const rows: [string, string, string, string, number, string, string][] = [
+      ['a descendant goes', first, third, 'ahead', 0, '2', '0'],
+      ['the same commit goes', second, second, 'identical', 0, '0', '0'],
+      ['an ancestor is refused', third, first, 'behind', 1, '0', '2'],
+      ['another line is refused', second, side, 'diverged', 1, '1', '1'],
+      ['a commit without common ancestor is not told', second, orphan, 'unknown', 3, '', ''],
+      ['an unknown current commit is not told', unknown, second, 'unknown', 3, '', ''],
+      ['an unknown candidate is not told', second, unknown, 'unknown', 3, '', ''],
+    ];
+    for (const [name, current, candidate, decision, code, ahead, behind] of rows) {
+      test(name, async () => {
+        const before = forge.unexpected.length;
+        const result = await runScript('ancestry', ['--current', current, '--sha', candidate], {
+          env: jobEnvironment(forge, { token }),
+          runner: true,
+        });
+        assert.equal(result.code, code, result.stdout + result.stderr);
+        assert.equal(result.outputs['decision'], decision);
+        assert.equal(result.outputs['proceed'], String(code === 0));
+        assert.equal(result.outputs['current'], current);
+        assert.equal(result.outputs['candidate'], candidate);
+        const counted = flavour === 'gitea-1.22.6' && decision === 'diverged' ? ['', ''] : [ahead, behind];
+        assert.deepEqual([result.outputs['ahead_by'], result.outputs['behind_by']], counted);
+        assert.match(result.stdout, new RegExp(`^ancestry: ${decision}: `, 'm'));
+        assert.match(result.summary, code === 0 ? /✅/ : /❌|❓/);
+        assert.equal(forge.unexpected.length, before);
+      });
+    }
+  });
+}
+
+describe('ancestry', async () => {
+  const { forge, repo, token } = await startWorld('gitea-1.22.6');
+  after(() => forge.close());
+  const line = pushLine(repo, 4);
+  const [first, , , last] = line as [string, string, string, string];
+  const env = jobEnvironment(forge, { token });
+
+  test('a walk over a merge does not count', async () => {
+    const branch = repo.commit({ branch: 'feature', parents: [last], message: 'feature', files: { f: '1' } });
+    const main = repo.pushCommit({ branch: 'main', message: 'main goes on', files: { m: '1' }, by: 'ada' });
+    const merge = repo.commit({ branch: 'main', parents: [main, branch], message: 'merge' });
+    const result = await runScript('ancestry', ['--current', last, '--sha', merge], { env, runner: true });
+    assert.equal(result.outputs['decision'], 'ahead');
+    assert.equal(result.outputs['ahead_by'], '');
+    assert.equal(result.outputs['behind_by'], '0');
+  });
+
+  test('a dispatch by hand goes, with a warning that names both commits', async () => {
+    const dispatch = { ...env, GITHUB_EVENT_NAME: 'workflow_dispatch' };
+    const result = await runScript('ancestry', ['--current', last, '--sha', first], {
+      env: dispatch,
+      runner: true,
+    });
+    assert.equal(result.code, 0);
+    assert.equal(result.outputs['decision'], 'overridden');
+    assert.match(result.stdout, new RegExp(`^::warning::.*${first}.*${last}`, 'm'));
+    const strict = await runScript('ancestry', ['--current', last, '--sha', first, '--no-override'], {
+      env: dispatch,
+    });
+    assert.equal(strict.code, 1);
+  });
+
+  test('--json prints the record alone on stdout', async () => {
+    const result = await runScript('ancestry', ['--current', first, '--sha', last, '--json'], { env });
+    assert.equal(result.stdout.trim().split('\n').length, 1);
+    const record = JSON.parse(result.stdout);
+    assert.equal(record.schema, 1);
+    assert.equal(record.script, 'ancestry');
+    assert.deepEqual(record.subject, { repo: 'acme/app', sha: last });
+    assert.equal(record.decision, 'ahead');
+    assert.equal(record.proceed, true);
+    assert.equal(record.details.ahead_by, 3);
+    assert.match(result.stderr, /ancestry: ahead/);
+  });
+});

@@ -1,0 +1,339 @@
+import assert from 'node:assert/strict';
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { jobEnvironment } from './support/environment.mjs';
+import { runScript } from './support/run-script.mjs';
+import { startControlPlane, startTenants } from './support/tenants.mjs';
+import { pushLine, startWorld } from './support/world.mjs';
+
+type Plane = Awaited<ReturnType<typeof startControlPlane>>;
+
+for (const flavour of ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const) {
+  describe(`check-superseded on ${flavour}`, async () => {
+    const { forge, repo, token } = await startWorld(flavour);
+    after(() => forge.close());
+    const [older, newest] = pushLine(repo, 2) as [string, string];
+    const side = repo.commit({ branch: 'side', parents: [], message: 'side', files: { side: 'x' } });
+    const run = (sha: string, args: string[] = [], more: Record<string, string> = {}) =>
+      runScript('prod-auto-deploy', ['check-superseded', '--sha', sha, ...args], {
+        env: { ...jobEnvironment(forge, { token }), ...more },
+        runner: true,
+      });
+
+    test('a newer head prints that head alone and exits 0', async () => {
+      const result = await run(older);
+      assert.equal(result.code, 0, result.stderr);
+      assert.equal(result.stdout, `${newest}\n`);
+      assert.match(result.stderr, /::notice::/);
+      assert.equal(result.outputs['decision'], 'superseded');
+      assert.equal(result.outputs['newer'], newest);
+    });
+
+    test('the head itself is the latest', async () => {
+      const result = await run(newest);
+      assert.deepEqual([result.code, result.stdout], [10, '']);
+      assert.equal(result.outputs['decision'], 'latest');
+      assert.doesNotMatch(result.stderr, /::warning::/);
+    });
+
+    const cannotTell: [string, () => ReturnType<typeof run>][] = [
+      ['another branch, which does not descend from ours', () => run(older, ['--branch', 'side'])],
+      ['a commit that the branch does not hold', () => run(side)],
+      ['a branch that is not there', () => run(older, ['--branch', 'nope'])],
+      ['no token', () => run(older, [], { SWITCHYARD_TOKEN: '' })],
+      ['a wrong token', () => run(older, [], { SWITCHYARD_TOKEN: 'f'.repeat(40) })],
+    ];
+    for (const [name, start] of cannotTell) {
+      test(`${name}: counts as the latest, with a warning that says why`, async () => {
+        const result = await start();
+        assert.deepEqual([result.code, result.stdout], [10, ''], result.stderr);
+        assert.match(result.stderr, /^::warning::counts as the latest, because it could not be told: /m);
+      });
+    }
+
+    test('--no-strict-ancestry takes any other head for newer', async () => {
+      const result = await run(older, ['--branch', 'side', '--no-strict-ancestry']);
+      assert.deepEqual([result.code, result.stdout], [0, `${side}\n`]);
+    });
+  });
+}
+
+describe('verify', async () => {
+  const { forge, repo, token } = await startWorld('gitea-1.22.6');
+  const [older, ours, newer] = pushLine(repo, 3) as [string, string, string];
+  repo.commit({ branch: 'parked', parents: [ours], message: 'not on main' });
+  const fleet = await startTenants([
+    { slug: 'b-current', sha: ours },
+    { slug: 'a-short', sha: ours.slice(0, 7) },
+    { slug: 'newer', sha: newer },
+    { slug: 'stale', sha: older },
+    { slug: 'other', sha: 'b'.repeat(40) },
+    { slug: 'html', mode: 'html' },
+    { slug: 'dev', mode: 'dev' },
+    { slug: 'field', mode: 'missing-field' },
+    { slug: 'broken', mode: 'status-503', sha: ours },
+    { slug: 'gone', mode: 'refuse' },
+  ]);
+  after(async () => {
+    await fleet.close();
+    await forge.close();
+  });
+  const env = jobEnvironment(forge, { token });
+  const tenants = (...slugs: string[]): string[] =>
+    slugs.flatMap((slug) => ['--tenant', `${slug}=${fleet.tenants.get(slug)?.url}`]);
+  const run = (args: string[], more: Record<string, string> = {}) =>
+    runScript('prod-auto-deploy', ['verify', '--sha', ours, '--wait', '0s', '--no-superseded-ok', ...args], {
+      env: { ...env, ...more },
+      runner: true,
+    });
+
+  test('current and ahead go, each seen twice on connections of its own', async () => {
+    const before = fleet.tenants.get('b-current')?.connections ?? 0;
+    const result = await run(tenants('b-current', 'a-short', 'newer'));
+    assert.equal(result.code, 0, result.stdout);
+    assert.equal(result.outputs['decision'], 'go');
+    assert.equal((fleet.tenants.get('b-current')?.connections ?? 0) - before, 2);
+    const headers = fleet.tenants.get('b-current')?.requests.at(-1)?.headers;
+    assert.equal(headers?.['cache-control'], 'no-store');
+    const rows = result.summary
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .map((line) => line.split(' | ')[0]);
+    assert.deepEqual(rows.slice(2), ['| a-short', '| b-current', '| newer']);
+  });
+
+  const refusals: [string, string[], string, RegExp][] = [
+    [
+      'an ancestor is stale',
+      ['b-current', 'stale'],
+      'stale',
+      /::error::stale is stale: actual=.*, expected=/,
+    ],
+    ['a commit that the forge does not know is stale', ['other'], 'stale', /::error::other is stale/],
+    [
+      'an HTML answer is unparseable',
+      ['b-current', 'html'],
+      'refuse',
+      /::error::html is unparseable: it answers HTML/,
+    ],
+    ['"dev" is unparseable', ['dev'], 'refuse', /::error::dev is unparseable/],
+    ['no field is unparseable', ['field'], 'refuse', /has no "git_sha"/],
+    [
+      'a 503 is unreachable, whatever its body says',
+      ['b-current', 'broken'],
+      'refuse',
+      /broken is unreachable: it answers 503/,
+    ],
+    ['all unreachable is a failure', ['gone'], 'refuse', /none of 1 tenants could be reached/],
+  ];
+  for (const [name, slugs, decision, message] of refusals) {
+    test(name, async () => {
+      const result = await run(tenants(...slugs));
+      assert.equal(result.code, 1, result.stdout);
+      assert.equal(result.outputs['decision'], decision);
+      assert.match(result.stdout, message);
+      assert.equal(result.outputs['proceed'], 'false');
+    });
+  }
+
+  test('some may be out of reach, where that is said', async () => {
+    const slugs = tenants('a-short', 'b-current', 'gone');
+    assert.equal((await run([...slugs, '--max-unreachable', '1'])).code, 0);
+    assert.equal((await run([...slugs, '--max-unreachable', '34%'])).code, 0);
+    assert.equal((await run([...slugs, '--max-unreachable', '33%'])).code, 1);
+    assert.equal((await run([...tenants('gone'), '--max-unreachable', '100%'])).code, 1);
+  });
+
+  test('a tenant that rolls while we wait goes', async () => {
+    const late = await startTenants([
+      { slug: 'late', sha: older, onRequest: (tenant, hit) => void (tenant.sha = hit > 2 ? ours : older) },
+    ]);
+    try {
+      const args = [
+        'verify',
+        '--sha',
+        ours,
+        '--wait',
+        '20s',
+        '--poll',
+        '50ms',
+        '--tenant',
+        `late=${late.list[0]?.url}`,
+      ];
+      const result = await runScript('prod-auto-deploy', [...args, '--no-superseded-ok'], { env });
+      assert.equal(result.code, 0, result.stdout + result.stderr);
+    } finally {
+      await late.close();
+    }
+  });
+
+  test('superseded ends it without asking a tenant', async () => {
+    const before = fleet.tenants.get('stale')?.requests.length;
+    const result = await runScript(
+      'prod-auto-deploy',
+      ['verify', '--sha', ours, '--wait', '0s', ...tenants('stale')],
+      { env, runner: true },
+    );
+    assert.equal(result.code, 0, result.stdout);
+    assert.equal(result.outputs['decision'], 'superseded');
+    assert.equal(result.outputs['proceed'], 'false');
+    assert.equal(fleet.tenants.get('stale')?.requests.length, before);
+  });
+
+  test('an empty list, too short a list and an unreadable list', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tenants-'));
+    try {
+      const file = join(folder, 'tenants.json');
+      writeFileSync(file, '[]');
+      assert.equal((await run(['--tenants-file', file])).code, 1);
+      writeFileSync(file, JSON.stringify([{ slug: 'b-current', url: fleet.tenants.get('b-current')?.url }]));
+      assert.equal((await run(['--tenants-file', file])).code, 0);
+      assert.equal((await run(['--tenants-file', file, '--expect-count', '2'])).code, 1);
+      writeFileSync(file, '{"tenants":');
+      assert.equal((await run(['--tenants-file', file])).code, 3);
+      assert.equal((await run(['--tenants-file', join(folder, 'nope.json')])).code, 3);
+      assert.equal((await run([])).code, 2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('four shards cover a fleet exactly once', async () => {
+    const many = await startTenants(
+      Array.from({ length: 10 }, (_, index) => ({ slug: `t${index}`, sha: ours })),
+    );
+    try {
+      const list = many.list.map(({ slug, url }) => `${slug}=${url}`).join(',');
+      for (const shard of ['1/4', '2/4', '3/4', '4/4']) {
+        const result = await run(['--shard', shard, '--hits', '1'], { DEPLOY_TENANTS: list });
+        assert.equal(result.code, 0, result.stdout);
+      }
+      assert.deepEqual(
+        [...many.tenants.values()].map((tenant) => tenant.requests.length),
+        Array(10).fill(1),
+      );
+    } finally {
+      await many.close();
+    }
+  });
+});
+
+describe('rollout and plan', async () => {
+  const { forge, repo, token } = await startWorld('gitea-1.22.6');
+  const [older, ours] = pushLine(repo, 2) as [string, string];
+  const healthy = {
+    slug: 'a',
+    phase: 'done',
+    ssm_status: 'Success',
+    ssm_exit_code: '0',
+    healthz_ok: true,
+    error: null,
+  };
+  const planes: Plane[] = [];
+  after(async () => {
+    for (const plane of planes) await plane.close();
+    await forge.close();
+  });
+  const start = async (answer: object) => {
+    const plane = await startControlPlane({ token: 'admin-token-1', answer: () => answer });
+    planes.push(plane);
+    return plane;
+  };
+  const run = (plane: Plane, args: string[] = [], sha = ours, more: Record<string, string> = {}) =>
+    runScript('prod-auto-deploy', ['rollout', '--sha', sha, '--timeout', '3s', ...args], {
+      env: {
+        ...jobEnvironment(forge, { token }),
+        DEPLOY_CP_URL: plane.url,
+        DEPLOY_ADMIN_TOKEN: 'admin-token-1',
+        ...more,
+      },
+      runner: true,
+    });
+
+  test('one POST, and every tenant healthy', async () => {
+    const plane = await start({ body: { ok: true, results: [healthy] } });
+    const result = await run(plane, ['--canary', 'a']);
+    assert.equal(result.code, 0, result.stdout);
+    assert.equal(result.outputs['decision'], 'rolled');
+    assert.equal(plane.requests.length, 1);
+    assert.deepEqual(plane.requests[0]?.body, {
+      target_tag: `staging-${ours.slice(0, 7)}`,
+      canary_slug: 'a',
+      soak_seconds: 60,
+      batch_size: 3,
+      dry_run: false,
+    });
+    assert.equal(plane.requests[0]?.headers['authorization'], 'Bearer admin-token-1');
+  });
+
+  const rows: [string, object, string, number][] = [
+    [
+      'a tenant that is not healthy',
+      { body: { ok: true, results: [healthy, { ...healthy, slug: 'b', healthz_ok: false }] } },
+      'failed',
+      1,
+    ],
+    [
+      'a tenant without healthz_ok',
+      { body: { ok: true, results: [{ ...healthy, healthz_ok: undefined }] } },
+      'failed',
+      1,
+    ],
+    ['ok is not true', { body: { ok: 'true', results: [healthy] } }, 'failed', 1],
+    ['401', { status: 401, body: { error: 'no' } }, 'failed', 1],
+    ['500', { status: 500, body: { error: 'boom' } }, 'unknown', 3],
+    ['an answer that is not JSON', { status: 200, body: '<html>' }, 'unknown', 3],
+    ['a lost connection', { fault: { kind: 'reset' } }, 'unknown', 3],
+    ['no answer in time', { fault: { kind: 'hang' } }, 'unknown', 3],
+  ];
+  for (const [name, answer, decision, code] of rows) {
+    test(`${name}: ${decision}, and exactly one POST`, async () => {
+      const plane = await start(answer);
+      const result = await run(plane);
+      assert.equal(result.code, code, result.stdout);
+      assert.equal(result.outputs['decision'], decision);
+      assert.equal(plane.requests.length, 1);
+      assert.doesNotMatch(result.stdout + result.stderr + result.summary, /admin-token-1/);
+    });
+  }
+
+  test('no results where tenants are listed is a failure', async () => {
+    const plane = await start({ body: { ok: true, results: [] } });
+    const result = await run(plane, [], ours, { DEPLOY_TENANTS: 'a=https://a.example' });
+    assert.equal(result.code, 1);
+  });
+
+  test('superseded: nothing is sent', async () => {
+    const plane = await start({ body: { ok: true, results: [healthy] } });
+    const result = await run(plane, [], older);
+    assert.equal(result.code, 0);
+    assert.equal(result.outputs['decision'], 'superseded');
+    assert.equal(plane.requests.length, 0);
+  });
+
+  test('plan names all that is missing at once, and what it would do', async () => {
+    const env = jobEnvironment(forge, { token, sha: ours });
+    const bare = await runScript('prod-auto-deploy', ['plan'], { env, runner: true });
+    assert.equal(bare.code, 2);
+    assert.match(bare.stdout, /DEPLOY_CP_URL.*DEPLOY_ADMIN_TOKEN.*DEPLOY_TENANTS/);
+    const full = {
+      ...env,
+      DEPLOY_CP_URL: 'https://cp.example',
+      DEPLOY_ADMIN_TOKEN: 'secret-1',
+      DEPLOY_TENANTS: 'a=https://a.example b=https://b.example',
+    };
+    const ready = await runScript('prod-auto-deploy', ['plan'], { env: full, runner: true });
+    assert.equal(ready.code, 0, ready.stdout);
+    assert.deepEqual(
+      ['decision', 'enabled', 'tenants', 'superseded', 'target_tag'].map((name) => ready.outputs[name]),
+      ['ready', 'true', '2', 'false', `staging-${ours.slice(0, 7)}`],
+    );
+    const disabled = await runScript('prod-auto-deploy', ['plan'], {
+      env: { ...full, DEPLOY_DISABLED: 'true' },
+      runner: true,
+    });
+    assert.deepEqual([disabled.code, disabled.outputs['decision']], [1, 'disabled']);
+  });
+});
