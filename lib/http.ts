@@ -64,18 +64,28 @@ export class HttpFault extends CouldNotTell {
   override readonly name = 'HttpFault';
   readonly kind: FaultKind;
   readonly maybeSent: boolean;
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  readonly retryMs: number | null;
 
   constructor(
     message: string,
-    { kind, maybeSent, cause }: { kind: FaultKind; maybeSent: boolean; cause?: unknown },
+    {
+      kind,
+      maybeSent,
+      cause,
+      retryMs = null,
+    }: { kind: FaultKind; maybeSent: boolean; cause?: unknown; retryMs?: number | null },
   ) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 }
 
 export interface Http {
+  /** All attempts of one call, and the first pause between them, in milliseconds. */
+  readonly limits: { readonly deadlineMs: number; readonly retryMs: number };
   /**
    * Sends one call and answers whatever the server said, after the attempts that its kind allows.
    * Throws HttpFault when no answer came, UsageError when the URL may not be called at all.
@@ -88,6 +98,7 @@ export interface Http {
 /** The only place that reaches the network: time-outs, retries, limits, redirects and redaction. */
 export function createHttp(settings: HttpSettings): Http {
   return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor),
   };
@@ -182,7 +193,7 @@ function rateLimited(
     : 'come back in some minutes, or use a token with a higher limit';
   return new HttpFault(
     `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: 'rate-limited', maybeSent: false },
+    { kind: 'rate-limited', maybeSent: false, retryMs: sane ? asked : null },
   );
 }
 
