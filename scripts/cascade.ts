@@ -118,7 +118,7 @@ function close(
   }
   log.line('');
   saveReport(call, version, outcomes);
-  return closeCascade({ ...run, resume: makeResume(version, outcomes, options) });
+  return closeCascade({ ...run, resume: makeResume(version, outcomes, call) });
 }
 
 /** What a run that is stopped half way leaves behind: the rest was not attempted. */

@@ -1,16 +1,18 @@
 import { defaultMessage } from './message.ts';
 import { isOpen, type Outcome } from './outcome.ts';
+import type { Environment } from '../script.ts';
 import type { CascadeOptions } from './options.ts';
 
 /** The command that takes up what is open, as it can be pasted into a shell; null where nothing is open. */
 export function makeResume(
   version: string,
   outcomes: readonly Outcome[],
-  options: CascadeOptions,
+  { options, environment }: { options: CascadeOptions; environment: Environment },
 ): string | null {
   const open = outcomes.filter(isOpen);
   if (open.length === 0) return null;
   const { report } = options;
+  const known = environment.get('SWITCHYARD_API_URL') ?? environment.get('GITHUB_API_URL');
   const list: readonly [string, string][] =
     report === null
       ? open.map(({ target }) => ['--target', target])
@@ -32,7 +34,7 @@ export function makeResume(
     ...options.payload.map(([key, value]) => ['--payload', `${key}=${value}`] as const),
     ['--transport', unless(options.transport, 'api')],
     ['--git-url', options['git-url']],
-    ['--api-url', options['api-url']],
+    ['--api-url', options['api-url'] === known ? null : options['api-url']],
   ];
   const given = words.flatMap(([name, value]) => (value === null ? [] : [`${name} ${quote(value)}`]));
   const flags = options['no-downgrade'] ? ['--no-downgrade'] : [];
