@@ -109,7 +109,7 @@ function close(
   call: CascadeCall,
   run: { version: string; mode: Plan['mode']; outcomes: readonly Outcome[] },
 ): Verdict {
-  const { log, options } = call;
+  const { log } = call;
   const { version, outcomes } = run;
   log.line('');
   for (const outcome of outcomes) {
