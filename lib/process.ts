@@ -108,7 +108,7 @@ function finish(script: Script, reporter: Reporter, call: ParsedCall | null, ver
     reporter.log.line(`${script.name}: ${opens ? '' : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script.name, version, verdict);
+  const record = renderRecord({ script: script.name, version }, verdict, reporter.redact);
   const recordFile = (call?.options['record'] as string | undefined) ?? environment.get('SWITCHYARD_RECORD');
   reporter.write(
     'GITHUB_OUTPUT',
@@ -130,7 +130,9 @@ interface Reporter {
   log: Log;
   /** Appends to a runner's file; what cannot be written is a warning and changes no decision. */
   write(name: string, file: string | undefined, text: string): void;
+  /** Writes the record, which is redacted already. */
   replace(name: string, file: string, text: string): void;
+  redact(text: string): string;
   end(record: string, result: string | undefined): void;
 }
 
@@ -185,11 +187,12 @@ function createReporter(settings: { json: boolean; bareResult: boolean; redactor
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
     },
     replace(name, file, text) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text)));
+      save(name, file, () => writeFileSync(file, text));
     },
+    redact: (text) => redactor.redact(text),
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
+      if (settings.json) print(1, record);
       else if (settings.bareResult && result !== undefined) print(1, redactor.redact(result));
     },
   };

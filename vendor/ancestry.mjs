@@ -386,8 +386,8 @@ function dropCredentials(text) {
 
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
+function renderRecord({ script: script2, version: version2 }, verdict, redact) {
+  const record = {
     schema: 1,
     script: script2,
     version: version2,
@@ -399,10 +399,12 @@ function renderRecord(script2, version2, verdict) {
     evidence: verdict.evidence ?? [],
     next: verdict.next ?? [],
     details: verdict.details ?? {}
-  });
+  };
+  return JSON.stringify(record, (_, value) => typeof value === "string" ? redact(value) : value);
 }
-function renderOutputs(verdict, delimiter) {
+function renderOutputs(names, verdict, delimiter) {
   const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
     decision: verdict.decision,
     proceed: String(verdict.proceed),
     reason: verdict.reason,
@@ -541,15 +543,16 @@ function finish(script2, reporter, call, verdict) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script2.name, version, verdict);
+  const record = renderRecord({ script: script2.name, version }, verdict, reporter.redact);
   const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
     environment.get("GITHUB_OUTPUT"),
-    renderOutputs(verdict, `end-${randomUUID()}`)
+    renderOutputs(Object.keys(script2.outputs), verdict, `end-${randomUUID()}`)
   );
   reporter.write(
     "GITHUB_STEP_SUMMARY",
@@ -608,11 +611,12 @@ function createReporter(settings) {
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
     },
     replace(name, file, text) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text)));
+      save(name, file, () => writeFileSync(file, text));
     },
+    redact: (text) => redactor.redact(text),
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
+      if (settings.json) print(1, record);
       else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
     }
   };
@@ -672,7 +676,7 @@ function decideAncestry(facts) {
       ...none,
       decision: "unknown",
       exit: 3,
-      reason: `cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`
+      reason: `Cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`
     };
   }
   if (relations.length > 1) return decideSeveral(name, relations, none);
@@ -726,6 +730,26 @@ function decideSeveral(name, relations, none) {
     exit: 1,
     reason: `what is served now carries ${relations.length} revisions (${list}), and ${name} is ${against.relation.kind} of ${shortSha(against.revision)}`
   };
+}
+
+// lib/concurrency.ts
+async function mapBounded(items, limit, work) {
+  const results = new Array(items.length);
+  let next = 0;
+  let failed = false;
+  const worker = async () => {
+    while (!failed && next < items.length) {
+      const index = next++;
+      try {
+        results[index] = await work(items[index], index);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
+  return results;
 }
 
 // lib/shape.ts
@@ -793,6 +817,276 @@ var Shape = class _Shape {
   }
 };
 
+// lib/registry/manifest.ts
+import { createHash } from "node:crypto";
+
+// lib/registry/reference.ts
+var hubNames = /* @__PURE__ */ new Set(["docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
+var pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+var hostForm = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
+var longestPath = 255;
+function parseMovingReference(text, source) {
+  const { name, tag, digest } = splitReference(text, source);
+  if (digest !== null)
+    throw refuse(source, text, "a digest never moves", "give the tag that does, as ghcr.io/o/app:latest");
+  if (tag !== null && !isTag(tag)) throw refuseTag(source, tag);
+  return { image: readName(name, text, source), tag: tag ?? "latest" };
+}
+function isTag(text) {
+  return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(text);
+}
+function isDigest(text) {
+  return /^sha256:[0-9a-f]{64}$/.test(text);
+}
+function refuseTwice(names) {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === void 0) return;
+  throw new UsageError(`Cannot use --image: "${twice}" is given twice; give each image once`);
+}
+function refuseTag(source, tag) {
+  const form = 'letters, digits, ".", "_" and "-", at most 128, none of ".-" first';
+  return new UsageError(`Cannot use ${source}: "${tag}" is no tag; give ${form}`);
+}
+function splitReference(text, source) {
+  if (text.includes("://"))
+    throw refuse(source, text, "it holds a scheme", "leave it out, as in ghcr.io/o/app");
+  const at = text.indexOf("@");
+  const digest = at < 0 ? null : text.slice(at + 1);
+  const rest = at < 0 ? text : text.slice(0, at);
+  const colon = rest.indexOf(":", rest.lastIndexOf("/") + 1);
+  if (colon < 0) return { name: rest, tag: null, digest };
+  return { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
+}
+function readName(name, text, source) {
+  if (/[A-Z]/.test(name))
+    throw refuse(
+      source,
+      text,
+      "it holds upper-case letters",
+      `give it in lower case, as ${name.toLowerCase()}`
+    );
+  const slash = name.indexOf("/");
+  const first = slash < 0 ? "" : name.slice(0, slash);
+  const hasHost = first === "localhost" || /[.:[]/.test(first);
+  const host = hasHost ? first : "docker.io";
+  const path = hasHost ? name.slice(slash + 1) : name;
+  if (!hostForm.test(host) || !isPort(host) || !pathForm.test(path) || path.length > longestPath) {
+    throw refuse(source, text, "it is no image name", "give it as host/path, as ghcr.io/o/app");
+  }
+  if (!hubNames.has(host)) return { shown: name, host, credentialHost: host, path };
+  const whole = path.includes("/") ? path : `library/${path}`;
+  return { shown: name, host: "registry-1.docker.io", credentialHost: "index.docker.io", path: whole };
+}
+function isPort(host) {
+  const port = /:(\d+)$/.exec(host.replace(/^\[.*\]/, ""))?.[1];
+  return port === void 0 || Number(port) > 0 && Number(port) < 65536;
+}
+function refuse(source, text, found, mend) {
+  return new UsageError(`Cannot use ${source}: "${text}": ${found}; ${mend}`);
+}
+
+// lib/registry/manifest.ts
+var manifestTypes = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json"
+];
+function digestOf(bytes) {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+function parseManifest(bytes, contentType) {
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ShapeError("the body is not whole JSON");
+  }
+  const body = new Shape(json, "the manifest");
+  const mediaType = contentType ?? body.optional("mediaType")?.text() ?? "";
+  const digest = digestOf(bytes);
+  if (body.optional("schemaVersion")?.raw() !== 2)
+    throw new ShapeError("the manifest is not of schema version 2");
+  if (!manifestTypes.includes(mediaType.replace(/\s*;.*$/, "").toLowerCase())) {
+    throw new ShapeError(`the manifest's type "${mediaType}" is not one of image and index`);
+  }
+  const annotations = readAnnotations(body);
+  if (/index|manifest\.list/i.test(mediaType)) {
+    const children = body.field("manifests").list().map(readChild);
+    return { bytes, digest, mediaType, config: null, children, annotations };
+  }
+  body.field("layers").list();
+  const config = readDigest(body.field("config").field("digest"));
+  return { bytes, digest, mediaType, config, children: [], annotations };
+}
+function readChild(entry2) {
+  const platform = entry2.optional("platform");
+  const parts = ["os", "architecture", "variant"].map((name) => platform?.optional(name)?.text() ?? "");
+  const [os, architecture] = parts;
+  return {
+    digest: readDigest(entry2.field("digest")),
+    platform: parts.filter(Boolean).join("/") || "platform not named",
+    isAttestation: "vnd.docker.reference.type" in readAnnotations(entry2) || os === "unknown" && architecture === "unknown"
+  };
+}
+function readDigest(field) {
+  const text = field.text();
+  if (!isDigest(text)) throw new ShapeError(`"${text}" is no sha256 digest`);
+  return text;
+}
+function readAnnotations(body) {
+  const map = body.optional("annotations");
+  if (map === null) return {};
+  const names = Object.keys(Object(map.raw()));
+  return Object.fromEntries(names.map((name) => [name, map.field(name).text()]));
+}
+function readConfigLabel(bytes, label) {
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ShapeError("the config is not whole JSON");
+  }
+  const config = new Shape(json, "the config").optional("config");
+  return config?.optional("Labels")?.optional(label)?.text() ?? null;
+}
+
+// lib/registry/read-image.ts
+var accept = { accept: manifestTypes.join(", ") };
+var childrenAtOnce = 4;
+async function fetchManifest(registry, image, reference) {
+  const purpose = `read ${describeReference(image, reference)}`;
+  const call = { purpose, image, path: `manifests/${reference}`, headers: accept };
+  const answer = await registry.send(call);
+  if (saysUnknownManifest(answer)) return null;
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  const manifest = decode(
+    answer,
+    purpose,
+    () => parseManifest(answer.bytes, answer.headers.get("content-type"))
+  );
+  const said = answer.headers.get("docker-content-digest");
+  for (const wanted of [said, isDigest(reference) ? reference : null]) {
+    if (wanted !== null && wanted !== manifest.digest) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: the bytes are ${manifest.digest}, not ${wanted} as was said; check what stands between here and the registry`
+      );
+    }
+  }
+  return manifest;
+}
+async function fetchTagList(registry, image) {
+  const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
+  const answer = await registry.send(call);
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  return decode(answer, call.purpose, () => {
+    const tags = new Shape(parseJson(answer.text), "the list").optional("tags");
+    return tags?.list().map((tag) => tag.text()) ?? [];
+  });
+}
+async function fetchLabel(registry, image, manifest, label) {
+  if (manifest.config !== null) {
+    return [{ where: "", value: await fetchConfigLabel(registry, image, manifest.config, label) }];
+  }
+  const platforms = manifest.children.filter((child) => !child.isAttestation);
+  if (platforms.length === 0) {
+    throw new CouldNotTell(
+      `Cannot read ${describeReference(image, manifest.digest)}: the index lists no image, only attestations or nothing; push the image again`
+    );
+  }
+  const found = await mapBounded(platforms, childrenAtOnce, async (child) => {
+    const inner = await fetchManifest(registry, image, child.digest);
+    if (inner === null) return null;
+    if (inner.config === null) {
+      throw new CouldNotTell(
+        `Cannot read ${describeReference(image, child.digest)}: it is an index inside an index; push the image as one index`
+      );
+    }
+    return { where: child.platform, value: await fetchConfigLabel(registry, image, inner.config, label) };
+  });
+  const whole = found.filter((witness) => witness !== null);
+  if (whole.length < found.length) return null;
+  const annotation = manifest.annotations[label];
+  return annotation === void 0 ? whole : [...whole, { where: "index annotation", value: annotation }];
+}
+async function fetchConfigLabel(registry, image, digest, label) {
+  const purpose = `read the config of ${describeReference(image, digest)}`;
+  const call = { purpose, image, path: `blobs/${digest}` };
+  const answer = await registry.send(call);
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  if (digestOf(answer.bytes) !== digest) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the bytes that came have another digest; check what stands between here and the registry`
+    );
+  }
+  return decode(answer, purpose, () => readConfigLabel(answer.bytes, label));
+}
+function describeReference(image, reference) {
+  return `${image.shown}${isDigest(reference) ? "@" : ":"}${reference}`;
+}
+function saysUnknownManifest(answer) {
+  if (answer.status !== 404) return false;
+  try {
+    const errors = new Shape(parseJson(answer.text)).field("errors").list();
+    const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
+    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
+  } catch (error) {
+    if (error instanceof ShapeError) return false;
+    throw error;
+  }
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ShapeError("the body is not whole JSON");
+  }
+}
+function decode(answer, purpose, read2) {
+  try {
+    return read2();
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    const what = /^\s*</.test(answer.text) ? "an HTML page" : error.message;
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status}, but ${what}; check that this is a registry`
+    );
+  }
+}
+
+// lib/ancestry/image-witnesses.ts
+var imagesAtOnce = 8;
+async function fetchImageWitnesses(registry, references, label) {
+  const found = await mapBounded(references, imagesAtOnce, async ({ image, tag }) => {
+    const manifest = await fetchManifest(registry, image, tag);
+    if (manifest === null) {
+      await proveAbsent(registry, image, tag);
+      return [];
+    }
+    const voices = await fetchLabel(registry, image, manifest, label);
+    if (voices !== null) return voices.map((voice) => toWitness(describeReference(image, tag), voice, label));
+    throw new CouldNotTell(
+      `Cannot read ${describeReference(image, tag)}: a platform that its index lists is not there; push the image again`
+    );
+  });
+  return found.flat();
+}
+function toWitness(name, { where, value }, label) {
+  const whole = where === "" ? name : `${name} ${where}`;
+  if (value === null) return { name: whole, revision: null };
+  if (isFullSha(value)) return { name: whole, revision: value.toLowerCase() };
+  throw new CouldNotTell(
+    `Cannot use the label ${label} of ${whole}: "${value}" is no whole commit SHA; build the image with all 40 or 64 hex digits, or name another label by --label`
+  );
+}
+async function proveAbsent(registry, image, tag) {
+  const tags = await fetchTagList(registry, image);
+  if (!tags.includes(tag)) return;
+  throw new CouldNotTell(
+    `Cannot read ${describeReference(image, tag)}: the registry lists the tag, but has no manifest for it; run again`
+  );
+}
+
 // lib/http-words.ts
 var longest = 200;
 function quoteWords(text, redactor) {
@@ -820,6 +1114,15 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
+}
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 // lib/forge/mend.ts
@@ -915,21 +1218,17 @@ function isUnknownObject(status, body) {
   return status === 500 && /object does not exist/.test(body);
 }
 function decodeAnswer(kind, answer, purpose, map) {
-  const refuse = (found) => new CouldNotTell(
+  const refuse3 = (found) => new CouldNotTell(
     `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
   );
-  let text;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
-  } catch {
-    throw refuse("text that is not UTF-8");
-  }
+  const text = decodeUtf8(answer.bytes);
+  if (text === null) throw refuse3("text that is not UTF-8");
   let body;
   try {
     body = JSON.parse(text);
   } catch {
     const words = findWords(text);
-    throw refuse(
+    throw refuse3(
       words.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
     );
   }
@@ -937,14 +1236,21 @@ function decodeAnswer(kind, answer, purpose, map) {
     return map(new Shape(body), answer);
   } catch (error) {
     if (error instanceof ShapeError)
-      throw refuse(`JSON of another shape (${quoteWords(error.message, { redact: (words) => words })})`);
+      throw refuse3(`JSON of another shape (${quoteWords(error.message, { redact: (words) => words })})`);
     throw error;
   }
 }
 
 // lib/forge/forge.ts
 function openForge(context, repo) {
-  return { kind: context.kind, api: createApi(context), repo, context };
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
 }
 function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
@@ -958,9 +1264,11 @@ async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
   const answer = await forge.api.call({
     purpose,
     path: `${repoPath(forge.repo)}/commits`,
-    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) }
+    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
+    isFinal: (status, text) => isWordless({ status, text })
   });
   if (isUnknownCommit(answer)) return null;
+  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, (body) => {
     const commits = body.list().map((row2) => readCommit(row2, files));
@@ -970,6 +1278,17 @@ async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
     }
     return commits;
   });
+}
+function isWordless({ status, text }) {
+  return status === 500 && /"message"\s*:\s*""/.test(text);
+}
+async function isKnownCommit(forge, sha) {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
+    query: { stat: "false", verification: "false", files: "false" }
+  };
+  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
 }
 function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
@@ -1050,11 +1369,17 @@ async function fetchRelation(forge, current, candidate) {
   if (current === candidate)
     return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
   if (forge.kind === "github") return compareOnGitHub(forge, current, candidate);
+  if (forge.can.compareBySha === false) return walkRelation(forge, current, candidate);
   const [ahead, behind] = await Promise.all([
     countCommits(forge, current, candidate),
     countCommits(forge, candidate, current)
   ]);
-  if (ahead === null || behind === null) return walkRelation(forge, current, candidate);
+  if (ahead === null || behind === null) {
+    const walked = await walkRelation(forge, current, candidate);
+    if (walked.kind !== "unknown") forge.can.compareBySha = false;
+    return walked;
+  }
+  forge.can.compareBySha = true;
   return relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
 }
 function relationOfCounts(ahead, behind, why) {
@@ -1408,25 +1733,28 @@ async function relateInTemporaryFolder(call, context, repo, current, candidate) 
   }
 }
 
-// lib/concurrency.ts
-async function mapBounded(items, limit, work) {
-  const results = new Array(items.length);
-  let next = 0;
-  let failed = false;
-  const worker = async () => {
-    while (!failed && next < items.length) {
-      const index = next++;
-      try {
-        results[index] = await work(items[index], index);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
-  return results;
-}
+// lib/ancestry/options.ts
+var ancestryOptions = {
+  label: oneOr({
+    help: "the image's label that holds its commit",
+    value: "KEY",
+    variables: ["ANCESTRY_LABEL"],
+    fallback: "org.opencontainers.image.revision",
+    parse: asText
+  }),
+  "on-unlabelled": oneOr({
+    help: "the tag exists, but its image has no such label",
+    value: "allow|refuse",
+    variables: ["ANCESTRY_ON_UNLABELLED"],
+    fallback: "allow",
+    parse: asChoice("allow", "refuse")
+  }),
+  ...viaOption,
+  override: onUnless({
+    help: "check on a workflow_dispatch event too, where the operator has decided",
+    variables: ["ANCESTRY_OVERRIDE"]
+  })
+};
 
 // lib/event.ts
 import { readFileSync } from "node:fs";
@@ -1443,6 +1771,11 @@ function readEvent(environment2) {
       const body = payload();
       if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
       return read(file ?? "", () => readUpstream(body));
+    },
+    push(sha) {
+      const body = name === "push" ? payload() : null;
+      if (body === null) return null;
+      return read(file ?? "", () => readPush(body, sha));
     }
   };
 }
@@ -1469,7 +1802,7 @@ function read(file, work) {
 }
 function cannotRead(what, found, cause) {
   return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
     { cause }
   );
 }
@@ -1493,218 +1826,31 @@ function readOrigin(payload, run) {
   const here = payload.field("repository").field("full_name").text();
   return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
 }
-
-// lib/http-retry.ts
-function readRetryDelay(headers, body, now) {
-  const after = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
-  const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
-  if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
-  if (inBody)
-    return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
-  const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
-  if (headers.get("x-ratelimit-remaining")?.trim() === "0" && /^\d{1,12}$/.test(reset)) {
-    return Math.max(0, Number(reset) * 1e3 - now);
-  }
-  return null;
-}
-function isRateLimit(status, headers, body) {
-  if (status === 429) return true;
-  if (status !== 403) return false;
-  if (headers.get("x-ratelimit-remaining")?.trim() === "0" || headers.has("retry-after")) return true;
-  return /rate limit|abuse detection|too many requests/i.test(body);
-}
-function isPassing(status) {
-  return [408, 429, 500, 502, 503, 504].includes(status);
-}
-function backoff(attempt, firstMs, random) {
-  return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
+function readPush(payload, sha) {
+  if (payload.optional("after")?.text().toLowerCase() !== sha) return null;
+  const before = payload.field("before").sha();
+  return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
-// lib/http.ts
-var largestBody = 16 * 1024 * 1024;
-var mostAttempts = 4;
-var mostRedirects = 5;
+// lib/http-fault.ts
 var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
   kind;
   maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 };
-function createHttp(settings) {
-  return {
-    send: (call) => sendWithRetries(call, settings),
-    describe: (answer) => describeAnswer(answer, settings.redactor)
-  };
-}
-function assertSafeUrl(text, allowPlainHttp, what = "URL") {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-async function sendWithRetries(call, settings) {
-  const { clock } = settings;
-  const method = call.method ?? "GET";
-  const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
-  const isRead = method === "GET" || method === "HEAD" || call.reads === true;
-  const attempts = call.attempts ?? mostAttempts;
-  const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
-  for (let attempt = 1; ; attempt++) {
-    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
-    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
-    const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now()) : null;
-    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
-    const over = clock.now() + pause2 >= end;
-    if (limited && (over || attempt >= attempts))
-      throw rateLimited(call, outcome, asked, settings);
-    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
-    await clock.sleep(pause2);
-  }
-  function answerOrThrow(outcome, tried = "") {
-    if ("status" in outcome) return outcome;
-    const found = [outcome.found, tried].filter(Boolean).join(" ");
-    throw new HttpFault(`Cannot ${call.purpose}: ${method} ${path} ${found}; ${outcome.mend}`, {
-      kind: outcome.kind,
-      maybeSent: outcome.maybeSent,
-      cause: outcome.cause
-    });
-  }
-}
-function mayPass(outcome, isRead, limited, call) {
-  if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
-  if (limited) return true;
-  if (!isRead || !isPassing(outcome.status)) return false;
-  return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
-}
-function rateLimited(call, answer, asked, settings) {
-  const now = settings.clock.now();
-  const sane = asked !== null && now + asked < 864e13;
-  const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
-  return new HttpFault(
-    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: "rate-limited", maybeSent: false }
-  );
-}
-async function tryOnce(call, method, isRead, timeoutMs, settings) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
-  try {
-    return await follow(call, method, isRead, abort.signal, settings);
-  } catch (error) {
-    if (error instanceof HttpFault || error instanceof UsageError) throw error;
-    if (abort.signal.aborted) {
-      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
-      const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
-      return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
-    }
-    return describeFailure(error, settings.redactor);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-async function follow(call, method, isRead, signal, settings) {
-  let url = new URL(call.url);
-  let headers = { "user-agent": settings.agent, ...call.headers };
-  if (call.fresh) headers["connection"] = "close";
-  for (let hop = 0; ; hop++) {
-    const init = { method, headers, redirect: "manual", signal };
-    if (call.body !== void 0) init.body = call.body;
-    const response = await fetch(url, init);
-    const next = call.keepRedirect ? null : readRedirect(response, url);
-    if (next === null) {
-      const bytes = await readBody(response, call, method, url);
-      const text = new TextDecoder().decode(bytes);
-      return {
-        method,
-        path: url.pathname,
-        url: url.href,
-        status: response.status,
-        headers: response.headers,
-        bytes,
-        text
-      };
-    }
-    await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
-    if (refusal !== null) {
-      const found = `answered ${response.status}, a redirect to ${next.origin}`;
-      throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
-        kind: "redirect",
-        maybeSent: !isRead
-      });
-    }
-    if (next.origin !== url.origin) headers = withoutCredentials(headers);
-    url = next;
-  }
-}
-function readRedirect(response, from) {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get("location");
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-function refuseRedirect(from, to, status, hop, isRead, settings) {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
-  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
-    return "its target is not https: give the final URL";
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
-  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
-}
-function withoutCredentials(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
-    )
-  );
-}
-async function readBody(response, call, method, url) {
-  if (response.body === null || method === "HEAD") return new Uint8Array();
-  const chunks = [];
-  let size = 0;
-  const reader = response.body.getReader();
-  for (; ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > largestBody) {
-      await reader.cancel();
-      throw new HttpFault(
-        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
-        { kind: "too-large", maybeSent: true }
-      );
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks, size);
-}
 var neverSent = /* @__PURE__ */ new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -1772,6 +1918,239 @@ function listCauses(error) {
     current = current instanceof AggregateError ? current.errors[0] : current.cause;
   }
   return found;
+}
+
+// lib/http-retry.ts
+function readRetryDelay(headers, body, now) {
+  const after = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
+  const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
+  if (!Number.isNaN(date)) return Math.max(0, date - now);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  if (inBody)
+    return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
+  const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
+  if (headers.get("x-ratelimit-remaining")?.trim() === "0" && /^\d{1,12}$/.test(reset)) {
+    return Math.max(0, Number(reset) * 1e3 - now);
+  }
+  return null;
+}
+function isRateLimit(status, headers, body) {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  if (headers.get("x-ratelimit-remaining")?.trim() === "0" || headers.has("retry-after")) return true;
+  return /rate limit|abuse detection|too many requests/i.test(body);
+}
+function isPassing(status) {
+  return [408, 429, 500, 502, 503, 504].includes(status);
+}
+function backoff(attempt, firstMs, random) {
+  return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
+}
+
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
+  try {
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, status, hop, isRead, settings) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http.ts
+var largestBody = 16 * 1024 * 1024;
+var mostAttempts = 4;
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
+    send: (call) => sendWithRetries(call, settings),
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+async function sendWithRetries(call, settings) {
+  const { clock } = settings;
+  const method = call.method ?? "GET";
+  const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
+  const isRead = method === "GET" || method === "HEAD" || call.reads === true;
+  const attempts = call.attempts ?? mostAttempts;
+  const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
+  for (let attempt = 1; ; attempt++) {
+    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
+    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
+    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now()) : null;
+    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause2 >= end;
+    if (limited && (over || attempt >= attempts))
+      throw rateLimited(call, outcome, asked, settings);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    await clock.sleep(pause2);
+  }
+  function answerOrThrow(outcome, tried = "") {
+    if ("status" in outcome) return outcome;
+    const found = [outcome.found, tried].filter(Boolean).join(" ");
+    throw new HttpFault(`Cannot ${call.purpose}: ${method} ${path} ${found}; ${outcome.mend}`, {
+      kind: outcome.kind,
+      maybeSent: outcome.maybeSent,
+      cause: outcome.cause
+    });
+  }
+}
+function mayPass(outcome, isRead, limited, call) {
+  if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
+  if (limited) return true;
+  if (!isRead || !isPassing(outcome.status)) return false;
+  return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
+}
+function rateLimited(call, answer, asked, settings) {
+  const now = settings.clock.now();
+  const sane = asked !== null && now + asked < 864e13;
+  const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
+  return new HttpFault(
+    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
+  );
+}
+async function tryOnce(call, method, isRead, timeoutMs, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  try {
+    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+  } catch (error) {
+    if (error instanceof HttpFault || error instanceof UsageError) throw error;
+    if (abort.signal.aborted) {
+      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
+      return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
+    }
+    return describeFailure(error, settings.redactor);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+async function follow(call, method, isRead, timeoutMs, signal, settings) {
+  let url = new URL(call.url);
+  let headers = { "user-agent": settings.agent, ...call.headers };
+  if (call.fresh) headers["connection"] = "close";
+  for (let hop = 0; ; hop++) {
+    const init = { method, headers, redirect: "manual", signal };
+    if (call.body !== void 0) init.body = call.body;
+    const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
+    const next = call.keepRedirect ? null : readRedirect(response, url);
+    if (next === null) {
+      const bytes = await readBody(response, call, method, url);
+      const text = new TextDecoder().decode(bytes);
+      return {
+        method,
+        path: url.pathname,
+        url: url.href,
+        status: response.status,
+        headers: response.headers,
+        bytes,
+        text
+      };
+    }
+    await response.body?.cancel();
+    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    if (refusal !== null) {
+      const found = `answered ${response.status}, a redirect to ${next.origin}`;
+      throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
+        kind: "redirect",
+        maybeSent: !isRead
+      });
+    }
+    if (next.origin !== url.origin) headers = withoutCredentials(headers);
+    url = next;
+  }
+}
+async function readBody(response, call, method, url) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
 }
 function describeAnswer(answer, redactor) {
   const words = quoteWords(findWords(answer.text), redactor);
@@ -1930,6 +2309,348 @@ function describeFork(context) {
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
+// lib/registry/challenge.ts
+function parseChallenges(header) {
+  const found = [];
+  const pattern = /\s*,?\s*([A-Za-z][\w!#$%&'*+.^`|~-]*)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|(?=\s|,|$))/y;
+  const text = header ?? "";
+  while (pattern.lastIndex < text.length) {
+    const match = pattern.exec(text);
+    if (match === null) break;
+    const [, name = "", quoted, plain] = match;
+    if (quoted === void 0 && plain === void 0) {
+      found.push({ scheme: name.toLowerCase(), parameters: /* @__PURE__ */ new Map() });
+    } else {
+      found.at(-1)?.parameters.set(name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? plain ?? "");
+    }
+  }
+  return found;
+}
+function refuseRealm(realm, registry, allowPlainHttp) {
+  let url;
+  try {
+    url = new URL(realm);
+  } catch {
+    return "is no URL";
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") return "is no http URL";
+  if (url.username !== "" || url.password !== "") return "holds credentials";
+  if (url.protocol === "http:") {
+    if (registry.protocol === "https:") return "is on plain http although the registry is on https";
+    if (!allowPlainHttp && !isLoopback(url.hostname)) return "is on plain http outside this machine";
+  }
+  if (isInside(url.hostname) && !isInside(registry.hostname)) {
+    return "is on a private address although the registry is public";
+  }
+  return null;
+}
+function isInside(host) {
+  if (isLoopback(host.replace(/\.$/, "")) || host === "0.0.0.0" || host === "[::]") return true;
+  const mapped = /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/.exec(host);
+  if (mapped) return isInside(dotted(parseInt(mapped[1] ?? "", 16), parseInt(mapped[2] ?? "", 16)));
+  if (/^\[(f[cd]|fe[89ab])/.test(host)) return true;
+  return /^(10|127)(\.\d+){3}$/.test(host) || /^(192\.168|169\.254)(\.\d+){2}$/.test(host) || /^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/.test(host) || /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}$/.test(host);
+}
+function dotted(high, low) {
+  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+}
+
+// lib/registry/token.ts
+function basicAuthorization({ username, password }) {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+async function fetchBearer(challenge, request, { http, redactor }) {
+  const realm = challenge.parameters.get("realm") ?? "";
+  const host = request.registry.host;
+  const unsafe = refuseRealm(realm, request.registry, request.allowPlainHttp);
+  const purpose = `get a token for ${host}`;
+  if (unsafe !== null) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: its token service "${realm}" ${unsafe}, so it was not contacted; correct the registry's public URL (Gitea: ROOT_URL)`
+    );
+  }
+  const url = new URL(realm);
+  const service = challenge.parameters.get("service");
+  if (service !== void 0) url.searchParams.set("service", service);
+  url.searchParams.set("scope", request.scope);
+  const headers = { accept: "application/json" };
+  if (request.credentials) headers["authorization"] = basicAuthorization(request.credentials);
+  const answer = await http.send({ purpose, url: url.href, headers });
+  if (answer.status !== 200) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${http.describe(answer)}; ${mendToken(answer.status, request)}`
+    );
+  }
+  const token = readToken2(answer.text);
+  if (token === null) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered 200 without a usable "token" or "access_token"; check that ${url.origin} is the registry's token service`
+    );
+  }
+  redactor.hide(token);
+  return `Bearer ${token}`;
+}
+function readToken2(text) {
+  try {
+    const body = new Shape(JSON.parse(text));
+    const token = body.optional("token")?.text() || body.field("access_token").text();
+    return /^[\x21-\x7e]+$/.test(token) ? token : null;
+  } catch (error) {
+    if (error instanceof ShapeError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+function mendToken(status, { credentials, scope }) {
+  if (status !== 401 && status !== 403) return "check that the registry is well, then run again";
+  return credentials === null ? `it wants a login for "${scope}": set REGISTRY_USERNAME and REGISTRY_PASSWORD` : `it refuses the login from ${credentials.from}: check user, password and right to "${scope}"`;
+}
+
+// lib/registry/client.ts
+function openRegistry(images, settings) {
+  const { http, redactor, log } = settings;
+  const hosts = /* @__PURE__ */ new Map();
+  for (const image of images) {
+    if (hosts.has(image.host)) continue;
+    const credentials = settings.findCredentials(image);
+    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings) });
+    if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
+    else {
+      redactor.hide(credentials.password);
+      redactor.hide(basicAuthorization(credentials).slice("Basic ".length));
+    }
+  }
+  const logins = /* @__PURE__ */ new Map();
+  const renewals = /* @__PURE__ */ new Map();
+  async function send(call) {
+    const key = `${call.image.host}/${call.image.path}`;
+    const used = logins.get(key);
+    const answer = await sendOnce(call, used);
+    if (answer.status !== 401) return answer;
+    const renewed = await renew(key, call, answer, used);
+    return renewed === void 0 ? answer : sendOnce(call, renewed);
+  }
+  function renew(key, call, answer, used) {
+    const known = logins.get(key);
+    if (known !== used) return Promise.resolve(known);
+    const running = renewals.get(key);
+    if (running) return running;
+    const renewal = login(call, answer, used).then((fresh) => {
+      if (fresh !== void 0) logins.set(key, fresh);
+      return fresh;
+    }).finally(() => renewals.delete(key));
+    renewals.set(key, renewal);
+    return renewal;
+  }
+  async function login(call, answer, used) {
+    const { credentials } = hostOf2(call.image);
+    const challenges = parseChallenges(answer.headers.get("www-authenticate"));
+    const bearer = challenges.find(
+      ({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm")
+    );
+    if (bearer) {
+      const request = {
+        registry: new URL(answer.url),
+        scope: `repository:${call.image.path}:${settings.actions}`,
+        credentials,
+        allowPlainHttp: settings.allowPlainHttp
+      };
+      return fetchBearer(bearer, request, settings);
+    }
+    if (credentials === null || !challenges.some(({ scheme }) => scheme === "basic")) return void 0;
+    const basic = basicAuthorization(credentials);
+    return basic === used ? void 0 : basic;
+  }
+  async function sendOnce(call, authorization) {
+    const host = hostOf2(call.image);
+    const [scheme, other] = host.schemes;
+    const attempt = (by) => http.send(toHttpCall2(call, `${by}://${call.image.host}`, authorization));
+    let answer;
+    try {
+      answer = await attempt(scheme);
+      if (other === void 0) return answer;
+      if (!wantsHttps(answer)) {
+        host.schemes = host.schemes.slice(0, 1);
+        return answer;
+      }
+    } catch (error) {
+      if (other === void 0 || !isOtherScheme(error) || !await speaks(call, other)) throw error;
+    }
+    host.schemes = [other];
+    return attempt(other);
+  }
+  async function speaks(call, scheme) {
+    try {
+      const url = `${scheme}://${call.image.host}/v2/`;
+      const answer = await http.send({ purpose: call.purpose, url, attempts: 1 });
+      return !wantsHttps(answer);
+    } catch (error) {
+      if (error instanceof HttpFault) return false;
+      throw error;
+    }
+  }
+  function hostOf2(image) {
+    return hosts.get(image.host);
+  }
+  return {
+    send,
+    describe: (answer) => http.describe(answer),
+    refuse: (answer, call) => new CouldNotTell(
+      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend2(answer, hostOf2(call.image).credentials)}`
+    )
+  };
+}
+function listSchemes(host, { allowPlainHttp }) {
+  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
+  return allowPlainHttp ? ["https", "http"] : ["https"];
+}
+function isOtherScheme(error) {
+  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function wantsHttps(answer) {
+  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
+}
+function toHttpCall2(call, origin, authorization) {
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${origin}/v2/${call.image.path}/${call.path}`,
+    headers: { ...call.headers, ...authorization === void 0 ? {} : { authorization } },
+    ...call.body === void 0 ? {} : { body: call.body }
+  };
+}
+function findMend2({ status, method }, credentials) {
+  if (status === 401 || status === 403) {
+    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") {
+      if (credentials !== null) return "the token may read but not write: packages: write";
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
+    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
+  }
+  if (status === 404) {
+    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
+  }
+  if (status === 429) return "the rate limit is used up: come back later, or log in";
+  if (status >= 500) return "the registry is not well: run again in a few minutes";
+  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
+  return "check that this is a registry and the name is right, then run again";
+}
+
+// lib/registry/docker-config.ts
+import { readFileSync as readFileSync2 } from "node:fs";
+import { homedir } from "node:os";
+import { join as join2 } from "node:path";
+function readDockerLogin(host, environment2) {
+  const file = findFile(environment2);
+  const text = readIfThere(file);
+  if (text === null) return null;
+  try {
+    return findLogin(host, file, new Shape(parse(file, text), "the file"));
+  } catch (error) {
+    if (error instanceof ShapeError) throw refuse2(file, error.message);
+    throw error;
+  }
+}
+function findFile(environment2) {
+  const folder = environment2.get("DOCKER_CONFIG");
+  if (folder !== void 0) return join2(folder, "config.json");
+  return join2(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+}
+function readIfThere(file) {
+  try {
+    return readFileSync2(file, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(error.code ?? "")) return null;
+    throw refuse2(file, error.message);
+  }
+}
+function parse(file, text) {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    throw refuse2(file, "it is not JSON");
+  }
+}
+function findLogin(host, file, config) {
+  const entry2 = findEntry(config.optional("auths"), host);
+  const login = entry2 === null ? null : readEntry(file, host, entry2);
+  if (login !== null) return login;
+  const helper = findEntry(config.optional("credHelpers"), host)?.text() ?? config.optional("credsStore")?.text() ?? "";
+  if (helper === "") return null;
+  throw new UsageError(
+    `Cannot use ${file} for ${host}: its login is kept by the credential helper "docker-credential-${helper}", which is not run here; set REGISTRY_USERNAME and REGISTRY_PASSWORD`
+  );
+}
+function findEntry(entries, host) {
+  if (entries === null) return null;
+  const names = Object.keys(Object(entries.raw()));
+  const name = names.find((key) => key === host) ?? names.find((key) => hostOf(key) === host);
+  return name === void 0 ? null : entries.optional(name);
+}
+function hostOf(key) {
+  const host = key.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
+  return ["docker.io", "registry-1.docker.io"].includes(host) ? "index.docker.io" : host;
+}
+function readEntry(file, host, entry2) {
+  const packed = entry2.optional("auth")?.text() ?? "";
+  const username = entry2.optional("username")?.text() ?? "";
+  const password = entry2.optional("password")?.text() ?? "";
+  if (packed === "" && username !== "" && password !== "") return { username, password };
+  if (packed !== "") {
+    const plain = Buffer.from(packed, "base64").toString("utf8").replace(/\0+$/, "");
+    const colon = plain.indexOf(":");
+    if (colon > 0 && colon < plain.length - 1) {
+      return { username: plain.slice(0, colon), password: plain.slice(colon + 1) };
+    }
+  }
+  if ((entry2.optional("identitytoken") ?? entry2.optional("registrytoken")) !== null) {
+    throw refuse2(file, `its login for ${host} is an identity token, which is not supported`);
+  }
+  if (packed !== "") throw refuse2(file, `"auth" of ${host} is not base64 of USER:PASSWORD`);
+  return null;
+}
+function refuse2(file, found) {
+  return new UsageError(
+    `Cannot use ${file}: ${found}; mend the file, or set REGISTRY_USERNAME and REGISTRY_PASSWORD`
+  );
+}
+
+// lib/registry/credentials.ts
+function findCredentials(image, environment2, context) {
+  const username = environment2.get("REGISTRY_USERNAME");
+  const password = environment2.get("REGISTRY_PASSWORD")?.trim();
+  if (username === void 0 && password !== void 0) throw refuseHalf("PASSWORD", "USERNAME");
+  if (username !== void 0 && password === void 0) throw refuseHalf("USERNAME", "PASSWORD");
+  if (username !== void 0 && password !== void 0) {
+    return { username: username.trim(), password, from: "REGISTRY_USERNAME" };
+  }
+  const actor = environment2.get("GITHUB_ACTOR")?.trim();
+  if (image.host === "ghcr.io" && context.kind === "github" && actor && context.token !== void 0) {
+    return { username: actor, password: context.token, from: "GITHUB_ACTOR and the token" };
+  }
+  const login = readDockerLogin(image.credentialHost, environment2);
+  return login === null ? null : { ...login, from: "docker's config.json" };
+}
+function refuseHalf(there, missing) {
+  return new UsageError(
+    `Cannot use REGISTRY_${there} alone: REGISTRY_${missing} is not set or empty; set both, or neither`
+  );
+}
+
+// lib/registry/open-for.ts
+function openRegistryFor(call, context, images, actions) {
+  const { options: options2, environment: environment2, redactor, log } = call;
+  return openRegistry(images, {
+    http: context.http,
+    redactor,
+    log,
+    allowPlainHttp: options2.insecure,
+    actions,
+    findCredentials: (image) => findCredentials(image, environment2, context)
+  });
+}
+
 // lib/script.ts
 function defineCommand(command) {
   return command;
@@ -1941,7 +2662,7 @@ var options = {
     help: "a moving reference, registry/name:tag; its revision label is the current commit",
     value: "REF",
     variables: ["ANCESTRY_IMAGES"],
-    parse: asText
+    parse: parseMovingReference
   }),
   current: one({
     help: "the current commit, instead of images",
@@ -1950,37 +2671,20 @@ var options = {
     parse: asSha
   }),
   ...shaOption,
-  label: oneOr({
-    help: "the image's label that holds its commit",
-    value: "KEY",
-    variables: ["ANCESTRY_LABEL"],
-    fallback: "org.opencontainers.image.revision",
-    parse: asText
-  }),
-  "on-unlabelled": oneOr({
-    help: "the tag exists, but its image has no such label",
-    value: "allow|refuse",
-    variables: ["ANCESTRY_ON_UNLABELLED"],
-    fallback: "allow",
-    parse: asChoice("allow", "refuse")
-  }),
-  ...viaOption,
-  override: onUnless({
-    help: "check on a workflow_dispatch event too, where the operator has decided",
-    variables: ["ANCESTRY_OVERRIDE"]
-  }),
+  ...ancestryOptions,
   ...forgeOptions
 };
 async function main(call) {
   const { options: given, environment: environment2 } = call;
-  if (given.image.length > 0) {
-    throw new UsageError("Cannot use --image: reading images is not there yet; give --current SHA");
-  }
-  if (given.current === null) {
+  if (given.image.length === 0 && given.current === null) {
     throw new UsageError(
-      "Cannot run without --current: what is served now is not named; give --current SHA, or set ANCESTRY_CURRENT"
+      "Cannot run without --image or --current: what is served now is not named; give --image REF, or --current SHA"
     );
   }
+  if (given.image.length > 0 && given.current !== null) {
+    throw new UsageError("Cannot use --image with --current: both name what is served now; give one of them");
+  }
+  refuseTwice(given.image.map(({ image, tag }) => `${image.host}/${image.path}:${tag}`));
   const context = readContext(call);
   const repo = requireRepo(context);
   const fork = describeFork(context);
@@ -1988,15 +2692,50 @@ async function main(call) {
   if (fork !== null)
     return { decision: "unknown", exit: 1, proceed: false, reason: fork, subject: { repo, sha: candidate } };
   const forge = openForge(context, repo);
-  const witnesses = [{ name: "--current", revision: given.current }];
+  const fetchWitnesses = openWitnesses(call, context);
   if (given.override && context.event.name === "workflow_dispatch")
-    return overridden(repo, candidate, witnesses);
+    return overridden(repo, candidate, await tryWitnesses(fetchWitnesses, call.log));
+  try {
+    return report(repo, candidate, ...await readAnswer(call, forge, candidate, fetchWitnesses));
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const reason = error.message;
+    const current = given.current === null ? [] : [given.current];
+    const answer = {
+      decision: "unknown",
+      exit: 3,
+      reason,
+      current,
+      aheadBy: null,
+      behindBy: null
+    };
+    return report(repo, candidate, [], answer);
+  }
+}
+async function readAnswer(call, forge, candidate, fetchWitnesses) {
+  const witnesses = await fetchWitnesses();
   const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   const relations = /* @__PURE__ */ new Map();
   const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
   revisions.forEach((revision, index) => relations.set(revision, found[index]));
-  const answer = decideAncestry({ candidate, witnesses, relations, onUnlabelled: given["on-unlabelled"] });
-  return report(repo, candidate, witnesses, answer);
+  const onUnlabelled = call.options["on-unlabelled"];
+  return [witnesses, decideAncestry({ candidate, witnesses, relations, onUnlabelled })];
+}
+function openWitnesses(call, context) {
+  const { image, current, label } = call.options;
+  if (current !== null) return () => Promise.resolve([{ name: "--current", revision: current }]);
+  const images = image.map((reference) => reference.image);
+  const registry = openRegistryFor(call, context, images, "pull");
+  return () => fetchImageWitnesses(registry, image, label);
+}
+async function tryWitnesses(fetchWitnesses, log) {
+  try {
+    return await fetchWitnesses();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    log.warning(error.message);
+    return [];
+  }
 }
 function overridden(repo, candidate, witnesses) {
   const current = witnesses.flatMap((witness) => witness.revision ?? []);

@@ -342,8 +342,8 @@ function dropCredentials(text) {
 
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
+function renderRecord({ script: script2, version: version2 }, verdict, redact) {
+  const record = {
     schema: 1,
     script: script2,
     version: version2,
@@ -355,10 +355,12 @@ function renderRecord(script2, version2, verdict) {
     evidence: verdict.evidence ?? [],
     next: verdict.next ?? [],
     details: verdict.details ?? {}
-  });
+  };
+  return JSON.stringify(record, (_, value) => typeof value === "string" ? redact(value) : value);
 }
-function renderOutputs(verdict, delimiter) {
+function renderOutputs(names, verdict, delimiter) {
   const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
     decision: verdict.decision,
     proceed: String(verdict.proceed),
     reason: verdict.reason,
@@ -497,15 +499,16 @@ function finish(script2, reporter, call, verdict) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script2.name, version, verdict);
+  const record = renderRecord({ script: script2.name, version }, verdict, reporter.redact);
   const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
     environment.get("GITHUB_OUTPUT"),
-    renderOutputs(verdict, `end-${randomUUID()}`)
+    renderOutputs(Object.keys(script2.outputs), verdict, `end-${randomUUID()}`)
   );
   reporter.write(
     "GITHUB_STEP_SUMMARY",
@@ -564,11 +567,12 @@ function createReporter(settings) {
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
     },
     replace(name, file, text) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text)));
+      save(name, file, () => writeFileSync(file, text));
     },
+    redact: (text) => redactor.redact(text),
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
+      if (settings.json) print(1, record);
       else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
     }
   };
