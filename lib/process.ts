@@ -55,7 +55,11 @@ export async function runProcess(script: Script): Promise<void> {
     return;
   }
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes('--json'), bareResult: false, redactor });
+  let reporter = createReporter({
+    json: args.includes('--json'),
+    bareResult: script.commands.every((command) => command.bareResult === true),
+    redactor,
+  });
   process.on('uncaughtException', (error) => finish(script, reporter, null, crashed(error, reporter)));
   let call: ParsedCall | null = null;
   let verdict: Verdict;
