@@ -4847,7 +4847,7 @@ async function main({
     announce: exit === 3 ? "error" : "nothing"
   };
   const [name = "", version2 = ""] = agent.split("/");
-  return format === "json" ? { ...verdict, result: renderRecord(name, version2, verdict) } : verdict;
+  return format === "json" ? { ...verdict, result: renderRecord({ script: name, version: version2 }, verdict, (text2) => text2) } : verdict;
 }
 function decideExit(counts, files, unreadable, given) {
   if (files === 0 || unreadable.length > 0) return 3;
