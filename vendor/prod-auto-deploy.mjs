@@ -2249,13 +2249,20 @@ function readList(text) {
   }
   return new Shape(body, "the list").list().map((row2) => {
     const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
-    if (tenant.slug === "" || !URL.canParse(tenant.url))
+    if (tenant.slug === "" || !isUrl(tenant.url))
       throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
     return tenant;
   });
 }
 function chooseShard(items, { index, of }) {
   return items.filter((_, position) => position % of === index - 1);
+}
+function isUrl(text) {
+  try {
+    return new URL(text).host !== "";
+  } catch {
+    return false;
+  }
 }
 
 // lib/deploy/plan.ts
