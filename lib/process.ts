@@ -56,7 +56,11 @@ export async function runProcess(script: Script): Promise<void> {
   // Loaded only now: it is a tenth of the time that a start takes.
   const { randomUUID } = await import('node:crypto');
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes('--json'), bareResult: false, redactor });
+  let reporter = createReporter({
+    json: args.includes('--json'),
+    bareResult: script.commands.every((command) => command.bareResult === true),
+    redactor,
+  });
   process.on('uncaughtException', (error) =>
     finish(script, reporter, null, crashed(error, reporter), `end-${randomUUID()}`),
   );
@@ -112,7 +116,9 @@ function finish(
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? 'error' : 'notice');
   if (kind !== 'nothing') reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script.name}: ${verdict.decision}: ${verdict.reason}`);
+    // A reason may open with the decision in words; it is not said twice.
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll('-', ' ')}: `);
+    reporter.log.line(`${script.name}: ${opens ? '' : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
   const record = reporter.redact(renderRecord(script.name, version, verdict));
