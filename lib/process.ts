@@ -55,7 +55,11 @@ export async function runProcess(script: Script): Promise<void> {
     return;
   }
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes('--json'), bareResult: false, redactor });
+  let reporter = createReporter({
+    json: args.includes('--json'),
+    bareResult: script.commands.every((command) => command.bareResult === true),
+    redactor,
+  });
   process.on('uncaughtException', (error) => finish(script, reporter, null, crashed(error, reporter)));
   let call: ParsedCall | null = null;
   let verdict: Verdict;
@@ -103,7 +107,9 @@ function finish(script: Script, reporter: Reporter, call: ParsedCall | null, ver
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? 'error' : 'notice');
   if (kind !== 'nothing') reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script.name}: ${verdict.decision}: ${verdict.reason}`);
+    // A reason may open with the decision in words; it is not said twice.
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll('-', ' ')}: `);
+    reporter.log.line(`${script.name}: ${opens ? '' : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
   const record = renderRecord({ script: script.name, version }, verdict, reporter.redact);

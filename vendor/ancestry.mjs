@@ -498,7 +498,11 @@ async function runProcess(script2) {
     return;
   }
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes("--json"), bareResult: false, redactor });
+  let reporter = createReporter({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true),
+    redactor
+  });
   process.on("uncaughtException", (error) => finish(script2, reporter, null, crashed(error, reporter)));
   let call = null;
   let verdict;
@@ -543,7 +547,8 @@ function finish(script2, reporter, call, verdict) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
   const record = renderRecord({ script: script2.name, version }, verdict, reporter.redact);
@@ -1801,7 +1806,7 @@ function read(file, work) {
 }
 function cannotRead(what, found, cause) {
   return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
     { cause }
   );
 }
@@ -1836,10 +1841,18 @@ var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
   kind;
   maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 };
 var neverSent = /* @__PURE__ */ new Set([
@@ -2021,6 +2034,7 @@ var mostAttempts = 4;
 var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
@@ -2067,7 +2081,7 @@ function rateLimited(call, answer, asked, settings) {
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
     `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: "rate-limited", maybeSent: false }
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
 async function tryOnce(call, method, isRead, timeoutMs, settings) {

@@ -512,7 +512,11 @@ async function runProcess(script2) {
     return;
   }
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes("--json"), bareResult: false, redactor });
+  let reporter = createReporter({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true),
+    redactor
+  });
   process.on("uncaughtException", (error) => finish(script2, reporter, null, crashed(error, reporter)));
   let call = null;
   let verdict;
@@ -557,7 +561,8 @@ function finish(script2, reporter, call, verdict) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
   const record = renderRecord({ script: script2.name, version }, verdict, reporter.redact);
@@ -776,7 +781,7 @@ function read(file, work) {
 }
 function cannotRead(what, found, cause) {
   return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
     { cause }
   );
 }
@@ -840,10 +845,18 @@ var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
   kind;
   maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 };
 var neverSent = /* @__PURE__ */ new Set([
@@ -1025,6 +1038,7 @@ var mostAttempts = 4;
 var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
@@ -1071,7 +1085,7 @@ function rateLimited(call, answer, asked, settings) {
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
     `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: "rate-limited", maybeSent: false }
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
 async function tryOnce(call, method, isRead, timeoutMs, settings) {
@@ -4161,8 +4175,9 @@ var OnReader = class {
     for (const [key, value] of mergedEntries(body)) {
       const items = value.kind === "seq" ? value.items : [value];
       const texts = items.map(toText);
-      const wrong = items[texts.indexOf(null)];
-      if (value.kind === "map" || wrong) this.refuseFilter(name, key, wrong ?? value, `${path}.${key}`);
+      const wrong = texts.indexOf(null);
+      const inner = `${path}.${key}${value.kind === "seq" ? `[${wrong}]` : ""}`;
+      if (value.kind === "map" || wrong >= 0) this.refuseFilter(name, key, items[wrong] ?? value, inner);
       else acts.set(key, texts);
     }
     this.add(name, acts);
@@ -4298,6 +4313,7 @@ function findEncodingFaults(job, path, minor) {
   raw(job, "container", path, jobLevel);
   decoded(job, ["outputs", "uses", "with"], path, jobLevel);
   raw(job, "secrets", path, jobLevel);
+  if (minor >= 24) decoded(job, ["concurrency"], path, jobLevel);
   if (minor >= 25) raw(job, "permissions", path, jobLevel);
   return walk.misfits;
 }
