@@ -23,12 +23,12 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-promote-'));
 const lost = missingDockerRegistry();
 const registry = lost === null ? await startDockerRegistry() : await startRegistry();
 const { forge, repo, token } = await startWorld('github');
-const [older, newer] = pushLine(repo, 2);
+const [older, newer] = /** @type {[string, string]} */ (pushLine(repo, 2));
 const far = await startDelayProxy({ target: registry.url, roundTripMs });
 const farForge = await startDelayProxy({ target: forge.url, roundTripMs });
 const host = new URL(far.url).host;
 const names = Array.from({ length: 20 }, (_, index) => `acme/image-${index}`);
-const tag = `staging-${newer?.slice(0, 7)}`;
+const tag = `staging-${newer.slice(0, 7)}`;
 
 /** Every image at the older commit, by the short way. */
 async function reset() {
@@ -81,8 +81,10 @@ function findCrane() {
   return made.status === 0 ? join(folder, 'crane') : null;
 }
 
-/** What users run today for two images: digests, the revision in the config, and the moves, one after the other. */
-/** @param {string} crane */
+/**
+ * What users run today for two images: digests, the revision in the config, and the moves, one after the other.
+ * @param {string} crane
+ */
 async function seed(crane) {
   const [one, two] = names;
   let ms = 0;
@@ -112,7 +114,7 @@ async function promote(count) {
     GITHUB_API_URL: forge.apiUrl.replace(forge.url, farForge.url),
   };
   const images = names.slice(0, count).flatMap((name) => ['--image', `${host}/${name}`]);
-  const args = ['--require', spy, script, ...images, '--sha', String(newer), '--settle', '0s'];
+  const args = ['--require', spy, script, ...images, '--sha', newer, '--settle', '0s'];
   const ms = await time(process.execPath, args, env);
   largest = Math.max(largest, Number(readFileSync(rss, 'utf8')) / 1024);
   return ms;

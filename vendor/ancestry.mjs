@@ -2651,8 +2651,15 @@ function refuseHalf(there, missing) {
   );
 }
 
+// lib/registry/small-wasm.ts
+import { setFlagsFromString } from "node:v8";
+function keepWasmSmall() {
+  setFlagsFromString("--liftoff-only");
+}
+
 // lib/registry/open-for.ts
 function openRegistryFor(call, context, images, actions) {
+  keepWasmSmall();
   const { options: options2, environment: environment2, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,

@@ -2443,7 +2443,7 @@ async function settle(tracks, shop) {
 }
 async function watchOnce(track, shop, putBacks) {
   const sight = await readOr(async () => {
-    track.seen = await shop.ports.readDigest(track.image);
+    track.seen = await shop.ports.watchDigest(track.image);
     if (track.seen !== track.ours.digest) return judgeOther(track, shop);
     return { kind: "ours" };
   });
@@ -2782,7 +2782,10 @@ function createRegistryPorts(world) {
     log: world.log,
     readSource: (image) => readSource(find(image), world),
     readTagged: (image) => fetchManifest(registry, find(image), to),
-    readDigest: (image) => fetchTagDigest(registry, find(image), to),
+    // Node's fetch closes the connection after a HEAD, so a GET comes back one round trip (three with TLS) earlier,
+    // and so does the PUT behind it. Docker Hub counts GETs, not HEADs, against its pull limit: the watch uses HEAD.
+    readDigest: async (image) => (await fetchManifest(registry, find(image), to))?.digest ?? null,
+    watchDigest: (image) => fetchTagDigest(registry, find(image), to),
     async readBuild(image, digest) {
       const manifest = await fetchManifest(registry, find(image), digest);
       if (manifest !== null) return manifest;
@@ -3278,8 +3281,15 @@ function refuseHalf(there, missing) {
   );
 }
 
+// lib/registry/small-wasm.ts
+import { setFlagsFromString } from "node:v8";
+function keepWasmSmall() {
+  setFlagsFromString("--liftoff-only");
+}
+
 // lib/registry/open-for.ts
 function openRegistryFor(call, context, images, actions) {
+  keepWasmSmall();
   const { options: options2, environment: environment2, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,
