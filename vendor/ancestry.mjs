@@ -2518,7 +2518,8 @@ function openRegistry(images, settings) {
         return answer;
       }
     } catch (error) {
-      if (other === void 0 || !isOtherScheme(error) || !await speaks(call, other)) throw error;
+      if (other === void 0) throw explainPlainHttp(error, call);
+      if (!isOtherScheme(error) || !await speaks(call, other)) throw error;
     }
     host.schemes = [other];
     return attempt(other);
@@ -2550,6 +2551,14 @@ function listSchemes(host, { allowPlainHttp }) {
 }
 function isOtherScheme(error) {
   return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function explainPlainHttp(error, { purpose, image }) {
+  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
+    return error;
+  return new CouldNotTell(
+    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
+    { cause: error }
+  );
 }
 function wantsHttps(answer) {
   return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
@@ -2683,8 +2692,15 @@ function refuseHalf(there, missing) {
   );
 }
 
+// lib/registry/small-wasm.ts
+import { setFlagsFromString } from "node:v8";
+function keepWasmSmall() {
+  setFlagsFromString("--liftoff-only");
+}
+
 // lib/registry/open-for.ts
 function openRegistryFor(call, context, images, actions) {
+  keepWasmSmall();
   const { options: options2, environment: environment2, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,

@@ -2184,11 +2184,10 @@ function decideEnd(tracks, rolledBack) {
   if (rolledBack !== null) return decideRestored(rolledBack, cause ?? "a tag could not be moved", tracks);
   const failed = describeFirst(tracks, "failed");
   if (failed !== null) {
-    return tracks.some(({ written }) => written) ? { decision: "partial", reason: `Cannot put a tag back that another run moved: ${failed}` } : { decision: "unknown", reason: `Cannot promote: ${failed}; nothing was written` };
+    return tracks.some(({ written }) => written) ? { decision: "partial", reason: `Cannot put a tag back that another run moved: ${failed}` } : { decision: "unknown", reason: `${accuse(failed)}; nothing was written` };
   }
   const refused = describeFirst(tracks, "refused");
-  if (refused !== null)
-    return { decision: "refused", reason: `Cannot promote: ${refused}; it was left alone` };
+  if (refused !== null) return { decision: "refused", reason: `${accuse(refused)}; it was left alone` };
   const superseded = describeFirst(tracks, "superseded");
   if (superseded !== null)
     return { decision: "superseded", reason: `a newer build goes first: ${superseded}` };
@@ -2205,22 +2204,26 @@ function decideRestored({ tags, split }, cause, tracks) {
   if (open.length > 0 || split) {
     const list = (open.length > 0 ? open : tags).map(({ track, why }) => `${track.image} (${why})`).join(", ");
     const what = open.length > 0 ? "not gone back" : "another run was at work, so the tags no longer go together";
-    return { decision: "partial", reason: `Cannot promote: ${cause}; ${what}: ${list}` };
+    return { decision: "partial", reason: `${accuse(cause)}; ${what}: ${list}` };
   }
   if (has("restored", "left")) {
-    return { decision: "rolled-back", reason: `Cannot promote: ${cause}; every tag went back` };
+    return { decision: "rolled-back", reason: `${accuse(cause)}; every tag went back` };
   }
   const isRefusal = describeFirst(tracks, "failed") === null;
   return {
     decision: isRefusal ? "refused" : "unknown",
-    reason: `Cannot promote: ${cause}; nothing was written`
+    reason: `${accuse(cause)}; nothing was written`
   };
 }
 function describeFirst(tracks, kind) {
   for (const { image, status } of tracks) {
-    if (status.kind === kind && "why" in status) return `${image}: ${status.why}`;
+    if (status.kind !== kind || !("why" in status)) continue;
+    return status.why.startsWith("Cannot ") ? status.why : `${image}: ${status.why}`;
   }
   return null;
+}
+function accuse(cause) {
+  return cause.startsWith("Cannot ") ? cause : `Cannot promote: ${cause}`;
 }
 
 // lib/promote/judge.ts
@@ -2484,7 +2487,7 @@ async function settle(tracks, shop) {
 }
 async function watchOnce(track, shop, putBacks) {
   const sight = await readOr(async () => {
-    track.seen = await shop.ports.readDigest(track.image);
+    track.seen = await shop.ports.watchDigest(track.image);
     if (track.seen !== track.ours.digest) return judgeOther(track, shop);
     return { kind: "ours" };
   });
@@ -2823,7 +2826,10 @@ function createRegistryPorts(world) {
     log: world.log,
     readSource: (image) => readSource(find(image), world),
     readTagged: (image) => fetchManifest(registry, find(image), to),
-    readDigest: (image) => fetchTagDigest(registry, find(image), to),
+    // Node's fetch closes the connection after a HEAD, so a GET comes back one round trip (three with TLS) earlier,
+    // and so does the PUT behind it. Docker Hub counts GETs, not HEADs, against its pull limit: the watch uses HEAD.
+    readDigest: async (image) => (await fetchManifest(registry, find(image), to))?.digest ?? null,
+    watchDigest: (image) => fetchTagDigest(registry, find(image), to),
     async readBuild(image, digest) {
       const manifest = await fetchManifest(registry, find(image), digest);
       if (manifest !== null) return manifest;
@@ -3145,7 +3151,8 @@ function openRegistry(images, settings) {
         return answer;
       }
     } catch (error) {
-      if (other === void 0 || !isOtherScheme(error) || !await speaks(call, other)) throw error;
+      if (other === void 0) throw explainPlainHttp(error, call);
+      if (!isOtherScheme(error) || !await speaks(call, other)) throw error;
     }
     host.schemes = [other];
     return attempt(other);
@@ -3177,6 +3184,14 @@ function listSchemes(host, { allowPlainHttp }) {
 }
 function isOtherScheme(error) {
   return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function explainPlainHttp(error, { purpose, image }) {
+  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
+    return error;
+  return new CouldNotTell(
+    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
+    { cause: error }
+  );
 }
 function wantsHttps(answer) {
   return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
@@ -3310,8 +3325,15 @@ function refuseHalf(there, missing) {
   );
 }
 
+// lib/registry/small-wasm.ts
+import { setFlagsFromString } from "node:v8";
+function keepWasmSmall() {
+  setFlagsFromString("--liftoff-only");
+}
+
 // lib/registry/open-for.ts
 function openRegistryFor(call, context, images, actions) {
+  keepWasmSmall();
   const { options: options2, environment: environment2, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,
