@@ -1552,15 +1552,16 @@ async function writeFile(api, place, write) {
   if (answer.status !== 200 && answer.status !== 201) throw refuseAnswer(api, answer, purpose);
   return api.decode(answer, purpose, (body) => body.field("commit").field("sha").sha());
 }
-async function fetchLastCommit(api, place) {
+async function fetchFileCommits(api, place, count) {
   const ref = place.branch === null ? {} : { sha: place.branch };
+  const size = api.kind === "github" ? { per_page: count } : { limit: count };
   return api.read(
     {
-      purpose: `read the last commit of ${place.path} of ${place.repo}`,
+      purpose: `read the last commits of ${place.path} of ${place.repo}`,
       path: `${repoPath(place.repo)}/commits`,
-      query: { ...ref, path: place.path, per_page: 1, limit: 1 }
+      query: { ...ref, path: place.path, ...size }
     },
-    (body) => body.list()[0]?.field("sha").sha() ?? null
+    (body) => body.list().map((row2) => row2.field("sha").sha())
   );
 }
 async function assertBranchThere(api, place) {
@@ -1576,6 +1577,7 @@ function contentsPath({ repo, path }) {
 }
 
 // lib/cascade/api-remote.ts
+var mostCommits = 10;
 function openApiRemote(api, repo, wanted) {
   const { branch } = wanted;
   const place = { repo, branch, path: wanted.file };
@@ -1625,7 +1627,11 @@ function openApiRemote(api, repo, wanted) {
     },
     async findCommit(content) {
       if (content.state === "file" && content.commit !== null) return content.commit;
-      return fetchLastCommit(api, place);
+      for (const sha of await fetchFileCommits(api, place, mostCommits)) {
+        const then = await fetchFile(api, { ...place, branch: sha });
+        if (then.kind === "file" && holds(then, wanted.content)) return sha;
+      }
+      return null;
     },
     close: () => Promise.resolve()
   };
