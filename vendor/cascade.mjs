@@ -3086,7 +3086,8 @@ async function fanOut(call, context, { plan, opener }) {
   const settings = makeSettings(call, context, plan);
   const finished = /* @__PURE__ */ new Map();
   call.onStop(() => saveReport(call, plan.version, completeReport(targets, finished)));
-  log.progress(`cascade: 0/${targets.length}`);
+  const inRunner = call.environment.get("GITHUB_ACTIONS") === "true";
+  log.progress(`[0/${targets.length}]`);
   const { outcomes, fault } = await runAll({
     targets,
     concurrency: options.concurrency,
@@ -3094,8 +3095,9 @@ async function fanOut(call, context, { plan, opener }) {
     work: (target) => bring(target, { plan, opener, settings, context }),
     onDone(outcome, done) {
       finished.set(outcome.target, outcome);
-      log.line(`[${done}/${targets.length}] ${describeOutcome(outcome)}`);
-      log.progress(`cascade: ${done}/${targets.length}`);
+      const line = `[${done}/${targets.length}] ${describeOutcome(outcome)}`;
+      if (inRunner) log.line(line);
+      else log.progress(line);
     }
   });
   if (fault !== null) {
@@ -3176,6 +3178,7 @@ var script = {
   summary: "Fans a version out to many repositories: one commit each, whose push starts what stands there. Equal content is never written, a lost race is written on top, nothing is forced.",
   outputs: {
     decision: "complete, complete-with-skips, incomplete; with --check in-sync, lags or unknown",
+    proceed: "true where nothing is left to do",
     reason: "one sentence",
     updated: "targets that were written, as a JSON list of owner/repo",
     unchanged: "targets that held it already",
