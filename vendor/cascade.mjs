@@ -1576,15 +1576,16 @@ async function writeFile(api, place, write) {
   if (answer.status !== 200 && answer.status !== 201) throw refuseAnswer(api, answer, purpose);
   return api.decode(answer, purpose, (body) => body.field("commit").field("sha").sha());
 }
-async function fetchLastCommit(api, place) {
+async function fetchFileCommits(api, place, count) {
   const ref = place.branch === null ? {} : { sha: place.branch };
+  const size = api.kind === "github" ? { per_page: count } : { limit: count };
   return api.read(
     {
-      purpose: `read the last commit of ${place.path} of ${place.repo}`,
+      purpose: `read the last commits of ${place.path} of ${place.repo}`,
       path: `${repoPath(place.repo)}/commits`,
-      query: { ...ref, path: place.path, per_page: 1, limit: 1 }
+      query: { ...ref, path: place.path, ...size }
     },
-    (body) => body.list()[0]?.field("sha").sha() ?? null
+    (body) => body.list().map((row2) => row2.field("sha").sha())
   );
 }
 async function assertBranchThere(api, place) {
@@ -1600,6 +1601,7 @@ function contentsPath({ repo, path }) {
 }
 
 // lib/cascade/api-remote.ts
+var mostCommits = 10;
 function openApiRemote(api, repo, wanted) {
   const { branch } = wanted;
   const place = { repo, branch, path: wanted.file };
@@ -1649,7 +1651,11 @@ function openApiRemote(api, repo, wanted) {
     },
     async findCommit(content) {
       if (content.state === "file" && content.commit !== null) return content.commit;
-      return fetchLastCommit(api, place);
+      for (const sha of await fetchFileCommits(api, place, mostCommits)) {
+        const then = await fetchFile(api, { ...place, branch: sha });
+        if (then.kind === "file" && holds(then, wanted.content)) return sha;
+      }
+      return null;
     },
     close: () => Promise.resolve()
   };
@@ -3088,7 +3094,8 @@ async function fanOut(call, context, { plan, opener }) {
   const settings = makeSettings(call, context, plan);
   const finished = /* @__PURE__ */ new Map();
   call.onStop(() => saveReport(call, plan.version, completeReport(targets, finished)));
-  log.progress(`cascade: 0/${targets.length}`);
+  const inRunner = call.environment.get("GITHUB_ACTIONS") === "true";
+  log.progress(`[0/${targets.length}]`);
   const { outcomes, fault } = await runAll({
     targets,
     concurrency: options.concurrency,
@@ -3096,8 +3103,9 @@ async function fanOut(call, context, { plan, opener }) {
     work: (target) => bring(target, { plan, opener, settings, context }),
     onDone(outcome, done) {
       finished.set(outcome.target, outcome);
-      log.line(`[${done}/${targets.length}] ${describeOutcome(outcome)}`);
-      log.progress(`cascade: ${done}/${targets.length}`);
+      const line = `[${done}/${targets.length}] ${describeOutcome(outcome)}`;
+      if (inRunner) log.line(line);
+      else log.progress(line);
     }
   });
   if (fault !== null) {
@@ -3178,6 +3186,7 @@ var script = {
   summary: "Fans a version out to many repositories: one commit each, whose push starts what stands there. Equal content is never written, a lost race is written on top, nothing is forced.",
   outputs: {
     decision: "complete, complete-with-skips, incomplete; with --check in-sync, lags or unknown",
+    proceed: "true where nothing is left to do",
     reason: "one sentence",
     updated: "targets that were written, as a JSON list of owner/repo",
     unchanged: "targets that held it already",
