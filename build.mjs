@@ -1,7 +1,8 @@
 // Builds every scripts/NAME.ts into vendor/NAME.mjs, one file that imports only node: modules.
-// `node build.mjs`          writes vendor/
+// `node build.mjs`          writes vendor/, and each script's help into README.md
 // `node build.mjs --check`  writes nothing, names modified, missing and extra files
 // `node build.mjs --maps DIR`  writes the same bundles with source maps, for coverage, to DIR
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -48,11 +49,23 @@ async function bundle(name, mapDir) {
     banner: {
       js: `// ${name} ${version}\n// Built from scripts/${name}.ts of switchyard; do not edit: change the source and run "node build.mjs"`,
     },
-    ...(mapDir === null ? {} : { sourcemap: 'inline', sourcesContent: false }),
+    ...(mapDir === null ? {} : { sourcemap: 'external', sourcesContent: false }),
   });
-  const [output] = result.outputFiles;
-  if (!output) throw new Error(`esbuild wrote nothing for ${name}`);
-  return output.text;
+  const text = result.outputFiles.find((file) => file.path.endsWith('.mjs'))?.text;
+  if (text === undefined) throw new Error(`esbuild wrote nothing for ${name}`);
+  const map = result.outputFiles.find((file) => file.path.endsWith('.map'))?.text;
+  return mapDir === null || map === undefined ? text : text + inlineMap(map, mapDir);
+}
+
+/**
+ * c8 leaves out a source outside its folder before it resolves the name, so the names must be absolute.
+ * @param {string} map @param {string} directory
+ */
+function inlineMap(map, directory) {
+  const parsed = JSON.parse(map);
+  parsed.sources = parsed.sources.map((/** @type {string} */ source) => resolve(directory, source));
+  const data = Buffer.from(JSON.stringify(parsed)).toString('base64');
+  return `//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }
 
 /** @returns {Promise<Map<string, string>>} every file of vendor/ as it must be */
@@ -75,6 +88,20 @@ function thirdParty() {
   return `The bundles that read YAML contain the package yaml ${yaml}, under this licence:\n\n${licence}\n`;
 }
 
+/**
+ * The README with each script's help as its bundle prints it. A block of it starts with the script's name.
+ * @param {string} readme
+ */
+function fillHelp(readme) {
+  return readme.replace(/^```text\n([a-z0-9-]+) [^\n]*\n[\s\S]*?^```$/gm, (block, name) => {
+    if (!listScripts().includes(name)) return block;
+    const help = execFileSync(process.execPath, [join(vendor, `${name}.mjs`), '--help'], {
+      encoding: 'utf8',
+    });
+    return `\`\`\`text\n${help}\`\`\``;
+  });
+}
+
 async function check() {
   const wanted = await buildAll();
   const there = new Set(readdirSync(vendor));
@@ -84,6 +111,8 @@ async function check() {
     else if (readFileSync(join(vendor, file), 'utf8') !== text) problems.push(`modified: vendor/${file}`);
   }
   for (const file of there) if (!wanted.has(file)) problems.push(`extra: vendor/${file}`);
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  if (problems.length === 0 && fillHelp(readme) !== readme) problems.push('modified: the help in README.md');
   if (problems.length === 0) return console.log(`vendor/ is what its sources build: ${wanted.size} files`);
   for (const problem of problems) console.error(problem);
   console.error(
@@ -98,6 +127,8 @@ async function write() {
   for (const file of readdirSync(vendor))
     if (!wanted.has(file)) rmSync(join(vendor, file), { recursive: true });
   for (const [file, text] of wanted) writeFileSync(join(vendor, file), text);
+  const readme = join(root, 'README.md');
+  writeFileSync(readme, fillHelp(readFileSync(readme, 'utf8')));
   console.log(`wrote vendor/: ${wanted.size} files`);
 }
 

@@ -20,6 +20,24 @@ export function renderRecord(script: string, version: string, verdict: Verdict):
 }
 
 /**
+ * Redacts a text that may be JSON. In JSON each string is redacted by itself: a pattern that runs over the whole could
+ * end in the middle of an escape, and then it would be JSON no longer.
+ */
+export function redactResult(text: string, redact: (text: string) => string): string {
+  if (!/^\s*[[{]/.test(text)) return redact(text);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return redact(text);
+  }
+  const clean = JSON.stringify(body, (_, value: unknown) =>
+    typeof value === 'string' ? redact(value) : value,
+  );
+  return clean === JSON.stringify(body) ? text : clean;
+}
+
+/**
  * What is appended to `$GITHUB_OUTPUT`: every output the script lists, empty where the verdict has none.
  * `delimiter` must be random: a value may hold any text.
  */

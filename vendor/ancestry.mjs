@@ -2,7 +2,6 @@
 // Built from scripts/ancestry.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { randomUUID } from "node:crypto";
 import { appendFileSync, writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
@@ -401,6 +400,20 @@ function renderRecord(script2, version2, verdict) {
     details: verdict.details ?? {}
   });
 }
+function redactResult(text, redact) {
+  if (!/^\s*[[{]/.test(text)) return redact(text);
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return redact(text);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text : clean;
+}
 function renderOutputs(names, verdict, delimiter) {
   const outputs = {
     ...Object.fromEntries(names.map((name) => [name, ""])),
@@ -487,18 +500,25 @@ function sharedOptions(command) {
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(renderHelp(script2, version, sharedOptions));
+    print(1, renderHelp(script2, version, sharedOptions), "");
     return;
   }
   const versionIsOption = script2.commands.some((command) => "version" in command.options);
   if (args.includes("--version") && (args.length === 1 || !versionIsOption)) {
-    process.stdout.write(`${script2.name} ${version}
-`);
+    print(1, `${script2.name} ${version}`);
     return;
   }
+  const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes("--json"), bareResult: false, redactor });
-  process.on("uncaughtException", (error) => finish(script2, reporter, null, crashed(error, reporter)));
+  let reporter = createReporter({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true),
+    redactor
+  });
+  process.on(
+    "uncaughtException",
+    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
+  );
   let call = null;
   let verdict;
   try {
@@ -521,7 +541,7 @@ async function runProcess(script2) {
   } catch (error) {
     verdict = verdictOf(error, reporter);
   }
-  finish(script2, reporter, call, verdict);
+  finish(script2, reporter, call, verdict, `end-${randomUUID()}`);
 }
 function verdictOf(error, reporter) {
   if (error instanceof UsageError) {
@@ -537,20 +557,21 @@ function crashed(error, reporter) {
   const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
   return { decision: "unknown", exit: 3, proceed: false, reason };
 }
-function finish(script2, reporter, call, verdict) {
+function finish(script2, reporter, call, verdict, delimiter) {
   const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script2.name, version, verdict);
+  const record = reporter.redact(renderRecord(script2.name, version, verdict));
   const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
     environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, `end-${randomUUID()}`)
+    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
   );
   reporter.write(
     "GITHUB_STEP_SUMMARY",
@@ -568,7 +589,7 @@ function createReporter(settings) {
   const inRunner = environment.get("GITHUB_ACTIONS") === "true";
   const annotations = createAnnotations({ inRunner });
   const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = process.stderr.isTTY === true && !inRunner;
+  const isLive = !inRunner && process.stderr.isTTY === true;
   let live = false;
   const log = {
     line(text) {
@@ -594,6 +615,7 @@ function createReporter(settings) {
     if (live) print(2, "\r\x1B[2K", "");
     live = false;
   }
+  const redact = (text) => redactResult(text, (words) => redactor.redact(words));
   function save(name, file, work) {
     try {
       work();
@@ -609,12 +631,13 @@ function createReporter(settings) {
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
     },
     replace(name, file, text) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text)));
+      save(name, file, () => writeFileSync(file, text));
     },
+    redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
-      else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
+      if (settings.json) print(1, record);
+      else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
 }
@@ -673,7 +696,7 @@ function decideAncestry(facts) {
       ...none,
       decision: "unknown",
       exit: 3,
-      reason: `cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`
+      reason: `Cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`
     };
   }
   if (relations.length > 1) return decideSeveral(name, relations, none);
@@ -727,6 +750,26 @@ function decideSeveral(name, relations, none) {
     exit: 1,
     reason: `what is served now carries ${relations.length} revisions (${list}), and ${name} is ${against.relation.kind} of ${shortSha(against.revision)}`
   };
+}
+
+// lib/concurrency.ts
+async function mapBounded(items, limit, work) {
+  const results = new Array(items.length);
+  let next = 0;
+  let failed = false;
+  const worker = async () => {
+    while (!failed && next < items.length) {
+      const index = next++;
+      try {
+        results[index] = await work(items[index], index);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
+  return results;
 }
 
 // lib/shape.ts
@@ -794,6 +837,276 @@ var Shape = class _Shape {
   }
 };
 
+// lib/registry/manifest.ts
+import { createHash } from "node:crypto";
+
+// lib/registry/reference.ts
+var hubNames = /* @__PURE__ */ new Set(["docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
+var pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+var hostForm = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
+var longestPath = 255;
+function parseMovingReference(text, source) {
+  const { name, tag, digest } = splitReference(text, source);
+  if (digest !== null)
+    throw refuse(source, text, "a digest never moves", "give the tag that does, as ghcr.io/o/app:latest");
+  if (tag !== null && !isTag(tag)) throw refuseTag(source, tag);
+  return { image: readName(name, text, source), tag: tag ?? "latest" };
+}
+function isTag(text) {
+  return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(text);
+}
+function isDigest(text) {
+  return /^sha256:[0-9a-f]{64}$/.test(text);
+}
+function refuseTwice(names) {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === void 0) return;
+  throw new UsageError(`Cannot use --image: "${twice}" is given twice; give each image once`);
+}
+function refuseTag(source, tag) {
+  const form = 'letters, digits, ".", "_" and "-", at most 128, none of ".-" first';
+  return new UsageError(`Cannot use ${source}: "${tag}" is no tag; give ${form}`);
+}
+function splitReference(text, source) {
+  if (text.includes("://"))
+    throw refuse(source, text, "it holds a scheme", "leave it out, as in ghcr.io/o/app");
+  const at = text.indexOf("@");
+  const digest = at < 0 ? null : text.slice(at + 1);
+  const rest = at < 0 ? text : text.slice(0, at);
+  const colon = rest.indexOf(":", rest.lastIndexOf("/") + 1);
+  if (colon < 0) return { name: rest, tag: null, digest };
+  return { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
+}
+function readName(name, text, source) {
+  if (/[A-Z]/.test(name))
+    throw refuse(
+      source,
+      text,
+      "it holds upper-case letters",
+      `give it in lower case, as ${name.toLowerCase()}`
+    );
+  const slash = name.indexOf("/");
+  const first = slash < 0 ? "" : name.slice(0, slash);
+  const hasHost = first === "localhost" || /[.:[]/.test(first);
+  const host = hasHost ? first : "docker.io";
+  const path = hasHost ? name.slice(slash + 1) : name;
+  if (!hostForm.test(host) || !isPort(host) || !pathForm.test(path) || path.length > longestPath) {
+    throw refuse(source, text, "it is no image name", "give it as host/path, as ghcr.io/o/app");
+  }
+  if (!hubNames.has(host)) return { shown: name, host, credentialHost: host, path };
+  const whole = path.includes("/") ? path : `library/${path}`;
+  return { shown: name, host: "registry-1.docker.io", credentialHost: "index.docker.io", path: whole };
+}
+function isPort(host) {
+  const port = /:(\d+)$/.exec(host.replace(/^\[.*\]/, ""))?.[1];
+  return port === void 0 || Number(port) > 0 && Number(port) < 65536;
+}
+function refuse(source, text, found, mend) {
+  return new UsageError(`Cannot use ${source}: "${text}": ${found}; ${mend}`);
+}
+
+// lib/registry/manifest.ts
+var manifestTypes = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json"
+];
+function digestOf(bytes) {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+function parseManifest(bytes, contentType) {
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ShapeError("the body is not whole JSON");
+  }
+  const body = new Shape(json, "the manifest");
+  const mediaType = contentType ?? body.optional("mediaType")?.text() ?? "";
+  const digest = digestOf(bytes);
+  if (body.optional("schemaVersion")?.raw() !== 2)
+    throw new ShapeError("the manifest is not of schema version 2");
+  if (!manifestTypes.includes(mediaType.replace(/\s*;.*$/, "").toLowerCase())) {
+    throw new ShapeError(`the manifest's type "${mediaType}" is not one of image and index`);
+  }
+  const annotations = readAnnotations(body);
+  if (/index|manifest\.list/i.test(mediaType)) {
+    const children = body.field("manifests").list().map(readChild);
+    return { bytes, digest, mediaType, config: null, children, annotations };
+  }
+  body.field("layers").list();
+  const config = readDigest(body.field("config").field("digest"));
+  return { bytes, digest, mediaType, config, children: [], annotations };
+}
+function readChild(entry2) {
+  const platform = entry2.optional("platform");
+  const parts = ["os", "architecture", "variant"].map((name) => platform?.optional(name)?.text() ?? "");
+  const [os, architecture] = parts;
+  return {
+    digest: readDigest(entry2.field("digest")),
+    platform: parts.filter(Boolean).join("/") || "platform not named",
+    isAttestation: "vnd.docker.reference.type" in readAnnotations(entry2) || os === "unknown" && architecture === "unknown"
+  };
+}
+function readDigest(field) {
+  const text = field.text();
+  if (!isDigest(text)) throw new ShapeError(`"${text}" is no sha256 digest`);
+  return text;
+}
+function readAnnotations(body) {
+  const map = body.optional("annotations");
+  if (map === null) return {};
+  const names = Object.keys(Object(map.raw()));
+  return Object.fromEntries(names.map((name) => [name, map.field(name).text()]));
+}
+function readConfigLabel(bytes, label) {
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ShapeError("the config is not whole JSON");
+  }
+  const config = new Shape(json, "the config").optional("config");
+  return config?.optional("Labels")?.optional(label)?.text() ?? null;
+}
+
+// lib/registry/read-image.ts
+var accept = { accept: manifestTypes.join(", ") };
+var childrenAtOnce = 4;
+async function fetchManifest(registry, image, reference) {
+  const purpose = `read ${describeReference(image, reference)}`;
+  const call = { purpose, image, path: `manifests/${reference}`, headers: accept };
+  const answer = await registry.send(call);
+  if (saysUnknownManifest(answer)) return null;
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  const manifest = decode(
+    answer,
+    purpose,
+    () => parseManifest(answer.bytes, answer.headers.get("content-type"))
+  );
+  const said = answer.headers.get("docker-content-digest");
+  for (const wanted of [said, isDigest(reference) ? reference : null]) {
+    if (wanted !== null && wanted !== manifest.digest) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: the bytes are ${manifest.digest}, not ${wanted} as was said; check what stands between here and the registry`
+      );
+    }
+  }
+  return manifest;
+}
+async function fetchTagList(registry, image) {
+  const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
+  const answer = await registry.send(call);
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  return decode(answer, call.purpose, () => {
+    const tags = new Shape(parseJson(answer.text), "the list").optional("tags");
+    return tags?.list().map((tag) => tag.text()) ?? [];
+  });
+}
+async function fetchLabel(registry, image, manifest, label) {
+  if (manifest.config !== null) {
+    return [{ where: "", value: await fetchConfigLabel(registry, image, manifest.config, label) }];
+  }
+  const platforms = manifest.children.filter((child) => !child.isAttestation);
+  if (platforms.length === 0) {
+    throw new CouldNotTell(
+      `Cannot read ${describeReference(image, manifest.digest)}: the index lists no image, only attestations or nothing; push the image again`
+    );
+  }
+  const found = await mapBounded(platforms, childrenAtOnce, async (child) => {
+    const inner = await fetchManifest(registry, image, child.digest);
+    if (inner === null) return null;
+    if (inner.config === null) {
+      throw new CouldNotTell(
+        `Cannot read ${describeReference(image, child.digest)}: it is an index inside an index; push the image as one index`
+      );
+    }
+    return { where: child.platform, value: await fetchConfigLabel(registry, image, inner.config, label) };
+  });
+  const whole = found.filter((witness) => witness !== null);
+  if (whole.length < found.length) return null;
+  const annotation = manifest.annotations[label];
+  return annotation === void 0 ? whole : [...whole, { where: "index annotation", value: annotation }];
+}
+async function fetchConfigLabel(registry, image, digest, label) {
+  const purpose = `read the config of ${describeReference(image, digest)}`;
+  const call = { purpose, image, path: `blobs/${digest}` };
+  const answer = await registry.send(call);
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  if (digestOf(answer.bytes) !== digest) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the bytes that came have another digest; check what stands between here and the registry`
+    );
+  }
+  return decode(answer, purpose, () => readConfigLabel(answer.bytes, label));
+}
+function describeReference(image, reference) {
+  return `${image.shown}${isDigest(reference) ? "@" : ":"}${reference}`;
+}
+function saysUnknownManifest(answer) {
+  if (answer.status !== 404) return false;
+  try {
+    const errors = new Shape(parseJson(answer.text)).field("errors").list();
+    const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
+    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
+  } catch (error) {
+    if (error instanceof ShapeError) return false;
+    throw error;
+  }
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ShapeError("the body is not whole JSON");
+  }
+}
+function decode(answer, purpose, read2) {
+  try {
+    return read2();
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    const what = /^\s*</.test(answer.text) ? "an HTML page" : error.message;
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status}, but ${what}; check that this is a registry`
+    );
+  }
+}
+
+// lib/ancestry/image-witnesses.ts
+var imagesAtOnce = 8;
+async function fetchImageWitnesses(registry, references, label) {
+  const found = await mapBounded(references, imagesAtOnce, async ({ image, tag }) => {
+    const manifest = await fetchManifest(registry, image, tag);
+    if (manifest === null) {
+      await proveAbsent(registry, image, tag);
+      return [];
+    }
+    const voices = await fetchLabel(registry, image, manifest, label);
+    if (voices !== null) return voices.map((voice) => toWitness(describeReference(image, tag), voice, label));
+    throw new CouldNotTell(
+      `Cannot read ${describeReference(image, tag)}: a platform that its index lists is not there; push the image again`
+    );
+  });
+  return found.flat();
+}
+function toWitness(name, { where, value }, label) {
+  const whole = where === "" ? name : `${name} ${where}`;
+  if (value === null) return { name: whole, revision: null };
+  if (isFullSha(value)) return { name: whole, revision: value.toLowerCase() };
+  throw new CouldNotTell(
+    `Cannot use the label ${label} of ${whole}: "${value}" is no whole commit SHA; build the image with all 40 or 64 hex digits, or name another label by --label`
+  );
+}
+async function proveAbsent(registry, image, tag) {
+  const tags = await fetchTagList(registry, image);
+  if (!tags.includes(tag)) return;
+  throw new CouldNotTell(
+    `Cannot read ${describeReference(image, tag)}: the registry lists the tag, but has no manifest for it; run again`
+  );
+}
+
 // lib/http-words.ts
 var longest = 200;
 function quoteWords(text, redactor) {
@@ -821,6 +1134,15 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
+}
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 // lib/forge/mend.ts
@@ -916,21 +1238,17 @@ function isUnknownObject(status, body) {
   return status === 500 && /object does not exist/.test(body);
 }
 function decodeAnswer(kind, answer, purpose, map) {
-  const refuse = (found) => new CouldNotTell(
+  const refuse3 = (found) => new CouldNotTell(
     `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
   );
-  let text;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
-  } catch {
-    throw refuse("text that is not UTF-8");
-  }
+  const text = decodeUtf8(answer.bytes);
+  if (text === null) throw refuse3("text that is not UTF-8");
   let body;
   try {
     body = JSON.parse(text);
   } catch {
     const words = findWords(text);
-    throw refuse(
+    throw refuse3(
       words.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
     );
   }
@@ -938,14 +1256,21 @@ function decodeAnswer(kind, answer, purpose, map) {
     return map(new Shape(body), answer);
   } catch (error) {
     if (error instanceof ShapeError)
-      throw refuse(`JSON of another shape (${quoteWords(error.message, { redact: (words) => words })})`);
+      throw refuse3(`JSON of another shape (${quoteWords(error.message, { redact: (words) => words })})`);
     throw error;
   }
 }
 
 // lib/forge/forge.ts
 function openForge(context, repo) {
-  return { kind: context.kind, api: createApi(context), repo, context };
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
 }
 function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
@@ -1034,10 +1359,13 @@ async function walkRelation(forge, current, candidate) {
 async function walkTo(forge, start, wanted) {
   const seen = /* @__PURE__ */ new Set();
   let isLine = true;
+  let next = start;
   const end = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
+    isLine &&= commit.sha === next;
     if (commit.sha === wanted) return true;
     seen.add(commit.sha);
     isLine &&= commit.parents.length < 2;
+    next = commit.parents[0];
     return false;
   });
   return { end, seen, steps: isLine ? seen.size : null };
@@ -1064,11 +1392,17 @@ async function fetchRelation(forge, current, candidate) {
   if (current === candidate)
     return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
   if (forge.kind === "github") return compareOnGitHub(forge, current, candidate);
+  if (forge.can.compareBySha === false) return walkRelation(forge, current, candidate);
   const [ahead, behind] = await Promise.all([
     countCommits(forge, current, candidate),
     countCommits(forge, candidate, current)
   ]);
-  if (ahead === null || behind === null) return walkRelation(forge, current, candidate);
+  if (ahead === null || behind === null) {
+    const walked = await walkRelation(forge, current, candidate);
+    if (walked.kind !== "unknown") forge.can.compareBySha = false;
+    return walked;
+  }
+  forge.can.compareBySha = true;
   return relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
 }
 function relationOfCounts(ahead, behind, why) {
@@ -1422,25 +1756,28 @@ async function relateInTemporaryFolder(call, context, repo, current, candidate) 
   }
 }
 
-// lib/concurrency.ts
-async function mapBounded(items, limit, work) {
-  const results = new Array(items.length);
-  let next = 0;
-  let failed = false;
-  const worker = async () => {
-    while (!failed && next < items.length) {
-      const index = next++;
-      try {
-        results[index] = await work(items[index], index);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
-  return results;
-}
+// lib/ancestry/options.ts
+var ancestryOptions = {
+  label: oneOr({
+    help: "the image's label that holds its commit",
+    value: "KEY",
+    variables: ["ANCESTRY_LABEL"],
+    fallback: "org.opencontainers.image.revision",
+    parse: asText
+  }),
+  "on-unlabelled": oneOr({
+    help: "the tag exists, but its image has no such label",
+    value: "allow|refuse",
+    variables: ["ANCESTRY_ON_UNLABELLED"],
+    fallback: "allow",
+    parse: asChoice("allow", "refuse")
+  }),
+  ...viaOption,
+  override: onUnless({
+    help: "check on a workflow_dispatch event too, where the operator has decided",
+    variables: ["ANCESTRY_OVERRIDE"]
+  })
+};
 
 // lib/event.ts
 import { readFileSync } from "node:fs";
@@ -1488,7 +1825,7 @@ function read(file, work) {
 }
 function cannotRead(what, found, cause) {
   return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
     { cause }
   );
 }
@@ -1523,10 +1860,18 @@ var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
   kind;
   maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 };
 var neverSent = /* @__PURE__ */ new Set([
@@ -1708,6 +2053,7 @@ var mostAttempts = 4;
 var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
@@ -1754,7 +2100,7 @@ function rateLimited(call, answer, asked, settings) {
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
     `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: "rate-limited", maybeSent: false }
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
 async function tryOnce(call, method, isRead, timeoutMs, settings) {
@@ -1785,6 +2131,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
       const bytes = await readBody(response, call, method, url);
+      await new Promise((resolve) => setImmediate(resolve));
       const text = new TextDecoder().decode(bytes);
       return {
         method,
@@ -1986,6 +2333,348 @@ function describeFork(context) {
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
+// lib/registry/challenge.ts
+function parseChallenges(header) {
+  const found = [];
+  const pattern = /\s*,?\s*([A-Za-z][\w!#$%&'*+.^`|~-]*)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|(?=\s|,|$))/y;
+  const text = header ?? "";
+  while (pattern.lastIndex < text.length) {
+    const match = pattern.exec(text);
+    if (match === null) break;
+    const [, name = "", quoted, plain] = match;
+    if (quoted === void 0 && plain === void 0) {
+      found.push({ scheme: name.toLowerCase(), parameters: /* @__PURE__ */ new Map() });
+    } else {
+      found.at(-1)?.parameters.set(name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? plain ?? "");
+    }
+  }
+  return found;
+}
+function refuseRealm(realm, registry, allowPlainHttp) {
+  let url;
+  try {
+    url = new URL(realm);
+  } catch {
+    return "is no URL";
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") return "is no http URL";
+  if (url.username !== "" || url.password !== "") return "holds credentials";
+  if (url.protocol === "http:") {
+    if (registry.protocol === "https:") return "is on plain http although the registry is on https";
+    if (!allowPlainHttp && !isLoopback(url.hostname)) return "is on plain http outside this machine";
+  }
+  if (isInside(url.hostname) && !isInside(registry.hostname)) {
+    return "is on a private address although the registry is public";
+  }
+  return null;
+}
+function isInside(host) {
+  if (isLoopback(host.replace(/\.$/, "")) || host === "0.0.0.0" || host === "[::]") return true;
+  const mapped = /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/.exec(host);
+  if (mapped) return isInside(dotted(parseInt(mapped[1] ?? "", 16), parseInt(mapped[2] ?? "", 16)));
+  if (/^\[(f[cd]|fe[89ab])/.test(host)) return true;
+  return /^(10|127)(\.\d+){3}$/.test(host) || /^(192\.168|169\.254)(\.\d+){2}$/.test(host) || /^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/.test(host) || /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}$/.test(host);
+}
+function dotted(high, low) {
+  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+}
+
+// lib/registry/token.ts
+function basicAuthorization({ username, password }) {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+async function fetchBearer(challenge, request, { http, redactor }) {
+  const realm = challenge.parameters.get("realm") ?? "";
+  const host = request.registry.host;
+  const unsafe = refuseRealm(realm, request.registry, request.allowPlainHttp);
+  const purpose = `get a token for ${host}`;
+  if (unsafe !== null) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: its token service "${realm}" ${unsafe}, so it was not contacted; correct the registry's public URL (Gitea: ROOT_URL)`
+    );
+  }
+  const url = new URL(realm);
+  const service = challenge.parameters.get("service");
+  if (service !== void 0) url.searchParams.set("service", service);
+  url.searchParams.set("scope", request.scope);
+  const headers = { accept: "application/json" };
+  if (request.credentials) headers["authorization"] = basicAuthorization(request.credentials);
+  const answer = await http.send({ purpose, url: url.href, headers });
+  if (answer.status !== 200) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${http.describe(answer)}; ${mendToken(answer.status, request)}`
+    );
+  }
+  const token = readToken2(answer.text);
+  if (token === null) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered 200 without a usable "token" or "access_token"; check that ${url.origin} is the registry's token service`
+    );
+  }
+  redactor.hide(token);
+  return `Bearer ${token}`;
+}
+function readToken2(text) {
+  try {
+    const body = new Shape(JSON.parse(text));
+    const token = body.optional("token")?.text() || body.field("access_token").text();
+    return /^[\x21-\x7e]+$/.test(token) ? token : null;
+  } catch (error) {
+    if (error instanceof ShapeError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+function mendToken(status, { credentials, scope }) {
+  if (status !== 401 && status !== 403) return "check that the registry is well, then run again";
+  return credentials === null ? `it wants a login for "${scope}": set REGISTRY_USERNAME and REGISTRY_PASSWORD` : `it refuses the login from ${credentials.from}: check user, password and right to "${scope}"`;
+}
+
+// lib/registry/client.ts
+function openRegistry(images, settings) {
+  const { http, redactor, log } = settings;
+  const hosts = /* @__PURE__ */ new Map();
+  for (const image of images) {
+    if (hosts.has(image.host)) continue;
+    const credentials = settings.findCredentials(image);
+    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings) });
+    if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
+    else {
+      redactor.hide(credentials.password);
+      redactor.hide(basicAuthorization(credentials).slice("Basic ".length));
+    }
+  }
+  const logins = /* @__PURE__ */ new Map();
+  const renewals = /* @__PURE__ */ new Map();
+  async function send(call) {
+    const key = `${call.image.host}/${call.image.path}`;
+    const used = logins.get(key);
+    const answer = await sendOnce(call, used);
+    if (answer.status !== 401) return answer;
+    const renewed = await renew(key, call, answer, used);
+    return renewed === void 0 ? answer : sendOnce(call, renewed);
+  }
+  function renew(key, call, answer, used) {
+    const known = logins.get(key);
+    if (known !== used) return Promise.resolve(known);
+    const running = renewals.get(key);
+    if (running) return running;
+    const renewal = login(call, answer, used).then((fresh) => {
+      if (fresh !== void 0) logins.set(key, fresh);
+      return fresh;
+    }).finally(() => renewals.delete(key));
+    renewals.set(key, renewal);
+    return renewal;
+  }
+  async function login(call, answer, used) {
+    const { credentials } = hostOf2(call.image);
+    const challenges = parseChallenges(answer.headers.get("www-authenticate"));
+    const bearer = challenges.find(
+      ({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm")
+    );
+    if (bearer) {
+      const request = {
+        registry: new URL(answer.url),
+        scope: `repository:${call.image.path}:${settings.actions}`,
+        credentials,
+        allowPlainHttp: settings.allowPlainHttp
+      };
+      return fetchBearer(bearer, request, settings);
+    }
+    if (credentials === null || !challenges.some(({ scheme }) => scheme === "basic")) return void 0;
+    const basic = basicAuthorization(credentials);
+    return basic === used ? void 0 : basic;
+  }
+  async function sendOnce(call, authorization) {
+    const host = hostOf2(call.image);
+    const [scheme, other] = host.schemes;
+    const attempt = (by) => http.send(toHttpCall2(call, `${by}://${call.image.host}`, authorization));
+    let answer;
+    try {
+      answer = await attempt(scheme);
+      if (other === void 0) return answer;
+      if (!wantsHttps(answer)) {
+        host.schemes = host.schemes.slice(0, 1);
+        return answer;
+      }
+    } catch (error) {
+      if (other === void 0 || !isOtherScheme(error) || !await speaks(call, other)) throw error;
+    }
+    host.schemes = [other];
+    return attempt(other);
+  }
+  async function speaks(call, scheme) {
+    try {
+      const url = `${scheme}://${call.image.host}/v2/`;
+      const answer = await http.send({ purpose: call.purpose, url, attempts: 1 });
+      return !wantsHttps(answer);
+    } catch (error) {
+      if (error instanceof HttpFault) return false;
+      throw error;
+    }
+  }
+  function hostOf2(image) {
+    return hosts.get(image.host);
+  }
+  return {
+    send,
+    describe: (answer) => http.describe(answer),
+    refuse: (answer, call) => new CouldNotTell(
+      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend2(answer, hostOf2(call.image).credentials)}`
+    )
+  };
+}
+function listSchemes(host, { allowPlainHttp }) {
+  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
+  return allowPlainHttp ? ["https", "http"] : ["https"];
+}
+function isOtherScheme(error) {
+  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function wantsHttps(answer) {
+  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
+}
+function toHttpCall2(call, origin, authorization) {
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${origin}/v2/${call.image.path}/${call.path}`,
+    headers: { ...call.headers, ...authorization === void 0 ? {} : { authorization } },
+    ...call.body === void 0 ? {} : { body: call.body }
+  };
+}
+function findMend2({ status, method }, credentials) {
+  if (status === 401 || status === 403) {
+    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") {
+      if (credentials !== null) return "the token may read but not write: packages: write";
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
+    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
+  }
+  if (status === 404) {
+    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
+  }
+  if (status === 429) return "the rate limit is used up: come back later, or log in";
+  if (status >= 500) return "the registry is not well: run again in a few minutes";
+  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
+  return "check that this is a registry and the name is right, then run again";
+}
+
+// lib/registry/docker-config.ts
+import { readFileSync as readFileSync2 } from "node:fs";
+import { homedir } from "node:os";
+import { join as join2 } from "node:path";
+function readDockerLogin(host, environment2) {
+  const file = findFile(environment2);
+  const text = readIfThere(file);
+  if (text === null) return null;
+  try {
+    return findLogin(host, file, new Shape(parse(file, text), "the file"));
+  } catch (error) {
+    if (error instanceof ShapeError) throw refuse2(file, error.message);
+    throw error;
+  }
+}
+function findFile(environment2) {
+  const folder = environment2.get("DOCKER_CONFIG");
+  if (folder !== void 0) return join2(folder, "config.json");
+  return join2(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+}
+function readIfThere(file) {
+  try {
+    return readFileSync2(file, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(error.code ?? "")) return null;
+    throw refuse2(file, error.message);
+  }
+}
+function parse(file, text) {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    throw refuse2(file, "it is not JSON");
+  }
+}
+function findLogin(host, file, config) {
+  const entry2 = findEntry(config.optional("auths"), host);
+  const login = entry2 === null ? null : readEntry(file, host, entry2);
+  if (login !== null) return login;
+  const helper = findEntry(config.optional("credHelpers"), host)?.text() ?? config.optional("credsStore")?.text() ?? "";
+  if (helper === "") return null;
+  throw new UsageError(
+    `Cannot use ${file} for ${host}: its login is kept by the credential helper "docker-credential-${helper}", which is not run here; set REGISTRY_USERNAME and REGISTRY_PASSWORD`
+  );
+}
+function findEntry(entries, host) {
+  if (entries === null) return null;
+  const names = Object.keys(Object(entries.raw()));
+  const name = names.find((key) => key === host) ?? names.find((key) => hostOf(key) === host);
+  return name === void 0 ? null : entries.optional(name);
+}
+function hostOf(key) {
+  const host = key.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
+  return ["docker.io", "registry-1.docker.io"].includes(host) ? "index.docker.io" : host;
+}
+function readEntry(file, host, entry2) {
+  const packed = entry2.optional("auth")?.text() ?? "";
+  const username = entry2.optional("username")?.text() ?? "";
+  const password = entry2.optional("password")?.text() ?? "";
+  if (packed === "" && username !== "" && password !== "") return { username, password };
+  if (packed !== "") {
+    const plain = Buffer.from(packed, "base64").toString("utf8").replace(/\0+$/, "");
+    const colon = plain.indexOf(":");
+    if (colon > 0 && colon < plain.length - 1) {
+      return { username: plain.slice(0, colon), password: plain.slice(colon + 1) };
+    }
+  }
+  if ((entry2.optional("identitytoken") ?? entry2.optional("registrytoken")) !== null) {
+    throw refuse2(file, `its login for ${host} is an identity token, which is not supported`);
+  }
+  if (packed !== "") throw refuse2(file, `"auth" of ${host} is not base64 of USER:PASSWORD`);
+  return null;
+}
+function refuse2(file, found) {
+  return new UsageError(
+    `Cannot use ${file}: ${found}; mend the file, or set REGISTRY_USERNAME and REGISTRY_PASSWORD`
+  );
+}
+
+// lib/registry/credentials.ts
+function findCredentials(image, environment2, context) {
+  const username = environment2.get("REGISTRY_USERNAME");
+  const password = environment2.get("REGISTRY_PASSWORD")?.trim();
+  if (username === void 0 && password !== void 0) throw refuseHalf("PASSWORD", "USERNAME");
+  if (username !== void 0 && password === void 0) throw refuseHalf("USERNAME", "PASSWORD");
+  if (username !== void 0 && password !== void 0) {
+    return { username: username.trim(), password, from: "REGISTRY_USERNAME" };
+  }
+  const actor = environment2.get("GITHUB_ACTOR")?.trim();
+  if (image.host === "ghcr.io" && context.kind === "github" && actor && context.token !== void 0) {
+    return { username: actor, password: context.token, from: "GITHUB_ACTOR and the token" };
+  }
+  const login = readDockerLogin(image.credentialHost, environment2);
+  return login === null ? null : { ...login, from: "docker's config.json" };
+}
+function refuseHalf(there, missing) {
+  return new UsageError(
+    `Cannot use REGISTRY_${there} alone: REGISTRY_${missing} is not set or empty; set both, or neither`
+  );
+}
+
+// lib/registry/open-for.ts
+function openRegistryFor(call, context, images, actions) {
+  const { options: options2, environment: environment2, redactor, log } = call;
+  return openRegistry(images, {
+    http: context.http,
+    redactor,
+    log,
+    allowPlainHttp: options2.insecure,
+    actions,
+    findCredentials: (image) => findCredentials(image, environment2, context)
+  });
+}
+
 // lib/script.ts
 function defineCommand(command) {
   return command;
@@ -1997,7 +2686,7 @@ var options = {
     help: "a moving reference, registry/name:tag; its revision label is the current commit",
     value: "REF",
     variables: ["ANCESTRY_IMAGES"],
-    parse: asText
+    parse: parseMovingReference
   }),
   current: one({
     help: "the current commit, instead of images",
@@ -2006,37 +2695,20 @@ var options = {
     parse: asSha
   }),
   ...shaOption,
-  label: oneOr({
-    help: "the image's label that holds its commit",
-    value: "KEY",
-    variables: ["ANCESTRY_LABEL"],
-    fallback: "org.opencontainers.image.revision",
-    parse: asText
-  }),
-  "on-unlabelled": oneOr({
-    help: "the tag exists, but its image has no such label",
-    value: "allow|refuse",
-    variables: ["ANCESTRY_ON_UNLABELLED"],
-    fallback: "allow",
-    parse: asChoice("allow", "refuse")
-  }),
-  ...viaOption,
-  override: onUnless({
-    help: "check on a workflow_dispatch event too, where the operator has decided",
-    variables: ["ANCESTRY_OVERRIDE"]
-  }),
+  ...ancestryOptions,
   ...forgeOptions
 };
 async function main(call) {
   const { options: given, environment: environment2 } = call;
-  if (given.image.length > 0) {
-    throw new UsageError("Cannot use --image: reading images is not there yet; give --current SHA");
-  }
-  if (given.current === null) {
+  if (given.image.length === 0 && given.current === null) {
     throw new UsageError(
-      "Cannot run without --current: what is served now is not named; give --current SHA, or set ANCESTRY_CURRENT"
+      "Cannot run without --image or --current: what is served now is not named; give --image REF, or --current SHA"
     );
   }
+  if (given.image.length > 0 && given.current !== null) {
+    throw new UsageError("Cannot use --image with --current: both name what is served now; give one of them");
+  }
+  refuseTwice(given.image.map(({ image, tag }) => `${image.host}/${image.path}:${tag}`));
   const context = readContext(call);
   const repo = requireRepo(context);
   const fork = describeFork(context);
@@ -2044,15 +2716,50 @@ async function main(call) {
   if (fork !== null)
     return { decision: "unknown", exit: 1, proceed: false, reason: fork, subject: { repo, sha: candidate } };
   const forge = openForge(context, repo);
-  const witnesses = [{ name: "--current", revision: given.current }];
+  const fetchWitnesses = openWitnesses(call, context);
   if (given.override && context.event.name === "workflow_dispatch")
-    return overridden(repo, candidate, witnesses);
+    return overridden(repo, candidate, await tryWitnesses(fetchWitnesses, call.log));
+  try {
+    return report(repo, candidate, ...await readAnswer(call, forge, candidate, fetchWitnesses));
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const reason = error.message;
+    const current = given.current === null ? [] : [given.current];
+    const answer = {
+      decision: "unknown",
+      exit: 3,
+      reason,
+      current,
+      aheadBy: null,
+      behindBy: null
+    };
+    return report(repo, candidate, [], answer);
+  }
+}
+async function readAnswer(call, forge, candidate, fetchWitnesses) {
+  const witnesses = await fetchWitnesses();
   const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   const relations = /* @__PURE__ */ new Map();
   const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
   revisions.forEach((revision, index) => relations.set(revision, found[index]));
-  const answer = decideAncestry({ candidate, witnesses, relations, onUnlabelled: given["on-unlabelled"] });
-  return report(repo, candidate, witnesses, answer);
+  const onUnlabelled = call.options["on-unlabelled"];
+  return [witnesses, decideAncestry({ candidate, witnesses, relations, onUnlabelled })];
+}
+function openWitnesses(call, context) {
+  const { image, current, label } = call.options;
+  if (current !== null) return () => Promise.resolve([{ name: "--current", revision: current }]);
+  const images = image.map((reference) => reference.image);
+  const registry = openRegistryFor(call, context, images, "pull");
+  return () => fetchImageWitnesses(registry, image, label);
+}
+async function tryWitnesses(fetchWitnesses, log) {
+  try {
+    return await fetchWitnesses();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    log.warning(error.message);
+    return [];
+  }
 }
 function overridden(repo, candidate, witnesses) {
   const current = witnesses.flatMap((witness) => witness.revision ?? []);

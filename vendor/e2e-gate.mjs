@@ -2,7 +2,6 @@
 // Built from scripts/e2e-gate.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { randomUUID } from "node:crypto";
 import { appendFileSync, writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
@@ -415,6 +414,20 @@ function renderRecord(script2, version2, verdict) {
     details: verdict.details ?? {}
   });
 }
+function redactResult(text2, redact) {
+  if (!/^\s*[[{]/.test(text2)) return redact(text2);
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    return redact(text2);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text2 : clean;
+}
 function renderOutputs(names, verdict, delimiter) {
   const outputs = {
     ...Object.fromEntries(names.map((name) => [name, ""])),
@@ -501,18 +514,25 @@ function sharedOptions(command) {
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(renderHelp(script2, version, sharedOptions));
+    print(1, renderHelp(script2, version, sharedOptions), "");
     return;
   }
   const versionIsOption = script2.commands.some((command) => "version" in command.options);
   if (args.includes("--version") && (args.length === 1 || !versionIsOption)) {
-    process.stdout.write(`${script2.name} ${version}
-`);
+    print(1, `${script2.name} ${version}`);
     return;
   }
+  const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes("--json"), bareResult: false, redactor });
-  process.on("uncaughtException", (error) => finish(script2, reporter, null, crashed(error, reporter)));
+  let reporter = createReporter({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true),
+    redactor
+  });
+  process.on(
+    "uncaughtException",
+    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
+  );
   let call = null;
   let verdict;
   try {
@@ -535,7 +555,7 @@ async function runProcess(script2) {
   } catch (error) {
     verdict = verdictOf(error, reporter);
   }
-  finish(script2, reporter, call, verdict);
+  finish(script2, reporter, call, verdict, `end-${randomUUID()}`);
 }
 function verdictOf(error, reporter) {
   if (error instanceof UsageError) {
@@ -551,20 +571,21 @@ function crashed(error, reporter) {
   const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
   return { decision: "unknown", exit: 3, proceed: false, reason };
 }
-function finish(script2, reporter, call, verdict) {
+function finish(script2, reporter, call, verdict, delimiter) {
   const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script2.name, version, verdict);
+  const record = reporter.redact(renderRecord(script2.name, version, verdict));
   const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
     environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, `end-${randomUUID()}`)
+    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
   );
   reporter.write(
     "GITHUB_STEP_SUMMARY",
@@ -582,7 +603,7 @@ function createReporter(settings) {
   const inRunner = environment.get("GITHUB_ACTIONS") === "true";
   const annotations = createAnnotations({ inRunner });
   const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = process.stderr.isTTY === true && !inRunner;
+  const isLive = !inRunner && process.stderr.isTTY === true;
   let live = false;
   const log = {
     line(text2) {
@@ -608,6 +629,7 @@ function createReporter(settings) {
     if (live) print(2, "\r\x1B[2K", "");
     live = false;
   }
+  const redact = (text2) => redactResult(text2, (words2) => redactor.redact(words2));
   function save(name, file, work) {
     try {
       work();
@@ -623,12 +645,13 @@ function createReporter(settings) {
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text2)));
     },
     replace(name, file, text2) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text2)));
+      save(name, file, () => writeFileSync(file, text2));
     },
+    redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
-      else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
+      if (settings.json) print(1, record);
+      else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
 }
@@ -774,7 +797,7 @@ function read(file, work) {
 }
 function cannotRead(what, found, cause) {
   return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
     { cause }
   );
 }
@@ -838,10 +861,18 @@ var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
   kind;
   maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 };
 var neverSent = /* @__PURE__ */ new Set([
@@ -1023,6 +1054,7 @@ var mostAttempts = 4;
 var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
@@ -1069,7 +1101,7 @@ function rateLimited(call, answer, asked, settings) {
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
     `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: "rate-limited", maybeSent: false }
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
 async function tryOnce(call, method, isRead, timeoutMs, settings) {
@@ -1100,6 +1132,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
       const bytes = await readBody(response, call, method, url);
+      await new Promise((resolve) => setImmediate(resolve));
       const text2 = new TextDecoder().decode(bytes);
       return {
         method,
@@ -1301,6 +1334,15 @@ function describeFork(context) {
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1397,12 +1439,8 @@ function decodeAnswer(kind, answer, purpose, map) {
   const refuse2 = (found) => new CouldNotTell(
     `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
   );
-  let text2;
-  try {
-    text2 = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
-  } catch {
-    throw refuse2("text that is not UTF-8");
-  }
+  const text2 = decodeUtf8(answer.bytes);
+  if (text2 === null) throw refuse2("text that is not UTF-8");
   let body;
   try {
     body = JSON.parse(text2);
@@ -1429,7 +1467,14 @@ function filePath(path) {
 
 // lib/forge/forge.ts
 function openForge(context, repo) {
-  return { kind: context.kind, api: createApi(context), repo, context };
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
 }
 function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
@@ -1517,7 +1562,7 @@ function readTotalHeader(answer) {
 
 // lib/forge/runs.ts
 async function fetchRuns(forge, sha) {
-  if (forge.kind === "forgejo") return null;
+  if (forge.can.runs === false) return null;
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === "github";
   let isForgejo = false;
@@ -1541,6 +1586,7 @@ async function fetchRuns(forge, sha) {
     },
     (answer) => !isGitHub && isAbsentApi(answer)
   );
+  forge.can.runs = runs !== null && !isForgejo;
   if (runs === null || isForgejo) return null;
   return runs.filter((run) => run.sha === sha);
 }
@@ -1626,10 +1672,14 @@ function decideGate(states, absent) {
   const decision = order.find((choice) => answered.some(({ answer }) => answer === choice));
   const deciding = answered.filter(({ answer }) => answer === decision).map(({ state }) => state);
   const worst = deciding[0];
-  const late = decision === "refuse" && absent === "auto" && deciding.every((state) => state.state === "missing" && !state.certain && !state.refused);
+  const late = deciding.every((state) => isLate(state, decision, absent));
   const all = decision === "go" ? states : deciding;
   const reason = all.map((state) => `${nameOf(state.wanted)}: ${state.state}: ${state.why}`).join("; ");
   return { decision, worst, late, reason };
+}
+function isLate(state, decision, absent) {
+  if (decision === "unknown") return state.late === true;
+  return decision === "refuse" && absent === "auto" && state.state === "missing" && !state.certain && !state.refused;
 }
 
 // lib/forge/branch.ts
@@ -1989,8 +2039,12 @@ async function listFiles(forge, folder, sha, depth) {
   const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name)).map((entry2) => entry2.path);
   const inner = entries2.filter((entry2) => entry2.isFolder);
   if (depth >= deepest) return files;
-  const deeper = await mapBounded(inner, sideBySide2, (entry2) => listFiles(forge, entry2.path, sha, depth + 1));
-  return [...files, ...deeper.flatMap((list) => list ?? [])];
+  const deeper = await mapBounded(inner, sideBySide2, async (entry2) => {
+    const found = await listFiles(forge, entry2.path, sha, depth + 1);
+    if (found === null) throw missingFile(forge, entry2.path, sha);
+    return found;
+  });
+  return [...files, ...deeper.flat()];
 }
 
 // lib/workflow/pattern-match.ts
@@ -2252,6 +2306,7 @@ function decideAbsence({ reading, events, profile, sha, push, changes }) {
   if (push.kind === "unrecorded") {
     return {
       state: "unknown",
+      late: true,
       why: `the push that brought ${shortSha(sha)} is not known (${push.why}): give where it started with --base SHA`
     };
   }
@@ -2513,7 +2568,7 @@ function decideRunState(wanted, runs, jobs) {
 }
 function decideCancelled([run, ...others], answer) {
   const replacement = others.find(
-    (other) => unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
+    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
   );
   if (replacement)
     return answer(
@@ -4726,23 +4781,27 @@ function createGate(forge, question) {
   return gate;
 }
 async function readAll(forge, question, once) {
-  const runs = once.hasRunList() ? await fetchRuns(forge, question.sha) : null;
+  const runs = await fetchRuns(forge, question.sha);
   if (runs !== null)
-    return mapBounded(question.wanted, 4, (wanted) => readByRuns(forge, question, once, wanted, runs));
-  once.lacksRunList();
+    return mapBounded(
+      question.wanted,
+      4,
+      (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
+    );
   return readByStatuses(forge, question, once);
 }
 function memoize(forge, question) {
-  let runList = forge.kind !== "forgejo";
   let profile;
   let all;
   let push;
   return {
-    hasRunList: () => runList,
-    lacksRunList: () => void (runList = false),
     profile: () => profile ??= fetchProfile(forge),
     files: () => all ??= fetchWorkflows(forge, question.sha),
-    push: () => push ??= findPush(forge, question),
+    push: async () => {
+      const found = await (push ??= findPush(forge, question));
+      if (found.kind === "unrecorded") push = void 0;
+      return found;
+    },
     /** The tip of the push that the commit lies inside of, where that was found. */
     tipAround: async () => {
       const found = await push;
@@ -4762,24 +4821,36 @@ async function readByStatuses(forge, question, once) {
     once.profile(),
     once.files()
   ]);
-  return mapBounded(question.wanted, 4, async (wanted) => {
-    const text2 = await findText(forge, question, files, wanted);
-    const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
-    if (twin !== null) return { wanted, state: "failure", why: twin };
-    const facts = {
-      wanted,
-      expected: reading.expected(question.events),
-      statuses,
-      movedOn: null,
-      newerContexts: /* @__PURE__ */ new Set(),
-      now: question.now()
-    };
-    const first = decideStatusState(facts);
-    if (first === null) return readAbsent(forge, question, once, wanted);
-    if (first.state === "success" || first.state === "unknown") return first;
-    return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
-  });
+  return mapBounded(
+    question.wanted,
+    4,
+    (wanted) => orUnknown(wanted, async () => {
+      const text2 = await findText(forge, question, files, wanted);
+      const reading = readWorkflowText(text2, profile);
+      const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+      if (twin !== null) return { wanted, state: "failure", why: twin };
+      const facts = {
+        wanted,
+        expected: reading.expected(question.events),
+        statuses,
+        movedOn: null,
+        newerContexts: /* @__PURE__ */ new Set(),
+        now: question.now()
+      };
+      const first = decideStatusState(facts);
+      if (first === null) return readAbsent(forge, question, once, wanted);
+      if (first.state === "success" || first.state === "unknown") return first;
+      return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
+    })
+  );
+}
+async function orUnknown(wanted, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { wanted, state: "unknown", why: error.message, next: error.next };
+  }
 }
 async function readBranch(forge, { branch, sha }) {
   if (branch === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
@@ -4793,8 +4864,8 @@ async function readBranch(forge, { branch, sha }) {
   };
 }
 async function findText(forge, { sha }, files, { file }) {
-  if (files === null) return fetchWorkflow(forge, file, sha);
-  const found = files.find((one2) => one2.file === file);
+  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
+  const found = files?.find((one2) => one2.file === file);
   if (found === void 0) throw missingFile(forge, file, sha);
   return found;
 }
@@ -4821,14 +4892,15 @@ async function decideByPush(forge, question, once, reading, profile) {
 }
 
 // lib/gate/ask.ts
+var longestRecordDelayMs = 5e3;
 async function askGate(forge, question, patience) {
   const { clock, log } = patience;
   const gate = createGate(forge, question);
   const start = clock.now();
   let waited = false;
   for (; ; ) {
-    const { sha, states } = await gate.readStates();
-    const answer = decideGate(states, patience.absent);
+    const { sha, states, fault } = await readOrFail(gate, question);
+    const answer = fault ?? decideGate(states, patience.absent);
     for (const state of states) log.line(`${nameOf(state.wanted)}: ${state.state}: ${state.why}`);
     if (answer.decision === "go" && waited) {
       waited = false;
@@ -4843,9 +4915,25 @@ async function askGate(forge, question, patience) {
     waited = true;
   }
 }
+async function readOrFail(gate, { sha, wanted }) {
+  try {
+    return await gate.readStates();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const states = wanted.map((one2) => ({
+      wanted: one2,
+      state: "unknown",
+      why: error.message,
+      next: error.next
+    }));
+    const worst = states[0];
+    return { sha, states, fault: { decision: "unknown", worst, late: false, reason: error.message } };
+  }
+}
 function patienceFor(answer, { waitMs, graceMs }) {
   if (answer.decision === "defer") return waitMs;
-  return answer.late ? graceMs : 0;
+  if (!answer.late) return 0;
+  return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
 }
 
 // lib/gate/options.ts
@@ -4940,8 +5028,7 @@ function parseEvent(text2, source) {
 var exits = { go: 0, defer: 0, refuse: 1, unknown: 3 };
 var mends = {
   failure: "mend the cause and push, or run it again",
-  missing: "start it: the command stands below",
-  unknown: "look at the run itself"
+  missing: "start it: the command stands below"
 };
 var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
 function verdictOfGate(decision, states, sha, reason) {
@@ -4953,7 +5040,7 @@ function verdictOfGate(decision, states, sha, reason) {
     go: reason,
     defer: `not yet: ${reason}`,
     refuse: /^Cannot /.test(reason) ? reason : `Cannot let ${shortSha(sha)} go on: ${withMend}`,
-    unknown: `Cannot tell whether ${shortSha(sha)} may go on: ${withMend}`
+    unknown: /^Cannot /.test(reason) ? reason : `Cannot tell whether ${shortSha(sha)} may go on: ${reason}`
   };
   return {
     decision,

@@ -2,7 +2,6 @@
 // Built from scripts/prod-auto-deploy.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { randomUUID } from "node:crypto";
 import { appendFileSync, writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
@@ -430,6 +429,20 @@ function renderRecord(script2, version2, verdict) {
     details: verdict.details ?? {}
   });
 }
+function redactResult(text, redact) {
+  if (!/^\s*[[{]/.test(text)) return redact(text);
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return redact(text);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text : clean;
+}
 function renderOutputs(names, verdict, delimiter) {
   const outputs = {
     ...Object.fromEntries(names.map((name) => [name, ""])),
@@ -516,18 +529,25 @@ function sharedOptions(command) {
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(renderHelp(script2, version, sharedOptions));
+    print(1, renderHelp(script2, version, sharedOptions), "");
     return;
   }
   const versionIsOption = script2.commands.some((command) => "version" in command.options);
   if (args.includes("--version") && (args.length === 1 || !versionIsOption)) {
-    process.stdout.write(`${script2.name} ${version}
-`);
+    print(1, `${script2.name} ${version}`);
     return;
   }
+  const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes("--json"), bareResult: false, redactor });
-  process.on("uncaughtException", (error) => finish(script2, reporter, null, crashed(error, reporter)));
+  let reporter = createReporter({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true),
+    redactor
+  });
+  process.on(
+    "uncaughtException",
+    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
+  );
   let call = null;
   let verdict;
   try {
@@ -550,7 +570,7 @@ async function runProcess(script2) {
   } catch (error) {
     verdict = verdictOf(error, reporter);
   }
-  finish(script2, reporter, call, verdict);
+  finish(script2, reporter, call, verdict, `end-${randomUUID()}`);
 }
 function verdictOf(error, reporter) {
   if (error instanceof UsageError) {
@@ -566,20 +586,21 @@ function crashed(error, reporter) {
   const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
   return { decision: "unknown", exit: 3, proceed: false, reason };
 }
-function finish(script2, reporter, call, verdict) {
+function finish(script2, reporter, call, verdict, delimiter) {
   const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script2.name, version, verdict);
+  const record = reporter.redact(renderRecord(script2.name, version, verdict));
   const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
     environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, `end-${randomUUID()}`)
+    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
   );
   reporter.write(
     "GITHUB_STEP_SUMMARY",
@@ -597,7 +618,7 @@ function createReporter(settings) {
   const inRunner = environment.get("GITHUB_ACTIONS") === "true";
   const annotations = createAnnotations({ inRunner });
   const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = process.stderr.isTTY === true && !inRunner;
+  const isLive = !inRunner && process.stderr.isTTY === true;
   let live = false;
   const log = {
     line(text) {
@@ -623,6 +644,7 @@ function createReporter(settings) {
     if (live) print(2, "\r\x1B[2K", "");
     live = false;
   }
+  const redact = (text) => redactResult(text, (words) => redactor.redact(words));
   function save(name, file, work) {
     try {
       work();
@@ -638,12 +660,13 @@ function createReporter(settings) {
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
     },
     replace(name, file, text) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text)));
+      save(name, file, () => writeFileSync(file, text));
     },
+    redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
-      else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
+      if (settings.json) print(1, record);
+      else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
 }
@@ -794,7 +817,7 @@ function read(file, work) {
 }
 function cannotRead(what, found, cause) {
   return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
     { cause }
   );
 }
@@ -858,10 +881,18 @@ var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
   kind;
   maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 };
 var neverSent = /* @__PURE__ */ new Set([
@@ -1043,6 +1074,7 @@ var mostAttempts = 4;
 var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
@@ -1089,7 +1121,7 @@ function rateLimited(call, answer, asked, settings) {
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
     `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: "rate-limited", maybeSent: false }
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
 async function tryOnce(call, method, isRead, timeoutMs, settings) {
@@ -1120,6 +1152,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
       const bytes = await readBody(response, call, method, url);
+      await new Promise((resolve) => setImmediate(resolve));
       const text = new TextDecoder().decode(bytes);
       return {
         method,
@@ -1321,6 +1354,15 @@ function describeFork(context) {
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1417,12 +1459,8 @@ function decodeAnswer(kind, answer, purpose, map) {
   const refuse = (found) => new CouldNotTell(
     `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
   );
-  let text;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
-  } catch {
-    throw refuse("text that is not UTF-8");
-  }
+  const text = decodeUtf8(answer.bytes);
+  if (text === null) throw refuse("text that is not UTF-8");
   let body;
   try {
     body = JSON.parse(text);
@@ -1446,7 +1484,14 @@ function segment(text) {
 
 // lib/forge/forge.ts
 function openForge(context, repo) {
-  return { kind: context.kind, api: createApi(context), repo, context };
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
 }
 function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
@@ -1535,10 +1580,13 @@ async function walkRelation(forge, current, candidate) {
 async function walkTo(forge, start, wanted) {
   const seen = /* @__PURE__ */ new Set();
   let isLine = true;
+  let next = start;
   const end = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
+    isLine &&= commit.sha === next;
     if (commit.sha === wanted) return true;
     seen.add(commit.sha);
     isLine &&= commit.parents.length < 2;
+    next = commit.parents[0];
     return false;
   });
   return { end, seen, steps: isLine ? seen.size : null };
@@ -1565,11 +1613,17 @@ async function fetchRelation(forge, current, candidate) {
   if (current === candidate)
     return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
   if (forge.kind === "github") return compareOnGitHub(forge, current, candidate);
+  if (forge.can.compareBySha === false) return walkRelation(forge, current, candidate);
   const [ahead, behind] = await Promise.all([
     countCommits(forge, current, candidate),
     countCommits(forge, candidate, current)
   ]);
-  if (ahead === null || behind === null) return walkRelation(forge, current, candidate);
+  if (ahead === null || behind === null) {
+    const walked = await walkRelation(forge, current, candidate);
+    if (walked.kind !== "unknown") forge.can.compareBySha = false;
+    return walked;
+  }
+  forge.can.compareBySha = true;
   return relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
 }
 function relationOfCounts(ahead, behind, why) {
@@ -2179,7 +2233,7 @@ async function listTenants(source, http, token) {
 }
 function readFile(file) {
   try {
-    return readList(readFileSync2(file, "utf8"));
+    return readList(decodeUtf8(readFileSync2(file)));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
@@ -2197,7 +2251,7 @@ async function fetchList(url, http, token) {
     throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
   }
   try {
-    return readList(answer.text);
+    return readList(decodeUtf8(answer.bytes));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot ${purpose}: GET ${answer.path} answered ${error.message}; it must answer a JSON array of {slug,url}`,
@@ -2206,6 +2260,7 @@ async function fetchList(url, http, token) {
   }
 }
 function readList(text) {
+  if (text === null) throw new ShapeError("what is not UTF-8");
   let body;
   try {
     body = JSON.parse(text);
@@ -2214,13 +2269,20 @@ function readList(text) {
   }
   return new Shape(body, "the list").list().map((row2) => {
     const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
-    if (tenant.slug === "" || !URL.canParse(tenant.url))
+    if (tenant.slug === "" || !isUrl(tenant.url))
       throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
     return tenant;
   });
 }
 function chooseShard(items, { index, of }) {
   return items.filter((_, position) => position % of === index - 1);
+}
+function isUrl(text) {
+  try {
+    return new URL(text).host !== "";
+  } catch {
+    return false;
+  }
 }
 
 // lib/deploy/plan.ts
@@ -2298,7 +2360,7 @@ function decideRollout(answer, { dryRun, listed, words }) {
   }
   let read2;
   try {
-    read2 = readAnswer(answer.text);
+    read2 = readAnswer(decodeUtf8(answer.bytes));
   } catch (error) {
     if (answer.status >= 400)
       return { ...bare, decision: "failed", reason: `the control plane refused: ${words}` };
@@ -2337,6 +2399,7 @@ function describeStop(sick, results) {
   return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ""}; rolled and healthy: ${healthy.join(", ") || "none"}; not: ${rest.join(", ")}; tenants not named were not reached`;
 }
 function readAnswer(text) {
+  if (text === null) throw new ShapeError("the answer is not UTF-8");
   let body;
   try {
     body = JSON.parse(text);
@@ -2649,7 +2712,9 @@ async function probeTenant(tenant, { path, field }, http) {
       attempts: 1
     });
     if (answer.status !== 200) return { kind: "unreachable", why: `it answers ${answer.status}` };
-    return readBuildInfo(answer.text, field);
+    const text = decodeUtf8(answer.bytes);
+    if (text === null) return { kind: "unparseable", why: "it answers text that is not UTF-8" };
+    return readBuildInfo(text, field);
   } catch (error) {
     if (!(error instanceof HttpFault)) throw error;
     return { kind: "unreachable", why: error.message.replace(/^Cannot [^:]*: /, "").replace(/;[^;]*$/, "") };

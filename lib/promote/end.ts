@@ -1,0 +1,61 @@
+import type { Track } from './ports.ts';
+import { isInPlace } from './prepare.ts';
+import type { Restored, RolledBack } from './roll-back.ts';
+
+export interface End {
+  readonly decision:
+    'promoted' | 'unchanged' | 'superseded' | 'refused' | 'rolled-back' | 'partial' | 'unknown';
+  readonly reason: string;
+}
+
+/** What all of it came to, pure: the worst of what happened to any image. */
+export function decideEnd(tracks: readonly Track[], rolledBack: RolledBack | null): End {
+  const cause = describeFirst(tracks, 'failed') ?? describeFirst(tracks, 'refused');
+  if (rolledBack !== null) return decideRestored(rolledBack, cause ?? 'a tag could not be moved', tracks);
+  const failed = describeFirst(tracks, 'failed');
+  if (failed !== null) {
+    return tracks.some(({ written }) => written)
+      ? { decision: 'partial', reason: `Cannot put a tag back that another run moved: ${failed}` }
+      : { decision: 'unknown', reason: `Cannot promote: ${failed}; nothing was written` };
+  }
+  const refused = describeFirst(tracks, 'refused');
+  if (refused !== null)
+    return { decision: 'refused', reason: `Cannot promote: ${refused}; it was left alone` };
+  const superseded = describeFirst(tracks, 'superseded');
+  if (superseded !== null)
+    return { decision: 'superseded', reason: `a newer build goes first: ${superseded}` };
+  const moved = tracks.filter((track) => !isInPlace(track));
+  if (moved.length === 0) return { decision: 'unchanged', reason: 'every tag names this build already' };
+  const images = moved.length === 1 ? '1 image' : `${moved.length} images`;
+  const reported = describeFirst(tracks, 'reported');
+  const but = reported === null ? '' : `; but ${reported}, which was left alone without ancestry`;
+  return { decision: 'promoted', reason: `${images} moved and settled${but}` };
+}
+
+function decideRestored({ tags, split }: RolledBack, cause: string, tracks: readonly Track[]): End {
+  const has = (...kinds: Restored['kind'][]): boolean => tags.some(({ kind }) => kinds.includes(kind));
+  const open = tags.filter(({ kind }) => kind === 'stuck' || kind === 'stays');
+  if (open.length > 0 || split) {
+    const list = (open.length > 0 ? open : tags)
+      .map(({ track, why }) => `${track.image} (${why})`)
+      .join(', ');
+    const what =
+      open.length > 0 ? 'not gone back' : 'another run was at work, so the tags no longer go together';
+    return { decision: 'partial', reason: `Cannot promote: ${cause}; ${what}: ${list}` };
+  }
+  if (has('restored', 'left')) {
+    return { decision: 'rolled-back', reason: `Cannot promote: ${cause}; every tag went back` };
+  }
+  const isRefusal = describeFirst(tracks, 'failed') === null;
+  return {
+    decision: isRefusal ? 'refused' : 'unknown',
+    reason: `Cannot promote: ${cause}; nothing was written`,
+  };
+}
+
+function describeFirst(tracks: readonly Track[], kind: Track['status']['kind']): string | null {
+  for (const { image, status } of tracks) {
+    if (status.kind === kind && 'why' in status) return `${image}: ${status.why}`;
+  }
+  return null;
+}
