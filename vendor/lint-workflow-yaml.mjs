@@ -3807,7 +3807,9 @@ var jqFirstOrDefault = {
 };
 var program = /(?:\bjq\s+((?:-{1,2}[\w-]+\s+)*)|(--jq|-q)[ =])(['"])((?:(?!\3)[\s\S]){0,400})\3/g;
 function* check16({ workflow }) {
-  for (const { match, from, to } of searchScripts(workflow, program)) {
+  for (const { match, from, to, source } of searchScripts(workflow, program)) {
+    const before = source.slice(Math.max(0, (match.index ?? 0) - 300), (match.index ?? 0) + 12);
+    if (!/\b(gh|curl|tea)\s(?:(?!\n\s*\n)[\s\S])*$/.test(before)) continue;
     const [, flags = "", , , text2 = ""] = match;
     const isExit = /(^|\s)(-[a-zA-Z]*e[a-zA-Z]*|--exit-status)\s/.test(flags);
     if (isExit || !/(^|[|(]\s*)\.\[0\]/.test(text2) || /\/\/|\b(select|length|if|empty|values)\b/.test(text2))
@@ -4202,7 +4204,10 @@ var resolvableUses = {
 function* check21({ workflow }) {
   for (const { value, start, end } of listUses(workflow)) {
     if (value === "" || value.includes("${{") || /^(\.\/|docker:\/\/)/.test(value)) continue;
-    if (/^\.[\w-]*\/|^\w[\w.-]*$/.test(value) || /^\.\.\//.test(value)) {
+    if (value.startsWith("$/")) {
+      const message = `"${value}" is a form that GitHub alone knows, and the step fails; write ".${value.slice(1)}"`;
+      yield { start, end, message };
+    } else if (/^\.[\w-]*\/|^\w[\w.-]*$/.test(value) || /^\.\.\//.test(value)) {
       const message = `"${value}" is a path without "./", which the runner takes for a repository; write "./${value}"`;
       yield { start, end, message };
     } else if (!value.includes("@")) {
