@@ -1,4 +1,5 @@
 import { decideAncestry, type AncestryAnswer, type Witness } from '../lib/ancestry/decide.ts';
+import { fetchImageWitnesses } from '../lib/ancestry/image-witnesses.ts';
 import { relate, viaOption } from '../lib/ancestry/relate.ts';
 import { mapBounded } from '../lib/concurrency.ts';
 import {
@@ -8,19 +9,22 @@ import {
   requireRepo,
   requireSha,
   shaOption,
+  type Context,
 } from '../lib/context.ts';
-import { UsageError } from '../lib/errors.ts';
+import { CouldNotTell, UsageError } from '../lib/errors.ts';
 import { openForge, type Relation } from '../lib/forge/forge.ts';
 import { asChoice, asSha, asText, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
+import { openRegistryFor } from '../lib/registry/open-for.ts';
+import { parseMovingReference, refuseTwice } from '../lib/registry/reference.ts';
 import { renderTable } from '../lib/report.ts';
-import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
+import { defineCommand, type Call, type Log, type Script, type Verdict } from '../lib/script.ts';
 
 const options = {
   image: many({
     help: 'a moving reference, registry/name:tag; its revision label is the current commit',
     value: 'REF',
     variables: ['ANCESTRY_IMAGES'],
-    parse: asText,
+    parse: parseMovingReference,
   }),
   current: one({
     help: 'the current commit, instead of images',
@@ -55,14 +59,15 @@ type Options = OptionValues<typeof options>;
 
 async function main(call: Call<Options>): Promise<Verdict> {
   const { options: given, environment } = call;
-  if (given.image.length > 0) {
-    throw new UsageError('Cannot use --image: reading images is not there yet; give --current SHA');
-  }
-  if (given.current === null) {
+  if (given.image.length === 0 && given.current === null) {
     throw new UsageError(
-      'Cannot run without --current: what is served now is not named; give --current SHA, or set ANCESTRY_CURRENT',
+      'Cannot run without --image or --current: what is served now is not named; give --image REF, or --current SHA',
     );
   }
+  if (given.image.length > 0 && given.current !== null) {
+    throw new UsageError('Cannot use --image with --current: both name what is served now; give one of them');
+  }
+  refuseTwice(given.image.map(({ image, tag }) => `${image.host}/${image.path}:${tag}`));
   const context = readContext(call);
   const repo = requireRepo(context);
   const fork = describeFork(context);
@@ -70,15 +75,36 @@ async function main(call: Call<Options>): Promise<Verdict> {
   if (fork !== null)
     return { decision: 'unknown', exit: 1, proceed: false, reason: fork, subject: { repo, sha: candidate } };
   const forge = openForge(context, repo);
-  const witnesses: Witness[] = [{ name: '--current', revision: given.current }];
+  const fetchWitnesses = openWitnesses(call, context);
   if (given.override && context.event.name === 'workflow_dispatch')
-    return overridden(repo, candidate, witnesses);
+    return overridden(repo, candidate, await tryWitnesses(fetchWitnesses, call.log));
+  const witnesses = await fetchWitnesses();
   const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   const relations = new Map<string, Relation>();
   const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
   revisions.forEach((revision, index) => relations.set(revision, found[index] as Relation));
   const answer = decideAncestry({ candidate, witnesses, relations, onUnlabelled: given['on-unlabelled'] });
   return report(repo, candidate, witnesses, answer);
+}
+
+/** Reads what the options name. Credentials are looked for at once: a wrong environment shows before any call. */
+function openWitnesses(call: Call<Options>, context: Context): () => Promise<Witness[]> {
+  const { image, current, label } = call.options;
+  if (current !== null) return () => Promise.resolve([{ name: '--current', revision: current }]);
+  const images = image.map((reference) => reference.image);
+  const registry = openRegistryFor(call, context, images, 'pull');
+  return () => fetchImageWitnesses(registry, image, label);
+}
+
+/** Who skips the check is not stopped by what the check could not have read. */
+async function tryWitnesses(fetchWitnesses: () => Promise<Witness[]>, log: Log): Promise<Witness[]> {
+  try {
+    return await fetchWitnesses();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    log.warning(error.message);
+    return [];
+  }
 }
 
 function overridden(repo: string, candidate: string, witnesses: readonly Witness[]): Verdict {
