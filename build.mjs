@@ -1,7 +1,8 @@
 // Builds every scripts/NAME.ts into vendor/NAME.mjs, one file that imports only node: modules.
-// `node build.mjs`          writes vendor/
+// `node build.mjs`          writes vendor/, and each script's help into README.md
 // `node build.mjs --check`  writes nothing, names modified, missing and extra files
 // `node build.mjs --maps DIR`  writes the same bundles with source maps, for coverage, to DIR
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -75,6 +76,20 @@ function thirdParty() {
   return `The bundles that read YAML contain the package yaml ${yaml}, under this licence:\n\n${licence}\n`;
 }
 
+/**
+ * The README with each script's help as its bundle prints it. A block of it starts with the script's name.
+ * @param {string} readme
+ */
+function fillHelp(readme) {
+  return readme.replace(/^```text\n([a-z0-9-]+) [^\n]*\n[\s\S]*?^```$/gm, (block, name) => {
+    if (!listScripts().includes(name)) return block;
+    const help = execFileSync(process.execPath, [join(vendor, `${name}.mjs`), '--help'], {
+      encoding: 'utf8',
+    });
+    return `\`\`\`text\n${help}\`\`\``;
+  });
+}
+
 async function check() {
   const wanted = await buildAll();
   const there = new Set(readdirSync(vendor));
@@ -84,6 +99,8 @@ async function check() {
     else if (readFileSync(join(vendor, file), 'utf8') !== text) problems.push(`modified: vendor/${file}`);
   }
   for (const file of there) if (!wanted.has(file)) problems.push(`extra: vendor/${file}`);
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  if (problems.length === 0 && fillHelp(readme) !== readme) problems.push('modified: the help in README.md');
   if (problems.length === 0) return console.log(`vendor/ is what its sources build: ${wanted.size} files`);
   for (const problem of problems) console.error(problem);
   console.error(
@@ -98,6 +115,8 @@ async function write() {
   for (const file of readdirSync(vendor))
     if (!wanted.has(file)) rmSync(join(vendor, file), { recursive: true });
   for (const [file, text] of wanted) writeFileSync(join(vendor, file), text);
+  const readme = join(root, 'README.md');
+  writeFileSync(readme, fillHelp(readFileSync(readme, 'utf8')));
   console.log(`wrote vendor/: ${wanted.size} files`);
 }
 

@@ -1,14 +1,19 @@
 import type { Clock } from './clock.ts';
 import { formatDuration } from './duration.ts';
-import { CouldNotTell, UsageError } from './errors.ts';
+import { UsageError } from './errors.ts';
+import { describeFailure, HttpFault, type Failure } from './http-fault.ts';
 import { backoff, isPassing, isRateLimit, readRetryDelay } from './http-retry.ts';
+import { readRedirect, refuseRedirect, withoutCredentials } from './http-redirect.ts';
+import { assertSafeUrl } from './http-url.ts';
 import { findWords, quoteWords } from './http-words.ts';
 import { requestLong } from './http-long.ts';
 import type { Redactor } from './redact.ts';
 
+export { HttpFault, type FaultKind } from './http-fault.ts';
+export { assertSafeUrl, isLoopback } from './http-url.ts';
+
 const largestBody = 16 * 1024 * 1024;
 const mostAttempts = 4;
-const mostRedirects = 5;
 const patienceOfFetch = 290_000;
 
 type LongInit = Parameters<typeof requestLong>[1];
@@ -56,25 +61,6 @@ export interface HttpAnswer {
   text: string;
 }
 
-export type FaultKind =
-  'unreachable' | 'time-out' | 'reset' | 'too-large' | 'rate-limited' | 'redirect' | 'undecodable';
-
-/** No usable answer came. `maybeSent` says whether the server may have acted all the same. */
-export class HttpFault extends CouldNotTell {
-  override readonly name = 'HttpFault';
-  readonly kind: FaultKind;
-  readonly maybeSent: boolean;
-
-  constructor(
-    message: string,
-    { kind, maybeSent, cause }: { kind: FaultKind; maybeSent: boolean; cause?: unknown },
-  ) {
-    super(message, { cause });
-    this.kind = kind;
-    this.maybeSent = maybeSent;
-  }
-}
-
 export interface Http {
   /**
    * Sends one call and answers whatever the server said, after the attempts that its kind allows.
@@ -91,34 +77,6 @@ export function createHttp(settings: HttpSettings): Http {
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor),
   };
-}
-
-/** Refuses a URL whose traffic could be read on its way. Throws UsageError. */
-export function assertSafeUrl(text: string, allowPlainHttp: boolean, what = 'URL'): URL {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === 'https:') return url;
-  if (url.protocol !== 'http:') {
-    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`,
-  );
-}
-
-/** Is the host this machine itself? */
-export function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(host)
-  );
 }
 
 async function sendWithRetries(call: HttpCall, settings: HttpSettings): Promise<HttpAnswer> {
@@ -151,15 +109,6 @@ async function sendWithRetries(call: HttpCall, settings: HttpSettings): Promise<
       cause: outcome.cause,
     });
   }
-}
-
-interface Failure {
-  kind: FaultKind;
-  found: string;
-  mend: string;
-  maybeSent: boolean;
-  passing: boolean;
-  cause?: unknown;
 }
 
 function mayPass(outcome: HttpAnswer | Failure, isRead: boolean, limited: boolean, call: HttpCall): boolean {
@@ -254,48 +203,6 @@ async function follow(
   }
 }
 
-function readRedirect(response: Response, from: URL): URL | null {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get('location');
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-
-function refuseRedirect(
-  from: URL,
-  to: URL,
-  status: number,
-  hop: number,
-  isRead: boolean,
-  settings: HttpSettings,
-): string | null {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === 'https:' && to.protocol !== 'https:') return 'it leaves https: give the final URL';
-  if (
-    to.protocol !== 'https:' &&
-    !(to.protocol === 'http:' && (settings.allowPlainHttp || isLoopback(to.hostname)))
-  ) {
-    return 'its target is not https: give the final URL';
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return 'a write is not sent to another origin: give the final URL';
-  return status === 307 || status === 308
-    ? null
-    : 'a write is not turned into a read: give the name it has now';
-}
-
-function withoutCredentials(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name),
-    ),
-  );
-}
-
 async function readBody(response: Response, call: HttpCall, method: string, url: URL): Promise<Uint8Array> {
   if (response.body === null || method === 'HEAD') return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -315,81 +222,6 @@ async function readBody(response: Response, call: HttpCall, method: string, url:
     chunks.push(value);
   }
   return Buffer.concat(chunks, size);
-}
-
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-function describeFailure(error: unknown, redactor: Redactor): Failure {
-  const causes = listCauses(error);
-  const code = causes
-    .map((cause) => (cause as { code?: unknown }).code)
-    .find((value) => typeof value === 'string');
-  const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
-  const name = typeof code === 'string' ? code : words;
-  if (/^(CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(name)) {
-    const mend = 'give the authority that signed it in NODE_EXTRA_CA_CERTS';
-    return {
-      kind: 'unreachable',
-      found: `met a bad certificate (${name})`,
-      mend,
-      maybeSent: false,
-      passing: false,
-      cause: error,
-    };
-  }
-  if (neverSent.has(name) || /bad port/.test(words)) {
-    const mend = 'check the URL, and that the server is up and can be reached from here, then run again';
-    const passing = !/bad port/.test(words);
-    return {
-      kind: 'unreachable',
-      found: `reached no server (${name})`,
-      mend,
-      maybeSent: false,
-      passing,
-      cause: error,
-    };
-  }
-  if (
-    /^(Z_|ERR_.*(ZLIB|BROTLI))|incorrect header check|unexpected end of file|invalid block/i.test(
-      `${name} ${words}`,
-    )
-  ) {
-    const mend = 'a proxy may be damaging it: check what stands between, then run again';
-    return {
-      kind: 'undecodable',
-      found: `answered what cannot be unpacked (${name})`,
-      mend,
-      maybeSent: true,
-      passing: true,
-      cause: error,
-    };
-  }
-  const mend = 'check that the server is well, then run again';
-  return {
-    kind: 'reset',
-    found: `lost the connection (${name})`,
-    mend,
-    maybeSent: true,
-    passing: true,
-    cause: error,
-  };
-}
-
-function listCauses(error: unknown): Error[] {
-  const found: Error[] = [];
-  let current: unknown = error;
-  while (current instanceof Error && found.length < 8) {
-    found.push(current);
-    current = current instanceof AggregateError ? current.errors[0] : current.cause;
-  }
-  return found;
 }
 
 function describeAnswer(answer: HttpAnswer, redactor: Redactor): string {

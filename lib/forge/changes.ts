@@ -1,5 +1,5 @@
 import { CouldNotTell } from '../errors.ts';
-import { shortSha } from '../sha.ts';
+import { isFullSha, shortSha } from '../sha.ts';
 import { ShapeError } from '../shape.ts';
 import { fetchDefaultBranch } from './branch.ts';
 import { fetchHistoryPage, type Commit } from './commits.ts';
@@ -40,7 +40,7 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
     },
     (body) => {
       const base = body.optional('base_commit')?.field('sha').sha();
-      if (base !== undefined && isSha(before) && base !== before)
+      if (base !== undefined && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
       return {
         behind: body.field('behind_by').count(),
@@ -55,7 +55,7 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
       };
     },
   );
-  if (isSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
   if (compared.rows >= githubCut) {
     return {
       files: compared.files,
@@ -64,10 +64,6 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
     };
   }
   return { files: compared.files, complete: true };
-}
-
-function isSha(text: string): boolean {
-  return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
 async function diffOfTrees(forge: Forge, before: string, after: string): Promise<Changes> {

@@ -32,8 +32,10 @@ export async function fetchHistoryPage(
     query: isGitHub
       ? { sha: start, per_page: pageSize, page }
       : { sha: start, limit: pageSize, page, stat: 'false', verification: 'false', files: String(files) },
+    isFinal: (status, text) => isWordless({ status, text }),
   });
   if (isUnknownCommit(answer)) return null;
+  if (isWordless(answer) && !(await isKnownCommit(forge, start))) return null;
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, (body) => {
     const commits = body.list().map((row) => readCommit(row, files));
@@ -43,6 +45,21 @@ export async function fetchHistoryPage(
     }
     return commits;
   });
+}
+
+/** Gitea keeps the words of a 500 from all but administrators. */
+function isWordless({ status, text }: Pick<HttpAnswer, 'status' | 'text'>): boolean {
+  return status === 500 && /"message"\s*:\s*""/.test(text);
+}
+
+/** Does the server have the commit? Gitea: GET git/commits/{sha}, 404 where it has not. */
+async function isKnownCommit(forge: Forge, sha: string): Promise<boolean> {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
+    query: { stat: 'false', verification: 'false', files: 'false' },
+  };
+  return (await forge.api.find(call, (body) => body.field('sha').sha())) !== null;
 }
 
 function isUnknownCommit(answer: HttpAnswer): boolean {

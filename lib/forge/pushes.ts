@@ -1,5 +1,6 @@
 import { CouldNotTell } from '../errors.ts';
 import type { HttpAnswer } from '../http.ts';
+import { isFullSha } from '../sha.ts';
 import { Shape, ShapeError } from '../shape.ts';
 import { repoPath, type Forge, type Push } from './forge.ts';
 
@@ -121,23 +122,22 @@ function readEntry(row: Shape): FeedEntry {
   };
 }
 
+/** The range of a push. The first push of a repository compares with nothing, so its `CompareURL` is empty. */
 function readRange(content: string): FeedEntry['range'] {
   if (content === '') return null;
-  const url = readCompareUrl(content);
-  const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
-  if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
-  const before = match[1] as string;
-  return { before: /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(before) ? before : null, after: match[2] as string };
-}
-
-function readCompareUrl(content: string): string {
   let body: unknown;
   try {
     body = JSON.parse(content);
   } catch {
     throw new ShapeError('"content" of a push is not JSON');
   }
-  return new Shape(body, '"content" of a push').field('CompareURL').text();
+  const push = new Shape(body, '"content" of a push');
+  const url = push.field('CompareURL').text();
+  if (url === '') return { before: null, after: push.field('HeadCommit').field('Sha1').sha() };
+  const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
+  if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
+  const before = match[1] as string;
+  return { before: isFullSha(before) ? before : null, after: match[2] as string };
 }
 
 /**

@@ -12,7 +12,7 @@ const folders = {
   forgejo: ['.forgejo/workflows', '.gitea/workflows', '.github/workflows'],
 } as const;
 
-/** One workflow file of GitHub at a commit. Throws CouldNotTell where it is not there. */
+/** One workflow file at a commit, asked for by its name. Throws CouldNotTell where it is not there. */
 export async function fetchWorkflow(forge: Forge, file: string, sha: string): Promise<WorkflowText> {
   for (const folder of folders[forge.kind]) {
     const path = `${folder}/${file}`;
@@ -24,9 +24,9 @@ export async function fetchWorkflow(forge: Forge, file: string, sha: string): Pr
 
 /**
  * Every workflow file that the forge sees at a commit: Gitea and Forgejo take the first folder that is there,
- * with its sub-folders. Empty where no folder can be listed.
+ * with its sub-folders. Null where no folder can be listed.
  */
-export async function fetchWorkflows(forge: Forge, sha: string): Promise<WorkflowText[]> {
+export async function fetchWorkflows(forge: Forge, sha: string): Promise<WorkflowText[] | null> {
   for (const folder of folders[forge.kind]) {
     const paths = await listFiles(forge, folder, sha, 0);
     if (paths === null) continue;
@@ -36,7 +36,7 @@ export async function fetchWorkflows(forge: Forge, sha: string): Promise<Workflo
       return { file: path.slice(folder.length + 1), path, text };
     });
   }
-  return [];
+  return null;
 }
 
 async function listFiles(forge: Forge, folder: string, sha: string, depth: number): Promise<string[] | null> {

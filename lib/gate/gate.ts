@@ -1,5 +1,6 @@
 import { mapBounded } from '../concurrency.ts';
 import { fetchBranchHead } from '../forge/branch.ts';
+import { missingFile } from '../forge/contents.ts';
 import { fetchChanges } from '../forge/changes.ts';
 import type { Forge, Run, WorkflowText } from '../forge/forge.ts';
 import { fetchJobs, fetchRuns } from '../forge/runs.ts';
@@ -69,7 +70,7 @@ type Once = ReturnType<typeof memoize>;
 function memoize(forge: Forge, question: GateQuestion) {
   let runList = forge.kind !== 'forgejo';
   let profile: Promise<Profile> | undefined;
-  let all: Promise<WorkflowText[]> | undefined;
+  let all: Promise<WorkflowText[] | null> | undefined;
   let push: Promise<PushFact> | undefined;
   return {
     hasRunList: () => runList,
@@ -107,7 +108,8 @@ async function readByStatuses(forge: Forge, question: GateQuestion, once: Once):
   return mapBounded(question.wanted, 4, async (wanted) => {
     const text = await findText(forge, question, files, wanted);
     const reading = readWorkflowText(text, profile);
-    const twin = reading.drop === null ? findTwins(reading, text, files, profile, question.events) : null;
+    const twin =
+      reading.drop === null ? findTwins(reading, text, files ?? [], profile, question.events) : null;
     if (twin !== null) return { wanted, state: 'failure' as const, why: twin };
     const facts: StatusFacts = {
       wanted,
@@ -140,13 +142,17 @@ async function readBranch(
   };
 }
 
+/** The wanted file: of those that the forge sees, where its folder could be listed. */
 async function findText(
   forge: Forge,
   { sha }: GateQuestion,
-  files: readonly WorkflowText[],
+  files: readonly WorkflowText[] | null,
   { file }: Wanted,
 ): Promise<WorkflowText> {
-  return files.find((one) => one.file === file) ?? fetchWorkflow(forge, file, sha);
+  if (files === null) return fetchWorkflow(forge, file, sha);
+  const found = files.find((one) => one.file === file);
+  if (found === undefined) throw missingFile(forge, file, sha);
+  return found;
 }
 
 async function readAbsent(
@@ -155,7 +161,7 @@ async function readAbsent(
   once: Once,
   wanted: Wanted,
 ): Promise<WorkflowState> {
-  const [profile, files] = await Promise.all([once.profile(), forge.kind === 'github' ? [] : once.files()]);
+  const [profile, files] = await Promise.all([once.profile(), forge.kind === 'github' ? null : once.files()]);
   const text = await findText(forge, question, files, wanted);
   const reading = readWorkflowText(text, profile);
   const { events, branch, sha } = question;

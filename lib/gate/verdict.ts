@@ -4,6 +4,11 @@ import type { GateDecision } from './decide.ts';
 import { evidenceOf, type State, type WorkflowState } from './state.ts';
 
 const exits = { go: 0, defer: 0, refuse: 1, unknown: 3 } as const;
+const mends: Partial<Record<State, string>> = {
+  failure: 'mend the cause and push, or run it again',
+  missing: 'start it: the command stands below',
+  unknown: 'look at the run itself',
+};
 const worstFirst: readonly State[] = ['failure', 'missing', 'unknown', 'running', 'filtered', 'success'];
 
 /** What a gate says to people, to the exit code and to the next step. */
@@ -15,11 +20,13 @@ export function verdictOfGate(
 ): Verdict {
   const byFile = statesByFile(states);
   const worst = worstFirst.find((state) => Object.values(byFile).includes(state)) ?? '';
+  const mend = mends[worst as State];
+  const withMend = mend === undefined ? reason : `${reason}; ${mend}`;
   const texts: Record<GateDecision, string> = {
     go: reason,
     defer: `not yet: ${reason}`,
-    refuse: /^Cannot /.test(reason) ? reason : `Cannot let ${shortSha(sha)} go on: ${reason}`,
-    unknown: `Cannot tell whether ${shortSha(sha)} may go on: ${reason}`,
+    refuse: /^Cannot /.test(reason) ? reason : `Cannot let ${shortSha(sha)} go on: ${withMend}`,
+    unknown: `Cannot tell whether ${shortSha(sha)} may go on: ${withMend}`,
   };
   return {
     decision,

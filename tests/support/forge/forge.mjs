@@ -13,7 +13,7 @@
 //   openPull(repo, { title, head, base });                      // from ./pulls.mjs
 //   forge.world.onPush = (repo, push) => { ... };               // what a push starts
 //   forge.setFault((request, index) => (request.call.startsWith('GET /repos') ? { kind: 'reset' } : null));
-//   forge.requests; forge.unexpected; await forge.close();
+//   forge.calls; forge.requests; forge.unexpected; forge.errors; forge.gitRequests; await forge.close();
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sendFaulty, send } from '../http-faults.mjs';

@@ -13,7 +13,6 @@ import { signatureShape, UNSIGNED, ZERO_TIME } from './gitea-shapes.mjs';
 /** @type {Route[]} */
 export const CONTENTS_ROUTES = [
   ['GET', '/repos/{owner}/{repo}/contents', readContents],
-  ['GET', '/repos/{owner}/{repo}/contents/', readContents],
   ['GET', '/repos/{owner}/{repo}/contents/{path*}', readContents],
   ['GET', '/repos/{owner}/{repo}/raw/{path*}', readRaw],
   ['POST', '/repos/{owner}/{repo}/contents/{path*}', (call) => writeFile(call, 'create')],

@@ -1,15 +1,14 @@
-// Gitea's pull requests and issues, and its feed of activities.
-import { iso, noContent, ok } from './answers.mjs';
+// Gitea's pull requests.
+import { noContent, ok } from './answers.mjs';
 import { notFound, refuse, serverFault } from './gitea-errors.mjs';
 import { findRepository, requireNotArchived, requireToken, rightsOf } from './gitea-auth.mjs';
-import { actorShape, pullShape, repositoryShape } from './gitea-shapes.mjs';
+import { pullShape } from './gitea-shapes.mjs';
 import { pageAnswer } from './gitea-pages.mjs';
 import { defaultMergeTitle, findBlocker, headOf, mergePull, openPull } from './pulls.mjs';
 
 /** @typedef {import('./routes.mjs').Call} Call */
 /** @typedef {import('./routes.mjs').Route} Route */
 /** @typedef {import('./repository.mjs').Repository} Repository */
-/** @typedef {import('./repository.mjs').Issue} Issue */
 /** @typedef {import('./pulls.mjs').Pull} Pull */
 
 /** @type {Route[]} */
@@ -22,13 +21,6 @@ export const PULL_ROUTES = [
   ['POST', '/repos/{owner}/{repo}/pulls/{number}/merge', merge],
   ['DELETE', '/repos/{owner}/{repo}/pulls/{number}/merge', disarm],
   ['GET', '/repos/{owner}/{repo}/pulls/{base}/{head*}', readPullByNames],
-  ['GET', '/repos/{owner}/{repo}/issues', listIssues],
-  ['POST', '/repos/{owner}/{repo}/issues', createIssue],
-  ['GET', '/repos/{owner}/{repo}/issues/{number}', readIssue],
-  ['PATCH', '/repos/{owner}/{repo}/issues/{number}', editIssue],
-  ['GET', '/repos/{owner}/{repo}/issues/{number}/comments', listComments],
-  ['POST', '/repos/{owner}/{repo}/issues/{number}/comments', createComment],
-  ['GET', '/repos/{owner}/{repo}/activities/feeds', listFeed],
 ];
 
 /**
@@ -65,7 +57,7 @@ function createPull(call) {
   if (!repo.branches.has(base) || !repo.branches.has(branch)) throw notFound(call);
   const open = repo.pulls.find((pull) => pull.state === 'open' && pull.head === branch && pull.base === base);
   if (open) {
-    const ids = `id: ${open.id}, issue_id: ${open.number}, head_repo_id: ${repo.id}, base_repo_id: ${repo.id}`;
+    const ids = `id: ${open.id}, issue_id: ${open.issueId}, head_repo_id: ${repo.id}, base_repo_id: ${repo.id}`;
     const message = `pull request already exists for these targets [${ids}, head_branch: ${branch}, base_branch: ${base}]`;
     throw refuse(call, 409, message);
   }
@@ -188,164 +180,3 @@ function disarm(call) {
   pull.autoMerge = null;
   return noContent();
 }
-
-/**
- * @param {Call} call
- * @param {Repository} repo
- * @param {Issue} issue
- */
-function issueShape(call, repo, issue) {
-  return {
-    id: issue.id,
-    url: `${call.apiUrl}/repos/${repo.fullName}/issues/${issue.number}`,
-    html_url: `${call.url}/${repo.fullName}/issues/${issue.number}`,
-    number: issue.number,
-    user: actorShape(call, issue.user),
-    original_author: '',
-    original_author_id: 0,
-    title: issue.title,
-    body: issue.body,
-    ref: '',
-    assets: [],
-    labels: [],
-    milestone: null,
-    assignee: null,
-    assignees: null,
-    state: issue.state,
-    is_locked: false,
-    comments: issue.comments.length,
-    created_at: iso(issue.createdAt),
-    updated_at: iso(issue.updatedAt),
-    closed_at: issue.closedAt === null ? null : iso(issue.closedAt),
-    due_date: null,
-    pull_request: null,
-    repository: { id: repo.id, name: repo.name, owner: repo.owner, full_name: repo.fullName },
-    pin_order: 0,
-  };
-}
-
-/**
- * @param {Call} call
- * @param {Repository} repo
- */
-function findIssue(call, repo) {
-  const issue = repo.issues.find((each) => String(each.number) === call.params['number']);
-  if (!issue) throw notFound(call);
-  return issue;
-}
-
-/** @param {Call} call */
-function listIssues(call) {
-  const repo = findRepository(call);
-  const state = call.query.get('state') || 'open';
-  const words = call.query.get('q') ?? '';
-  const found = repo.issues
-    .filter((issue) => (state === 'all' || issue.state === state) && issue.title.includes(words))
-    .reverse();
-  return pageAnswer(call, found, (issue) => issueShape(call, repo, issue));
-}
-
-/** @param {Call} call */
-function createIssue(call) {
-  const repo = findRepository(call);
-  const user = requireToken(call);
-  requireNotArchived(call, repo);
-  if (!call.body?.title) throw refuse(call, 422, '[Title]: Required');
-  return ok(
-    issueShape(call, repo, repo.addIssue({ title: call.body.title, body: call.body.body ?? '', user })),
-    201,
-  );
-}
-
-/** @param {Call} call */
-function readIssue(call) {
-  const repo = findRepository(call);
-  return ok(issueShape(call, repo, findIssue(call, repo)));
-}
-
-/** @param {Call} call */
-function editIssue(call) {
-  const repo = findRepository(call);
-  requireToken(call);
-  const issue = findIssue(call, repo);
-  const now = repo.time(undefined);
-  if (typeof call.body?.title === 'string') issue.title = call.body.title;
-  if (typeof call.body?.body === 'string') issue.body = call.body.body;
-  if (call.body?.state === 'closed') Object.assign(issue, { state: 'closed', closedAt: now });
-  if (call.body?.state === 'open') Object.assign(issue, { state: 'open', closedAt: null });
-  issue.updatedAt = now;
-  return ok(issueShape(call, repo, issue), 201);
-}
-
-/**
- * @param {Call} call
- * @param {Repository} repo
- * @param {Issue} issue
- * @param {Issue['comments'][number]} comment
- */
-function commentShape(call, repo, issue, comment) {
-  const html = `${call.url}/${repo.fullName}/issues/${issue.number}`;
-  return {
-    id: comment.id,
-    html_url: `${html}#issuecomment-${comment.id}`,
-    pull_request_url: '',
-    issue_url: html,
-    user: actorShape(call, comment.user),
-    original_author: '',
-    original_author_id: 0,
-    body: comment.body,
-    assets: [],
-    created_at: iso(comment.at),
-    updated_at: iso(comment.at),
-  };
-}
-
-/** @param {Call} call */
-function listComments(call) {
-  const repo = findRepository(call);
-  const issue = findIssue(call, repo);
-  return pageAnswer(call, issue.comments, (comment) => commentShape(call, repo, issue, comment));
-}
-
-/** @param {Call} call */
-function createComment(call) {
-  const repo = findRepository(call);
-  const user = requireToken(call);
-  const issue = findIssue(call, repo);
-  if (!call.body?.body) throw refuse(call, 422, '[Body]: Required');
-  const comment = {
-    id: call.world.takeId('comment'),
-    body: String(call.body.body),
-    user,
-    at: repo.time(undefined),
-  };
-  issue.comments.push(comment);
-  return ok(commentShape(call, repo, issue, comment), 201);
-}
-
-/** @param {Call} call */
-function listFeed(call) {
-  const repo = findRepository(call);
-  const newestFirst = [...repo.feed].sort((a, b) => b.at - a.at || a.id - b.id);
-  return pageAnswer(call, newestFirst, (entry) => {
-    const actor = call.world.findUser(entry.by);
-    return {
-      id: entry.id,
-      user_id: actor?.id ?? DELETED_ID,
-      op_type: entry.op,
-      act_user_id: actor?.id ?? DELETED_ID,
-      act_user: actor && actor.id > 0 ? actorShape(call, entry.by) : null,
-      repo_id: repo.id,
-      repo: repositoryShape(call, repo),
-      comment_id: 0,
-      comment: null,
-      ref_name: entry.ref,
-      is_private: repo.private,
-      content: entry.content,
-      created: iso(entry.at),
-    };
-  });
-}
-
-/** An account that was deleted keeps its number in the feed. */
-const DELETED_ID = 4711;

@@ -3,6 +3,8 @@ import { ABSENT_API, refuse } from './gitea-errors.mjs';
 import { findCaller, readGiteaToken } from './gitea-auth.mjs';
 import { ACTIONS_ROUTES } from './gitea-actions.mjs';
 import { CONTENTS_ROUTES } from './gitea-contents.mjs';
+import { FEED_ROUTES } from './gitea-feed.mjs';
+import { ISSUE_ROUTES } from './gitea-issues.mjs';
 import { PULL_ROUTES } from './gitea-pulls.mjs';
 import { REPOSITORY_ROUTES } from './gitea-repository.mjs';
 import { STATUS_ROUTES } from './gitea-statuses.mjs';
@@ -32,6 +34,8 @@ const SHARED = [
   ...REPOSITORY_ROUTES,
   ...CONTENTS_ROUTES,
   ...PULL_ROUTES,
+  ...ISSUE_ROUTES,
+  ...FEED_ROUTES,
   ...ABSENT_EVERYWHERE,
 ];
 

@@ -16,7 +16,6 @@ const MAX_INLINE = 1024 * 1024;
 /** @type {Route[]} */
 export const CONTENTS_ROUTES = [
   ['GET', '/repos/{owner}/{repo}/contents', readContents],
-  ['GET', '/repos/{owner}/{repo}/contents/', readContents],
   ['GET', '/repos/{owner}/{repo}/contents/{path*}', readContents],
   ['PUT', '/repos/{owner}/{repo}/contents/{path*}', (call) => writeFile(call, 'put')],
   ['DELETE', '/repos/{owner}/{repo}/contents/{path*}', (call) => writeFile(call, 'delete')],

@@ -6,6 +6,7 @@ import { findMergeBase, isAncestor, listCommits, mergeFiles } from './history.mj
 /**
  * @typedef {object} Pull
  * @property {number} id
+ * @property {number} issueId
  * @property {number} number
  * @property {string} title
  * @property {string} body
@@ -46,6 +47,7 @@ export function openPull(
   /** @type {Pull} */
   const pull = {
     id: repo.world.takeId('pull'),
+    issueId: repo.world.takeId('issue'),
     number: repo.nextNumber++,
     title,
     body,

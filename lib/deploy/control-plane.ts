@@ -1,0 +1,29 @@
+import { UsageError } from '../errors.ts';
+import { assertSafeUrl } from '../http.ts';
+import type { Call } from '../script.ts';
+
+/** The settings without which nothing can be rolled out. */
+export function listMissing({ options, environment }: Call<{ 'cp-url': string | null }>): string[] {
+  return [
+    options['cp-url'] === null ? 'DEPLOY_CP_URL' : '',
+    environment.get('DEPLOY_ADMIN_TOKEN') === undefined ? 'DEPLOY_ADMIN_TOKEN' : '',
+  ].filter(Boolean);
+}
+
+/** The token of the control plane and of the tenant list; hidden from now on. Throws UsageError. */
+export function readAdminToken({ environment, redactor }: Call<unknown & object>): string | undefined {
+  const token = environment.get('DEPLOY_ADMIN_TOKEN')?.trim();
+  redactor.hide(token);
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      'Cannot use DEPLOY_ADMIN_TOKEN: it holds characters that no token has; set it again without line breaks',
+    );
+  }
+  return token;
+}
+
+/** Where the rollout is asked for. Throws UsageError. */
+export function endpointOf(base: string, endpoint: string, allowPlainHttp: boolean): URL {
+  const root = assertSafeUrl(base, allowPlainHttp, 'control plane URL');
+  return new URL(`${root.origin}${root.pathname.replace(/\/+$/, '')}/${endpoint.replace(/^\/+/, '')}`);
+}

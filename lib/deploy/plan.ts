@@ -1,0 +1,79 @@
+import { readHttp } from '../context.ts';
+import type { OptionValues } from '../options.ts';
+import { renderTable } from '../report.ts';
+import { defineCommand, type Call, type Verdict } from '../script.ts';
+import { endpointOf, listMissing, readAdminToken } from './control-plane.ts';
+import { fillTag, rolloutOptions } from './rollout-options.ts';
+import { commitOptions, readSubject } from './subject.ts';
+import { readSuperseded } from './superseded.ts';
+import { hasTenantSource, readTenants, tenantOptions } from './tenants.ts';
+
+const planTable = { ...rolloutOptions, ...tenantOptions, ...commitOptions };
+
+/** `prod-auto-deploy plan`. */
+export const plan = defineCommand({
+  name: 'plan',
+  summary: 'what rollout and verify would do from this environment; sends nothing but reads',
+  options: planTable,
+  main: runPlan,
+});
+
+async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verdict> {
+  const { options, environment } = call;
+  const { sha, subject } = readSubject(call);
+  const disabled = environment.get('DEPLOY_DISABLED');
+  const enabled = disabled === undefined || /^(false|0|no|off)$/i.test(disabled.trim());
+  const missing = listMissing(call);
+  if (!hasTenantSource(options)) missing.push('DEPLOY_TENANTS, DEPLOY_TENANTS_FILE or DEPLOY_TENANTS_URL');
+  const tag = fillTag(options['target-tag'], sha);
+  if (options['cp-url'] !== null) endpointOf(options['cp-url'], options.endpoint, options.insecure);
+  const http = readHttp(call, options.insecure);
+  const readable = hasTenantSource(options) && missing.length === 0;
+  const tenants = readable
+    ? (await readTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure }))
+        .length
+    : 0;
+  const state = missing.length === 0 ? await readSuperseded(call, sha) : null;
+  const superseded = state === null || !state.sure ? 'unknown' : String(state.superseded);
+  const outputs = {
+    enabled: String(enabled),
+    target_tag: tag,
+    canary: options.canary ?? '',
+    batch_size: String(options['batch-size']),
+    tenants: String(tenants),
+    superseded,
+  };
+  const rows = Object.entries(outputs).map(([name, value]) => [name, value]);
+  for (const [name, value] of rows) call.log.line(`${(name as string).padEnd(12)} ${value}`);
+  const shared = {
+    subject,
+    outputs,
+    summary: renderTable(['Setting', 'Value'], rows),
+    details: { ...outputs, tenants, enabled, missing },
+  };
+  if (missing.length > 0) {
+    return {
+      ...shared,
+      decision: 'incomplete',
+      exit: 2,
+      proceed: false,
+      reason: `Cannot roll out: not set: ${missing.join('; ')}; set all of these`,
+    };
+  }
+  if (!enabled) {
+    return {
+      ...shared,
+      decision: 'disabled',
+      exit: 1,
+      proceed: false,
+      reason: `Cannot roll out: DEPLOY_DISABLED is "${disabled}"; empty it, or set it to false`,
+    };
+  }
+  return {
+    ...shared,
+    decision: 'ready',
+    exit: 0,
+    proceed: true,
+    reason: `would roll ${tenants} tenants to ${tag}, ${options['batch-size']} at a time`,
+  };
+}

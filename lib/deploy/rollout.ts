@@ -1,0 +1,116 @@
+import { describeFork, readContext, readHttp } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { HttpFault } from '../http.ts';
+import type { OptionValues } from '../options.ts';
+import { renderTable } from '../report.ts';
+import { defineCommand, type Call, type Verdict } from '../script.ts';
+import { endpointOf, listMissing, readAdminToken } from './control-plane.ts';
+import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
+import { fillTag, rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
+import { commitOptions, readSubject } from './subject.ts';
+import { readSuperseded } from './superseded.ts';
+import { hasTenantSource, readTenants, tenantOptions } from './tenants.ts';
+
+const rolloutTable = { ...rolloutOptions, ...rolloutOnlyOptions, ...tenantOptions, ...commitOptions };
+
+/** `prod-auto-deploy rollout`. */
+export const rollout = defineCommand({
+  name: 'rollout',
+  summary: 'tell the control plane, once, to roll the fleet to this commit',
+  options: rolloutTable,
+  main: runRollout,
+});
+
+async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promise<Verdict> {
+  const { options, log } = call;
+  const { sha, subject } = readSubject(call);
+  const fork = describeFork(readContext(call));
+  if (fork !== null) return { decision: 'failed', exit: 1, proceed: false, reason: fork, subject };
+  const missing = listMissing(call);
+  if (missing.length > 0)
+    throw new UsageError(
+      `Cannot roll out: ${missing.join(' and ')} not set; set what is missing ("plan" shows all of it)`,
+    );
+  const url = endpointOf(options['cp-url'] as string, options.endpoint, options.insecure);
+  const tag = fillTag(options['target-tag'], sha);
+  const http = readHttp(call, options.insecure);
+  const token = readAdminToken(call) as string;
+  const listed = hasTenantSource(options)
+    ? (await readTenants(options, { http, token, allowPlainHttp: options.insecure })).length
+    : 0;
+  const state = await readSuperseded(call, sha);
+  if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
+  if (state.superseded) {
+    return {
+      decision: 'superseded',
+      exit: 0,
+      proceed: false,
+      reason: `superseded, nothing was sent: ${state.reason}`,
+      subject,
+    };
+  }
+  const answer = await postRollout();
+  return { ...verdictOfRollout(answer, url), subject };
+
+  async function postRollout(): Promise<RolloutAnswer> {
+    const purpose = `roll the fleet to ${tag}`;
+    const body = {
+      target_tag: tag,
+      canary_slug: options.canary,
+      soak_seconds: Math.round(options.soak / 1000),
+      batch_size: options['batch-size'],
+      dry_run: options['dry-run'],
+    };
+    try {
+      const sent = await http.send({
+        purpose,
+        method: 'POST',
+        url: url.href,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          accept: 'application/json',
+        },
+        body: JSON.stringify(body),
+        attempts: 1,
+        timeoutMs: options.timeout,
+        deadlineMs: options.timeout,
+        keepRedirect: true,
+      });
+      return decideRollout(sent, { dryRun: options['dry-run'], listed, words: http.describe(sent) });
+    } catch (error) {
+      if (!(error instanceof HttpFault)) throw error;
+      const reason = error.maybeSent ? `${error.message}; whether it acted is not known` : error.message;
+      return { decision: error.kind === 'rate-limited' ? 'failed' : 'unknown', reason, results: [] };
+    }
+  }
+}
+
+function verdictOfRollout({ decision, reason, results }: RolloutAnswer, url: URL): Verdict {
+  const rows = results.map((one) => [
+    one.slug,
+    one.phase,
+    one.status,
+    one.exitCode,
+    one.healthy ? 'yes' : 'no',
+    one.error,
+  ]);
+  const exits = { rolled: 0, 'dry-run': 0, failed: 1, unknown: 3 } as const;
+  const texts = {
+    rolled: reason,
+    'dry-run': reason,
+    failed: `Cannot roll the fleet: ${reason}; mend that tenant, then run rollout again`,
+    unknown: `Cannot tell whether the fleet was rolled: ${reason}; it was sent once and is not sent again: look at the control plane, or run verify`,
+  };
+  return {
+    decision,
+    exit: exits[decision],
+    proceed: decision === 'rolled' || decision === 'dry-run',
+    changed: decision === 'rolled',
+    reason: texts[decision],
+    evidence: results.map((one) => ({ what: one.slug, value: one.healthy ? 'healthy' : 'not healthy' })),
+    summary: renderTable(['Tenant', 'Phase', 'Status', 'Exit code', 'Healthy', 'Error'], rows),
+    details: { endpoint: url.pathname, results },
+    next: decision === 'unknown' ? ['node vendor/prod-auto-deploy.mjs verify --wait 0s'] : [],
+  };
+}

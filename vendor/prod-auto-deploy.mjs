@@ -1,0 +1,2819 @@
+// prod-auto-deploy 1.0.0
+// Built from scripts/prod-auto-deploy.ts of switchyard; do not edit: change the source and run "node build.mjs"
+
+// lib/process.ts
+import { randomUUID } from "node:crypto";
+import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text) {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text) {
+  return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/clock.ts
+import { setTimeout as pause } from "node:timers/promises";
+var systemClock = {
+  now: () => Date.now(),
+  sleep: (ms) => pause(ms)
+};
+
+// lib/errors.ts
+var UsageError = class extends Error {
+  name = "UsageError";
+};
+var CouldNotTell = class extends Error {
+  name = "CouldNotTell";
+  /** Commands or actions that mend it, most useful first. */
+  next;
+  constructor(message, { cause, next = [] } = {}) {
+    super(message, { cause });
+    this.next = next;
+  }
+};
+
+// lib/command-line.ts
+function parseCommandLine(script2, args, shared, environment2) {
+  const { command, rest } = chooseCommand(script2, args);
+  const table = { ...command.options, ...shared(command) };
+  const { given, positionals } = collect(script2, command, table, rest);
+  const options = {};
+  for (const [name, option] of Object.entries(table)) {
+    options[name] = readOption(name, option, given.get(name), environment2);
+  }
+  return { command, options, positionals };
+}
+function chooseCommand(script2, args) {
+  const only = script2.commands[0];
+  if (only.name === "") return { command: only, rest: args };
+  const names = script2.commands.map((command2) => command2.name).join(", ");
+  const name = args[0];
+  if (name === void 0 || name.startsWith("-")) {
+    throw new UsageError(`Cannot run ${script2.name}: no subcommand is given; give one of ${names}`);
+  }
+  const command = script2.commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    throw new UsageError(`Cannot run ${script2.name}: there is no subcommand "${name}"; give one of ${names}`);
+  }
+  return { command, rest: args.slice(1) };
+}
+function collect(script2, command, table, args) {
+  const given = /* @__PURE__ */ new Map();
+  const positionals = [];
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index];
+    if (argument === "--") {
+      positionals.push(...args.slice(index + 1));
+      break;
+    }
+    if (!argument.startsWith("-") || argument === "-") {
+      positionals.push(argument);
+      continue;
+    }
+    const [written, inline] = splitOnce(argument);
+    const { name, option, negative } = findOption(script2, table, written);
+    if (option.value === null) {
+      if (inline !== void 0)
+        throw new UsageError(
+          `Cannot use ${written}: it is a switch and takes no value; give ${written} alone`
+        );
+      add(name, option, negative ? "false" : "true");
+      continue;
+    }
+    const value = inline ?? args[++index];
+    if (value === void 0)
+      throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
+    if (value.trim() === "" && !option.mayBeEmpty) {
+      throw new UsageError(`Cannot use ${written}: its value is empty; give ${written} ${option.value}`);
+    }
+    if (value.trim() !== "") add(name, option, value);
+  }
+  if (positionals.length > 0 && command.positionals === void 0) {
+    throw new UsageError(`Cannot use "${positionals[0]}": ${script2.name} takes options only; see --help`);
+  }
+  return { given, positionals };
+  function add(name, option, value) {
+    const values = given.get(name) ?? [];
+    if (values.length > 0 && !option.repeatable) {
+      throw new UsageError(`Cannot use --${name} twice: it takes one value; give it once`);
+    }
+    given.set(name, [...values, value]);
+  }
+}
+function splitOnce(argument) {
+  const at = argument.indexOf("=");
+  return at < 0 ? [argument, void 0] : [argument.slice(0, at), argument.slice(at + 1)];
+}
+function findOption(script2, table, written) {
+  const name = written.replace(/^--/, "");
+  const option = written.startsWith("--") ? table[name] : void 0;
+  if (option) return { name, option, negative: false };
+  const positive = name.replace(/^no-/, "");
+  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
+  throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function readOption(name, option, given, environment2) {
+  if (given) return option.read(given, `--${name}`);
+  for (const variable of option.variables) {
+    const text = environment2.get(variable);
+    if (text === void 0 || text.trim() === "") continue;
+    const value = option.read([text], variable);
+    if (!option.required || !Array.isArray(value) || value.length > 0) return value;
+  }
+  if (option.required) {
+    const variables = option.variables.length > 0 ? `, or set ${option.variables.join(" or ")}` : "";
+    throw new UsageError(
+      `Cannot run without --${name}: it is missing; give --${name} ${option.value}${variables}`
+    );
+  }
+  return option.read([], `--${name}`);
+}
+
+// lib/help.ts
+var width = 96;
+var commonExits = {
+  0: "go, done, or nothing to do",
+  1: "refused",
+  2: "the call is wrong: arguments or environment",
+  3: "could not tell: a server or file could not be read"
+};
+function renderHelp(script2, version2, shared) {
+  const lines = [`${script2.name} ${version2}`, "", ...wrap(script2.summary, 0), "", "Usage:"];
+  for (const command of script2.commands) lines.push(`  ${usageLine(script2, command)}`);
+  for (const command of script2.commands) {
+    if (command.name !== "") lines.push("", ...wrap(`${command.name}: ${command.summary ?? ""}`, 0));
+    else lines.push("");
+    lines.push(command.name === "" ? "Options:" : `Options of ${command.name}:`);
+    for (const [name, option] of Object.entries(command.options)) lines.push(...optionLines(name, option));
+  }
+  lines.push("", "Options of every call:");
+  const everywhere = Object.assign({}, ...script2.commands.map(shared));
+  for (const [name, option] of Object.entries(everywhere)) lines.push(...optionLines(name, option));
+  lines.push(
+    ...entry("--help", "print this text"),
+    ...entry("--version", `print "${script2.name} ${version2}"`)
+  );
+  lines.push("", "Outputs ($GITHUB_OUTPUT):");
+  for (const [name, meaning] of Object.entries(script2.outputs)) lines.push(...entry(name, meaning));
+  lines.push("", "Exit codes:");
+  for (const [code, meaning] of Object.entries({ ...commonExits, ...script2.exits })) {
+    lines.push(
+      ...wrap(meaning, 5).map((line, index) => index === 0 ? `  ${code.padEnd(3)}${line.trim()}` : line)
+    );
+  }
+  return `${lines.join("\n")}
+`;
+}
+function usageLine(script2, command) {
+  const required = Object.entries(command.options).filter(([, option]) => option.required).map(([name, option]) => `--${name} ${option.value}${option.repeatable ? ` [--${name} …]` : ""}`);
+  const parts = [
+    `node vendor/${script2.name}.mjs`,
+    command.name,
+    command.positionals ?? "",
+    ...required,
+    "[options]"
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+function optionLines(name, option) {
+  const head = option.negated ? `--no-${name}` : `--${name}${option.value === null ? "" : ` ${option.value}`}`;
+  const notes = [
+    option.required ? "required" : "",
+    option.repeatable ? "repeatable" : "",
+    option.variables.length > 0 ? option.variables.join(", ") : "",
+    option.shown !== null ? `default: ${option.shown}` : ""
+  ].filter(Boolean);
+  return entry(head, notes.length > 0 ? `${option.help} [${notes.join("; ")}]` : option.help);
+}
+function entry(head, text) {
+  const lines = wrap(text, 26);
+  if (head.length > 22) return [`  ${head}`, ...lines];
+  return [`  ${head.padEnd(24)}${(lines[0] ?? "").trim()}`, ...lines.slice(1)];
+}
+function wrap(text, indent) {
+  const lines = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && indent + line.length + 1 + word.length > width) {
+      lines.push(" ".repeat(indent) + line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, " ".repeat(indent) + line];
+}
+
+// lib/duration.ts
+var units = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
+function parseDuration(text) {
+  const match = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text);
+  return match ? Number(match[1]) * units[match[2]] : null;
+}
+function formatDuration(ms) {
+  if (ms < 1e3) return `${Math.round(ms)} ms`;
+  if (ms < 12e4) return `${Math.round(ms / 1e3)} s`;
+  if (ms < 72e5) return `${Math.round(ms / 6e4)} min`;
+  if (ms < 1728e5) return `${Math.round(ms / 36e5)} h`;
+  return `${Math.round(ms / 864e5)} d`;
+}
+
+// lib/sha.ts
+function isFullSha(text) {
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text);
+}
+function shortSha(sha) {
+  return sha.slice(0, 7);
+}
+function sameCommit(a, b) {
+  const [one2, two] = [a.toLowerCase(), b.toLowerCase()];
+  if (Math.min(one2.length, two.length) < 7) return false;
+  return one2.startsWith(two) || two.startsWith(one2);
+}
+
+// lib/options.ts
+function row(settings, read2) {
+  return {
+    value: settings.value ?? null,
+    variables: settings.variables ?? [],
+    help: settings.help,
+    shown: settings.shown ?? null,
+    required: settings.required ?? false,
+    repeatable: settings.repeatable ?? false,
+    negated: settings.negated ?? false,
+    mayBeEmpty: settings.mayBeEmpty ?? false,
+    read: read2
+  };
+}
+function one(settings) {
+  return row(settings, (texts, source) => texts[0] === void 0 ? null : settings.parse(texts[0], source));
+}
+function oneOr(settings) {
+  return row(
+    { shown: settings.fallback, ...settings },
+    (texts, source) => settings.parse(texts[0] ?? settings.fallback, source)
+  );
+}
+function many(settings) {
+  const split = settings.split ?? splitList;
+  return row(
+    { ...settings, repeatable: true },
+    (texts, source) => (source.startsWith("--") ? texts : texts.flatMap(split)).map((text) => settings.parse(text, source))
+  );
+}
+function flag(settings) {
+  return row(
+    { ...settings, variables: settings.variables ?? [] },
+    (texts, source) => texts[0] === void 0 ? false : readBoolean(texts[0], source)
+  );
+}
+function onUnless(settings) {
+  return row(
+    { shown: "on", ...settings, negated: true },
+    (texts, source) => texts[0] === void 0 ? true : readBoolean(texts[0], source)
+  );
+}
+function splitList(text) {
+  return text.split(/[\s,]+/).filter(Boolean);
+}
+function readBoolean(text, source) {
+  if (/^(true|1|yes|on)$/i.test(text)) return true;
+  if (/^(false|0|no|off)$/i.test(text)) return false;
+  throw new UsageError(`Cannot use ${source}: "${text}" is neither true nor false; give true or false`);
+}
+var asText = (text) => text;
+function asChoice(...choices) {
+  return (text, source) => {
+    const found = choices.find((choice) => choice === text);
+    if (found === void 0) {
+      throw new UsageError(`Cannot use ${source}: "${text}" is not known; give ${listWords(choices)}`);
+    }
+    return found;
+  };
+}
+var asDuration = (text, source) => {
+  const ms = parseDuration(text);
+  if (ms === null) {
+    throw new UsageError(
+      `Cannot use ${source}: "${text}" is no duration; give it as 500ms, 60s, 15m, 1h or 2d`
+    );
+  }
+  return ms;
+};
+function asInteger(least, most) {
+  return (text, source) => {
+    const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isNaN(value) || value < least || value > most) {
+      throw new UsageError(
+        `Cannot use ${source}: "${text}" is not allowed; give a whole number from ${least} to ${most}`
+      );
+    }
+    return value;
+  };
+}
+var asSha = (text, source) => {
+  if (!isFullSha(text)) {
+    throw new UsageError(`Cannot use ${source}: "${text}" is no commit SHA; give all 40 or 64 hex digits`);
+  }
+  return text.toLowerCase();
+};
+var asRepo = (text, source) => {
+  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+    throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
+  }
+  return text;
+};
+var asShard = (text, source) => {
+  const match = /^(\d{1,4})\/(\d{1,4})$/.exec(text);
+  const [index, of] = [Number(match?.[1]), Number(match?.[2])];
+  if (!match || index < 1 || of < 1 || index > of) {
+    throw new UsageError(
+      `Cannot use ${source}: "${text}" is no shard; give it as I/N with I from 1 to N, as 1/4`
+    );
+  }
+  return { index, of };
+};
+function listWords(words) {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text = secret?.trim() ?? "";
+      if (text.length < shortestSecret) return;
+      for (const form of formsOf(text)) hidden.add(form);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text) {
+      let clean = text;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text) {
+  return text.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1");
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text) => /^\[.*\]\(\S+\)$/.test(text) ? text : cell(text))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text) {
+  return escapeMarkdown(text).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text) {
+  return text.replaceAll("<", "&lt;");
+}
+function cutAtLine(text) {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= largestSummary) return text;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/process.ts
+var environment = {
+  get(name) {
+    const value = process.env[name];
+    return value === void 0 || value.trim() === "" ? void 0 : value;
+  }
+};
+function sharedOptions(command) {
+  return {
+    json: flag({ help: "print the decision record as the only line on stdout" }),
+    record: one({
+      help: "also write the decision record to FILE",
+      value: "FILE",
+      variables: ["SWITCHYARD_RECORD"],
+      parse: asText
+    }),
+    ...command.mayDefer ? {
+      "defer-code": oneOr({
+        help: "exit code of deferred and held",
+        value: "N",
+        variables: ["SWITCHYARD_DEFER_CODE"],
+        fallback: "0",
+        parse: asInteger(0, 255)
+      })
+    } : {}
+  };
+}
+async function runProcess(script2) {
+  const args = process.argv.slice(2);
+  if (args.includes("--help") || args.includes("-h")) {
+    process.stdout.write(renderHelp(script2, version, sharedOptions));
+    return;
+  }
+  const versionIsOption = script2.commands.some((command) => "version" in command.options);
+  if (args.includes("--version") && (args.length === 1 || !versionIsOption)) {
+    process.stdout.write(`${script2.name} ${version}
+`);
+    return;
+  }
+  const redactor = createRedactor();
+  let reporter = createReporter({ json: args.includes("--json"), bareResult: false, redactor });
+  process.on("uncaughtException", (error) => finish(script2, reporter, null, crashed(error, reporter)));
+  let call = null;
+  let verdict;
+  try {
+    call = parseCommandLine(script2, args, sharedOptions, environment);
+    reporter = createReporter({
+      json: call.options["json"] === true,
+      bareResult: call.command.bareResult === true,
+      redactor
+    });
+    verdict = await call.command.main({
+      options: call.options,
+      positionals: call.positionals,
+      environment,
+      log: reporter.log,
+      redactor,
+      clock: systemClock,
+      agent: `${script2.name}/${version}`,
+      onStop
+    });
+  } catch (error) {
+    verdict = verdictOf(error, reporter);
+  }
+  finish(script2, reporter, call, verdict);
+}
+function verdictOf(error, reporter) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return crashed(error, reporter);
+}
+function crashed(error, reporter) {
+  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+function finish(script2, reporter, call, verdict) {
+  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") reporter.log[kind](verdict.reason);
+  if (verdict.exit !== 2) {
+    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
+  }
+  const record = renderRecord(script2.name, version, verdict);
+  const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
+  reporter.write(
+    "GITHUB_OUTPUT",
+    environment.get("GITHUB_OUTPUT"),
+    renderOutputs(Object.keys(script2.outputs), verdict, `end-${randomUUID()}`)
+  );
+  reporter.write(
+    "GITHUB_STEP_SUMMARY",
+    environment.get("GITHUB_STEP_SUMMARY"),
+    renderSummary(script2.name, verdict)
+  );
+  if (recordFile) reporter.replace("--record", recordFile, `${record}
+`);
+  reporter.end(record, verdict.result);
+  process.exitCode = code;
+  process.exit();
+}
+function createReporter(settings) {
+  const { redactor } = settings;
+  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
+  const annotations = createAnnotations({ inRunner });
+  const logStream = settings.json || settings.bareResult ? 2 : 1;
+  const isLive = process.stderr.isTTY === true && !inRunner;
+  let live = false;
+  const log = {
+    line(text) {
+      clearLive();
+      const lines = redactor.redact(text).split(/\r?\n/);
+      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+    },
+    notice: (text, place) => annotate("notice", text, place),
+    warning: (text, place) => annotate("warning", text, place),
+    error: (text, place) => annotate("error", text, place),
+    progress(text) {
+      if (!isLive) return;
+      print(2, `\r\x1B[2K${redactor.redact(text).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
+      live = true;
+    }
+  };
+  function annotate(kind, text, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text), place);
+    print(inRunner ? logStream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  function save(name, file, work) {
+    try {
+      work();
+    } catch (error) {
+      log.warning(
+        `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
+      );
+    }
+  }
+  return {
+    log,
+    write(name, file, text) {
+      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+    },
+    replace(name, file, text) {
+      save(name, file, () => writeFileSync(file, redactor.redact(text)));
+    },
+    end(record, result) {
+      for (const line of annotations.overflow()) log.line(line);
+      if (settings.json) print(1, redactor.redact(record));
+      else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
+    }
+  };
+}
+function print(descriptor, text, ending = "\n") {
+  const bytes = Buffer.from(text + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+var cleanUps = [];
+function onStop(cleanUp) {
+  if (cleanUps.length === 0) {
+    for (const [signal, code] of [
+      ["SIGTERM", 143],
+      ["SIGINT", 130]
+    ]) {
+      process.once(signal, () => {
+        for (const work of cleanUps) work();
+        process.exit(code);
+      });
+    }
+  }
+  cleanUps.push(cleanUp);
+}
+
+// lib/script.ts
+function defineCommand(command) {
+  return command;
+}
+
+// lib/event.ts
+import { readFileSync } from "node:fs";
+
+// lib/shape.ts
+var ShapeError = class extends Error {
+  name = "ShapeError";
+};
+var Shape = class _Shape {
+  #value;
+  #place;
+  constructor(value, place = "the body") {
+    this.#value = value;
+    this.#place = place;
+  }
+  /** A field that must be there; of `null` or a list it is an error. */
+  field(name) {
+    const value = this.#object()[name];
+    if (value === void 0) throw new ShapeError(`${this.#place} has no "${name}"`);
+    return new _Shape(value, `"${name}" of ${this.#place}`);
+  }
+  /** A field that may be missing or null. */
+  optional(name) {
+    const value = this.#object()[name];
+    return value === void 0 || value === null ? null : new _Shape(value, `"${name}" of ${this.#place}`);
+  }
+  list() {
+    if (!Array.isArray(this.#value)) throw this.#wrong("a list");
+    return this.#value.map(
+      (value, index) => new _Shape(value, `item ${index + 1} of ${this.#place}`)
+    );
+  }
+  text() {
+    if (typeof this.#value !== "string") throw this.#wrong("a string");
+    return this.#value;
+  }
+  count() {
+    if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
+      throw this.#wrong("a whole number");
+    return this.#value;
+  }
+  flag() {
+    if (typeof this.#value !== "boolean") throw this.#wrong("true or false");
+    return this.#value;
+  }
+  sha() {
+    const text = this.text();
+    if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text)) throw this.#wrong("a commit SHA");
+    return text.toLowerCase();
+  }
+  isNull() {
+    return this.#value === null;
+  }
+  raw() {
+    return this.#value;
+  }
+  #object() {
+    if (this.#value === null || typeof this.#value !== "object" || Array.isArray(this.#value)) {
+      throw this.#wrong("an object");
+    }
+    return this.#value;
+  }
+  #wrong(wanted) {
+    const value = this.#value;
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+  }
+};
+
+// lib/event.ts
+function readEvent(environment2) {
+  const name = environment2.get("GITHUB_EVENT_NAME");
+  const file = environment2.get("GITHUB_EVENT_PATH");
+  let cached;
+  const payload = () => cached ??= file === void 0 ? null : readPayload(file);
+  return {
+    name,
+    payload,
+    workflowRun() {
+      if (name !== "workflow_run") return null;
+      const body = payload();
+      if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
+      return read(file ?? "", () => readUpstream(body));
+    },
+    push(sha) {
+      const body = name === "push" ? payload() : null;
+      if (body === null) return null;
+      return read(file ?? "", () => readPush(body, sha));
+    }
+  };
+}
+function readPayload(file) {
+  let text;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw cannotRead(`"${file}"`, error.message, error);
+  }
+  try {
+    return new Shape(JSON.parse(text), "the event");
+  } catch (error) {
+    throw cannotRead(`"${file}"`, "it is not JSON", error);
+  }
+}
+function read(file, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ShapeError) throw cannotRead(`"${file}"`, error.message, error);
+    throw error;
+  }
+}
+function cannotRead(what, found, cause) {
+  return new CouldNotTell(
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    { cause }
+  );
+}
+function readUpstream(payload) {
+  const run = payload.field("workflow_run");
+  return {
+    headSha: run.field("head_sha").sha(),
+    headBranch: run.optional("head_branch")?.text() ?? null,
+    path: run.optional("path")?.text() ?? null,
+    event: run.optional("event")?.text() ?? null,
+    status: run.optional("status")?.text() ?? null,
+    conclusion: run.optional("conclusion")?.text() ?? null,
+    origin: readOrigin(payload, run)
+  };
+}
+function readOrigin(payload, run) {
+  const fields = run.raw();
+  if (!("head_repository" in fields)) return "same";
+  if (fields["head_repository"] === null) return "gone";
+  const from = run.field("head_repository").field("full_name").text();
+  const here = payload.field("repository").field("full_name").text();
+  return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
+}
+function readPush(payload, sha) {
+  if (payload.optional("after")?.text().toLowerCase() !== sha) return null;
+  const before = payload.field("before").sha();
+  return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
+}
+
+// lib/http-words.ts
+var longest = 200;
+function quoteWords(text, redactor) {
+  const line = redactor.redact(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+  const characters = [...line];
+  return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : line;
+}
+function findWords(body) {
+  const text = body.trim();
+  if (/^<(!doctype|html|head|\?xml)/i.test(text)) {
+    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
+    return title ? `an HTML page, "${title}"` : "an HTML page";
+  }
+  try {
+    return wordsOf(JSON.parse(text)) || text;
+  } catch {
+    return text;
+  }
+}
+function wordsOf(value) {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(wordsOf).filter(Boolean).join("; ");
+  if (value === null || typeof value !== "object") return "";
+  const body = value;
+  const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
+  const errors = wordsOf(body["errors"]);
+  return [message, errors].filter(Boolean).join(": ");
+}
+
+// lib/http-fault.ts
+var HttpFault = class extends CouldNotTell {
+  name = "HttpFault";
+  kind;
+  maybeSent;
+  constructor(message, { kind, maybeSent, cause }) {
+    super(message, { cause });
+    this.kind = kind;
+    this.maybeSent = maybeSent;
+  }
+};
+var neverSent = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT"
+]);
+function describeFailure(error, redactor) {
+  const causes = listCauses(error);
+  const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
+  const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
+  const name = typeof code === "string" ? code : words;
+  if (/^(CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(name)) {
+    const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
+    return {
+      kind: "unreachable",
+      found: `met a bad certificate (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing: false,
+      cause: error
+    };
+  }
+  if (neverSent.has(name) || /bad port/.test(words)) {
+    const mend2 = "check the URL, and that the server is up and can be reached from here, then run again";
+    const passing = !/bad port/.test(words);
+    return {
+      kind: "unreachable",
+      found: `reached no server (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing,
+      cause: error
+    };
+  }
+  if (/^(Z_|ERR_.*(ZLIB|BROTLI))|incorrect header check|unexpected end of file|invalid block/i.test(
+    `${name} ${words}`
+  )) {
+    const mend2 = "a proxy may be damaging it: check what stands between, then run again";
+    return {
+      kind: "undecodable",
+      found: `answered what cannot be unpacked (${name})`,
+      mend: mend2,
+      maybeSent: true,
+      passing: true,
+      cause: error
+    };
+  }
+  const mend = "check that the server is well, then run again";
+  return {
+    kind: "reset",
+    found: `lost the connection (${name})`,
+    mend,
+    maybeSent: true,
+    passing: true,
+    cause: error
+  };
+}
+function listCauses(error) {
+  const found = [];
+  let current = error;
+  while (current instanceof Error && found.length < 8) {
+    found.push(current);
+    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+  }
+  return found;
+}
+
+// lib/http-retry.ts
+function readRetryDelay(headers, body, now) {
+  const after = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
+  const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
+  if (!Number.isNaN(date)) return Math.max(0, date - now);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  if (inBody)
+    return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
+  const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
+  if (headers.get("x-ratelimit-remaining")?.trim() === "0" && /^\d{1,12}$/.test(reset)) {
+    return Math.max(0, Number(reset) * 1e3 - now);
+  }
+  return null;
+}
+function isRateLimit(status, headers, body) {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  if (headers.get("x-ratelimit-remaining")?.trim() === "0" || headers.has("retry-after")) return true;
+  return /rate limit|abuse detection|too many requests/i.test(body);
+}
+function isPassing(status) {
+  return [408, 429, 500, 502, 503, 504].includes(status);
+}
+function backoff(attempt, firstMs, random) {
+  return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
+}
+
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
+  try {
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, status, hop, isRead, settings) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http.ts
+var largestBody = 16 * 1024 * 1024;
+var mostAttempts = 4;
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    send: (call) => sendWithRetries(call, settings),
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+async function sendWithRetries(call, settings) {
+  const { clock } = settings;
+  const method = call.method ?? "GET";
+  const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
+  const isRead = method === "GET" || method === "HEAD" || call.reads === true;
+  const attempts = call.attempts ?? mostAttempts;
+  const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
+  for (let attempt = 1; ; attempt++) {
+    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
+    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
+    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now()) : null;
+    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause2 >= end;
+    if (limited && (over || attempt >= attempts))
+      throw rateLimited(call, outcome, asked, settings);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    await clock.sleep(pause2);
+  }
+  function answerOrThrow(outcome, tried = "") {
+    if ("status" in outcome) return outcome;
+    const found = [outcome.found, tried].filter(Boolean).join(" ");
+    throw new HttpFault(`Cannot ${call.purpose}: ${method} ${path} ${found}; ${outcome.mend}`, {
+      kind: outcome.kind,
+      maybeSent: outcome.maybeSent,
+      cause: outcome.cause
+    });
+  }
+}
+function mayPass(outcome, isRead, limited, call) {
+  if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
+  if (limited) return true;
+  if (!isRead || !isPassing(outcome.status)) return false;
+  return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
+}
+function rateLimited(call, answer, asked, settings) {
+  const now = settings.clock.now();
+  const sane = asked !== null && now + asked < 864e13;
+  const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
+  return new HttpFault(
+    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
+    { kind: "rate-limited", maybeSent: false }
+  );
+}
+async function tryOnce(call, method, isRead, timeoutMs, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  try {
+    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+  } catch (error) {
+    if (error instanceof HttpFault || error instanceof UsageError) throw error;
+    if (abort.signal.aborted) {
+      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
+      return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
+    }
+    return describeFailure(error, settings.redactor);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+async function follow(call, method, isRead, timeoutMs, signal, settings) {
+  let url = new URL(call.url);
+  let headers = { "user-agent": settings.agent, ...call.headers };
+  if (call.fresh) headers["connection"] = "close";
+  for (let hop = 0; ; hop++) {
+    const init = { method, headers, redirect: "manual", signal };
+    if (call.body !== void 0) init.body = call.body;
+    const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
+    const next = call.keepRedirect ? null : readRedirect(response, url);
+    if (next === null) {
+      const bytes = await readBody(response, call, method, url);
+      const text = new TextDecoder().decode(bytes);
+      return {
+        method,
+        path: url.pathname,
+        url: url.href,
+        status: response.status,
+        headers: response.headers,
+        bytes,
+        text
+      };
+    }
+    await response.body?.cancel();
+    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    if (refusal !== null) {
+      const found = `answered ${response.status}, a redirect to ${next.origin}`;
+      throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
+        kind: "redirect",
+        maybeSent: !isRead
+      });
+    }
+    if (next.origin !== url.origin) headers = withoutCredentials(headers);
+    url = next;
+  }
+}
+async function readBody(response, call, method, url) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+function describeAnswer(answer, redactor) {
+  const words = quoteWords(findWords(answer.text), redactor);
+  const said = words ? words.startsWith("an HTML page") ? ` with ${words}` : ` "${words}"` : "";
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
+}
+
+// lib/context.ts
+var tokenVariables = ["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
+var forgeOptions = {
+  forge: oneOr({
+    help: "what kind of server the API URL is; auto: gitea in its runners or where the URL ends in /api/v1",
+    value: "auto|github|gitea|forgejo",
+    variables: ["SWITCHYARD_FORGE"],
+    fallback: "auto",
+    parse: asChoice("auto", "github", "gitea", "forgejo")
+  }),
+  "api-url": one({
+    help: "the forge's API",
+    value: "URL",
+    variables: ["SWITCHYARD_API_URL", "GITHUB_API_URL"],
+    shown: "GITHUB_SERVER_URL + /api/v1 or /api/v3, else https://api.github.com",
+    parse: asText
+  }),
+  repo: one({ help: "the repository", value: "OWNER/NAME", variables: ["GITHUB_REPOSITORY"], parse: asRepo }),
+  "token-env": one({
+    help: "the variable that holds the token (a token is never an option)",
+    value: "NAME",
+    shown: tokenVariables.join(", "),
+    parse: asText
+  }),
+  insecure: flag({
+    help: "allow plain http to hosts other than this machine",
+    variables: ["SWITCHYARD_INSECURE"]
+  })
+};
+var shaOption = {
+  sha: one({
+    help: "the commit, all 40 or 64 hex digits",
+    value: "SHA",
+    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
+    parse: asSha
+  })
+};
+function readContext(call) {
+  const { options, environment: environment2 } = call;
+  const http = readHttp(call, options.insecure);
+  const token = readToken(call);
+  const found = findApi(options, environment2);
+  const apiUrl = assertSafeUrl(found.url, options.insecure, "API URL");
+  if (apiUrl.username !== "" || apiUrl.password !== "") {
+    throw new UsageError("Cannot use the API URL: it holds credentials; give them in SWITCHYARD_TOKEN");
+  }
+  const event = readEvent(environment2);
+  return {
+    kind: found.kind,
+    apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
+    serverUrl: findServer(apiUrl, environment2),
+    repo: options.repo ?? void 0,
+    token,
+    event,
+    http
+  };
+}
+function requireRepo(context) {
+  if (context.repo !== void 0) return context.repo;
+  throw new UsageError(
+    "Cannot run without --repo: no repository is named; give --repo owner/name, or set GITHUB_REPOSITORY"
+  );
+}
+function requireSha(given, context, environment2) {
+  if (given !== null) return given;
+  const tested = context.event.workflowRun()?.headSha;
+  if (tested !== void 0) return tested;
+  const text = environment2.get("GITHUB_SHA");
+  if (text === void 0) {
+    throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
+  }
+  return asSha(text, "GITHUB_SHA");
+}
+function readHttp(call, allowPlainHttp) {
+  const { environment: environment2, redactor, clock, agent } = call;
+  return createHttp({
+    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
+    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
+    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
+    allowPlainHttp,
+    agent: `switchyard-${agent}`,
+    redactor,
+    clock
+  });
+}
+function readMs(environment2, name, fallback) {
+  const text = environment2.get(name)?.trim();
+  if (text === void 0) return fallback;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
+  }
+  return Number(text);
+}
+function readToken(call) {
+  const { options, environment: environment2, redactor } = call;
+  for (const name2 of tokenVariables) redactor.hide(environment2.get(name2));
+  const chosen = options["token-env"];
+  if (chosen !== null && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(chosen)) {
+    throw new UsageError(
+      "Cannot use --token-env: it wants the NAME of a variable, not a token; give --token-env MY_TOKEN"
+    );
+  }
+  const name = chosen ?? tokenVariables.find((variable) => environment2.get(variable) !== void 0);
+  const token = name === void 0 ? void 0 : environment2.get(name)?.trim();
+  if (chosen !== null && token === void 0) {
+    throw new UsageError(
+      `Cannot use --token-env ${chosen}: the variable is not set or empty; set it, or leave the option out`
+    );
+  }
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      `Cannot use the token in ${name}: it holds characters that no token has; set it again without line breaks`
+    );
+  }
+  return token;
+}
+function findApi(options, environment2) {
+  const given = options["api-url"];
+  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
+  const kind = options.forge === "auto" ? detectKind(given, environment2) : options.forge;
+  if (given !== null) return { kind, url: given };
+  if (kind === "github") {
+    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
+    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
+  }
+  if (server === void 0) {
+    throw new UsageError(
+      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
+    );
+  }
+  return { kind, url: `${server}/api/v1` };
+}
+function detectKind(apiUrl, environment2) {
+  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
+  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+}
+function findServer(apiUrl, environment2) {
+  const named = environment2.get("GITHUB_SERVER_URL");
+  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (apiUrl.hostname === "api.github.com") return "https://github.com";
+  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
+}
+function describeFork(context) {
+  const run = context.event.workflowRun();
+  if (run === null || run.origin === "same") return null;
+  const from = run.origin === "gone" ? "a repository that is gone (a deleted fork)" : `the fork "${run.origin.fork}"`;
+  return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
+}
+
+// lib/forge/mend.ts
+var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+function findMend(kind, answer, hasToken) {
+  const { status } = answer;
+  if (status === 401) {
+    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+  }
+  if (status === 403) return mendForbidden(kind, answer, hasToken);
+  if (status === 404) return mendMissing(kind, answer, hasToken);
+  if (status === 410) return "the feature is switched off in this repository: switch it on";
+  if (status === 422) return "the server took the request for malformed: check names and SHAs";
+  if (status === 423) return "the repository is archived: unarchive it, or leave it out";
+  if (status === 451) return "the server may not show it for legal reasons";
+  if (status >= 300 && status < 400)
+    return "the server points elsewhere: check the API URL (SWITCHYARD_API_URL) and the name";
+  if (status === 429) return "the rate limit is used up: come back later";
+  if (status >= 500) return "the server is not well: run again in a few minutes";
+  return "check the API URL (SWITCHYARD_API_URL) and run again";
+}
+function mendForbidden(kind, answer, hasToken) {
+  const scope = /required scope\(s\): \[([^\]]+)\]/.exec(answer.text)?.[1];
+  if (scope) return `the token lacks the scope ${scope}: give one that has it in ${tokenNames}`;
+  const accepted = answer.headers.get("x-accepted-github-permissions");
+  if (accepted) return `the token lacks a permission: it needs ${accepted}`;
+  if (!hasToken) return `no token was given: set ${tokenNames}`;
+  return kind === "github" ? "the token may not do this: give the job the permission (contents, actions: read), or another token" : "the token may not do this: give one whose user has the right, with the scope it names";
+}
+function mendMissing(kind, answer, hasToken) {
+  if (kind !== "github" && /^404 page not found/.test(answer.text)) {
+    return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
+  }
+  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
+  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
+}
+
+// lib/forge/api.ts
+function createApi(context) {
+  const { http, kind, apiUrl } = context;
+  const api = {
+    kind,
+    call: (call) => http.send(toHttpCall(call, context, apiUrl)),
+    async read(call, map) {
+      const answer = await api.call(call);
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    async find(call, map) {
+      const answer = await api.call(call);
+      if (isMissing(answer)) return null;
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
+    refuse(answer, purpose) {
+      const mend = findMend(kind, answer, context.token !== void 0);
+      return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+    }
+  };
+  return api;
+}
+function isMissing(answer) {
+  return answer.status === 404 && isJson(answer);
+}
+function isAbsentApi(answer) {
+  return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
+}
+function isJson(answer) {
+  return /\bjson\b/i.test(answer.headers.get("content-type") ?? "") && /^\s*[[{n"]/.test(answer.text);
+}
+function toHttpCall(call, context, apiUrl) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {})) query.set(name, String(value));
+  const text = query.toString();
+  const token = call.token ?? context.token;
+  const headers = context.kind === "github" ? { accept: call.accept ?? "application/vnd.github+json", "x-github-api-version": "2022-11-28" } : { accept: call.accept ?? "application/json" };
+  if (token !== void 0)
+    headers["authorization"] = context.kind === "github" ? `Bearer ${token}` : `token ${token}`;
+  if (call.body !== void 0) headers["content-type"] = "application/json";
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${apiUrl}${call.path}${text === "" ? "" : `?${text}`}`,
+    headers,
+    ...call.body === void 0 ? {} : { body: JSON.stringify(call.body) },
+    ...call.attempts === void 0 ? {} : { attempts: call.attempts },
+    ...call.reads === void 0 ? {} : { reads: call.reads },
+    isFinal: (status, body) => isUnknownObject(status, body) || (call.isFinal?.(status, body) ?? false)
+  };
+}
+function isUnknownObject(status, body) {
+  return status === 500 && /object does not exist/.test(body);
+}
+function decodeAnswer(kind, answer, purpose, map) {
+  const refuse = (found) => new CouldNotTell(
+    `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
+  );
+  let text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
+  } catch {
+    throw refuse("text that is not UTF-8");
+  }
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    const words = findWords(text);
+    throw refuse(
+      words.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
+    );
+  }
+  try {
+    return map(new Shape(body), answer);
+  } catch (error) {
+    if (error instanceof ShapeError)
+      throw refuse(`JSON of another shape (${quoteWords(error.message, { redact: (words) => words })})`);
+    throw error;
+  }
+}
+function segment(text) {
+  return encodeURIComponent(text);
+}
+
+// lib/forge/forge.ts
+function openForge(context, repo) {
+  return { kind: context.kind, api: createApi(context), repo, context };
+}
+function repoPath(repo) {
+  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+// lib/forge/commits.ts
+var pageSize = 50;
+async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
+  const isGitHub = forge.kind === "github";
+  const purpose = `read the history of ${start} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
+    isFinal: (status, text) => isWordless({ status, text })
+  });
+  if (isUnknownCommit(answer)) return null;
+  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const commits = body.list().map((row2) => readCommit(row2, files));
+    const first = commits[0];
+    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
+      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
+    }
+    return commits;
+  });
+}
+function isWordless({ status, text }) {
+  return status === 500 && /"message"\s*:\s*""/.test(text);
+}
+async function isKnownCommit(forge, sha) {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
+    query: { stat: "false", verification: "false", files: "false" }
+  };
+  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
+}
+function isUnknownCommit(answer) {
+  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
+  return answer.status === 422 && /no commit found/i.test(answer.text);
+}
+function readCommit(row2, files) {
+  return {
+    sha: row2.field("sha").sha(),
+    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    message: row2.optional("commit")?.optional("message")?.text() ?? "",
+    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
+  };
+}
+async function walkHistory(forge, start, settings, visit) {
+  const seen = /* @__PURE__ */ new Set();
+  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
+    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
+    if (commits === null) return "unknown";
+    const fresh = commits.filter((commit) => !seen.has(commit.sha));
+    if (fresh.length === 0) return "end";
+    for (const commit of fresh) {
+      seen.add(commit.sha);
+      if (visit(commit)) return "found";
+    }
+  }
+  return "limit";
+}
+
+// lib/forge/relation-walk.ts
+var mostCommits = 500;
+async function walkRelation(forge, current, candidate) {
+  const down = await walkTo(forge, candidate, current);
+  if (down.end === "found") return related("ahead", down.steps, 0, candidate, current);
+  if (down.end === "unknown") return unknownCommit(candidate);
+  const up = await walkTo(forge, current, candidate);
+  if (up.end === "found") return related("behind", 0, up.steps, current, candidate);
+  if (up.end === "unknown") return unknownCommit(current);
+  if (down.end === "limit" || up.end === "limit") {
+    return { ...unknown(`neither commit shows within ${mostCommits} commits of the other`), tooFar: true };
+  }
+  if (![...down.seen].some((sha) => up.seen.has(sha))) {
+    return unknown(
+      `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor in their whole histories`
+    );
+  }
+  return { kind: "diverged", aheadBy: null, behindBy: null, why: "neither history holds the other commit" };
+}
+async function walkTo(forge, start, wanted) {
+  const seen = /* @__PURE__ */ new Set();
+  let isLine = true;
+  const end = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
+    if (commit.sha === wanted) return true;
+    seen.add(commit.sha);
+    isLine &&= commit.parents.length < 2;
+    return false;
+  });
+  return { end, seen, steps: isLine ? seen.size : null };
+}
+function related(kind, ahead, behind, from, to) {
+  return {
+    kind,
+    aheadBy: ahead,
+    behindBy: behind,
+    why: `the history of ${shortSha(from)} holds ${shortSha(to)}`
+  };
+}
+function unknownCommit(sha) {
+  return unknown(
+    `the server does not know the commit ${shortSha(sha)} (rewritten and collected, or of another repository)`
+  );
+}
+function unknown(why) {
+  return { kind: "unknown", aheadBy: null, behindBy: null, why };
+}
+
+// lib/forge/relation.ts
+async function fetchRelation(forge, current, candidate) {
+  if (current === candidate)
+    return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
+  if (forge.kind === "github") return compareOnGitHub(forge, current, candidate);
+  const [ahead, behind] = await Promise.all([
+    countCommits(forge, current, candidate),
+    countCommits(forge, candidate, current)
+  ]);
+  if (ahead === null || behind === null) return walkRelation(forge, current, candidate);
+  return relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
+}
+function relationOfCounts(ahead, behind, why) {
+  if (ahead === 0 && behind === 0) {
+    return unknown2(
+      "compare shows no commit on either side of two different commits, as it does without a common ancestor"
+    );
+  }
+  const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
+  return { kind, aheadBy: ahead, behindBy: behind, why };
+}
+function unknown2(why) {
+  return { kind: "unknown", aheadBy: null, behindBy: null, why };
+}
+async function compareOnGitHub(forge, current, candidate) {
+  const purpose = `compare ${shortSha(current)} with ${shortSha(candidate)} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/compare/${current}...${candidate}`,
+    query: { per_page: 1 }
+  });
+  if (isMissing(answer)) return unknown2(explainMissing(answer.text, current, candidate));
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const base = body.optional("base_commit")?.field("sha").sha();
+    if (base !== void 0 && base !== current) throw new ShapeError(`it compares with ${base}`);
+    const ahead = body.field("ahead_by").count();
+    const behind = body.field("behind_by").count();
+    const status = body.field("status").text();
+    const relation = relationOfCounts(
+      ahead,
+      behind,
+      `compare says "${status}", ${ahead} ahead and ${behind} behind`
+    );
+    if (relation.kind === "unknown" || relation.kind === status) return relation;
+    throw new ShapeError(`"status" is "${status}" with ${ahead} ahead and ${behind} behind`);
+  });
+}
+function explainMissing(text, current, candidate) {
+  if (/no common ancestor/i.test(text)) {
+    return `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor: history was rewritten, or one is of another repository`;
+  }
+  return `compare answers 404: ${shortSha(current)} or ${shortSha(candidate)} is not known to the server (rewritten and collected, or of another repository), or the token may not read this repository`;
+}
+async function countCommits(forge, base, head) {
+  const purpose = `compare ${shortSha(base)} with ${shortSha(head)} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/compare/${base}...${head}`,
+    query: { files: "false", verification: "false", stat: "false" }
+  });
+  if (isMissing(answer) || isAbsentApi(answer)) return null;
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const total = body.field("total_commits").count();
+    const tip = body.optional("commits")?.list()[0]?.field("sha").sha();
+    if (total > 0 && tip !== void 0 && tip !== head)
+      throw new ShapeError(`its newest commit is ${tip}, not ${head}`);
+    return total;
+  });
+}
+
+// lib/ancestry/relate-git.ts
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+// lib/git-variables.ts
+import { devNull } from "node:os";
+var passedOn = [
+  ...["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TMP", "TEMP", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH"],
+  ...[
+    "SystemRoot",
+    "SYSTEMDRIVE",
+    "USERPROFILE",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "PATHEXT"
+  ],
+  ...["ProgramData", "ProgramFiles", "COMSPEC", "Path"],
+  ...[
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "all_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "ALL_PROXY"
+  ],
+  ...["SSH_AUTH_SOCK", "SSH_AGENT_PID", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_EXEC_PATH", "GIT_TEMPLATE_DIR"],
+  ...[
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "GIT_SSL_CAINFO",
+    "GIT_SSL_CAPATH",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_NOSYSTEM"
+  ]
+];
+function makeGitVariables(settings, more) {
+  const variables = {};
+  for (const name of passedOn) {
+    const value = settings.environment.get(name);
+    if (value !== void 0) variables[name] = value;
+  }
+  const pairs = [...readGivenConfig(settings.environment), ...ownConfig(settings.credential)];
+  pairs.forEach(([key, value], index) => {
+    variables[`GIT_CONFIG_KEY_${index}`] = key;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  });
+  return {
+    ...variables,
+    GIT_CONFIG_COUNT: String(pairs.length),
+    GIT_TERMINAL_PROMPT: "0",
+    GCM_INTERACTIVE: "never",
+    // Its words are matched, so they must not be translated.
+    LC_ALL: "C",
+    ...more
+  };
+}
+function readGivenConfig(environment2) {
+  const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
+  if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
+  return Array.from({ length: count }, (_, index) => [
+    environment2.get(`GIT_CONFIG_KEY_${index}`) ?? "",
+    environment2.get(`GIT_CONFIG_VALUE_${index}`) ?? ""
+  ]).filter(([key]) => key !== "");
+}
+function ownConfig(credential) {
+  const pairs = [
+    ["core.hooksPath", devNull],
+    ["core.autocrlf", "false"],
+    ["commit.gpgSign", "false"],
+    ["push.gpgSign", "false"],
+    ["push.followTags", "false"],
+    ["gc.auto", "0"],
+    ["maintenance.auto", "false"],
+    ["advice.detachedHead", "false"]
+  ];
+  if (credential === void 0) return pairs;
+  const basic = Buffer.from(`x-access-token:${credential.token}`).toString("base64");
+  const key = `http.${credential.serverUrl.replace(/\/+$/, "")}/.extraHeader`;
+  return [
+    ...pairs,
+    // The empty value drops a header that actions/checkout left: two of them are refused, and its would win.
+    [key, ""],
+    [key, `Authorization: Basic ${basic}`],
+    // After a redirect git would send the header to the new host as well.
+    ["http.followRedirects", "false"],
+    // Nobody else's stored credentials: a refused token is an answer.
+    ["credential.helper", ""],
+    ["core.askPass", ""]
+  ];
+}
+
+// lib/git.ts
+var oldest = [2, 31];
+var largestOutput = 64 * 1024 * 1024;
+function createGit(settings) {
+  const running = /* @__PURE__ */ new Set();
+  settings.onStop?.(() => {
+    for (const child of running) child.kill("SIGKILL");
+  });
+  const git = {
+    run: (args, options = {}) => spawnGit(args, options, settings, running),
+    async read(args, { purpose, ...options }) {
+      const answer = await git.run(args, options);
+      if (answer.code === 0) return answer.stdout;
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(args, answer)}; check the repository, then run again`
+      );
+    },
+    describe(args, answer) {
+      const words = quoteWords(dropNoise(answer.stderr) || answer.stdout, settings.redactor);
+      return `git ${args[0] ?? ""} ended with ${answer.code}${words === "" ? "" : ` "${words}"`}`;
+    },
+    async requireVersion() {
+      const answer = await git.run(["--version"]);
+      const found = /(\d+)\.(\d+)(\.\S+)?/.exec(answer.stdout);
+      const [major, minor] = [Number(found?.[1] ?? 0), Number(found?.[2] ?? 0)];
+      if (major > oldest[0] || major === oldest[0] && minor >= oldest[1]) return;
+      throw new UsageError(
+        `Cannot use git: it is ${found?.[0] ?? "of an unknown version"}; install git ${oldest.join(".")} or later`
+      );
+    }
+  };
+  return git;
+}
+async function spawnGit(args, options, settings, running) {
+  const { spawn } = await import("node:child_process");
+  const timeoutMs = settings.timeoutMs ?? 12e4;
+  const cwd = options.cwd ?? settings.cwd;
+  return new Promise((resolve, reject) => {
+    const child = spawn("git", args, {
+      ...cwd === void 0 ? {} : { cwd },
+      env: makeGitVariables(settings, options.variables ?? {}),
+      stdio: ["pipe", "pipe", "pipe"],
+      windowsHide: true
+    });
+    running.add(child);
+    const texts = { stdout: collect2(child.stdout), stderr: collect2(child.stderr) };
+    let refusal = null;
+    const give = (found, mend) => {
+      refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
+      child.kill("SIGKILL");
+    };
+    const timer = setTimeout(
+      () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
+      timeoutMs
+    );
+    for (const part of Object.values(texts)) {
+      part.onExcess = () => give("it printed more than 64 MiB", "check the repository");
+    }
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      running.delete(child);
+      reject(cannotStart(error, cwd));
+    });
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      running.delete(child);
+      if (refusal !== null) reject(refusal);
+      else resolve({ code: code ?? 128, stdout: texts.stdout.text(), stderr: texts.stderr.text() });
+    });
+    child.stdin.on("error", () => void 0);
+    child.stdin.end(options.input ?? "");
+  });
+}
+function cannotStart(error, cwd) {
+  if (error.code !== "ENOENT")
+    return new CouldNotTell(`Cannot run git: ${error.message}; mend it, then run again`);
+  const where = cwd === void 0 ? "" : ` (or the folder "${cwd}" is not there)`;
+  return new UsageError(
+    `Cannot run git: it is not installed here${where}; install git ${oldest.join(".")} or later`
+  );
+}
+function collect2(stream) {
+  const chunks = [];
+  let size = 0;
+  const collected = {
+    text: () => Buffer.concat(chunks).toString("utf8"),
+    onExcess: () => void 0
+  };
+  stream.on("data", (chunk) => {
+    size += chunk.length;
+    if (size > largestOutput) collected.onExcess();
+    else chunks.push(chunk);
+  });
+  return collected;
+}
+function dropNoise(stderr) {
+  return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
+}
+
+// lib/ancestry/relate-git.ts
+async function openTemporaryGit(call, context) {
+  const folder = mkdtempSync(join(tmpdir(), "switchyard-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  call.onStop(remove);
+  const git = createGit({
+    cwd: folder,
+    environment: call.environment,
+    redactor: call.redactor,
+    onStop: call.onStop,
+    ...context.token === void 0 ? {} : { credential: { serverUrl: context.serverUrl, token: context.token } }
+  });
+  try {
+    await git.requireVersion();
+  } catch (error) {
+    remove();
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+  return { git, folder, remove };
+}
+async function relateByGit({ git }, context, repo, current, candidate) {
+  const purpose = `fetch the commits of ${repo}`;
+  await git.read(["init", "--quiet", "."], { purpose });
+  const url = `${context.serverUrl}/${repo}.git`;
+  const fetch2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=tree:0", url];
+  const direct = await git.run([...fetch2, current, candidate]);
+  if (direct.code !== 0) {
+    const all = await git.run([...fetch2, "+refs/heads/*:refs/switchyard/*"]);
+    if (all.code !== 0) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(fetch2, all)}; check the URL, and that the token may read it`
+      );
+    }
+  }
+  for (const sha of [current, candidate]) {
+    const known = await git.run(["cat-file", "-e", `${sha}^{commit}`], {
+      variables: { GIT_NO_LAZY_FETCH: "1" }
+    });
+    if (known.code !== 0) {
+      return {
+        kind: "unknown",
+        aheadBy: null,
+        behindBy: null,
+        why: `the server does not give the commit ${shortSha(sha)}`
+      };
+    }
+  }
+  const counts = await git.read(["rev-list", "--count", "--left-right", `${current}...${candidate}`], {
+    purpose: `compare commits of ${repo}`
+  });
+  const match = /^(\d+)\s+(\d+)\s*$/.exec(counts);
+  if (!match)
+    throw new CouldNotTell(
+      `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`
+    );
+  const [behind, ahead] = [Number(match[1]), Number(match[2])];
+  const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
+  return { kind, aheadBy: ahead, behindBy: behind, why: `git counts ${ahead} ahead and ${behind} behind` };
+}
+
+// lib/ancestry/relate.ts
+var viaOption = {
+  via: oneOr({
+    help: "ask the API, or a commits-only fetch by git in a temporary folder",
+    value: "api|git",
+    variables: ["ANCESTRY_VIA"],
+    fallback: "api",
+    parse: asChoice("api", "git")
+  })
+};
+async function relate(call, forge, current, candidate) {
+  const { context, repo } = forge;
+  if (current === candidate)
+    return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
+  if (call.options.via === "git") {
+    const byGit = await relateInTemporaryFolder(call, context, repo, current, candidate);
+    if (byGit !== null) return byGit;
+    throw new CouldNotTell(
+      "Cannot ask git: there is no git 2.31 or later on this machine; install it, or use --via api"
+    );
+  }
+  const relation = await fetchRelation(forge, current, candidate);
+  if (relation.tooFar !== true) return relation;
+  return await relateInTemporaryFolder(call, context, repo, current, candidate) ?? relation;
+}
+async function relateInTemporaryFolder(call, context, repo, current, candidate) {
+  const temporary = await openTemporaryGit(call, context);
+  if (temporary === null) return null;
+  try {
+    return await relateByGit(temporary, context, repo, current, candidate);
+  } finally {
+    temporary.remove();
+  }
+}
+
+// lib/forge/branch.ts
+async function fetchBranchHead(forge, branch) {
+  const call = {
+    purpose: `read the head of branch "${branch}" of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/branches/${segment(branch)}`
+  };
+  return forge.api.find(call, (body) => {
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== branch) throw new ShapeError(`it is about the branch "${name}"`);
+    const commit = body.field("commit");
+    return (commit.optional("sha") ?? commit.field("id")).sha();
+  });
+}
+
+// lib/deploy/superseded.ts
+var supersededOptions = {
+  branch: oneOr({
+    help: "the branch that is deployed",
+    value: "B",
+    variables: ["DEPLOY_BRANCH"],
+    fallback: "main",
+    parse: asText
+  }),
+  "strict-ancestry": onUnless({
+    help: "take any other commit at the head of the branch for newer, without proof that it descends from ours",
+    variables: ["DEPLOY_STRICT_ANCESTRY"]
+  })
+};
+function decideSuperseded({ sha, branch, head, relation, strict }) {
+  const ours = shortSha(sha);
+  const no = (reason, sure) => ({
+    superseded: false,
+    head: null,
+    sure,
+    reason
+  });
+  if (!/^[0-9a-f]{7,64}$/i.test(head)) return no(`the head of "${branch}" is no commit SHA`, false);
+  if (sameCommit(head, sha)) return no(`${ours} is still the head of "${branch}"`, true);
+  const yes = { superseded: true, head, sure: true };
+  if (!strict) return { ...yes, reason: `"${branch}" is at ${shortSha(head)}, another commit than ${ours}` };
+  if (relation === null || relation.kind === "unknown") {
+    return no(
+      `cannot tell how the head ${shortSha(head)} of "${branch}" lies to ${ours}: ${relation?.why ?? "it was not asked"}`,
+      false
+    );
+  }
+  if (relation.kind === "ahead")
+    return { ...yes, reason: `"${branch}" is at ${shortSha(head)}, which descends from ${ours}` };
+  return no(
+    `the head ${shortSha(head)} of "${branch}" does not descend from ${ours} (${relation.kind})`,
+    false
+  );
+}
+async function readSuperseded(call, sha) {
+  const context = readContext(call);
+  const repo = requireRepo(context);
+  const { branch } = call.options;
+  const strict = call.options["strict-ancestry"];
+  try {
+    const fork = describeFork(context);
+    if (fork !== null) throw new CouldNotTell(fork);
+    if (context.token === void 0) {
+      throw new CouldNotTell(`Cannot read the head of "${branch}": no token is set; set SWITCHYARD_TOKEN`);
+    }
+    const forge = openForge(context, repo);
+    const head = await fetchBranchHead(forge, branch);
+    if (head === null)
+      throw new CouldNotTell(
+        `Cannot read the head of "${branch}" of ${repo}: there is no such branch; check --branch`
+      );
+    const ask = strict && !sameCommit(head, sha);
+    const relation = ask ? await relate({ ...call, options: { via: "api" } }, forge, sha, head) : null;
+    return decideSuperseded({ sha, branch, head, relation, strict });
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { superseded: false, head: null, sure: false, reason: error.message };
+  }
+}
+
+// lib/deploy/subject.ts
+var commitOptions = { ...shaOption, ...supersededOptions, ...forgeOptions };
+function readSubject(call) {
+  const context = readContext(call);
+  const repo = requireRepo(context);
+  const sha = requireSha(call.options.sha, context, call.environment);
+  return { sha, subject: { repo, sha } };
+}
+
+// lib/deploy/check-superseded.ts
+var checkSuperseded = defineCommand({
+  name: "check-superseded",
+  summary: "has a newer commit reached the branch since this job's?",
+  bareResult: true,
+  options: commitOptions,
+  async main(call) {
+    const { sha, subject } = readSubject(call);
+    const { superseded, head, sure, reason } = await readSuperseded(call, sha);
+    return {
+      decision: superseded ? "superseded" : "latest",
+      exit: superseded ? 0 : 10,
+      proceed: !superseded,
+      reason: sure ? reason : `counts as the latest, because it could not be told: ${reason}`,
+      announce: sure ? "notice" : "warning",
+      subject,
+      evidence: [{ what: `head of ${call.options.branch}`, value: head ?? "not newer" }],
+      outputs: { newer: head ?? "" },
+      ...head === null ? {} : { result: head }
+    };
+  }
+});
+
+// lib/deploy/control-plane.ts
+function listMissing({ options, environment: environment2 }) {
+  return [
+    options["cp-url"] === null ? "DEPLOY_CP_URL" : "",
+    environment2.get("DEPLOY_ADMIN_TOKEN") === void 0 ? "DEPLOY_ADMIN_TOKEN" : ""
+  ].filter(Boolean);
+}
+function readAdminToken({ environment: environment2, redactor }) {
+  const token = environment2.get("DEPLOY_ADMIN_TOKEN")?.trim();
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      "Cannot use DEPLOY_ADMIN_TOKEN: it holds characters that no token has; set it again without line breaks"
+    );
+  }
+  return token;
+}
+function endpointOf(base, endpoint, allowPlainHttp) {
+  const root = assertSafeUrl(base, allowPlainHttp, "control plane URL");
+  return new URL(`${root.origin}${root.pathname.replace(/\/+$/, "")}/${endpoint.replace(/^\/+/, "")}`);
+}
+
+// lib/deploy/rollout-options.ts
+var rolloutOptions = {
+  "cp-url": one({ help: "the control plane", value: "URL", variables: ["DEPLOY_CP_URL"], parse: asText }),
+  endpoint: oneOr({
+    help: "the rollout's path there",
+    value: "PATH",
+    variables: ["DEPLOY_ENDPOINT"],
+    fallback: "/cp/admin/tenants/redeploy-fleet",
+    parse: asText
+  }),
+  "target-tag": oneOr({
+    help: "the image tag to roll out; {short} and {sha} are filled in",
+    value: "TAG",
+    variables: ["DEPLOY_TARGET_TAG"],
+    fallback: "staging-{short}",
+    parse: asText
+  }),
+  canary: one({
+    help: "the tenant that goes first",
+    value: "SLUG",
+    variables: ["DEPLOY_CANARY", "DEPLOY_CANARY_SLUG"],
+    parse: asText,
+    mayBeEmpty: true
+  }),
+  soak: oneOr({
+    help: "how long the canary runs before the others follow",
+    value: "D",
+    variables: ["DEPLOY_SOAK"],
+    fallback: "60s",
+    parse: asDuration
+  }),
+  "batch-size": oneOr({
+    help: "tenants at a time",
+    value: "N",
+    variables: ["DEPLOY_BATCH_SIZE"],
+    fallback: "3",
+    parse: asInteger(1, 1e3)
+  })
+};
+var rolloutOnlyOptions = {
+  "dry-run": flag({
+    help: "the control plane's dry run: one POST with dry_run true",
+    variables: ["DEPLOY_DRY_RUN"]
+  }),
+  timeout: oneOr({
+    help: "how long the one call may take",
+    value: "D",
+    variables: ["DEPLOY_TIMEOUT"],
+    fallback: "20m",
+    parse: asDuration
+  })
+};
+function fillTag(template, sha) {
+  const tag = template.replaceAll("{short}", shortSha(sha)).replaceAll("{sha}", sha);
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(tag)) {
+    throw new UsageError(
+      `Cannot use --target-tag: "${tag}" is no image tag; give letters, digits, "_", "." and "-", 128 at most`
+    );
+  }
+  return tag;
+}
+
+// lib/deploy/tenants.ts
+import { readFileSync as readFileSync2 } from "node:fs";
+var tenantOptions = {
+  tenant: many({
+    help: "a tenant and its address",
+    value: "SLUG=URL",
+    variables: ["DEPLOY_TENANTS"],
+    parse: parseTenant
+  }),
+  "tenants-file": one({
+    help: "JSON array of {slug,url}; read where no --tenant is set",
+    value: "FILE",
+    variables: ["DEPLOY_TENANTS_FILE"],
+    parse: asText
+  }),
+  "tenants-url": one({
+    help: "address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is set",
+    value: "URL",
+    variables: ["DEPLOY_TENANTS_URL"],
+    parse: asText
+  }),
+  shard: oneOr({
+    help: "only every N-th tenant of the list sorted by slug, from the I-th on",
+    value: "I/N",
+    variables: ["DEPLOY_SHARD"],
+    fallback: "1/1",
+    parse: asShard
+  })
+};
+function parseTenant(text, source) {
+  const at = text.indexOf("=");
+  const [slug, url] = [text.slice(0, at), text.slice(at + 1)];
+  if (at < 1 || !/^https?:\/\//i.test(url)) {
+    throw new UsageError(`Cannot use ${source}: "${text}" is no tenant; give it as SLUG=https://host`);
+  }
+  return { slug, url };
+}
+function hasTenantSource(source) {
+  return source.tenant.length > 0 || source["tenants-file"] !== null || source["tenants-url"] !== null;
+}
+async function readTenants(source, { http, token, allowPlainHttp }) {
+  const tenants = await listTenants(source, http, token);
+  const seen = /* @__PURE__ */ new Map();
+  for (const { slug, url } of tenants) {
+    if (seen.has(slug))
+      throw new UsageError(`Cannot use the tenant list: "${slug}" stands in it twice; leave one out`);
+    assertSafeUrl(url, allowPlainHttp, `address of the tenant ${slug}`);
+    seen.set(slug, url);
+  }
+  return [...tenants].sort((a, b) => a.slug < b.slug ? -1 : 1);
+}
+async function listTenants(source, http, token) {
+  if (source.tenant.length > 0) return source.tenant;
+  if (source["tenants-file"] !== null) return readFile(source["tenants-file"]);
+  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], http, token);
+  throw new UsageError(
+    "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
+  );
+}
+function readFile(file) {
+  try {
+    return readList(readFileSync2(file, "utf8"));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+}
+async function fetchList(url, http, token) {
+  const purpose = "read the tenant list";
+  const headers = { accept: "application/json" };
+  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
+  const answer = await http.send({ purpose, url, headers });
+  if (answer.status !== 200) {
+    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
+    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+  }
+  try {
+    return readList(answer.text);
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: GET ${answer.path} answered ${error.message}; it must answer a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+}
+function readList(text) {
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new ShapeError("what is not JSON");
+  }
+  return new Shape(body, "the list").list().map((row2) => {
+    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
+    if (tenant.slug === "" || !URL.canParse(tenant.url))
+      throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
+    return tenant;
+  });
+}
+function chooseShard(items, { index, of }) {
+  return items.filter((_, position) => position % of === index - 1);
+}
+
+// lib/deploy/plan.ts
+var planTable = { ...rolloutOptions, ...tenantOptions, ...commitOptions };
+var plan = defineCommand({
+  name: "plan",
+  summary: "what rollout and verify would do from this environment; sends nothing but reads",
+  options: planTable,
+  main: runPlan
+});
+async function runPlan(call) {
+  const { options, environment: environment2 } = call;
+  const { sha, subject } = readSubject(call);
+  const disabled = environment2.get("DEPLOY_DISABLED");
+  const enabled = disabled === void 0 || /^(false|0|no|off)$/i.test(disabled.trim());
+  const missing = listMissing(call);
+  if (!hasTenantSource(options)) missing.push("DEPLOY_TENANTS, DEPLOY_TENANTS_FILE or DEPLOY_TENANTS_URL");
+  const tag = fillTag(options["target-tag"], sha);
+  if (options["cp-url"] !== null) endpointOf(options["cp-url"], options.endpoint, options.insecure);
+  const http = readHttp(call, options.insecure);
+  const readable = hasTenantSource(options) && missing.length === 0;
+  const tenants = readable ? (await readTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure })).length : 0;
+  const state = missing.length === 0 ? await readSuperseded(call, sha) : null;
+  const superseded = state === null || !state.sure ? "unknown" : String(state.superseded);
+  const outputs = {
+    enabled: String(enabled),
+    target_tag: tag,
+    canary: options.canary ?? "",
+    batch_size: String(options["batch-size"]),
+    tenants: String(tenants),
+    superseded
+  };
+  const rows = Object.entries(outputs).map(([name, value]) => [name, value]);
+  for (const [name, value] of rows) call.log.line(`${name.padEnd(12)} ${value}`);
+  const shared = {
+    subject,
+    outputs,
+    summary: renderTable(["Setting", "Value"], rows),
+    details: { ...outputs, tenants, enabled, missing }
+  };
+  if (missing.length > 0) {
+    return {
+      ...shared,
+      decision: "incomplete",
+      exit: 2,
+      proceed: false,
+      reason: `Cannot roll out: not set: ${missing.join("; ")}; set all of these`
+    };
+  }
+  if (!enabled) {
+    return {
+      ...shared,
+      decision: "disabled",
+      exit: 1,
+      proceed: false,
+      reason: `Cannot roll out: DEPLOY_DISABLED is "${disabled}"; empty it, or set it to false`
+    };
+  }
+  return {
+    ...shared,
+    decision: "ready",
+    exit: 0,
+    proceed: true,
+    reason: `would roll ${tenants} tenants to ${tag}, ${options["batch-size"]} at a time`
+  };
+}
+
+// lib/deploy/rollout-answer.ts
+function decideRollout(answer, { dryRun, listed, words }) {
+  const bare = { results: [] };
+  if (answer.status >= 500)
+    return { ...bare, decision: "unknown", reason: `${words}: whether it acted is not known` };
+  if (answer.status !== 200 && answer.status >= 300 && answer.status < 400) {
+    return { ...bare, decision: "unknown", reason: `${words}: a redirect, whether it acted is not known` };
+  }
+  let read2;
+  try {
+    read2 = readAnswer(answer.text);
+  } catch (error) {
+    if (answer.status >= 400)
+      return { ...bare, decision: "failed", reason: `the control plane refused: ${words}` };
+    return {
+      ...bare,
+      decision: "unknown",
+      reason: `${words}: ${error.message}, so whether it acted is not known`
+    };
+  }
+  const { ok, results } = read2;
+  if (answer.status !== 200)
+    return { results, decision: "failed", reason: `the control plane refused: ${words}` };
+  const sick = results.find((result) => !result.healthy);
+  if (sick) return { results, decision: "failed", reason: describeStop(sick, results) };
+  if (!ok)
+    return {
+      results,
+      decision: "failed",
+      reason: "the control plane says that the rollout is not ok, but names no tenant"
+    };
+  if (results.length === 0 && listed > 0) {
+    return {
+      results,
+      decision: "failed",
+      reason: `the control plane says ok, but names none of the ${listed} listed tenants`
+    };
+  }
+  if (dryRun)
+    return { results, decision: "dry-run", reason: `the control plane would roll ${results.length} tenants` };
+  return { results, decision: "rolled", reason: `${results.length} tenants were rolled and are healthy` };
+}
+function describeStop(sick, results) {
+  const healthy = results.filter((result) => result.healthy).map(({ slug }) => slug);
+  const rest = results.filter((result) => !result.healthy).map(({ slug }) => slug);
+  const cause = [sick.phase && `phase ${sick.phase}`, sick.error, sick.status && `status ${sick.status}`].filter(Boolean).join(", ");
+  return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ""}; rolled and healthy: ${healthy.join(", ") || "none"}; not: ${rest.join(", ")}; tenants not named were not reached`;
+}
+function readAnswer(text) {
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new ShapeError("the answer is not JSON");
+  }
+  const shape = new Shape(body, "the answer");
+  const ok = body?.["ok"] === true;
+  const list2 = shape.optional("results");
+  return { ok, results: (list2?.list() ?? []).map(readResult) };
+}
+function readResult(row2) {
+  const text = (name) => {
+    const value = row2.optional(name)?.raw();
+    return value === void 0 ? "" : typeof value === "string" ? value : JSON.stringify(value);
+  };
+  return {
+    slug: row2.field("slug").text(),
+    phase: text("phase"),
+    status: text("ssm_status"),
+    exitCode: text("ssm_exit_code"),
+    healthy: row2.optional("healthz_ok")?.raw() === true,
+    error: text("error")
+  };
+}
+
+// lib/deploy/rollout.ts
+var rolloutTable = { ...rolloutOptions, ...rolloutOnlyOptions, ...tenantOptions, ...commitOptions };
+var rollout = defineCommand({
+  name: "rollout",
+  summary: "tell the control plane, once, to roll the fleet to this commit",
+  options: rolloutTable,
+  main: runRollout
+});
+async function runRollout(call) {
+  const { options, log } = call;
+  const { sha, subject } = readSubject(call);
+  const fork = describeFork(readContext(call));
+  if (fork !== null) return { decision: "failed", exit: 1, proceed: false, reason: fork, subject };
+  const missing = listMissing(call);
+  if (missing.length > 0)
+    throw new UsageError(
+      `Cannot roll out: ${missing.join(" and ")} not set; set what is missing ("plan" shows all of it)`
+    );
+  const url = endpointOf(options["cp-url"], options.endpoint, options.insecure);
+  const tag = fillTag(options["target-tag"], sha);
+  const http = readHttp(call, options.insecure);
+  const token = readAdminToken(call);
+  const listed = hasTenantSource(options) ? (await readTenants(options, { http, token, allowPlainHttp: options.insecure })).length : 0;
+  const state = await readSuperseded(call, sha);
+  if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
+  if (state.superseded) {
+    return {
+      decision: "superseded",
+      exit: 0,
+      proceed: false,
+      reason: `superseded, nothing was sent: ${state.reason}`,
+      subject
+    };
+  }
+  const answer = await postRollout();
+  return { ...verdictOfRollout(answer, url), subject };
+  async function postRollout() {
+    const purpose = `roll the fleet to ${tag}`;
+    const body = {
+      target_tag: tag,
+      canary_slug: options.canary,
+      soak_seconds: Math.round(options.soak / 1e3),
+      batch_size: options["batch-size"],
+      dry_run: options["dry-run"]
+    };
+    try {
+      const sent = await http.send({
+        purpose,
+        method: "POST",
+        url: url.href,
+        headers: {
+          authorization: `Bearer ${token}`,
+          "content-type": "application/json",
+          accept: "application/json"
+        },
+        body: JSON.stringify(body),
+        attempts: 1,
+        timeoutMs: options.timeout,
+        deadlineMs: options.timeout,
+        keepRedirect: true
+      });
+      return decideRollout(sent, { dryRun: options["dry-run"], listed, words: http.describe(sent) });
+    } catch (error) {
+      if (!(error instanceof HttpFault)) throw error;
+      const reason = error.maybeSent ? `${error.message}; whether it acted is not known` : error.message;
+      return { decision: error.kind === "rate-limited" ? "failed" : "unknown", reason, results: [] };
+    }
+  }
+}
+function verdictOfRollout({ decision, reason, results }, url) {
+  const rows = results.map((one2) => [
+    one2.slug,
+    one2.phase,
+    one2.status,
+    one2.exitCode,
+    one2.healthy ? "yes" : "no",
+    one2.error
+  ]);
+  const exits = { rolled: 0, "dry-run": 0, failed: 1, unknown: 3 };
+  const texts = {
+    rolled: reason,
+    "dry-run": reason,
+    failed: `Cannot roll the fleet: ${reason}; mend that tenant, then run rollout again`,
+    unknown: `Cannot tell whether the fleet was rolled: ${reason}; it was sent once and is not sent again: look at the control plane, or run verify`
+  };
+  return {
+    decision,
+    exit: exits[decision],
+    proceed: decision === "rolled" || decision === "dry-run",
+    changed: decision === "rolled",
+    reason: texts[decision],
+    evidence: results.map((one2) => ({ what: one2.slug, value: one2.healthy ? "healthy" : "not healthy" })),
+    summary: renderTable(["Tenant", "Phase", "Status", "Exit code", "Healthy", "Error"], rows),
+    details: { endpoint: url.pathname, results },
+    next: decision === "unknown" ? ["node vendor/prod-auto-deploy.mjs verify --wait 0s"] : []
+  };
+}
+
+// lib/deploy/resolve-commit.ts
+async function resolveCommit(forge, short) {
+  if (isFullSha(short)) return short;
+  const path = forge.kind === "github" ? "commits" : "git/commits";
+  return forge.api.read(
+    {
+      purpose: `read the commit ${short} of ${forge.repo}`,
+      path: `${repoPath(forge.repo)}/${path}/${short}`
+    },
+    (body) => {
+      const sha = body.field("sha").sha();
+      if (!sha.startsWith(short)) throw new ShapeError(`it is the commit ${sha}`);
+      return sha;
+    }
+  );
+}
+function createTenantRelation(call, expected) {
+  return async (sha) => {
+    try {
+      const context = readContext(call);
+      const forge = openForge(context, requireRepo(context));
+      return await relate(
+        { ...call, options: { via: "api" } },
+        forge,
+        expected,
+        await resolveCommit(forge, sha)
+      );
+    } catch (error) {
+      if (!(error instanceof CouldNotTell) && !(error instanceof UsageError)) throw error;
+      call.log.warning(error.message);
+      return null;
+    }
+  };
+}
+
+// lib/deploy/tenant-state.ts
+function readBuildInfo(text, field) {
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return {
+      kind: "unparseable",
+      why: /^\s*</.test(text) ? "it answers HTML" : "it answers what is not JSON"
+    };
+  }
+  if (body === null || typeof body !== "object" || Array.isArray(body))
+    return { kind: "unparseable", why: "its JSON is no object" };
+  const value = body[field];
+  if (value === void 0) return { kind: "unparseable", why: `its JSON has no "${field}"` };
+  if (typeof value !== "string" || !/^[0-9a-f]{7,64}$/i.test(value)) {
+    return {
+      kind: "unparseable",
+      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
+    };
+  }
+  return { kind: "sha", sha: value.toLowerCase() };
+}
+function decideTenant(slug, expected, probes, relation) {
+  const last = probes.at(-1);
+  if (last === void 0) return { slug, state: "unreachable", actual: null, why: "it was not asked" };
+  if (last.kind !== "sha") return { slug, state: last.kind, actual: null, why: last.why };
+  if (sameCommit(last.sha, expected))
+    return { slug, state: "current", actual: last.sha, why: `runs ${shortSha(last.sha)}` };
+  const found = relation(last.sha);
+  if (found?.kind === "ahead") {
+    return {
+      slug,
+      state: "ahead",
+      actual: last.sha,
+      why: `runs ${shortSha(last.sha)}, which descends from ${shortSha(expected)}`
+    };
+  }
+  const why = found === null ? "how it lies to ours could not be told" : found.kind === "unknown" ? found.why : `it is ${found.kind}`;
+  return { slug, state: "stale", actual: last.sha, why };
+}
+function decideFleet(answers, settings) {
+  const { listed, expectCount, maxUnreachable } = settings;
+  const refuse = (reason) => ({ decision: "refuse", reason });
+  if (listed === 0) return refuse("the tenant list is empty, so nothing is proved");
+  if (expectCount !== null && listed < expectCount)
+    return refuse(`${listed} tenants are listed where ${expectCount} are expected`);
+  if (answers.length === 0)
+    return refuse(`no tenant falls in this shard of ${listed}, so nothing is proved: use fewer shards`);
+  const of = (state) => answers.filter((answer) => answer.state === state).map(({ slug }) => slug);
+  const [stale, unparseable, unreachable] = [of("stale"), of("unparseable"), of("unreachable")];
+  if (stale.length > 0)
+    return {
+      decision: "stale",
+      reason: `${stale.length} of ${answers.length} tenants are stale: ${list(stale)}`
+    };
+  if (unparseable.length > 0)
+    return refuse(
+      `${unparseable.length} of ${answers.length} tenants do not say what they run: ${list(unparseable)}`
+    );
+  if (unreachable.length === answers.length)
+    return refuse(`none of ${answers.length} tenants could be reached`);
+  const allowed = "count" in maxUnreachable ? maxUnreachable.count : Math.floor(maxUnreachable.share * answers.length);
+  if (unreachable.length > allowed) {
+    return refuse(
+      `${unreachable.length} of ${answers.length} tenants could not be reached, ${allowed} are allowed: ${list(unreachable)}`
+    );
+  }
+  const ahead = of("ahead").length;
+  const parts = [
+    `${of("current").length} current`,
+    ahead > 0 ? `${ahead} ahead` : "",
+    unreachable.length > 0 ? `${unreachable.length} unreachable (allowed)` : ""
+  ];
+  return { decision: "go", reason: `${answers.length} tenants asked: ${parts.filter(Boolean).join(", ")}` };
+}
+function list(slugs) {
+  return slugs.length > 10 ? `${slugs.slice(0, 10).join(", ")} and ${slugs.length - 10} more` : slugs.join(", ");
+}
+
+// lib/concurrency.ts
+async function mapBounded(items, limit, work) {
+  const results = new Array(items.length);
+  let next = 0;
+  let failed = false;
+  const worker = async () => {
+    while (!failed && next < items.length) {
+      const index = next++;
+      try {
+        results[index] = await work(items[index], index);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
+  return results;
+}
+
+// lib/deploy/verify-fleet.ts
+async function verifyFleet(question, ports) {
+  const { clock } = ports;
+  const end = clock.now() + question.waitMs;
+  const answers = /* @__PURE__ */ new Map();
+  const relations = /* @__PURE__ */ new Map();
+  const askRelation = (sha) => {
+    const known = relations.get(sha) ?? ports.relate(sha);
+    relations.set(sha, known);
+    return known;
+  };
+  for (; ; ) {
+    const open = question.tenants.filter(({ slug }) => !isSettled(answers.get(slug)));
+    await mapBounded(open, question.concurrency, async (tenant) => {
+      const answer = await askTenant(tenant, question, ports.http, askRelation);
+      answers.set(tenant.slug, answer);
+      if (isSettled(answer)) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
+    });
+    const all = question.tenants.map(({ slug }) => answers.get(slug));
+    if (all.every(isSettled) || ports.isEnough(all)) return all;
+    const left = end - clock.now();
+    if (left <= 0) return all;
+    await clock.sleep(Math.min(question.pollMs, left));
+  }
+}
+function isSettled(answer) {
+  return answer?.state === "current" || answer?.state === "ahead";
+}
+async function askTenant(tenant, question, http, relate2) {
+  const probes = [];
+  const known = /* @__PURE__ */ new Map();
+  let answer;
+  do {
+    const probe = await probeTenant(tenant, question, http);
+    probes.push(probe);
+    if (probe.kind === "sha" && !sameCommit(probe.sha, question.expected))
+      known.set(probe.sha, await relate2(probe.sha));
+    answer = decideTenant(tenant.slug, question.expected, probes, (sha) => known.get(sha) ?? null);
+  } while (isSettled(answer) && probes.length < question.hits);
+  return answer;
+}
+async function probeTenant(tenant, { path, field }, http) {
+  const url = `${tenant.url.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
+  try {
+    const answer = await http.send({
+      purpose: `read the build info of ${tenant.slug}`,
+      url,
+      headers: { accept: "application/json", "cache-control": "no-store" },
+      // Another connection every time: behind a balancer one connection shows one machine.
+      fresh: true,
+      attempts: 1
+    });
+    if (answer.status !== 200) return { kind: "unreachable", why: `it answers ${answer.status}` };
+    return readBuildInfo(answer.text, field);
+  } catch (error) {
+    if (!(error instanceof HttpFault)) throw error;
+    return { kind: "unreachable", why: error.message.replace(/^Cannot [^:]*: /, "").replace(/;[^;]*$/, "") };
+  }
+}
+
+// lib/deploy/verify.ts
+var verifyOptions = {
+  ...tenantOptions,
+  path: oneOr({
+    help: "the build info's path, behind the tenant's address",
+    value: "P",
+    variables: ["DEPLOY_BUILDINFO_PATH"],
+    fallback: "/buildinfo",
+    parse: asText
+  }),
+  field: oneOr({ help: "its field that holds the commit", value: "F", fallback: "git_sha", parse: asText }),
+  "expect-count": one({ help: "fewer tenants listed: refuse", value: "N", parse: asInteger(0, 1e6) }),
+  wait: oneOr({ help: "how long until all agree", value: "D", fallback: "10m", parse: asDuration }),
+  poll: oneOr({ help: "pause between rounds", value: "D", fallback: "10s", parse: asDuration }),
+  hits: oneOr({
+    help: "answers in a row, each on a new connection, before a tenant counts",
+    value: "N",
+    fallback: "2",
+    parse: asInteger(1, 100)
+  }),
+  "max-unreachable": oneOr({
+    help: "how many may be out of reach",
+    value: "N|N%",
+    fallback: "0",
+    parse: parseLimit
+  }),
+  concurrency: oneOr({
+    help: "tenants asked at a time",
+    value: "N",
+    fallback: "16",
+    parse: asInteger(1, 256)
+  }),
+  "superseded-ok": onUnless({ help: "do not ask check-superseded first, and again before failing" }),
+  ...commitOptions
+};
+function parseLimit(text, source) {
+  const match = /^(\d{1,6})(%?)$/.exec(text);
+  const value = Number(match?.[1]);
+  if (!match || match[2] === "%" && value > 100) {
+    throw new UsageError(`Cannot use ${source}: "${text}" is no limit; give a number, or a share as 10%`);
+  }
+  return match[2] === "%" ? { share: value / 100 } : { count: value };
+}
+var verify = defineCommand({
+  name: "verify",
+  summary: "does every reachable tenant run this commit?",
+  options: verifyOptions,
+  main: runVerify
+});
+async function runVerify(call) {
+  const { options, log, environment: environment2 } = call;
+  const { sha, subject } = readSubject(call);
+  const fork = describeFork(readContext(call));
+  if (fork !== null) return { decision: "refuse", exit: 1, proceed: false, reason: fork, subject };
+  const http = readHttp(call, options.insecure);
+  const list2 = await readTenants(options, {
+    http,
+    token: readAdminToken(call),
+    allowPlainHttp: options.insecure
+  });
+  const early = await findSuperseded(call, sha);
+  if (early !== null) return { ...early, subject };
+  const tenants = chooseShard(list2, options.shard);
+  const settings = {
+    listed: list2.length,
+    expectCount: options["expect-count"],
+    maxUnreachable: options["max-unreachable"]
+  };
+  const enoughListed = list2.length > 0 && (settings.expectCount === null || list2.length >= settings.expectCount);
+  const answers = await verifyFleet(
+    {
+      tenants: enoughListed ? tenants : [],
+      expected: sha,
+      path: options.path,
+      field: options.field,
+      hits: options.hits,
+      concurrency: options.concurrency,
+      waitMs: options.wait,
+      pollMs: options.poll
+    },
+    {
+      http,
+      clock: call.clock,
+      relate: createTenantRelation(call, sha),
+      onSettled: (answer, settled) => {
+        log.progress(`${settled} of ${tenants.length} tenants run ${shortSha(sha)}`);
+        if (environment2.get("GITHUB_ACTIONS") === "true")
+          log.line(`${answer.slug}: ${answer.state}: ${answer.why}`);
+      },
+      isEnough: (all) => decideFleet(all, settings).decision === "go"
+    }
+  );
+  const fleet = decideFleet(answers, settings);
+  const late = fleet.decision === "go" ? null : await findSuperseded(call, sha);
+  if (late !== null) return { ...late, subject, ...describeFleet(answers, sha) };
+  if (fleet.decision !== "go") announceTenants(call, answers, sha);
+  return { ...verdictOfFleet(fleet, sha, options.wait), subject, ...describeFleet(answers, sha) };
+}
+async function findSuperseded(call, sha) {
+  if (!call.options["superseded-ok"]) return null;
+  const { superseded, head, sure, reason } = await readSuperseded(call, sha);
+  if (!sure) call.log.warning(`counts as the latest, because it could not be told: ${reason}`);
+  if (!superseded) return null;
+  return {
+    decision: "superseded",
+    exit: 0,
+    proceed: false,
+    reason: `superseded: ${reason}; the verify of the newer commit is the one that counts`,
+    evidence: [{ what: `head of ${call.options.branch}`, value: head ?? "" }]
+  };
+}
+function announceTenants({ log }, answers, sha) {
+  for (const { slug, state, actual, why } of answers) {
+    if (state === "stale") log.error(`${slug} is stale: actual=${actual ?? ""}, expected=${sha} (${why})`);
+    if (state === "unreachable" || state === "unparseable") log.error(`${slug} is ${state}: ${why}`);
+  }
+}
+function verdictOfFleet({ decision, reason }, sha, waitMs) {
+  const isGo = decision === "go";
+  return {
+    decision,
+    exit: isGo ? 0 : 1,
+    proceed: isGo,
+    reason: isGo ? `${reason}; all run ${shortSha(sha)} or newer` : `Cannot confirm ${shortSha(sha)} after ${formatDuration(waitMs)}: ${reason}; look at the tenants named, then run verify again`
+  };
+}
+function describeFleet(answers, expected) {
+  const rows = answers.map(({ slug, state, actual, why }) => [slug, state, actual ?? "", why]);
+  return {
+    summary: renderTable(["Tenant", "State", "Runs", "Why"], rows),
+    evidence: answers.map(({ slug, state, why }) => ({ what: slug, value: `${state}: ${why}` })),
+    details: { expected, tenants: answers.map(({ slug, state, actual }) => ({ slug, state, actual })) }
+  };
+}
+
+// scripts/prod-auto-deploy.ts
+var script = {
+  name: "prod-auto-deploy",
+  summary: "Rolls the fleet forward to a commit, and knows that it rolled.",
+  commands: [plan, rollout, verify, checkSuperseded],
+  outputs: {
+    decision: "plan: ready, disabled, incomplete; rollout: rolled, dry-run, superseded, failed, unknown; verify: go, stale, superseded, refuse, unknown; check-superseded: superseded, latest",
+    proceed: "true where the next step may go on",
+    newer: "check-superseded: the newer commit",
+    enabled: "plan: true or false",
+    target_tag: "plan: the image tag",
+    canary: "plan: the tenant that goes first",
+    batch_size: "plan: tenants at a time",
+    tenants: "plan: how many are listed",
+    superseded: "plan: true, false or unknown",
+    reason: "one sentence"
+  },
+  exits: {
+    0: "ready; rolled; every tenant current or ahead; superseded",
+    1: "disabled; failed; a tenant is stale, unreachable or unparseable",
+    10: "check-superseded: still the latest, or it could not be told: run the strict verify"
+  }
+};
+
+// entry-prod-auto-deploy.ts
+await runProcess(script);
