@@ -4,6 +4,7 @@ import { openForge } from '../lib/forge/forge.ts';
 import { askGate } from '../lib/gate/ask.ts';
 import { gateOptions } from '../lib/gate/options.ts';
 import { asDuration, asText, flag, many, one, oneOr, type OptionValues } from '../lib/options.ts';
+import { withoutRepeats } from '../lib/promote-branch/calm-log.ts';
 import { createForgePorts } from '../lib/promote-branch/forge-ports.ts';
 import { asInput, asMethod, asWorkflowFile } from '../lib/promote-branch/options.ts';
 import type { GateSaid } from '../lib/promote-branch/ports.ts';
@@ -97,7 +98,8 @@ const options = {
 type Options = OptionValues<typeof options>;
 
 async function main(call: Call<Options>): Promise<Verdict> {
-  const { options: given, environment, clock, log, redactor } = call;
+  const { options: given, environment, clock, redactor } = call;
+  const log = withoutRepeats(call.log);
   const { from, to } = given;
   if (given.workflow.length === 0)
     throw new UsageError(
@@ -129,7 +131,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     method: given.method,
     inputs: Object.fromEntries(given['dispatch-input']),
     dispatchToken,
-    askGate: (sha) => askFor(call, context, repo, sha),
+    askGate: (sha) => askFor({ ...call, log }, context, repo, sha),
     clock,
     log,
   });

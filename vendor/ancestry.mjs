@@ -729,6 +729,26 @@ function decideSeveral(name, relations, none) {
   };
 }
 
+// lib/concurrency.ts
+async function mapBounded(items, limit, work) {
+  const results = new Array(items.length);
+  let next = 0;
+  let failed = false;
+  const worker = async () => {
+    while (!failed && next < items.length) {
+      const index = next++;
+      try {
+        results[index] = await work(items[index], index);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
+  return results;
+}
+
 // lib/shape.ts
 var ShapeError = class extends Error {
   name = "ShapeError";
@@ -793,6 +813,276 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
+
+// lib/registry/manifest.ts
+import { createHash } from "node:crypto";
+
+// lib/registry/reference.ts
+var hubNames = /* @__PURE__ */ new Set(["docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
+var pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+var hostForm = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
+var longestPath = 255;
+function parseMovingReference(text, source) {
+  const { name, tag, digest } = splitReference(text, source);
+  if (digest !== null)
+    throw refuse(source, text, "a digest never moves", "give the tag that does, as ghcr.io/o/app:latest");
+  if (tag !== null && !isTag(tag)) throw refuseTag(source, tag);
+  return { image: readName(name, text, source), tag: tag ?? "latest" };
+}
+function isTag(text) {
+  return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(text);
+}
+function isDigest(text) {
+  return /^sha256:[0-9a-f]{64}$/.test(text);
+}
+function refuseTwice(names) {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === void 0) return;
+  throw new UsageError(`Cannot use --image: "${twice}" is given twice; give each image once`);
+}
+function refuseTag(source, tag) {
+  const form = 'letters, digits, ".", "_" and "-", at most 128, none of ".-" first';
+  return new UsageError(`Cannot use ${source}: "${tag}" is no tag; give ${form}`);
+}
+function splitReference(text, source) {
+  if (text.includes("://"))
+    throw refuse(source, text, "it holds a scheme", "leave it out, as in ghcr.io/o/app");
+  const at = text.indexOf("@");
+  const digest = at < 0 ? null : text.slice(at + 1);
+  const rest = at < 0 ? text : text.slice(0, at);
+  const colon = rest.indexOf(":", rest.lastIndexOf("/") + 1);
+  if (colon < 0) return { name: rest, tag: null, digest };
+  return { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
+}
+function readName(name, text, source) {
+  if (/[A-Z]/.test(name))
+    throw refuse(
+      source,
+      text,
+      "it holds upper-case letters",
+      `give it in lower case, as ${name.toLowerCase()}`
+    );
+  const slash = name.indexOf("/");
+  const first = slash < 0 ? "" : name.slice(0, slash);
+  const hasHost = first === "localhost" || /[.:[]/.test(first);
+  const host = hasHost ? first : "docker.io";
+  const path = hasHost ? name.slice(slash + 1) : name;
+  if (!hostForm.test(host) || !isPort(host) || !pathForm.test(path) || path.length > longestPath) {
+    throw refuse(source, text, "it is no image name", "give it as host/path, as ghcr.io/o/app");
+  }
+  if (!hubNames.has(host)) return { shown: name, host, credentialHost: host, path };
+  const whole = path.includes("/") ? path : `library/${path}`;
+  return { shown: name, host: "registry-1.docker.io", credentialHost: "index.docker.io", path: whole };
+}
+function isPort(host) {
+  const port = /:(\d+)$/.exec(host.replace(/^\[.*\]/, ""))?.[1];
+  return port === void 0 || Number(port) > 0 && Number(port) < 65536;
+}
+function refuse(source, text, found, mend) {
+  return new UsageError(`Cannot use ${source}: "${text}": ${found}; ${mend}`);
+}
+
+// lib/registry/manifest.ts
+var manifestTypes = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json"
+];
+function digestOf(bytes) {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+function parseManifest(bytes, contentType) {
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ShapeError("the body is not whole JSON");
+  }
+  const body = new Shape(json, "the manifest");
+  const mediaType = contentType ?? body.optional("mediaType")?.text() ?? "";
+  const digest = digestOf(bytes);
+  if (body.optional("schemaVersion")?.raw() !== 2)
+    throw new ShapeError("the manifest is not of schema version 2");
+  if (!manifestTypes.includes(mediaType.replace(/\s*;.*$/, "").toLowerCase())) {
+    throw new ShapeError(`the manifest's type "${mediaType}" is not one of image and index`);
+  }
+  const annotations = readAnnotations(body);
+  if (/index|manifest\.list/i.test(mediaType)) {
+    const children = body.field("manifests").list().map(readChild);
+    return { bytes, digest, mediaType, config: null, children, annotations };
+  }
+  body.field("layers").list();
+  const config = readDigest(body.field("config").field("digest"));
+  return { bytes, digest, mediaType, config, children: [], annotations };
+}
+function readChild(entry2) {
+  const platform = entry2.optional("platform");
+  const parts = ["os", "architecture", "variant"].map((name) => platform?.optional(name)?.text() ?? "");
+  const [os, architecture] = parts;
+  return {
+    digest: readDigest(entry2.field("digest")),
+    platform: parts.filter(Boolean).join("/") || "platform not named",
+    isAttestation: "vnd.docker.reference.type" in readAnnotations(entry2) || os === "unknown" && architecture === "unknown"
+  };
+}
+function readDigest(field) {
+  const text = field.text();
+  if (!isDigest(text)) throw new ShapeError(`"${text}" is no sha256 digest`);
+  return text;
+}
+function readAnnotations(body) {
+  const map = body.optional("annotations");
+  if (map === null) return {};
+  const names = Object.keys(Object(map.raw()));
+  return Object.fromEntries(names.map((name) => [name, map.field(name).text()]));
+}
+function readConfigLabel(bytes, label) {
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ShapeError("the config is not whole JSON");
+  }
+  const config = new Shape(json, "the config").optional("config");
+  return config?.optional("Labels")?.optional(label)?.text() ?? null;
+}
+
+// lib/registry/read-image.ts
+var accept = { accept: manifestTypes.join(", ") };
+var childrenAtOnce = 4;
+async function fetchManifest(registry, image, reference) {
+  const purpose = `read ${describeReference(image, reference)}`;
+  const call = { purpose, image, path: `manifests/${reference}`, headers: accept };
+  const answer = await registry.send(call);
+  if (saysUnknownManifest(answer)) return null;
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  const manifest = decode(
+    answer,
+    purpose,
+    () => parseManifest(answer.bytes, answer.headers.get("content-type"))
+  );
+  const said = answer.headers.get("docker-content-digest");
+  for (const wanted of [said, isDigest(reference) ? reference : null]) {
+    if (wanted !== null && wanted !== manifest.digest) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: the bytes are ${manifest.digest}, not ${wanted} as was said; check what stands between here and the registry`
+      );
+    }
+  }
+  return manifest;
+}
+async function fetchTagList(registry, image) {
+  const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
+  const answer = await registry.send(call);
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  return decode(answer, call.purpose, () => {
+    const tags = new Shape(parseJson(answer.text), "the list").optional("tags");
+    return tags?.list().map((tag) => tag.text()) ?? [];
+  });
+}
+async function fetchLabel(registry, image, manifest, label) {
+  if (manifest.config !== null) {
+    return [{ where: "", value: await fetchConfigLabel(registry, image, manifest.config, label) }];
+  }
+  const platforms = manifest.children.filter((child) => !child.isAttestation);
+  if (platforms.length === 0) {
+    throw new CouldNotTell(
+      `Cannot read ${describeReference(image, manifest.digest)}: the index lists no image, only attestations or nothing; push the image again`
+    );
+  }
+  const found = await mapBounded(platforms, childrenAtOnce, async (child) => {
+    const inner = await fetchManifest(registry, image, child.digest);
+    if (inner === null) return null;
+    if (inner.config === null) {
+      throw new CouldNotTell(
+        `Cannot read ${describeReference(image, child.digest)}: it is an index inside an index; push the image as one index`
+      );
+    }
+    return { where: child.platform, value: await fetchConfigLabel(registry, image, inner.config, label) };
+  });
+  const whole = found.filter((witness) => witness !== null);
+  if (whole.length < found.length) return null;
+  const annotation = manifest.annotations[label];
+  return annotation === void 0 ? whole : [...whole, { where: "index annotation", value: annotation }];
+}
+async function fetchConfigLabel(registry, image, digest, label) {
+  const purpose = `read the config of ${describeReference(image, digest)}`;
+  const call = { purpose, image, path: `blobs/${digest}` };
+  const answer = await registry.send(call);
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  if (digestOf(answer.bytes) !== digest) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the bytes that came have another digest; check what stands between here and the registry`
+    );
+  }
+  return decode(answer, purpose, () => readConfigLabel(answer.bytes, label));
+}
+function describeReference(image, reference) {
+  return `${image.shown}${isDigest(reference) ? "@" : ":"}${reference}`;
+}
+function saysUnknownManifest(answer) {
+  if (answer.status !== 404) return false;
+  try {
+    const errors = new Shape(parseJson(answer.text)).field("errors").list();
+    const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
+    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
+  } catch (error) {
+    if (error instanceof ShapeError) return false;
+    throw error;
+  }
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ShapeError("the body is not whole JSON");
+  }
+}
+function decode(answer, purpose, read2) {
+  try {
+    return read2();
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    const what = /^\s*</.test(answer.text) ? "an HTML page" : error.message;
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status}, but ${what}; check that this is a registry`
+    );
+  }
+}
+
+// lib/ancestry/image-witnesses.ts
+var imagesAtOnce = 8;
+async function fetchImageWitnesses(registry, references, label) {
+  const found = await mapBounded(references, imagesAtOnce, async ({ image, tag }) => {
+    const manifest = await fetchManifest(registry, image, tag);
+    if (manifest === null) {
+      await proveAbsent(registry, image, tag);
+      return [];
+    }
+    const voices = await fetchLabel(registry, image, manifest, label);
+    if (voices !== null) return voices.map((voice) => toWitness(describeReference(image, tag), voice, label));
+    throw new CouldNotTell(
+      `Cannot read ${describeReference(image, tag)}: a platform that its index lists is not there; push the image again`
+    );
+  });
+  return found.flat();
+}
+function toWitness(name, { where, value }, label) {
+  const whole = where === "" ? name : `${name} ${where}`;
+  if (value === null) return { name: whole, revision: null };
+  if (isFullSha(value)) return { name: whole, revision: value.toLowerCase() };
+  throw new CouldNotTell(
+    `Cannot use the label ${label} of ${whole}: "${value}" is no whole commit SHA; build the image with all 40 or 64 hex digits, or name another label by --label`
+  );
+}
+async function proveAbsent(registry, image, tag) {
+  const tags = await fetchTagList(registry, image);
+  if (!tags.includes(tag)) return;
+  throw new CouldNotTell(
+    `Cannot read ${describeReference(image, tag)}: the registry lists the tag, but has no manifest for it; run again`
+  );
+}
 
 // lib/http-words.ts
 var longest = 200;
@@ -916,21 +1206,21 @@ function isUnknownObject(status, body) {
   return status === 500 && /object does not exist/.test(body);
 }
 function decodeAnswer(kind, answer, purpose, map) {
-  const refuse = (found) => new CouldNotTell(
+  const refuse3 = (found) => new CouldNotTell(
     `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
   );
   let text;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
   } catch {
-    throw refuse("text that is not UTF-8");
+    throw refuse3("text that is not UTF-8");
   }
   let body;
   try {
     body = JSON.parse(text);
   } catch {
     const words = findWords(text);
-    throw refuse(
+    throw refuse3(
       words.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
     );
   }
@@ -938,7 +1228,7 @@ function decodeAnswer(kind, answer, purpose, map) {
     return map(new Shape(body), answer);
   } catch (error) {
     if (error instanceof ShapeError)
-      throw refuse(`JSON of another shape (${quoteWords(error.message, { redact: (words) => words })})`);
+      throw refuse3(`JSON of another shape (${quoteWords(error.message, { redact: (words) => words })})`);
     throw error;
   }
 }
@@ -1420,26 +1710,6 @@ async function relateInTemporaryFolder(call, context, repo, current, candidate) 
   } finally {
     temporary.remove();
   }
-}
-
-// lib/concurrency.ts
-async function mapBounded(items, limit, work) {
-  const results = new Array(items.length);
-  let next = 0;
-  let failed = false;
-  const worker = async () => {
-    while (!failed && next < items.length) {
-      const index = next++;
-      try {
-        results[index] = await work(items[index], index);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
-  return results;
 }
 
 // lib/event.ts
@@ -1986,6 +2256,344 @@ function describeFork(context) {
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
+// lib/registry/challenge.ts
+function parseChallenges(header) {
+  const found = [];
+  const pattern = /\s*,?\s*([A-Za-z][\w!#$%&'*+.^`|~-]*)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|(?=\s|,|$))/y;
+  const text = header ?? "";
+  while (pattern.lastIndex < text.length) {
+    const match = pattern.exec(text);
+    if (match === null) break;
+    const [, name = "", quoted, plain] = match;
+    if (quoted === void 0 && plain === void 0) {
+      found.push({ scheme: name.toLowerCase(), parameters: /* @__PURE__ */ new Map() });
+    } else {
+      found.at(-1)?.parameters.set(name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? plain ?? "");
+    }
+  }
+  return found;
+}
+function refuseRealm(realm, registry, allowPlainHttp) {
+  let url;
+  try {
+    url = new URL(realm);
+  } catch {
+    return "is no URL";
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") return "is no http URL";
+  if (url.username !== "" || url.password !== "") return "holds credentials";
+  if (url.protocol === "http:") {
+    if (registry.protocol === "https:") return "is on plain http although the registry is on https";
+    if (!allowPlainHttp && !isLoopback(url.hostname)) return "is on plain http outside this machine";
+  }
+  if (isInside(url.hostname) && !isInside(registry.hostname)) {
+    return "is on a private address although the registry is public";
+  }
+  return null;
+}
+function isInside(host) {
+  if (isLoopback(host.replace(/\.$/, "")) || host === "0.0.0.0" || host === "[::]") return true;
+  const mapped = /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/.exec(host);
+  if (mapped) return isInside(dotted(parseInt(mapped[1] ?? "", 16), parseInt(mapped[2] ?? "", 16)));
+  if (/^\[(f[cd]|fe[89ab])/.test(host)) return true;
+  return /^(10|127)(\.\d+){3}$/.test(host) || /^(192\.168|169\.254)(\.\d+){2}$/.test(host) || /^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/.test(host) || /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}$/.test(host);
+}
+function dotted(high, low) {
+  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+}
+
+// lib/registry/token.ts
+function basicAuthorization({ username, password }) {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+async function fetchBearer(challenge, request, { http, redactor }) {
+  const realm = challenge.parameters.get("realm") ?? "";
+  const host = request.registry.host;
+  const unsafe = refuseRealm(realm, request.registry, request.allowPlainHttp);
+  const purpose = `get a token for ${host}`;
+  if (unsafe !== null) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: its token service "${realm}" ${unsafe}, so it was not contacted; correct the registry's public URL (Gitea: ROOT_URL)`
+    );
+  }
+  const url = new URL(realm);
+  const service = challenge.parameters.get("service");
+  if (service !== void 0) url.searchParams.set("service", service);
+  url.searchParams.set("scope", request.scope);
+  const headers = { accept: "application/json" };
+  if (request.credentials) headers["authorization"] = basicAuthorization(request.credentials);
+  const answer = await http.send({ purpose, url: url.href, headers });
+  if (answer.status !== 200) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${http.describe(answer)}; ${mendToken(answer.status, request)}`
+    );
+  }
+  const token = readToken2(answer.text);
+  if (token === null) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered 200 without a usable "token" or "access_token"; check that ${url.origin} is the registry's token service`
+    );
+  }
+  redactor.hide(token);
+  return `Bearer ${token}`;
+}
+function readToken2(text) {
+  try {
+    const body = new Shape(JSON.parse(text));
+    const token = body.optional("token")?.text() || body.field("access_token").text();
+    return /^[\x21-\x7e]+$/.test(token) ? token : null;
+  } catch (error) {
+    if (error instanceof ShapeError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+function mendToken(status, { credentials, scope }) {
+  if (status !== 401 && status !== 403) return "check that the registry is well, then run again";
+  return credentials === null ? `it wants a login for "${scope}": set REGISTRY_USERNAME and REGISTRY_PASSWORD` : `it refuses the login from ${credentials.from}: check user, password and right to "${scope}"`;
+}
+
+// lib/registry/client.ts
+function openRegistry(images, settings) {
+  const { http, redactor, log } = settings;
+  const hosts = /* @__PURE__ */ new Map();
+  for (const image of images) {
+    if (hosts.has(image.host)) continue;
+    const credentials = settings.findCredentials(image);
+    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings) });
+    if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
+    else {
+      redactor.hide(credentials.password);
+      redactor.hide(basicAuthorization(credentials).slice("Basic ".length));
+    }
+  }
+  const logins = /* @__PURE__ */ new Map();
+  const renewals = /* @__PURE__ */ new Map();
+  async function send(call) {
+    const key = `${call.image.host}/${call.image.path}`;
+    const used = logins.get(key);
+    const answer = await sendOnce(call, used);
+    if (answer.status !== 401) return answer;
+    const renewed = await renew(key, call, answer, used);
+    return renewed === void 0 ? answer : sendOnce(call, renewed);
+  }
+  function renew(key, call, answer, used) {
+    const known = logins.get(key);
+    if (known !== used) return Promise.resolve(known);
+    const running = renewals.get(key);
+    if (running) return running;
+    const renewal = login(call, answer, used).then((fresh) => {
+      if (fresh !== void 0) logins.set(key, fresh);
+      return fresh;
+    }).finally(() => renewals.delete(key));
+    renewals.set(key, renewal);
+    return renewal;
+  }
+  async function login(call, answer, used) {
+    const { credentials } = hostOf2(call.image);
+    const challenges = parseChallenges(answer.headers.get("www-authenticate"));
+    const bearer = challenges.find(
+      ({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm")
+    );
+    if (bearer) {
+      const request = {
+        registry: new URL(answer.url),
+        scope: `repository:${call.image.path}:${settings.actions}`,
+        credentials,
+        allowPlainHttp: settings.allowPlainHttp
+      };
+      return fetchBearer(bearer, request, settings);
+    }
+    if (credentials === null || !challenges.some(({ scheme }) => scheme === "basic")) return void 0;
+    const basic = basicAuthorization(credentials);
+    return basic === used ? void 0 : basic;
+  }
+  async function sendOnce(call, authorization) {
+    const host = hostOf2(call.image);
+    const [scheme, other] = host.schemes;
+    const attempt = (by) => http.send(toHttpCall2(call, `${by}://${call.image.host}`, authorization));
+    let answer;
+    try {
+      answer = await attempt(scheme);
+      if (other === void 0) return answer;
+      if (!wantsHttps(answer)) {
+        host.schemes = host.schemes.slice(0, 1);
+        return answer;
+      }
+    } catch (error) {
+      if (other === void 0 || !isOtherScheme(error) || !await speaks(call, other)) throw error;
+    }
+    host.schemes = [other];
+    return attempt(other);
+  }
+  async function speaks(call, scheme) {
+    try {
+      const url = `${scheme}://${call.image.host}/v2/`;
+      const answer = await http.send({ purpose: call.purpose, url, attempts: 1 });
+      return !wantsHttps(answer);
+    } catch (error) {
+      if (error instanceof HttpFault) return false;
+      throw error;
+    }
+  }
+  function hostOf2(image) {
+    return hosts.get(image.host);
+  }
+  return {
+    send,
+    describe: (answer) => http.describe(answer),
+    refuse: (answer, call) => new CouldNotTell(
+      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend2(answer, hostOf2(call.image).credentials)}`
+    )
+  };
+}
+function listSchemes(host, { allowPlainHttp }) {
+  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
+  return allowPlainHttp ? ["https", "http"] : ["https"];
+}
+function isOtherScheme(error) {
+  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function wantsHttps(answer) {
+  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
+}
+function toHttpCall2(call, origin, authorization) {
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${origin}/v2/${call.image.path}/${call.path}`,
+    headers: { ...call.headers, ...authorization === void 0 ? {} : { authorization } },
+    ...call.body === void 0 ? {} : { body: call.body }
+  };
+}
+function findMend2({ status, method }, credentials) {
+  if (status === 401 || status === 403) {
+    if (credentials === null) return "no credentials were found: set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") return "the token may read but not write: packages: write";
+    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
+  }
+  if (status === 404) {
+    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
+  }
+  if (status === 429) return "the rate limit is used up: come back later, or log in";
+  if (status >= 500) return "the registry is not well: run again in a few minutes";
+  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
+  return "check that this is a registry and the name is right, then run again";
+}
+
+// lib/registry/docker-config.ts
+import { readFileSync as readFileSync2 } from "node:fs";
+import { homedir } from "node:os";
+import { join as join2 } from "node:path";
+function readDockerLogin(host, environment2) {
+  const file = findFile(environment2);
+  const text = readIfThere(file);
+  if (text === null) return null;
+  try {
+    return findLogin(host, file, new Shape(parse(file, text), "the file"));
+  } catch (error) {
+    if (error instanceof ShapeError) throw refuse2(file, error.message);
+    throw error;
+  }
+}
+function findFile(environment2) {
+  const folder = environment2.get("DOCKER_CONFIG");
+  if (folder !== void 0) return join2(folder, "config.json");
+  return join2(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+}
+function readIfThere(file) {
+  try {
+    return readFileSync2(file, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(error.code ?? "")) return null;
+    throw refuse2(file, error.message);
+  }
+}
+function parse(file, text) {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    throw refuse2(file, "it is not JSON");
+  }
+}
+function findLogin(host, file, config) {
+  const entry2 = findEntry(config.optional("auths"), host);
+  const login = entry2 === null ? null : readEntry(file, host, entry2);
+  if (login !== null) return login;
+  const helper = findEntry(config.optional("credHelpers"), host)?.text() ?? config.optional("credsStore")?.text() ?? "";
+  if (helper === "") return null;
+  throw new UsageError(
+    `Cannot use ${file} for ${host}: its login is kept by the credential helper "docker-credential-${helper}", which is not run here; set REGISTRY_USERNAME and REGISTRY_PASSWORD`
+  );
+}
+function findEntry(entries, host) {
+  if (entries === null) return null;
+  const names = Object.keys(Object(entries.raw()));
+  const name = names.find((key) => key === host) ?? names.find((key) => hostOf(key) === host);
+  return name === void 0 ? null : entries.optional(name);
+}
+function hostOf(key) {
+  const host = key.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
+  return ["docker.io", "registry-1.docker.io"].includes(host) ? "index.docker.io" : host;
+}
+function readEntry(file, host, entry2) {
+  const packed = entry2.optional("auth")?.text() ?? "";
+  const username = entry2.optional("username")?.text() ?? "";
+  const password = entry2.optional("password")?.text() ?? "";
+  if (packed === "" && username !== "" && password !== "") return { username, password };
+  if (packed !== "") {
+    const plain = Buffer.from(packed, "base64").toString("utf8").replace(/\0+$/, "");
+    const colon = plain.indexOf(":");
+    if (colon > 0 && colon < plain.length - 1) {
+      return { username: plain.slice(0, colon), password: plain.slice(colon + 1) };
+    }
+  }
+  if ((entry2.optional("identitytoken") ?? entry2.optional("registrytoken")) !== null) {
+    throw refuse2(file, `its login for ${host} is an identity token, which is not supported`);
+  }
+  if (packed !== "") throw refuse2(file, `"auth" of ${host} is not base64 of USER:PASSWORD`);
+  return null;
+}
+function refuse2(file, found) {
+  return new UsageError(
+    `Cannot use ${file}: ${found}; mend the file, or set REGISTRY_USERNAME and REGISTRY_PASSWORD`
+  );
+}
+
+// lib/registry/credentials.ts
+function findCredentials(image, environment2, context) {
+  const username = environment2.get("REGISTRY_USERNAME");
+  const password = environment2.get("REGISTRY_PASSWORD")?.trim();
+  if (username === void 0 && password !== void 0) throw refuseHalf("PASSWORD", "USERNAME");
+  if (username !== void 0 && password === void 0) throw refuseHalf("USERNAME", "PASSWORD");
+  if (username !== void 0 && password !== void 0) {
+    return { username: username.trim(), password, from: "REGISTRY_USERNAME" };
+  }
+  const actor = environment2.get("GITHUB_ACTOR")?.trim();
+  if (image.host === "ghcr.io" && context.kind === "github" && actor && context.token !== void 0) {
+    return { username: actor, password: context.token, from: "GITHUB_ACTOR and the token" };
+  }
+  const login = readDockerLogin(image.credentialHost, environment2);
+  return login === null ? null : { ...login, from: "docker's config.json" };
+}
+function refuseHalf(there, missing) {
+  return new UsageError(
+    `Cannot use REGISTRY_${there} alone: REGISTRY_${missing} is not set or empty; set both, or neither`
+  );
+}
+
+// lib/registry/open-for.ts
+function openRegistryFor(call, context, images, actions) {
+  const { options: options2, environment: environment2, redactor, log } = call;
+  return openRegistry(images, {
+    http: context.http,
+    redactor,
+    log,
+    allowPlainHttp: options2.insecure,
+    actions,
+    findCredentials: (image) => findCredentials(image, environment2, context)
+  });
+}
+
 // lib/script.ts
 function defineCommand(command) {
   return command;
@@ -1997,7 +2605,7 @@ var options = {
     help: "a moving reference, registry/name:tag; its revision label is the current commit",
     value: "REF",
     variables: ["ANCESTRY_IMAGES"],
-    parse: asText
+    parse: parseMovingReference
   }),
   current: one({
     help: "the current commit, instead of images",
@@ -2029,14 +2637,15 @@ var options = {
 };
 async function main(call) {
   const { options: given, environment: environment2 } = call;
-  if (given.image.length > 0) {
-    throw new UsageError("Cannot use --image: reading images is not there yet; give --current SHA");
-  }
-  if (given.current === null) {
+  if (given.image.length === 0 && given.current === null) {
     throw new UsageError(
-      "Cannot run without --current: what is served now is not named; give --current SHA, or set ANCESTRY_CURRENT"
+      "Cannot run without --image or --current: what is served now is not named; give --image REF, or --current SHA"
     );
   }
+  if (given.image.length > 0 && given.current !== null) {
+    throw new UsageError("Cannot use --image with --current: both name what is served now; give one of them");
+  }
+  refuseTwice(given.image.map(({ image, tag }) => `${image.host}/${image.path}:${tag}`));
   const context = readContext(call);
   const repo = requireRepo(context);
   const fork = describeFork(context);
@@ -2044,15 +2653,32 @@ async function main(call) {
   if (fork !== null)
     return { decision: "unknown", exit: 1, proceed: false, reason: fork, subject: { repo, sha: candidate } };
   const forge = openForge(context, repo);
-  const witnesses = [{ name: "--current", revision: given.current }];
+  const fetchWitnesses = openWitnesses(call, context);
   if (given.override && context.event.name === "workflow_dispatch")
-    return overridden(repo, candidate, witnesses);
+    return overridden(repo, candidate, await tryWitnesses(fetchWitnesses, call.log));
+  const witnesses = await fetchWitnesses();
   const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   const relations = /* @__PURE__ */ new Map();
   const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
   revisions.forEach((revision, index) => relations.set(revision, found[index]));
   const answer = decideAncestry({ candidate, witnesses, relations, onUnlabelled: given["on-unlabelled"] });
   return report(repo, candidate, witnesses, answer);
+}
+function openWitnesses(call, context) {
+  const { image, current, label } = call.options;
+  if (current !== null) return () => Promise.resolve([{ name: "--current", revision: current }]);
+  const images = image.map((reference) => reference.image);
+  const registry = openRegistryFor(call, context, images, "pull");
+  return () => fetchImageWitnesses(registry, image, label);
+}
+async function tryWitnesses(fetchWitnesses, log) {
+  try {
+    return await fetchWitnesses();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    log.warning(error.message);
+    return [];
+  }
 }
 function overridden(repo, candidate, witnesses) {
   const current = witnesses.flatMap((witness) => witness.revision ?? []);

@@ -3641,8 +3641,9 @@ var Decoder = class {
     try {
       this.decode(node2, type);
     } catch (error) {
-      if (error instanceof Fatal) this.report(error.node, "decodes", error.message);
-      else throw error;
+      if (!(error instanceof Fatal)) throw error;
+      const path = this.path.join("").replace(/^\./, "");
+      this.misfits.push({ rule: "decodes", node: error.node, path, problem: error.message, isFatal: true });
     }
     return this.misfits;
   }
@@ -3795,11 +3796,11 @@ function allowedAliasRatio(count) {
   return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
 }
 function findField(map, name) {
-  return findEntry(map, name, 0)?.[1];
+  return findEntry(map, name)?.[1];
 }
-function findEntry(map, name, depth = 0) {
+function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
   const target = map?.kind === "alias" ? map.target : map;
-  if (target?.kind !== "map" || depth > 50) return void 0;
+  if (target?.kind !== "map" || seen.has(target)) return void 0;
   let merge;
   for (let at = 0; at < target.items.length; at += 2) {
     const key = target.items[at];
@@ -3807,8 +3808,10 @@ function findEntry(map, name, depth = 0) {
     if (isMergeKey(key)) merge = value;
     else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
   }
-  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const found = findEntry(source, name, depth + 1);
+  if (!merge) return void 0;
+  seen.add(target);
+  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+    const found = findEntry(source, name, seen);
     if (found) return found;
   }
   return void 0;
@@ -4392,6 +4395,7 @@ function findFaults(document, minor) {
   const { root } = document;
   if (!root) return [makeFault(emptyNode, "", "the file is empty")];
   const faults = findMisfits(root, workflowType(minor));
+  if (faults.some(({ isFatal }) => isFatal)) return faults;
   const workflow = root.kind === "alias" ? root.target : root;
   const on = findField(workflow, "on");
   const isEmpty = !on || isNull(on) || on.kind !== "scalar" && on.kind !== "alias" && on.items.length === 0;
@@ -4487,14 +4491,19 @@ function fillName(name, leg) {
 function evaluate(expression, leg) {
   const quoted = /^'((?:[^']|'')*)'$/.exec(expression)?.[1];
   if (quoted !== void 0) return quoted.replaceAll("''", "'");
-  if (!/^matrix(\s*\.\s*[A-Za-z_][\w-]*|\s*\[\s*'[^']*'\s*\])+$/.test(expression)) return null;
+  if (!/^matrix(\s*\.\s*[a-z_][\w-]*|\s*\[\s*'[^']*'\s*\])+$/i.test(expression)) return null;
   let value = leg;
   for (const [, dotted, bracketed] of expression.matchAll(/\.\s*([\w-]+)|\[\s*'([^']*)'\s*\]/g)) {
-    value = value instanceof Map ? value.get(dotted ?? bracketed ?? "") : void 0;
+    if (Array.isArray(value)) return null;
+    value = value instanceof Map ? findIgnoringCase(value, dotted ?? bracketed ?? "") : null;
   }
-  if (typeof value === "string" || typeof value === "boolean" || typeof value === "bigint")
-    return String(value);
-  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : null;
+  if (value === null) return "";
+  const isPlain = typeof value !== "number" || Number.isInteger(value) && Math.abs(value) < 1e15;
+  return typeof value === "object" || !isPlain ? null : printValue(value);
+}
+function findIgnoringCase(map, name) {
+  const key = Array.from(map.keys()).find((known) => known.toLowerCase() === name.toLowerCase());
+  return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
   if (Buffer.byteLength(name) <= longestName || profile === "github") return name;

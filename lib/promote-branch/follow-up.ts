@@ -45,12 +45,12 @@ async function followFile(
   const { clock, log } = ports;
   const graces = merge.own ? 1 : 2;
   const end = (merge.at ?? clock.now()) + graces * settings.graceMs;
-  let landing = await ports.readLanding(file, merge.sha);
-  while (landing.kind === 'missing' && clock.now() < end) {
+  let landing = await lookWithin(end);
+  while (landing === null || (landing.kind === 'missing' && clock.now() < end)) {
     const pause = Math.min(settings.pollMs, Math.max(1, end - clock.now()));
     log.line(`${file}: no run at ${shortSha(merge.sha)} yet, looking again in ${formatDuration(pause)}`);
     await clock.sleep(pause);
-    landing = await ports.readLanding(file, merge.sha);
+    landing = await lookWithin(end);
   }
   if (landing.kind !== 'missing') return { file, ...landing };
   const command = ports.suggestStart(file);
@@ -68,6 +68,16 @@ async function followFile(
     if (last.kind !== 'missing') return { file, ...last };
   }
   return dispatchFile(ports, settings, merge, { file, command, why: landing.why });
+
+  /** Null: it could not be told yet; Gitea's record of pushes comes seconds after the merge (seen on 1.22.6). */
+  async function lookWithin(limit: number): Promise<Landing | null> {
+    try {
+      return await ports.readLanding(file, merge.sha);
+    } catch (error) {
+      if (!(error instanceof CouldNotTell) || clock.now() >= limit) throw error;
+      return null;
+    }
+  }
 }
 
 async function dispatchFile(

@@ -10,7 +10,9 @@ import {
   readGitHubPull,
 } from './github-pulls.ts';
 import { disarmOnGitea, findGiteaPull, mergeOnGitea, openGiteaPull, readGiteaPull } from './gitea-pulls.ts';
+import { closePull } from './close-pull.ts';
 import { fetchLanding, hasDispatch, sendWorkflowDispatch } from './landing.ts';
+import { fetchMergedHead } from './merged-head.ts';
 import { findNewestMerge } from './newest-merge.ts';
 import type { GateSaid, PromotePorts } from './ports.ts';
 import type { Clock } from '../clock.ts';
@@ -52,6 +54,8 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
       if (!mayQueue || pull.state !== 'open') return pull;
       return { ...pull, queued: (await fetchStanding(forge, number)).queued };
     },
+    readMergedHead: (merge) => fetchMergedHead(forge, merge),
+    closePull: (pull) => closePull(forge, pull),
     merge: (pull, head) =>
       isGitHub ? mergeOnGitHub(forge, branches, method, pull, head) : mergeOnGitea(forge, method, pull, head),
     canArm: isGitHub,

@@ -2,7 +2,8 @@ import { CouldNotTell } from '../errors.ts';
 import { findWords } from '../http-words.ts';
 import { isMissing } from '../forge/api.ts';
 import { repoPath, type Forge } from '../forge/forge.ts';
-import { ShapeError, type Shape } from '../shape.ts';
+import { readPages, readTotalHeader } from '../forge/pages.ts';
+import type { Shape } from '../shape.ts';
 import { isPassing } from './blocker.ts';
 import { callOnce } from './github-pulls.ts';
 import type { MergeAnswer, Pull } from './ports.ts';
@@ -12,16 +13,24 @@ interface Branches {
   to: string;
 }
 
-/** Gitea's open pull request of the pair, by its names: GET /pulls/{base}/{head}. */
-export function findGiteaPull(forge: Forge, { from, to }: Branches): Promise<Pull | null> {
-  const call = {
-    purpose: `read the open pull request of ${forge.repo} from ${from} to ${to}`,
-    path: `${repoPath(forge.repo)}/pulls/${encodeURIComponent(to)}/${encodeURIComponent(from)}`,
-  };
-  return forge.api.find(call, (body) => {
-    if (!isOurs(body, forge.repo, { from, to })) throw new ShapeError('it is about another pair of branches');
-    return readPull(body);
+/**
+ * Gitea's open pull request of the pair, from the list of open ones, which 1.22.6 cannot filter by branch.
+ * GET /pulls/{base}/{head} is no help: it answers any one of the pair, a merged one too (seen on 1.22.6).
+ */
+export async function findGiteaPull(forge: Forge, { from, to }: Branches): Promise<Pull | null> {
+  const pulls = await readPages(forge.api, {
+    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
+    path: `${repoPath(forge.repo)}/pulls`,
+    query: { state: 'open' },
+    size: 50,
+    sizeName: 'limit',
+    rows: (body) => body.list(),
+    total: (_, answer) => readTotalHeader(answer),
+    row: (row) => ({ isOurs: isOurs(row, forge.repo, { from, to }), pull: readPull(row) }),
+    key: ({ pull }) => pull.number,
+    mostPages: 40,
   });
+  return pulls?.find(({ isOurs, pull }) => isOurs && pull.state === 'open')?.pull ?? null;
 }
 
 function isOurs(row: Shape, repo: string, { from, to }: Branches): boolean {
@@ -95,7 +104,7 @@ export async function mergeOnGitea(
   const body = { Do: method === 'merge' ? 'merge' : 'fast-forward-only', head_commit_id: head };
   const answer = await callOnce(() => forge.api.call({ purpose, method: 'POST', path, body }));
   if ('lost' in answer) return { kind: 'unsure', words: answer.lost };
-  const words = findWords(answer.text);
+  const words = readMessage(answer.text);
   if (answer.status === 200) return { kind: 'merged', sha: null };
   if (answer.status === 409 && /head out of date/i.test(words)) return { kind: 'head-moved' };
   if (isPassing(words)) return { kind: 'again', words };
@@ -109,6 +118,17 @@ export async function mergeOnGitea(
   if (answer.status === 500 && /diverging/i.test(words)) return { kind: 'refused', words };
   if (answer.status >= 500) return { kind: 'unsure', words: words || `answered ${answer.status}` };
   throw forge.api.refuse(answer, purpose);
+}
+
+/** Gitea's `message`, which is empty for some refusals. */
+function readMessage(text: string): string {
+  try {
+    const { message } = JSON.parse(text) as { message?: unknown };
+    if (typeof message === 'string') return message;
+  } catch {
+    // Not JSON: the words are the text's own.
+  }
+  return findWords(text);
 }
 
 /** Takes back what a person armed; one that is not armed is 404. */

@@ -15,6 +15,8 @@ export type Landed =
 /** Gitea says "not mergeable" while it still looks; after so long it is a conflict. */
 const doubtMs = 15_000;
 const shortPauseMs = 2_000;
+/** While it is armed it is looked at often: a head that comes must be disarmed before its checks are through. */
+const armedPauseMs = 10_000;
 
 /**
  * Merges the head that the gates saw, or waits until the server takes it. Every merge call carries that head;
@@ -27,6 +29,7 @@ export async function landHead(
 ): Promise<Landed> {
   const { clock, log } = ports;
   const start = clock.now();
+  let gatedAt = start;
   let own = false;
   let pull = found;
   let armedBefore = false;
@@ -40,7 +43,8 @@ export async function landHead(
     }
     if (pull.state === 'closed')
       return stop('blocked', `#${pull.number} was closed without a merge; open it again, or run again`);
-    if (turn > 0) {
+    if (turn > 0 && clock.now() - gatedAt >= settings.pollMs) {
+      gatedAt = clock.now();
       const said = await ports.askGate(head);
       if (said.decision !== 'go') {
         await leave(ports, pull, armedBefore);
@@ -53,7 +57,7 @@ export async function landHead(
     let pause = settings.pollMs;
     if (seen === null && (!pull.armed || blocker === null)) {
       const answer = await ports.merge(pull, head);
-      if (answer.kind === 'merged') return readOwnMerge(ports, pull, answer.sha, head);
+      if (answer.kind === 'merged') return readOwnMerge(ports, pull, answer.sha);
       if (answer.kind === 'head-moved') {
         await leave(ports, pull, armedBefore || !ports.canArm);
         return { kind: 'head-moved' };
@@ -73,6 +77,7 @@ export async function landHead(
         pause = Math.min(pause, shortPauseMs);
       }
     }
+    if (armedBefore || pull.armed) pause = Math.min(pause, armedPauseMs);
     const left = end - clock.now();
     const isOver = left <= 0 || doubtIsOver;
     if (blocker !== null && (isOver || !mayLift(blocker))) {
@@ -116,32 +121,34 @@ async function readChecks(ports: PromotePorts, blocker: Blocker, head: string): 
   }
 }
 
-async function readOwnMerge(
-  ports: PromotePorts,
-  pull: Pull,
-  said: string | null,
-  head: string,
-): Promise<Landed> {
+/** Our own call's merge: the server took the head that the call named, and no other. */
+async function readOwnMerge(ports: PromotePorts, pull: Pull, said: string | null): Promise<Landed> {
   const at = ports.clock.now();
   if (said !== null) return { kind: 'merged', sha: said, at, own: true, pull };
-  return readMerged(ports, await ports.readPull(pull.number), head, true);
+  const now = await ports.readPull(pull.number);
+  return { kind: 'merged', sha: shaOfMerge(now), at, own: true, pull: now };
 }
 
 /** Somebody, or the server by itself, merged it: was it the head that the gates saw? */
 async function readMerged(ports: PromotePorts, pull: Pull, head: string, own: boolean): Promise<Landed> {
-  if (pull.mergeSha === null)
-    throw new CouldNotTell(
-      `Cannot read the merge of #${pull.number}: the server says it is merged and names no commit; run again`,
-    );
-  if (pull.head !== head) {
-    const said = await ports.askGate(pull.head);
-    if (said.decision !== 'go')
-      return {
-        kind: 'end',
-        decision: 'refuse',
-        reason: `#${pull.number} was merged with ${shortSha(pull.head)}, which the gates did not pass (${said.reason}): another head than ${shortSha(head)} came in between`,
-        next: [`look at ${pull.url}, and revert the merge ${pull.mergeSha} if it is wrong`],
-      };
+  const sha = shaOfMerge(pull);
+  const brought = sha === head ? head : await ports.readMergedHead(sha);
+  const said = brought === null || brought === head ? null : await ports.askGate(brought);
+  if (brought === null || (said !== null && said.decision !== 'go')) {
+    const why = said === null ? 'by squash or rebase, so that it does not show as the head' : said.reason;
+    return {
+      kind: 'end',
+      decision: 'refuse',
+      reason: `#${pull.number} was merged, but not with ${shortSha(head)}, which the gates passed: ${brought === null ? '' : `${shortSha(brought)}: `}${why}`,
+      next: [`look at ${pull.url}, and revert the merge ${sha} if it is wrong`],
+    };
   }
-  return { kind: 'merged', sha: pull.mergeSha, at: pull.mergedAt ?? ports.clock.now(), own, pull };
+  return { kind: 'merged', sha, at: pull.mergedAt ?? ports.clock.now(), own, pull };
+}
+
+function shaOfMerge(pull: Pull): string {
+  if (pull.mergeSha !== null) return pull.mergeSha;
+  throw new CouldNotTell(
+    `Cannot read the merge of #${pull.number}: the server says it is merged and names no commit; run again`,
+  );
 }

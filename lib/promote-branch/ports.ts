@@ -93,6 +93,9 @@ export interface PromotePorts {
   /** Null where the server says that there is nothing to merge. One that is already there is found. */
   openPull(text: { title: string; body: string }): Promise<Pull | null>;
   readPull(number: number): Promise<Pull>;
+  /** Which head a merge brought in; null where the merge commit does not say, as one by squash. */
+  readMergedHead(merge: string): Promise<string | null>;
+  closePull(pull: Pull): Promise<void>;
   /** Merges this head and no other. */
   merge(pull: Pull, head: string): Promise<MergeAnswer>;
   /** Can the server be told to merge later, and asked whether it will? */

@@ -1,7 +1,7 @@
 import { shortSha } from '../sha.ts';
 import { followUp, type FollowUp } from './follow-up.ts';
 import { landHead } from './land.ts';
-import type { GateSaid, Heads, Merge, PromotePorts, PromoteSettings, Range } from './ports.ts';
+import type { GateSaid, Heads, Merge, PromotePorts, PromoteSettings, Pull, Range } from './ports.ts';
 import { writePullText } from './pull-text.ts';
 
 export type PromoteDecision =
@@ -58,7 +58,6 @@ export async function promote(ports: PromotePorts, settings: PromoteSettings): P
     if (result !== 'again') return result;
     last = { ...nothing, head: heads.from };
     ports.log.line(`${settings.from} has moved on from ${shortSha(heads.from)}: deciding anew`);
-    if (ports.clock.now() >= end) break;
   }
   return {
     ...last,
@@ -97,7 +96,7 @@ async function runRound(
       decision: 'promoted',
       reason: `dry run: would ${describePlan(settings, heads, range)}`,
     };
-  const pull = (await ports.findPull()) ?? (await ports.openPull(writePullText(settings, range)));
+  const pull = (await ports.findPull()) ?? (await openPull(ports, settings, heads, range));
   if (pull === null) return 'again';
   const landed = await landHead(ports, settings, { pull, head: heads.from, end });
   const known = { ...gated, changed: true, pull: pull.number };
@@ -108,6 +107,26 @@ async function runRound(
   const merge: Merge = { sha: landed.sha, at: landed.at, pull: pull.number, own: landed.own };
   const shipped = `${shortSha(heads.from)} (${count(range.ahead, 'commit')}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
   return endMerged(ports, settings, { ...known, merge: landed.sha }, merge, 'promoted', shipped);
+}
+
+/**
+ * Opens the pull request, unless another process has brought the head in meanwhile: Gitea makes one without any
+ * difference too, and merging that would be a second merge of one head.
+ */
+async function openPull(
+  ports: PromotePorts,
+  settings: PromoteSettings,
+  heads: Heads,
+  range: Range,
+): Promise<Pull | null> {
+  const isStill = async (): Promise<boolean> => (await ports.readHeads()).to === heads.to;
+  if (!(await isStill())) return null;
+  const pull = await ports.openPull(writePullText(settings, range));
+  if (pull === null || (await isStill())) return pull;
+  const now = await ports.readRange(await ports.readHeads());
+  if (now !== null && now.ahead > 0) return pull;
+  await ports.closePull(pull);
+  return null;
 }
 
 /** What the gates and the method say before anything is written; null: go. */
