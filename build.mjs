@@ -49,11 +49,23 @@ async function bundle(name, mapDir) {
     banner: {
       js: `// ${name} ${version}\n// Built from scripts/${name}.ts of switchyard; do not edit: change the source and run "node build.mjs"`,
     },
-    ...(mapDir === null ? {} : { sourcemap: 'inline', sourcesContent: false }),
+    ...(mapDir === null ? {} : { sourcemap: 'external', sourcesContent: false }),
   });
-  const [output] = result.outputFiles;
-  if (!output) throw new Error(`esbuild wrote nothing for ${name}`);
-  return output.text;
+  const text = result.outputFiles.find((file) => file.path.endsWith('.mjs'))?.text;
+  if (text === undefined) throw new Error(`esbuild wrote nothing for ${name}`);
+  const map = result.outputFiles.find((file) => file.path.endsWith('.map'))?.text;
+  return mapDir === null || map === undefined ? text : text + inlineMap(map, mapDir);
+}
+
+/**
+ * c8 leaves out a source outside its folder before it resolves the name, so the names must be absolute.
+ * @param {string} map @param {string} directory
+ */
+function inlineMap(map, directory) {
+  const parsed = JSON.parse(map);
+  parsed.sources = parsed.sources.map((/** @type {string} */ source) => resolve(directory, source));
+  const data = Buffer.from(JSON.stringify(parsed)).toString('base64');
+  return `//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }
 
 /** @returns {Promise<Map<string, string>>} every file of vendor/ as it must be */

@@ -1,6 +1,7 @@
 import { decideAncestry, type AncestryAnswer, type Witness } from '../lib/ancestry/decide.ts';
 import { fetchImageWitnesses } from '../lib/ancestry/image-witnesses.ts';
-import { relate, viaOption } from '../lib/ancestry/relate.ts';
+import { ancestryOptions } from '../lib/ancestry/options.ts';
+import { relate } from '../lib/ancestry/relate.ts';
 import { mapBounded } from '../lib/concurrency.ts';
 import {
   describeFork,
@@ -12,8 +13,8 @@ import {
   type Context,
 } from '../lib/context.ts';
 import { CouldNotTell, UsageError } from '../lib/errors.ts';
-import { openForge, type Relation } from '../lib/forge/forge.ts';
-import { asChoice, asSha, asText, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
+import { openForge, type Forge, type Relation } from '../lib/forge/forge.ts';
+import { asSha, many, one, type OptionValues } from '../lib/options.ts';
 import { openRegistryFor } from '../lib/registry/open-for.ts';
 import { parseMovingReference, refuseTwice } from '../lib/registry/reference.ts';
 import { renderTable } from '../lib/report.ts';
@@ -33,25 +34,7 @@ const options = {
     parse: asSha,
   }),
   ...shaOption,
-  label: oneOr({
-    help: "the image's label that holds its commit",
-    value: 'KEY',
-    variables: ['ANCESTRY_LABEL'],
-    fallback: 'org.opencontainers.image.revision',
-    parse: asText,
-  }),
-  'on-unlabelled': oneOr({
-    help: 'the tag exists, but its image has no such label',
-    value: 'allow|refuse',
-    variables: ['ANCESTRY_ON_UNLABELLED'],
-    fallback: 'allow',
-    parse: asChoice('allow', 'refuse'),
-  }),
-  ...viaOption,
-  override: onUnless({
-    help: 'check on a workflow_dispatch event too, where the operator has decided',
-    variables: ['ANCESTRY_OVERRIDE'],
-  }),
+  ...ancestryOptions,
   ...forgeOptions,
 };
 
@@ -78,13 +61,38 @@ async function main(call: Call<Options>): Promise<Verdict> {
   const fetchWitnesses = openWitnesses(call, context);
   if (given.override && context.event.name === 'workflow_dispatch')
     return overridden(repo, candidate, await tryWitnesses(fetchWitnesses, call.log));
+  try {
+    return report(repo, candidate, ...(await readAnswer(call, forge, candidate, fetchWitnesses)));
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const reason = error.message;
+    const current = given.current === null ? [] : [given.current];
+    const answer = {
+      decision: 'unknown' as const,
+      exit: 3 as const,
+      reason,
+      current,
+      aheadBy: null,
+      behindBy: null,
+    };
+    return report(repo, candidate, [], answer);
+  }
+}
+
+/** What is served now, how the candidate lies to it, and what follows. */
+async function readAnswer(
+  call: Call<Options>,
+  forge: Forge,
+  candidate: string,
+  fetchWitnesses: () => Promise<Witness[]>,
+): Promise<[Witness[], AncestryAnswer]> {
   const witnesses = await fetchWitnesses();
   const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   const relations = new Map<string, Relation>();
   const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
   revisions.forEach((revision, index) => relations.set(revision, found[index] as Relation));
-  const answer = decideAncestry({ candidate, witnesses, relations, onUnlabelled: given['on-unlabelled'] });
-  return report(repo, candidate, witnesses, answer);
+  const onUnlabelled = call.options['on-unlabelled'];
+  return [witnesses, decideAncestry({ candidate, witnesses, relations, onUnlabelled })];
 }
 
 /** Reads what the options name. Credentials are looked for at once: a wrong environment shows before any call. */

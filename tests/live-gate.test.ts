@@ -111,7 +111,14 @@ describe('a real Gitea with a runner', { skip: skipLive }, () => {
     });
   const gates: [string, string, string, string, number, RegExp][] = [
     ['a green commit goes', 'green', 'ci.yml', 'success', 0, /2 of 2 jobs ran and succeeded/],
-    ['a red commit is refused', 'red', 'ci.yml', 'failure', 1, /CI \/ build \(push\)" is failure/],
+    [
+      'a red commit is refused',
+      'red',
+      'ci.yml',
+      'failure',
+      1,
+      /"CI \/ build \(push\)" is failure|ended as failure/,
+    ],
     ['one filtered by its path goes', 'docs', 'e2e.yml', 'filtered', 0, /no changed path matches|paths/],
     [
       "one pushed with the job's own token is refused",

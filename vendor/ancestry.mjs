@@ -673,7 +673,7 @@ function decideAncestry(facts) {
       ...none,
       decision: "unknown",
       exit: 3,
-      reason: `cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`
+      reason: `Cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`
     };
   }
   if (relations.length > 1) return decideSeveral(name, relations, none);
@@ -1235,7 +1235,14 @@ function decodeAnswer(kind, answer, purpose, map) {
 
 // lib/forge/forge.ts
 function openForge(context, repo) {
-  return { kind: context.kind, api: createApi(context), repo, context };
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
 }
 function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
@@ -1354,11 +1361,17 @@ async function fetchRelation(forge, current, candidate) {
   if (current === candidate)
     return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
   if (forge.kind === "github") return compareOnGitHub(forge, current, candidate);
+  if (forge.can.compareBySha === false) return walkRelation(forge, current, candidate);
   const [ahead, behind] = await Promise.all([
     countCommits(forge, current, candidate),
     countCommits(forge, candidate, current)
   ]);
-  if (ahead === null || behind === null) return walkRelation(forge, current, candidate);
+  if (ahead === null || behind === null) {
+    const walked = await walkRelation(forge, current, candidate);
+    if (walked.kind !== "unknown") forge.can.compareBySha = false;
+    return walked;
+  }
+  forge.can.compareBySha = true;
   return relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
 }
 function relationOfCounts(ahead, behind, why) {
@@ -1711,6 +1724,29 @@ async function relateInTemporaryFolder(call, context, repo, current, candidate) 
     temporary.remove();
   }
 }
+
+// lib/ancestry/options.ts
+var ancestryOptions = {
+  label: oneOr({
+    help: "the image's label that holds its commit",
+    value: "KEY",
+    variables: ["ANCESTRY_LABEL"],
+    fallback: "org.opencontainers.image.revision",
+    parse: asText
+  }),
+  "on-unlabelled": oneOr({
+    help: "the tag exists, but its image has no such label",
+    value: "allow|refuse",
+    variables: ["ANCESTRY_ON_UNLABELLED"],
+    fallback: "allow",
+    parse: asChoice("allow", "refuse")
+  }),
+  ...viaOption,
+  override: onUnless({
+    help: "check on a workflow_dispatch event too, where the operator has decided",
+    variables: ["ANCESTRY_OVERRIDE"]
+  })
+};
 
 // lib/event.ts
 import { readFileSync } from "node:fs";
@@ -2467,8 +2503,12 @@ function toHttpCall2(call, origin, authorization) {
 }
 function findMend2({ status, method }, credentials) {
   if (status === 401 || status === 403) {
-    if (credentials === null) return "no credentials were found: set REGISTRY_USERNAME and REGISTRY_PASSWORD";
-    if (method === "PUT") return "the token may read but not write: packages: write";
+    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") {
+      if (credentials !== null) return "the token may read but not write: packages: write";
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
     return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
   }
   if (status === 404) {
@@ -2614,25 +2654,7 @@ var options = {
     parse: asSha
   }),
   ...shaOption,
-  label: oneOr({
-    help: "the image's label that holds its commit",
-    value: "KEY",
-    variables: ["ANCESTRY_LABEL"],
-    fallback: "org.opencontainers.image.revision",
-    parse: asText
-  }),
-  "on-unlabelled": oneOr({
-    help: "the tag exists, but its image has no such label",
-    value: "allow|refuse",
-    variables: ["ANCESTRY_ON_UNLABELLED"],
-    fallback: "allow",
-    parse: asChoice("allow", "refuse")
-  }),
-  ...viaOption,
-  override: onUnless({
-    help: "check on a workflow_dispatch event too, where the operator has decided",
-    variables: ["ANCESTRY_OVERRIDE"]
-  }),
+  ...ancestryOptions,
   ...forgeOptions
 };
 async function main(call) {
@@ -2656,13 +2678,31 @@ async function main(call) {
   const fetchWitnesses = openWitnesses(call, context);
   if (given.override && context.event.name === "workflow_dispatch")
     return overridden(repo, candidate, await tryWitnesses(fetchWitnesses, call.log));
+  try {
+    return report(repo, candidate, ...await readAnswer(call, forge, candidate, fetchWitnesses));
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const reason = error.message;
+    const current = given.current === null ? [] : [given.current];
+    const answer = {
+      decision: "unknown",
+      exit: 3,
+      reason,
+      current,
+      aheadBy: null,
+      behindBy: null
+    };
+    return report(repo, candidate, [], answer);
+  }
+}
+async function readAnswer(call, forge, candidate, fetchWitnesses) {
   const witnesses = await fetchWitnesses();
   const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   const relations = /* @__PURE__ */ new Map();
   const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
   revisions.forEach((revision, index) => relations.set(revision, found[index]));
-  const answer = decideAncestry({ candidate, witnesses, relations, onUnlabelled: given["on-unlabelled"] });
-  return report(repo, candidate, witnesses, answer);
+  const onUnlabelled = call.options["on-unlabelled"];
+  return [witnesses, decideAncestry({ candidate, witnesses, relations, onUnlabelled })];
 }
 function openWitnesses(call, context) {
   const { image, current, label } = call.options;

@@ -1429,7 +1429,14 @@ function filePath(path) {
 
 // lib/forge/forge.ts
 function openForge(context, repo) {
-  return { kind: context.kind, api: createApi(context), repo, context };
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
 }
 function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
@@ -1517,7 +1524,7 @@ function readTotalHeader(answer) {
 
 // lib/forge/runs.ts
 async function fetchRuns(forge, sha) {
-  if (forge.kind === "forgejo") return null;
+  if (forge.can.runs === false) return null;
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === "github";
   let isForgejo = false;
@@ -1541,6 +1548,7 @@ async function fetchRuns(forge, sha) {
     },
     (answer) => !isGitHub && isAbsentApi(answer)
   );
+  forge.can.runs = runs !== null && !isForgejo;
   if (runs === null || isForgejo) return null;
   return runs.filter((run) => run.sha === sha);
 }
@@ -1626,10 +1634,14 @@ function decideGate(states, absent) {
   const decision = order.find((choice) => answered.some(({ answer }) => answer === choice));
   const deciding = answered.filter(({ answer }) => answer === decision).map(({ state }) => state);
   const worst = deciding[0];
-  const late = decision === "refuse" && absent === "auto" && deciding.every((state) => state.state === "missing" && !state.certain && !state.refused);
+  const late = deciding.every((state) => isLate(state, decision, absent));
   const all = decision === "go" ? states : deciding;
   const reason = all.map((state) => `${nameOf(state.wanted)}: ${state.state}: ${state.why}`).join("; ");
   return { decision, worst, late, reason };
+}
+function isLate(state, decision, absent) {
+  if (decision === "unknown") return state.late === true;
+  return decision === "refuse" && absent === "auto" && state.state === "missing" && !state.certain && !state.refused;
 }
 
 // lib/forge/branch.ts
@@ -2252,6 +2264,7 @@ function decideAbsence({ reading, events, profile, sha, push, changes }) {
   if (push.kind === "unrecorded") {
     return {
       state: "unknown",
+      late: true,
       why: `the push that brought ${shortSha(sha)} is not known (${push.why}): give where it started with --base SHA`
     };
   }
@@ -2513,7 +2526,7 @@ function decideRunState(wanted, runs, jobs) {
 }
 function decideCancelled([run, ...others], answer) {
   const replacement = others.find(
-    (other) => unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
+    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
   );
   if (replacement)
     return answer(
@@ -4724,23 +4737,27 @@ function createGate(forge, question) {
   return gate;
 }
 async function readAll(forge, question, once) {
-  const runs = once.hasRunList() ? await fetchRuns(forge, question.sha) : null;
+  const runs = await fetchRuns(forge, question.sha);
   if (runs !== null)
-    return mapBounded(question.wanted, 4, (wanted) => readByRuns(forge, question, once, wanted, runs));
-  once.lacksRunList();
+    return mapBounded(
+      question.wanted,
+      4,
+      (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
+    );
   return readByStatuses(forge, question, once);
 }
 function memoize(forge, question) {
-  let runList = forge.kind !== "forgejo";
   let profile;
   let all;
   let push;
   return {
-    hasRunList: () => runList,
-    lacksRunList: () => void (runList = false),
     profile: () => profile ??= fetchProfile(forge),
     files: () => all ??= fetchWorkflows(forge, question.sha),
-    push: () => push ??= findPush(forge, question),
+    push: async () => {
+      const found = await (push ??= findPush(forge, question));
+      if (found.kind === "unrecorded") push = void 0;
+      return found;
+    },
     /** The tip of the push that the commit lies inside of, where that was found. */
     tipAround: async () => {
       const found = await push;
@@ -4760,24 +4777,36 @@ async function readByStatuses(forge, question, once) {
     once.profile(),
     once.files()
   ]);
-  return mapBounded(question.wanted, 4, async (wanted) => {
-    const text2 = await findText(forge, question, files, wanted);
-    const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
-    if (twin !== null) return { wanted, state: "failure", why: twin };
-    const facts = {
-      wanted,
-      expected: reading.expected(question.events),
-      statuses,
-      movedOn: null,
-      newerContexts: /* @__PURE__ */ new Set(),
-      now: question.now()
-    };
-    const first = decideStatusState(facts);
-    if (first === null) return readAbsent(forge, question, once, wanted);
-    if (first.state === "success" || first.state === "unknown") return first;
-    return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
-  });
+  return mapBounded(
+    question.wanted,
+    4,
+    (wanted) => orUnknown(wanted, async () => {
+      const text2 = await findText(forge, question, files, wanted);
+      const reading = readWorkflowText(text2, profile);
+      const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+      if (twin !== null) return { wanted, state: "failure", why: twin };
+      const facts = {
+        wanted,
+        expected: reading.expected(question.events),
+        statuses,
+        movedOn: null,
+        newerContexts: /* @__PURE__ */ new Set(),
+        now: question.now()
+      };
+      const first = decideStatusState(facts);
+      if (first === null) return readAbsent(forge, question, once, wanted);
+      if (first.state === "success" || first.state === "unknown") return first;
+      return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
+    })
+  );
+}
+async function orUnknown(wanted, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { wanted, state: "unknown", why: error.message, next: error.next };
+  }
 }
 async function readBranch(forge, { branch, sha }) {
   if (branch === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
@@ -4819,14 +4848,15 @@ async function decideByPush(forge, question, once, reading, profile) {
 }
 
 // lib/gate/ask.ts
+var longestRecordDelayMs = 5e3;
 async function askGate(forge, question, patience) {
   const { clock, log } = patience;
   const gate = createGate(forge, question);
   const start = clock.now();
   let waited = false;
   for (; ; ) {
-    const { sha, states } = await gate.readStates();
-    const answer = decideGate(states, patience.absent);
+    const { sha, states, fault } = await readOrFail(gate, question);
+    const answer = fault ?? decideGate(states, patience.absent);
     for (const state of states) log.line(`${nameOf(state.wanted)}: ${state.state}: ${state.why}`);
     if (answer.decision === "go" && waited) {
       waited = false;
@@ -4841,9 +4871,25 @@ async function askGate(forge, question, patience) {
     waited = true;
   }
 }
+async function readOrFail(gate, { sha, wanted }) {
+  try {
+    return await gate.readStates();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const states = wanted.map((one2) => ({
+      wanted: one2,
+      state: "unknown",
+      why: error.message,
+      next: error.next
+    }));
+    const worst = states[0];
+    return { sha, states, fault: { decision: "unknown", worst, late: false, reason: error.message } };
+  }
+}
 function patienceFor(answer, { waitMs, graceMs }) {
   if (answer.decision === "defer") return waitMs;
-  return answer.late ? graceMs : 0;
+  if (!answer.late) return 0;
+  return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
 }
 
 // lib/gate/options.ts
@@ -4938,8 +4984,7 @@ function parseEvent(text2, source) {
 var exits = { go: 0, defer: 0, refuse: 1, unknown: 3 };
 var mends = {
   failure: "mend the cause and push, or run it again",
-  missing: "start it: the command stands below",
-  unknown: "look at the run itself"
+  missing: "start it: the command stands below"
 };
 var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
 function verdictOfGate(decision, states, sha, reason) {
@@ -4951,7 +4996,7 @@ function verdictOfGate(decision, states, sha, reason) {
     go: reason,
     defer: `not yet: ${reason}`,
     refuse: /^Cannot /.test(reason) ? reason : `Cannot let ${shortSha(sha)} go on: ${withMend}`,
-    unknown: `Cannot tell whether ${shortSha(sha)} may go on: ${withMend}`
+    unknown: /^Cannot /.test(reason) ? reason : `Cannot tell whether ${shortSha(sha)} may go on: ${reason}`
   };
   return {
     decision,

@@ -1446,7 +1446,14 @@ function segment(text) {
 
 // lib/forge/forge.ts
 function openForge(context, repo) {
-  return { kind: context.kind, api: createApi(context), repo, context };
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
 }
 function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
@@ -1565,11 +1572,17 @@ async function fetchRelation(forge, current, candidate) {
   if (current === candidate)
     return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
   if (forge.kind === "github") return compareOnGitHub(forge, current, candidate);
+  if (forge.can.compareBySha === false) return walkRelation(forge, current, candidate);
   const [ahead, behind] = await Promise.all([
     countCommits(forge, current, candidate),
     countCommits(forge, candidate, current)
   ]);
-  if (ahead === null || behind === null) return walkRelation(forge, current, candidate);
+  if (ahead === null || behind === null) {
+    const walked = await walkRelation(forge, current, candidate);
+    if (walked.kind !== "unknown") forge.can.compareBySha = false;
+    return walked;
+  }
+  forge.can.compareBySha = true;
   return relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
 }
 function relationOfCounts(ahead, behind, why) {

@@ -67,7 +67,7 @@ export function decideAncestry(facts: AncestryFacts): AncestryAnswer {
       ...none,
       decision: 'unknown',
       exit: 3,
-      reason: `cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`,
+      reason: `Cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`,
     };
   }
   if (relations.length > 1) return decideSeveral(name, relations as Known[], none);

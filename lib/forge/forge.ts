@@ -75,8 +75,19 @@ export interface Relation {
   why: string;
 }
 
-/** What scripts ask a forge about one repository. Every call throws CouldNotTell where it cannot be read. */
+/** What a server can do, as its answers have shown so far; null until one has. */
+export interface Abilities {
+  /** A list of workflow runs: GitHub, Gitea from 1.25. */
+  runs: boolean | null;
+  /** Commit statuses that the server writes for each job: Gitea and Forgejo. */
+  statuses: boolean;
+  /** Compare by SHA: GitHub, Gitea from 1.23, Forgejo. */
+  compareBySha: boolean | null;
+}
+
+/** One repository of a forge. Each file of this folder holds one call; all throw CouldNotTell where they cannot read. */
 export interface Forge {
+  readonly can: Abilities;
   readonly kind: ForgeKind;
   readonly api: Api;
   readonly repo: string;
@@ -85,7 +96,14 @@ export interface Forge {
 
 /** The forge of this context, with one repository of it. */
 export function openForge(context: Context, repo: string): Forge {
-  return { kind: context.kind, api: createApi(context), repo, context };
+  const { kind } = context;
+  const isGitHub = kind === 'github';
+  const can = {
+    runs: isGitHub ? true : kind === 'forgejo' ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null,
+  };
+  return { kind, api: createApi(context), repo, context, can };
 }
 
 /** `/repos/owner/name` with each part encoded. */

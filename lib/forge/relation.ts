@@ -14,11 +14,18 @@ export async function fetchRelation(forge: Forge, current: string, candidate: st
   if (current === candidate)
     return { kind: 'identical', aheadBy: 0, behindBy: 0, why: 'both are the same commit' };
   if (forge.kind === 'github') return compareOnGitHub(forge, current, candidate);
+  if (forge.can.compareBySha === false) return walkRelation(forge, current, candidate);
   const [ahead, behind] = await Promise.all([
     countCommits(forge, current, candidate),
     countCommits(forge, candidate, current),
   ]);
-  if (ahead === null || behind === null) return walkRelation(forge, current, candidate);
+  if (ahead === null || behind === null) {
+    const walked = await walkRelation(forge, current, candidate);
+    // Both commits are known, so the 404 was for comparing SHAs at all.
+    if (walked.kind !== 'unknown') forge.can.compareBySha = false;
+    return walked;
+  }
+  forge.can.compareBySha = true;
   return relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
 }
 

@@ -11,7 +11,7 @@ import { readPages } from './pages.ts';
  * GitHub: GET /repos/{o}/{r}/actions/runs; Gitea 1.25: the same path, `path` is `FILE@REF`.
  */
 export async function fetchRuns(forge: Forge, sha: string): Promise<Run[] | null> {
-  if (forge.kind === 'forgejo') return null;
+  if (forge.can.runs === false) return null;
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === 'github';
   let isForgejo = false;
@@ -35,6 +35,7 @@ export async function fetchRuns(forge: Forge, sha: string): Promise<Run[] | null
     },
     (answer) => !isGitHub && isAbsentApi(answer),
   );
+  forge.can.runs = runs !== null && !isForgejo;
   if (runs === null || isForgejo) return null;
   return runs.filter((run) => run.sha === sha);
 }

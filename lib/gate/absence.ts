@@ -28,6 +28,7 @@ export interface Absence {
   state: Extract<State, 'filtered' | 'missing' | 'unknown'>;
   why: string;
   certain?: boolean;
+  late?: boolean;
   refused?: boolean;
 }
 
@@ -82,6 +83,7 @@ export function decideAbsence({ reading, events, profile, sha, push, changes }: 
   if (push.kind === 'unrecorded') {
     return {
       state: 'unknown',
+      late: true,
       why: `the push that brought ${shortSha(sha)} is not known (${push.why}): give where it started with --base SHA`,
     };
   }

@@ -1,10 +1,14 @@
 import type { Clock } from '../clock.ts';
 import { formatDuration } from '../duration.ts';
+import { CouldNotTell } from '../errors.ts';
 import type { Forge } from '../forge/forge.ts';
 import type { Log } from '../script.ts';
 import { decideGate, type AbsentPolicy, type GateAnswer } from './decide.ts';
-import { createGate, type GateQuestion } from './gate.ts';
+import { createGate, type Gate, type GateQuestion, type GateReading } from './gate.ts';
 import { nameOf, type WorkflowState } from './state.ts';
+
+/** How late a server may write its record of a push. */
+const longestRecordDelayMs = 5000;
 
 export interface GatePatience {
   absent: AbsentPolicy;
@@ -28,8 +32,8 @@ export async function askGate(
   const start = clock.now();
   let waited = false;
   for (;;) {
-    const { sha, states } = await gate.readStates();
-    const answer = decideGate(states as [WorkflowState, ...WorkflowState[]], patience.absent);
+    const { sha, states, fault } = await readOrFail(gate, question);
+    const answer = fault ?? decideGate(states as [WorkflowState, ...WorkflowState[]], patience.absent);
     for (const state of states) log.line(`${nameOf(state.wanted)}: ${state.state}: ${state.why}`);
     if (answer.decision === 'go' && waited) {
       waited = false;
@@ -45,7 +49,28 @@ export async function askGate(
   }
 }
 
+/** The states; where none could be read, every workflow is unknown, for the reason that the error names. */
+async function readOrFail(
+  gate: Gate,
+  { sha, wanted }: GateQuestion,
+): Promise<GateReading & { fault?: GateAnswer }> {
+  try {
+    return await gate.readStates();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const states = wanted.map((one) => ({
+      wanted: one,
+      state: 'unknown' as const,
+      why: error.message,
+      next: error.next,
+    }));
+    const worst = states[0] as WorkflowState;
+    return { sha, states, fault: { decision: 'unknown', worst, late: false, reason: error.message } };
+  }
+}
+
 function patienceFor(answer: GateAnswer, { waitMs, graceMs }: GatePatience): number {
   if (answer.decision === 'defer') return waitMs;
-  return answer.late ? graceMs : 0;
+  if (!answer.late) return 0;
+  return answer.decision === 'unknown' ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
 }

@@ -7,7 +7,7 @@ export interface GateAnswer {
   decision: GateDecision;
   /** The workflow that decided. */
   worst: WorkflowState;
-  /** A later answer may still mend this refusal: every reason for it is a due run that has not appeared yet. */
+  /** A later answer may still mend it: all that decided is a due run, or a record of it, that has not appeared yet. */
   late: boolean;
   reason: string;
 }
@@ -37,11 +37,20 @@ export function decideGate(
   const decision = order.find((choice) => answered.some(({ answer }) => answer === choice)) as GateDecision;
   const deciding = answered.filter(({ answer }) => answer === decision).map(({ state }) => state);
   const worst = deciding[0] as WorkflowState;
-  const late =
-    decision === 'refuse' &&
-    absent === 'auto' &&
-    deciding.every((state) => state.state === 'missing' && !state.certain && !state.refused);
+  const late = deciding.every((state) => isLate(state, decision, absent));
   const all = decision === 'go' ? states : deciding;
   const reason = all.map((state) => `${nameOf(state.wanted)}: ${state.state}: ${state.why}`).join('; ');
   return { decision, worst, late, reason };
+}
+
+/** May a later answer mend what this state answers now? */
+function isLate(state: WorkflowState, decision: GateDecision, absent: AbsentPolicy): boolean {
+  if (decision === 'unknown') return state.late === true;
+  return (
+    decision === 'refuse' &&
+    absent === 'auto' &&
+    state.state === 'missing' &&
+    !state.certain &&
+    !state.refused
+  );
 }

@@ -1,4 +1,5 @@
 import { mapBounded } from '../concurrency.ts';
+import { CouldNotTell } from '../errors.ts';
 import { fetchBranchHead } from '../forge/branch.ts';
 import { missingFile } from '../forge/contents.ts';
 import { fetchChanges } from '../forge/changes.ts';
@@ -58,26 +59,28 @@ export function createGate(forge: Forge, question: GateQuestion): Gate {
 }
 
 async function readAll(forge: Forge, question: GateQuestion, once: Once): Promise<WorkflowState[]> {
-  const runs = once.hasRunList() ? await fetchRuns(forge, question.sha) : null;
+  const runs = await fetchRuns(forge, question.sha);
   if (runs !== null)
-    return mapBounded(question.wanted, 4, (wanted) => readByRuns(forge, question, once, wanted, runs));
-  once.lacksRunList();
+    return mapBounded(question.wanted, 4, (wanted) =>
+      orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs)),
+    );
   return readByStatuses(forge, question, once);
 }
 
 type Once = ReturnType<typeof memoize>;
 
 function memoize(forge: Forge, question: GateQuestion) {
-  let runList = forge.kind !== 'forgejo';
   let profile: Promise<Profile> | undefined;
   let all: Promise<WorkflowText[] | null> | undefined;
   let push: Promise<PushFact> | undefined;
   return {
-    hasRunList: () => runList,
-    lacksRunList: () => void (runList = false),
     profile: () => (profile ??= fetchProfile(forge)),
     files: () => (all ??= fetchWorkflows(forge, question.sha)),
-    push: () => (push ??= findPush(forge, question)),
+    push: async () => {
+      const found = await (push ??= findPush(forge, question));
+      if (found.kind === 'unrecorded') push = undefined;
+      return found;
+    },
     /** The tip of the push that the commit lies inside of, where that was found. */
     tipAround: async () => {
       const found = await push;
@@ -105,25 +108,37 @@ async function readByStatuses(forge: Forge, question: GateQuestion, once: Once):
     once.profile(),
     once.files(),
   ]);
-  return mapBounded(question.wanted, 4, async (wanted) => {
-    const text = await findText(forge, question, files, wanted);
-    const reading = readWorkflowText(text, profile);
-    const twin =
-      reading.drop === null ? findTwins(reading, text, files ?? [], profile, question.events) : null;
-    if (twin !== null) return { wanted, state: 'failure' as const, why: twin };
-    const facts: StatusFacts = {
-      wanted,
-      expected: reading.expected(question.events),
-      statuses,
-      movedOn: null,
-      newerContexts: new Set(),
-      now: question.now(),
-    };
-    const first = decideStatusState(facts);
-    if (first === null) return readAbsent(forge, question, once, wanted);
-    if (first.state === 'success' || first.state === 'unknown') return first;
-    return decideStatusState({ ...facts, ...(await readBranch(forge, question)) }) ?? first;
-  });
+  return mapBounded(question.wanted, 4, (wanted) =>
+    orUnknown(wanted, async () => {
+      const text = await findText(forge, question, files, wanted);
+      const reading = readWorkflowText(text, profile);
+      const twin =
+        reading.drop === null ? findTwins(reading, text, files ?? [], profile, question.events) : null;
+      if (twin !== null) return { wanted, state: 'failure' as const, why: twin };
+      const facts: StatusFacts = {
+        wanted,
+        expected: reading.expected(question.events),
+        statuses,
+        movedOn: null,
+        newerContexts: new Set(),
+        now: question.now(),
+      };
+      const first = decideStatusState(facts);
+      if (first === null) return readAbsent(forge, question, once, wanted);
+      if (first.state === 'success' || first.state === 'unknown') return first;
+      return decideStatusState({ ...facts, ...(await readBranch(forge, question)) }) ?? first;
+    }),
+  );
+}
+
+/** What cannot be read of one workflow says nothing about the others. */
+async function orUnknown(wanted: Wanted, work: () => Promise<WorkflowState>): Promise<WorkflowState> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { wanted, state: 'unknown', why: error.message, next: error.next };
+  }
 }
 
 /** Has the branch moved on, and what does its newer head have? */

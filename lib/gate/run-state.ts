@@ -58,8 +58,13 @@ export function decideRunState(
 type Answer = (state: WorkflowState['state'], why: string) => WorkflowState;
 
 function decideCancelled([run, ...others]: readonly [Run, ...Run[]], answer: Answer): WorkflowState {
+  // Runs come newest first, so another one takes its place only when it was started again.
   const replacement = others.find(
-    (other) => unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch,
+    (other) =>
+      other.attempt > 1 &&
+      unfinished.includes(other.status) &&
+      other.event === run.event &&
+      other.branch === run.branch,
   );
   if (replacement)
     return answer(

@@ -17,6 +17,8 @@ export interface WorkflowState {
   why: string;
   /** A `missing` that no later answer can mend: no grace is needed. */
   certain?: boolean;
+  /** An `unknown` that a later answer may mend: the server writes its record of pushes after the push. */
+  late?: boolean;
   /** A `missing` that `--absent` does not rule over. */
   refused?: boolean;
   url?: string;

@@ -7,7 +7,6 @@ const exits = { go: 0, defer: 0, refuse: 1, unknown: 3 } as const;
 const mends: Partial<Record<State, string>> = {
   failure: 'mend the cause and push, or run it again',
   missing: 'start it: the command stands below',
-  unknown: 'look at the run itself',
 };
 const worstFirst: readonly State[] = ['failure', 'missing', 'unknown', 'running', 'filtered', 'success'];
 
@@ -26,7 +25,7 @@ export function verdictOfGate(
     go: reason,
     defer: `not yet: ${reason}`,
     refuse: /^Cannot /.test(reason) ? reason : `Cannot let ${shortSha(sha)} go on: ${withMend}`,
-    unknown: `Cannot tell whether ${shortSha(sha)} may go on: ${withMend}`,
+    unknown: /^Cannot /.test(reason) ? reason : `Cannot tell whether ${shortSha(sha)} may go on: ${reason}`,
   };
   return {
     decision,

@@ -1,6 +1,6 @@
 import type { Track } from './ports.ts';
 import { isInPlace } from './prepare.ts';
-import type { Restored } from './roll-back.ts';
+import type { Restored, RolledBack } from './roll-back.ts';
 
 export interface End {
   readonly decision:
@@ -9,9 +9,9 @@ export interface End {
 }
 
 /** What all of it came to, pure: the worst of what happened to any image. */
-export function decideEnd(tracks: readonly Track[], restored: readonly Restored[] | null): End {
+export function decideEnd(tracks: readonly Track[], rolledBack: RolledBack | null): End {
   const cause = describeFirst(tracks, 'failed') ?? describeFirst(tracks, 'refused');
-  if (restored !== null) return decideRestored(restored, cause ?? 'a tag could not be moved', tracks);
+  if (rolledBack !== null) return decideRestored(rolledBack, cause ?? 'a tag could not be moved', tracks);
   const failed = describeFirst(tracks, 'failed');
   if (failed !== null) {
     return tracks.some(({ written }) => written)
@@ -32,15 +32,16 @@ export function decideEnd(tracks: readonly Track[], restored: readonly Restored[
   return { decision: 'promoted', reason: `${images} moved and settled${but}` };
 }
 
-function decideRestored(restored: readonly Restored[], cause: string, tracks: readonly Track[]): End {
-  const has = (...kinds: Restored['kind'][]): boolean => restored.some(({ kind }) => kinds.includes(kind));
-  const remains = restored.filter(({ kind }) => kind === 'stuck' || kind === 'stays');
-  // One tag back at its old build beside one that another run holds: they no longer go together.
-  const split = has('restored') && has('left') ? restored.filter(({ kind }) => kind === 'left') : [];
-  const open = [...remains, ...split];
-  if (open.length > 0) {
-    const list = open.map(({ track, why }) => `${track.image} (${why})`).join(', ');
-    return { decision: 'partial', reason: `Cannot promote: ${cause}; not gone back: ${list}` };
+function decideRestored({ tags, split }: RolledBack, cause: string, tracks: readonly Track[]): End {
+  const has = (...kinds: Restored['kind'][]): boolean => tags.some(({ kind }) => kinds.includes(kind));
+  const open = tags.filter(({ kind }) => kind === 'stuck' || kind === 'stays');
+  if (open.length > 0 || split) {
+    const list = (open.length > 0 ? open : tags)
+      .map(({ track, why }) => `${track.image} (${why})`)
+      .join(', ');
+    const what =
+      open.length > 0 ? 'not gone back' : 'another run was at work, so the tags no longer go together';
+    return { decision: 'partial', reason: `Cannot promote: ${cause}; ${what}: ${list}` };
   }
   if (has('restored', 'left')) {
     return { decision: 'rolled-back', reason: `Cannot promote: ${cause}; every tag went back` };

@@ -1,6 +1,5 @@
 import type { Relation } from '../forge/forge.ts';
 import type { Witness } from '../ancestry/decide.ts';
-import { CouldNotTell } from '../errors.ts';
 import { shortSha } from '../sha.ts';
 import type { Build, Ports, Rules } from './ports.ts';
 
@@ -10,6 +9,8 @@ export interface Judgement {
   readonly why: string;
   /** The build that was judged; null where the tag is gone. */
   readonly build: Build | null;
+  /** The commits it says it was built from, as one text; null where nobody asked. */
+  readonly commits: string | null;
 }
 
 /**
@@ -34,35 +35,34 @@ export function decideJudgement(
   return { kind: 'neither', why: `a build of ${shown}, whose relation is ${relation}` };
 }
 
-/** Judges what a tag holds. What cannot be read is `neither`: it is left alone. */
+/** Judges what a tag holds, each build once. Throws CouldNotTell where it cannot be read. */
 export function createJudge(
   ports: Ports,
   rules: Rules,
 ): (image: string, digest: string | null) => Promise<Judgement> {
   const known = new Map<string, Judgement>();
   return async (image, digest) => {
-    if (digest === null) return { kind: 'older', why: 'nothing: the tag is gone', build: null };
+    if (digest === null) return { kind: 'older', why: 'nothing: the tag is gone', build: null, commits: '' };
     const key = `${image}@${digest}`;
     const cached = known.get(key);
     if (cached) return cached;
-    try {
-      const judgement = await judge(image, digest);
-      known.set(key, judgement);
-      return judgement;
-    } catch (error) {
-      if (!(error instanceof CouldNotTell)) throw error;
-      return { kind: 'neither', why: `a build that cannot be judged (${error.message})`, build: null };
-    }
+    const judgement = await judge(image, digest);
+    known.set(key, judgement);
+    return judgement;
   };
 
   async function judge(image: string, digest: string): Promise<Judgement> {
     const build = await ports.readBuild(image, digest);
-    if (!rules.ancestry) return { kind: 'unjudged', why: `another build, ${digest}`, build };
+    if (!rules.ancestry) return { kind: 'unjudged', why: `another build, ${digest}`, build, commits: null };
     const witnesses = await ports.readWitnesses(image, build);
     const relations = new Map<string, Relation>();
     for (const { revision } of witnesses)
       if (revision !== null && !relations.has(revision))
         relations.set(revision, await ports.relate(revision));
-    return { ...decideJudgement(witnesses, relations), build };
+    return {
+      ...decideJudgement(witnesses, relations),
+      build,
+      commits: [...relations.keys()].sort().join(' '),
+    };
   }
 }

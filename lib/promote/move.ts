@@ -35,56 +35,50 @@ export function decideOver(judgement: Pick<Judgement, 'kind' | 'why'>): Status |
   return null;
 }
 
-/** Steps 4 and 5 for one image: looks at the tag again, and moves it to our build unless somebody newer has it. */
+/**
+ * Steps 4 and 5 for one image: every PUT has a look at the tag right before it, also one that is sent again because
+ * the registry's answer was lost. Judging takes several calls, so after it the tag is looked at again.
+ */
 export async function moveTag(track: Track, shop: Workshop): Promise<void> {
-  track.status = await guard(track, async () => {
-    for (let decidedAgain = false; ; decidedAgain = true) {
-      track.seen = await shop.ports.readDigest(track.image);
+  const { ports, rules } = shop;
+  track.status = await guard(async () => {
+    let decidedAgain = false;
+    let doubt = '';
+    for (let sent = 0; ;) {
+      track.seen = await ports.readDigest(track.image);
       const expected = track.before?.digest ?? null;
       const look = decideLook({ seen: track.seen, expected, ours: track.ours.digest, decidedAgain });
       if ('end' in look) return look.end;
       if (look.do === 'nothing') return { kind: 'ours' };
-      if (look.do === 'put') return putOurs(track, shop);
-      const judgement = await shop.judge(track.image, track.seen);
-      const end = decideOver(judgement);
-      if (end !== null) return end;
-      track.before = judgement.build;
+      if (look.do === 'judge') {
+        const judgement = await shop.judge(track.image, track.seen);
+        const end = decideOver(judgement) ?? (sent > 0 ? refuseUnjudged(judgement) : null);
+        if (end !== null) return end;
+        track.before = judgement.build;
+        decidedAgain = true;
+        continue;
+      }
+      if (sent >= mostPuts) return { kind: 'failed', why: `${doubt} (after ${sent} attempts)` };
+      const answer = await ports.put(track.image, track.ours);
+      sent++;
+      if (answer.kind === 'denied' || answer.kind === 'refused') return { kind: 'failed', why: answer.why };
+      track.written = true;
+      if (answer.kind === 'accepted') return acceptDigest(track, answer.digest);
+      doubt = answer.why;
+      const pause = pauseAfter(answer, sent, rules.retryMs);
+      if (pause > rules.confirmMs) return { kind: 'failed', why: doubt };
+      await ports.clock.sleep(pause);
     }
   });
 }
 
 /** A read that cannot be had ends this image as failed; what is a fault of our own goes on up. */
-export async function guard(track: Track, work: () => Promise<Status>): Promise<Status> {
+async function guard(work: () => Promise<Status>): Promise<Status> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
     return { kind: 'failed', why: error.message };
-  }
-}
-
-/** Sends our build until the registry's answer, or the tag itself, says what became of it. */
-async function putOurs(track: Track, shop: Workshop): Promise<Status> {
-  const { ports, rules } = shop;
-  for (let sent = 1; ; sent++) {
-    const answer = await ports.put(track.image, track.ours);
-    if (answer.kind === 'accepted') {
-      track.written = true;
-      track.seen = track.ours.digest;
-      return checkDigest(track, answer.digest);
-    }
-    if (answer.kind !== 'unclear') return { kind: 'failed', why: answer.why };
-    track.written = true;
-    await ports.clock.sleep(pauseAfter(answer, sent, rules.retryMs));
-    track.seen = await ports.readDigest(track.image);
-    if (track.seen === track.ours.digest) return { kind: 'ours' };
-    if (track.seen !== (track.before?.digest ?? null)) {
-      const judgement = await shop.judge(track.image, track.seen);
-      const end = decideOver(judgement) ?? refuseUnjudged(judgement);
-      if (end !== null) return end;
-      track.before = judgement.build;
-    }
-    if (sent >= mostPuts) return { kind: 'failed', why: `${answer.why} (after ${sent} attempts)` };
   }
 }
 
@@ -95,7 +89,8 @@ function refuseUnjudged(judgement: Judgement): Status | null {
     : null;
 }
 
-function checkDigest(track: Track, answered: string | null): Status {
+function acceptDigest(track: Track, answered: string | null): Status {
+  track.seen = track.ours.digest;
   if (answered === null || answered === track.ours.digest) return { kind: 'ours' };
   track.strange = answered;
   return { kind: 'failed', why: `the registry answered the digest ${answered} to our ${track.ours.digest}` };

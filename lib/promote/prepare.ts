@@ -1,5 +1,6 @@
 import { decideAncestry, type AncestryAnswer, type Witness } from '../ancestry/decide.ts';
 import { mapBounded } from '../concurrency.ts';
+import { CouldNotTell } from '../errors.ts';
 import type { Relation } from '../forge/forge.ts';
 import type { Build, Ports, Rules, Source, Track } from './ports.ts';
 
@@ -12,6 +13,8 @@ export interface Start {
   readonly refusal: Refusal | null;
   /** The answer about what is served now; null where it was not asked. */
   readonly ancestry: AncestryAnswer | null;
+  /** The commits that are served now, where they were read. */
+  readonly served: readonly string[];
 }
 
 export interface Refusal {
@@ -26,19 +29,22 @@ export async function prepare(images: readonly string[], ports: Ports, rules: Ru
   reading.catch(() => undefined);
   const sources = await mapBounded(images, imagesAtOnce, (image) => ports.readSource(image));
   const refusal = decideSources(sources, rules);
-  if (refusal !== null) return { tracks: [], refusal, ancestry: null };
+  if (refusal !== null) return { tracks: [], refusal, ancestry: null, served: [] };
   const before = await reading;
   const tracks = images.map((image, index) =>
     startTrack(image, (sources[index] as Source).build, before[index]?.build ?? null),
   );
-  if (!rules.ancestry || rules.override) return { tracks, refusal: null, ancestry: null };
+  const served = [
+    ...new Set(before.flatMap(({ witnesses }) => witnesses.flatMap(({ revision }) => revision ?? []))),
+  ];
+  if (!rules.ancestry || rules.override) return { tracks, refusal: null, ancestry: null, served };
   const witnesses = tracks.flatMap((track, index) => {
     // The same digest is the same commit, whatever its labels say or leave out.
     if (isInPlace(track)) return [{ name: track.image, revision: rules.sha }];
     return before[index]?.witnesses ?? [];
   });
   const ancestry = await askAncestry(witnesses, ports, rules);
-  return { tracks, refusal: refuseByAncestry(ancestry), ancestry };
+  return { tracks, refusal: refuseByAncestry(ancestry), ancestry, served };
 }
 
 /** Does the tag name our build already? */
@@ -76,8 +82,15 @@ async function readDestination(
   rules: Rules,
 ): Promise<{ build: Build | null; witnesses: Witness[] }> {
   const build = await ports.readTagged(image);
-  const asked = build !== null && rules.ancestry && !rules.override;
-  return { build, witnesses: asked ? await ports.readWitnesses(image, build) : [] };
+  if (build === null || !rules.ancestry) return { build, witnesses: [] };
+  try {
+    return { build, witnesses: await ports.readWitnesses(image, build) };
+  } catch (error) {
+    // Who skips the check by hand is not stopped by what the check could not have read.
+    if (!(error instanceof CouldNotTell) || !rules.override) throw error;
+    ports.log(error.message);
+    return { build, witnesses: [] };
+  }
 }
 
 async function askAncestry(

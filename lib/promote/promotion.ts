@@ -4,7 +4,7 @@ import { createJudge } from './judge.ts';
 import { moveTag, type Workshop } from './move.ts';
 import type { Ports, Rules, Track } from './ports.ts';
 import { isInPlace } from './prepare.ts';
-import { rollBack, type Restored } from './roll-back.ts';
+import { rollBack, type RolledBack } from './roll-back.ts';
 import { readBack, settle } from './watch.ts';
 
 const writesAtOnce = 8;
@@ -12,7 +12,7 @@ const writesAtOnce = 8;
 export interface Ending extends End {
   readonly tracks: readonly Track[];
   /** Where tags went back; null where none had to. */
-  readonly restored: readonly Restored[] | null;
+  readonly rolledBack: RolledBack | null;
 }
 
 /** Steps 4 to 8: moves every tag that is not in place yet, watches them, and goes back where it cannot be done. */
@@ -20,23 +20,22 @@ export async function promote(tracks: readonly Track[], ports: Ports, rules: Rul
   const moving = tracks.filter((track) => !isInPlace(track));
   const shop: Workshop = { ports, rules, judge: createJudge(ports, rules) };
   if (moving.length > 0) await moveAll(moving, shop);
+  let broken = moving.some(({ status }) => status.kind === 'failed' || status.kind === 'refused');
+  // Where some were never tried there is nothing to watch: putting one back would split the set.
   const started = moving.every(({ status }) => status.kind !== 'waiting');
-  if (started && !moving.some(isBroken)) {
+  if (!broken && started) {
     await Promise.all(moving.filter(isOurs).map((track) => readBack(track, shop)));
+    broken = moving.some(({ status }) => status.kind === 'failed');
   }
-  if (moving.some(isBroken) && moving.some(({ written }) => written)) {
-    const restored = await rollBack(moving, shop);
-    return { ...decideEnd(tracks, restored), tracks, restored };
+  if (broken && moving.some(({ written }) => written)) {
+    const rolledBack = await rollBack(moving, shop);
+    return { ...decideEnd(tracks, rolledBack), tracks, rolledBack };
   }
-  // Where some were never tried there is nothing to hold: putting one back would split the set.
-  if (started && !moving.some(isBroken) && rules.settleMs > 0)
-    await Promise.all(moving.map((track) => settle(track, shop)));
-  return { ...decideEnd(tracks, null), tracks, restored: null };
-}
-
-/** Must the others go back for this one? Not where a competitor took a tag after it had been ours. */
-function isBroken({ status, written }: Track): boolean {
-  return status.kind === 'failed' || (status.kind === 'refused' && !written);
+  if (!broken && started && moving.length > 0 && rules.settleMs > 0) {
+    // Also those that were in place: they go together, so another run may not part them.
+    await settle(tracks, shop);
+  }
+  return { ...decideEnd(tracks, null), tracks, rolledBack: null };
 }
 
 function isOurs(track: Track): boolean {

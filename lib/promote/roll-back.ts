@@ -5,6 +5,10 @@ import type { Build, Track } from './ports.ts';
 
 const tagsAtOnce = 8;
 const mostPuts = 4;
+const mostLooks = 3;
+const unread = 'it cannot be read, but nothing was sent to it';
+/** How late a registry may show a write before a tag that seems untouched is taken for untouched. */
+const mostLagMs = 1000;
 
 /** How one tag stands after going back. */
 export interface Restored {
@@ -23,20 +27,43 @@ export interface Restored {
   readonly why: string;
 }
 
+export interface RolledBack {
+  readonly tags: readonly Restored[];
+  /** Do the tags no longer go together, because another run was at work meanwhile? */
+  readonly split: boolean;
+}
+
 /**
  * Step 8: every tag that still holds ours goes back to what it held before; then all are looked at once more after
- * the settling time, because a competitor may have moved some of them meanwhile.
+ * the settling time, because a read may have been stale, a lost PUT may land late, and others may be at work.
  */
-export async function rollBack(tracks: readonly Track[], shop: Workshop): Promise<Restored[]> {
-  const { ports, rules } = shop;
+export async function rollBack(tracks: readonly Track[], shop: Workshop): Promise<RolledBack> {
   const first = await mapBounded(tracks, tagsAtOnce, (track) => restore(track, shop));
-  if (!first.some(({ kind }) => kind === 'restored')) return first;
-  await ports.clock.sleep(rules.settleMs);
-  return mapBounded(first, tagsAtOnce, async (result) => {
-    if (result.kind !== 'restored' && result.kind !== 'untouched') return result;
-    const again = await restore(result.track, shop);
-    return again.kind === 'untouched' ? result : again;
+  await shop.ports.clock.sleep(shop.rules.settleMs);
+  const tags = await mapBounded(first, tagsAtOnce, async (result) => {
+    if (result.kind === 'stays' || result.kind === 'stuck') return result;
+    for (let tries = 1; ; tries++) {
+      const again = await restore(result.track, shop);
+      if (again.kind !== 'untouched') return again;
+      if (again.why !== unread || tries > mostLooks) return result;
+      await shop.ports.clock.sleep(shop.rules.retryMs);
+    }
   });
+  return { tags, split: await isSplit(tracks, shop) };
+}
+
+/** Tags that all hold what they held at the start are as they were found; others must be of one commit. */
+async function isSplit(tracks: readonly Track[], { judge }: Workshop): Promise<boolean> {
+  if (tracks.every(({ seen, atStart }) => seen === atStart)) return false;
+  try {
+    const judged = await mapBounded(tracks, tagsAtOnce, (track) => judge(track.image, track.seen));
+    return (
+      tracks.length > 1 && judged.some(({ commits }) => commits === null || commits !== judged[0]?.commits)
+    );
+  } catch (error) {
+    if (error instanceof CouldNotTell) return true;
+    throw error;
+  }
 }
 
 async function restore(track: Track, shop: Workshop): Promise<Restored> {
@@ -44,6 +71,7 @@ async function restore(track: Track, shop: Workshop): Promise<Restored> {
   const { before } = track;
   let why = '';
   try {
+    if (track.written) await waitUntilShown(track, shop);
     for (let sent = 0; ; sent++) {
       track.seen = await ports.readDigest(track.image);
       const holds = decideHeld(track);
@@ -63,9 +91,15 @@ async function restore(track: Track, shop: Workshop): Promise<Restored> {
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
     // A tag that no PUT of ours went to holds nothing of ours, whatever it holds.
-    if (!track.written) return { track, kind: 'untouched', why: 'nothing was sent to it' };
+    if (!track.written) return { track, kind: 'untouched', why: unread };
     return { track, kind: 'stuck', why: error.message };
   }
+}
+
+/** A registry may show our PUT late, and a tag that seems untouched would be left moved. */
+async function waitUntilShown(track: Track, { ports, rules }: Workshop): Promise<void> {
+  track.seen = await ports.readDigest(track.image);
+  if (decideHeld(track) === 'before') await ports.clock.sleep(Math.min(mostLagMs, rules.settleMs));
 }
 
 /** Whose build a tag holds, pure. What the registry answered to our PUT is ours too, under another digest. */

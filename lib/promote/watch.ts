@@ -4,7 +4,7 @@ import { moveTag, type Workshop } from './move.ts';
 import type { Status, Track } from './ports.ts';
 
 const firstPauseMs = 150;
-const longestPauseMs = 2000;
+const longestPauseMs = 1000;
 /** An old digest that still shows after this was put back by an older run, or is a slow read: both want a PUT. */
 const putAgainMs = 1500;
 const mostPutBacks = 8;
@@ -34,94 +34,119 @@ export function decideSettle(judgement: Pick<Judgement, 'kind' | 'why'>): 'put b
 
 /** Step 6 for one image: reads the tag back until it shows our build, for `confirmMs` at most. */
 export async function readBack(track: Track, shop: Workshop): Promise<void> {
-  const { ports, rules } = shop;
-  const end = ports.clock.now() + rules.confirmMs;
-  let putAt = ports.clock.now();
+  const { clock } = shop.ports;
+  const end = clock.now() + shop.rules.confirmMs;
+  let putAt = clock.now();
   let putAgainAfterMs = putAgainMs;
-  let putBacks = 0;
-  for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs / 2)) {
-    const seen = await tryRead(track, shop);
-    const late = ports.clock.now() >= end;
-    if (seen.unread !== null) {
-      if (late) return void (track.status = { kind: 'failed', why: seen.unread });
-    } else {
-      const facts = { ours: track.ours.digest, before: track.before?.digest ?? null, putAgainAfterMs };
-      const sight = decideReadBack({ seen: track.seen, ...facts, sincePutMs: ports.clock.now() - putAt });
-      if (sight === 'ours') return void (track.status = { kind: 'ours' });
-      if (sight === 'judge') {
-        const judgement = await shop.judge(track.image, track.seen);
-        const then = decideSettle(judgement);
-        if (then !== 'put back') return void (track.status = then);
-        if (++putBacks > mostPutBacks) return void (track.status = neverRests());
-        track.before = judgement.build;
-      }
-      if (late) return void (track.status = neverShown(rules.confirmMs));
-      if (sight !== 'look again') {
-        await moveTag(track, shop);
-        if (track.status.kind !== 'ours') return;
-        // Twice as long each time: a registry that shows a PUT late must get the time to.
-        if (sight === 'put again') putAgainAfterMs *= 2;
-        putAt = ports.clock.now();
-        pause = firstPauseMs;
-      }
+  let pause = firstPauseMs;
+  for (let putBacks = 0; ;) {
+    const sight = await look();
+    if (sight === 'ours') return void (track.status = { kind: 'ours' });
+    if (typeof sight === 'object' && 'kind' in sight) return void (track.status = sight);
+    if (clock.now() >= end) {
+      const why =
+        typeof sight === 'object' ? sight.unread : `it did not show within ${shop.rules.confirmMs / 1000} s`;
+      return void (track.status = { kind: 'failed', why });
     }
-    await ports.clock.sleep(Math.min(pause, Math.max(0, end - ports.clock.now())));
+    if (sight === 'put again' || sight === 'put back') {
+      if (sight === 'put back' && ++putBacks > mostPutBacks) return void (track.status = neverRests());
+      await moveTag(track, shop);
+      if (track.status.kind !== 'ours') return;
+      // Twice as long each time: a registry that shows a PUT late must get the time to.
+      if (sight === 'put again') putAgainAfterMs *= 2;
+      [putAt, pause] = [clock.now(), firstPauseMs];
+    }
+    await clock.sleep(Math.min(pause, Math.max(0, end - clock.now())));
+    pause = Math.min(pause * 2, longestPauseMs);
+  }
+
+  function look(): Promise<Exclude<Sight, 'judge'> | 'put back' | Status | Unread> {
+    return readOr(async () => {
+      track.seen = await shop.ports.readDigest(track.image);
+      const before = track.before?.digest ?? null;
+      const sincePutMs = clock.now() - putAt;
+      const facts = { seen: track.seen, ours: track.ours.digest, before, sincePutMs, putAgainAfterMs };
+      const sight = decideReadBack(facts);
+      return sight === 'judge' ? judgeOther(track, shop) : sight;
+    });
   }
 }
 
 /**
- * Step 7 for one image: watches the tag for `settleMs` after it last became ours. The last look is made when that
+ * Step 7: watches all tags for `settleMs` after the last of them became ours. The last look at each is made when that
  * time is over, so that whoever looked before our PUT and wrote after it is seen. Also a tag that a newer build has
  * is watched: where that build goes back, ours is put back.
  */
-export async function settle(track: Track, shop: Workshop): Promise<void> {
-  const { ports, rules } = shop;
-  const pause = Math.min(Math.max(rules.settleMs / 6, 50), longestPauseMs);
-  let end = ports.clock.now() + rules.settleMs;
-  for (let putBacks = 0; ;) {
-    await ports.clock.sleep(Math.min(pause, Math.max(0, end - ports.clock.now())));
-    const isLast = ports.clock.now() >= end;
-    const { unread } = await tryRead(track, shop);
-    if (unread !== null) {
-      track.status = {
-        kind: 'refused',
-        why: `it could not be read while others may have moved it: ${unread}`,
-      };
-    } else if (track.seen === track.ours.digest) {
-      track.status = { kind: 'ours' };
-    } else {
-      const judgement = await shop.judge(track.image, track.seen);
-      const then = decideSettle(judgement);
-      if (then === 'put back') {
-        if (++putBacks > mostPutBacks) return void (track.status = neverRests());
-        ports.log(`${track.image}: another run moved the tag to ${judgement.why}; putting ours back`);
-        track.before = judgement.build ?? track.before;
-        await moveTag(track, shop);
-        if (track.status.kind === 'ours') await readBack(track, shop);
-        if (track.status.kind === 'failed') return;
-        end = ports.clock.now() + rules.settleMs;
-        continue;
-      }
-      track.status = then;
+export async function settle(tracks: readonly Track[], shop: Workshop): Promise<void> {
+  const { clock } = shop.ports;
+  const { settleMs, confirmMs } = shop.rules;
+  const pause = Math.min(Math.max(settleMs / 6, 50), 2000);
+  const putBacks = new Map<Track, number>();
+  let end = clock.now() + settleMs;
+  for (;;) {
+    const left = end - clock.now();
+    await clock.sleep(left > 0 ? Math.min(pause, left) : pause);
+    const isLast = clock.now() >= end;
+    const sights = await Promise.all(tracks.map((track) => watchOnce(track, shop, putBacks)));
+    // One image that cannot be mended ends the watch: putting back the others would not make them one again.
+    if (sights.includes('lost')) return;
+    if (sights.includes('put back')) end = clock.now() + settleMs;
+    else if (isLast && (!sights.includes('unread') || clock.now() >= end + confirmMs)) return;
+  }
+}
+
+/** One look at one tag, and what follows from it. */
+async function watchOnce(
+  track: Track,
+  shop: Workshop,
+  putBacks: Map<Track, number>,
+): Promise<'seen' | 'unread' | 'put back' | 'lost'> {
+  const sight = await readOr(async () => {
+    track.seen = await shop.ports.readDigest(track.image);
+    if (track.seen !== track.ours.digest) return judgeOther(track, shop);
+    return { kind: 'ours' } as Status;
+  });
+  if (sight === 'put back') {
+    const times = (putBacks.get(track) ?? 0) + 1;
+    putBacks.set(track, times);
+    if (times > mostPutBacks) {
+      track.status = neverRests();
+      return 'lost';
     }
-    if (isLast) return;
+    shop.ports.log(`${track.image}: another run moved the tag to an older build; putting ours back`);
+    await moveTag(track, shop);
+    if (track.status.kind === 'ours') await readBack(track, shop);
+    return track.status.kind === 'failed' ? 'lost' : 'put back';
+  }
+  if ('unread' in sight) {
+    track.status = { kind: 'refused', why: `it cannot be told who has it now: ${sight.unread}` };
+    return 'unread';
+  }
+  track.status = sight;
+  return 'seen';
+}
+
+interface Unread {
+  readonly unread: string;
+}
+
+/** Who has the tag now; `put back` has made the older build the one that ours goes over. */
+async function judgeOther(track: Track, shop: Workshop): Promise<'put back' | Status> {
+  const judgement = await shop.judge(track.image, track.seen);
+  const then = decideSettle(judgement);
+  if (then === 'put back') track.before = judgement.build;
+  return then;
+}
+
+async function readOr<T>(work: () => Promise<T>): Promise<T | Unread> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { unread: error.message };
   }
 }
 
 function neverRests(): Status {
   return { kind: 'refused', why: `another run keeps moving it; ${mostPutBacks} times it was put back` };
-}
-
-function neverShown(ms: number): Status {
-  return { kind: 'failed', why: `the registry took our build, but did not show it for ${ms / 1000} s` };
-}
-
-async function tryRead(track: Track, { ports }: Workshop): Promise<{ unread: string | null }> {
-  try {
-    track.seen = await ports.readDigest(track.image);
-    return { unread: null };
-  } catch (error) {
-    if (!(error instanceof CouldNotTell)) throw error;
-    return { unread: error.message };
-  }
 }

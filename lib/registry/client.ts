@@ -191,8 +191,12 @@ function toHttpCall(call: RegistryCall, origin: string, authorization: string | 
 
 function findMend({ status, method }: HttpAnswer, credentials: Credentials | null): string {
   if (status === 401 || status === 403) {
-    if (credentials === null) return 'no credentials were found: set REGISTRY_USERNAME and REGISTRY_PASSWORD';
-    if (method === 'PUT') return 'the token may read but not write: packages: write';
+    const login = 'set REGISTRY_USERNAME and REGISTRY_PASSWORD';
+    if (method === 'PUT') {
+      if (credentials !== null) return 'the token may read but not write: packages: write';
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
     return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
   }
   if (status === 404) {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { CouldNotTell } from '../../lib/errors.ts';
 import { promote } from '../../lib/promote-branch/promote.ts';
 import type { PromotePorts, PromoteSettings } from '../../lib/promote-branch/ports.ts';
-import { PromoteModel } from './promote-model.ts';
+import { PromoteModel } from './promote-branch-model.ts';
 import { runSchedule, type World } from './scheduler.ts';
 
 const second = 1000;

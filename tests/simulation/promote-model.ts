@@ -1,229 +1,174 @@
 import { CouldNotTell } from '../../lib/errors.ts';
-import type { GateSaid, Landing, MergeAnswer, PromotePorts, Pull } from '../../lib/promote-branch/ports.ts';
-import type { Log } from '../../lib/script.ts';
-import type { World } from './scheduler.ts';
+import type { Relation } from '../../lib/forge/forge.ts';
+import type { Build, Ports, PutAnswer, Source } from '../../lib/promote/ports.ts';
+import type { Random, World } from './scheduler.ts';
 
-/** What the model does beside taking calls; each is drawn from the seed. */
-export interface Weather {
-  canArm: boolean;
-  /** Does a merge start its workflows? Not one made with a job's own token. */
-  pushRuns: boolean;
-  /** How late a push run or a dispatched run appears in the list. */
-  runDelayMs: number;
-  faults: number;
-  lostDispatches: number;
-  refusals: number;
-  /** How often a person pushes right after a gate said go. */
-  badLuck: number;
+/**
+ * What the model promises, in milliseconds; the proof holds as long as
+ * `travel × 3 + lag + landing` is less than the settling time of the promotions.
+ */
+export const bounds = {
+  /** One way of one call. */
+  travel: 250,
+  /** A read may show what the tag held so long ago. */
+  lag: 600,
+  /** A PUT whose answer was lost may land so much later. */
+  landing: 800,
+  settle: 3000,
+} as const;
+
+export interface FaultPlan {
+  /** Of each call: the chance that it fails in a way that passes. */
+  readonly passing: number;
+  /** Names of images that no PUT of this run may write to. */
+  readonly denied: ReadonlySet<string>;
 }
 
-interface Merged {
-  head: string;
-  sha: string;
-  wasGreen: boolean;
-  at: number;
+interface Write {
+  readonly at: number;
+  readonly digest: string;
 }
 
-/** A gate's answer counts for one pause between looks. */
-const answerAgeMs = 35_000;
-
-const quiet = (): void => undefined;
-const log: Log = { line: quiet, notice: quiet, warning: quiet, error: quiet, progress: quiet };
-
-/** A forge with two branches, one pull request at a time, gates, and a list of runs; it keeps book of all it did. */
-export class PromoteModel {
-  readonly merges: Merged[] = [];
-  readonly runs: { sha: string; by: 'push' | 'dispatch'; at: number }[] = [];
-  dispatches = 0;
-  lost = 0;
-  needsReview = false;
+/** A registry that shows writes late, as some do, and forgets none. */
+export class ModelRegistry {
+  readonly #tags = new Map<string, Write[]>();
+  readonly #builds = new Map<string, Build>();
+  readonly #commits = new Map<string, number>();
   readonly #world: World;
-  readonly #weather: Weather;
-  readonly #gates = new Map<string, 'green' | 'red' | 'running'>();
-  /** When a head stopped being green: an answer on its way can be so old. */
-  readonly #greenUntil = new Map<string, number>();
-  #pull: (Pull & { open: boolean }) | null = null;
-  #numbers = 0;
-  #head = 's0';
 
-  constructor(world: World, weather: Weather) {
+  constructor(world: World) {
     this.#world = world;
-    this.#weather = weather;
-    this.#gates.set('s0', 'green');
-    this.push();
-    this.setGate('green');
   }
 
-  push(): void {
-    this.#head = `s${this.#gates.size}`;
-    this.#gates.set(this.#head, 'running');
-    this.#world.note(() => `push ${this.#head}`);
+  /** Makes the build of a commit; `variant` tells apart two builds of one. */
+  addBuild(image: string, commit: number, variant: number): Build {
+    const digest = `${image}#${commit}.${variant}`;
+    const known = this.#builds.get(digest);
+    if (known) return known;
+    const build = { digest, bytes: new Uint8Array(0), mediaType: 'model' };
+    this.#builds.set(digest, build);
+    this.#commits.set(digest, commit);
+    return build;
   }
 
-  setGate(state: 'green' | 'red'): void {
-    if (this.#gates.get(this.#head) === 'green') this.#greenUntil.set(this.#head, this.#world.clock.now());
-    this.#gates.set(this.#head, state);
-    this.#world.note(() => `gate of ${this.#head} ${state}`);
-    this.#settle();
+  build(digest: string): Build {
+    return this.#builds.get(digest) as Build;
   }
 
-  closePull(): void {
-    if (this.#pull?.open) Object.assign(this.#pull, { open: false, armed: false });
+  write(image: string, digest: string, by: string): void {
+    const writes = this.#tags.get(image) ?? [];
+    this.#tags.set(image, writes);
+    writes.push({ at: this.#world.clock.now(), digest });
+    this.#world.note(() => `${by} writes ${digest}`);
   }
 
-  review(): void {
-    this.needsReview = false;
-    this.#settle();
-  }
-
-  /** Is there a run that covers this merge: at it, or at a later commit of the branch? */
-  isCovered(merge: Merged): boolean {
-    const later = this.merges.slice(this.merges.indexOf(merge)).map(({ sha }) => sha);
-    return this.runs.some(({ sha }) => later.includes(sha));
-  }
-
-  ports(): PromotePorts {
-    const { clock, random } = this.#world;
-    const call = <T>(act: () => T): Promise<T> =>
-      this.#world.call(act, {
-        fault: (chance) =>
-          chance.chance(this.#weather.faults)
-            ? {
-                stage: chance.chance(0.5) ? 'before' : 'after',
-                error: new CouldNotTell('Cannot tell: lost; run again'),
-              }
-            : null,
-      });
-    return {
-      clock,
-      log,
-      random: () => random.next(),
-      canArm: this.#weather.canArm,
-      readHeads: () => call(() => ({ from: this.#head, to: this.#main() })),
-      readRange: (heads) =>
-        call(() => {
-          const done = this.merges.some(({ head }) => head === heads.from);
-          return { ahead: done ? 0 : 1, behind: 0, sameTree: done, commits: [] };
-        }),
-      askGate: (sha) => call(() => this.#gate(sha)),
-      findPull: () => call(() => (this.#pull?.open ? this.#show() : null)),
-      openPull: () =>
-        call(() => {
-          if (!this.#pull?.open) this.#open();
-          return this.#show();
-        }),
-      readPull: (number) => call(() => this.#show(number)),
-      readMergedHead: (sha) => call(() => this.merges.find((merge) => merge.sha === sha)?.head ?? null),
-      closePull: () => call(() => this.closePull()),
-      merge: (pull, head) => call(() => this.#mergeCall(pull, head)),
-      arm: (_, head) =>
-        call(() => {
-          if (!this.#pull?.open) return { kind: 'refused' as const, words: 'Pull request is closed' };
-          if (head !== this.#head) return { kind: 'head-moved' as const };
-          if (!this.needsReview) return { kind: 'clean' as const };
-          this.#pull.armed = true;
-          return { kind: 'armed' as const };
-        }),
-      disarm: () => call(() => void (this.#pull && (this.#pull.armed = false))),
-      readOpenChecks: () => call(() => ({ missing: [], pending: [], failed: [] })),
-      findNewestMerge: () =>
-        call(() => {
-          const last = this.merges.at(-1);
-          return last === undefined ? null : { sha: last.sha, at: last.at, pull: 1 };
-        }),
-      readLanding: (_, merge) => call(() => this.#landing(merge)),
-      canDispatch: () => Promise.resolve(true),
-      dispatch: () => call(() => this.#dispatch()),
-      suggestStart: (file) => `start ${file}`,
-    };
-  }
-
-  /** A merge that names no head, as a careless caller would send it. */
-  mergeAnyHead(pull: Pull): Promise<MergeAnswer> {
-    return this.#world.call(() => this.#mergeCall(pull, this.#head));
-  }
-
-  #main(): string {
-    return this.merges.at(-1)?.sha ?? 'm0';
-  }
-
-  #gate(sha: string): GateSaid {
-    const state = this.#gates.get(sha);
-    if (state === 'green' && this.#world.random.chance(this.#weather.badLuck)) {
-      this.#world.later(this.#world.random.upTo(300), () => this.push());
+  /** What a read shows: the truth, or what was true up to `lag` ago. */
+  read(image: string): string | null {
+    const { random, clock } = this.#world;
+    const lag = random.chance(0.3) ? random.upTo(bounds.lag) : 0;
+    const writes = this.#tags.get(image) ?? [];
+    for (let index = writes.length - 1; index >= 0; index--) {
+      const write = writes[index] as Write;
+      // What stood there before the first promotion has been there for ever.
+      if (index === 0 && write.at === 0) return write.digest;
+      if (write.at <= clock.now() - lag) return write.digest;
     }
-    const decision = state === 'green' ? 'go' : state === 'running' ? 'defer' : 'refuse';
-    return { decision, reason: `ci.yml: ${state}`, states: [] };
+    return null;
   }
 
-  #open(): void {
-    this.#pull = {
-      number: ++this.#numbers,
-      url: '',
-      state: 'open',
-      open: true,
-      head: this.#head,
-      mergeSha: null,
-      mergedAt: null,
-      armed: false,
-      queued: false,
-      draft: false,
-      mergeable: 'yes',
-    };
+  /** What the tag truly holds. */
+  truth(image: string): string | null {
+    return this.#tags.get(image)?.at(-1)?.digest ?? null;
   }
 
-  #show(number = this.#numbers): Pull {
-    const pull = this.#pull as Pull & { open: boolean };
-    if (number !== pull.number) return { ...pull, number, state: 'closed', armed: false };
-    const state = pull.mergeSha !== null ? 'merged' : pull.open ? 'open' : 'closed';
-    return { ...pull, state, head: this.#head };
+  lastWriteAt(image: string): number {
+    return this.#tags.get(image)?.at(-1)?.at ?? 0;
   }
 
-  #mergeCall(pull: Pull, head: string): MergeAnswer {
-    const open = this.#pull?.open && this.#pull.number === pull.number;
-    if (!open) return { kind: 'unsure', words: 'answered 405' };
-    if (head !== this.#head) return { kind: 'head-moved' };
-    if (this.#world.random.chance(this.#weather.refusals))
-      return { kind: 'again', words: 'Base branch was modified' };
-    if (this.needsReview) return { kind: 'refused', words: 'At least 1 approving review is required' };
-    return { kind: 'merged', sha: this.#merge().sha };
+  /** The commit a digest was built from; -1 where there is none. */
+  commitOf(digest: string | null): number {
+    return digest === null ? -1 : (this.#commits.get(digest) ?? -1);
   }
+}
 
-  #merge(): Merged {
-    const at = this.#world.clock.now();
-    const since = at - (this.#greenUntil.get(this.#head) ?? -Infinity);
-    const wasGreen = this.#gates.get(this.#head) === 'green' || since <= answerAgeMs;
-    const merge = { head: this.#head, sha: `m${this.merges.length + 1}`, wasGreen, at };
-    this.merges.push(merge);
-    Object.assign(this.#pull as object, { open: false, armed: false, mergeSha: merge.sha, mergedAt: at });
-    this.#world.note(() => `merge ${merge.head} as ${merge.sha}`);
-    if (this.#weather.pushRuns) this.#startRun(merge.sha, 'push');
-    return merge;
-  }
+export interface ModelRun {
+  readonly name: string;
+  readonly commit: number;
+  readonly variant: number;
+  readonly faults: FaultPlan;
+  /** Bytes this run put without having read them; must stay empty. */
+  readonly unread: string[];
+}
 
-  /** The server merges what is armed; the branch's protection asks for the same checks as the gates. */
-  #settle(): void {
-    if (this.#pull?.armed && this.#pull.open && !this.needsReview && this.#gates.get(this.#head) === 'green')
-      this.#merge();
-  }
+/** A promotion's view of the model: the calls travel, may fail, and meet other runs half way. */
+export function createModelPorts(world: World, registry: ModelRegistry, run: ModelRun): Ports {
+  const { random } = world;
+  const seen = new Set<Build>();
+  const travel = (chance: Random): number =>
+    chance.chance(0.1) ? chance.upTo(bounds.travel) : 1 + chance.upTo(30);
+  const readFault = (): { stage: 'before'; error: CouldNotTell } | null =>
+    run.faults.passing > 0 && random.chance(run.faults.passing)
+      ? { stage: 'before', error: new CouldNotTell('a read failed') }
+      : null;
+  const ask = <T>(act: () => T): Promise<T> => world.call(act, { latency: travel, fault: readFault });
+  const remember = <T extends Build | null>(build: T): T => {
+    if (build !== null) seen.add(build);
+    return build;
+  };
+  return {
+    clock: world.clock,
+    log: () => undefined,
+    readSource: (image) =>
+      ask((): Source => {
+        const build = remember(registry.addBuild(image, run.commit, run.variant));
+        return { build, witnesses: [{ name: image, value: sha(run.commit) }] };
+      }),
+    readTagged: (image) =>
+      ask(() => {
+        const digest = registry.read(image);
+        return digest === null ? null : remember(registry.build(digest));
+      }),
+    readDigest: (image) =>
+      ask(() => {
+        const digest = registry.read(image);
+        world.note(() => `${run.name} sees ${digest ?? `nothing at ${image}`}`);
+        return digest;
+      }),
+    readBuild: (_image, digest) => ask(() => remember(registry.build(digest))),
+    readWitnesses: (image, build) =>
+      ask(() => [{ name: image, revision: sha(registry.commitOf(build.digest)) }]),
+    // A forge may be slow: long enough for a whole other promotion to happen meanwhile.
+    relate: (revision) =>
+      world.call(() => relation(Number(revision), run.commit), {
+        latency: (chance) => (chance.chance(0.15) ? chance.upTo(6000) : travel(chance)),
+        fault: readFault,
+      }),
+    async put(image, build): Promise<PutAnswer> {
+      if (!seen.has(build)) run.unread.push(build.digest);
+      if (run.faults.denied.has(image)) {
+        return world.call((): PutAnswer => ({ kind: 'denied', why: 'may not write' }), { latency: travel });
+      }
+      const fate = random.chance(run.faults.passing) ? random.upTo(2) : 3;
+      return world.call(
+        (): PutAnswer => {
+          if (fate === 1)
+            world.later(random.upTo(bounds.landing), () => registry.write(image, build.digest, run.name));
+          if (fate > 1) registry.write(image, build.digest, run.name);
+          if (fate < 3) return { kind: 'unclear', why: 'the answer was lost' };
+          return { kind: 'accepted', digest: random.chance(0.5) ? build.digest : null };
+        },
+        { latency: travel },
+      );
+    },
+  };
+}
 
-  #startRun(sha: string, by: 'push' | 'dispatch'): void {
-    const at = this.#world.clock.now() + this.#world.random.upTo(this.#weather.runDelayMs);
-    this.runs.push({ sha, by, at });
-  }
+/** Commits stand in a line, so their numbers are their order. */
+function relation(current: number, candidate: number): Relation {
+  const kind = candidate === current ? 'identical' : candidate > current ? 'ahead' : 'behind';
+  return { kind, aheadBy: null, behindBy: null, why: 'the model says so' };
+}
 
-  #landing(merge: string): Landing {
-    const now = this.#world.clock.now();
-    const shas = [merge, this.#main()];
-    const run = this.runs.find(({ sha, at }) => shas.includes(sha) && at <= now);
-    return run === undefined ? { kind: 'missing', why: 'none' } : { kind: 'run', run: '1', by: run.by };
-  }
-
-  #dispatch(): { run: null } {
-    this.dispatches++;
-    this.#world.note(() => `dispatch at ${this.#main()}`);
-    if (this.#world.random.chance(this.#weather.lostDispatches)) this.lost++;
-    else this.#startRun(this.#main(), 'dispatch');
-    return { run: null };
-  }
+export function sha(commit: number): string {
+  return String(commit);
 }

@@ -1,0 +1,208 @@
+import { ancestryOptions } from '../lib/ancestry/options.ts';
+import { relate } from '../lib/ancestry/relate.ts';
+import {
+  describeFork,
+  forgeOptions,
+  readContext,
+  requireRepo,
+  requireSha,
+  shaOption,
+  type Context,
+} from '../lib/context.ts';
+import { UsageError } from '../lib/errors.ts';
+import { openForge } from '../lib/forge/forge.ts';
+import { asDuration, asText, flag, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
+import type { Rules, Track } from '../lib/promote/ports.ts';
+import { isInPlace, prepare, type Start } from '../lib/promote/prepare.ts';
+import { promote } from '../lib/promote/promotion.ts';
+import { createRegistryPorts } from '../lib/promote/registry-ports.ts';
+import { listRepairs, toVerdict, type Promotion } from '../lib/promote/verdict.ts';
+import { openRegistryFor } from '../lib/registry/open-for.ts';
+import { isDigest, isTag, parseImageName, refuseTag, refuseTwice } from '../lib/registry/reference.ts';
+import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
+import { shortSha } from '../lib/sha.ts';
+
+const longestConfirmMs = 60_000;
+
+const options = {
+  image: many({
+    help: 'an image to move, without tag',
+    value: 'NAME',
+    variables: ['PROMOTE_IMAGES'],
+    required: true,
+    parse: parseImageName,
+  }),
+  from: oneOr({
+    help: 'the tag of the tested build; {sha} and {short} (7 digits) are filled in; sha256:… is a digest',
+    value: 'TAG',
+    variables: ['PROMOTE_FROM'],
+    fallback: 'staging-{short}',
+    parse: asText,
+  }),
+  to: oneOr({
+    help: 'the tag to move',
+    value: 'TAG',
+    variables: ['PROMOTE_TO'],
+    fallback: 'latest',
+    parse: asText,
+  }),
+  ...shaOption,
+  ancestry: onUnless({
+    help: 'do not ask whether this would move a tag backwards; a competing promotion is then only reported',
+    variables: ['PROMOTE_ANCESTRY'],
+  }),
+  'label-check': onUnless({
+    help: "do not compare the source image's revision label, where it has one, with the SHA",
+  }),
+  hold: one({
+    help: "not empty: nothing is moved; meant for a repository variable, so that a person's rollback stays",
+    value: 'TEXT',
+    variables: ['PROMOTE_HOLD'],
+    mayBeEmpty: true,
+    parse: asText,
+  }),
+  settle: oneOr({
+    help: 'how long to watch the moved tags for a competing promotion',
+    value: 'D',
+    variables: ['PROMOTE_SETTLE'],
+    fallback: '3s',
+    parse: asDuration,
+  }),
+  'dry-run': flag({ help: 'read and decide everything, write nothing' }),
+  ...ancestryOptions,
+  ...forgeOptions,
+};
+
+type Options = OptionValues<typeof options>;
+
+async function main(call: Call<Options>): Promise<Verdict> {
+  const { options: given, log } = call;
+  const context = readContext(call);
+  const promotion = readPromotion(call, context);
+  const repo = given.ancestry ? requireRepo(context) : null;
+  const rules = readRules(call, context, promotion.sha);
+  const actions = given['dry-run'] ? 'pull' : 'pull,push';
+  const isHeld = given.hold !== null;
+  const fork = isHeld ? null : describeFork(context);
+  if (isHeld) {
+    return toVerdict(promotion, { decision: 'held', reason: `promotion is on hold: ${given.hold}` });
+  }
+  if (fork !== null) return toVerdict(promotion, { decision: 'refused', reason: fork });
+  const registry = openRegistryFor(call, context, promotion.images, actions);
+  const forge = repo === null ? null : openForge(context, repo);
+  const ports = createRegistryPorts({
+    registry,
+    images: promotion.images,
+    from: promotion.from,
+    to: promotion.to,
+    label: given.label,
+    labelCheck: given['label-check'],
+    clock: call.clock,
+    log: (line) => log.line(line),
+    relate: (revision) => relate(call, forge as NonNullable<typeof forge>, revision, promotion.sha),
+  });
+  const start = await prepare(
+    promotion.images.map(({ shown }) => shown),
+    ports,
+    rules,
+  );
+  warn(call, start, rules);
+  if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
+  if (given['dry-run'] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
+  let isOver = false;
+  call.onStop(() => {
+    if (isOver || !start.tracks.some(({ written }) => written)) return;
+    for (const line of listRepairs(promotion, start.tracks)) log.line(`stopped half way: ${line}`);
+  });
+  const end = await promote(start.tracks, ports, rules);
+  isOver = true;
+  for (const track of end.tracks) log.line(describeTrack(track, promotion.to));
+  for (const { status, image } of end.tracks) {
+    if (status.kind === 'reported')
+      log.warning(`${image}: ${status.why}; without ancestry it was left alone`);
+  }
+  return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
+}
+
+/** What is to be moved, all of it checked before any call. Throws UsageError. */
+function readPromotion(call: Call<Options>, context: Context): Promotion {
+  const { options: given, environment } = call;
+  refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
+  const sha = requireSha(given.sha, context, environment);
+  const from = given.from.replaceAll('{sha}', sha).replaceAll('{short}', shortSha(sha));
+  if (!isTag(from) && !isDigest(from)) throw refuseTag('--from', from);
+  if (given.to.includes(':') || given.to.includes('@')) {
+    throw new UsageError(
+      `Cannot use --to: "${given.to}" is a digest, which never moves; give a tag, as latest`,
+    );
+  }
+  if (!isTag(given.to)) throw refuseTag('--to', given.to);
+  if (from === given.to) {
+    throw new UsageError(
+      `Cannot use --to: it is "${from}" like --from, so nothing would move; give another tag`,
+    );
+  }
+  return { repo: context.repo, sha, images: given.image, from, to: given.to };
+}
+
+function readRules({ options: given, environment }: Call<Options>, context: Context, sha: string): Rules {
+  const read = (name: string, fallback: number): number => Number(environment.get(name) ?? fallback);
+  return {
+    sha,
+    ancestry: given.ancestry,
+    override: given.override && context.event.name === 'workflow_dispatch',
+    onUnlabelled: given['on-unlabelled'],
+    labelCheck: given['label-check'],
+    settleMs: given.settle,
+    confirmMs: Math.min(longestConfirmMs, read('SWITCHYARD_HTTP_DEADLINE_MS', longestConfirmMs)),
+    retryMs: read('SWITCHYARD_HTTP_RETRY_MS', 500),
+  };
+}
+
+function warn({ log }: Call<Options>, start: Start, { ancestry, override, sha }: Rules): void {
+  if (start.refusal !== null) return;
+  if (start.ancestry?.decision === 'unlabelled') log.warning(start.ancestry.reason);
+  if (ancestry && override) {
+    log.warning(
+      `the operator dispatched this by hand: ${sha} goes over ${start.served.join(', ') || 'what is served now'} without a check`,
+    );
+  }
+}
+
+function describeDryRun(promotion: Promotion, tracks: readonly Track[]): Verdict {
+  const moves = tracks
+    .filter((track) => !isInPlace(track))
+    .map(
+      ({ image, ours, before }) =>
+        `${image}:${promotion.to} from ${before?.digest ?? 'nothing'} to ${ours.digest}`,
+    );
+  return toVerdict(promotion, { decision: 'dry-run', reason: `would move ${moves.join(', ')}` }, tracks);
+}
+
+function describeTrack(track: Track, to: string): string {
+  const { image, before, seen, ours, status } = track;
+  const now = seen === ours.digest ? ours.digest : `${seen ?? 'nothing'} instead of ${ours.digest}`;
+  if (isInPlace(track)) return `${image}:${to} is ${now} already`;
+  return `${image}:${to} was ${before?.digest ?? 'nothing'}, is ${now} (${status.kind})`;
+}
+
+export const script: Script = {
+  name: 'promote-image',
+  summary:
+    'Moves a tag on several images together, or not at all: by registry API alone, the digest unchanged, never backwards.',
+  commands: [defineCommand({ name: '', options, mayDefer: true, main })],
+  outputs: {
+    decision:
+      'promoted, unchanged, superseded, held, dry-run, missing, refused, rolled-back, partial or unknown',
+    proceed: 'true where the tags hold this build (dry-run: would hold it)',
+    changed: 'true where any tag holds another digest than before',
+    digests: 'JSON: image → digest of the promoted build',
+    previous: 'JSON: image → digest the tag held before; null where it did not exist',
+    reason: 'one sentence',
+  },
+  exits: {
+    0: 'promoted, unchanged, superseded, held or dry-run',
+    1: 'missing, refused, rolled-back, or partial (some tag could not be restored)',
+    3: 'could not tell: a server could not be read; nothing was written',
+  },
+};

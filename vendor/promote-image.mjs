@@ -1,0 +1,3440 @@
+// promote-image 1.0.0
+// Built from scripts/promote-image.ts of switchyard; do not edit: change the source and run "node build.mjs"
+
+// lib/process.ts
+import { randomUUID } from "node:crypto";
+import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text) {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text) {
+  return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/clock.ts
+import { setTimeout as pause } from "node:timers/promises";
+var systemClock = {
+  now: () => Date.now(),
+  sleep: (ms) => pause(ms)
+};
+
+// lib/errors.ts
+var UsageError = class extends Error {
+  name = "UsageError";
+};
+var CouldNotTell = class extends Error {
+  name = "CouldNotTell";
+  /** Commands or actions that mend it, most useful first. */
+  next;
+  constructor(message, { cause, next = [] } = {}) {
+    super(message, { cause });
+    this.next = next;
+  }
+};
+
+// lib/command-line.ts
+function parseCommandLine(script2, args, shared, environment2) {
+  const { command, rest } = chooseCommand(script2, args);
+  const table = { ...command.options, ...shared(command) };
+  const { given, positionals } = collect(script2, command, table, rest);
+  const options2 = {};
+  for (const [name, option] of Object.entries(table)) {
+    options2[name] = readOption(name, option, given.get(name), environment2);
+  }
+  return { command, options: options2, positionals };
+}
+function chooseCommand(script2, args) {
+  const only = script2.commands[0];
+  if (only.name === "") return { command: only, rest: args };
+  const names = script2.commands.map((command2) => command2.name).join(", ");
+  const name = args[0];
+  if (name === void 0 || name.startsWith("-")) {
+    throw new UsageError(`Cannot run ${script2.name}: no subcommand is given; give one of ${names}`);
+  }
+  const command = script2.commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    throw new UsageError(`Cannot run ${script2.name}: there is no subcommand "${name}"; give one of ${names}`);
+  }
+  return { command, rest: args.slice(1) };
+}
+function collect(script2, command, table, args) {
+  const given = /* @__PURE__ */ new Map();
+  const positionals = [];
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index];
+    if (argument === "--") {
+      positionals.push(...args.slice(index + 1));
+      break;
+    }
+    if (!argument.startsWith("-") || argument === "-") {
+      positionals.push(argument);
+      continue;
+    }
+    const [written, inline] = splitOnce(argument);
+    const { name, option, negative } = findOption(script2, table, written);
+    if (option.value === null) {
+      if (inline !== void 0)
+        throw new UsageError(
+          `Cannot use ${written}: it is a switch and takes no value; give ${written} alone`
+        );
+      add(name, option, negative ? "false" : "true");
+      continue;
+    }
+    const value = inline ?? args[++index];
+    if (value === void 0)
+      throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
+    if (value.trim() === "" && !option.mayBeEmpty) {
+      throw new UsageError(`Cannot use ${written}: its value is empty; give ${written} ${option.value}`);
+    }
+    if (value.trim() !== "") add(name, option, value);
+  }
+  if (positionals.length > 0 && command.positionals === void 0) {
+    throw new UsageError(`Cannot use "${positionals[0]}": ${script2.name} takes options only; see --help`);
+  }
+  return { given, positionals };
+  function add(name, option, value) {
+    const values = given.get(name) ?? [];
+    if (values.length > 0 && !option.repeatable) {
+      throw new UsageError(`Cannot use --${name} twice: it takes one value; give it once`);
+    }
+    given.set(name, [...values, value]);
+  }
+}
+function splitOnce(argument) {
+  const at = argument.indexOf("=");
+  return at < 0 ? [argument, void 0] : [argument.slice(0, at), argument.slice(at + 1)];
+}
+function findOption(script2, table, written) {
+  const name = written.replace(/^--/, "");
+  const option = written.startsWith("--") ? table[name] : void 0;
+  if (option) return { name, option, negative: false };
+  const positive = name.replace(/^no-/, "");
+  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
+  throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function readOption(name, option, given, environment2) {
+  if (given) return option.read(given, `--${name}`);
+  for (const variable of option.variables) {
+    const text = environment2.get(variable);
+    if (text === void 0 || text.trim() === "") continue;
+    const value = option.read([text], variable);
+    if (!option.required || !Array.isArray(value) || value.length > 0) return value;
+  }
+  if (option.required) {
+    const variables = option.variables.length > 0 ? `, or set ${option.variables.join(" or ")}` : "";
+    throw new UsageError(
+      `Cannot run without --${name}: it is missing; give --${name} ${option.value}${variables}`
+    );
+  }
+  return option.read([], `--${name}`);
+}
+
+// lib/help.ts
+var width = 96;
+var commonExits = {
+  0: "go, done, or nothing to do",
+  1: "refused",
+  2: "the call is wrong: arguments or environment",
+  3: "could not tell: a server or file could not be read"
+};
+function renderHelp(script2, version2, shared) {
+  const lines = [`${script2.name} ${version2}`, "", ...wrap(script2.summary, 0), "", "Usage:"];
+  for (const command of script2.commands) lines.push(`  ${usageLine(script2, command)}`);
+  for (const command of script2.commands) {
+    if (command.name !== "") lines.push("", ...wrap(`${command.name}: ${command.summary ?? ""}`, 0));
+    else lines.push("");
+    lines.push(command.name === "" ? "Options:" : `Options of ${command.name}:`);
+    for (const [name, option] of Object.entries(command.options)) lines.push(...optionLines(name, option));
+  }
+  lines.push("", "Options of every call:");
+  const everywhere = Object.assign({}, ...script2.commands.map(shared));
+  for (const [name, option] of Object.entries(everywhere)) lines.push(...optionLines(name, option));
+  lines.push(
+    ...entry("--help", "print this text"),
+    ...entry("--version", `print "${script2.name} ${version2}"`)
+  );
+  lines.push("", "Outputs ($GITHUB_OUTPUT):");
+  for (const [name, meaning] of Object.entries(script2.outputs)) lines.push(...entry(name, meaning));
+  lines.push("", "Exit codes:");
+  for (const [code, meaning] of Object.entries({ ...commonExits, ...script2.exits })) {
+    lines.push(
+      ...wrap(meaning, 5).map((line, index) => index === 0 ? `  ${code.padEnd(3)}${line.trim()}` : line)
+    );
+  }
+  return `${lines.join("\n")}
+`;
+}
+function usageLine(script2, command) {
+  const required = Object.entries(command.options).filter(([, option]) => option.required).map(([name, option]) => `--${name} ${option.value}${option.repeatable ? ` [--${name} …]` : ""}`);
+  const parts = [
+    `node vendor/${script2.name}.mjs`,
+    command.name,
+    command.positionals ?? "",
+    ...required,
+    "[options]"
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+function optionLines(name, option) {
+  const head = option.negated ? `--no-${name}` : `--${name}${option.value === null ? "" : ` ${option.value}`}`;
+  const notes = [
+    option.required ? "required" : "",
+    option.repeatable ? "repeatable" : "",
+    option.variables.length > 0 ? option.variables.join(", ") : "",
+    option.shown !== null ? `default: ${option.shown}` : ""
+  ].filter(Boolean);
+  return entry(head, notes.length > 0 ? `${option.help} [${notes.join("; ")}]` : option.help);
+}
+function entry(head, text) {
+  const lines = wrap(text, 26);
+  if (head.length > 22) return [`  ${head}`, ...lines];
+  return [`  ${head.padEnd(24)}${(lines[0] ?? "").trim()}`, ...lines.slice(1)];
+}
+function wrap(text, indent) {
+  const lines = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && indent + line.length + 1 + word.length > width) {
+      lines.push(" ".repeat(indent) + line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, " ".repeat(indent) + line];
+}
+
+// lib/duration.ts
+var units = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
+function parseDuration(text) {
+  const match = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text);
+  return match ? Number(match[1]) * units[match[2]] : null;
+}
+function formatDuration(ms) {
+  if (ms < 1e3) return `${Math.round(ms)} ms`;
+  if (ms < 12e4) return `${Math.round(ms / 1e3)} s`;
+  if (ms < 72e5) return `${Math.round(ms / 6e4)} min`;
+  if (ms < 1728e5) return `${Math.round(ms / 36e5)} h`;
+  return `${Math.round(ms / 864e5)} d`;
+}
+
+// lib/sha.ts
+function isFullSha(text) {
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text);
+}
+function shortSha(sha) {
+  return sha.slice(0, 7);
+}
+
+// lib/options.ts
+function row(settings, read2) {
+  return {
+    value: settings.value ?? null,
+    variables: settings.variables ?? [],
+    help: settings.help,
+    shown: settings.shown ?? null,
+    required: settings.required ?? false,
+    repeatable: settings.repeatable ?? false,
+    negated: settings.negated ?? false,
+    mayBeEmpty: settings.mayBeEmpty ?? false,
+    read: read2
+  };
+}
+function one(settings) {
+  return row(settings, (texts, source) => texts[0] === void 0 ? null : settings.parse(texts[0], source));
+}
+function oneOr(settings) {
+  return row(
+    { shown: settings.fallback, ...settings },
+    (texts, source) => settings.parse(texts[0] ?? settings.fallback, source)
+  );
+}
+function many(settings) {
+  const split = settings.split ?? splitList;
+  return row(
+    { ...settings, repeatable: true },
+    (texts, source) => (source.startsWith("--") ? texts : texts.flatMap(split)).map((text) => settings.parse(text, source))
+  );
+}
+function flag(settings) {
+  return row(
+    { ...settings, variables: settings.variables ?? [] },
+    (texts, source) => texts[0] === void 0 ? false : readBoolean(texts[0], source)
+  );
+}
+function onUnless(settings) {
+  return row(
+    { shown: "on", ...settings, negated: true },
+    (texts, source) => texts[0] === void 0 ? true : readBoolean(texts[0], source)
+  );
+}
+function splitList(text) {
+  return text.split(/[\s,]+/).filter(Boolean);
+}
+function readBoolean(text, source) {
+  if (/^(true|1|yes|on)$/i.test(text)) return true;
+  if (/^(false|0|no|off)$/i.test(text)) return false;
+  throw new UsageError(`Cannot use ${source}: "${text}" is neither true nor false; give true or false`);
+}
+var asText = (text) => text;
+function asChoice(...choices) {
+  return (text, source) => {
+    const found = choices.find((choice) => choice === text);
+    if (found === void 0) {
+      throw new UsageError(`Cannot use ${source}: "${text}" is not known; give ${listWords(choices)}`);
+    }
+    return found;
+  };
+}
+var asDuration = (text, source) => {
+  const ms = parseDuration(text);
+  if (ms === null) {
+    throw new UsageError(
+      `Cannot use ${source}: "${text}" is no duration; give it as 500ms, 60s, 15m, 1h or 2d`
+    );
+  }
+  return ms;
+};
+function asInteger(least, most) {
+  return (text, source) => {
+    const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isNaN(value) || value < least || value > most) {
+      throw new UsageError(
+        `Cannot use ${source}: "${text}" is not allowed; give a whole number from ${least} to ${most}`
+      );
+    }
+    return value;
+  };
+}
+var asSha = (text, source) => {
+  if (!isFullSha(text)) {
+    throw new UsageError(`Cannot use ${source}: "${text}" is no commit SHA; give all 40 or 64 hex digits`);
+  }
+  return text.toLowerCase();
+};
+var asRepo = (text, source) => {
+  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+    throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
+  }
+  return text;
+};
+function listWords(words) {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text = secret?.trim() ?? "";
+      if (text.length < shortestSecret) return;
+      for (const form of formsOf(text)) hidden.add(form);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text) {
+      let clean = text;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text) {
+  return text.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1");
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text) => /^\[.*\]\(\S+\)$/.test(text) ? text : cell(text))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text) {
+  return escapeMarkdown(text).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text) {
+  return text.replaceAll("<", "&lt;");
+}
+function cutAtLine(text) {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= largestSummary) return text;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/process.ts
+var environment = {
+  get(name) {
+    const value = process.env[name];
+    return value === void 0 || value.trim() === "" ? void 0 : value;
+  }
+};
+function sharedOptions(command) {
+  return {
+    json: flag({ help: "print the decision record as the only line on stdout" }),
+    record: one({
+      help: "also write the decision record to FILE",
+      value: "FILE",
+      variables: ["SWITCHYARD_RECORD"],
+      parse: asText
+    }),
+    ...command.mayDefer ? {
+      "defer-code": oneOr({
+        help: "exit code of deferred and held",
+        value: "N",
+        variables: ["SWITCHYARD_DEFER_CODE"],
+        fallback: "0",
+        parse: asInteger(0, 255)
+      })
+    } : {}
+  };
+}
+async function runProcess(script2) {
+  const args = process.argv.slice(2);
+  if (args.includes("--help") || args.includes("-h")) {
+    process.stdout.write(renderHelp(script2, version, sharedOptions));
+    return;
+  }
+  const versionIsOption = script2.commands.some((command) => "version" in command.options);
+  if (args.includes("--version") && (args.length === 1 || !versionIsOption)) {
+    process.stdout.write(`${script2.name} ${version}
+`);
+    return;
+  }
+  const redactor = createRedactor();
+  let reporter = createReporter({ json: args.includes("--json"), bareResult: false, redactor });
+  process.on("uncaughtException", (error) => finish(script2, reporter, null, crashed(error, reporter)));
+  let call = null;
+  let verdict;
+  try {
+    call = parseCommandLine(script2, args, sharedOptions, environment);
+    reporter = createReporter({
+      json: call.options["json"] === true,
+      bareResult: call.command.bareResult === true,
+      redactor
+    });
+    verdict = await call.command.main({
+      options: call.options,
+      positionals: call.positionals,
+      environment,
+      log: reporter.log,
+      redactor,
+      clock: systemClock,
+      agent: `${script2.name}/${version}`,
+      onStop
+    });
+  } catch (error) {
+    verdict = verdictOf(error, reporter);
+  }
+  finish(script2, reporter, call, verdict);
+}
+function verdictOf(error, reporter) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return crashed(error, reporter);
+}
+function crashed(error, reporter) {
+  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+function finish(script2, reporter, call, verdict) {
+  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") reporter.log[kind](verdict.reason);
+  if (verdict.exit !== 2) {
+    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
+  }
+  const record = renderRecord(script2.name, version, verdict);
+  const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
+  reporter.write(
+    "GITHUB_OUTPUT",
+    environment.get("GITHUB_OUTPUT"),
+    renderOutputs(Object.keys(script2.outputs), verdict, `end-${randomUUID()}`)
+  );
+  reporter.write(
+    "GITHUB_STEP_SUMMARY",
+    environment.get("GITHUB_STEP_SUMMARY"),
+    renderSummary(script2.name, verdict)
+  );
+  if (recordFile) reporter.replace("--record", recordFile, `${record}
+`);
+  reporter.end(record, verdict.result);
+  process.exitCode = code;
+  process.exit();
+}
+function createReporter(settings) {
+  const { redactor } = settings;
+  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
+  const annotations = createAnnotations({ inRunner });
+  const logStream = settings.json || settings.bareResult ? 2 : 1;
+  const isLive = process.stderr.isTTY === true && !inRunner;
+  let live = false;
+  const log = {
+    line(text) {
+      clearLive();
+      const lines = redactor.redact(text).split(/\r?\n/);
+      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+    },
+    notice: (text, place) => annotate("notice", text, place),
+    warning: (text, place) => annotate("warning", text, place),
+    error: (text, place) => annotate("error", text, place),
+    progress(text) {
+      if (!isLive) return;
+      print(2, `\r\x1B[2K${redactor.redact(text).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
+      live = true;
+    }
+  };
+  function annotate(kind, text, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text), place);
+    print(inRunner ? logStream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  function save(name, file, work) {
+    try {
+      work();
+    } catch (error) {
+      log.warning(
+        `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
+      );
+    }
+  }
+  return {
+    log,
+    write(name, file, text) {
+      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+    },
+    replace(name, file, text) {
+      save(name, file, () => writeFileSync(file, redactor.redact(text)));
+    },
+    end(record, result) {
+      for (const line of annotations.overflow()) log.line(line);
+      if (settings.json) print(1, redactor.redact(record));
+      else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
+    }
+  };
+}
+function print(descriptor, text, ending = "\n") {
+  const bytes = Buffer.from(text + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+var cleanUps = [];
+function onStop(cleanUp) {
+  if (cleanUps.length === 0) {
+    for (const [signal, code] of [
+      ["SIGTERM", 143],
+      ["SIGINT", 130]
+    ]) {
+      process.once(signal, () => {
+        for (const work of cleanUps) work();
+        process.exit(code);
+      });
+    }
+  }
+  cleanUps.push(cleanUp);
+}
+
+// lib/shape.ts
+var ShapeError = class extends Error {
+  name = "ShapeError";
+};
+var Shape = class _Shape {
+  #value;
+  #place;
+  constructor(value, place = "the body") {
+    this.#value = value;
+    this.#place = place;
+  }
+  /** A field that must be there; of `null` or a list it is an error. */
+  field(name) {
+    const value = this.#object()[name];
+    if (value === void 0) throw new ShapeError(`${this.#place} has no "${name}"`);
+    return new _Shape(value, `"${name}" of ${this.#place}`);
+  }
+  /** A field that may be missing or null. */
+  optional(name) {
+    const value = this.#object()[name];
+    return value === void 0 || value === null ? null : new _Shape(value, `"${name}" of ${this.#place}`);
+  }
+  list() {
+    if (!Array.isArray(this.#value)) throw this.#wrong("a list");
+    return this.#value.map(
+      (value, index) => new _Shape(value, `item ${index + 1} of ${this.#place}`)
+    );
+  }
+  text() {
+    if (typeof this.#value !== "string") throw this.#wrong("a string");
+    return this.#value;
+  }
+  count() {
+    if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
+      throw this.#wrong("a whole number");
+    return this.#value;
+  }
+  flag() {
+    if (typeof this.#value !== "boolean") throw this.#wrong("true or false");
+    return this.#value;
+  }
+  sha() {
+    const text = this.text();
+    if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text)) throw this.#wrong("a commit SHA");
+    return text.toLowerCase();
+  }
+  isNull() {
+    return this.#value === null;
+  }
+  raw() {
+    return this.#value;
+  }
+  #object() {
+    if (this.#value === null || typeof this.#value !== "object" || Array.isArray(this.#value)) {
+      throw this.#wrong("an object");
+    }
+    return this.#value;
+  }
+  #wrong(wanted) {
+    const value = this.#value;
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+  }
+};
+
+// lib/http-words.ts
+var longest = 200;
+function quoteWords(text, redactor) {
+  const line = redactor.redact(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+  const characters = [...line];
+  return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : line;
+}
+function findWords(body) {
+  const text = body.trim();
+  if (/^<(!doctype|html|head|\?xml)/i.test(text)) {
+    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
+    return title ? `an HTML page, "${title}"` : "an HTML page";
+  }
+  try {
+    return wordsOf(JSON.parse(text)) || text;
+  } catch {
+    return text;
+  }
+}
+function wordsOf(value) {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(wordsOf).filter(Boolean).join("; ");
+  if (value === null || typeof value !== "object") return "";
+  const body = value;
+  const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
+  const errors = wordsOf(body["errors"]);
+  return [message, errors].filter(Boolean).join(": ");
+}
+
+// lib/forge/mend.ts
+var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+function findMend(kind, answer, hasToken) {
+  const { status } = answer;
+  if (status === 401) {
+    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+  }
+  if (status === 403) return mendForbidden(kind, answer, hasToken);
+  if (status === 404) return mendMissing(kind, answer, hasToken);
+  if (status === 410) return "the feature is switched off in this repository: switch it on";
+  if (status === 422) return "the server took the request for malformed: check names and SHAs";
+  if (status === 423) return "the repository is archived: unarchive it, or leave it out";
+  if (status === 451) return "the server may not show it for legal reasons";
+  if (status >= 300 && status < 400)
+    return "the server points elsewhere: check the API URL (SWITCHYARD_API_URL) and the name";
+  if (status === 429) return "the rate limit is used up: come back later";
+  if (status >= 500) return "the server is not well: run again in a few minutes";
+  return "check the API URL (SWITCHYARD_API_URL) and run again";
+}
+function mendForbidden(kind, answer, hasToken) {
+  const scope = /required scope\(s\): \[([^\]]+)\]/.exec(answer.text)?.[1];
+  if (scope) return `the token lacks the scope ${scope}: give one that has it in ${tokenNames}`;
+  const accepted = answer.headers.get("x-accepted-github-permissions");
+  if (accepted) return `the token lacks a permission: it needs ${accepted}`;
+  if (!hasToken) return `no token was given: set ${tokenNames}`;
+  return kind === "github" ? "the token may not do this: give the job the permission (contents, actions: read), or another token" : "the token may not do this: give one whose user has the right, with the scope it names";
+}
+function mendMissing(kind, answer, hasToken) {
+  if (kind !== "github" && /^404 page not found/.test(answer.text)) {
+    return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
+  }
+  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
+  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
+}
+
+// lib/forge/api.ts
+function createApi(context) {
+  const { http, kind, apiUrl } = context;
+  const api = {
+    kind,
+    call: (call) => http.send(toHttpCall(call, context, apiUrl)),
+    async read(call, map) {
+      const answer = await api.call(call);
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    async find(call, map) {
+      const answer = await api.call(call);
+      if (isMissing(answer)) return null;
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
+    refuse(answer, purpose) {
+      const mend = findMend(kind, answer, context.token !== void 0);
+      return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+    }
+  };
+  return api;
+}
+function isMissing(answer) {
+  return answer.status === 404 && isJson(answer);
+}
+function isAbsentApi(answer) {
+  return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
+}
+function isJson(answer) {
+  return /\bjson\b/i.test(answer.headers.get("content-type") ?? "") && /^\s*[[{n"]/.test(answer.text);
+}
+function toHttpCall(call, context, apiUrl) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {})) query.set(name, String(value));
+  const text = query.toString();
+  const token = call.token ?? context.token;
+  const headers = context.kind === "github" ? { accept: call.accept ?? "application/vnd.github+json", "x-github-api-version": "2022-11-28" } : { accept: call.accept ?? "application/json" };
+  if (token !== void 0)
+    headers["authorization"] = context.kind === "github" ? `Bearer ${token}` : `token ${token}`;
+  if (call.body !== void 0) headers["content-type"] = "application/json";
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${apiUrl}${call.path}${text === "" ? "" : `?${text}`}`,
+    headers,
+    ...call.body === void 0 ? {} : { body: JSON.stringify(call.body) },
+    ...call.attempts === void 0 ? {} : { attempts: call.attempts },
+    ...call.reads === void 0 ? {} : { reads: call.reads },
+    isFinal: (status, body) => isUnknownObject(status, body) || (call.isFinal?.(status, body) ?? false)
+  };
+}
+function isUnknownObject(status, body) {
+  return status === 500 && /object does not exist/.test(body);
+}
+function decodeAnswer(kind, answer, purpose, map) {
+  const refuse3 = (found) => new CouldNotTell(
+    `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
+  );
+  let text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
+  } catch {
+    throw refuse3("text that is not UTF-8");
+  }
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    const words = findWords(text);
+    throw refuse3(
+      words.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
+    );
+  }
+  try {
+    return map(new Shape(body), answer);
+  } catch (error) {
+    if (error instanceof ShapeError)
+      throw refuse3(`JSON of another shape (${quoteWords(error.message, { redact: (words) => words })})`);
+    throw error;
+  }
+}
+
+// lib/forge/forge.ts
+function openForge(context, repo) {
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
+}
+function repoPath(repo) {
+  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+// lib/forge/commits.ts
+var pageSize = 50;
+async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
+  const isGitHub = forge.kind === "github";
+  const purpose = `read the history of ${start} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
+    isFinal: (status, text) => isWordless({ status, text })
+  });
+  if (isUnknownCommit(answer)) return null;
+  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const commits = body.list().map((row2) => readCommit(row2, files));
+    const first = commits[0];
+    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
+      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
+    }
+    return commits;
+  });
+}
+function isWordless({ status, text }) {
+  return status === 500 && /"message"\s*:\s*""/.test(text);
+}
+async function isKnownCommit(forge, sha) {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
+    query: { stat: "false", verification: "false", files: "false" }
+  };
+  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
+}
+function isUnknownCommit(answer) {
+  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
+  return answer.status === 422 && /no commit found/i.test(answer.text);
+}
+function readCommit(row2, files) {
+  return {
+    sha: row2.field("sha").sha(),
+    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    message: row2.optional("commit")?.optional("message")?.text() ?? "",
+    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
+  };
+}
+async function walkHistory(forge, start, settings, visit) {
+  const seen = /* @__PURE__ */ new Set();
+  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
+    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
+    if (commits === null) return "unknown";
+    const fresh = commits.filter((commit) => !seen.has(commit.sha));
+    if (fresh.length === 0) return "end";
+    for (const commit of fresh) {
+      seen.add(commit.sha);
+      if (visit(commit)) return "found";
+    }
+  }
+  return "limit";
+}
+
+// lib/forge/relation-walk.ts
+var mostCommits = 500;
+async function walkRelation(forge, current, candidate) {
+  const down = await walkTo(forge, candidate, current);
+  if (down.end === "found") return related("ahead", down.steps, 0, candidate, current);
+  if (down.end === "unknown") return unknownCommit(candidate);
+  const up = await walkTo(forge, current, candidate);
+  if (up.end === "found") return related("behind", 0, up.steps, current, candidate);
+  if (up.end === "unknown") return unknownCommit(current);
+  if (down.end === "limit" || up.end === "limit") {
+    return { ...unknown(`neither commit shows within ${mostCommits} commits of the other`), tooFar: true };
+  }
+  if (![...down.seen].some((sha) => up.seen.has(sha))) {
+    return unknown(
+      `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor in their whole histories`
+    );
+  }
+  return { kind: "diverged", aheadBy: null, behindBy: null, why: "neither history holds the other commit" };
+}
+async function walkTo(forge, start, wanted) {
+  const seen = /* @__PURE__ */ new Set();
+  let isLine = true;
+  const end = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
+    if (commit.sha === wanted) return true;
+    seen.add(commit.sha);
+    isLine &&= commit.parents.length < 2;
+    return false;
+  });
+  return { end, seen, steps: isLine ? seen.size : null };
+}
+function related(kind, ahead, behind, from, to) {
+  return {
+    kind,
+    aheadBy: ahead,
+    behindBy: behind,
+    why: `the history of ${shortSha(from)} holds ${shortSha(to)}`
+  };
+}
+function unknownCommit(sha) {
+  return unknown(
+    `the server does not know the commit ${shortSha(sha)} (rewritten and collected, or of another repository)`
+  );
+}
+function unknown(why) {
+  return { kind: "unknown", aheadBy: null, behindBy: null, why };
+}
+
+// lib/forge/relation.ts
+async function fetchRelation(forge, current, candidate) {
+  if (current === candidate)
+    return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
+  if (forge.kind === "github") return compareOnGitHub(forge, current, candidate);
+  if (forge.can.compareBySha === false) return walkRelation(forge, current, candidate);
+  const [ahead, behind] = await Promise.all([
+    countCommits(forge, current, candidate),
+    countCommits(forge, candidate, current)
+  ]);
+  if (ahead === null || behind === null) {
+    const walked = await walkRelation(forge, current, candidate);
+    if (walked.kind !== "unknown") forge.can.compareBySha = false;
+    return walked;
+  }
+  forge.can.compareBySha = true;
+  return relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
+}
+function relationOfCounts(ahead, behind, why) {
+  if (ahead === 0 && behind === 0) {
+    return unknown2(
+      "compare shows no commit on either side of two different commits, as it does without a common ancestor"
+    );
+  }
+  const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
+  return { kind, aheadBy: ahead, behindBy: behind, why };
+}
+function unknown2(why) {
+  return { kind: "unknown", aheadBy: null, behindBy: null, why };
+}
+async function compareOnGitHub(forge, current, candidate) {
+  const purpose = `compare ${shortSha(current)} with ${shortSha(candidate)} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/compare/${current}...${candidate}`,
+    query: { per_page: 1 }
+  });
+  if (isMissing(answer)) return unknown2(explainMissing(answer.text, current, candidate));
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const base = body.optional("base_commit")?.field("sha").sha();
+    if (base !== void 0 && base !== current) throw new ShapeError(`it compares with ${base}`);
+    const ahead = body.field("ahead_by").count();
+    const behind = body.field("behind_by").count();
+    const status = body.field("status").text();
+    const relation = relationOfCounts(
+      ahead,
+      behind,
+      `compare says "${status}", ${ahead} ahead and ${behind} behind`
+    );
+    if (relation.kind === "unknown" || relation.kind === status) return relation;
+    throw new ShapeError(`"status" is "${status}" with ${ahead} ahead and ${behind} behind`);
+  });
+}
+function explainMissing(text, current, candidate) {
+  if (/no common ancestor/i.test(text)) {
+    return `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor: history was rewritten, or one is of another repository`;
+  }
+  return `compare answers 404: ${shortSha(current)} or ${shortSha(candidate)} is not known to the server (rewritten and collected, or of another repository), or the token may not read this repository`;
+}
+async function countCommits(forge, base, head) {
+  const purpose = `compare ${shortSha(base)} with ${shortSha(head)} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/compare/${base}...${head}`,
+    query: { files: "false", verification: "false", stat: "false" }
+  });
+  if (isMissing(answer) || isAbsentApi(answer)) return null;
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const total = body.field("total_commits").count();
+    const tip = body.optional("commits")?.list()[0]?.field("sha").sha();
+    if (total > 0 && tip !== void 0 && tip !== head)
+      throw new ShapeError(`its newest commit is ${tip}, not ${head}`);
+    return total;
+  });
+}
+
+// lib/ancestry/relate-git.ts
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+// lib/git-variables.ts
+import { devNull } from "node:os";
+var passedOn = [
+  ...["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TMP", "TEMP", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH"],
+  ...[
+    "SystemRoot",
+    "SYSTEMDRIVE",
+    "USERPROFILE",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "PATHEXT"
+  ],
+  ...["ProgramData", "ProgramFiles", "COMSPEC", "Path"],
+  ...[
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "all_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "ALL_PROXY"
+  ],
+  ...["SSH_AUTH_SOCK", "SSH_AGENT_PID", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_EXEC_PATH", "GIT_TEMPLATE_DIR"],
+  ...[
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "GIT_SSL_CAINFO",
+    "GIT_SSL_CAPATH",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_NOSYSTEM"
+  ]
+];
+function makeGitVariables(settings, more) {
+  const variables = {};
+  for (const name of passedOn) {
+    const value = settings.environment.get(name);
+    if (value !== void 0) variables[name] = value;
+  }
+  const pairs = [...readGivenConfig(settings.environment), ...ownConfig(settings.credential)];
+  pairs.forEach(([key, value], index) => {
+    variables[`GIT_CONFIG_KEY_${index}`] = key;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  });
+  return {
+    ...variables,
+    GIT_CONFIG_COUNT: String(pairs.length),
+    GIT_TERMINAL_PROMPT: "0",
+    GCM_INTERACTIVE: "never",
+    // Its words are matched, so they must not be translated.
+    LC_ALL: "C",
+    ...more
+  };
+}
+function readGivenConfig(environment2) {
+  const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
+  if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
+  return Array.from({ length: count }, (_, index) => [
+    environment2.get(`GIT_CONFIG_KEY_${index}`) ?? "",
+    environment2.get(`GIT_CONFIG_VALUE_${index}`) ?? ""
+  ]).filter(([key]) => key !== "");
+}
+function ownConfig(credential) {
+  const pairs = [
+    ["core.hooksPath", devNull],
+    ["core.autocrlf", "false"],
+    ["commit.gpgSign", "false"],
+    ["push.gpgSign", "false"],
+    ["push.followTags", "false"],
+    ["gc.auto", "0"],
+    ["maintenance.auto", "false"],
+    ["advice.detachedHead", "false"]
+  ];
+  if (credential === void 0) return pairs;
+  const basic = Buffer.from(`x-access-token:${credential.token}`).toString("base64");
+  const key = `http.${credential.serverUrl.replace(/\/+$/, "")}/.extraHeader`;
+  return [
+    ...pairs,
+    // The empty value drops a header that actions/checkout left: two of them are refused, and its would win.
+    [key, ""],
+    [key, `Authorization: Basic ${basic}`],
+    // After a redirect git would send the header to the new host as well.
+    ["http.followRedirects", "false"],
+    // Nobody else's stored credentials: a refused token is an answer.
+    ["credential.helper", ""],
+    ["core.askPass", ""]
+  ];
+}
+
+// lib/git.ts
+var oldest = [2, 31];
+var largestOutput = 64 * 1024 * 1024;
+function createGit(settings) {
+  const running = /* @__PURE__ */ new Set();
+  settings.onStop?.(() => {
+    for (const child of running) child.kill("SIGKILL");
+  });
+  const git = {
+    run: (args, options2 = {}) => spawnGit(args, options2, settings, running),
+    async read(args, { purpose, ...options2 }) {
+      const answer = await git.run(args, options2);
+      if (answer.code === 0) return answer.stdout;
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(args, answer)}; check the repository, then run again`
+      );
+    },
+    describe(args, answer) {
+      const words = quoteWords(dropNoise(answer.stderr) || answer.stdout, settings.redactor);
+      return `git ${args[0] ?? ""} ended with ${answer.code}${words === "" ? "" : ` "${words}"`}`;
+    },
+    async requireVersion() {
+      const answer = await git.run(["--version"]);
+      const found = /(\d+)\.(\d+)(\.\S+)?/.exec(answer.stdout);
+      const [major, minor] = [Number(found?.[1] ?? 0), Number(found?.[2] ?? 0)];
+      if (major > oldest[0] || major === oldest[0] && minor >= oldest[1]) return;
+      throw new UsageError(
+        `Cannot use git: it is ${found?.[0] ?? "of an unknown version"}; install git ${oldest.join(".")} or later`
+      );
+    }
+  };
+  return git;
+}
+async function spawnGit(args, options2, settings, running) {
+  const { spawn } = await import("node:child_process");
+  const timeoutMs = settings.timeoutMs ?? 12e4;
+  const cwd = options2.cwd ?? settings.cwd;
+  return new Promise((resolve, reject) => {
+    const child = spawn("git", args, {
+      ...cwd === void 0 ? {} : { cwd },
+      env: makeGitVariables(settings, options2.variables ?? {}),
+      stdio: ["pipe", "pipe", "pipe"],
+      windowsHide: true
+    });
+    running.add(child);
+    const texts = { stdout: collect2(child.stdout), stderr: collect2(child.stderr) };
+    let refusal = null;
+    const give = (found, mend) => {
+      refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
+      child.kill("SIGKILL");
+    };
+    const timer = setTimeout(
+      () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
+      timeoutMs
+    );
+    for (const part of Object.values(texts)) {
+      part.onExcess = () => give("it printed more than 64 MiB", "check the repository");
+    }
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      running.delete(child);
+      reject(cannotStart(error, cwd));
+    });
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      running.delete(child);
+      if (refusal !== null) reject(refusal);
+      else resolve({ code: code ?? 128, stdout: texts.stdout.text(), stderr: texts.stderr.text() });
+    });
+    child.stdin.on("error", () => void 0);
+    child.stdin.end(options2.input ?? "");
+  });
+}
+function cannotStart(error, cwd) {
+  if (error.code !== "ENOENT")
+    return new CouldNotTell(`Cannot run git: ${error.message}; mend it, then run again`);
+  const where = cwd === void 0 ? "" : ` (or the folder "${cwd}" is not there)`;
+  return new UsageError(
+    `Cannot run git: it is not installed here${where}; install git ${oldest.join(".")} or later`
+  );
+}
+function collect2(stream) {
+  const chunks = [];
+  let size = 0;
+  const collected = {
+    text: () => Buffer.concat(chunks).toString("utf8"),
+    onExcess: () => void 0
+  };
+  stream.on("data", (chunk) => {
+    size += chunk.length;
+    if (size > largestOutput) collected.onExcess();
+    else chunks.push(chunk);
+  });
+  return collected;
+}
+function dropNoise(stderr) {
+  return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
+}
+
+// lib/ancestry/relate-git.ts
+async function openTemporaryGit(call, context) {
+  const folder = mkdtempSync(join(tmpdir(), "switchyard-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  call.onStop(remove);
+  const git = createGit({
+    cwd: folder,
+    environment: call.environment,
+    redactor: call.redactor,
+    onStop: call.onStop,
+    ...context.token === void 0 ? {} : { credential: { serverUrl: context.serverUrl, token: context.token } }
+  });
+  try {
+    await git.requireVersion();
+  } catch (error) {
+    remove();
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+  return { git, folder, remove };
+}
+async function relateByGit({ git }, context, repo, current, candidate) {
+  const purpose = `fetch the commits of ${repo}`;
+  await git.read(["init", "--quiet", "."], { purpose });
+  const url = `${context.serverUrl}/${repo}.git`;
+  const fetch2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=tree:0", url];
+  const direct = await git.run([...fetch2, current, candidate]);
+  if (direct.code !== 0) {
+    const all = await git.run([...fetch2, "+refs/heads/*:refs/switchyard/*"]);
+    if (all.code !== 0) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(fetch2, all)}; check the URL, and that the token may read it`
+      );
+    }
+  }
+  for (const sha of [current, candidate]) {
+    const known = await git.run(["cat-file", "-e", `${sha}^{commit}`], {
+      variables: { GIT_NO_LAZY_FETCH: "1" }
+    });
+    if (known.code !== 0) {
+      return {
+        kind: "unknown",
+        aheadBy: null,
+        behindBy: null,
+        why: `the server does not give the commit ${shortSha(sha)}`
+      };
+    }
+  }
+  const counts = await git.read(["rev-list", "--count", "--left-right", `${current}...${candidate}`], {
+    purpose: `compare commits of ${repo}`
+  });
+  const match = /^(\d+)\s+(\d+)\s*$/.exec(counts);
+  if (!match)
+    throw new CouldNotTell(
+      `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`
+    );
+  const [behind, ahead] = [Number(match[1]), Number(match[2])];
+  const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
+  return { kind, aheadBy: ahead, behindBy: behind, why: `git counts ${ahead} ahead and ${behind} behind` };
+}
+
+// lib/ancestry/relate.ts
+var viaOption = {
+  via: oneOr({
+    help: "ask the API, or a commits-only fetch by git in a temporary folder",
+    value: "api|git",
+    variables: ["ANCESTRY_VIA"],
+    fallback: "api",
+    parse: asChoice("api", "git")
+  })
+};
+async function relate(call, forge, current, candidate) {
+  const { context, repo } = forge;
+  if (current === candidate)
+    return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
+  if (call.options.via === "git") {
+    const byGit = await relateInTemporaryFolder(call, context, repo, current, candidate);
+    if (byGit !== null) return byGit;
+    throw new CouldNotTell(
+      "Cannot ask git: there is no git 2.31 or later on this machine; install it, or use --via api"
+    );
+  }
+  const relation = await fetchRelation(forge, current, candidate);
+  if (relation.tooFar !== true) return relation;
+  return await relateInTemporaryFolder(call, context, repo, current, candidate) ?? relation;
+}
+async function relateInTemporaryFolder(call, context, repo, current, candidate) {
+  const temporary = await openTemporaryGit(call, context);
+  if (temporary === null) return null;
+  try {
+    return await relateByGit(temporary, context, repo, current, candidate);
+  } finally {
+    temporary.remove();
+  }
+}
+
+// lib/ancestry/options.ts
+var ancestryOptions = {
+  label: oneOr({
+    help: "the image's label that holds its commit",
+    value: "KEY",
+    variables: ["ANCESTRY_LABEL"],
+    fallback: "org.opencontainers.image.revision",
+    parse: asText
+  }),
+  "on-unlabelled": oneOr({
+    help: "the tag exists, but its image has no such label",
+    value: "allow|refuse",
+    variables: ["ANCESTRY_ON_UNLABELLED"],
+    fallback: "allow",
+    parse: asChoice("allow", "refuse")
+  }),
+  ...viaOption,
+  override: onUnless({
+    help: "check on a workflow_dispatch event too, where the operator has decided",
+    variables: ["ANCESTRY_OVERRIDE"]
+  })
+};
+
+// lib/event.ts
+import { readFileSync } from "node:fs";
+function readEvent(environment2) {
+  const name = environment2.get("GITHUB_EVENT_NAME");
+  const file = environment2.get("GITHUB_EVENT_PATH");
+  let cached;
+  const payload = () => cached ??= file === void 0 ? null : readPayload(file);
+  return {
+    name,
+    payload,
+    workflowRun() {
+      if (name !== "workflow_run") return null;
+      const body = payload();
+      if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
+      return read(file ?? "", () => readUpstream(body));
+    },
+    push(sha) {
+      const body = name === "push" ? payload() : null;
+      if (body === null) return null;
+      return read(file ?? "", () => readPush(body, sha));
+    }
+  };
+}
+function readPayload(file) {
+  let text;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw cannotRead(`"${file}"`, error.message, error);
+  }
+  try {
+    return new Shape(JSON.parse(text), "the event");
+  } catch (error) {
+    throw cannotRead(`"${file}"`, "it is not JSON", error);
+  }
+}
+function read(file, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ShapeError) throw cannotRead(`"${file}"`, error.message, error);
+    throw error;
+  }
+}
+function cannotRead(what, found, cause) {
+  return new CouldNotTell(
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    { cause }
+  );
+}
+function readUpstream(payload) {
+  const run = payload.field("workflow_run");
+  return {
+    headSha: run.field("head_sha").sha(),
+    headBranch: run.optional("head_branch")?.text() ?? null,
+    path: run.optional("path")?.text() ?? null,
+    event: run.optional("event")?.text() ?? null,
+    status: run.optional("status")?.text() ?? null,
+    conclusion: run.optional("conclusion")?.text() ?? null,
+    origin: readOrigin(payload, run)
+  };
+}
+function readOrigin(payload, run) {
+  const fields = run.raw();
+  if (!("head_repository" in fields)) return "same";
+  if (fields["head_repository"] === null) return "gone";
+  const from = run.field("head_repository").field("full_name").text();
+  const here = payload.field("repository").field("full_name").text();
+  return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
+}
+function readPush(payload, sha) {
+  if (payload.optional("after")?.text().toLowerCase() !== sha) return null;
+  const before = payload.field("before").sha();
+  return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
+}
+
+// lib/http-fault.ts
+var HttpFault = class extends CouldNotTell {
+  name = "HttpFault";
+  kind;
+  maybeSent;
+  constructor(message, { kind, maybeSent, cause }) {
+    super(message, { cause });
+    this.kind = kind;
+    this.maybeSent = maybeSent;
+  }
+};
+var neverSent = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT"
+]);
+function describeFailure(error, redactor) {
+  const causes = listCauses(error);
+  const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
+  const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
+  const name = typeof code === "string" ? code : words;
+  if (/^(CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(name)) {
+    const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
+    return {
+      kind: "unreachable",
+      found: `met a bad certificate (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing: false,
+      cause: error
+    };
+  }
+  if (neverSent.has(name) || /bad port/.test(words)) {
+    const mend2 = "check the URL, and that the server is up and can be reached from here, then run again";
+    const passing = !/bad port/.test(words);
+    return {
+      kind: "unreachable",
+      found: `reached no server (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing,
+      cause: error
+    };
+  }
+  if (/^(Z_|ERR_.*(ZLIB|BROTLI))|incorrect header check|unexpected end of file|invalid block/i.test(
+    `${name} ${words}`
+  )) {
+    const mend2 = "a proxy may be damaging it: check what stands between, then run again";
+    return {
+      kind: "undecodable",
+      found: `answered what cannot be unpacked (${name})`,
+      mend: mend2,
+      maybeSent: true,
+      passing: true,
+      cause: error
+    };
+  }
+  const mend = "check that the server is well, then run again";
+  return {
+    kind: "reset",
+    found: `lost the connection (${name})`,
+    mend,
+    maybeSent: true,
+    passing: true,
+    cause: error
+  };
+}
+function listCauses(error) {
+  const found = [];
+  let current = error;
+  while (current instanceof Error && found.length < 8) {
+    found.push(current);
+    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+  }
+  return found;
+}
+
+// lib/http-retry.ts
+function readRetryDelay(headers, body, now) {
+  const after = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
+  const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
+  if (!Number.isNaN(date)) return Math.max(0, date - now);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  if (inBody)
+    return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
+  const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
+  if (headers.get("x-ratelimit-remaining")?.trim() === "0" && /^\d{1,12}$/.test(reset)) {
+    return Math.max(0, Number(reset) * 1e3 - now);
+  }
+  return null;
+}
+function isRateLimit(status, headers, body) {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  if (headers.get("x-ratelimit-remaining")?.trim() === "0" || headers.has("retry-after")) return true;
+  return /rate limit|abuse detection|too many requests/i.test(body);
+}
+function isPassing(status) {
+  return [408, 429, 500, 502, 503, 504].includes(status);
+}
+function backoff(attempt, firstMs, random) {
+  return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
+}
+
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
+  try {
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, status, hop, isRead, settings) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http.ts
+var largestBody = 16 * 1024 * 1024;
+var mostAttempts = 4;
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    send: (call) => sendWithRetries(call, settings),
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+async function sendWithRetries(call, settings) {
+  const { clock } = settings;
+  const method = call.method ?? "GET";
+  const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
+  const isRead = method === "GET" || method === "HEAD" || call.reads === true;
+  const attempts = call.attempts ?? mostAttempts;
+  const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
+  for (let attempt = 1; ; attempt++) {
+    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
+    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
+    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now()) : null;
+    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause2 >= end;
+    if (limited && (over || attempt >= attempts))
+      throw rateLimited(call, outcome, asked, settings);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    await clock.sleep(pause2);
+  }
+  function answerOrThrow(outcome, tried = "") {
+    if ("status" in outcome) return outcome;
+    const found = [outcome.found, tried].filter(Boolean).join(" ");
+    throw new HttpFault(`Cannot ${call.purpose}: ${method} ${path} ${found}; ${outcome.mend}`, {
+      kind: outcome.kind,
+      maybeSent: outcome.maybeSent,
+      cause: outcome.cause
+    });
+  }
+}
+function mayPass(outcome, isRead, limited, call) {
+  if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
+  if (limited) return true;
+  if (!isRead || !isPassing(outcome.status)) return false;
+  return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
+}
+function rateLimited(call, answer, asked, settings) {
+  const now = settings.clock.now();
+  const sane = asked !== null && now + asked < 864e13;
+  const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
+  return new HttpFault(
+    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
+    { kind: "rate-limited", maybeSent: false }
+  );
+}
+async function tryOnce(call, method, isRead, timeoutMs, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  try {
+    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+  } catch (error) {
+    if (error instanceof HttpFault || error instanceof UsageError) throw error;
+    if (abort.signal.aborted) {
+      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
+      return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
+    }
+    return describeFailure(error, settings.redactor);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+async function follow(call, method, isRead, timeoutMs, signal, settings) {
+  let url = new URL(call.url);
+  let headers = { "user-agent": settings.agent, ...call.headers };
+  if (call.fresh) headers["connection"] = "close";
+  for (let hop = 0; ; hop++) {
+    const init = { method, headers, redirect: "manual", signal };
+    if (call.body !== void 0) init.body = call.body;
+    const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
+    const next = call.keepRedirect ? null : readRedirect(response, url);
+    if (next === null) {
+      const bytes = await readBody(response, call, method, url);
+      const text = new TextDecoder().decode(bytes);
+      return {
+        method,
+        path: url.pathname,
+        url: url.href,
+        status: response.status,
+        headers: response.headers,
+        bytes,
+        text
+      };
+    }
+    await response.body?.cancel();
+    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    if (refusal !== null) {
+      const found = `answered ${response.status}, a redirect to ${next.origin}`;
+      throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
+        kind: "redirect",
+        maybeSent: !isRead
+      });
+    }
+    if (next.origin !== url.origin) headers = withoutCredentials(headers);
+    url = next;
+  }
+}
+async function readBody(response, call, method, url) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+function describeAnswer(answer, redactor) {
+  const words = quoteWords(findWords(answer.text), redactor);
+  const said = words ? words.startsWith("an HTML page") ? ` with ${words}` : ` "${words}"` : "";
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
+}
+
+// lib/context.ts
+var tokenVariables = ["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
+var forgeOptions = {
+  forge: oneOr({
+    help: "what kind of server the API URL is; auto: gitea in its runners or where the URL ends in /api/v1",
+    value: "auto|github|gitea|forgejo",
+    variables: ["SWITCHYARD_FORGE"],
+    fallback: "auto",
+    parse: asChoice("auto", "github", "gitea", "forgejo")
+  }),
+  "api-url": one({
+    help: "the forge's API",
+    value: "URL",
+    variables: ["SWITCHYARD_API_URL", "GITHUB_API_URL"],
+    shown: "GITHUB_SERVER_URL + /api/v1 or /api/v3, else https://api.github.com",
+    parse: asText
+  }),
+  repo: one({ help: "the repository", value: "OWNER/NAME", variables: ["GITHUB_REPOSITORY"], parse: asRepo }),
+  "token-env": one({
+    help: "the variable that holds the token (a token is never an option)",
+    value: "NAME",
+    shown: tokenVariables.join(", "),
+    parse: asText
+  }),
+  insecure: flag({
+    help: "allow plain http to hosts other than this machine",
+    variables: ["SWITCHYARD_INSECURE"]
+  })
+};
+var shaOption = {
+  sha: one({
+    help: "the commit, all 40 or 64 hex digits",
+    value: "SHA",
+    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
+    parse: asSha
+  })
+};
+function readContext(call) {
+  const { options: options2, environment: environment2 } = call;
+  const http = readHttp(call, options2.insecure);
+  const token = readToken(call);
+  const found = findApi(options2, environment2);
+  const apiUrl = assertSafeUrl(found.url, options2.insecure, "API URL");
+  if (apiUrl.username !== "" || apiUrl.password !== "") {
+    throw new UsageError("Cannot use the API URL: it holds credentials; give them in SWITCHYARD_TOKEN");
+  }
+  const event = readEvent(environment2);
+  return {
+    kind: found.kind,
+    apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
+    serverUrl: findServer(apiUrl, environment2),
+    repo: options2.repo ?? void 0,
+    token,
+    event,
+    http
+  };
+}
+function requireRepo(context) {
+  if (context.repo !== void 0) return context.repo;
+  throw new UsageError(
+    "Cannot run without --repo: no repository is named; give --repo owner/name, or set GITHUB_REPOSITORY"
+  );
+}
+function requireSha(given, context, environment2) {
+  if (given !== null) return given;
+  const tested = context.event.workflowRun()?.headSha;
+  if (tested !== void 0) return tested;
+  const text = environment2.get("GITHUB_SHA");
+  if (text === void 0) {
+    throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
+  }
+  return asSha(text, "GITHUB_SHA");
+}
+function readHttp(call, allowPlainHttp) {
+  const { environment: environment2, redactor, clock, agent } = call;
+  return createHttp({
+    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
+    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
+    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
+    allowPlainHttp,
+    agent: `switchyard-${agent}`,
+    redactor,
+    clock
+  });
+}
+function readMs(environment2, name, fallback) {
+  const text = environment2.get(name)?.trim();
+  if (text === void 0) return fallback;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
+  }
+  return Number(text);
+}
+function readToken(call) {
+  const { options: options2, environment: environment2, redactor } = call;
+  for (const name2 of tokenVariables) redactor.hide(environment2.get(name2));
+  const chosen = options2["token-env"];
+  if (chosen !== null && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(chosen)) {
+    throw new UsageError(
+      "Cannot use --token-env: it wants the NAME of a variable, not a token; give --token-env MY_TOKEN"
+    );
+  }
+  const name = chosen ?? tokenVariables.find((variable) => environment2.get(variable) !== void 0);
+  const token = name === void 0 ? void 0 : environment2.get(name)?.trim();
+  if (chosen !== null && token === void 0) {
+    throw new UsageError(
+      `Cannot use --token-env ${chosen}: the variable is not set or empty; set it, or leave the option out`
+    );
+  }
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      `Cannot use the token in ${name}: it holds characters that no token has; set it again without line breaks`
+    );
+  }
+  return token;
+}
+function findApi(options2, environment2) {
+  const given = options2["api-url"];
+  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
+  const kind = options2.forge === "auto" ? detectKind(given, environment2) : options2.forge;
+  if (given !== null) return { kind, url: given };
+  if (kind === "github") {
+    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
+    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
+  }
+  if (server === void 0) {
+    throw new UsageError(
+      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
+    );
+  }
+  return { kind, url: `${server}/api/v1` };
+}
+function detectKind(apiUrl, environment2) {
+  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
+  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+}
+function findServer(apiUrl, environment2) {
+  const named = environment2.get("GITHUB_SERVER_URL");
+  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (apiUrl.hostname === "api.github.com") return "https://github.com";
+  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
+}
+function describeFork(context) {
+  const run = context.event.workflowRun();
+  if (run === null || run.origin === "same") return null;
+  const from = run.origin === "gone" ? "a repository that is gone (a deleted fork)" : `the fork "${run.origin.fork}"`;
+  return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
+}
+
+// lib/ancestry/decide.ts
+function decideAncestry(facts) {
+  const { candidate, witnesses } = facts;
+  const current = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
+  const none = { current, aheadBy: null, behindBy: null };
+  const name = shortSha(candidate);
+  if (witnesses.length === 0) {
+    return { ...none, decision: "absent", exit: 0, reason: `nothing is there yet, so ${name} is the first` };
+  }
+  if (current.length === 0) {
+    const exit = facts.onUnlabelled === "allow" ? 0 : 1;
+    return {
+      ...none,
+      decision: "unlabelled",
+      exit,
+      reason: `what is served now carries no revision label, so ${name} cannot be compared`
+    };
+  }
+  const relations = current.map((revision2) => ({ revision: revision2, relation: facts.relations.get(revision2) }));
+  const lost = relations.find(({ relation: relation2 }) => relation2 === void 0 || relation2.kind === "unknown");
+  if (lost) {
+    const why = lost.relation?.why ?? "it was not asked";
+    return {
+      ...none,
+      decision: "unknown",
+      exit: 3,
+      reason: `Cannot tell how ${name} lies to ${shortSha(lost.revision)}: ${why}`
+    };
+  }
+  if (relations.length > 1) return decideSeveral(name, relations, none);
+  const { revision, relation } = relations[0];
+  const counts = { current, aheadBy: relation.aheadBy, behindBy: relation.behindBy };
+  return { ...counts, ...answerOf(relation, name, shortSha(revision)) };
+}
+function answerOf(relation, candidate, current) {
+  if (relation.kind === "identical") {
+    return { decision: "identical", exit: 0, reason: `${candidate} is what is served now` };
+  }
+  if (relation.kind === "ahead") {
+    return {
+      decision: "ahead",
+      exit: 0,
+      reason: `${candidate} descends from ${current}${countWords(relation.aheadBy)}`
+    };
+  }
+  if (relation.kind === "behind") {
+    return {
+      decision: "behind",
+      exit: 1,
+      reason: `${candidate} is older than ${current}, which is served now${countWords(relation.behindBy)}`
+    };
+  }
+  return {
+    decision: "diverged",
+    exit: 1,
+    reason: `${candidate} and ${current} each hold commits that the other lacks: history was rewritten, or promoted by squash`
+  };
+}
+function countWords(count) {
+  return count === null ? "" : count === 1 ? " (1 commit)" : ` (${count} commits)`;
+}
+function decideSeveral(name, relations, none) {
+  const list = relations.map(({ revision }) => shortSha(revision)).join(", ");
+  const against = relations.find(
+    ({ relation }) => relation.kind !== "ahead" && relation.kind !== "identical"
+  );
+  if (!against) {
+    return {
+      ...none,
+      decision: "ahead",
+      exit: 0,
+      reason: `${name} descends from each of ${list}, which are served side by side now`
+    };
+  }
+  return {
+    ...none,
+    decision: "disagree",
+    exit: 1,
+    reason: `what is served now carries ${relations.length} revisions (${list}), and ${name} is ${against.relation.kind} of ${shortSha(against.revision)}`
+  };
+}
+
+// lib/concurrency.ts
+async function mapBounded(items, limit, work) {
+  const results = new Array(items.length);
+  let next = 0;
+  let failed = false;
+  const worker = async () => {
+    while (!failed && next < items.length) {
+      const index = next++;
+      try {
+        results[index] = await work(items[index], index);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
+  return results;
+}
+
+// lib/promote/prepare.ts
+var imagesAtOnce = 20;
+async function prepare(images, ports, rules) {
+  const reading = mapBounded(images, imagesAtOnce, (image) => readDestination(image, ports, rules));
+  reading.catch(() => void 0);
+  const sources = await mapBounded(images, imagesAtOnce, (image) => ports.readSource(image));
+  const refusal = decideSources(sources, rules);
+  if (refusal !== null) return { tracks: [], refusal, ancestry: null, served: [] };
+  const before = await reading;
+  const tracks = images.map(
+    (image, index) => startTrack(image, sources[index].build, before[index]?.build ?? null)
+  );
+  const served = [
+    ...new Set(before.flatMap(({ witnesses: witnesses2 }) => witnesses2.flatMap(({ revision }) => revision ?? [])))
+  ];
+  if (!rules.ancestry || rules.override) return { tracks, refusal: null, ancestry: null, served };
+  const witnesses = tracks.flatMap((track, index) => {
+    if (isInPlace(track)) return [{ name: track.image, revision: rules.sha }];
+    return before[index]?.witnesses ?? [];
+  });
+  const ancestry = await askAncestry(witnesses, ports, rules);
+  return { tracks, refusal: refuseByAncestry(ancestry), ancestry, served };
+}
+function isInPlace(track) {
+  return track.atStart === track.ours.digest;
+}
+function decideSources(sources, rules) {
+  const missing = sources.flatMap((source) => "missing" in source ? [source.missing] : []);
+  if (missing.length > 0) {
+    return {
+      decision: "missing",
+      reason: `Cannot promote ${rules.sha}: ${missing.join(", and ")}; build and push it, then run again`
+    };
+  }
+  if (!rules.labelCheck) return null;
+  for (const { witnesses } of sources) {
+    const other = witnesses.find(({ value }) => value !== null && value.toLowerCase() !== rules.sha);
+    if (other === void 0) continue;
+    return {
+      decision: "refused",
+      reason: `Cannot promote ${rules.sha}: ${other.name} says it is of "${other.value}"; give the build its own commit as label (metadata-action takes the workflow's), or use --no-label-check`
+    };
+  }
+  return null;
+}
+async function readDestination(image, ports, rules) {
+  const build = await ports.readTagged(image);
+  if (build === null || !rules.ancestry) return { build, witnesses: [] };
+  try {
+    return { build, witnesses: await ports.readWitnesses(image, build) };
+  } catch (error) {
+    if (!(error instanceof CouldNotTell) || !rules.override) throw error;
+    ports.log(error.message);
+    return { build, witnesses: [] };
+  }
+}
+async function askAncestry(witnesses, ports, rules) {
+  const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
+  const found = await mapBounded(revisions, 4, (revision) => ports.relate(revision));
+  const relations = new Map(revisions.map((revision, index) => [revision, found[index]]));
+  return decideAncestry({ candidate: rules.sha, witnesses, relations, onUnlabelled: rules.onUnlabelled });
+}
+function refuseByAncestry(answer) {
+  if (answer.exit === 0) return null;
+  return { decision: answer.exit === 3 ? "unknown" : "refused", reason: answer.reason };
+}
+function startTrack(image, ours, before) {
+  const atStart = before?.digest ?? null;
+  return {
+    image,
+    ours,
+    before,
+    atStart,
+    seen: atStart,
+    written: false,
+    strange: null,
+    status: { kind: "waiting" }
+  };
+}
+
+// lib/promote/end.ts
+function decideEnd(tracks, rolledBack) {
+  const cause = describeFirst(tracks, "failed") ?? describeFirst(tracks, "refused");
+  if (rolledBack !== null) return decideRestored(rolledBack, cause ?? "a tag could not be moved", tracks);
+  const failed = describeFirst(tracks, "failed");
+  if (failed !== null) {
+    return tracks.some(({ written }) => written) ? { decision: "partial", reason: `Cannot put a tag back that another run moved: ${failed}` } : { decision: "unknown", reason: `Cannot promote: ${failed}; nothing was written` };
+  }
+  const refused = describeFirst(tracks, "refused");
+  if (refused !== null)
+    return { decision: "refused", reason: `Cannot promote: ${refused}; it was left alone` };
+  const superseded = describeFirst(tracks, "superseded");
+  if (superseded !== null)
+    return { decision: "superseded", reason: `a newer build goes first: ${superseded}` };
+  const moved = tracks.filter((track) => !isInPlace(track));
+  if (moved.length === 0) return { decision: "unchanged", reason: "every tag names this build already" };
+  const images = moved.length === 1 ? "1 image" : `${moved.length} images`;
+  const reported = describeFirst(tracks, "reported");
+  const but = reported === null ? "" : `; but ${reported}, which was left alone without ancestry`;
+  return { decision: "promoted", reason: `${images} moved and settled${but}` };
+}
+function decideRestored({ tags, split }, cause, tracks) {
+  const has = (...kinds) => tags.some(({ kind }) => kinds.includes(kind));
+  const open = tags.filter(({ kind }) => kind === "stuck" || kind === "stays");
+  if (open.length > 0 || split) {
+    const list = (open.length > 0 ? open : tags).map(({ track, why }) => `${track.image} (${why})`).join(", ");
+    const what = open.length > 0 ? "not gone back" : "another run was at work, so the tags no longer go together";
+    return { decision: "partial", reason: `Cannot promote: ${cause}; ${what}: ${list}` };
+  }
+  if (has("restored", "left")) {
+    return { decision: "rolled-back", reason: `Cannot promote: ${cause}; every tag went back` };
+  }
+  const isRefusal = describeFirst(tracks, "failed") === null;
+  return {
+    decision: isRefusal ? "refused" : "unknown",
+    reason: `Cannot promote: ${cause}; nothing was written`
+  };
+}
+function describeFirst(tracks, kind) {
+  for (const { image, status } of tracks) {
+    if (status.kind === kind && "why" in status) return `${image}: ${status.why}`;
+  }
+  return null;
+}
+
+// lib/promote/judge.ts
+function decideJudgement(witnesses, relations) {
+  const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
+  const shown = revisions.map(shortSha).join(", ");
+  if (revisions.length === 0) return { kind: "neither", why: "a build without a revision label" };
+  const kinds = revisions.map((revision) => relations.get(revision)?.kind ?? "unknown");
+  if (kinds.every((kind) => kind === "identical"))
+    return { kind: "same", why: `another build of the same commit ${shown}` };
+  if (kinds.every((kind) => kind === "identical" || kind === "ahead"))
+    return { kind: "older", why: `a build of the older commit ${shown}` };
+  if (kinds.every((kind) => kind === "identical" || kind === "behind"))
+    return { kind: "newer", why: `a build of the newer commit ${shown}` };
+  const relation = kinds.includes("unknown") ? "unknown" : "diverged";
+  return { kind: "neither", why: `a build of ${shown}, whose relation is ${relation}` };
+}
+function createJudge(ports, rules) {
+  const known = /* @__PURE__ */ new Map();
+  return async (image, digest) => {
+    if (digest === null) return { kind: "older", why: "nothing: the tag is gone", build: null, commits: "" };
+    const key = `${image}@${digest}`;
+    const cached = known.get(key);
+    if (cached) return cached;
+    const judgement = await judge(image, digest);
+    known.set(key, judgement);
+    return judgement;
+  };
+  async function judge(image, digest) {
+    const build = await ports.readBuild(image, digest);
+    if (!rules.ancestry) return { kind: "unjudged", why: `another build, ${digest}`, build, commits: null };
+    const witnesses = await ports.readWitnesses(image, build);
+    const relations = /* @__PURE__ */ new Map();
+    for (const { revision } of witnesses)
+      if (revision !== null && !relations.has(revision))
+        relations.set(revision, await ports.relate(revision));
+    return {
+      ...decideJudgement(witnesses, relations),
+      build,
+      commits: [...relations.keys()].sort().join(" ")
+    };
+  }
+}
+
+// lib/promote/move.ts
+var mostPuts = 4;
+function decideLook(facts) {
+  if (facts.seen === facts.ours) return { do: "nothing" };
+  if (facts.seen === facts.expected) return { do: "put" };
+  if (!facts.decidedAgain) return { do: "judge" };
+  return { end: { kind: "refused", why: "the tag moved again while its last move was judged" } };
+}
+function decideOver(judgement) {
+  if (judgement.kind === "newer")
+    return { kind: "superseded", why: `another run moved it to ${judgement.why}` };
+  if (judgement.kind === "neither")
+    return { kind: "refused", why: `another run moved it to ${judgement.why}` };
+  return null;
+}
+async function moveTag(track, shop) {
+  const { ports, rules } = shop;
+  track.status = await guard(async () => {
+    let decidedAgain = false;
+    let doubt = "";
+    for (let sent = 0; ; ) {
+      track.seen = await ports.readDigest(track.image);
+      const expected = track.before?.digest ?? null;
+      const look = decideLook({ seen: track.seen, expected, ours: track.ours.digest, decidedAgain });
+      if ("end" in look) return look.end;
+      if (look.do === "nothing") return { kind: "ours" };
+      if (look.do === "judge") {
+        const judgement = await shop.judge(track.image, track.seen);
+        const end = decideOver(judgement) ?? (sent > 0 ? refuseUnjudged(judgement) : null);
+        if (end !== null) return end;
+        track.before = judgement.build;
+        decidedAgain = true;
+        continue;
+      }
+      if (sent >= mostPuts) return { kind: "failed", why: `${doubt} (after ${sent} attempts)` };
+      const answer = await ports.put(track.image, track.ours);
+      sent++;
+      if (answer.kind === "denied" || answer.kind === "refused") return { kind: "failed", why: answer.why };
+      track.written = true;
+      if (answer.kind === "accepted") return acceptDigest(track, answer.digest);
+      doubt = answer.why;
+      const pause2 = pauseAfter(answer, sent, rules.retryMs);
+      if (pause2 > rules.confirmMs) return { kind: "failed", why: doubt };
+      await ports.clock.sleep(pause2);
+    }
+  });
+}
+async function guard(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { kind: "failed", why: error.message };
+  }
+}
+function refuseUnjudged(judgement) {
+  return judgement.kind === "unjudged" ? { kind: "refused", why: `another run moved it to ${judgement.why}` } : null;
+}
+function acceptDigest(track, answered) {
+  track.seen = track.ours.digest;
+  if (answered === null || answered === track.ours.digest) return { kind: "ours" };
+  track.strange = answered;
+  return { kind: "failed", why: `the registry answered the digest ${answered} to our ${track.ours.digest}` };
+}
+function pauseAfter(answer, sent, retryMs) {
+  const asked = answer.kind === "unclear" ? answer.afterMs ?? 0 : 0;
+  return Math.max(asked, retryMs * 2 ** (sent - 1));
+}
+
+// lib/promote/roll-back.ts
+var tagsAtOnce = 8;
+var mostPuts2 = 4;
+var mostLooks = 3;
+var unread = "it cannot be read, but nothing was sent to it";
+var mostLagMs = 1e3;
+async function rollBack(tracks, shop) {
+  const first = await mapBounded(tracks, tagsAtOnce, (track) => restore(track, shop));
+  await shop.ports.clock.sleep(shop.rules.settleMs);
+  const tags = await mapBounded(first, tagsAtOnce, async (result) => {
+    if (result.kind === "stays" || result.kind === "stuck") return result;
+    for (let tries = 1; ; tries++) {
+      const again = await restore(result.track, shop);
+      if (again.kind !== "untouched") return again;
+      if (again.why !== unread || tries > mostLooks) return result;
+      await shop.ports.clock.sleep(shop.rules.retryMs);
+    }
+  });
+  return { tags, split: await isSplit(tracks, shop) };
+}
+async function isSplit(tracks, { judge }) {
+  if (tracks.every(({ seen, atStart }) => seen === atStart)) return false;
+  try {
+    const judged = await mapBounded(tracks, tagsAtOnce, (track) => judge(track.image, track.seen));
+    return tracks.length > 1 && judged.some(({ commits }) => commits === null || commits !== judged[0]?.commits);
+  } catch (error) {
+    if (error instanceof CouldNotTell) return true;
+    throw error;
+  }
+}
+async function restore(track, shop) {
+  const { ports, rules } = shop;
+  const { before } = track;
+  let why = "";
+  try {
+    if (track.written) await waitUntilShown(track, shop);
+    for (let sent = 0; ; sent++) {
+      track.seen = await ports.readDigest(track.image);
+      const holds = decideHeld(track);
+      if (holds === "before") {
+        if (sent > 0) return { track, kind: "restored", why: "it holds again what it held before" };
+        return { track, kind: "untouched", why: "it holds what it held before" };
+      }
+      if (holds === "other") return { track, kind: "left", why: `another run moved it to ${track.seen}` };
+      if (before === null) return { track, kind: "stays", why: "it did not exist before" };
+      if (sent >= mostPuts2) return { track, kind: "stuck", why };
+      const answer = await ports.put(track.image, before);
+      if (answer.kind === "accepted") return await confirmRestored(track, before, shop);
+      why = answer.why;
+      if (answer.kind !== "unclear") return { track, kind: "stuck", why };
+      await ports.clock.sleep(pauseAfter(answer, sent + 1, rules.retryMs));
+    }
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    if (!track.written) return { track, kind: "untouched", why: unread };
+    return { track, kind: "stuck", why: error.message };
+  }
+}
+async function waitUntilShown(track, { ports, rules }) {
+  track.seen = await ports.readDigest(track.image);
+  if (decideHeld(track) === "before") await ports.clock.sleep(Math.min(mostLagMs, rules.settleMs));
+}
+function decideHeld(track) {
+  if (track.seen === (track.before?.digest ?? null)) return "before";
+  if (track.written && (track.seen === track.ours.digest || track.seen === track.strange)) return "ours";
+  return "other";
+}
+async function confirmRestored(track, before, { ports, rules }) {
+  const end = ports.clock.now() + rules.confirmMs;
+  for (let pause2 = 150; ; pause2 = Math.min(pause2 * 2, 1e3)) {
+    track.seen = await ports.readDigest(track.image);
+    if (track.seen === before.digest)
+      return { track, kind: "restored", why: "it holds again what it held before" };
+    if (decideHeld(track) === "other")
+      return { track, kind: "left", why: `another run moved it to ${track.seen}` };
+    if (ports.clock.now() >= end)
+      return { track, kind: "stuck", why: "the registry took it, but does not show it" };
+    await ports.clock.sleep(pause2);
+  }
+}
+
+// lib/promote/watch.ts
+var firstPauseMs = 150;
+var longestPauseMs = 1e3;
+var putAgainMs = 1500;
+var mostPutBacks = 8;
+function decideReadBack(facts) {
+  if (facts.seen === facts.ours) return "ours";
+  if (facts.seen !== facts.before) return "judge";
+  return facts.sincePutMs >= facts.putAgainAfterMs ? "put again" : "look again";
+}
+function decideSettle(judgement) {
+  const why = `another run moved it to ${judgement.why}`;
+  if (judgement.kind === "older") return "put back";
+  if (judgement.kind === "unjudged") return { kind: "reported", why };
+  return { kind: judgement.kind === "neither" ? "refused" : "superseded", why };
+}
+async function readBack(track, shop) {
+  const { clock } = shop.ports;
+  const end = clock.now() + shop.rules.confirmMs;
+  let putAt = clock.now();
+  let putAgainAfterMs = putAgainMs;
+  let pause2 = firstPauseMs;
+  for (let putBacks = 0; ; ) {
+    const sight = await look();
+    if (sight === "ours") return void (track.status = { kind: "ours" });
+    if (typeof sight === "object" && "kind" in sight) return void (track.status = sight);
+    if (clock.now() >= end) {
+      const why = typeof sight === "object" ? sight.unread : `it did not show within ${shop.rules.confirmMs / 1e3} s`;
+      return void (track.status = { kind: "failed", why });
+    }
+    if (sight === "put again" || sight === "put back") {
+      if (sight === "put back" && ++putBacks > mostPutBacks) return void (track.status = neverRests());
+      await moveTag(track, shop);
+      if (track.status.kind !== "ours") return;
+      if (sight === "put again") putAgainAfterMs *= 2;
+      [putAt, pause2] = [clock.now(), firstPauseMs];
+    }
+    await clock.sleep(Math.min(pause2, Math.max(0, end - clock.now())));
+    pause2 = Math.min(pause2 * 2, longestPauseMs);
+  }
+  function look() {
+    return readOr(async () => {
+      track.seen = await shop.ports.readDigest(track.image);
+      const before = track.before?.digest ?? null;
+      const sincePutMs = clock.now() - putAt;
+      const facts = { seen: track.seen, ours: track.ours.digest, before, sincePutMs, putAgainAfterMs };
+      const sight = decideReadBack(facts);
+      return sight === "judge" ? judgeOther(track, shop) : sight;
+    });
+  }
+}
+async function settle(tracks, shop) {
+  const { clock } = shop.ports;
+  const { settleMs, confirmMs } = shop.rules;
+  const pause2 = Math.min(Math.max(settleMs / 6, 50), 2e3);
+  const putBacks = /* @__PURE__ */ new Map();
+  let end = clock.now() + settleMs;
+  for (; ; ) {
+    const left = end - clock.now();
+    await clock.sleep(left > 0 ? Math.min(pause2, left) : pause2);
+    const isLast = clock.now() >= end;
+    const sights = await Promise.all(tracks.map((track) => watchOnce(track, shop, putBacks)));
+    if (sights.includes("lost")) return;
+    if (sights.includes("put back")) end = clock.now() + settleMs;
+    else if (isLast && (!sights.includes("unread") || clock.now() >= end + confirmMs)) return;
+  }
+}
+async function watchOnce(track, shop, putBacks) {
+  const sight = await readOr(async () => {
+    track.seen = await shop.ports.readDigest(track.image);
+    if (track.seen !== track.ours.digest) return judgeOther(track, shop);
+    return { kind: "ours" };
+  });
+  if (sight === "put back") {
+    const times = (putBacks.get(track) ?? 0) + 1;
+    putBacks.set(track, times);
+    if (times > mostPutBacks) {
+      track.status = neverRests();
+      return "lost";
+    }
+    shop.ports.log(`${track.image}: another run moved the tag to an older build; putting ours back`);
+    await moveTag(track, shop);
+    if (track.status.kind === "ours") await readBack(track, shop);
+    return track.status.kind === "failed" ? "lost" : "put back";
+  }
+  if ("unread" in sight) {
+    track.status = { kind: "refused", why: `it cannot be told who has it now: ${sight.unread}` };
+    return "unread";
+  }
+  track.status = sight;
+  return "seen";
+}
+async function judgeOther(track, shop) {
+  const judgement = await shop.judge(track.image, track.seen);
+  const then = decideSettle(judgement);
+  if (then === "put back") track.before = judgement.build;
+  return then;
+}
+async function readOr(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { unread: error.message };
+  }
+}
+function neverRests() {
+  return { kind: "refused", why: `another run keeps moving it; ${mostPutBacks} times it was put back` };
+}
+
+// lib/promote/promotion.ts
+var writesAtOnce = 8;
+async function promote(tracks, ports, rules) {
+  const moving = tracks.filter((track) => !isInPlace(track));
+  const shop = { ports, rules, judge: createJudge(ports, rules) };
+  if (moving.length > 0) await moveAll(moving, shop);
+  let broken = moving.some(({ status }) => status.kind === "failed" || status.kind === "refused");
+  const started = moving.every(({ status }) => status.kind !== "waiting");
+  if (!broken && started) {
+    await Promise.all(moving.filter(isOurs).map((track) => readBack(track, shop)));
+    broken = moving.some(({ status }) => status.kind === "failed");
+  }
+  if (broken && moving.some(({ written }) => written)) {
+    const rolledBack = await rollBack(moving, shop);
+    return { ...decideEnd(tracks, rolledBack), tracks, rolledBack };
+  }
+  if (!broken && started && moving.length > 0 && rules.settleMs > 0) {
+    await settle(tracks, shop);
+  }
+  return { ...decideEnd(tracks, null), tracks, rolledBack: null };
+}
+function isOurs(track) {
+  return track.status.kind === "ours";
+}
+async function moveAll(moving, shop) {
+  const [first, ...others] = moving;
+  await moveTag(first, shop);
+  if (!isOurs(first)) return;
+  await mapBounded(others, writesAtOnce, (track) => moveTag(track, shop));
+}
+
+// lib/registry/manifest.ts
+import { createHash } from "node:crypto";
+
+// lib/registry/reference.ts
+var hubNames = /* @__PURE__ */ new Set(["docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
+var pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+var hostForm = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
+var longestPath = 255;
+function parseImageName(text, source) {
+  const { name, tag, digest } = splitReference(text, source);
+  if (digest !== null)
+    throw refuse(source, text, "it holds a digest", "give the name alone, as ghcr.io/o/app");
+  if (tag !== null) throw refuse(source, text, "it holds a tag", "give the name alone, as ghcr.io/o/app");
+  return readName(name, text, source);
+}
+function isTag(text) {
+  return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(text);
+}
+function isDigest(text) {
+  return /^sha256:[0-9a-f]{64}$/.test(text);
+}
+function refuseTwice(names) {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === void 0) return;
+  throw new UsageError(`Cannot use --image: "${twice}" is given twice; give each image once`);
+}
+function refuseTag(source, tag) {
+  const form = 'letters, digits, ".", "_" and "-", at most 128, none of ".-" first';
+  return new UsageError(`Cannot use ${source}: "${tag}" is no tag; give ${form}`);
+}
+function splitReference(text, source) {
+  if (text.includes("://"))
+    throw refuse(source, text, "it holds a scheme", "leave it out, as in ghcr.io/o/app");
+  const at = text.indexOf("@");
+  const digest = at < 0 ? null : text.slice(at + 1);
+  const rest = at < 0 ? text : text.slice(0, at);
+  const colon = rest.indexOf(":", rest.lastIndexOf("/") + 1);
+  if (colon < 0) return { name: rest, tag: null, digest };
+  return { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
+}
+function readName(name, text, source) {
+  if (/[A-Z]/.test(name))
+    throw refuse(
+      source,
+      text,
+      "it holds upper-case letters",
+      `give it in lower case, as ${name.toLowerCase()}`
+    );
+  const slash = name.indexOf("/");
+  const first = slash < 0 ? "" : name.slice(0, slash);
+  const hasHost = first === "localhost" || /[.:[]/.test(first);
+  const host = hasHost ? first : "docker.io";
+  const path = hasHost ? name.slice(slash + 1) : name;
+  if (!hostForm.test(host) || !isPort(host) || !pathForm.test(path) || path.length > longestPath) {
+    throw refuse(source, text, "it is no image name", "give it as host/path, as ghcr.io/o/app");
+  }
+  if (!hubNames.has(host)) return { shown: name, host, credentialHost: host, path };
+  const whole = path.includes("/") ? path : `library/${path}`;
+  return { shown: name, host: "registry-1.docker.io", credentialHost: "index.docker.io", path: whole };
+}
+function isPort(host) {
+  const port = /:(\d+)$/.exec(host.replace(/^\[.*\]/, ""))?.[1];
+  return port === void 0 || Number(port) > 0 && Number(port) < 65536;
+}
+function refuse(source, text, found, mend) {
+  return new UsageError(`Cannot use ${source}: "${text}": ${found}; ${mend}`);
+}
+
+// lib/registry/manifest.ts
+var manifestTypes = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json"
+];
+function digestOf(bytes) {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+function parseManifest(bytes, contentType) {
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ShapeError("the body is not whole JSON");
+  }
+  const body = new Shape(json, "the manifest");
+  const mediaType = contentType ?? body.optional("mediaType")?.text() ?? "";
+  const digest = digestOf(bytes);
+  if (body.optional("schemaVersion")?.raw() !== 2)
+    throw new ShapeError("the manifest is not of schema version 2");
+  if (!manifestTypes.includes(mediaType.replace(/\s*;.*$/, "").toLowerCase())) {
+    throw new ShapeError(`the manifest's type "${mediaType}" is not one of image and index`);
+  }
+  const annotations = readAnnotations(body);
+  if (/index|manifest\.list/i.test(mediaType)) {
+    const children = body.field("manifests").list().map(readChild);
+    return { bytes, digest, mediaType, config: null, children, annotations };
+  }
+  body.field("layers").list();
+  const config = readDigest(body.field("config").field("digest"));
+  return { bytes, digest, mediaType, config, children: [], annotations };
+}
+function readChild(entry2) {
+  const platform = entry2.optional("platform");
+  const parts = ["os", "architecture", "variant"].map((name) => platform?.optional(name)?.text() ?? "");
+  const [os, architecture] = parts;
+  return {
+    digest: readDigest(entry2.field("digest")),
+    platform: parts.filter(Boolean).join("/") || "platform not named",
+    isAttestation: "vnd.docker.reference.type" in readAnnotations(entry2) || os === "unknown" && architecture === "unknown"
+  };
+}
+function readDigest(field) {
+  const text = field.text();
+  if (!isDigest(text)) throw new ShapeError(`"${text}" is no sha256 digest`);
+  return text;
+}
+function readAnnotations(body) {
+  const map = body.optional("annotations");
+  if (map === null) return {};
+  const names = Object.keys(Object(map.raw()));
+  return Object.fromEntries(names.map((name) => [name, map.field(name).text()]));
+}
+function readConfigLabel(bytes, label) {
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ShapeError("the config is not whole JSON");
+  }
+  const config = new Shape(json, "the config").optional("config");
+  return config?.optional("Labels")?.optional(label)?.text() ?? null;
+}
+
+// lib/registry/read-image.ts
+var accept = { accept: manifestTypes.join(", ") };
+var childrenAtOnce = 4;
+async function fetchManifest(registry, image, reference) {
+  const purpose = `read ${describeReference(image, reference)}`;
+  const call = { purpose, image, path: `manifests/${reference}`, headers: accept };
+  const answer = await registry.send(call);
+  if (saysUnknownManifest(answer)) return null;
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  const manifest = decode(
+    answer,
+    purpose,
+    () => parseManifest(answer.bytes, answer.headers.get("content-type"))
+  );
+  const said = answer.headers.get("docker-content-digest");
+  for (const wanted of [said, isDigest(reference) ? reference : null]) {
+    if (wanted !== null && wanted !== manifest.digest) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: the bytes are ${manifest.digest}, not ${wanted} as was said; check what stands between here and the registry`
+      );
+    }
+  }
+  return manifest;
+}
+async function fetchTagDigest(registry, image, tag) {
+  const purpose = `read ${describeReference(image, tag)}`;
+  const call = { purpose, image, path: `manifests/${tag}`, headers: accept };
+  const answer = await registry.send({ ...call, method: "HEAD" });
+  const digest = answer.headers.get("docker-content-digest") ?? "";
+  if (answer.status === 200 && isDigest(digest)) return digest;
+  if (answer.status >= 500 || answer.status === 429) throw registry.refuse(answer, call);
+  return (await fetchManifest(registry, image, tag))?.digest ?? null;
+}
+async function hasManifest(registry, image, digest) {
+  const purpose = `read ${describeReference(image, digest)}`;
+  const call = { purpose, image, path: `manifests/${digest}`, headers: accept };
+  const answer = await registry.send({ ...call, method: "HEAD" });
+  if (answer.status === 200) return true;
+  if (answer.status >= 500 || answer.status === 429) throw registry.refuse(answer, call);
+  return await fetchManifest(registry, image, digest) !== null;
+}
+async function fetchLabel(registry, image, manifest, label) {
+  if (manifest.config !== null) {
+    return [{ where: "", value: await fetchConfigLabel(registry, image, manifest.config, label) }];
+  }
+  const platforms = manifest.children.filter((child) => !child.isAttestation);
+  if (platforms.length === 0) {
+    throw new CouldNotTell(
+      `Cannot read ${describeReference(image, manifest.digest)}: the index lists no image, only attestations or nothing; push the image again`
+    );
+  }
+  const found = await mapBounded(platforms, childrenAtOnce, async (child) => {
+    const inner = await fetchManifest(registry, image, child.digest);
+    if (inner === null) return null;
+    if (inner.config === null) {
+      throw new CouldNotTell(
+        `Cannot read ${describeReference(image, child.digest)}: it is an index inside an index; push the image as one index`
+      );
+    }
+    return { where: child.platform, value: await fetchConfigLabel(registry, image, inner.config, label) };
+  });
+  const whole = found.filter((witness) => witness !== null);
+  if (whole.length < found.length) return null;
+  const annotation = manifest.annotations[label];
+  return annotation === void 0 ? whole : [...whole, { where: "index annotation", value: annotation }];
+}
+async function fetchConfigLabel(registry, image, digest, label) {
+  const purpose = `read the config of ${describeReference(image, digest)}`;
+  const call = { purpose, image, path: `blobs/${digest}` };
+  const answer = await registry.send(call);
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  if (digestOf(answer.bytes) !== digest) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the bytes that came have another digest; check what stands between here and the registry`
+    );
+  }
+  return decode(answer, purpose, () => readConfigLabel(answer.bytes, label));
+}
+function describeReference(image, reference) {
+  return `${image.shown}${isDigest(reference) ? "@" : ":"}${reference}`;
+}
+function saysUnknownManifest(answer) {
+  if (answer.status !== 404) return false;
+  try {
+    const errors = new Shape(parseJson(answer.text)).field("errors").list();
+    const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
+    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
+  } catch (error) {
+    if (error instanceof ShapeError) return false;
+    throw error;
+  }
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ShapeError("the body is not whole JSON");
+  }
+}
+function decode(answer, purpose, read2) {
+  try {
+    return read2();
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    const what = /^\s*</.test(answer.text) ? "an HTML page" : error.message;
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status}, but ${what}; check that this is a registry`
+    );
+  }
+}
+
+// lib/ancestry/image-witnesses.ts
+function toWitness(name, { where, value }, label) {
+  const whole = where === "" ? name : `${name} ${where}`;
+  if (value === null) return { name: whole, revision: null };
+  if (isFullSha(value)) return { name: whole, revision: value.toLowerCase() };
+  throw new CouldNotTell(
+    `Cannot use the label ${label} of ${whole}: "${value}" is no whole commit SHA; build the image with all 40 or 64 hex digits, or name another label by --label`
+  );
+}
+
+// lib/promote/registry-ports.ts
+var childrenAtOnce2 = 4;
+function createRegistryPorts(world) {
+  const { registry, to, label } = world;
+  const named = new Map(world.images.map((image) => [image.shown, image]));
+  const find = (image) => named.get(image);
+  const relations = /* @__PURE__ */ new Map();
+  return {
+    clock: world.clock,
+    log: world.log,
+    readSource: (image) => readSource(find(image), world),
+    readTagged: (image) => fetchManifest(registry, find(image), to),
+    readDigest: (image) => fetchTagDigest(registry, find(image), to),
+    async readBuild(image, digest) {
+      const manifest = await fetchManifest(registry, find(image), digest);
+      if (manifest !== null) return manifest;
+      throw new CouldNotTell(
+        `Cannot read ${describeReference(find(image), digest)}: the tag named it, but it is not there; run again`
+      );
+    },
+    async readWitnesses(image, build) {
+      const name = describeReference(find(image), to);
+      const voices = await fetchLabel(registry, find(image), build, label);
+      if (voices !== null) return voices.map((voice) => toWitness(name, voice, label));
+      throw new CouldNotTell(
+        `Cannot read ${name}: a platform that its index lists is not there; push the image again`
+      );
+    },
+    relate(revision) {
+      const known = relations.get(revision) ?? world.relate(revision);
+      relations.set(revision, known);
+      known.catch(() => relations.delete(revision));
+      return known;
+    },
+    put: (image, build) => putManifest(registry, find(image), to, build)
+  };
+}
+async function readSource(image, world) {
+  const { registry, from, label, labelCheck } = world;
+  const name = describeReference(image, from);
+  const manifest = await fetchManifest(registry, image, from);
+  if (manifest === null) return { missing: `${name} is not there` };
+  const [there, voices] = await Promise.all([
+    mapBounded(manifest.children, childrenAtOnce2, (child) => hasManifest(registry, image, child.digest)),
+    labelCheck ? fetchLabel(registry, image, manifest, label) : []
+  ]);
+  const gone = manifest.children.find((_, index) => there[index] === false);
+  if (gone) return { missing: `${name} lists ${gone.platform} ${gone.digest}, which is not there` };
+  if (voices === null) return { missing: `${name} lists a platform that is not there` };
+  const witnesses = voices.map(({ where, value }) => ({
+    name: where === "" ? name : `${name} ${where}`,
+    value
+  }));
+  return { build: manifest, witnesses };
+}
+async function putManifest(registry, image, tag, build) {
+  const call = {
+    purpose: `move ${describeReference(image, tag)}`,
+    image,
+    method: "PUT",
+    path: `manifests/${tag}`,
+    headers: { "content-type": build.mediaType },
+    body: build.bytes
+  };
+  try {
+    const answer = await registry.send(call);
+    const { status } = answer;
+    if (status >= 200 && status <= 202)
+      return { kind: "accepted", digest: answer.headers.get("docker-content-digest") };
+    const why = registry.refuse(answer, call).message;
+    if (status === 401 || status === 403) return { kind: "denied", why };
+    if (status < 500 && status !== 408) return { kind: "refused", why };
+    const afterMs = readRetryDelay(answer.headers, answer.text, Date.now());
+    return { kind: "unclear", why, ...afterMs === null ? {} : { afterMs } };
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const maybe = error instanceof HttpFault && error.maybeSent;
+    return { kind: maybe ? "unclear" : "refused", why: error.message };
+  }
+}
+
+// lib/promote/verdict.ts
+var exits = {
+  promoted: 0,
+  unchanged: 0,
+  superseded: 0,
+  held: 0,
+  "dry-run": 0,
+  missing: 1,
+  refused: 1,
+  "rolled-back": 1,
+  partial: 1,
+  unknown: 3
+};
+function toVerdict(promotion, { decision, reason }, tracks = [], restored = []) {
+  const digests = Object.fromEntries(tracks.map(({ image, ours }) => [image, ours.digest]));
+  const previous = Object.fromEntries(tracks.map(({ image, before }) => [image, before?.digest ?? null]));
+  const changed = tracks.some(({ seen, atStart }) => seen !== atStart);
+  const rows = tracks.map((track) => [
+    track.image,
+    track.before?.digest ?? "nothing",
+    track.seen ?? "nothing"
+  ]);
+  return {
+    decision,
+    exit: exits[decision],
+    proceed: decision === "promoted" || decision === "unchanged" || decision === "dry-run",
+    reason,
+    changed,
+    ...decision === "held" ? { deferred: true } : {},
+    subject: { ...promotion.repo === void 0 ? {} : { repo: promotion.repo }, sha: promotion.sha },
+    evidence: tracks.flatMap((track) => [
+      { what: `${track.image}:${promotion.from}`, value: track.ours.digest },
+      { what: `${track.image}:${promotion.to} before`, value: track.before?.digest ?? "not there" }
+    ]),
+    outputs: {
+      changed: String(changed),
+      digests: JSON.stringify(digests),
+      previous: JSON.stringify(previous)
+    },
+    details: {
+      from: promotion.from,
+      to: promotion.to,
+      images: tracks.map(({ image, ours, before, seen, status }) => {
+        const after = restored.find(({ track }) => track.image === image)?.kind ?? null;
+        return {
+          image,
+          digest: ours.digest,
+          previous: before?.digest ?? null,
+          seen,
+          status: status.kind,
+          after
+        };
+      })
+    },
+    ...tracks.length === 0 ? {} : { summary: renderTable(["Image", "Before", "Now"], rows) },
+    next: findNext(promotion, decision, tracks, restored)
+  };
+}
+function findNext(promotion, decision, tracks, restored) {
+  if (decision === "partial") return listRepairs(promotion, tracks, restored);
+  if (decision === "rolled-back") return [`mend the cause above, then run again: ${commandFor(promotion)}`];
+  if (decision === "missing") return ["let the build finish and push every image, then run again"];
+  if (decision === "refused")
+    return [
+      "revert forward and promote that commit; or, where this build must win, dispatch the workflow by hand with its SHA"
+    ];
+  return decision === "unknown" ? ["mend the cause above, then run again"] : [];
+}
+function listRepairs(promotion, tracks, restored = []) {
+  const fine = new Set(
+    restored.filter(({ kind }) => kind === "restored" || kind === "untouched").map(({ track }) => track.image)
+  );
+  const back = tracks.filter((track) => track.before !== null && track.written && !fine.has(track.image)).map(
+    ({ image, before }) => `${image}: back by: node vendor/promote-image.mjs --image ${image} --from ${before?.digest} --to ${promotion.to} --sha ${promotion.sha} --no-ancestry --no-label-check`
+  );
+  const stays = tracks.filter((track) => track.before === null && track.seen !== null).map(
+    ({ image, ours }) => `${describe(promotion, image)} did not exist before and stays at ${ours.digest}`
+  );
+  return [...back, ...stays, `or all forward, the cause mended, by: ${commandFor(promotion)}`];
+}
+function describe({ images, to }, name) {
+  const image = images.find(({ shown }) => shown === name);
+  return image === void 0 ? name : describeReference(image, to);
+}
+function commandFor({ images, from, to, sha }) {
+  const list = images.map(({ shown }) => `--image ${shown}`).join(" ");
+  return `node vendor/promote-image.mjs ${list} --from ${from} --to ${to} --sha ${sha}`;
+}
+
+// lib/registry/challenge.ts
+function parseChallenges(header) {
+  const found = [];
+  const pattern = /\s*,?\s*([A-Za-z][\w!#$%&'*+.^`|~-]*)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|(?=\s|,|$))/y;
+  const text = header ?? "";
+  while (pattern.lastIndex < text.length) {
+    const match = pattern.exec(text);
+    if (match === null) break;
+    const [, name = "", quoted, plain] = match;
+    if (quoted === void 0 && plain === void 0) {
+      found.push({ scheme: name.toLowerCase(), parameters: /* @__PURE__ */ new Map() });
+    } else {
+      found.at(-1)?.parameters.set(name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? plain ?? "");
+    }
+  }
+  return found;
+}
+function refuseRealm(realm, registry, allowPlainHttp) {
+  let url;
+  try {
+    url = new URL(realm);
+  } catch {
+    return "is no URL";
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") return "is no http URL";
+  if (url.username !== "" || url.password !== "") return "holds credentials";
+  if (url.protocol === "http:") {
+    if (registry.protocol === "https:") return "is on plain http although the registry is on https";
+    if (!allowPlainHttp && !isLoopback(url.hostname)) return "is on plain http outside this machine";
+  }
+  if (isInside(url.hostname) && !isInside(registry.hostname)) {
+    return "is on a private address although the registry is public";
+  }
+  return null;
+}
+function isInside(host) {
+  if (isLoopback(host.replace(/\.$/, "")) || host === "0.0.0.0" || host === "[::]") return true;
+  const mapped = /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/.exec(host);
+  if (mapped) return isInside(dotted(parseInt(mapped[1] ?? "", 16), parseInt(mapped[2] ?? "", 16)));
+  if (/^\[(f[cd]|fe[89ab])/.test(host)) return true;
+  return /^(10|127)(\.\d+){3}$/.test(host) || /^(192\.168|169\.254)(\.\d+){2}$/.test(host) || /^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/.test(host) || /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}$/.test(host);
+}
+function dotted(high, low) {
+  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+}
+
+// lib/registry/token.ts
+function basicAuthorization({ username, password }) {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+async function fetchBearer(challenge, request, { http, redactor }) {
+  const realm = challenge.parameters.get("realm") ?? "";
+  const host = request.registry.host;
+  const unsafe = refuseRealm(realm, request.registry, request.allowPlainHttp);
+  const purpose = `get a token for ${host}`;
+  if (unsafe !== null) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: its token service "${realm}" ${unsafe}, so it was not contacted; correct the registry's public URL (Gitea: ROOT_URL)`
+    );
+  }
+  const url = new URL(realm);
+  const service = challenge.parameters.get("service");
+  if (service !== void 0) url.searchParams.set("service", service);
+  url.searchParams.set("scope", request.scope);
+  const headers = { accept: "application/json" };
+  if (request.credentials) headers["authorization"] = basicAuthorization(request.credentials);
+  const answer = await http.send({ purpose, url: url.href, headers });
+  if (answer.status !== 200) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${http.describe(answer)}; ${mendToken(answer.status, request)}`
+    );
+  }
+  const token = readToken2(answer.text);
+  if (token === null) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered 200 without a usable "token" or "access_token"; check that ${url.origin} is the registry's token service`
+    );
+  }
+  redactor.hide(token);
+  return `Bearer ${token}`;
+}
+function readToken2(text) {
+  try {
+    const body = new Shape(JSON.parse(text));
+    const token = body.optional("token")?.text() || body.field("access_token").text();
+    return /^[\x21-\x7e]+$/.test(token) ? token : null;
+  } catch (error) {
+    if (error instanceof ShapeError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+function mendToken(status, { credentials, scope }) {
+  if (status !== 401 && status !== 403) return "check that the registry is well, then run again";
+  return credentials === null ? `it wants a login for "${scope}": set REGISTRY_USERNAME and REGISTRY_PASSWORD` : `it refuses the login from ${credentials.from}: check user, password and right to "${scope}"`;
+}
+
+// lib/registry/client.ts
+function openRegistry(images, settings) {
+  const { http, redactor, log } = settings;
+  const hosts = /* @__PURE__ */ new Map();
+  for (const image of images) {
+    if (hosts.has(image.host)) continue;
+    const credentials = settings.findCredentials(image);
+    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings) });
+    if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
+    else {
+      redactor.hide(credentials.password);
+      redactor.hide(basicAuthorization(credentials).slice("Basic ".length));
+    }
+  }
+  const logins = /* @__PURE__ */ new Map();
+  const renewals = /* @__PURE__ */ new Map();
+  async function send(call) {
+    const key = `${call.image.host}/${call.image.path}`;
+    const used = logins.get(key);
+    const answer = await sendOnce(call, used);
+    if (answer.status !== 401) return answer;
+    const renewed = await renew(key, call, answer, used);
+    return renewed === void 0 ? answer : sendOnce(call, renewed);
+  }
+  function renew(key, call, answer, used) {
+    const known = logins.get(key);
+    if (known !== used) return Promise.resolve(known);
+    const running = renewals.get(key);
+    if (running) return running;
+    const renewal = login(call, answer, used).then((fresh) => {
+      if (fresh !== void 0) logins.set(key, fresh);
+      return fresh;
+    }).finally(() => renewals.delete(key));
+    renewals.set(key, renewal);
+    return renewal;
+  }
+  async function login(call, answer, used) {
+    const { credentials } = hostOf2(call.image);
+    const challenges = parseChallenges(answer.headers.get("www-authenticate"));
+    const bearer = challenges.find(
+      ({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm")
+    );
+    if (bearer) {
+      const request = {
+        registry: new URL(answer.url),
+        scope: `repository:${call.image.path}:${settings.actions}`,
+        credentials,
+        allowPlainHttp: settings.allowPlainHttp
+      };
+      return fetchBearer(bearer, request, settings);
+    }
+    if (credentials === null || !challenges.some(({ scheme }) => scheme === "basic")) return void 0;
+    const basic = basicAuthorization(credentials);
+    return basic === used ? void 0 : basic;
+  }
+  async function sendOnce(call, authorization) {
+    const host = hostOf2(call.image);
+    const [scheme, other] = host.schemes;
+    const attempt = (by) => http.send(toHttpCall2(call, `${by}://${call.image.host}`, authorization));
+    let answer;
+    try {
+      answer = await attempt(scheme);
+      if (other === void 0) return answer;
+      if (!wantsHttps(answer)) {
+        host.schemes = host.schemes.slice(0, 1);
+        return answer;
+      }
+    } catch (error) {
+      if (other === void 0 || !isOtherScheme(error) || !await speaks(call, other)) throw error;
+    }
+    host.schemes = [other];
+    return attempt(other);
+  }
+  async function speaks(call, scheme) {
+    try {
+      const url = `${scheme}://${call.image.host}/v2/`;
+      const answer = await http.send({ purpose: call.purpose, url, attempts: 1 });
+      return !wantsHttps(answer);
+    } catch (error) {
+      if (error instanceof HttpFault) return false;
+      throw error;
+    }
+  }
+  function hostOf2(image) {
+    return hosts.get(image.host);
+  }
+  return {
+    send,
+    describe: (answer) => http.describe(answer),
+    refuse: (answer, call) => new CouldNotTell(
+      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend2(answer, hostOf2(call.image).credentials)}`
+    )
+  };
+}
+function listSchemes(host, { allowPlainHttp }) {
+  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
+  return allowPlainHttp ? ["https", "http"] : ["https"];
+}
+function isOtherScheme(error) {
+  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function wantsHttps(answer) {
+  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
+}
+function toHttpCall2(call, origin, authorization) {
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${origin}/v2/${call.image.path}/${call.path}`,
+    headers: { ...call.headers, ...authorization === void 0 ? {} : { authorization } },
+    ...call.body === void 0 ? {} : { body: call.body }
+  };
+}
+function findMend2({ status, method }, credentials) {
+  if (status === 401 || status === 403) {
+    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") {
+      if (credentials !== null) return "the token may read but not write: packages: write";
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
+    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
+  }
+  if (status === 404) {
+    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
+  }
+  if (status === 429) return "the rate limit is used up: come back later, or log in";
+  if (status >= 500) return "the registry is not well: run again in a few minutes";
+  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
+  return "check that this is a registry and the name is right, then run again";
+}
+
+// lib/registry/docker-config.ts
+import { readFileSync as readFileSync2 } from "node:fs";
+import { homedir } from "node:os";
+import { join as join2 } from "node:path";
+function readDockerLogin(host, environment2) {
+  const file = findFile(environment2);
+  const text = readIfThere(file);
+  if (text === null) return null;
+  try {
+    return findLogin(host, file, new Shape(parse(file, text), "the file"));
+  } catch (error) {
+    if (error instanceof ShapeError) throw refuse2(file, error.message);
+    throw error;
+  }
+}
+function findFile(environment2) {
+  const folder = environment2.get("DOCKER_CONFIG");
+  if (folder !== void 0) return join2(folder, "config.json");
+  return join2(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+}
+function readIfThere(file) {
+  try {
+    return readFileSync2(file, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(error.code ?? "")) return null;
+    throw refuse2(file, error.message);
+  }
+}
+function parse(file, text) {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    throw refuse2(file, "it is not JSON");
+  }
+}
+function findLogin(host, file, config) {
+  const entry2 = findEntry(config.optional("auths"), host);
+  const login = entry2 === null ? null : readEntry(file, host, entry2);
+  if (login !== null) return login;
+  const helper = findEntry(config.optional("credHelpers"), host)?.text() ?? config.optional("credsStore")?.text() ?? "";
+  if (helper === "") return null;
+  throw new UsageError(
+    `Cannot use ${file} for ${host}: its login is kept by the credential helper "docker-credential-${helper}", which is not run here; set REGISTRY_USERNAME and REGISTRY_PASSWORD`
+  );
+}
+function findEntry(entries, host) {
+  if (entries === null) return null;
+  const names = Object.keys(Object(entries.raw()));
+  const name = names.find((key) => key === host) ?? names.find((key) => hostOf(key) === host);
+  return name === void 0 ? null : entries.optional(name);
+}
+function hostOf(key) {
+  const host = key.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
+  return ["docker.io", "registry-1.docker.io"].includes(host) ? "index.docker.io" : host;
+}
+function readEntry(file, host, entry2) {
+  const packed = entry2.optional("auth")?.text() ?? "";
+  const username = entry2.optional("username")?.text() ?? "";
+  const password = entry2.optional("password")?.text() ?? "";
+  if (packed === "" && username !== "" && password !== "") return { username, password };
+  if (packed !== "") {
+    const plain = Buffer.from(packed, "base64").toString("utf8").replace(/\0+$/, "");
+    const colon = plain.indexOf(":");
+    if (colon > 0 && colon < plain.length - 1) {
+      return { username: plain.slice(0, colon), password: plain.slice(colon + 1) };
+    }
+  }
+  if ((entry2.optional("identitytoken") ?? entry2.optional("registrytoken")) !== null) {
+    throw refuse2(file, `its login for ${host} is an identity token, which is not supported`);
+  }
+  if (packed !== "") throw refuse2(file, `"auth" of ${host} is not base64 of USER:PASSWORD`);
+  return null;
+}
+function refuse2(file, found) {
+  return new UsageError(
+    `Cannot use ${file}: ${found}; mend the file, or set REGISTRY_USERNAME and REGISTRY_PASSWORD`
+  );
+}
+
+// lib/registry/credentials.ts
+function findCredentials(image, environment2, context) {
+  const username = environment2.get("REGISTRY_USERNAME");
+  const password = environment2.get("REGISTRY_PASSWORD")?.trim();
+  if (username === void 0 && password !== void 0) throw refuseHalf("PASSWORD", "USERNAME");
+  if (username !== void 0 && password === void 0) throw refuseHalf("USERNAME", "PASSWORD");
+  if (username !== void 0 && password !== void 0) {
+    return { username: username.trim(), password, from: "REGISTRY_USERNAME" };
+  }
+  const actor = environment2.get("GITHUB_ACTOR")?.trim();
+  if (image.host === "ghcr.io" && context.kind === "github" && actor && context.token !== void 0) {
+    return { username: actor, password: context.token, from: "GITHUB_ACTOR and the token" };
+  }
+  const login = readDockerLogin(image.credentialHost, environment2);
+  return login === null ? null : { ...login, from: "docker's config.json" };
+}
+function refuseHalf(there, missing) {
+  return new UsageError(
+    `Cannot use REGISTRY_${there} alone: REGISTRY_${missing} is not set or empty; set both, or neither`
+  );
+}
+
+// lib/registry/open-for.ts
+function openRegistryFor(call, context, images, actions) {
+  const { options: options2, environment: environment2, redactor, log } = call;
+  return openRegistry(images, {
+    http: context.http,
+    redactor,
+    log,
+    allowPlainHttp: options2.insecure,
+    actions,
+    findCredentials: (image) => findCredentials(image, environment2, context)
+  });
+}
+
+// lib/script.ts
+function defineCommand(command) {
+  return command;
+}
+
+// scripts/promote-image.ts
+var longestConfirmMs = 6e4;
+var options = {
+  image: many({
+    help: "an image to move, without tag",
+    value: "NAME",
+    variables: ["PROMOTE_IMAGES"],
+    required: true,
+    parse: parseImageName
+  }),
+  from: oneOr({
+    help: "the tag of the tested build; {sha} and {short} (7 digits) are filled in; sha256:… is a digest",
+    value: "TAG",
+    variables: ["PROMOTE_FROM"],
+    fallback: "staging-{short}",
+    parse: asText
+  }),
+  to: oneOr({
+    help: "the tag to move",
+    value: "TAG",
+    variables: ["PROMOTE_TO"],
+    fallback: "latest",
+    parse: asText
+  }),
+  ...shaOption,
+  ancestry: onUnless({
+    help: "do not ask whether this would move a tag backwards; a competing promotion is then only reported",
+    variables: ["PROMOTE_ANCESTRY"]
+  }),
+  "label-check": onUnless({
+    help: "do not compare the source image's revision label, where it has one, with the SHA"
+  }),
+  hold: one({
+    help: "not empty: nothing is moved; meant for a repository variable, so that a person's rollback stays",
+    value: "TEXT",
+    variables: ["PROMOTE_HOLD"],
+    mayBeEmpty: true,
+    parse: asText
+  }),
+  settle: oneOr({
+    help: "how long to watch the moved tags for a competing promotion",
+    value: "D",
+    variables: ["PROMOTE_SETTLE"],
+    fallback: "3s",
+    parse: asDuration
+  }),
+  "dry-run": flag({ help: "read and decide everything, write nothing" }),
+  ...ancestryOptions,
+  ...forgeOptions
+};
+async function main(call) {
+  const { options: given, log } = call;
+  const context = readContext(call);
+  const promotion = readPromotion(call, context);
+  const repo = given.ancestry ? requireRepo(context) : null;
+  const rules = readRules(call, context, promotion.sha);
+  const actions = given["dry-run"] ? "pull" : "pull,push";
+  const isHeld = given.hold !== null;
+  const fork = isHeld ? null : describeFork(context);
+  if (isHeld) {
+    return toVerdict(promotion, { decision: "held", reason: `promotion is on hold: ${given.hold}` });
+  }
+  if (fork !== null) return toVerdict(promotion, { decision: "refused", reason: fork });
+  const registry = openRegistryFor(call, context, promotion.images, actions);
+  const forge = repo === null ? null : openForge(context, repo);
+  const ports = createRegistryPorts({
+    registry,
+    images: promotion.images,
+    from: promotion.from,
+    to: promotion.to,
+    label: given.label,
+    labelCheck: given["label-check"],
+    clock: call.clock,
+    log: (line) => log.line(line),
+    relate: (revision) => relate(call, forge, revision, promotion.sha)
+  });
+  const start = await prepare(
+    promotion.images.map(({ shown }) => shown),
+    ports,
+    rules
+  );
+  warn(call, start, rules);
+  if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
+  if (given["dry-run"] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
+  let isOver = false;
+  call.onStop(() => {
+    if (isOver || !start.tracks.some(({ written }) => written)) return;
+    for (const line of listRepairs(promotion, start.tracks)) log.line(`stopped half way: ${line}`);
+  });
+  const end = await promote(start.tracks, ports, rules);
+  isOver = true;
+  for (const track of end.tracks) log.line(describeTrack(track, promotion.to));
+  for (const { status, image } of end.tracks) {
+    if (status.kind === "reported")
+      log.warning(`${image}: ${status.why}; without ancestry it was left alone`);
+  }
+  return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
+}
+function readPromotion(call, context) {
+  const { options: given, environment: environment2 } = call;
+  refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
+  const sha = requireSha(given.sha, context, environment2);
+  const from = given.from.replaceAll("{sha}", sha).replaceAll("{short}", shortSha(sha));
+  if (!isTag(from) && !isDigest(from)) throw refuseTag("--from", from);
+  if (given.to.includes(":") || given.to.includes("@")) {
+    throw new UsageError(
+      `Cannot use --to: "${given.to}" is a digest, which never moves; give a tag, as latest`
+    );
+  }
+  if (!isTag(given.to)) throw refuseTag("--to", given.to);
+  if (from === given.to) {
+    throw new UsageError(
+      `Cannot use --to: it is "${from}" like --from, so nothing would move; give another tag`
+    );
+  }
+  return { repo: context.repo, sha, images: given.image, from, to: given.to };
+}
+function readRules({ options: given, environment: environment2 }, context, sha) {
+  const read2 = (name, fallback) => Number(environment2.get(name) ?? fallback);
+  return {
+    sha,
+    ancestry: given.ancestry,
+    override: given.override && context.event.name === "workflow_dispatch",
+    onUnlabelled: given["on-unlabelled"],
+    labelCheck: given["label-check"],
+    settleMs: given.settle,
+    confirmMs: Math.min(longestConfirmMs, read2("SWITCHYARD_HTTP_DEADLINE_MS", longestConfirmMs)),
+    retryMs: read2("SWITCHYARD_HTTP_RETRY_MS", 500)
+  };
+}
+function warn({ log }, start, { ancestry, override, sha }) {
+  if (start.refusal !== null) return;
+  if (start.ancestry?.decision === "unlabelled") log.warning(start.ancestry.reason);
+  if (ancestry && override) {
+    log.warning(
+      `the operator dispatched this by hand: ${sha} goes over ${start.served.join(", ") || "what is served now"} without a check`
+    );
+  }
+}
+function describeDryRun(promotion, tracks) {
+  const moves = tracks.filter((track) => !isInPlace(track)).map(
+    ({ image, ours, before }) => `${image}:${promotion.to} from ${before?.digest ?? "nothing"} to ${ours.digest}`
+  );
+  return toVerdict(promotion, { decision: "dry-run", reason: `would move ${moves.join(", ")}` }, tracks);
+}
+function describeTrack(track, to) {
+  const { image, before, seen, ours, status } = track;
+  const now = seen === ours.digest ? ours.digest : `${seen ?? "nothing"} instead of ${ours.digest}`;
+  if (isInPlace(track)) return `${image}:${to} is ${now} already`;
+  return `${image}:${to} was ${before?.digest ?? "nothing"}, is ${now} (${status.kind})`;
+}
+var script = {
+  name: "promote-image",
+  summary: "Moves a tag on several images together, or not at all: by registry API alone, the digest unchanged, never backwards.",
+  commands: [defineCommand({ name: "", options, mayDefer: true, main })],
+  outputs: {
+    decision: "promoted, unchanged, superseded, held, dry-run, missing, refused, rolled-back, partial or unknown",
+    proceed: "true where the tags hold this build (dry-run: would hold it)",
+    changed: "true where any tag holds another digest than before",
+    digests: "JSON: image → digest of the promoted build",
+    previous: "JSON: image → digest the tag held before; null where it did not exist",
+    reason: "one sentence"
+  },
+  exits: {
+    0: "promoted, unchanged, superseded, held or dry-run",
+    1: "missing, refused, rolled-back, or partial (some tag could not be restored)",
+    3: "could not tell: a server could not be read; nothing was written"
+  }
+};
+
+// entry-promote-image.ts
+await runProcess(script);
