@@ -25,12 +25,14 @@ p{margin:6px 0 0}
 .stuck p{font-size:16px;overflow-wrap:anywhere}
 .lag{color:var(--c);font-weight:700}
 .next{display:flex;gap:12px;align-items:baseline;flex-wrap:wrap}
-.next span{font-weight:700}
+.next span{font-weight:700;min-width:3.2em}
+.next em{font-style:normal;flex:1 1 240px}
+.next code{flex:0 1 auto}
 code{font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;background:var(--code);color:var(--text);padding:3px 8px;border-radius:6px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
 section{margin-top:20px}
 .map{display:block;width:100%;height:auto;background:var(--card);border:1px solid var(--edge);border-radius:12px;margin:0 auto}
 .map text{font-family:inherit;fill:var(--text)}
-.map .name{font-size:14px;font-weight:600}
+.map .name{font-size:13.5px;font-weight:600}
 .map .small{font-size:12px;fill:var(--muted)}
 .map .label{font-size:12.5px;font-weight:600;fill:var(--c)}
 .station rect,.station circle{fill:var(--card);stroke:var(--c);stroke-width:2}
@@ -40,20 +42,22 @@ section{margin-top:20px}
 .line.s-stalled>path:first-child{stroke-dasharray:9 6}
 .line.s-unknown>path:first-child{stroke-dasharray:2 6}
 .line.back>path:first-child{stroke-width:2}
+.trunk{fill:none;stroke:var(--muted);stroke-width:2}
 .line .tip{fill:var(--c);stroke:none}
 .mark circle,.mark rect,.mark .shape{fill:var(--c)!important;stroke:var(--card)!important;stroke-width:2!important}
 .mark path{fill:none;stroke:var(--card)!important;stroke-width:2!important;stroke-linecap:round;stroke-linejoin:round}
+.mark .thin{stroke-width:1.7!important}
 .mark .full{fill:var(--card);stroke-width:0!important}
 .tall{display:none;max-width:480px}
 table{width:100%;border-collapse:separate;border-spacing:0;background:var(--card);border:1px solid var(--edge);border-radius:12px;overflow:hidden}
 th,td{padding:10px 14px;text-align:left;vertical-align:top;border-top:1px solid var(--edge)}
 thead th{border-top:0;color:var(--muted);font-size:13px;white-space:nowrap}
-tbody th{font-weight:600;overflow-wrap:anywhere;min-width:11em}
+tbody th{font-weight:600;overflow-wrap:anywhere;width:26%}
 tbody th small{display:block;color:var(--muted);font:12.5px ui-monospace,Menlo,Consolas,monospace}
 td:nth-child(2),td:nth-child(3),td:nth-child(4){white-space:nowrap}
 td p{margin:0 0 4px;overflow-wrap:anywhere}
 td code{display:inline}
-td:last-child{width:46%}
+td:last-child{width:44%}
 .state{color:var(--c);font-weight:700}
 .state .badge{margin-right:6px}
 footer{margin-top:18px;color:var(--muted);font-size:13.5px}

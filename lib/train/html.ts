@@ -75,9 +75,9 @@ function renderStuck(hop: Hop): string {
   const next =
     hop.next === null ? '' : `<p class="next"><span>Next</span><code>${escapeHtml(hop.next)}</code></p>`;
   return `<section class="stuck s-${hop.state}" aria-label="The hop it hangs on">
-<h2>${escapeHtml(hop.name)}</h2>
+<h2>${breakable(hop.name)}</h2>
 <p class="lag">${escapeHtml([hop.state, lag === '' ? '' : `${lag} behind`].filter(Boolean).join(' · '))}</p>
-<p>${escapeHtml(sentence(hop.cause ?? 'No cause was found'))}</p>
+<p class="next"><span>Cause</span><em>${escapeHtml(oneLine(hop.cause ?? 'none was found'))}</em></p>
 ${next}
 </section>`;
 }
@@ -89,14 +89,14 @@ function renderRow(hop: Hop): string {
   const range = shas ? `<small>${escapeHtml(`${cut(hop.to)} … ${cut(hop.from)}`)}</small>` : '';
   const cell = (label: string, text: string): string =>
     `<td data-label="${label}"${text === '' ? ' class="empty"' : ''}>${text}</td>`;
-  return `<tr class="s-${hop.state}"><th scope="row">${escapeHtml(hop.name)}${range}</th>${cell('State', `<span class="state">${renderBadge(hop.state)}${hop.state}</span>`)}${cell('Behind', escapeHtml(formatCount(hop)))}${cell('Oldest', escapeHtml(formatHopAge(hop)))}${cell('Cause', `${cause}${next}`)}</tr>`;
+  return `<tr class="s-${hop.state}"><th scope="row">${breakable(hop.name)}${range}</th>${cell('State', `<span class="state">${renderBadge(hop.state)}${hop.state}</span>`)}${cell('Behind', escapeHtml(formatCount(hop)))}${cell('Oldest', escapeHtml(formatHopAge(hop)))}${cell('Cause', `${cause}${next}`)}</tr>`;
+}
+
+/** Long names may break behind their parts, and nowhere else if it can be helped. */
+function breakable(name: string): string {
+  return escapeHtml(name).replace(/[/→:]/g, '$&<wbr>');
 }
 
 function cut(text: string | null): string {
   return /^[0-9a-f]{40,64}$/.test(text ?? '') ? (text as string).slice(0, 7) : (text ?? '');
-}
-
-function sentence(text: string): string {
-  const line = oneLine(text);
-  return `${line.charAt(0).toUpperCase()}${line.slice(1)}${/[.!?]$/.test(line) ? '' : '.'}`;
 }

@@ -2,7 +2,7 @@ import { formatCount, formatHopAge, type Hop, type HopState } from './hop.ts';
 import { cutMiddle } from './text.ts';
 import { placeStations, type Layout, type PlacedStation } from './station-layout.ts';
 
-const box = { width: 176, height: 44, gapX: 176, rowHeight: 62 };
+const box = { width: 196, height: 44, gapX: 188, rowHeight: 64 };
 const margin = 12;
 const tall = { width: 366, rowHeight: 74, railX: 22, textX: 48, indent: 20 };
 
@@ -23,9 +23,15 @@ export function renderWideSvg(branches: readonly string[], hops: readonly Hop[])
   const layout = placeStations(branches, hops);
   const width = margin * 2 + layout.columns * box.width + (layout.columns - 1) * box.gapX;
   const height = margin * 2 + layout.rows * box.rowHeight;
-  const lines = layout.lines.map((line) => renderLine(line));
+  const lines = worstLast(layout.lines).map((line) => renderLine(line));
   const stations = layout.stations.map((station) => renderBox(station, stateAt(layout, station)));
   return `<svg class="map wide" viewBox="0 0 ${width} ${height}" style="max-width:${width}px" role="img" aria-label="The train from left to right; the table below says the same in words">${lines.join('')}${stations.join('')}</svg>`;
+}
+
+/** Where lines share a rail, the worst is drawn over the others. */
+function worstLast(lines: Layout['lines']): Layout['lines'] {
+  const order: readonly HopState[] = ['current', 'moving', 'unknown', 'stalled'];
+  return [...lines].sort((a, b) => order.indexOf(a.hop.state) - order.indexOf(b.hop.state));
 }
 
 function positionOf({ column, row }: PlacedStation): { x: number; y: number } {
@@ -57,7 +63,7 @@ function renderLine({ hop, from, to }: Layout['lines'][number]): string {
     const y = start.y + box.height;
     const low = y + 34;
     const path = `M${right} ${y} V${low - 8} Q${right} ${low} ${right - 8} ${low} H${left + 8} Q${left} ${low} ${left} ${low - 8} V${y + 6}`;
-    return `<g class="line s-${hop.state} back"><path d="${path}"/>${arrowUp(left, y)}${renderMark(hop.state, (left + right) / 2 - label.width / 2, low)}${renderLabel(label.text, (left + right) / 2 + 8, low + 18)}</g>`;
+    return `<g class="line s-${hop.state} back"><path d="${path}"/>${arrowUp(left, y)}${renderMark(hop.state, (left + right) / 2, low)}${renderLabel(label.text, (left + right) / 2, low + 23)}</g>`;
   }
   const [x1, y1] = [start.x + box.width, start.y + box.height / 2];
   const [x2, y2] = [end.x, end.y + box.height / 2];
@@ -74,10 +80,10 @@ function arrowUp(x: number, y: number): string {
   return `<path class="tip" d="M${x} ${y} l-5 9 h10 z"/>`;
 }
 
-function labelOf(hop: Hop): { text: string; lag: string; width: number } {
+function labelOf(hop: Hop): { text: string; lag: string } {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(' · ');
   const text = ['back-sync', hop.state, lag].filter(Boolean).join(' · ');
-  return { text, lag, width: text.length * 6.4 };
+  return { text, lag };
 }
 
 function renderLabel(text: string, x: number, y: number): string {
@@ -91,7 +97,7 @@ export function renderMark(state: HopState, x: number, y: number): string {
   if (state === 'moving') return `${at}<circle r="8"/><path class="full" d="M-2.6 -4 L4.4 0 L-2.6 4 Z"/></g>`;
   if (state === 'stalled')
     return `${at}<rect x="-8" y="-8" width="16" height="16" rx="2"/><path d="M-3.4 -3.4 L3.4 3.4 M3.4 -3.4 L-3.4 3.4"/></g>`;
-  return `${at}<path class="shape" d="M0 -10 L10 0 L0 10 L-10 0 Z"/><path d="M-2.2 -2.6 Q-2 -4.6 0 -4.6 Q2.4 -4.6 2.4 -2.4 Q2.4 -.8 0 .2 V1.6 M0 4.2 V4.4"/></g>`;
+  return `${at}<path class="shape" d="M0 -11.5 L11.5 0 L0 11.5 L-11.5 0 Z"/><path class="thin" d="M-2.6 -2.6 Q-2.6 -5.2 0 -5.2 Q2.8 -5.2 2.8 -2.7 Q2.8 -.9 0 .3 V1.8 M0 4.8 V5"/></g>`;
 }
 
 /** The state of what arrives at a station; a branch at the start has none. */
@@ -114,6 +120,7 @@ export function renderTallSvg(branches: readonly string[], hops: readonly Hop[])
   order.push(...versions.map(({ hop, to }) => ({ hop, station: to })));
   let y = 8;
   const parts: string[] = [];
+  const trunks: string[] = [];
   let last = new Map<number, number>();
   for (const { hop, station } of order) {
     const level = hop === null ? 0 : Math.min(2, hop.kind === 'version' ? 1 : depth(station));
@@ -127,22 +134,32 @@ export function renderTallSvg(branches: readonly string[], hops: readonly Hop[])
     const from =
       last.get(hop.kind === 'branch' || hop.kind === 'back-sync' ? 0 : level - 1) ?? last.get(0) ?? y;
     const parentX = hop.kind === 'branch' || hop.kind === 'back-sync' ? x : x - tall.indent;
+    const lag = labelOf(hop).lag;
+    const words = [hop.state, lag].filter(Boolean).join(' · ');
+    const textX = x + (tall.textX - tall.railX);
+    if (hop.kind === 'back-sync') {
+      const label = `back to ${cutMiddle(hop.target, 16)}: ${words}`;
+      parts.push(
+        `<g class="line s-${hop.state}">${renderMark(hop.state, textX + 6, y + 10)}<text class="label" x="${textX + 22}" y="${y + 14}">${escapeHtml(label)}</text></g>`,
+      );
+      y += 34;
+      continue;
+    }
     const stopY = y + 46;
+    const trunk = parentX === x ? '' : `<path class="trunk" d="M${parentX} ${from + 9} V${stopY - 8}"/>`;
     const rail =
       parentX === x
         ? `M${x} ${from + 9} V${stopY - 9}`
-        : `M${parentX} ${from + 9} V${stopY - 8} Q${parentX} ${stopY} ${parentX + 8} ${stopY} H${x - 9}`;
-    const lag = labelOf(hop).lag;
-    const words = [hop.kind === 'back-sync' ? 'back-sync' : '', hop.state, lag].filter(Boolean).join(' · ');
-    const textX = x + (tall.textX - tall.railX);
+        : `M${parentX} ${stopY - 8} Q${parentX} ${stopY} ${parentX + 8} ${stopY} H${x - 9}`;
+    trunks.push(trunk);
     parts.push(
-      `<g class="line s-${hop.state}${hop.kind === 'back-sync' ? ' back' : ''}"><path d="${rail}"/>${renderMark(hop.state, textX + 6, y + 18)}<text class="label" x="${textX + 22}" y="${y + 22}">${escapeHtml(words)}</text></g>`,
+      `<g class="line s-${hop.state}"><path d="${rail}"/>${renderMark(hop.state, textX + 6, y + 18)}<text class="label" x="${textX + 22}" y="${y + 22}">${escapeHtml(words)}</text></g>`,
       renderStop(station.name, x, stopY, hop.state),
     );
-    if (hop.kind !== 'back-sync') last.set(level, stopY);
+    last.set(level, stopY);
     y += tall.rowHeight;
   }
-  return `<svg class="map tall" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${parts.join('')}</svg>`;
+  return `<svg class="map tall" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${trunks.join('')}${parts.join('')}</svg>`;
 }
 
 function renderStop(name: string, x: number, y: number, state: HopState | null): string {
