@@ -2151,12 +2151,14 @@ p{margin:6px 0 0}
 .stuck p{font-size:16px;overflow-wrap:anywhere}
 .lag{color:var(--c);font-weight:700}
 .next{display:flex;gap:12px;align-items:baseline;flex-wrap:wrap}
-.next span{font-weight:700}
+.next span{font-weight:700;min-width:3.2em}
+.next em{font-style:normal;flex:1 1 240px}
+.next code{flex:0 1 auto}
 code{font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;background:var(--code);color:var(--text);padding:3px 8px;border-radius:6px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
 section{margin-top:20px}
 .map{display:block;width:100%;height:auto;background:var(--card);border:1px solid var(--edge);border-radius:12px;margin:0 auto}
 .map text{font-family:inherit;fill:var(--text)}
-.map .name{font-size:14px;font-weight:600}
+.map .name{font-size:13.5px;font-weight:600}
 .map .small{font-size:12px;fill:var(--muted)}
 .map .label{font-size:12.5px;font-weight:600;fill:var(--c)}
 .station rect,.station circle{fill:var(--card);stroke:var(--c);stroke-width:2}
@@ -2166,20 +2168,22 @@ section{margin-top:20px}
 .line.s-stalled>path:first-child{stroke-dasharray:9 6}
 .line.s-unknown>path:first-child{stroke-dasharray:2 6}
 .line.back>path:first-child{stroke-width:2}
+.trunk{fill:none;stroke:var(--muted);stroke-width:2}
 .line .tip{fill:var(--c);stroke:none}
 .mark circle,.mark rect,.mark .shape{fill:var(--c)!important;stroke:var(--card)!important;stroke-width:2!important}
 .mark path{fill:none;stroke:var(--card)!important;stroke-width:2!important;stroke-linecap:round;stroke-linejoin:round}
+.mark .thin{stroke-width:1.7!important}
 .mark .full{fill:var(--card);stroke-width:0!important}
 .tall{display:none;max-width:480px}
 table{width:100%;border-collapse:separate;border-spacing:0;background:var(--card);border:1px solid var(--edge);border-radius:12px;overflow:hidden}
 th,td{padding:10px 14px;text-align:left;vertical-align:top;border-top:1px solid var(--edge)}
 thead th{border-top:0;color:var(--muted);font-size:13px;white-space:nowrap}
-tbody th{font-weight:600;overflow-wrap:anywhere;min-width:11em}
+tbody th{font-weight:600;overflow-wrap:anywhere;width:26%}
 tbody th small{display:block;color:var(--muted);font:12.5px ui-monospace,Menlo,Consolas,monospace}
 td:nth-child(2),td:nth-child(3),td:nth-child(4){white-space:nowrap}
 td p{margin:0 0 4px;overflow-wrap:anywhere}
 td code{display:inline}
-td:last-child{width:46%}
+td:last-child{width:44%}
 .state{color:var(--c);font-weight:700}
 .state .badge{margin-right:6px}
 footer{margin-top:18px;color:var(--muted);font-size:13.5px}
@@ -2336,7 +2340,7 @@ function keyOfTarget(hop) {
 }
 
 // lib/train/svg.ts
-var box = { width: 176, height: 44, gapX: 176, rowHeight: 62 };
+var box = { width: 196, height: 44, gapX: 188, rowHeight: 64 };
 var margin = 12;
 var tall = { width: 366, rowHeight: 74, railX: 22, textX: 48, indent: 20 };
 function escapeHtml(text2) {
@@ -2353,9 +2357,13 @@ function renderWideSvg(branches, hops) {
   const layout = placeStations(branches, hops);
   const width3 = margin * 2 + layout.columns * box.width + (layout.columns - 1) * box.gapX;
   const height = margin * 2 + layout.rows * box.rowHeight;
-  const lines = layout.lines.map((line) => renderLine(line));
+  const lines = worstLast(layout.lines).map((line) => renderLine(line));
   const stations = layout.stations.map((station) => renderBox(station, stateAt(layout, station)));
   return `<svg class="map wide" viewBox="0 0 ${width3} ${height}" style="max-width:${width3}px" role="img" aria-label="The train from left to right; the table below says the same in words">${lines.join("")}${stations.join("")}</svg>`;
+}
+function worstLast(lines) {
+  const order = ["current", "moving", "unknown", "stalled"];
+  return [...lines].sort((a, b) => order.indexOf(a.hop.state) - order.indexOf(b.hop.state));
 }
 function positionOf({ column, row: row2 }) {
   return { x: margin + column * (box.width + box.gapX), y: margin + row2 * box.rowHeight };
@@ -2381,7 +2389,7 @@ function renderLine({ hop, from, to }) {
     const y = start.y + box.height;
     const low = y + 34;
     const path2 = `M${right} ${y} V${low - 8} Q${right} ${low} ${right - 8} ${low} H${left + 8} Q${left} ${low} ${left} ${low - 8} V${y + 6}`;
-    return `<g class="line s-${hop.state} back"><path d="${path2}"/>${arrowUp(left, y)}${renderMark(hop.state, (left + right) / 2 - label.width / 2, low)}${renderLabel(label.text, (left + right) / 2 + 8, low + 18)}</g>`;
+    return `<g class="line s-${hop.state} back"><path d="${path2}"/>${arrowUp(left, y)}${renderMark(hop.state, (left + right) / 2, low)}${renderLabel(label.text, (left + right) / 2, low + 23)}</g>`;
   }
   const [x1, y1] = [start.x + box.width, start.y + box.height / 2];
   const [x2, y2] = [end.x, end.y + box.height / 2];
@@ -2396,7 +2404,7 @@ function arrowUp(x, y) {
 function labelOf(hop) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(" · ");
   const text2 = ["back-sync", hop.state, lag].filter(Boolean).join(" · ");
-  return { text: text2, lag, width: text2.length * 6.4 };
+  return { text: text2, lag };
 }
 function renderLabel(text2, x, y) {
   return `<text class="label" x="${x}" y="${y}" text-anchor="middle">${escapeHtml(text2)}</text>`;
@@ -2407,7 +2415,7 @@ function renderMark(state, x, y) {
   if (state === "moving") return `${at}<circle r="8"/><path class="full" d="M-2.6 -4 L4.4 0 L-2.6 4 Z"/></g>`;
   if (state === "stalled")
     return `${at}<rect x="-8" y="-8" width="16" height="16" rx="2"/><path d="M-3.4 -3.4 L3.4 3.4 M3.4 -3.4 L-3.4 3.4"/></g>`;
-  return `${at}<path class="shape" d="M0 -10 L10 0 L0 10 L-10 0 Z"/><path d="M-2.2 -2.6 Q-2 -4.6 0 -4.6 Q2.4 -4.6 2.4 -2.4 Q2.4 -.8 0 .2 V1.6 M0 4.2 V4.4"/></g>`;
+  return `${at}<path class="shape" d="M0 -11.5 L11.5 0 L0 11.5 L-11.5 0 Z"/><path class="thin" d="M-2.6 -2.6 Q-2.6 -5.2 0 -5.2 Q2.8 -5.2 2.8 -2.7 Q2.8 -.9 0 .3 V1.8 M0 4.8 V5"/></g>`;
 }
 function stateAt(layout, station) {
   const line = layout.lines.find(({ hop, to }) => to === station && hop.kind !== "back-sync");
@@ -2426,6 +2434,7 @@ function renderTallSvg(branches, hops) {
   order.push(...versions.map(({ hop, to }) => ({ hop, station: to })));
   let y = 8;
   const parts = [];
+  const trunks = [];
   let last = /* @__PURE__ */ new Map();
   for (const { hop, station } of order) {
     const level = hop === null ? 0 : Math.min(2, hop.kind === "version" ? 1 : depth(station));
@@ -2438,19 +2447,29 @@ function renderTallSvg(branches, hops) {
     }
     const from = last.get(hop.kind === "branch" || hop.kind === "back-sync" ? 0 : level - 1) ?? last.get(0) ?? y;
     const parentX = hop.kind === "branch" || hop.kind === "back-sync" ? x : x - tall.indent;
-    const stopY = y + 46;
-    const rail = parentX === x ? `M${x} ${from + 9} V${stopY - 9}` : `M${parentX} ${from + 9} V${stopY - 8} Q${parentX} ${stopY} ${parentX + 8} ${stopY} H${x - 9}`;
     const lag = labelOf(hop).lag;
-    const words2 = [hop.kind === "back-sync" ? "back-sync" : "", hop.state, lag].filter(Boolean).join(" · ");
+    const words2 = [hop.state, lag].filter(Boolean).join(" · ");
     const textX = x + (tall.textX - tall.railX);
+    if (hop.kind === "back-sync") {
+      const label = `back to ${cutMiddle(hop.target, 16)}: ${words2}`;
+      parts.push(
+        `<g class="line s-${hop.state}">${renderMark(hop.state, textX + 6, y + 10)}<text class="label" x="${textX + 22}" y="${y + 14}">${escapeHtml(label)}</text></g>`
+      );
+      y += 34;
+      continue;
+    }
+    const stopY = y + 46;
+    const trunk = parentX === x ? "" : `<path class="trunk" d="M${parentX} ${from + 9} V${stopY - 8}"/>`;
+    const rail = parentX === x ? `M${x} ${from + 9} V${stopY - 9}` : `M${parentX} ${stopY - 8} Q${parentX} ${stopY} ${parentX + 8} ${stopY} H${x - 9}`;
+    trunks.push(trunk);
     parts.push(
-      `<g class="line s-${hop.state}${hop.kind === "back-sync" ? " back" : ""}"><path d="${rail}"/>${renderMark(hop.state, textX + 6, y + 18)}<text class="label" x="${textX + 22}" y="${y + 22}">${escapeHtml(words2)}</text></g>`,
+      `<g class="line s-${hop.state}"><path d="${rail}"/>${renderMark(hop.state, textX + 6, y + 18)}<text class="label" x="${textX + 22}" y="${y + 22}">${escapeHtml(words2)}</text></g>`,
       renderStop(station.name, x, stopY, hop.state)
     );
-    if (hop.kind !== "back-sync") last.set(level, stopY);
+    last.set(level, stopY);
     y += tall.rowHeight;
   }
-  return `<svg class="map tall" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${parts.join("")}</svg>`;
+  return `<svg class="map tall" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${trunks.join("")}${parts.join("")}</svg>`;
 }
 function renderStop(name, x, y, state) {
   const most = Math.floor((tall.width - x - 34) / 7.4);
@@ -2520,9 +2539,9 @@ function renderStuck(hop) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
   const next = hop.next === null ? "" : `<p class="next"><span>Next</span><code>${escapeHtml(hop.next)}</code></p>`;
   return `<section class="stuck s-${hop.state}" aria-label="The hop it hangs on">
-<h2>${escapeHtml(hop.name)}</h2>
+<h2>${breakable(hop.name)}</h2>
 <p class="lag">${escapeHtml([hop.state, lag === "" ? "" : `${lag} behind`].filter(Boolean).join(" · "))}</p>
-<p>${escapeHtml(sentence(hop.cause ?? "No cause was found"))}</p>
+<p class="next"><span>Cause</span><em>${escapeHtml(oneLine2(hop.cause ?? "none was found"))}</em></p>
 ${next}
 </section>`;
 }
@@ -2532,14 +2551,13 @@ function renderRow(hop) {
   const shas = [hop.to, hop.from].every((sha) => sha !== null && sha !== "") && hop.to !== hop.from;
   const range = shas ? `<small>${escapeHtml(`${cut(hop.to)} … ${cut(hop.from)}`)}</small>` : "";
   const cell2 = (label, text2) => `<td data-label="${label}"${text2 === "" ? ' class="empty"' : ""}>${text2}</td>`;
-  return `<tr class="s-${hop.state}"><th scope="row">${escapeHtml(hop.name)}${range}</th>${cell2("State", `<span class="state">${renderBadge(hop.state)}${hop.state}</span>`)}${cell2("Behind", escapeHtml(formatCount(hop)))}${cell2("Oldest", escapeHtml(formatHopAge(hop)))}${cell2("Cause", `${cause}${next}`)}</tr>`;
+  return `<tr class="s-${hop.state}"><th scope="row">${breakable(hop.name)}${range}</th>${cell2("State", `<span class="state">${renderBadge(hop.state)}${hop.state}</span>`)}${cell2("Behind", escapeHtml(formatCount(hop)))}${cell2("Oldest", escapeHtml(formatHopAge(hop)))}${cell2("Cause", `${cause}${next}`)}</tr>`;
+}
+function breakable(name) {
+  return escapeHtml(name).replace(/[/→:]/g, "$&<wbr>");
 }
 function cut(text2) {
   return /^[0-9a-f]{40,64}$/.test(text2 ?? "") ? text2.slice(0, 7) : text2 ?? "";
-}
-function sentence(text2) {
-  const line = oneLine2(text2);
-  return `${line.charAt(0).toUpperCase()}${line.slice(1)}${/[.!?]$/.test(line) ? "" : "."}`;
 }
 
 // lib/forge/mend.ts
