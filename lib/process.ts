@@ -55,7 +55,11 @@ export async function runProcess(script: Script): Promise<void> {
     return;
   }
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes('--json'), bareResult: false, redactor });
+  let reporter = createReporter({
+    json: args.includes('--json'),
+    bareResult: script.commands.every((command) => command.bareResult === true),
+    redactor,
+  });
   process.on('uncaughtException', (error) => finish(script, reporter, null, crashed(error, reporter)));
   let call: ParsedCall | null = null;
   let verdict: Verdict;
@@ -104,10 +108,12 @@ function finish(script: Script, reporter: Reporter, call: ParsedCall | null, ver
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? 'error' : 'notice');
   if (kind !== 'nothing') reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script.name}: ${verdict.decision}: ${verdict.reason}`);
+    // A reason may open with the decision in words; it is not said twice.
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll('-', ' ')}: `);
+    reporter.log.line(`${script.name}: ${opens ? '' : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script.name, version, verdict);
+  const record = renderRecord({ script: script.name, version }, verdict, reporter.redact);
   const recordFile = (call?.options['record'] as string | undefined) ?? environment.get('SWITCHYARD_RECORD');
   reporter.write(
     'GITHUB_OUTPUT',
@@ -129,7 +135,9 @@ interface Reporter {
   log: Log;
   /** Appends to a runner's file; what cannot be written is a warning and changes no decision. */
   write(name: string, file: string | undefined, text: string): void;
+  /** Writes the record, which is redacted already. */
   replace(name: string, file: string, text: string): void;
+  redact(text: string): string;
   end(record: string, result: string | undefined): void;
 }
 
@@ -184,11 +192,12 @@ function createReporter(settings: { json: boolean; bareResult: boolean; redactor
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
     },
     replace(name, file, text) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text)));
+      save(name, file, () => writeFileSync(file, text));
     },
+    redact: (text) => redactor.redact(text),
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
+      if (settings.json) print(1, record);
       else if (settings.bareResult && result !== undefined) print(1, redactor.redact(result));
     },
   };

@@ -2,9 +2,16 @@ import type { Verdict } from './script.ts';
 
 const largestSummary = 1000 * 1024;
 
-/** The decision record: one line of JSON that names what was decided and from what. */
-export function renderRecord(script: string, version: string, verdict: Verdict): string {
-  return JSON.stringify({
+/**
+ * The decision record: one line of JSON that names what was decided and from what. Each text is redacted by itself:
+ * a redacted line may end in the middle of an escape, and then it is no JSON.
+ */
+export function renderRecord(
+  { script, version }: { script: string; version: string },
+  verdict: Verdict,
+  redact: (text: string) => string,
+): string {
+  const record = {
     schema: 1,
     script,
     version,
@@ -16,7 +23,8 @@ export function renderRecord(script: string, version: string, verdict: Verdict):
     evidence: verdict.evidence ?? [],
     next: verdict.next ?? [],
     details: verdict.details ?? {},
-  });
+  };
+  return JSON.stringify(record, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
 }
 
 /**

@@ -386,8 +386,8 @@ function dropCredentials(text) {
 
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
+function renderRecord({ script: script2, version: version2 }, verdict, redact) {
+  const record = {
     schema: 1,
     script: script2,
     version: version2,
@@ -399,7 +399,8 @@ function renderRecord(script2, version2, verdict) {
     evidence: verdict.evidence ?? [],
     next: verdict.next ?? [],
     details: verdict.details ?? {}
-  });
+  };
+  return JSON.stringify(record, (_, value) => typeof value === "string" ? redact(value) : value);
 }
 function renderOutputs(names, verdict, delimiter) {
   const outputs = {
@@ -497,7 +498,11 @@ async function runProcess(script2) {
     return;
   }
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes("--json"), bareResult: false, redactor });
+  let reporter = createReporter({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true),
+    redactor
+  });
   process.on("uncaughtException", (error) => finish(script2, reporter, null, crashed(error, reporter)));
   let call = null;
   let verdict;
@@ -543,10 +548,11 @@ function finish(script2, reporter, call, verdict) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script2.name, version, verdict);
+  const record = renderRecord({ script: script2.name, version }, verdict, reporter.redact);
   const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
@@ -610,11 +616,12 @@ function createReporter(settings) {
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
     },
     replace(name, file, text) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text)));
+      save(name, file, () => writeFileSync(file, text));
     },
+    redact: (text) => redactor.redact(text),
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
+      if (settings.json) print(1, record);
       else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
     }
   };
@@ -1114,6 +1121,15 @@ function wordsOf(value) {
   return [message, errors].filter(Boolean).join(": ");
 }
 
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1210,12 +1226,8 @@ function decodeAnswer(kind, answer, purpose, map) {
   const refuse3 = (found) => new CouldNotTell(
     `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
   );
-  let text;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
-  } catch {
-    throw refuse3("text that is not UTF-8");
-  }
+  const text = decodeUtf8(answer.bytes);
+  if (text === null) throw refuse3("text that is not UTF-8");
   let body;
   try {
     body = JSON.parse(text);
@@ -1795,7 +1807,7 @@ function read(file, work) {
 }
 function cannotRead(what, found, cause) {
   return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
     { cause }
   );
 }
@@ -1830,10 +1842,18 @@ var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
   kind;
   maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 };
 var neverSent = /* @__PURE__ */ new Set([
@@ -2015,6 +2035,7 @@ var mostAttempts = 4;
 var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
@@ -2061,7 +2082,7 @@ function rateLimited(call, answer, asked, settings) {
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
     `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: "rate-limited", maybeSent: false }
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
 async function tryOnce(call, method, isRead, timeoutMs, settings) {

@@ -400,8 +400,8 @@ function dropCredentials(text2) {
 
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
+function renderRecord({ script: script2, version: version2 }, verdict, redact) {
+  const record = {
     schema: 1,
     script: script2,
     version: version2,
@@ -413,7 +413,8 @@ function renderRecord(script2, version2, verdict) {
     evidence: verdict.evidence ?? [],
     next: verdict.next ?? [],
     details: verdict.details ?? {}
-  });
+  };
+  return JSON.stringify(record, (_, value) => typeof value === "string" ? redact(value) : value);
 }
 function renderOutputs(names, verdict, delimiter) {
   const outputs = {
@@ -511,7 +512,11 @@ async function runProcess(script2) {
     return;
   }
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes("--json"), bareResult: false, redactor });
+  let reporter = createReporter({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true),
+    redactor
+  });
   process.on("uncaughtException", (error) => finish(script2, reporter, null, crashed(error, reporter)));
   let call = null;
   let verdict;
@@ -557,10 +562,11 @@ function finish(script2, reporter, call, verdict) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script2.name, version, verdict);
+  const record = renderRecord({ script: script2.name, version }, verdict, reporter.redact);
   const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
@@ -624,11 +630,12 @@ function createReporter(settings) {
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text2)));
     },
     replace(name, file, text2) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text2)));
+      save(name, file, () => writeFileSync(file, text2));
     },
+    redact: (text2) => redactor.redact(text2),
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
+      if (settings.json) print(1, record);
       else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
     }
   };
@@ -775,7 +782,7 @@ function read(file, work) {
 }
 function cannotRead(what, found, cause) {
   return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
     { cause }
   );
 }
@@ -839,10 +846,18 @@ var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
   kind;
   maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 };
 var neverSent = /* @__PURE__ */ new Set([
@@ -1024,6 +1039,7 @@ var mostAttempts = 4;
 var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
@@ -1070,7 +1086,7 @@ function rateLimited(call, answer, asked, settings) {
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
     `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: "rate-limited", maybeSent: false }
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
 async function tryOnce(call, method, isRead, timeoutMs, settings) {
@@ -1302,6 +1318,15 @@ function describeFork(context) {
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1398,12 +1423,8 @@ function decodeAnswer(kind, answer, purpose, map) {
   const refuse2 = (found) => new CouldNotTell(
     `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
   );
-  let text2;
-  try {
-    text2 = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
-  } catch {
-    throw refuse2("text that is not UTF-8");
-  }
+  const text2 = decodeUtf8(answer.bytes);
+  if (text2 === null) throw refuse2("text that is not UTF-8");
   let body;
   try {
     body = JSON.parse(text2);
@@ -2002,8 +2023,12 @@ async function listFiles(forge, folder, sha, depth) {
   const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name)).map((entry2) => entry2.path);
   const inner = entries2.filter((entry2) => entry2.isFolder);
   if (depth >= deepest) return files;
-  const deeper = await mapBounded(inner, sideBySide2, (entry2) => listFiles(forge, entry2.path, sha, depth + 1));
-  return [...files, ...deeper.flatMap((list) => list ?? [])];
+  const deeper = await mapBounded(inner, sideBySide2, async (entry2) => {
+    const found = await listFiles(forge, entry2.path, sha, depth + 1);
+    if (found === null) throw missingFile(forge, entry2.path, sha);
+    return found;
+  });
+  return [...files, ...deeper.flat()];
 }
 
 // lib/workflow/pattern-match.ts
@@ -4158,8 +4183,9 @@ var OnReader = class {
     for (const [key, value] of mergedEntries(body)) {
       const items = value.kind === "seq" ? value.items : [value];
       const texts = items.map(toText);
-      const wrong = items[texts.indexOf(null)];
-      if (value.kind === "map" || wrong) this.refuseFilter(name, key, wrong ?? value, `${path}.${key}`);
+      const wrong = texts.indexOf(null);
+      const inner = `${path}.${key}${value.kind === "seq" ? `[${wrong}]` : ""}`;
+      if (value.kind === "map" || wrong >= 0) this.refuseFilter(name, key, items[wrong] ?? value, inner);
       else acts.set(key, texts);
     }
     this.add(name, acts);
@@ -4295,6 +4321,7 @@ function findEncodingFaults(job, path, minor) {
   raw(job, "container", path, jobLevel);
   decoded(job, ["outputs", "uses", "with"], path, jobLevel);
   raw(job, "secrets", path, jobLevel);
+  if (minor >= 24) decoded(job, ["concurrency"], path, jobLevel);
   if (minor >= 25) raw(job, "permissions", path, jobLevel);
   return walk.misfits;
 }
@@ -4828,8 +4855,8 @@ async function readBranch(forge, { branch, sha }) {
   };
 }
 async function findText(forge, { sha }, files, { file }) {
-  if (files === null) return fetchWorkflow(forge, file, sha);
-  const found = files.find((one2) => one2.file === file);
+  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
+  const found = files?.find((one2) => one2.file === file);
   if (found === void 0) throw missingFile(forge, file, sha);
   return found;
 }

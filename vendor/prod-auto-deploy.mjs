@@ -415,8 +415,8 @@ function dropCredentials(text) {
 
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
+function renderRecord({ script: script2, version: version2 }, verdict, redact) {
+  const record = {
     schema: 1,
     script: script2,
     version: version2,
@@ -428,7 +428,8 @@ function renderRecord(script2, version2, verdict) {
     evidence: verdict.evidence ?? [],
     next: verdict.next ?? [],
     details: verdict.details ?? {}
-  });
+  };
+  return JSON.stringify(record, (_, value) => typeof value === "string" ? redact(value) : value);
 }
 function renderOutputs(names, verdict, delimiter) {
   const outputs = {
@@ -526,7 +527,11 @@ async function runProcess(script2) {
     return;
   }
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes("--json"), bareResult: false, redactor });
+  let reporter = createReporter({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true),
+    redactor
+  });
   process.on("uncaughtException", (error) => finish(script2, reporter, null, crashed(error, reporter)));
   let call = null;
   let verdict;
@@ -572,10 +577,11 @@ function finish(script2, reporter, call, verdict) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord(script2.name, version, verdict);
+  const record = renderRecord({ script: script2.name, version }, verdict, reporter.redact);
   const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
@@ -639,11 +645,12 @@ function createReporter(settings) {
       if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
     },
     replace(name, file, text) {
-      save(name, file, () => writeFileSync(file, redactor.redact(text)));
+      save(name, file, () => writeFileSync(file, text));
     },
+    redact: (text) => redactor.redact(text),
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, redactor.redact(record));
+      if (settings.json) print(1, record);
       else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
     }
   };
@@ -795,7 +802,7 @@ function read(file, work) {
 }
 function cannotRead(what, found, cause) {
   return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
     { cause }
   );
 }
@@ -859,10 +866,18 @@ var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
   kind;
   maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 };
 var neverSent = /* @__PURE__ */ new Set([
@@ -1044,6 +1059,7 @@ var mostAttempts = 4;
 var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
@@ -1090,7 +1106,7 @@ function rateLimited(call, answer, asked, settings) {
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
     `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: "rate-limited", maybeSent: false }
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
 async function tryOnce(call, method, isRead, timeoutMs, settings) {
@@ -1322,6 +1338,15 @@ function describeFork(context) {
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1418,12 +1443,8 @@ function decodeAnswer(kind, answer, purpose, map) {
   const refuse = (found) => new CouldNotTell(
     `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
   );
-  let text;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(answer.bytes);
-  } catch {
-    throw refuse("text that is not UTF-8");
-  }
+  const text = decodeUtf8(answer.bytes);
+  if (text === null) throw refuse("text that is not UTF-8");
   let body;
   try {
     body = JSON.parse(text);
@@ -2193,7 +2214,7 @@ async function listTenants(source, http, token) {
 }
 function readFile(file) {
   try {
-    return readList(readFileSync2(file, "utf8"));
+    return readList(decodeUtf8(readFileSync2(file)));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
@@ -2211,7 +2232,7 @@ async function fetchList(url, http, token) {
     throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
   }
   try {
-    return readList(answer.text);
+    return readList(decodeUtf8(answer.bytes));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot ${purpose}: GET ${answer.path} answered ${error.message}; it must answer a JSON array of {slug,url}`,
@@ -2220,6 +2241,7 @@ async function fetchList(url, http, token) {
   }
 }
 function readList(text) {
+  if (text === null) throw new ShapeError("what is not UTF-8");
   let body;
   try {
     body = JSON.parse(text);
@@ -2228,13 +2250,20 @@ function readList(text) {
   }
   return new Shape(body, "the list").list().map((row2) => {
     const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
-    if (tenant.slug === "" || !URL.canParse(tenant.url))
+    if (tenant.slug === "" || !isUrl(tenant.url))
       throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
     return tenant;
   });
 }
 function chooseShard(items, { index, of }) {
   return items.filter((_, position) => position % of === index - 1);
+}
+function isUrl(text) {
+  try {
+    return new URL(text).host !== "";
+  } catch {
+    return false;
+  }
 }
 
 // lib/deploy/plan.ts
@@ -2312,7 +2341,7 @@ function decideRollout(answer, { dryRun, listed, words }) {
   }
   let read2;
   try {
-    read2 = readAnswer(answer.text);
+    read2 = readAnswer(decodeUtf8(answer.bytes));
   } catch (error) {
     if (answer.status >= 400)
       return { ...bare, decision: "failed", reason: `the control plane refused: ${words}` };
@@ -2351,6 +2380,7 @@ function describeStop(sick, results) {
   return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ""}; rolled and healthy: ${healthy.join(", ") || "none"}; not: ${rest.join(", ")}; tenants not named were not reached`;
 }
 function readAnswer(text) {
+  if (text === null) throw new ShapeError("the answer is not UTF-8");
   let body;
   try {
     body = JSON.parse(text);
@@ -2663,7 +2693,9 @@ async function probeTenant(tenant, { path, field }, http) {
       attempts: 1
     });
     if (answer.status !== 200) return { kind: "unreachable", why: `it answers ${answer.status}` };
-    return readBuildInfo(answer.text, field);
+    const text = decodeUtf8(answer.bytes);
+    if (text === null) return { kind: "unparseable", why: "it answers text that is not UTF-8" };
+    return readBuildInfo(text, field);
   } catch (error) {
     if (!(error instanceof HttpFault)) throw error;
     return { kind: "unreachable", why: error.message.replace(/^Cannot [^:]*: /, "").replace(/;[^;]*$/, "") };

@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../http.ts';
 import { Shape, ShapeError } from '../shape.ts';
+import { decodeUtf8 } from '../utf8.ts';
 
 export interface RolloutResult {
   slug: string;
@@ -22,7 +23,7 @@ export interface RolloutAnswer {
  * all only where no tenant was listed.
  */
 export function decideRollout(
-  answer: Pick<HttpAnswer, 'status' | 'text'>,
+  answer: Pick<HttpAnswer, 'status' | 'bytes'>,
   { dryRun, listed, words }: { dryRun: boolean; listed: number; words: string },
 ): RolloutAnswer {
   const bare = { results: [] };
@@ -33,7 +34,7 @@ export function decideRollout(
   }
   let read: { ok: boolean; results: RolloutResult[] };
   try {
-    read = readAnswer(answer.text);
+    read = readAnswer(decodeUtf8(answer.bytes));
   } catch (error) {
     if (answer.status >= 400)
       return { ...bare, decision: 'failed', reason: `the control plane refused: ${words}` };
@@ -75,7 +76,8 @@ function describeStop(sick: RolloutResult, results: readonly RolloutResult[]): s
   return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ''}; rolled and healthy: ${healthy.join(', ') || 'none'}; not: ${rest.join(', ')}; tenants not named were not reached`;
 }
 
-function readAnswer(text: string): { ok: boolean; results: RolloutResult[] } {
+function readAnswer(text: string | null): { ok: boolean; results: RolloutResult[] } {
+  if (text === null) throw new ShapeError('the answer is not UTF-8');
   let body: unknown;
   try {
     body = JSON.parse(text);

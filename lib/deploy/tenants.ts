@@ -3,6 +3,7 @@ import { CouldNotTell, UsageError } from '../errors.ts';
 import { assertSafeUrl, type Http } from '../http.ts';
 import { asShard, asText, many, one, oneOr } from '../options.ts';
 import { Shape, ShapeError } from '../shape.ts';
+import { decodeUtf8 } from '../utf8.ts';
 
 export interface Tenant {
   slug: string;
@@ -92,7 +93,7 @@ async function listTenants(
 
 function readFile(file: string): Tenant[] {
   try {
-    return readList(readFileSync(file, 'utf8'));
+    return readList(decodeUtf8(readFileSync(file)));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${(error as Error).message}; give a JSON array of {slug,url}`,
@@ -114,7 +115,7 @@ async function fetchList(url: string, http: Http, token: string | undefined): Pr
     throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
   }
   try {
-    return readList(answer.text);
+    return readList(decodeUtf8(answer.bytes));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot ${purpose}: GET ${answer.path} answered ${(error as Error).message}; it must answer a JSON array of {slug,url}`,
@@ -123,7 +124,8 @@ async function fetchList(url: string, http: Http, token: string | undefined): Pr
   }
 }
 
-function readList(text: string): Tenant[] {
+function readList(text: string | null): Tenant[] {
+  if (text === null) throw new ShapeError('what is not UTF-8');
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -132,7 +134,7 @@ function readList(text: string): Tenant[] {
   }
   return new Shape(body, 'the list').list().map((row) => {
     const tenant = { slug: row.field('slug').text(), url: row.field('url').text() };
-    if (tenant.slug === '' || !URL.canParse(tenant.url))
+    if (tenant.slug === '' || !isUrl(tenant.url))
       throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
     return tenant;
   });
@@ -141,4 +143,12 @@ function readList(text: string): Tenant[] {
 /** The tenants of one shard: every N-th from the I-th on, so that the shards cover the list exactly once. */
 export function chooseShard<T>(items: readonly T[], { index, of }: { index: number; of: number }): T[] {
   return items.filter((_, position) => position % of === index - 1);
+}
+
+function isUrl(text: string): boolean {
+  try {
+    return new URL(text).host !== '';
+  } catch {
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { HttpFault, type Http } from '../http.ts';
 import type { Relation } from '../forge/forge.ts';
 import { sameCommit } from '../sha.ts';
+import { decodeUtf8 } from '../utf8.ts';
 import { decideTenant, readBuildInfo, type Probe, type TenantAnswer } from './tenant-state.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -89,7 +90,9 @@ async function probeTenant(tenant: Tenant, { path, field }: FleetQuestion, http:
       attempts: 1,
     });
     if (answer.status !== 200) return { kind: 'unreachable', why: `it answers ${answer.status}` };
-    return readBuildInfo(answer.text, field);
+    const text = decodeUtf8(answer.bytes);
+    if (text === null) return { kind: 'unparseable', why: 'it answers text that is not UTF-8' };
+    return readBuildInfo(text, field);
   } catch (error) {
     if (!(error instanceof HttpFault)) throw error;
     return { kind: 'unreachable', why: error.message.replace(/^Cannot [^:]*: /, '').replace(/;[^;]*$/, '') };

@@ -3,6 +3,7 @@ import { CouldNotTell } from '../errors.ts';
 import type { HttpAnswer, HttpCall } from '../http.ts';
 import { findWords, quoteWords } from '../http-words.ts';
 import { Shape, ShapeError } from '../shape.ts';
+import { decodeUtf8 } from '../utf8.ts';
 import { findMend } from './mend.ts';
 
 export interface ApiCall {
@@ -120,12 +121,8 @@ function decodeAnswer<T>(
     new CouldNotTell(
       `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`,
     );
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(answer.bytes);
-  } catch {
-    throw refuse('text that is not UTF-8');
-  }
+  const text = decodeUtf8(answer.bytes);
+  if (text === null) throw refuse('text that is not UTF-8');
   let body: unknown;
   try {
     body = JSON.parse(text);

@@ -24,7 +24,7 @@ export async function fetchWorkflow(forge: Forge, file: string, sha: string): Pr
 
 /**
  * Every workflow file that the forge sees at a commit: Gitea and Forgejo take the first folder that is there,
- * with its sub-folders. Null where no folder can be listed.
+ * with its sub-folders. Null where the commit has no such folder.
  */
 export async function fetchWorkflows(forge: Forge, sha: string): Promise<WorkflowText[] | null> {
   for (const folder of folders[forge.kind]) {
@@ -47,6 +47,10 @@ async function listFiles(forge: Forge, folder: string, sha: string, depth: numbe
     .map((entry) => entry.path);
   const inner = entries.filter((entry) => entry.isFolder);
   if (depth >= deepest) return files;
-  const deeper = await mapBounded(inner, sideBySide, (entry) => listFiles(forge, entry.path, sha, depth + 1));
-  return [...files, ...deeper.flatMap((list) => list ?? [])];
+  const deeper = await mapBounded(inner, sideBySide, async (entry) => {
+    const found = await listFiles(forge, entry.path, sha, depth + 1);
+    if (found === null) throw missingFile(forge, entry.path, sha);
+    return found;
+  });
+  return [...files, ...deeper.flat()];
 }

@@ -157,15 +157,18 @@ async function readBranch(
   };
 }
 
-/** The wanted file: of those that the forge sees, where its folder could be listed. */
+/**
+ * The wanted file: on GitHub by its name, elsewhere of those that the server sees. There a server that shows a file
+ * but no folder is not believed: beside it may stand another that writes the same statuses.
+ */
 async function findText(
   forge: Forge,
   { sha }: GateQuestion,
   files: readonly WorkflowText[] | null,
   { file }: Wanted,
 ): Promise<WorkflowText> {
-  if (files === null) return fetchWorkflow(forge, file, sha);
-  const found = files.find((one) => one.file === file);
+  if (forge.kind === 'github') return fetchWorkflow(forge, file, sha);
+  const found = files?.find((one) => one.file === file);
   if (found === undefined) throw missingFile(forge, file, sha);
   return found;
 }

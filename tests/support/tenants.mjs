@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { sendFaulty } from './http-faults.mjs';
 
 /** @typedef {import('./http-faults.mjs').WireFault} WireFault */
+/** @typedef {import('node:http').Server} Server */
 /** @typedef {'ok' | 'html' | 'dev' | 'empty' | 'missing-field' | 'not-json' | 'wrong-type' | 'refuse' | 'slow' | 'hang' | 'reset' | `status-${number}`} TenantMode */
 /**
  * @typedef {object} Tenant
@@ -25,7 +26,7 @@ const REDEPLOY = '/cp/admin/tenants/redeploy-fleet';
 
 /**
  * @param {TenantOptions[]} options
- * @returns {Promise<{ list: { slug: string, url: string }[], tenants: Map<string, Tenant>, close: () => Promise<void> }>}
+ * @returns {Promise<{ list: { slug: string, url: string }[], tenants: Map<string, Tenant>, servers: Map<string, Server>, close: () => Promise<void> }>}
  */
 export async function startTenants(options) {
   /** @type {Map<string, Tenant>} */
@@ -55,7 +56,13 @@ export async function startTenants(options) {
     }),
   );
   const list = options.map(({ slug }) => ({ slug, url: tenants.get(slug)?.url ?? '' }));
-  return { list, tenants, close: async () => void (await Promise.all(servers.map(closeServer))) };
+  const bySlug = new Map(options.map(({ slug }, index) => [slug, /** @type {Server} */ (servers[index])]));
+  return {
+    list,
+    tenants,
+    servers: bySlug,
+    close: async () => void (await Promise.all(servers.map(closeServer))),
+  };
 }
 
 /**
@@ -129,7 +136,7 @@ export async function startControlPlane({ token, tenants = new Map(), path = RED
     await sendFaulty(reply.fault ?? { kind: 'answer' }, { request, response, answer: raw });
   });
   const url = await listen(server);
-  return { url, requests, close: () => closeServer(server) };
+  return { url, requests, server, close: () => closeServer(server) };
 }
 
 /**

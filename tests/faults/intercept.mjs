@@ -1,0 +1,149 @@
+// Stands inside test servers, in front of their own listeners: records every request in one list, and spoils the one
+// that a plan names. Works on any http.Server, so forge, tenants and control plane are all under one count.
+import { createServer } from 'node:http';
+import { send } from '../support/http-faults.mjs';
+
+/** @typedef {import('../support/http-faults.mjs').RawAnswer} RawAnswer */
+/**
+ * @typedef {object} Seen
+ * @property {string} server
+ * @property {string} method
+ * @property {string} key server, method, path and query, with the world's names in place of its SHAs
+ * @property {number} occurrence how often this key was seen before
+ * @property {import('node:http').IncomingHttpHeaders} headers
+ * @property {RawAnswer | null} answer what the server said before it was spoilt; null until, or unless, it was asked
+ * @property {boolean} acted was the server itself reached?
+ */
+/**
+ * @typedef {object} Exchange
+ * @property {import('node:http').IncomingMessage} request
+ * @property {import('node:http').ServerResponse} response
+ * @property {Seen} seen
+ * @property {Hub} hub
+ * @property {() => Promise<RawAnswer>} ask asks the server itself
+ */
+/** @typedef {(exchange: Exchange) => Promise<unknown> | unknown} Spoil */
+/** @typedef {{ key: string, occurrence: number, lasting: boolean, spoil: Spoil }} Plan */
+
+export class Hub {
+  constructor() {
+    /** @type {Seen[]} */
+    this.requests = [];
+    /** @type {Plan | null} */
+    this.plan = null;
+    /** What reached the other origin. @type {import('node:http').IncomingHttpHeaders[]} */
+    this.strayed = [];
+    /** What the other origin answers. @type {RawAnswer | null} */
+    this.strayAnswer = null;
+    /** @type {Map<string, string>} */
+    this.names = new Map();
+    this.elsewhere = createServer((request, response) => {
+      this.strayed.push({ ...request.headers, ':method': request.method });
+      request.resume();
+      send(response, this.strayAnswer ?? { status: 404, headers: {}, body: Buffer.from('') });
+    });
+    this.elsewhereUrl = '';
+  }
+
+  async open() {
+    await new Promise((resolve) => this.elsewhere.listen(0, '127.0.0.1', () => resolve(undefined)));
+    const address = /** @type {import('node:net').AddressInfo} */ (this.elsewhere.address());
+    this.elsewhereUrl = `http://localhost:${address.port}`;
+  }
+
+  /** @returns {Promise<void>} */
+  close() {
+    return new Promise((resolve) => {
+      this.elsewhere.close(() => resolve());
+      this.elsewhere.closeAllConnections();
+    });
+  }
+
+  /** @param {Plan | null} plan */
+  start(plan) {
+    this.requests = [];
+    this.strayed = [];
+    this.strayAnswer = null;
+    this.plan = plan;
+  }
+
+  /**
+   * @param {string} name
+   * @param {import('node:http').Server} server
+   */
+  watch(name, server) {
+    const listeners = /** @type {((...args: unknown[]) => void)[]} */ (server.listeners('request'));
+    server.removeAllListeners('request');
+    server.on('request', (request, response) => {
+      const seen = this.note(name, request);
+      const ask = () => {
+        seen.acted = true;
+        const answered = capture(response);
+        for (const listener of listeners) listener.call(server, request, response);
+        return answered.then((answer) => (seen.answer = answer));
+      };
+      const exchange = { request, response, seen, hub: this, ask };
+      const spoil = this.find(seen);
+      Promise.resolve(
+        spoil === null ? ask().then((answer) => send(response, answer)) : spoil(exchange),
+      ).catch((error) => response.destroy(error));
+    });
+  }
+
+  /** @param {string} server @param {import('node:http').IncomingMessage} request @returns {Seen} */
+  note(server, request) {
+    const named = (request.url ?? '/').replace(/[0-9a-f]{7,64}/g, (sha) => this.names.get(sha) ?? sha);
+    const key = `${server} ${request.method} ${named.replace(/[0-9a-f]{40,64}/g, 'SHA')}`;
+    const occurrence = this.requests.filter((other) => other.key === key).length;
+    const { method = 'GET', headers } = request;
+    const seen = { server, method, key, occurrence, headers, answer: null, acted: false };
+    this.requests.push(seen);
+    return seen;
+  }
+
+  /** @param {Seen} seen @returns {Spoil | null} */
+  find({ key, occurrence }) {
+    const { plan } = this;
+    if (plan === null || plan.key !== key) return null;
+    return plan.occurrence === occurrence || (plan.lasting && occurrence > plan.occurrence)
+      ? plan.spoil
+      : null;
+  }
+}
+
+/**
+ * What a listener says, without sending it.
+ * @param {import('node:http').ServerResponse} response
+ * @returns {Promise<RawAnswer>}
+ */
+function capture(response) {
+  /** @type {Buffer[]} */
+  const chunks = [];
+  let status = 200;
+  /** @type {Record<string, string>} */
+  const headers = {};
+  const own = ['writeHead', 'write', 'end'];
+  return new Promise((resolve) => {
+    const take = (/** @type {unknown} */ chunk) => {
+      if (typeof chunk === 'string' || Buffer.isBuffer(chunk)) chunks.push(Buffer.from(chunk));
+    };
+    const patched = {
+      writeHead(/** @type {number} */ code, /** @type {unknown} */ a, /** @type {unknown} */ b) {
+        status = code;
+        for (const [name, value] of Object.entries(b ?? a ?? {})) headers[name.toLowerCase()] = String(value);
+        return response;
+      },
+      write(/** @type {unknown} */ chunk) {
+        take(chunk);
+        return true;
+      },
+      end(/** @type {unknown} */ chunk) {
+        take(chunk);
+        for (const name of own) Reflect.deleteProperty(response, name);
+        resolve({ status, headers, body: Buffer.concat(chunks) });
+        return response;
+      },
+    };
+    Object.assign(response, patched);
+  });
+}
