@@ -2338,12 +2338,12 @@ function readActivity(row2) {
     after: row2.field("after").sha(),
     byJobToken: actor === "github-actions[bot]",
     by: actor,
-    at: readTime(row2.optional("timestamp")?.text())
+    ...readTime(row2.optional("timestamp")?.text())
   };
 }
 function readTime(text2) {
-  const time = Date.parse(text2 ?? "");
-  return Number.isNaN(time) ? null : time;
+  const at = Date.parse(text2 ?? "");
+  return Number.isNaN(at) ? {} : { at };
 }
 function readCursor(answer) {
   for (const part of (answer.headers.get("link") ?? "").split(",")) {
@@ -2386,7 +2386,7 @@ function readEntry2(row2) {
     ref: row2.field("ref_name").text(),
     actorId: row2.field("act_user_id").count(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
-    at: readTime(row2.optional("created")?.text()),
+    time: readTime(row2.optional("created")?.text()),
     range: isPush ? readRange(row2.field("content").text()) : null
   };
 }
@@ -2422,7 +2422,7 @@ function pushesOf(entries2) {
       after: entry2.range.after,
       byJobToken: entry2.actorId === -2,
       by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
-      at: entry2.at
+      ...entry2.time
     });
   }
   return pushes.reverse();
@@ -2442,10 +2442,10 @@ var mostCommits2 = 500;
 async function findPush(forge, { sha, branch: branch2, base: base2, eventPush }) {
   if (base2 !== null) {
     const ref = `refs/heads/${branch2 ?? ""}`;
-    return { kind: "tip", push: { ref, before: base2, after: sha, byJobToken: false, by: "unknown", at: null } };
+    return { kind: "tip", push: { ref, before: base2, after: sha, byJobToken: false, by: "unknown" } };
   }
   if (eventPush !== null) {
-    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event", at: null } };
+    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
   }
   const endsHere = (push) => push.after === sha;
   const { pushes, complete } = await fetchPushes(forge, branch2, (found) => found.some(endsHere));
@@ -5040,17 +5040,18 @@ function stateOf(word) {
 }
 
 // lib/forge/range.ts
-function listBetween(forge, base2, head, { most, files = false }) {
-  return forge.kind === "github" ? listOnGitHub(forge, base2, head, most) : listOnGitea(forge, base2, head, { most, files });
+function listBetween(forge, base2, head, { most, files = false, orOnePage = false }) {
+  return forge.kind === "github" ? listOnGitHub(forge, base2, head, { most, orOnePage }) : listOnGitea(forge, base2, head, { most, files, orOnePage });
 }
 async function countBetween(forge, base2, head) {
   if (base2 === head) return 0;
   if (forge.kind === "github") return (await comparePage(forge, base2, head, { size: 1, page: 1 })).total;
   return (await giteaPage(forge, base2, head, { size: 1, page: 1, files: false })).total;
 }
-async function listOnGitHub(forge, base2, head, most) {
+async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
   const size = Math.min(100, most);
   const first = await comparePage(forge, base2, head, { size, page: 1 });
+  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
   const pages = Math.ceil(first.total / size);
   const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
   const rest = await Promise.all(
@@ -5078,9 +5079,10 @@ function comparePage(forge, base2, head, { size, page }) {
 function readGitHubCommit(row2) {
   return { ...readCommit2(row2), files: null };
 }
-async function listOnGitea(forge, base2, head, { most, files }) {
+async function listOnGitea(forge, base2, head, { most, files, orOnePage }) {
   const size = Math.min(50, most);
   const first = await giteaPage(forge, base2, head, { size, page: 1, files });
+  if (orOnePage && first.total > most) return first;
   const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
   const rest = await Promise.all(
     Array.from(

@@ -2360,12 +2360,12 @@ function readActivity(row2) {
     after: row2.field("after").sha(),
     byJobToken: actor === "github-actions[bot]",
     by: actor,
-    at: readTime(row2.optional("timestamp")?.text())
+    ...readTime(row2.optional("timestamp")?.text())
   };
 }
 function readTime(text2) {
-  const time = Date.parse(text2 ?? "");
-  return Number.isNaN(time) ? null : time;
+  const at = Date.parse(text2 ?? "");
+  return Number.isNaN(at) ? {} : { at };
 }
 function readCursor(answer) {
   for (const part of (answer.headers.get("link") ?? "").split(",")) {
@@ -2408,7 +2408,7 @@ function readEntry2(row2) {
     ref: row2.field("ref_name").text(),
     actorId: row2.field("act_user_id").count(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
-    at: readTime(row2.optional("created")?.text()),
+    time: readTime(row2.optional("created")?.text()),
     range: isPush ? readRange(row2.field("content").text()) : null
   };
 }
@@ -2444,7 +2444,7 @@ function pushesOf(entries2) {
       after: entry2.range.after,
       byJobToken: entry2.actorId === -2,
       by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
-      at: entry2.at
+      ...entry2.time
     });
   }
   return pushes.reverse();
@@ -2464,10 +2464,10 @@ var mostCommits2 = 500;
 async function findPush(forge, { sha, branch, base, eventPush }) {
   if (base !== null) {
     const ref = `refs/heads/${branch ?? ""}`;
-    return { kind: "tip", push: { ref, before: base, after: sha, byJobToken: false, by: "unknown", at: null } };
+    return { kind: "tip", push: { ref, before: base, after: sha, byJobToken: false, by: "unknown" } };
   }
   if (eventPush !== null) {
-    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event", at: null } };
+    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
   }
   const endsHere = (push) => push.after === sha;
   const { pushes, complete } = await fetchPushes(forge, branch, (found) => found.some(endsHere));

@@ -2276,7 +2276,8 @@ function describeStuck(hop, paint) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
   const word = hop.state === "stalled" ? "Stuck at" : "Cannot tell";
   return [
-    paint(cutEnd(`${word} ${hop.name}${lag === "" ? "" : `: ${lag} behind`}`, width2), hop.state),
+    paint(`${word} ${hop.name}`, hop.state),
+    ...lag === "" ? [] : [`  lags:  ${lag} behind`],
     ...wrap2(`cause: ${oneLine2(hop.cause ?? "none was found")}`, "  "),
     ...hop.next === null ? [] : [`  next:  ${hop.next}`]
   ];
@@ -2968,12 +2969,12 @@ function readActivity(row2) {
     after: row2.field("after").sha(),
     byJobToken: actor === "github-actions[bot]",
     by: actor,
-    at: readTime2(row2.optional("timestamp")?.text())
+    ...readTime2(row2.optional("timestamp")?.text())
   };
 }
 function readTime2(text2) {
-  const time = Date.parse(text2 ?? "");
-  return Number.isNaN(time) ? null : time;
+  const at = Date.parse(text2 ?? "");
+  return Number.isNaN(at) ? {} : { at };
 }
 function readCursor(answer) {
   for (const part of (answer.headers.get("link") ?? "").split(",")) {
@@ -3016,7 +3017,7 @@ function readEntry2(row2) {
     ref: row2.field("ref_name").text(),
     actorId: row2.field("act_user_id").count(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
-    at: readTime2(row2.optional("created")?.text()),
+    time: readTime2(row2.optional("created")?.text()),
     range: isPush ? readRange(row2.field("content").text()) : null
   };
 }
@@ -3052,7 +3053,7 @@ function pushesOf(entries2) {
       after: entry2.range.after,
       byJobToken: entry2.actorId === -2,
       by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
-      at: entry2.at
+      ...entry2.time
     });
   }
   return pushes.reverse();
@@ -3128,8 +3129,8 @@ function readTotalHeader(answer) {
 }
 
 // lib/forge/range.ts
-function listBetween(forge, base, head, { most, files = false }) {
-  return forge.kind === "github" ? listOnGitHub(forge, base, head, most) : listOnGitea(forge, base, head, { most, files });
+function listBetween(forge, base, head, { most, files = false, orOnePage = false }) {
+  return forge.kind === "github" ? listOnGitHub(forge, base, head, { most, orOnePage }) : listOnGitea(forge, base, head, { most, files, orOnePage });
 }
 async function countBetween(forge, base, head) {
   if (base === head) return 0;
@@ -3140,9 +3141,10 @@ async function fetchOldest(forge, base, head, total) {
   const page = forge.kind === "github" ? await comparePage(forge, base, head, { size: 1, page: 1 }) : await giteaPage(forge, base, head, { size: 1, page: total, files: false });
   return page.commits.at(-1) ?? null;
 }
-async function listOnGitHub(forge, base, head, most) {
+async function listOnGitHub(forge, base, head, { most, orOnePage }) {
   const size = Math.min(100, most);
   const first = await comparePage(forge, base, head, { size, page: 1 });
+  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
   const pages = Math.ceil(first.total / size);
   const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_2, index) => pages - index);
   const rest = await Promise.all(
@@ -3170,9 +3172,10 @@ function comparePage(forge, base, head, { size, page }) {
 function readGitHubCommit(row2) {
   return { ...readCommit(row2), files: null };
 }
-async function listOnGitea(forge, base, head, { most, files }) {
+async function listOnGitea(forge, base, head, { most, files, orOnePage }) {
   const size = Math.min(50, most);
   const first = await giteaPage(forge, base, head, { size, page: 1, files });
+  if (orOnePage && first.total > most) return first;
   const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
   const rest = await Promise.all(
     Array.from(
@@ -3260,12 +3263,16 @@ function compile(pattern) {
 var mostListed = 250;
 var mostOneByOne = 6;
 var mostPushPages = 5;
-var mostHalvings = 7;
+var mostHalvings = 9;
 var none = { commits: 0, atMost: false, ageSeconds: null, atLeast: false };
 async function measureLag(forge, question) {
   const { delivered, head, ignore } = question;
   if (delivered === head) return none;
-  const range = await listBetween(forge, delivered, head, { most: mostListed, files: ignore.length > 0 });
+  const range = await listBetween(forge, delivered, head, {
+    most: mostListed,
+    files: ignore.length > 0,
+    orOnePage: true
+  });
   if (range.total === 0) return none;
   const isWhole = range.commits.length >= range.total;
   const counted = await countRelevant(forge, question, range.total, range.commits);
@@ -3280,6 +3287,8 @@ async function countRelevant(forge, { delivered, head, ignore }, total, commits)
   if (forge.kind === "github") {
     const all = await fetchRangeFiles(forge, delivered, head);
     if (all.complete && !touches(all.files)) return { relevant: [], atMost: false };
+    if (all.complete && !all.files.some((file) => matchesAny(file, ignore)))
+      return { relevant: null, atMost: false };
     if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
     const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
     return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
@@ -3293,7 +3302,7 @@ async function findAge(forge, question, range, relevant) {
   const { pushes, reached } = await readPushes(forge, question, (push) => !inRange.has(push.after));
   const ordered = pushes.filter((push) => inRange.has(push.after)).reverse();
   const first = ordered.find((push) => reachesAny(inRange, push.after, wanted));
-  if (first !== void 0 && first.at !== null)
+  if (first?.at !== void 0)
     return { ageSeconds: secondsSince(first.at, question.now), atLeast: !reached && first === ordered[0] };
   const times = relevant.map(({ committedAt }) => committedAt).filter((time) => !Number.isNaN(time));
   if (times.length === 0) return { ageSeconds: null, atLeast: false };
@@ -3322,8 +3331,8 @@ async function findAgeOfLongRange(forge, question, total) {
       if (await isDelivered(pushes[middle])) oldest2 = middle;
       else newest = middle;
     }
-    const at = pushes[newest]?.at ?? null;
-    return { ageSeconds: at === null ? null : secondsSince(at, now), atLeast: oldest2 - newest > 1 };
+    const at = pushes[newest]?.at;
+    return { ageSeconds: at === void 0 ? null : secondsSince(at, now), atLeast: oldest2 - newest > 1 };
   }
   const oldest = await fetchOldest(forge, delivered, head, total);
   const times = [oldest?.committedAt, last?.at].filter(
@@ -4290,10 +4299,10 @@ var mostCommits2 = 500;
 async function findPush(forge, { sha, branch, base, eventPush }) {
   if (base !== null) {
     const ref = `refs/heads/${branch ?? ""}`;
-    return { kind: "tip", push: { ref, before: base, after: sha, byJobToken: false, by: "unknown", at: null } };
+    return { kind: "tip", push: { ref, before: base, after: sha, byJobToken: false, by: "unknown" } };
   }
   if (eventPush !== null) {
-    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event", at: null } };
+    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
   }
   const endsHere = (push) => push.after === sha;
   const { pushes, complete } = await fetchPushes(forge, branch, (found) => found.some(endsHere));
@@ -6712,18 +6721,31 @@ async function decideByPush(forge, question, once, reading, profile) {
 var noNews = { isMoving: false, waits: false, cause: null, next: null };
 async function askWorkflows(forge, files, { sha, branch, now }) {
   if (files.length === 0) return noNews;
-  const gate = createGate(forge, {
-    sha,
-    wanted: files.map((file) => ({ file, job: null })),
-    branch,
-    events: ["push", "workflow_run", "workflow_dispatch"],
-    base: null,
-    anyCommit: false,
-    eventPush: null,
-    now: () => now
-  });
-  const { states } = await gate.readStates();
-  return readNews(states, forge, { sha, branch });
+  const ask = async (wanted, events) => {
+    const question = {
+      sha,
+      wanted,
+      branch,
+      events,
+      base: null,
+      anyCommit: false,
+      eventPush: null,
+      now: () => now
+    };
+    return (await createGate(forge, question).readStates()).states;
+  };
+  const states = await ask(
+    files.map((file) => ({ file, job: null })),
+    ["push"]
+  );
+  const absent = states.filter(({ state }) => state === "missing" || state === "filtered");
+  const others = absent.length === 0 || forge.can.runs === false ? [] : await ask(
+    absent.map(({ wanted }) => wanted),
+    ["any"]
+  );
+  const ran = others.filter(({ state }) => state === "success" || state === "running" || state === "failure");
+  const merged = states.map((state) => ran.find(({ wanted }) => wanted.file === state.wanted.file) ?? state);
+  return readNews(merged, forge, { sha, branch });
 }
 function readNews(states, forge, { sha, branch }) {
   const causes = states.flatMap((state) => describeState(state, forge, { sha, branch }) ?? []);
@@ -6738,7 +6760,7 @@ function describeState(state, forge, { sha, branch }) {
   const file = wanted.file;
   const at = shortSha(sha);
   const open = url ? `open ${absolute(url)}` : `open the Actions page of ${forge.repo}`;
-  const start = state.next?.[0] ?? (forge.kind === "github" ? `gh workflow run ${file} --repo ${forge.repo} --ref ${branch}` : `git commit --allow-empty -m "run ${file}" && git push origin HEAD:${branch}  # with a person's token`);
+  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? `gh workflow run ${file} --repo ${forge.repo} --ref ${branch}` : `git commit --allow-empty -m "run ${file}" && git push origin HEAD:${branch}  # with a person's token`);
   if (/waits for an approval|action_required/.test(why))
     return { rank: 0, cause: `${file} waits for approval at ${at}`, next: `${open} and approve it` };
   switch (state.state) {

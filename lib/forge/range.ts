@@ -32,11 +32,18 @@ export function listBetween(
   forge: Forge,
   base: string,
   head: string,
-  { most, files = false }: { most: number; files?: boolean },
+  { most, files = false, orOnePage = false }: ListSettings,
 ): Promise<CommitRange> {
   return forge.kind === 'github'
-    ? listOnGitHub(forge, base, head, most)
-    : listOnGitea(forge, base, head, { most, files });
+    ? listOnGitHub(forge, base, head, { most, orOnePage })
+    : listOnGitea(forge, base, head, { most, files, orOnePage });
+}
+
+interface ListSettings {
+  most: number;
+  files?: boolean;
+  /** A range of more than `most` is not listed further than one page: its count is all that is wanted. */
+  orOnePage?: boolean;
 }
 
 /** How many commits `head` has that `base` lacks. */
@@ -60,9 +67,15 @@ export async function fetchOldest(
   return page.commits.at(-1) ?? null;
 }
 
-async function listOnGitHub(forge: Forge, base: string, head: string, most: number): Promise<CommitRange> {
+async function listOnGitHub(
+  forge: Forge,
+  base: string,
+  head: string,
+  { most, orOnePage }: { most: number; orOnePage: boolean },
+): Promise<CommitRange> {
   const size = Math.min(100, most);
   const first = await comparePage(forge, base, head, { size, page: 1 });
+  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
   const pages = Math.ceil(first.total / size);
   const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
   const rest = await Promise.all(
@@ -104,10 +117,11 @@ async function listOnGitea(
   forge: Forge,
   base: string,
   head: string,
-  { most, files }: { most: number; files: boolean },
+  { most, files, orOnePage }: { most: number; files: boolean; orOnePage: boolean },
 ): Promise<CommitRange> {
   const size = Math.min(50, most);
   const first = await giteaPage(forge, base, head, { size, page: 1, files });
+  if (orOnePage && first.total > most) return first;
   const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
   const rest = await Promise.all(
     Array.from({ length: Math.max(0, pages - 1) }, (_, index) =>

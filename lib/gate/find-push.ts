@@ -18,10 +18,10 @@ export async function findPush(
 ): Promise<PushFact> {
   if (base !== null) {
     const ref = `refs/heads/${branch ?? ''}`;
-    return { kind: 'tip', push: { ref, before: base, after: sha, byJobToken: false, by: 'unknown', at: null } };
+    return { kind: 'tip', push: { ref, before: base, after: sha, byJobToken: false, by: 'unknown' } };
   }
   if (eventPush !== null) {
-    return { kind: 'tip', push: { ...eventPush, after: sha, byJobToken: false, by: 'the event', at: null } };
+    return { kind: 'tip', push: { ...eventPush, after: sha, byJobToken: false, by: 'the event' } };
   }
   const endsHere = (push: Push): boolean => push.after === sha;
   const { pushes, complete } = await fetchPushes(forge, branch, (found) => found.some(endsHere));

@@ -25,7 +25,7 @@ export interface LagQuestion {
 const mostListed = 250;
 const mostOneByOne = 6;
 const mostPushPages = 5;
-const mostHalvings = 7;
+const mostHalvings = 9;
 
 const none: Lag = { commits: 0, atMost: false, ageSeconds: null, atLeast: false };
 
@@ -36,7 +36,11 @@ const none: Lag = { commits: 0, atMost: false, ageSeconds: null, atLeast: false 
 export async function measureLag(forge: Forge, question: LagQuestion): Promise<Lag> {
   const { delivered, head, ignore } = question;
   if (delivered === head) return none;
-  const range = await listBetween(forge, delivered, head, { most: mostListed, files: ignore.length > 0 });
+  const range = await listBetween(forge, delivered, head, {
+    most: mostListed,
+    files: ignore.length > 0,
+    orOnePage: true,
+  });
   if (range.total === 0) return none;
   const isWhole = range.commits.length >= range.total;
   const counted = await countRelevant(forge, question, range.total, range.commits);
@@ -65,6 +69,9 @@ async function countRelevant(
   if (forge.kind === 'github') {
     const all = await fetchRangeFiles(forge, delivered, head);
     if (all.complete && !touches(all.files)) return { relevant: [], atMost: false };
+    // Where nothing that changed is ignored, every commit counts.
+    if (all.complete && !all.files.some((file) => matchesAny(file, ignore)))
+      return { relevant: null, atMost: false };
     if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
     const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
     return { relevant: commits.filter((_, index) => touches(files[index] ?? [])), atMost: false };
@@ -86,7 +93,7 @@ async function findAge(
   const { pushes, reached } = await readPushes(forge, question, (push) => !inRange.has(push.after));
   const ordered = pushes.filter((push) => inRange.has(push.after)).reverse();
   const first = ordered.find((push) => reachesAny(inRange, push.after, wanted));
-  if (first !== undefined && first.at !== null)
+  if (first?.at !== undefined)
     return { ageSeconds: secondsSince(first.at, question.now), atLeast: !reached && first === ordered[0] };
   const times = relevant.map(({ committedAt }) => committedAt).filter((time) => !Number.isNaN(time));
   if (times.length === 0) return { ageSeconds: null, atLeast: false };
@@ -123,8 +130,8 @@ async function findAgeOfLongRange(forge: Forge, question: LagQuestion, total: nu
       if (await isDelivered(pushes[middle] as Push)) oldest = middle;
       else newest = middle;
     }
-    const at = pushes[newest]?.at ?? null;
-    return { ageSeconds: at === null ? null : secondsSince(at, now), atLeast: oldest - newest > 1 };
+    const at = pushes[newest]?.at;
+    return { ageSeconds: at === undefined ? null : secondsSince(at, now), atLeast: oldest - newest > 1 };
   }
   const oldest = await fetchOldest(forge, delivered, head, total);
   const times = [oldest?.committedAt, last?.at].filter(

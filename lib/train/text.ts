@@ -50,7 +50,8 @@ function describeStuck(hop: Hop, paint: (text: string, state: HopState) => strin
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(', ');
   const word = hop.state === 'stalled' ? 'Stuck at' : 'Cannot tell';
   return [
-    paint(cutEnd(`${word} ${hop.name}${lag === '' ? '' : `: ${lag} behind`}`, width), hop.state),
+    paint(`${word} ${hop.name}`, hop.state),
+    ...(lag === '' ? [] : [`  lags:  ${lag} behind`]),
     ...wrap(`cause: ${oneLine(hop.cause ?? 'none was found')}`, '  '),
     ...(hop.next === null ? [] : [`  next:  ${hop.next}`]),
   ];

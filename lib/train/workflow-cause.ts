@@ -1,6 +1,6 @@
 import type { Forge } from '../forge/forge.ts';
 import { createGate } from '../gate/gate.ts';
-import type { WorkflowState } from '../gate/state.ts';
+import type { Wanted, WorkflowState } from '../gate/state.ts';
 import { shortSha } from '../sha.ts';
 
 /** What the workflows of a hop say about why it does not move. */
@@ -22,18 +22,35 @@ export async function askWorkflows(
   { sha, branch, now }: { sha: string; branch: string; now: number },
 ): Promise<WorkflowNews> {
   if (files.length === 0) return noNews;
-  const gate = createGate(forge, {
-    sha,
-    wanted: files.map((file) => ({ file, job: null })),
-    branch,
-    events: ['push', 'workflow_run', 'workflow_dispatch'],
-    base: null,
-    anyCommit: false,
-    eventPush: null,
-    now: () => now,
-  });
-  const { states } = await gate.readStates();
-  return readNews(states, forge, { sha, branch });
+  const ask = async (wanted: readonly Wanted[], events: readonly string[]): Promise<WorkflowState[]> => {
+    const question = {
+      sha,
+      wanted,
+      branch,
+      events,
+      base: null,
+      anyCommit: false,
+      eventPush: null,
+      now: () => now,
+    };
+    return (await createGate(forge, question).readStates()).states;
+  };
+  const states = await ask(
+    files.map((file) => ({ file, job: null })),
+    ['push'],
+  );
+  const absent = states.filter(({ state }) => state === 'missing' || state === 'filtered');
+  // What somebody started by hand, or another workflow did, has run all the same.
+  const others =
+    absent.length === 0 || forge.can.runs === false
+      ? []
+      : await ask(
+          absent.map(({ wanted }) => wanted),
+          ['any'],
+        );
+  const ran = others.filter(({ state }) => state === 'success' || state === 'running' || state === 'failure');
+  const merged = states.map((state) => ran.find(({ wanted }) => wanted.file === state.wanted.file) ?? state);
+  return readNews(merged, forge, { sha, branch });
 }
 
 /** The news of these states: a wait for a person before red, red before a run that never was. */
@@ -66,7 +83,7 @@ function describeState(
   const at = shortSha(sha);
   const open = url ? `open ${absolute(url)}` : `open the Actions page of ${forge.repo}`;
   const start =
-    state.next?.[0] ??
+    state.next?.[0]?.replace(/, then gate with .*$/, '') ??
     (forge.kind === 'github'
       ? `gh workflow run ${file} --repo ${forge.repo} --ref ${branch}`
       : `git commit --allow-empty -m "run ${file}" && git push origin HEAD:${branch}  # with a person's token`);
