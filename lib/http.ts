@@ -181,6 +181,8 @@ async function follow(
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
       const bytes = await readBody(response, call, method, url);
+      // Node's fetch gives its connection free a turn later; a call made before that opens another one.
+      await new Promise((resolve) => setImmediate(resolve));
       const text = new TextDecoder().decode(bytes);
       return {
         method,

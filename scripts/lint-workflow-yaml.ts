@@ -100,7 +100,7 @@ async function main({
   };
   const [name = '', version = ''] = agent.split('/');
   return format === 'json'
-    ? { ...verdict, result: renderRecord({ script: name, version }, verdict, (text) => text) }
+    ? { ...verdict, result: renderRecord(name, version, verdict) }
     : verdict;
 }
 
