@@ -62,7 +62,7 @@ td:last-child{width:44%}
 .state .badge{margin-right:6px}
 footer{margin-top:18px;color:var(--muted);font-size:13.5px}
 @media (min-width:1700px){body{font-size:17px}main{max-width:1800px}h1{font-size:36px}h2{font-size:25px}.stuck p{font-size:19px}code{font-size:15.5px}.map.wide{max-width:1800px!important}}
-@media (max-width:760px){
+@media screen and (max-width:760px){
 main{padding:14px 12px 24px}
 h1{font-size:23px}
 .verdict>.badge{width:40px;height:40px}
