@@ -58,7 +58,13 @@ function readActivity(row: Shape): Push | null {
     after: row.field('after').sha(),
     byJobToken: actor === 'github-actions[bot]',
     by: actor,
+    ...readTime(row.optional('timestamp')?.text()),
   };
+}
+
+function readTime(text: string | undefined): { at?: number } {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? {} : { at };
 }
 
 function readCursor(answer: HttpAnswer): string | null {
@@ -105,6 +111,7 @@ interface FeedEntry {
   ref: string;
   actorId: number;
   actor: string;
+  time: { at?: number };
   /** Null for the entry that only says a branch was made. */
   range: { before: string | null; after: string } | null;
 }
@@ -117,6 +124,7 @@ function readEntry(row: Shape, place: number): FeedEntry {
     ref: isPush ? row.field('ref_name').text() : '',
     actorId: row.field('act_user_id').count(),
     actor: row.optional('act_user')?.optional('login')?.text() ?? 'a deleted account',
+    time: readTime(row.optional('created')?.text()),
     range: isPush ? readRange(row.field('content').text()) : null,
   };
 }
@@ -159,6 +167,7 @@ function pushesOf(entries: readonly FeedEntry[]): Push[] {
       after: entry.range.after,
       byJobToken: entry.actorId === -2,
       by: entry.actorId === -2 ? "a job's own token" : entry.actor,
+      ...entry.time,
     });
   }
   return pushes.reverse();
