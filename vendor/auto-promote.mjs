@@ -6410,7 +6410,7 @@ async function askFor(call, context, repo, sha) {
 var script = {
   name: "auto-promote",
   summary: "Promotes one branch to the next once its gates are green, and sees that the workflows of the merge really run.",
-  commands: [defineCommand({ name: "", options, mayDefer: true, main })],
+  commands: [defineCommand({ name: "", options, main })],
   outputs: {
     decision: "promoted, nothing-to-do, disabled, held, defer, refuse, blocked, timed-out, dispatch-failed or unknown",
     proceed: "true only for promoted",
