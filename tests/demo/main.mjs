@@ -11,6 +11,7 @@ import * as tenant from './tenant-scene.mjs';
 import * as promoteRace from './promote-race-scene.mjs';
 import * as cascade from './cascade-scene.mjs';
 import * as lint from './lint-scene.mjs';
+import * as train from './train-scene.mjs';
 import * as outage from './outage-scene.mjs';
 
 /** @typedef {{ title: string, scene: (stage: import('./stage.mjs').Stage) => Promise<void> }} Scene */
@@ -18,7 +19,7 @@ import * as outage from './outage-scene.mjs';
 /** In the order of the story: each plays on the commits of those before it. @type {Scene[]} */
 const line = [tested, suppressed, promoteImage, race, superseded, tenant, promoteRace];
 /** These play on repositories of their own, beside the others, and are told after them. @type {Scene[]} */
-const asides = [cascade, lint];
+const asides = [cascade, lint, train];
 /** @type {Scene[]} */
 const last = [outage];
 
