@@ -1670,7 +1670,10 @@ function fetchDefaultBranch(forge) {
 }
 
 // lib/forge/contents.ts
-function fetchFileText(forge, path, ref) {
+async function fetchFileText(forge, path, ref) {
+  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
+}
+function fetchFileBytes(forge, path, ref) {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
@@ -1681,7 +1684,7 @@ function fetchFileText(forge, path, ref) {
     if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
     if (body.field("encoding").text() !== "base64")
       throw new ShapeError('"encoding" is not base64 (the file is too large)');
-    return Buffer.from(body.field("content").text(), "base64").toString("utf8");
+    return Buffer.from(body.field("content").text(), "base64");
   });
 }
 function fetchFolder(forge, path, ref) {

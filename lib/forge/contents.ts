@@ -10,7 +10,12 @@ export interface FolderEntry {
 }
 
 /** A file's text at a ref; null where the server says in JSON that it is not there. */
-export function fetchFileText(forge: Forge, path: string, ref: string): Promise<string | null> {
+export async function fetchFileText(forge: Forge, path: string, ref: string): Promise<string | null> {
+  return (await fetchFileBytes(forge, path, ref))?.toString('utf8') ?? null;
+}
+
+/** A file's bytes at a ref; null where the server says in JSON that it is not there. */
+export function fetchFileBytes(forge: Forge, path: string, ref: string): Promise<Buffer | null> {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
@@ -22,7 +27,7 @@ export function fetchFileText(forge: Forge, path: string, ref: string): Promise<
     if (named !== undefined && named !== path) throw new ShapeError(`it is the file "${named}"`);
     if (body.field('encoding').text() !== 'base64')
       throw new ShapeError('"encoding" is not base64 (the file is too large)');
-    return Buffer.from(body.field('content').text(), 'base64').toString('utf8');
+    return Buffer.from(body.field('content').text(), 'base64');
   });
 }
 
