@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { replaceFiles } from '../lib/vendor-sync/replace-files.ts';
 import { jobEnvironment } from './support/environment.mjs';
 import { runScript } from './support/run-script.mjs';
 import { startWorld } from './support/world.mjs';
