@@ -444,6 +444,20 @@ describe('vendor-sync from a folder', () => {
     },
   );
 
+  test('where a file cannot take its place, those before it are put back', () => {
+    const folder = makeProject();
+    writeFileSync(join(folder, 'a.mjs'), 'old');
+    mkdirSync(join(folder, 'c.mjs'));
+    const files = [
+      { file: 'a.mjs', bytes: Buffer.from('new'), old: Buffer.from('old') },
+      { file: 'b.mjs', bytes: Buffer.from('new'), old: null },
+      { file: 'c.mjs', bytes: Buffer.from('new'), old: null },
+    ];
+    assert.throws(() => replaceFiles(folder, files), /Cannot write .*c\.mjs: .*\(nothing was changed\)/);
+    assert.deepEqual(readdirSync(folder).sort(), ['a.mjs', 'c.mjs']);
+    assert.equal(readFileSync(join(folder, 'a.mjs'), 'utf8'), 'old');
+  });
+
   test('a file stands where the folder should be: exit 2; a folder stands where a script should be: exit 1', async () => {
     const from = writeFolder(release('1.0.0'));
     const root = makeProject();
