@@ -75,7 +75,7 @@ export function read<T>(file: string, work: () => T): T {
 
 function cannotRead(what: string, found: string, cause?: unknown): CouldNotTell {
   return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
     { cause },
   );
 }

@@ -10,14 +10,22 @@ export class HttpFault extends CouldNotTell {
   override readonly name = 'HttpFault';
   readonly kind: FaultKind;
   readonly maybeSent: boolean;
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  readonly retryMs: number | null;
 
   constructor(
     message: string,
-    { kind, maybeSent, cause }: { kind: FaultKind; maybeSent: boolean; cause?: unknown },
+    {
+      kind,
+      maybeSent,
+      cause,
+      retryMs = null,
+    }: { kind: FaultKind; maybeSent: boolean; cause?: unknown; retryMs?: number | null },
   ) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 }
 

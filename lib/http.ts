@@ -62,6 +62,8 @@ export interface HttpAnswer {
 }
 
 export interface Http {
+  /** All attempts of one call, and the first pause between them, in milliseconds. */
+  readonly limits: { readonly deadlineMs: number; readonly retryMs: number };
   /**
    * Sends one call and answers whatever the server said, after the attempts that its kind allows.
    * Throws HttpFault when no answer came, UsageError when the URL may not be called at all.
@@ -74,6 +76,7 @@ export interface Http {
 /** The only place that reaches the network: time-outs, retries, limits, redirects and redaction. */
 export function createHttp(settings: HttpSettings): Http {
   return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor),
   };
@@ -131,7 +134,7 @@ function rateLimited(
     : 'come back in some minutes, or use a token with a higher limit';
   return new HttpFault(
     `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: 'rate-limited', maybeSent: false },
+    { kind: 'rate-limited', maybeSent: false, retryMs: sane ? asked : null },
   );
 }
 
@@ -178,6 +181,8 @@ async function follow(
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
       const bytes = await readBody(response, call, method, url);
+      // Node's fetch gives its connection free a turn later; a call made before that opens another one.
+      await new Promise((resolve) => setImmediate(resolve));
       const text = new TextDecoder().decode(bytes);
       return {
         method,

@@ -2,16 +2,9 @@ import type { Verdict } from './script.ts';
 
 const largestSummary = 1000 * 1024;
 
-/**
- * The decision record: one line of JSON that names what was decided and from what. Each text is redacted by itself:
- * a redacted line may end in the middle of an escape, and then it is no JSON.
- */
-export function renderRecord(
-  { script, version }: { script: string; version: string },
-  verdict: Verdict,
-  redact: (text: string) => string,
-): string {
-  const record = {
+/** The decision record: one line of JSON that names what was decided and from what. */
+export function renderRecord(script: string, version: string, verdict: Verdict): string {
+  return JSON.stringify({
     schema: 1,
     script,
     version,
@@ -23,8 +16,25 @@ export function renderRecord(
     evidence: verdict.evidence ?? [],
     next: verdict.next ?? [],
     details: verdict.details ?? {},
-  };
-  return JSON.stringify(record, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
+  });
+}
+
+/**
+ * Redacts a text that may be JSON. In JSON each string is redacted by itself: a pattern that runs over the whole could
+ * end in the middle of an escape, and then it would be JSON no longer.
+ */
+export function redactResult(text: string, redact: (text: string) => string): string {
+  if (!/^\s*[[{]/.test(text)) return redact(text);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return redact(text);
+  }
+  const clean = JSON.stringify(body, (_, value: unknown) =>
+    typeof value === 'string' ? redact(value) : value,
+  );
+  return clean === JSON.stringify(body) ? text : clean;
 }
 
 /**

@@ -61,7 +61,9 @@ class Replay {
     private forge: Forge,
   ) {
     const folder = new URL(`./testdata/recordings/${server}/`, import.meta.url);
-    for (const file of readdirSync(folder)) this.left.set(file, readRecording(server, file));
+    // The registry has a server and a test of its own.
+    const files = readdirSync(folder).filter((file) => file !== 'container-registry.json');
+    for (const file of files) this.left.set(file, readRecording(server, file));
   }
 
   /** The next exchange of a file, without sending it. */
@@ -165,7 +167,7 @@ describe('the embedded Gitea 1.22.6', () => {
   });
 
   it('lets one of eight racing writes win', async () => {
-    app.writeDelayMs = 100;
+    app.racers = 8;
     for (const [prefix, winner, time] of [
       ['racer', 7, '03:24:14'],
       ['racer on another file', 6, '03:24:15'],
@@ -176,7 +178,7 @@ describe('the embedded Gitea 1.22.6', () => {
         racers.map((racer) => replay.next('contents-race.json', `${prefix} ${racer}`, { exact: true })),
       );
     }
-    app.writeDelayMs = 0;
+    app.racers = 0;
   });
 
   it('lists commits', () => replay.all('commits.json', { exact: true }));

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { createAnnotations } from '../lib/annotations.ts';
 import { createRedactor } from '../lib/redact.ts';
-import { renderOutputs, renderRecord, renderSummary, renderTable } from '../lib/report.ts';
+import { redactResult, renderOutputs, renderRecord, renderSummary, renderTable } from '../lib/report.ts';
 import type { Verdict } from '../lib/script.ts';
 import { parseOutputs } from './support/run-script.mjs';
 
@@ -14,7 +14,6 @@ const verdict = (more: Partial<Verdict> = {}): Verdict => ({
   reason: 'because',
   ...more,
 });
-const same = (text: string): string => text;
 
 describe('the decision record', () => {
   test('is one line of JSON whatever a text holds, and whatever is redacted', () => {
@@ -38,7 +37,7 @@ describe('the decision record', () => {
           next: [next],
           details: { a: [value] },
         });
-        const line = renderRecord({ script: 's', version: '1.0.0' }, full, (text) => redactor.redact(text));
+        const line = redactResult(renderRecord('s', '1.0.0', full), (text) => redactor.redact(text));
         assert.ok(!line.includes('\n'));
         const record = JSON.parse(line);
         assert.equal(record.reason, redactor.redact(reason));
@@ -49,7 +48,7 @@ describe('the decision record', () => {
   });
 
   test('has every field, also of a verdict with none', () => {
-    assert.deepEqual(JSON.parse(renderRecord({ script: 's', version: '1.0.0' }, verdict(), same)), {
+    assert.deepEqual(JSON.parse(renderRecord('s', '1.0.0', verdict())), {
       schema: 1,
       script: 's',
       version: '1.0.0',
@@ -63,6 +62,19 @@ describe('the decision record', () => {
       details: {},
     });
   });
+});
+
+describe('a result', () => {
+  const redact = (text: string): string => text.replaceAll('secret', '***');
+  const rows: [string, string, string][] = [
+    ['text', 'a secret', 'a ***'],
+    ['a list', '["a secret\\"", 1]', '["a ***\\"",1]'],
+    ['JSON without secrets as it was written', '{\n  "a": 1\n}', '{\n  "a": 1\n}'],
+    ['what only looks like JSON', '[secret]', '[***]'],
+  ];
+  for (const [name, text, clean] of rows) {
+    test(`redacts ${name}`, () => assert.equal(redactResult(text, redact), clean));
+  }
 });
 
 describe('outputs', () => {

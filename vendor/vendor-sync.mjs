@@ -2,7 +2,6 @@
 // Built from scripts/vendor-sync.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { randomUUID } from "node:crypto";
 import { appendFileSync, writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
@@ -370,8 +369,8 @@ function dropCredentials(text) {
 
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
-function renderRecord({ script: script2, version: version2 }, verdict, redact) {
-  const record = {
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
     schema: 1,
     script: script2,
     version: version2,
@@ -383,8 +382,21 @@ function renderRecord({ script: script2, version: version2 }, verdict, redact) {
     evidence: verdict.evidence ?? [],
     next: verdict.next ?? [],
     details: verdict.details ?? {}
-  };
-  return JSON.stringify(record, (_2, value) => typeof value === "string" ? redact(value) : value);
+  });
+}
+function redactResult(text, redact) {
+  if (!/^\s*[[{]/.test(text)) return redact(text);
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return redact(text);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_2, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text : clean;
 }
 function renderOutputs(names, verdict, delimiter) {
   const outputs = {
@@ -472,18 +484,25 @@ function sharedOptions(command) {
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(renderHelp(script2, version, sharedOptions));
+    print(1, renderHelp(script2, version, sharedOptions), "");
     return;
   }
   const versionIsOption = script2.commands.some((command) => "version" in command.options);
   if (args.includes("--version") && (args.length === 1 || !versionIsOption)) {
-    process.stdout.write(`${script2.name} ${version}
-`);
+    print(1, `${script2.name} ${version}`);
     return;
   }
+  const { randomUUID: randomUUID2 } = await import("node:crypto");
   const redactor = createRedactor();
-  let reporter = createReporter({ json: args.includes("--json"), bareResult: false, redactor });
-  process.on("uncaughtException", (error) => finish(script2, reporter, null, crashed(error, reporter)));
+  let reporter = createReporter({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true),
+    redactor
+  });
+  process.on(
+    "uncaughtException",
+    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID2()}`)
+  );
   let call = null;
   let verdict;
   try {
@@ -506,7 +525,7 @@ async function runProcess(script2) {
   } catch (error) {
     verdict = verdictOf(error, reporter);
   }
-  finish(script2, reporter, call, verdict);
+  finish(script2, reporter, call, verdict, `end-${randomUUID2()}`);
 }
 function verdictOf(error, reporter) {
   if (error instanceof UsageError) {
@@ -522,20 +541,21 @@ function crashed(error, reporter) {
   const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
   return { decision: "unknown", exit: 3, proceed: false, reason };
 }
-function finish(script2, reporter, call, verdict) {
+function finish(script2, reporter, call, verdict, delimiter) {
   const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
-    reporter.log.line(`${script2.name}: ${verdict.decision}: ${verdict.reason}`);
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
     for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
   }
-  const record = renderRecord({ script: script2.name, version }, verdict, reporter.redact);
+  const record = reporter.redact(renderRecord(script2.name, version, verdict));
   const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
   reporter.write(
     "GITHUB_OUTPUT",
     environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, `end-${randomUUID()}`)
+    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
   );
   reporter.write(
     "GITHUB_STEP_SUMMARY",
@@ -553,7 +573,7 @@ function createReporter(settings) {
   const inRunner = environment.get("GITHUB_ACTIONS") === "true";
   const annotations = createAnnotations({ inRunner });
   const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = process.stderr.isTTY === true && !inRunner;
+  const isLive = !inRunner && process.stderr.isTTY === true;
   let live = false;
   const log = {
     line(text) {
@@ -579,6 +599,7 @@ function createReporter(settings) {
     if (live) print(2, "\r\x1B[2K", "");
     live = false;
   }
+  const redact = (text) => redactResult(text, (words) => redactor.redact(words));
   function save(name, file, work) {
     try {
       work();
@@ -596,11 +617,11 @@ function createReporter(settings) {
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
     },
-    redact: (text) => redactor.redact(text),
+    redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
       if (settings.json) print(1, record);
-      else if (settings.bareResult && result !== void 0) print(1, redactor.redact(result));
+      else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
 }
@@ -800,7 +821,7 @@ function read(file, work) {
 }
 function cannotRead(what, found, cause) {
   return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or give --sha and clear GITHUB_EVENT_NAME`,
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
     { cause }
   );
 }
@@ -864,10 +885,18 @@ var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
   kind;
   maybeSent;
-  constructor(message, { kind, maybeSent, cause }) {
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
     super(message, { cause });
     this.kind = kind;
     this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
   }
 };
 var neverSent = /* @__PURE__ */ new Set([
@@ -1049,6 +1078,7 @@ var mostAttempts = 4;
 var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
     send: (call) => sendWithRetries(call, settings),
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
@@ -1095,7 +1125,7 @@ function rateLimited(call, answer, asked, settings) {
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
     `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
-    { kind: "rate-limited", maybeSent: false }
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
 async function tryOnce(call, method, isRead, timeoutMs, settings) {
@@ -1126,6 +1156,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
       const bytes = await readBody(response, call, method, url);
+      await new Promise((resolve3) => setImmediate(resolve3));
       const text = new TextDecoder().decode(bytes);
       return {
         method,
@@ -1896,7 +1927,7 @@ import {
   rmSync,
   writeSync as writeSync2
 } from "node:fs";
-import { randomUUID as randomUUID2 } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { join as join2 } from "node:path";
 var leftover = /^\.switchyard-[0-9a-f-]{36}\.tmp$/;
 function replaceFiles(folder, files) {
@@ -1908,7 +1939,7 @@ function replaceFiles(folder, files) {
     for (const name of readdirSync(folder)) if (leftover.test(name)) rmSync(join2(folder, name));
     const temporary = files.map((file) => {
       doing = join2(folder, file.file);
-      const path = join2(folder, `.switchyard-${randomUUID2()}.tmp`);
+      const path = join2(folder, `.switchyard-${randomUUID()}.tmp`);
       made.push(path);
       writeWhole(path, file.bytes);
       return { file, path };
@@ -1943,7 +1974,7 @@ function putBack(folder, placed) {
       const path = join2(folder, file);
       if (old === null) rmSync(path);
       else {
-        const temporary = join2(folder, `.switchyard-${randomUUID2()}.tmp`);
+        const temporary = join2(folder, `.switchyard-${randomUUID()}.tmp`);
         writeWhole(temporary, old);
         renameSync(temporary, path);
       }

@@ -134,7 +134,7 @@ function readList(text: string | null): Tenant[] {
   }
   return new Shape(body, 'the list').list().map((row) => {
     const tenant = { slug: row.field('slug').text(), url: row.field('url').text() };
-    if (tenant.slug === '' || !URL.canParse(tenant.url))
+    if (tenant.slug === '' || !isUrl(tenant.url))
       throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
     return tenant;
   });
@@ -143,4 +143,12 @@ function readList(text: string | null): Tenant[] {
 /** The tenants of one shard: every N-th from the I-th on, so that the shards cover the list exactly once. */
 export function chooseShard<T>(items: readonly T[], { index, of }: { index: number; of: number }): T[] {
   return items.filter((_, position) => position % of === index - 1);
+}
+
+function isUrl(text: string): boolean {
+  try {
+    return new URL(text).host !== '';
+  } catch {
+    return false;
+  }
 }

@@ -7,7 +7,7 @@ const mostCommits = 500;
 interface Walk {
   end: 'found' | 'end' | 'limit' | 'unknown';
   seen: Set<string>;
-  /** Commits above the one looked for; null once a merge made counting by a list impossible. */
+  /** Commits above the one looked for; null once a merge, or a row that is not there, made counting impossible. */
   steps: number | null;
 }
 
@@ -36,10 +36,13 @@ export async function walkRelation(forge: Forge, current: string, candidate: str
 async function walkTo(forge: Forge, start: string, wanted: string): Promise<Walk> {
   const seen = new Set<string>();
   let isLine = true;
+  let next: string | undefined = start;
   const end = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
+    isLine &&= commit.sha === next;
     if (commit.sha === wanted) return true;
     seen.add(commit.sha);
     isLine &&= commit.parents.length < 2;
+    next = commit.parents[0];
     return false;
   });
   return { end, seen, steps: isLine ? seen.size : null };

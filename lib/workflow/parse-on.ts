@@ -107,8 +107,9 @@ class OnReader {
     for (const [key, value] of mergedEntries(body)) {
       const items = value.kind === 'seq' ? value.items : [value];
       const texts = items.map(toText);
-      const wrong = items[texts.indexOf(null)];
-      if (value.kind === 'map' || wrong) this.refuseFilter(name, key, wrong ?? value, `${path}.${key}`);
+      const wrong = texts.indexOf(null);
+      const inner = `${path}.${key}${value.kind === 'seq' ? `[${wrong}]` : ''}`;
+      if (value.kind === 'map' || wrong >= 0) this.refuseFilter(name, key, items[wrong] ?? value, inner);
       else acts.set(key, texts as string[]);
     }
     this.add(name, acts);

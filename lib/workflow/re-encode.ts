@@ -53,6 +53,7 @@ export function findEncodingFaults(job: YamlNode, path: string, minor: number): 
   raw(job, 'container', path, jobLevel);
   decoded(job, ['outputs', 'uses', 'with'], path, jobLevel);
   raw(job, 'secrets', path, jobLevel);
+  if (minor >= 24) decoded(job, ['concurrency'], path, jobLevel);
   if (minor >= 25) raw(job, 'permissions', path, jobLevel);
   return walk.misfits;
 }

@@ -4,15 +4,18 @@ import { openStage } from './stage.mjs';
 import { Story } from './story.mjs';
 import * as tested from './tested-scene.mjs';
 import * as suppressed from './suppressed-scene.mjs';
+import * as promoteImage from './promote-image-scene.mjs';
 import * as race from './race-scene.mjs';
 import * as superseded from './superseded-scene.mjs';
 import * as tenant from './tenant-scene.mjs';
+import * as promoteRace from './promote-race-scene.mjs';
+import * as lint from './lint-scene.mjs';
 import * as outage from './outage-scene.mjs';
 
 /** @typedef {{ title: string, scene: (stage: import('./stage.mjs').Stage) => Promise<void> }} Scene */
 
 /** In the order of the story: later scenes play on the commits of earlier ones. @type {Scene[]} */
-const scenes = [tested, suppressed, race, superseded, tenant, outage];
+const scenes = [tested, suppressed, promoteImage, race, superseded, tenant, promoteRace, lint, outage];
 
 const started = Date.now();
 const story = new Story({

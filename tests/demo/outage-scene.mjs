@@ -5,6 +5,7 @@ export async function scene(stage) {
   stage.say('The proxy before the server answers 502 to everything. What is known of B now?');
   stage.forge.setFault(() => ({ kind: 'html-502' }));
   try {
+    const check = stage.begin('prod-auto-deploy', ['check-superseded', '--sha', stage.commit('A')]);
     const gate = await stage.run('e2e-gate', ['--workflow', 'e2e.yml', '--sha', stage.commit('B')]);
     stage.decides(gate, {
       what: 'not a go, and not a no: could not tell',
@@ -12,8 +13,7 @@ export async function scene(stage) {
       outputs: { decision: 'unknown', proceed: 'false' },
       says: /502/,
     });
-    const args = ['check-superseded', '--sha', stage.commit('A')];
-    const superseded = await stage.run('prod-auto-deploy', args);
+    const superseded = await stage.tell(check);
     stage.bash(
       'with `2>/dev/null || echo none` the first of these is "no run", and goes; the empty head of the second ' +
         'differs from every commit, and is taken for a newer one.',

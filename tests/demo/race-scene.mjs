@@ -2,18 +2,17 @@ export const title = 'Two builds finish in the wrong order, and the older one lo
 
 /** @param {import('./stage.mjs').Stage} stage */
 export async function scene(stage) {
-  stage.say(
-    `The builds of A and B run at once. B's is done first: ${stage.name('B')} follows what was served, and ` +
-      `becomes :latest. Then the slow build of ${stage.name('A')} ends too, green as well.`,
-  );
   const [older, newer] = [stage.commit('A'), stage.commit('B')];
-  const ahead = await stage.run('ancestry', ['--current', older, '--sha', newer]);
-  stage.decides(ahead, {
-    what: 'B may follow A',
-    code: 0,
-    outputs: { decision: 'ahead', proceed: 'true', ahead_by: '2' },
-  });
-  const behind = await stage.run('ancestry', ['--current', newer, '--sha', older]);
+  stage.say(
+    `B is in production. Only now does the slow build of ${stage.name('A')} end, green as well, and its ` +
+      'promotion begins.',
+  );
+  // The label of the image that is served says which commit it was built from.
+  const served = stage.images ? ['--image', stage.images.reference('acme/platform')] : ['--current', newer];
+  const asked = stage.forge.gitRequests.length;
+  const viaGit = ['--current', newer, '--sha', older, '--via', 'git'];
+  const begun = stage.git === null ? null : stage.begin('ancestry', viaGit);
+  const behind = await stage.run('ancestry', [...served, '--sha', older], stage.images?.login);
   stage.bash(
     '`crane tag …:staging-$SHA latest` asks nobody: whoever ends last wins, and the shop silently goes back ' +
       'to the old code, with every check green.',
@@ -21,10 +20,9 @@ export async function scene(stage) {
   const wanted = { code: 1, outputs: { decision: 'behind', proceed: 'false', behind_by: '2' } };
   stage.decides(behind, { what: 'A may not take the place of B', ...wanted });
 
-  if (stage.git === null) return;
+  if (begun === null) return;
   stage.say('The same question to git itself, for a server that cannot be asked: commits only, no files.');
-  const asked = stage.forge.gitRequests.length;
-  const byGit = await stage.run('ancestry', ['--current', newer, '--sha', older, '--via', 'git']);
+  const byGit = await stage.tell(begun);
   stage.decides(byGit, { what: 'git says so too', ...wanted });
   stage.expect(stage.forge.gitRequests.length > asked, 'git was asked');
 }

@@ -20,6 +20,7 @@ import { openShop } from './shop.mjs';
 
 /** @typedef {import('../support/run-script.mjs').ScriptResult} ScriptResult */
 /** @typedef {import('./story.mjs').Story} Story */
+/** @typedef {{ name: string, args: string[], ended: Promise<ScriptResult> }} Begun */
 /**
  * @typedef {object} Wanted
  * @property {string} what the right decision, in words
@@ -36,10 +37,11 @@ export async function openStage(story) {
   const git = findGit();
   const forge = await startForge({ flavour: 'gitea-1.22.6' });
   forge.user('ada', { admin: true });
-  const token = forge.addToken({ user: 'ada' }, `demo-secret-${randomBytes(20).toString('hex')}`);
+  const token = forge.addToken({ user: 'ada' }, makeSecret());
   const repo = openShop(forge, git ? join(folder, 'server', 'shop.git') : null);
   const fleet = await startTenants(['berlin', 'lisbon', 'oslo'].map((slug) => ({ slug })));
   const stage = new Stage({ story, folder, git, forge, token, repo, fleet });
+  stage.commits['first'] = repo.branches.get('main') ?? '';
   stage.onClose(() => fleet.close());
   stage.onClose(() => forge.close());
   return stage;
@@ -64,6 +66,8 @@ export class Stage {
     this.tenants = fleet.tenants;
     /** The commits of the story, by the names it gives them. @type {Record<string, string>} */
     this.commits = {};
+    /** Opened by the first scene that needs it. @type {import('./images.mjs').Images | null} */
+    this.images = null;
     /** What no output may show. */
     this.secrets = [token];
     this.decisions = 0;
@@ -109,19 +113,40 @@ export class Stage {
    * @returns {Promise<ScriptResult>}
    */
   async run(name, args, env = {}) {
+    return this.tell(this.begin(name, args, { env }));
+  }
+
+  /**
+   * Starts a script, to be told of later: what does not depend on each other need not wait for each other.
+   * @param {string} name
+   * @param {string[]} args
+   * @param {{ env?: Record<string, string>, after?: Promise<unknown> }} [options] after: it starts only then
+   * @returns {Begun}
+   */
+  begin(name, args, { env = {}, after } = {}) {
+    const start = () =>
+      runScript(name, args, {
+        env: this.environment({
+          GITHUB_OUTPUT: join(this.folder, `output-${randomBytes(8).toString('hex')}`),
+          ...env,
+        }),
+        cwd: this.folder,
+        bundleDir: VENDOR,
+        coverage: false,
+        timeoutMs: 10_000,
+      });
+    const ended = after === undefined ? start() : after.then(start);
+    ended.catch(() => {}); // whoever waits for it is told
+    return { name, args, ended };
+  }
+
+  /** Prints a call once it has ended, and what it printed. @param {Begun} begun @returns {Promise<ScriptResult>} */
+  async tell({ name, args, ended }) {
     this.story.command(['node', `vendor/${name}.mjs`, ...args]);
-    const output = join(this.folder, `output-${this.decisions}-${randomBytes(4).toString('hex')}`);
-    const result = await runScript(name, args, {
-      env: this.environment({ GITHUB_OUTPUT: output, ...env }),
-      cwd: this.folder,
-      bundleDir: VENDOR,
-      coverage: false,
-      timeoutMs: 10_000,
-    });
+    const result = await ended;
     const [stdout, stderr] = [this.hide(result.stdout), this.hide(result.stderr)];
     this.story.printed({ stdout, stderr });
-    const leak = stdout !== result.stdout || stderr !== result.stderr;
-    this.expect(!leak, `${name} shows no token`);
+    this.expect(stdout === result.stdout && stderr === result.stderr, `${name} shows no token`);
     return result;
   }
 
@@ -176,6 +201,13 @@ export class Stage {
     this.story.mark(false, `not so: ${what}`);
   }
 
+  /** @returns {string} a new one, which no output may show */
+  addSecret() {
+    const secret = makeSecret();
+    this.secrets.push(secret);
+    return secret;
+  }
+
   /** @param {string} text */
   hide(text) {
     return this.secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
@@ -190,6 +222,10 @@ export class Stage {
     for (const close of this.closers.splice(0).reverse()) await close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function makeSecret() {
+  return `demo-secret-${randomBytes(20).toString('hex')}`;
 }
 
 /** @param {string} home */

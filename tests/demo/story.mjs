@@ -84,8 +84,9 @@ export class Story {
         !SEVERITY.test(line) ||
         ![...log, ...told].some((other) => other !== line && other.includes(line.replace(SEVERITY, ''))),
     );
-    const all = [...shown, ...log].map((line) => line.trimEnd());
-    if (all.length > 0) this.output(all.join('\n'));
+    const isProblem = (/** @type {string} */ line) => SEVERITY.test(line);
+    const all = [...shown.filter(isProblem), ...log, ...shown.filter((line) => !isProblem(line))];
+    if (all.length > 0) this.output(all.map((line) => line.trimEnd()).join('\n'));
   }
 
   /** @param {string} text what the shell script that this replaces would have done */

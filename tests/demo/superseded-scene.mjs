@@ -7,14 +7,17 @@ export async function scene(stage) {
     `The deploy job of ${stage.name('A')} waited for a runner. It wants to roll the fleet to A now, and then ` +
       'to fail if a tenant serves anything else. It first asks whether it is still the newest.',
   );
-  const gone = await stage.run('prod-auto-deploy', ['check-superseded', '--sha', older]);
+  const ask = (/** @type {string} */ sha) =>
+    stage.begin('prod-auto-deploy', ['check-superseded', '--sha', sha]);
+  const [ofA, ofB] = [ask(older), ask(newer)];
+  const gone = await stage.tell(ofA);
   stage.decides(gone, {
     what: 'A stands back, and names B',
     code: 0,
     outputs: { decision: 'superseded', newer, proceed: 'false' },
   });
   stage.expect(gone.stdout === `${newer}\n`, 'stdout is the newer commit alone');
-  const latest = await stage.run('prod-auto-deploy', ['check-superseded', '--sha', newer]);
+  const latest = await stage.tell(ofB);
   stage.bash(
     '`[ "$(gh api …/branches/main -q .commit.sha)" != "$SHA" ] && exit 0` stands back as well when the ' +
       'call fails and prints nothing: then no job checks the fleet, and all are green.',

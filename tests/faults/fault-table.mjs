@@ -9,10 +9,11 @@ import { send, sendFaulty } from '../support/http-faults.mjs';
 /**
  * `never`: what was asked for is not in the answer, so nothing may rest on it. `maybe`: it may arrive all the same
  * (slowly, from another origin, unfiltered), and then the right answer is right.
+ * `partly`: the end is missing, which is nothing to a list that is read until it decides.
  * `missing`: the server says that there is no such thing, which is an answer where the path says so.
  * @typedef {object} Fault
  * @property {string} name
- * @property {'never' | 'maybe' | 'missing'} arrives
+ * @property {'never' | 'maybe' | 'missing' | 'partly'} arrives
  * @property {boolean} passing over at the next attempt, a read must give the same answer as without it
  * @property {(seen: Seen) => boolean} fits
  * @property {(exchange: Exchange) => Promise<unknown> | unknown} spoil
@@ -260,7 +261,7 @@ export const FAULTS = [
       const body = changeRows(JSON.parse(answer.body.toString()), (rows) => rows.slice(0, -1));
       return { ...answer, body: Buffer.from(JSON.stringify(body)) };
     },
-    { fits: isCounted },
+    { fits: isCounted, arrives: 'partly' },
   ),
   changed(
     'a page missing',

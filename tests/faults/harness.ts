@@ -35,6 +35,8 @@ type Violation = (typeof VIOLATIONS)[number];
 
 interface Case {
   path: Path;
+  /** What it puts out without any fault. */
+  outputs: Record<string, string>;
   request: Seen;
   fault: Fault;
   /** Every later repetition too, or this one request alone. */
@@ -42,6 +44,8 @@ interface Case {
   /** Nobody listens where the request's server was. */
   refused: boolean;
 }
+
+type Recorded = Pick<Case, 'path' | 'outputs'> & { requests: Seen[] };
 
 export interface Finding {
   violation: Violation;
@@ -96,11 +100,11 @@ export async function runFaults(settings: FaultSettings): Promise<FaultReport> {
   try {
     const clean = await inTurns(settings.paths, settings.processes, async (path) => {
       const world = await borrow(path);
-      const requests = await recordPath(path, world);
+      const recorded = await recordPath(path, world);
       giveBack(path, world);
-      return { path, requests };
+      return { path, ...recorded };
     });
-    const all = clean.flatMap(({ path, requests }) => listCases(path, requests));
+    const all = clean.flatMap(listCases);
     const cases = choose(all, settings);
     const findings = await inTurns(cases, settings.processes, async (one) => {
       const world = await borrow(one.path);
@@ -133,7 +137,7 @@ export function describeReport(report: FaultReport): string {
   return `faults: ${report.scripts} scripts × ${report.paths} paths × ${report.requests} requests × ${report.faults} faults: ${report.runs} of ${report.of} cases in ${report.seconds} s; ${counts.join(', ')}`;
 }
 
-async function recordPath(path: Path, world: World): Promise<Seen[]> {
+async function recordPath(path: Path, world: World): Promise<Omit<Recorded, 'path'>> {
   world.hub.start(null);
   const result = await call(path, world.env, world.args, patient);
   if (result.code !== path.code || result.outputs['decision'] !== path.decision) {
@@ -141,21 +145,21 @@ async function recordPath(path: Path, world: World): Promise<Seen[]> {
       `The path "${path.name}" does not answer ${path.decision} (${path.code}) without any fault: ${result.code}\n${result.stdout}${result.stderr}`,
     );
   }
-  return world.hub.requests;
+  return { requests: world.hub.requests, outputs: nameAll(result.outputs, world) };
 }
 
-function listCases(path: Path, requests: readonly Seen[]): Case[] {
+function listCases({ path, requests, outputs }: Recorded): Case[] {
   const servers = new Set<string>();
   return requests.flatMap((request) => {
     const cases: Case[] = [];
     for (const fault of FAULTS) {
       if (!fault.fits(request)) continue;
-      cases.push({ path, request, fault, lasting: true, refused: false });
+      cases.push({ path, outputs, request, fault, lasting: true, refused: false });
       if (fault.passing && !path.once?.test(request.key))
-        cases.push({ path, request, fault, lasting: false, refused: false });
+        cases.push({ path, outputs, request, fault, lasting: false, refused: false });
     }
     if (!servers.has(request.server))
-      cases.push({ path, request, fault: refusedFault, lasting: true, refused: true });
+      cases.push({ path, outputs, request, fault: refusedFault, lasting: true, refused: true });
     servers.add(request.server);
     return cases;
   });
@@ -219,7 +223,8 @@ function judge(one: Case, world: World, result: Result, { deadlineMs }: Patience
   const found: Violation[] = [];
   const { code, outputs } = result;
   const isClean = code === path.code && outputs['decision'] === path.decision;
-  if (code === 0 && !(isClean && mayBeRight(one))) found.push('go without proof');
+  if (code === 0 && !(isClean && mayBeRight(one) && saysNoMore(one, world, outputs)))
+    found.push('go without proof');
   if (!one.lasting && fault.passing && !isClean) found.push('another answer after a passing fault');
   if (code === null || !path.codes.includes(code)) found.push('exit code that the page does not have');
   const writes = world.hub.requests.filter(({ method }) => !['GET', 'HEAD'].includes(method));
@@ -239,7 +244,22 @@ function judge(one: Case, world: World, result: Result, { deadlineMs }: Patience
 function mayBeRight({ path, request, fault, lasting }: Case): boolean {
   if (path.optional?.test(request.key)) return true;
   if (!lasting || fault.arrives === 'maybe') return true;
+  if (fault.arrives === 'partly') return path.untilEnough?.test(request.key) ?? false;
   return fault.arrives === 'missing' && (path.mayLack?.test(request.key) ?? false);
+}
+
+/** Each output is as without the fault, or empty where it could not be known. */
+function saysNoMore({ path, request, outputs }: Case, world: World, said: Record<string, string>): boolean {
+  if (path.optional?.test(request.key)) return true;
+  return Object.entries(nameAll(said, world)).every(
+    ([name, text]) => name === 'reason' || text === '' || text === outputs[name],
+  );
+}
+
+/** The outputs with the world's names in place of its SHAs, since each world has its own. */
+function nameAll(outputs: Record<string, string>, { hub }: World): Record<string, string> {
+  const named = (text: string): string => text.replace(/[0-9a-f]{7,64}/g, (sha) => hub.names.get(sha) ?? sha);
+  return Object.fromEntries(Object.entries(outputs).map(([name, text]) => [name, named(text)]));
 }
 
 /** Does the text hold eight characters in a row of a secret, or of its base64 at any offset? */

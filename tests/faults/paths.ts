@@ -30,6 +30,8 @@ export interface Path {
   optional?: RegExp;
   /** Requests where "there is no such thing" is an answer of this server, and another way leads to the same. */
   mayLack?: RegExp;
+  /** Lists that are read until they decide, so that what stands further down is nothing to the answer. */
+  untilEnough?: RegExp;
   /** Requests that are never repeated. */
   once?: RegExp;
   /** Calls one after the other, each of which may take the whole deadline. */
@@ -135,6 +137,7 @@ function gatePaths(flavour: Flavour): Path[] {
     codes: [0, 1, 3],
     // A server without a list of runs, or without its version, is an older one.
     ...(flavour === 'github' ? {} : { mayLack: /\/actions\/runs\?|\/version$|\/branches\// }),
+    untilEnough: /\/activit|\/commits\?/,
     calls: 3,
     open: () =>
       openForgeWorld(flavour, async ({ repo }) => {
@@ -198,7 +201,7 @@ function ancestryPaths(flavour: Flavour): Path[] {
     decision,
     codes: [0, 1, 3],
     // Gitea 1.22.6 compares no SHAs and says 404; then the histories are walked.
-    ...(flavour === 'github' ? {} : { mayLack: /\/compare\// }),
+    ...(flavour === 'github' ? {} : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
     calls: 3,
     open: () =>
       openForgeWorld(flavour, async ({ repo }) => {
@@ -224,7 +227,7 @@ function supersededPaths(flavour: Flavour): Path[] {
     code,
     decision,
     codes: [0, 10],
-    ...(flavour === 'github' ? {} : { mayLack: /\/compare\// }),
+    ...(flavour === 'github' ? {} : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
     calls: 4,
     open: () =>
       openForgeWorld(flavour, async ({ repo }) => {
@@ -265,7 +268,7 @@ function verifyPaths(flavour: Flavour): Path[] {
     codes: [0, 1, 3],
     optional: /^forge GET \S*\/branches\//,
     once: /^t-/,
-    ...(flavour === 'github' ? {} : { mayLack: /\/compare\// }),
+    ...(flavour === 'github' ? {} : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
     calls: 8,
     open: () =>
       openForgeWorld(flavour, async ({ repo }, hub) => {

@@ -1,5 +1,4 @@
 // Gitea's contents API: reading, and one commit for each write.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ok } from './answers.mjs';
 import { notFound, refuse, serverFault } from './gitea-errors.mjs';
 import { findRepository, requireNotArchived, requireToken, rightsOf } from './gitea-auth.mjs';
@@ -144,7 +143,7 @@ async function writeFile(call, what) {
   const path = (call.params['path'] ?? '').replace(/\/+$/, '');
   checkFile(call, repo, { what, tip, path, given: body.sha });
   const sha = makeCommit(call, repo, { what, tip, path });
-  if (repo.writeDelayMs > 0) await sleep(repo.writeDelayMs);
+  await repo.holdWrite();
   if (call.caller.grant?.jobOf) throw serverFault(call, '');
   const now = repo.branches.get(target);
   if (now !== (target === branch ? tip : undefined))

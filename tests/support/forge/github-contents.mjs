@@ -1,5 +1,4 @@
 // GitHub's contents API.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ok } from './answers.mjs';
 import { findRepository } from './github-auth.mjs';
 import { notFound, refuse } from './github-errors.mjs';
@@ -140,7 +139,7 @@ async function writeFile(call, what) {
   if (entry && !body.sha) throw refuse(422, 'Invalid request.\n\n"sha" wasn\'t supplied.');
   if (entry && body.sha !== entry.sha) throw refuse(409, `${path} does not match ${body.sha}`);
   const sha = makeCommit(call, repo, { what, tip, path });
-  if (repo.writeDelayMs > 0) await sleep(repo.writeDelayMs);
+  await repo.holdWrite();
   const now = repo.branches.get(branch);
   if (now !== tip) throw refuse(409, `is at ${now} but expected ${tip}`);
   repo.setBranch(branch, sha);

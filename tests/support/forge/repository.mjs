@@ -1,4 +1,5 @@
 // One repository: commits, branches, the record of pushes, statuses, runs, issues, protections and rights.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EMPTY_SHA, ObjectStore } from './git-objects.mjs';
 import { diffTrees, findMergeBase, isAncestor, listCommits } from './history.mjs';
 import { settleAutoMerges } from './pulls.mjs';
@@ -131,10 +132,25 @@ export class Repository {
     this.workflowIds = new Map();
     /** How long a write takes between reading the tip and moving it: above 0, parallel writes race. */
     this.writeDelayMs = 0;
+    /** So many writes must have read the tip before the first of them moves it: a race without a clock. */
+    this.racers = 0;
+    /** @type {(() => void)[]} */
+    this.waitingRacers = [];
     /** @type {BareFolder | null} */
     this.folder = null;
     world.user(this.owner, world.users.has(this.owner.toLowerCase()) ? {} : { kind: 'Organization' });
     if (options.git) this.follow(options.git);
+  }
+
+  /** Holds a write between reading the tip and moving it. */
+  async holdWrite() {
+    if (this.writeDelayMs > 0) await sleep(this.writeDelayMs);
+    if (this.racers === 0) return;
+    await new Promise((resolve) => {
+      this.waitingRacers.push(() => resolve(undefined));
+      if (this.waitingRacers.length < this.racers) return;
+      for (const go of this.waitingRacers.splice(0)) go();
+    });
   }
 
   get owner() {

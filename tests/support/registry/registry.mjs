@@ -54,7 +54,7 @@ export async function startRegistry(options = {}) {
     const index = seen.push(entry) - 1;
     await options.before?.(entry, index);
     const fault = options.fault?.(entry, index) ?? null;
-    const refused = checkLogin(state, entry, url);
+    const refused = isRefusal(fault) ? NOTHING : checkLogin(state, entry, url);
     const answer = refused ?? routeRegistry(state, entry, Buffer.concat(chunks));
     if (fault) entry.status = await sendFaulty(fault, { request, response, answer });
     else if (entry.method === 'HEAD') {
@@ -102,6 +102,20 @@ export async function startRegistry(options = {}) {
         server.closeAllConnections();
       }),
   };
+}
+
+const NOTHING = { status: 503, headers: {}, body: Buffer.alloc(0) };
+
+/**
+ * A 4xx or 503 comes instead of the deed; every other fault comes after it, so that an answer can be lost.
+ * @param {import('../http-faults.mjs').WireFault | null} fault
+ */
+function isRefusal(fault) {
+  return (
+    fault?.kind === 'answer' &&
+    fault.status !== undefined &&
+    (fault.status === 503 || Math.floor(fault.status / 100) === 4)
+  );
 }
 
 /**

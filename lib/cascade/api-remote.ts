@@ -1,0 +1,71 @@
+import type { Api } from '../forge/api.ts';
+import {
+  assertBranchThere,
+  fetchFile,
+  fetchLastCommit,
+  holds,
+  writeFile,
+  type FilePlace,
+} from '../forge/file.ts';
+import { Refusal } from '../forge/refusal.ts';
+import type { Content, Remote, Wanted } from './remote.ts';
+
+/** A repository through its forge's contents API: one commit, and no clone. */
+export function openApiRemote(api: Api, repo: string, wanted: Wanted): Remote {
+  const { branch } = wanted;
+  const place: FilePlace = { repo, branch, path: wanted.file };
+  let isDue = wanted.requireFile === null;
+  let isThere = false;
+
+  /** A JSON 404 is a missing file only where repository and branch can be seen. */
+  async function confirmThere(): Promise<void> {
+    if (!isThere) await assertBranchThere(api, place);
+    isThere = true;
+  }
+
+  async function checkDue(): Promise<boolean> {
+    if (isDue || wanted.requireFile === null) return true;
+    const found = await fetchFile(api, { ...place, path: wanted.requireFile });
+    if (found.kind === 'not-found') await confirmThere();
+    isDue = found.kind === 'file' || found.kind === 'folder';
+    return isDue;
+  }
+
+  return {
+    async read(): Promise<Content> {
+      if (!(await checkDue())) return { state: 'not-due' };
+      const found = await fetchFile(api, place);
+      switch (found.kind) {
+        case 'file': {
+          const text = found.bytes?.toString('utf8') ?? null;
+          const isWanted = holds(found, wanted.content);
+          return { state: 'file', id: found.blob, text, commit: found.commit, isWanted };
+        }
+        case 'folder':
+          throw new Refusal(`Cannot write ${wanted.file} of ${repo}: it is a folder; give another --file`, {
+            kind: 'error',
+            mayPass: false,
+          });
+        case 'not-found':
+          await confirmThere();
+          return { state: 'no-file' };
+        case 'empty-repository':
+          return { state: 'no-file' };
+      }
+    },
+    write(base) {
+      const { content, message, author } = wanted;
+      return writeFile(api, place, {
+        content,
+        message,
+        author,
+        base: base.state === 'file' ? base.id : null,
+      });
+    },
+    async findCommit(content) {
+      if (content.state === 'file' && content.commit !== null) return content.commit;
+      return fetchLastCommit(api, place);
+    },
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,141 @@
+import type { Clock } from '../clock.ts';
+import { backoff } from '../http-retry.ts';
+import { compareVersions } from '../version-order.ts';
+import { readVersionLine } from '../version-text.ts';
+import { failed, judgeError, type Ending, type Failure } from './outcome.ts';
+import type { Content, Remote } from './remote.ts';
+import type { WriteGate } from './write-gate.ts';
+
+export interface PinSettings {
+  version: string;
+  mode: 'write' | 'check' | 'dry-run';
+  noDowngrade: boolean;
+  /** All writes to one target. */
+  attempts: number;
+  retryMs: number;
+  gate: WriteGate;
+  clock: Clock;
+  random: () => number;
+}
+
+/**
+ * Brings one target to the version. What a write's answer means is decided by reading again, whatever its code:
+ * the wanted content is there, then it was written; it is not, then the write may be tried on top of what is.
+ */
+export async function pin(remote: Remote, settings: PinSettings): Promise<Ending> {
+  const { gate, attempts, clock, retryMs, random } = settings;
+  let writes = 0;
+  let last: Failure | null = null;
+  let raced = false;
+  let before: string | null = null;
+  for (;;) {
+    let content: Content;
+    try {
+      content = await remote.read();
+    } catch (error) {
+      return endUnread(judgeError(error), last, gate);
+    }
+    const ending = decideEnding(content, settings, writes > 0);
+    if (ending?.state === 'updated') return { ...ending, ...(await readCommit(remote, content)) };
+    const id = idOf(content);
+    const moved = writes > 0 && id !== before;
+    before = id;
+    // What was refused for good stays refused; a malformed request may have been so because the file moved.
+    if (last !== null && !last.mayPass && !(moved && last.kind === 'error')) return refusedFor(last);
+    if (ending !== null) return ending;
+    raced ||= moved || last?.kind === 'race';
+    if (last !== null && writes >= attempts) return endUsedUp(last, raced, writes);
+    if (!(await gate.enter())) return notAttempted(gate.shutBy ?? '');
+    writes++;
+    try {
+      const sha = await remote.write(content);
+      return { state: 'updated', sha, ...describeStep(content, settings) };
+    } catch (error) {
+      last = judgeError(error);
+    }
+    if (last.kind === 'rate-limited') {
+      if (writes >= attempts) gate.shut(last.message);
+      if (!gate.limit(last.retryMs ?? null, last.message)) return notAttempted(last.message);
+    } else if (last.mayPass) await clock.sleep(backoff(writes, retryMs, random()));
+  }
+}
+
+/** What the content alone decides; null: it is to be written. */
+export function decideEnding(content: Content, settings: PinSettings, hasWritten: boolean): Ending | null {
+  if (content.state === 'not-due') {
+    return { state: 'skipped', message: 'it lacks the required file' };
+  }
+  if (content.state === 'file' && content.isWanted) {
+    if (hasWritten) return { state: 'updated', message: `at ${settings.version}, found when read again` };
+    return { state: 'unchanged', message: `already at ${settings.version}` };
+  }
+  const step = describeStep(content, settings);
+  if (settings.mode === 'check') return { state: 'lags', ...step };
+  if (settings.noDowngrade && isDowngrade(content, settings.version)) {
+    return { state: 'skipped', class: 'downgrade', message: `it holds the newer ${holds(content)}` };
+  }
+  return settings.mode === 'dry-run' ? { state: 'would-update', ...step } : null;
+}
+
+function describeStep(content: Content, settings: PinSettings): { message: string; warning?: string } {
+  const { version, noDowngrade, mode } = settings;
+  if (content.state !== 'file') return { message: `a new file, ${version}` };
+  const message = `${holds(content)} → ${version}`;
+  if (mode === 'check') return { message };
+  const order = content.text === null ? null : compareVersions(version, readVersionLine(content.text));
+  if (order !== null && order < 0) return { message, warning: `a lower version: ${message}` };
+  if (order === null && noDowngrade) return { message, warning: `cannot be ordered: ${message}` };
+  return { message };
+}
+
+function isDowngrade(content: Content, version: string): boolean {
+  if (content.state !== 'file' || content.text === null) return false;
+  return (compareVersions(version, readVersionLine(content.text)) ?? 0) < 0;
+}
+
+/** The first line of what is there, fit to be printed. */
+function holds(content: Content): string {
+  const text = content.state === 'file' ? content.text : null;
+  if (text === null) return 'what is there';
+  const line = (text.split(/[\r\n]/, 1)[0] ?? '').replace(/[\p{Cc}\p{Cf}]/gu, '�');
+  return line === '' ? 'an empty line' : [...line].slice(0, 40).join('');
+}
+
+function idOf(content: Content): string {
+  return content.state === 'file' ? content.id : content.state;
+}
+
+function refusedFor({ kind, message }: Failure): Ending {
+  return failed(kind === 'rate-limited' ? 'error' : kind, message);
+}
+
+function endUsedUp(last: Failure, raced: boolean, writes: number): Ending {
+  if (last.kind === 'rate-limited') return notAttempted(last.message);
+  const message = `${last.message} (after ${writes} ${writes === 1 ? 'write' : 'writes'})`;
+  return failed(raced ? 'race' : last.kind, message);
+}
+
+function endUnread(failure: Failure, last: Failure | null, gate: WriteGate): Ending {
+  if (last !== null) {
+    if (!last.mayPass) return refusedFor(last);
+    return failed('error', `${last.message}; then, to see what came of it: ${failure.message}`);
+  }
+  if (failure.kind !== 'rate-limited') return failed(failure.kind, failure.message);
+  gate.shut(failure.message);
+  return notAttempted(failure.message);
+}
+
+function notAttempted(message: string): Ending {
+  return { state: 'not-attempted', message };
+}
+
+async function readCommit(remote: Remote, content: Content): Promise<{ sha?: string }> {
+  try {
+    const sha = await remote.findCommit(content);
+    return sha === null ? {} : { sha };
+  } catch (error) {
+    // The content is there: not knowing its commit does not make it fail.
+    judgeError(error);
+    return {};
+  }
+}

@@ -1,0 +1,50 @@
+import { defaultMessage } from './message.ts';
+import { isOpen, type Outcome } from './outcome.ts';
+import type { Environment } from '../script.ts';
+import type { CascadeOptions } from './options.ts';
+
+/** The command that takes up what is open, as it can be pasted into a shell; null where nothing is open. */
+export function makeResume(
+  version: string,
+  outcomes: readonly Outcome[],
+  { options, environment }: { options: CascadeOptions; environment: Environment },
+): string | null {
+  const open = outcomes.filter(isOpen);
+  if (open.length === 0) return null;
+  const { report } = options;
+  const known = environment.get('SWITCHYARD_API_URL') ?? environment.get('GITHUB_API_URL');
+  const list: readonly [string, string][] =
+    report === null
+      ? open.map(({ target }) => ['--target', target])
+      : [
+          ['--only-failed', report],
+          ['--report', report],
+        ];
+  const words: (readonly [string, string | null])[] = [
+    ['--version', version],
+    ...list,
+    ['--file', unless(options.file, '.runtime-version')],
+    ['--branch', options.branch],
+    ['--require-file', options['require-file']],
+    ['--message', unless(options.message, defaultMessage)],
+    ...options.trailer.map((trailer) => ['--trailer', trailer] as const),
+    ['--author', options.author === null ? null : `${options.author.name} <${options.author.email}>`],
+    ['--mode', unless(options.mode, 'commit')],
+    ['--event-type', options.mode === 'dispatch' ? unless(options['event-type'], 'cascade') : null],
+    ...options.payload.map(([key, value]) => ['--payload', `${key}=${value}`] as const),
+    ['--transport', unless(options.transport, 'api')],
+    ['--git-url', options['git-url']],
+    ['--api-url', options['api-url'] === known ? null : options['api-url']],
+  ];
+  const given = words.flatMap(([name, value]) => (value === null ? [] : [`${name} ${quote(value)}`]));
+  const flags = options['no-downgrade'] ? ['--no-downgrade'] : [];
+  return ['node vendor/cascade.mjs', ...given, ...flags].join(' ');
+}
+
+function unless(value: string, usual: string): string | null {
+  return value === usual ? null : value;
+}
+
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import type { HttpAnswer } from '../http.ts';
+import { ShapeError, type Shape } from '../shape.ts';
+import { filePath, isMissing, segment, type Api } from './api.ts';
+import { repoPath } from './forge.ts';
+import { refuseAnswer } from './refusal.ts';
+
+/** A file on a branch; `branch` null: the default branch. */
+export interface FilePlace {
+  repo: string;
+  path: string;
+  branch: string | null;
+}
+
+/** What stands at a place. `bytes` is null where the server does not send them (too large). */
+export type FileState =
+  | { kind: 'file'; blob: string; bytes: Buffer | null; commit: string | null }
+  | { kind: 'folder' }
+  /** The repository has no commit at all (Gitea answers `[]` for any path of it). */
+  | { kind: 'empty-repository' }
+  /** JSON 404: the file, the branch, or the repository is not there, or is hidden. */
+  | { kind: 'not-found'; answer: HttpAnswer };
+
+export interface FileWrite {
+  content: Buffer;
+  message: string;
+  /** The blob that it replaces; null makes a new file. */
+  base: string | null;
+  author: { name: string; email: string } | null;
+}
+
+/** What stands at a place now. Throws Refusal, HttpFault or CouldNotTell. */
+export async function fetchFile(api: Api, place: FilePlace): Promise<FileState> {
+  const purpose = `read ${place.path} of ${place.repo}`;
+  const query = place.branch === null ? {} : { ref: place.branch };
+  const answer = await api.call({ purpose, path: contentsPath(place), query });
+  if (isMissing(answer)) return { kind: 'not-found', answer };
+  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
+  return api.decode(answer, purpose, (body) => readState(body, api, place));
+}
+
+function readState(body: Shape, api: Api, place: FilePlace): FileState {
+  if (Array.isArray(body.raw())) {
+    if (body.list().length > 0) return { kind: 'folder' };
+    if (api.kind === 'github') throw new ShapeError('the body is an empty list');
+    return { kind: 'empty-repository' };
+  }
+  const type = body.optional('type')?.text() ?? 'file';
+  if (type !== 'file') throw new ShapeError(`it is a ${type}, not a file`);
+  const named = body.optional('path')?.text() ?? place.path;
+  if (named !== place.path) throw new ShapeError(`it is about the file "${named}"`);
+  const inBase64 = body.optional('encoding')?.text() === 'base64';
+  const content = inBase64 ? (body.optional('content')?.text() ?? '') : null;
+  const size = body.optional('size')?.count() ?? null;
+  const bytes = content === null ? null : Buffer.from(content, 'base64');
+  return {
+    kind: 'file',
+    blob: body.field('sha').sha(),
+    // Gitea sends an empty text for a file over its limit.
+    bytes: bytes !== null && size !== null && bytes.length !== size ? null : bytes,
+    commit: body.optional('last_commit_sha')?.sha() ?? null,
+  };
+}
+
+/** Does the file hold just these bytes? By its blob's name where the server does not send them. */
+export function holds(file: { blob: string; bytes: Buffer | null }, content: Buffer): boolean {
+  if (file.bytes !== null) return file.bytes.equals(content);
+  const algorithm = file.blob.length === 64 ? 'sha256' : 'sha1';
+  const head = Buffer.from(`blob ${content.length}\0`);
+  return createHash(algorithm).update(head).update(content).digest('hex') === file.blob;
+}
+
+/**
+ * Writes a file as one commit and answers the commit. Sent once: the caller reads again before it asks again.
+ * A new file is POST on Gitea (its PUT wants a blob) and PUT on GitHub; an update is PUT with the old blob on both.
+ */
+export async function writeFile(api: Api, place: FilePlace, write: FileWrite): Promise<string> {
+  const purpose = `write ${place.path} of ${place.repo}`;
+  const isNew = write.base === null;
+  const answer = await api.call({
+    purpose,
+    method: isNew && api.kind !== 'github' ? 'POST' : 'PUT',
+    path: contentsPath(place),
+    attempts: 1,
+    body: {
+      content: write.content.toString('base64'),
+      message: write.message,
+      ...(place.branch === null ? {} : { branch: place.branch }),
+      ...(isNew ? {} : { sha: write.base }),
+      ...(write.author === null ? {} : { author: write.author, committer: write.author }),
+    },
+  });
+  if (answer.status !== 200 && answer.status !== 201) throw refuseAnswer(api, answer, purpose);
+  return api.decode(answer, purpose, (body) => body.field('commit').field('sha').sha());
+}
+
+/** The newest commit that changed the file; null where none can be found. Throws CouldNotTell. */
+export async function fetchLastCommit(api: Api, place: FilePlace): Promise<string | null> {
+  const ref = place.branch === null ? {} : { sha: place.branch };
+  return api.read(
+    {
+      purpose: `read the last commit of ${place.path} of ${place.repo}`,
+      path: `${repoPath(place.repo)}/commits`,
+      query: { ...ref, path: place.path, per_page: 1, limit: 1 },
+    },
+    (body) => body.list()[0]?.field('sha').sha() ?? null,
+  );
+}
+
+/**
+ * Are repository and branch there, so that a missing file is just that? Throws Refusal where they are not:
+ * a hidden repository answers for each of its files as if the file alone were missing.
+ */
+export async function assertBranchThere(api: Api, place: FilePlace): Promise<void> {
+  const { repo, branch } = place;
+  const purpose = branch === null ? `read the repository ${repo}` : `read branch "${branch}" of ${repo}`;
+  const path = branch === null ? repoPath(repo) : `${repoPath(repo)}/branches/${segment(branch)}`;
+  const answer = await api.call({ purpose, path });
+  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
+  api.decode(answer, purpose, (body) => body.field(branch === null ? 'default_branch' : 'name').text());
+}
+
+function contentsPath({ repo, path }: FilePlace): string {
+  return `${repoPath(repo)}/contents/${filePath(path)}`;
+}

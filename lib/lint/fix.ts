@@ -1,0 +1,23 @@
+import type { Finding } from './lint.ts';
+import type { Edit } from './rule.ts';
+
+/**
+ * Applies the edits of findings to a text and leaves every other character as it is. Of two edits
+ * that touch each other the first is made; the other one shows again when the file is read again.
+ */
+export function applyEdits(text: string, findings: readonly Finding[]): { text: string; made: Finding[] } {
+  const wanted = findings
+    .filter((finding): finding is Finding & { edit: Edit } => finding.edit !== null)
+    .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end);
+  const made: Finding[] = [];
+  let fixed = '';
+  let at = 0;
+  for (const finding of wanted) {
+    const { start, end, text: replacement } = finding.edit;
+    if (start < at) continue;
+    fixed += text.slice(at, start) + replacement;
+    at = end;
+    made.push(finding);
+  }
+  return { text: fixed + text.slice(at), made };
+}

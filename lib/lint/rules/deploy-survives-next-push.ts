@@ -1,0 +1,39 @@
+import { findField } from '../../workflow/go-decode.ts';
+import type { Job } from '../../workflow/workflow.ts';
+import type { FileInput, Problem, Rule } from '../rule.ts';
+import { giteaProfiles } from '../drop-rule.ts';
+
+export const deploySurvivesNextPush: Rule = {
+  id: 'deploy-survives-next-push',
+  level: 'warning',
+  profiles: giteaProfiles,
+  demand: 'A job that deploys is not started by a push.',
+  why: 'Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way.',
+  check,
+};
+
+function* check({ workflow }: FileInput): Iterable<Problem> {
+  if (!workflow.on.has('push')) return;
+  for (const job of workflow.jobs) {
+    if (!isDeploy(job)) continue;
+    const { start, end } = findKey(workflow.document.root, job);
+    const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, a schedule or by hand`;
+    yield { start, end, message };
+  }
+}
+
+/** By its `environment:`, its id or name, or a command that deploys. */
+function isDeploy(job: Job): boolean {
+  if (findField(job.node, 'environment')) return true;
+  if (/(^|[^a-z])(deploy|release|publish|promote)/i.test(`${job.id} ${job.name?.value ?? ''}`)) return true;
+  return job.steps.some(({ run }) =>
+    /\bpromote-image\.mjs\b|\bprod-auto-deploy\.mjs\s+rollout\b|\bkubectl\s+(\S+\s+)*?apply\b|\bhelm\s+(\S+\s+)*?upgrade\b/.test(
+      run?.value ?? '',
+    ),
+  );
+}
+
+function findKey(root: Parameters<typeof findField>[0], { id, node }: Job): { start: number; end: number } {
+  const jobs = findField(root, 'jobs');
+  return jobs?.items.find((key, index) => index % 2 === 0 && key.value === id) ?? node;
+}

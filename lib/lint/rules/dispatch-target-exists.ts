@@ -1,0 +1,65 @@
+import { PROFILES } from '../../workflow/profile.ts';
+import { findField } from '../../workflow/go-decode.ts';
+import { entries, lookThrough } from '../../workflow/workflow.ts';
+import { findByFile, listSiblings, type Project } from '../project.ts';
+import type { Problem, Rule } from '../rule.ts';
+import { searchScripts, type ScriptMatch } from '../scripts.ts';
+import type { SourceFile } from '../source.ts';
+
+export const dispatchTargetExists: Rule = {
+  id: 'dispatch-target-exists',
+  level: 'error',
+  profiles: PROFILES,
+  demand:
+    'A workflow that is dispatched exists, has `workflow_dispatch`, and declares the inputs that it gets.',
+  why: 'The call fails with 404 or 422 at run time, on all forges; where the script passes over that, the other workflow never runs.',
+  checkProject,
+};
+
+const file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
+const calls = [
+  new RegExp(String.raw`\bgh workflow run\s+${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`, 'g'),
+  new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, 'g'),
+  new RegExp(String.raw`(?<=\.mjs\b[^\n]*|\\\r?\n\s*)--dispatch[= ]${file}()`, 'g'),
+];
+
+function* checkProject(project: Project): Iterable<Problem & { file: string }> {
+  for (const source of project.files) {
+    for (const call of source.workflow ? calls : []) {
+      for (const found of searchScripts(source.workflow as NonNullable<SourceFile['workflow']>, call)) {
+        if (asksAnotherRepository(found)) continue;
+        const message = judge(project, source.path, found.match[1] ?? '', found.match[2] ?? '');
+        if (message) yield { file: source.path, start: found.from, end: found.to, message };
+      }
+    }
+  }
+}
+
+function asksAnotherRepository({ match, source }: ScriptMatch): boolean {
+  const line = source.slice(
+    source.lastIndexOf('\n', match.index ?? 0) + 1,
+    (match.index ?? 0) + match[0].length + 200,
+  );
+  if (/\s(-R|--repo)\b/.test(line) || /\bGH_REPO=/.test(source)) return true;
+  const repo = /repos\/([^/\s]+\/[^/\s]+)\/actions/.exec(line)?.[1];
+  return repo !== undefined && !/GITHUB_REPOSITORY|github\.repository|\{owner\}/.test(repo);
+}
+
+function judge(project: Project, path: string, name: string, rest: string): string | null {
+  const target = findByFile(project, path, name);
+  if (!target) {
+    if (listSiblings(project, path).length === 0) return null;
+    return `there is no workflow file "${name}" to dispatch; the call fails and nothing runs; name one that is there`;
+  }
+  const dispatch = target.workflow?.on.get('workflow_dispatch');
+  if (!target.workflow) return null;
+  if (!dispatch)
+    return `"${name}" has no \`workflow_dispatch\`, so the call fails and nothing runs; add it under its \`on:\``;
+  const declared = entries(lookThrough(findField(dispatch.node, 'inputs'))).map(([input]) => input);
+  for (const [, input = ''] of rest.matchAll(/\s(?:-f|-F|--field|--raw-field)[= ]["']?([\w-]+)=/g)) {
+    if (!declared.includes(input)) {
+      return `"${name}" declares no input "${input}", so the call fails and nothing runs; declare it, or leave it out`;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,27 @@
+import { PROFILES } from '../../workflow/profile.ts';
+import type { FileInput, Problem, Rule } from '../rule.ts';
+import { findSubstitutions, listScripts } from '../scripts.ts';
+
+export const errorIsNotAValue: Rule = {
+  id: 'error-is-not-a-value',
+  level: 'warning',
+  profiles: PROFILES,
+  demand: 'A call that failed is not taken for an answer.',
+  why: 'With `2>/dev/null || echo none` or `|| true` a refused token, a server that is down and a rate limit look like "there is none", and a check that finds nothing is green.',
+  check,
+};
+
+function* check({ workflow }: FileInput): Iterable<Problem> {
+  for (const script of listScripts(workflow)) {
+    for (const { text, before, start, end } of findSubstitutions(script)) {
+      const tool = /^\$\(\s*(gh|curl|tea)\s/.exec(text)?.[1];
+      const isAssigned = /(?:^|\s)(?:export |local |readonly )?[A-Za-z_]\w*="?$/.test(before);
+      if (tool === undefined || !isAssigned) continue;
+      const hides = /2>\s*\/dev\/null|2>&-/.test(text);
+      const swallows = /\|\|\s*(true|:|echo\b[^)]*|printf\b[^)]*)\s*\)$/.test(text);
+      if (!hides || !swallows || /http_code/.test(text)) continue;
+      const message = `when ${tool} fails, for whatever reason, its error is thrown away and an answer made up; let it fail, or tell 404 from other errors`;
+      yield { start, end, message };
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { searchScripts } from '../scripts.ts';
+import type { FileInput, Problem, Rule } from '../rule.ts';
+import { serverProfiles } from '../drop-rule.ts';
+
+export const forgeNeutralHost: Rule = {
+  id: 'forge-neutral-host',
+  level: 'warning',
+  profiles: serverProfiles,
+  demand: 'A script asks the forge that it runs on.',
+  why: '`gh` and `api.github.com` ask GitHub, where the repository, the commit and the token of a Gitea job mean nothing. `$GITHUB_API_URL` is the forge of the job.',
+  check,
+};
+
+const pattern =
+  /\bapi\.github\.com\b|(?<=^|[\n;&|(`]\s*|\$\(\s*|\b(?:then|do|else|if|!)\s+|\b[A-Z_]+=\S+\s+)gh (?:api|pr|run|workflow|release|issue|repo|secret|variable|cache)\b/g;
+
+function* check({ workflow }: FileInput): Iterable<Problem> {
+  for (const { match, from, to, source } of searchScripts(workflow, pattern)) {
+    const isOther = /GH_HOST|--hostname/.test(source);
+    if (isOther && match[0].startsWith('gh')) continue;
+    const mend = match[0].startsWith('gh') ? 'call the API of $GITHUB_API_URL' : 'use $GITHUB_API_URL';
+    yield {
+      start: from,
+      end: to,
+      message: `"${match[0]}" asks GitHub, not the forge that this job runs on; ${mend}`,
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { PROFILES } from '../../workflow/profile.ts';
+import type { FileInput, Problem, Rule } from '../rule.ts';
+import { searchScripts } from '../scripts.ts';
+
+export const jqFirstOrDefault: Rule = {
+  id: 'jq-first-or-default',
+  level: 'warning',
+  profiles: PROFILES,
+  demand: 'The first item of a list that may be empty has a default.',
+  why: 'jq gives `null` for `.[0]` of an empty list, and `.[0].x` the text "null": a run, a release or a pull request of that name is then looked for.',
+  check,
+};
+
+const program = /(?:\bjq\s+((?:-{1,2}[\w-]+\s+)*)|(--jq|-q)[ =])(['"])((?:(?!\3)[\s\S]){0,400})\3/g;
+
+function* check({ workflow }: FileInput): Iterable<Problem> {
+  for (const { match, from, to } of searchScripts(workflow, program)) {
+    const [, flags = '', , , text = ''] = match;
+    const isExit = /(^|\s)(-[a-zA-Z]*e[a-zA-Z]*|--exit-status)\s/.test(flags);
+    if (isExit || !/(^|[|(]\s*)\.\[0\]/.test(text) || /\/\/|\b(select|length|if|empty|values)\b/.test(text))
+      continue;
+    const message =
+      '`.[0]` of an empty list is null, which this goes on with as if it were an answer; add `// empty`, or `jq -e`';
+    yield { start: from, end: to, message };
+  }
+}

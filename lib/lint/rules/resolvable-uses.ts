@@ -1,0 +1,25 @@
+import { listUses } from '../uses.ts';
+import type { FileInput, Problem, Rule } from '../rule.ts';
+import { serverProfiles } from '../drop-rule.ts';
+
+export const resolvableUses: Rule = {
+  id: 'resolvable-uses',
+  level: 'error',
+  profiles: serverProfiles,
+  demand: 'A `uses:` says where the action is, and at which version.',
+  why: 'The runner of Gitea and Forgejo fails on an action without `@ref`, and takes a relative path without `./` for a repository. (On GitHub such a file is invalid, which it shows.)',
+  check,
+};
+
+function* check({ workflow }: FileInput): Iterable<Problem> {
+  for (const { value, start, end } of listUses(workflow)) {
+    if (value === '' || value.includes('${{') || /^(\.\/|docker:\/\/)/.test(value)) continue;
+    if (/^\.[\w-]*\/|^\w[\w.-]*$/.test(value) || /^\.\.\//.test(value)) {
+      const message = `"${value}" is a path without "./", which the runner takes for a repository; write "./${value}"`;
+      yield { start, end, message };
+    } else if (!value.includes('@')) {
+      const message = `"${value}" names no version, and the step fails; write "${value}@v1", or a commit`;
+      yield { start, end, message };
+    }
+  }
+}

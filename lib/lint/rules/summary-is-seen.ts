@@ -1,0 +1,20 @@
+import { searchScripts } from '../scripts.ts';
+import type { FileInput, Problem, Rule } from '../rule.ts';
+import { giteaProfiles } from '../drop-rule.ts';
+
+export const summaryIsSeen: Rule = {
+  id: 'summary-is-seen',
+  level: 'warning',
+  profiles: giteaProfiles,
+  demand: 'What a person shall read goes to the log.',
+  why: 'Gitea 1.22 to 1.25 have a file behind `$GITHUB_STEP_SUMMARY`, and throw it away: nobody ever sees it.',
+  check,
+};
+
+function* check({ workflow }: FileInput): Iterable<Problem> {
+  for (const { from, to } of searchScripts(workflow, />>?\s*"?\$\{?GITHUB_STEP_SUMMARY\b/g)) {
+    const message =
+      'Gitea throws the step summary away; print it to the log as well (`| tee -a "$GITHUB_STEP_SUMMARY"`)';
+    yield { start: from, end: to, message };
+  }
+}

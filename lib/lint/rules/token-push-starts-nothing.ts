@@ -1,0 +1,60 @@
+import { PROFILES } from '../../workflow/profile.ts';
+import { decidePushFilter } from '../../workflow/push-filter.ts';
+import { findField } from '../../workflow/go-decode.ts';
+import type { Job } from '../../workflow/workflow.ts';
+import { listSiblings, type Project } from '../project.ts';
+import type { Problem, Rule } from '../rule.ts';
+import { searchScripts } from '../scripts.ts';
+
+export const tokenPushStartsNothing: Rule = {
+  id: 'token-push-starts-nothing',
+  level: 'warning',
+  profiles: PROFILES,
+  demand: "What other workflows wait for is not pushed with the job's own token.",
+  why: "GitHub, Gitea and Forgejo start nothing for a push or a merge by the job's own token: the workflows of that branch do not run, and nothing says so.",
+  checkProject,
+};
+
+const push =
+  /\bgit\s+(?:-[cC]\s+\S+\s+)*push\s+(?:-{1,2}[\w-]+(?:=\S+)?\s+)*(?:origin|"?https:\/\/\S+)\s+(?:[\w./${}"@-]*:)?(?:refs\/heads\/)?["']?([\w./-]+)["']?(?=\s|$|;|&)/gm;
+
+function* checkProject(project: Project): Iterable<Problem & { file: string }> {
+  for (const { path, workflow, profiles } of project.files) {
+    if (!workflow) continue;
+    for (const { job, match, from, to } of searchScripts(workflow, push)) {
+      const branch = match[1] ?? '';
+      if (branch === 'HEAD' || !usesOwnToken(job)) continue;
+      const waiting = listSiblings(project, path).find(({ workflow: other }) => {
+        const trigger = other?.on.get('push');
+        const names = trigger?.filters.branches;
+        if (!trigger || !names || names.some((name) => /^\*+$/.test(name))) return false;
+        const { branches, 'branches-ignore': ignored } = trigger.filters;
+        const filters = { ...(branches && { branches }), ...(ignored && { 'branches-ignore': ignored }) };
+        return (
+          decidePushFilter(filters, { ref: `refs/heads/${branch}`, changed: null }, profiles[0] ?? 'github')
+            .due === true
+        );
+      });
+      if (!waiting) continue;
+      const message = `this pushes to "${branch}" with the job's own token, which starts nothing: ${waiting.path} waits for pushes to it; check out with another token (\`with: {token: …}\`), or dispatch it`;
+      yield { file: path, start: from, end: to, message };
+    }
+  }
+}
+
+/** The checkout left the job's token behind, and nothing else was given. */
+function usesOwnToken(job: Job): boolean {
+  const checkout = job.steps.find(({ uses }) => /(^|\/)actions\/checkout@/.test(uses?.value ?? ''));
+  if (!checkout) return false;
+  const settings = findField(checkout.node, 'with');
+  const token = findField(settings, 'token')?.value;
+  if (findField(settings, 'ssh-key') || findField(settings, 'persist-credentials')?.value === 'false')
+    return false;
+  const isOwn =
+    token === undefined ||
+    /^\$\{\{\s*(secrets\.(GITHUB|GITEA)_TOKEN|(github|gitea)\.token)\s*\}\}$/.test(token);
+  const setsUrl = job.steps.some(({ run }) =>
+    /remote set-url|x-access-token|insteadOf|extraheader/i.test(run?.value ?? ''),
+  );
+  return isOwn && !setsUrl;
+}

@@ -1,0 +1,37 @@
+import { compilePattern } from '../../workflow/patterns-gitea.ts';
+import { PROFILES } from '../../workflow/profile.ts';
+import { findField } from '../../workflow/go-decode.ts';
+import { lookThrough } from '../../workflow/workflow.ts';
+import { listSiblings, type Project } from '../project.ts';
+import type { Problem, Rule } from '../rule.ts';
+
+export const workflowRunExists: Rule = {
+  id: 'workflow-run-exists',
+  level: 'error',
+  profiles: PROFILES,
+  demand: 'A `workflow_run` names workflows that exist.',
+  why: 'It waits for a workflow by its `name:` (by its path where it has none). No forge says so when there is none of that name: the file is never started. GitHub, Gitea from 1.25 on.',
+  checkProject,
+};
+
+function* checkProject(project: Project): Iterable<Problem & { file: string }> {
+  for (const { path, workflow } of project.files) {
+    const trigger = workflow?.on.get('workflow_run');
+    const names = lookThrough(findField(trigger?.node, 'workflows'));
+    if (!names) continue;
+    const known = listSiblings(project, path).map((file) => file.workflow?.name ?? file.path);
+    for (const node of names.kind === 'seq' ? names.items : [names]) {
+      const { value = '' } = lookThrough(node) ?? {};
+      const isPattern = /[*?+[!\\]/.test(value);
+      const matches = isPattern ? compilePattern(value.replace(/^!/, '')) : null;
+      if (value === '' || value.includes('${{') || known.some((name) => name === value || matches?.(name)))
+        continue;
+      const near = known.find((name) => name.toLowerCase() === value.toLowerCase()) ?? null;
+      const mend = near
+        ? `it is called "${near}"`
+        : `there are ${known.filter(Boolean).slice(0, 5).join(', ') || 'none'}`;
+      const message = `no workflow in this folder is called "${value}", so this file is never started; ${mend}`;
+      yield { file: path, start: node.start, end: node.end, message };
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { Job, Step, Workflow } from '../workflow/workflow.ts';
+
+/** A step's script, with the place of its text in the file. */
+export interface ScriptText {
+  job: Job;
+  step: Step;
+  /** As it stands in the file, with the header and indentation of a block. */
+  source: string;
+  /** Where `source` begins. */
+  start: number;
+}
+
+/** The scripts of all steps. */
+export function* listScripts(workflow: Workflow): Iterable<ScriptText> {
+  for (const job of workflow.jobs) {
+    for (const step of job.steps) {
+      if (!step.run) continue;
+      const { node } = step.run;
+      const target = node.target ?? node;
+      const source = workflow.document.text.slice(target.start, target.end);
+      yield { job, step, source, start: target.start };
+    }
+  }
+}
+
+/** A match of a pattern in a script, by its place in the file. */
+export interface ScriptMatch extends ScriptText {
+  match: RegExpMatchArray;
+  from: number;
+  to: number;
+}
+
+/** Where a pattern (with the flag g) matches in the scripts, outside of the shell's comments. */
+export function* searchScripts(workflow: Workflow, pattern: RegExp): Iterable<ScriptMatch> {
+  for (const script of listScripts(workflow)) {
+    for (const match of script.source.matchAll(pattern)) {
+      const lineStart = script.source.lastIndexOf('\n', match.index) + 1;
+      const before = script.source.slice(lineStart, match.index);
+      if (/(^|\s)#/.test(before)) continue;
+      const from = script.start + match.index;
+      yield { ...script, match, from, to: from + match[0].length };
+    }
+  }
+}
+
+/** A `$(…)` of the shell. */
+export interface Substitution {
+  text: string;
+  /** What stands before it on its line. */
+  before: string;
+  start: number;
+  end: number;
+}
+
+/** The outermost command substitutions of a script; quotes and nested ones are followed. */
+export function findSubstitutions(script: ScriptText): Substitution[] {
+  const { source } = script;
+  const found: Substitution[] = [];
+  for (let at = source.indexOf('$('); at >= 0; at = source.indexOf('$(', at)) {
+    const end = source[at + 2] === '(' ? -1 : endOfSubstitution(source, at + 2);
+    if (end < 0) {
+      at += 2;
+      continue;
+    }
+    const before = source.slice(source.lastIndexOf('\n', at) + 1, at);
+    if (!/(^|\s)#/.test(before)) {
+      found.push({ text: source.slice(at, end), before, start: script.start + at, end: script.start + end });
+    }
+    at = end;
+  }
+  return found;
+}
+
+/** Longer than any sensible command, and short enough that a hostile script costs little. */
+const longest = 4000;
+
+function endOfSubstitution(source: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < source.length && at < from + longest; at++) {
+    const char = source[at];
+    if (char === '\\') at++;
+    else if (char === "'") {
+      const close = source.indexOf("'", at + 1);
+      if (close < 0) return -1;
+      at = close;
+    } else if (char === '(') depth++;
+    else if (char === ')' && --depth === 0) return at + 1;
+  }
+  return -1;
+}

@@ -1,0 +1,51 @@
+import { basename } from 'node:path';
+import { LineTable, readYaml, YamlSyntaxError } from '../yaml/read-yaml.ts';
+import type { Profile } from '../workflow/profile.ts';
+import { toWorkflow, type Workflow } from '../workflow/workflow.ts';
+
+/** Gitea 1.25 reads no more of a workflow file, and no other forge has larger ones either. */
+const largest = 1024 * 1024;
+
+/** A file that is looked at, read and parsed once. */
+export interface SourceFile {
+  /** From the project's root, with `/`. */
+  path: string;
+  text: string;
+  kind: 'workflow' | 'action';
+  profiles: readonly Profile[];
+  /** Null where the text is no YAML; `fault` then says why. */
+  workflow: Workflow | null;
+  fault: { offset: number; message: string } | null;
+  lines: LineTable;
+}
+
+/** Parses a file; one that is no YAML is no exception but has a `fault`. */
+export function parseSource(path: string, bytes: Uint8Array, profiles: readonly Profile[]): SourceFile {
+  const kind = /^action\.ya?ml$/.test(basename(path)) ? 'action' : 'workflow';
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const lines = new LineTable(text);
+  const parts = { path, text, kind, profiles, lines } as const;
+  const refuse = (offset: number, message: string): SourceFile => ({
+    ...parts,
+    workflow: null,
+    fault: { offset, message },
+  });
+  if (bytes.length > largest) return refuse(0, 'the file is larger than 1 MiB; split it');
+  const broken = text.indexOf('\ufffd');
+  if (broken >= 0 && !isUtf8(bytes)) return refuse(broken, 'a byte here is no UTF-8; save the file as UTF-8');
+  try {
+    return { ...parts, workflow: toWorkflow(readYaml(text), lines), fault: null };
+  } catch (error) {
+    if (error instanceof YamlSyntaxError) return refuse(error.offset, error.message);
+    throw error;
+  }
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,78 @@
+import { CouldNotTell } from '../errors.ts';
+import { openForge } from '../forge/forge.ts';
+import { fastForward, fetchBranchState, mergeInto } from '../forge/merge.ts';
+import { fetchRelation } from '../forge/relation.ts';
+import { HttpFault } from '../http.ts';
+import { Refusal } from '../forge/refusal.ts';
+import type { Context } from '../context.ts';
+import { fetchConflicts } from './conflicts.ts';
+import type { Applied, SyncPlace, SyncTransport } from './transport.ts';
+
+/** GitHub's own merge: no clone. */
+export function openApiSync(
+  context: Context,
+  place: SyncPlace,
+  { tries }: { tries: boolean },
+): SyncTransport {
+  const { repo, from, to, message } = place;
+  const forge = openForge(context, repo);
+  const { api } = forge;
+  return {
+    async look() {
+      const [theirs, ours] = await Promise.all([
+        fetchBranchState(api, repo, from),
+        fetchBranchState(api, repo, to),
+      ]);
+      const heads = { from: theirs.sha, to: ours.sha };
+      const relation = await fetchRelation(forge, ours.sha, theirs.sha);
+      if (relation.kind === 'unknown') {
+        throw new CouldNotTell(
+          `Cannot compare ${from} with ${to} of ${repo}: ${relation.why}; check that both share a history`,
+        );
+      }
+      if (relation.kind === 'identical' || relation.kind === 'behind') {
+        return { kind: 'in-sync', to: ours.sha, why: `${to} holds all of ${from}` };
+      }
+      if (relation.kind === 'ahead') return { kind: 'fast-forward', ...heads };
+      if (theirs.tree !== null && theirs.tree === ours.tree) {
+        return { kind: 'in-sync', to: ours.sha, why: `${from} and ${to} hold the same files` };
+      }
+      if (tries) return { kind: 'merge', ...heads };
+      // A dry run cannot ask GitHub to try, so it looks for itself.
+      const { certain: files } = await fetchConflicts(api, repo, [ours.sha, theirs.sha]);
+      return files.length > 0 ? { kind: 'conflict', ...heads, files } : { kind: 'merge', ...heads };
+    },
+    async apply(standing): Promise<Applied> {
+      try {
+        if (standing.kind === 'fast-forward') {
+          await fastForward(api, repo, to, standing.from);
+          return { kind: 'done', sha: standing.from };
+        }
+        const merged = await mergeInto(api, repo, { base: to, head: standing.from, message });
+        if (merged === 'conflict') {
+          const { certain, shared } = await fetchConflicts(api, repo, [standing.to, standing.from]);
+          // A conflict that lines do not show, as of a rename: then all that may be part of it.
+          return { kind: 'conflict', files: certain.length > 0 ? certain : shared };
+        }
+        return merged === null
+          ? { kind: 'raced', message: 'there was nothing left to merge' }
+          : { kind: 'done', sha: merged };
+      } catch (error) {
+        return readRefusal(error);
+      }
+    },
+    close: () => undefined,
+  };
+}
+
+function readRefusal(error: unknown): Applied {
+  if (error instanceof Refusal) {
+    if (error.kind === 'protected') return { kind: 'protected', message: error.message };
+    if (error.mayPass) return { kind: 'raced', message: error.message };
+    throw error;
+  }
+  // The answer was lost; whether it was carried out shows when the branches are read again.
+  if (error instanceof HttpFault && error.kind !== 'rate-limited')
+    return { kind: 'raced', message: error.message };
+  throw error;
+}

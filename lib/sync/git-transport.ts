@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CouldNotTell } from '../errors.ts';
+import { Refusal } from '../forge/refusal.ts';
+import { refuseGit } from '../git-refusal.ts';
+import type { Git } from '../git.ts';
+import type { WorkFolder } from '../work-folder.ts';
+import type { Applied, Standing, SyncPlace, SyncTransport } from './transport.ts';
+
+export interface GitSyncSettings {
+  git: Git;
+  url: string;
+  folder: WorkFolder;
+  author: { name: string; email: string };
+}
+
+/** A merge made by git in a temporary clone with the whole history of both branches. */
+export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTransport {
+  const { repo, from, to, message } = place;
+  const { git, url, folder, author } = settings;
+  const clone = join(folder.path, 'clone');
+  const variables = {
+    GIT_AUTHOR_NAME: author.name,
+    GIT_AUTHOR_EMAIL: author.email,
+    GIT_COMMITTER_NAME: author.name,
+    GIT_COMMITTER_EMAIL: author.email,
+    // Large files keep their pointers: a merge needs no more.
+    GIT_LFS_SKIP_SMUDGE: '1',
+  };
+  let isMade = false;
+  let merged: string | null = null;
+
+  async function run(args: readonly string[], purpose: string): Promise<string> {
+    const answer = await git.run(args, { cwd: clone, variables });
+    if (answer.code !== 0) throw refuseGit(git, args, answer, purpose);
+    return answer.stdout.trim();
+  }
+
+  async function isAncestor(older: string, newer: string): Promise<boolean> {
+    const args = ['merge-base', '--is-ancestor', older, newer];
+    const answer = await git.run(args, { cwd: clone });
+    if (answer.code > 1) throw refuseGit(git, args, answer, `compare ${from} with ${to} of ${repo}`);
+    return answer.code === 0;
+  }
+
+  async function fetchHeads(): Promise<{ from: string; to: string }> {
+    if (!isMade) {
+      mkdirSync(clone);
+      await run(['init', '--quiet'], 'make a temporary repository');
+      isMade = true;
+    }
+    const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
+    await run(['fetch', '--quiet', '--no-tags', '--', url, ...refs], `fetch ${from} and ${to} of ${repo}`);
+    const [theirs = '', ours = ''] = (
+      await run(['rev-parse', 'refs/sync/from', 'refs/sync/to'], 'read both heads')
+    ).split(/\s+/);
+    return { from: theirs, to: ours };
+  }
+
+  async function tryMerge(heads: { from: string; to: string }): Promise<Standing> {
+    await run(['checkout', '--quiet', '--force', '--detach', heads.to], `check out ${to} of ${repo}`);
+    const args = ['merge', '--no-ff', '--no-edit', '--quiet', '-m', message, heads.from];
+    const answer = await git.run(args, { cwd: clone, variables });
+    if (answer.code === 0) {
+      merged = await run(['rev-parse', 'HEAD'], 'read the merge');
+      return { kind: 'merge', ...heads };
+    }
+    const list = await run(['diff', '--name-only', '--diff-filter=U', '-z'], 'read the conflicts');
+    const files = list.split('\0').filter(Boolean);
+    if (files.length === 0) throw refuseGit(git, args, answer, `merge ${from} into ${to} of ${repo}`);
+    await run(['merge', '--abort'], 'leave the merge');
+    return { kind: 'conflict', ...heads, files };
+  }
+
+  return {
+    async look() {
+      const heads = await fetchHeads();
+      if (await isAncestor(heads.from, heads.to)) {
+        return { kind: 'in-sync', to: heads.to, why: `${to} holds all of ${from}` };
+      }
+      if (await isAncestor(heads.to, heads.from)) return { kind: 'fast-forward', ...heads };
+      const trees = await run(['rev-parse', `${heads.from}^{tree}`, `${heads.to}^{tree}`], 'read both trees');
+      const [theirs, ours] = trees.split(/\s+/);
+      if (theirs === ours) {
+        return { kind: 'in-sync', to: heads.to, why: `${from} and ${to} hold the same files` };
+      }
+      return tryMerge(heads);
+    },
+    async apply(standing): Promise<Applied> {
+      const sha = standing.kind === 'merge' ? merged : standing.from;
+      if (sha === null)
+        throw new CouldNotTell(`Cannot push to ${to} of ${repo}: nothing was merged; run again`);
+      // The lease binds the push to the head that was looked at; what it pushes has that head below it.
+      const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
+      const args = ['push', '--quiet', '--porcelain', lease, '--', url, `${sha}:refs/heads/${to}`];
+      const answer = await git.run(args, { cwd: clone, variables });
+      if (answer.code === 0) return { kind: 'done', sha };
+      const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
+      return readRefusal(refusal, `${answer.stderr}\n${answer.stdout}`);
+    },
+    close: folder.remove,
+  };
+}
+
+function readRefusal(refusal: Refusal, text: string): Applied {
+  const { message } = refusal;
+  if (refusal.kind === 'protected') {
+    const isRule = /protected branch|GH006|GH013|rule violations|protected from|Internal Server Error/i.test(
+      text,
+    );
+    return { kind: isRule ? 'protected' : 'refused', message };
+  }
+  if (refusal.mayPass) return { kind: 'raced', message };
+  throw refusal;
+}

@@ -1,0 +1,26 @@
+/** How the two branches lie to each other. */
+export type Standing =
+  | { kind: 'in-sync'; to: string; why: string }
+  | { kind: 'fast-forward' | 'merge'; from: string; to: string }
+  | { kind: 'conflict'; from: string; to: string; files: string[] };
+
+/** What came of a write; `raced` also where its answer was lost: the branches are looked at again. */
+export type Applied =
+  | { kind: 'done'; sha: string }
+  | { kind: 'conflict'; files: string[] }
+  | { kind: 'protected' | 'raced' | 'refused'; message: string };
+
+/** Both ways to bring one branch into another. Calls throw CouldNotTell where they cannot read. */
+export interface SyncTransport {
+  look(): Promise<Standing>;
+  /** Writes what `look` found to be due; never by force. */
+  apply(standing: { kind: 'fast-forward' | 'merge'; from: string; to: string }): Promise<Applied>;
+  close(): void;
+}
+
+export interface SyncPlace {
+  repo: string;
+  from: string;
+  to: string;
+  message: string;
+}

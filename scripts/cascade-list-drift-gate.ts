@@ -1,0 +1,192 @@
+import { UsageError } from '../lib/errors.ts';
+import { compareLists, findDuplicate, readTemplate, type Drift, type NameForm } from '../lib/list/drift.ts';
+import { findJsonLists } from '../lib/list/json-list.ts';
+import { findShellLists } from '../lib/list/shell-list.ts';
+import { correctList, findPlace, type Correction, type SourceList } from '../lib/list/source-list.ts';
+import { findYamlLists } from '../lib/list/yaml-list.ts';
+import { readGivenFile, readManifest } from '../lib/manifest.ts';
+import { asText, many, needed, one, type OptionValues } from '../lib/options.ts';
+import { renderTable } from '../lib/report.ts';
+import { defineCommand, type Call, type Log, type Script, type Verdict } from '../lib/script.ts';
+
+const options = {
+  manifest: needed({ help: 'the JSON file that says what there is', value: 'FILE', parse: asText }),
+  select: needed({
+    help: "the manifest's names, as workspace_templates[].repo",
+    value: 'PATH',
+    parse: asText,
+  }),
+  list: many({
+    help: 'a list that must equal it: an env key or an assignment in YAML or a shell script, a path in JSON',
+    value: 'FILE#NAME',
+    required: true,
+    parse: asListName,
+  }),
+  template: one({
+    help: "how a listed name becomes the manifest's: org/prefix-{name}",
+    value: 'TEXT',
+    parse: asText,
+  }),
+  ignore: many({ help: 'a name that may be missing or extra, in either form', value: 'NAME', parse: asText }),
+};
+
+interface ListName {
+  file: string;
+  name: string;
+}
+
+/** A list beside the manifest: what sets it apart, where it stands, and how it should read. */
+interface Finding extends Drift, ListName {
+  line: number;
+  column: number;
+  correction: Correction;
+}
+
+async function main({ options: given, log }: Call<OptionValues<typeof options>>): Promise<Verdict> {
+  const manifest = readManifest(given.manifest, given.select);
+  assertSingle(manifest, `the manifest "${given.manifest}"`);
+  const form = readTemplate(given.template);
+  const findings = given.list.map((list) => inspect(list, manifest, { form, ignore: given.ignore }));
+  for (const finding of findings) announce(finding, log);
+  const drifted = findings.filter(isDrifted);
+  const of = `the manifest's ${manifest.length} names`;
+  return {
+    decision: drifted.length > 0 ? 'drift' : 'in-sync',
+    exit: drifted.length > 0 ? 1 : 0,
+    proceed: drifted.length === 0,
+    reason:
+      drifted.length > 0
+        ? `${drifted.length} of ${findings.length} lists differ from ${of}: ${drifted.map(describeDrift).join('; ')}`
+        : `${findings.length === 1 ? 'the list equals' : `all ${findings.length} lists equal`} ${of}`,
+    evidence: findings.map((finding) => ({ what: nameOf(finding), value: describeDrift(finding) })),
+    next: drifted.map(
+      ({ file, name, correction }) =>
+        `replace ${describeLines(correction)} of ${file} (${name}) by the lines above`,
+    ),
+    details: { manifest, lists: findings },
+    summary: summarize(findings),
+    announce: drifted.length > 0 ? 'nothing' : 'notice',
+  };
+}
+
+function asListName(text: string, source: string): ListName {
+  const at = text.lastIndexOf('#');
+  const [file, name] = [text.slice(0, at), text.slice(at + 1)];
+  if (at > 0 && name !== '') return { file, name };
+  throw new UsageError(
+    `Cannot use ${source}: "${text}" names no list; give it as FILE#NAME, as .github/workflows/publish.yml#TEMPLATES`,
+  );
+}
+
+function inspect(
+  { file, name }: ListName,
+  manifest: readonly string[],
+  settings: { form: NameForm; ignore: readonly string[] },
+): Finding {
+  const source = readGivenFile(file, `the list "${file}"`);
+  const list = chooseList(findLists(source, name, file), source, { file, name });
+  const names = list.names.map(({ text }) => text);
+  assertSingle(names, `the list "${file}#${name}"`);
+  const drift = compareLists(names, manifest, settings);
+  return {
+    ...drift,
+    file,
+    name,
+    ...findPlace(source, list.at),
+    correction: correctList(source, list, drift.wanted),
+  };
+}
+
+function findLists(source: string, name: string, file: string): SourceList[] {
+  if (/\.json$/i.test(file)) return findJsonLists(source, name, file);
+  if (/\.ya?ml$/i.test(file)) return findYamlLists(source, name, file);
+  return findShellLists(source, name, { start: 0, end: source.length });
+}
+
+/** A variable may also be read again from itself; then the one literal list is meant. */
+function chooseList(lists: readonly SourceList[], source: string, { file, name }: ListName): SourceList {
+  const refuse = (found: string, mend: string): UsageError =>
+    new UsageError(`Cannot compare the list "${file}#${name}": ${found}; ${mend}`);
+  if (lists.length === 0) {
+    throw refuse(
+      `there is no "${name}" in "${file}"`,
+      'name an env key, an assignment in a run block or script, or a path in JSON',
+    );
+  }
+  const literal = lists.filter((list) => !list.expression);
+  const [list, other] = literal;
+  if (list === undefined)
+    throw refuse('it is an expression, known only when it runs', 'name a list of plain words');
+  if (other === undefined) return list;
+  const lines = literal.map(({ at }) => findPlace(source, at).line).join(', ');
+  throw refuse(`it stands in several places (lines ${lines})`, 'give each its own name');
+}
+
+function assertSingle(names: readonly string[], what: string): void {
+  const twice = findDuplicate(names);
+  if (twice !== undefined) {
+    throw new UsageError(`Cannot use ${what}: "${twice}" is in it twice; remove one`);
+  }
+}
+
+function announce(finding: Finding, log: Log): void {
+  const { file, line, column, correction } = finding;
+  for (const { listed, wanted } of finding.differsInCase) {
+    log.warning(`"${listed}" is written "${wanted}" in the manifest`, { file, line, column });
+  }
+  if (!isDrifted(finding)) return;
+  log.error(`${finding.name} differs from the manifest: ${describeDrift(finding)}`, { file, line, column });
+  log.line(`${nameOf(finding)} (line ${line}, column ${column})`);
+  if (finding.missing.length > 0) log.line(`missing: ${finding.missing.join(', ')}`);
+  if (finding.extra.length > 0) log.line(`extra: ${finding.extra.join(', ')}`);
+  log.line(`corrected list, in place of ${describeLines(correction)}:`);
+  log.line(correction.text);
+}
+
+function isDrifted({ missing, extra }: Drift): boolean {
+  return missing.length + extra.length > 0;
+}
+
+function nameOf({ file, name }: ListName): string {
+  return `${file}#${name}`;
+}
+
+function describeDrift({ missing, extra }: Drift): string {
+  const parts = [
+    missing.length > 0 ? `missing: ${missing.join(', ')}` : '',
+    extra.length > 0 ? `extra: ${extra.join(', ')}` : '',
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join('; ') : 'in sync';
+}
+
+function describeLines({ firstLine, lastLine }: Correction): string {
+  return firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
+}
+
+function summarize(findings: readonly Finding[]): string {
+  const rows = findings.map((finding) => [
+    `${nameOf(finding)}:${finding.line}`,
+    finding.missing.join(', '),
+    finding.extra.join(', '),
+  ]);
+  const blocks = findings
+    .filter(isDrifted)
+    .map(
+      ({ file, correction }) =>
+        `${file}, ${describeLines(correction)}:\n\n\`\`\`\`\n${correction.text}\n\`\`\`\``,
+    );
+  return [renderTable(['List', 'Missing', 'Extra'], rows), ...blocks].join('\n\n');
+}
+
+export const script: Script = {
+  name: 'cascade-list-drift-gate',
+  summary:
+    'Does every list that a workflow fans out to equal the manifest? If not: what is missing, what is extra, and the corrected list ready to paste.',
+  outputs: { decision: 'in-sync or drift', reason: 'one sentence' },
+  exits: {
+    0: 'every list equals the manifest, apart from case',
+    1: 'a list differs',
+    2: 'the call is wrong; also a file, name or path that is not found, a list that is an expression, an empty selection, a name that stands twice',
+  },
+  commands: [defineCommand({ name: '', options, main })],
+};

@@ -1,0 +1,172 @@
+import { writeFileSync } from 'node:fs';
+import { chooseAuthor, hasApi, openTransport, readWriter, type Opener } from '../lib/cascade/open.ts';
+import { cascadeOptions, type CascadeOptions } from '../lib/cascade/options.ts';
+import type { Ending, Outcome } from '../lib/cascade/outcome.ts';
+import { dispatch } from '../lib/cascade/dispatch.ts';
+import { pin, type PinSettings } from '../lib/cascade/pin.ts';
+import { makePlan, type Plan } from '../lib/cascade/plan.ts';
+import { mergeReports, renderReport } from '../lib/cascade/report.ts';
+import { makeResume } from '../lib/cascade/resume.ts';
+import { runAll } from '../lib/cascade/run.ts';
+import { readTargets } from '../lib/cascade/targets.ts';
+import { closeCascade, describeOutcome } from '../lib/cascade/verdict.ts';
+import { createWriteGate } from '../lib/cascade/write-gate.ts';
+import { readContext, type Context } from '../lib/context.ts';
+import { createApi } from '../lib/forge/api.ts';
+import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
+
+type CascadeCall = Call<CascadeOptions>;
+
+async function main(call: CascadeCall): Promise<Verdict> {
+  const { options } = call;
+  if (options['merge-report'].length > 0) return merge(call);
+  const context = readContext(call);
+  const plan = makePlan(call, { isGitHub: context.kind === 'github' });
+  const opener = await openTransport(call, context);
+  try {
+    const isTokenUsed = context.token !== undefined || plan.mode === 'write';
+    const writer = hasApi(call, context) && isTokenUsed ? await readWriter(call, context) : null;
+    const author = chooseAuthor(options, writer);
+    return await fanOut(call, context, { plan: { ...plan, wanted: { ...plan.wanted, author } }, opener });
+  } finally {
+    opener.close();
+  }
+}
+
+async function fanOut(
+  call: CascadeCall,
+  context: Context,
+  { plan, opener }: { plan: Plan; opener: Opener },
+): Promise<Verdict> {
+  const { options, log } = call;
+  const { targets } = plan;
+  const settings = makeSettings(call, context, plan);
+  const finished = new Map<string, Outcome>();
+  call.onStop(() => saveReport(call, plan.version, completeReport(targets, finished)));
+  log.progress(`cascade: 0/${targets.length}`);
+  const { outcomes, fault } = await runAll({
+    targets,
+    concurrency: options.concurrency,
+    gate: settings.gate,
+    work: (target) => bring(target, { plan, opener, settings, context }),
+    onDone(outcome, done) {
+      finished.set(outcome.target, outcome);
+      log.line(`[${done}/${targets.length}] ${describeOutcome(outcome)}`);
+      log.progress(`cascade: ${done}/${targets.length}`);
+    },
+  });
+  if (fault !== null) {
+    saveReport(call, plan.version, outcomes);
+    throw fault;
+  }
+  return close(call, { version: plan.version, mode: plan.mode, outcomes });
+}
+
+async function bring(
+  target: string,
+  room: { plan: Plan; opener: Opener; settings: PinSettings; context: Context },
+): Promise<Ending> {
+  const { plan, opener, settings, context } = room;
+  const remote = opener.open(target, plan.wanted);
+  try {
+    if (plan.event === null) return await pin(remote, settings);
+    const isChecked = plan.wanted.requireFile !== null;
+    const event = { event: plan.event, remote: isChecked ? remote : null, settings };
+    return await dispatch(createApi(context), target, event);
+  } finally {
+    await remote.close();
+  }
+}
+
+function makeSettings(call: CascadeCall, context: Context, plan: Plan): PinSettings {
+  const { options, clock } = call;
+  const { deadlineMs, retryMs } = context.http.limits;
+  // GitHub asks for a second between writes (docs: "Best practices for using the REST API").
+  const isSpaced = context.kind === 'github' && options.transport === 'api';
+  const intervalMs = options['write-interval'] ?? (isSpaced ? 1000 : 0);
+  const random = Math.random;
+  return {
+    version: plan.version,
+    mode: plan.mode,
+    noDowngrade: options['no-downgrade'],
+    attempts: options.attempts,
+    retryMs,
+    gate: createWriteGate({ clock, intervalMs, deadlineMs, retryMs, random }),
+    clock,
+    random,
+  };
+}
+
+/** Joins the reports of shards, or of a run and what resumed it, into the verdict of the whole. */
+function merge(call: CascadeCall): Verdict {
+  const { options, environment } = call;
+  const { version, targets } = mergeReports(options['merge-report'], readTargets(options, environment));
+  const isCheck = targets.some(({ state }) => state === 'lags');
+  return close(call, { version, mode: isCheck ? 'check' : 'write', outcomes: targets });
+}
+
+function close(
+  call: CascadeCall,
+  run: { version: string; mode: Plan['mode']; outcomes: readonly Outcome[] },
+): Verdict {
+  const { log } = call;
+  const { version, outcomes } = run;
+  log.line('');
+  for (const outcome of outcomes) {
+    log.line(describeOutcome(outcome));
+    if (outcome.warning !== undefined) log.warning(`${outcome.target}: ${outcome.warning}`);
+  }
+  log.line('');
+  saveReport(call, version, outcomes);
+  return closeCascade({ ...run, resume: makeResume(version, outcomes, call) });
+}
+
+/** What a run that is stopped half way leaves behind: the rest was not attempted. */
+function completeReport(targets: readonly string[], finished: ReadonlyMap<string, Outcome>): Outcome[] {
+  return targets.map(
+    (target) =>
+      finished.get(target) ?? {
+        target,
+        state: 'not-attempted',
+        message: 'the run was stopped before it ended',
+      },
+  );
+}
+
+function saveReport(
+  { options, log, redactor }: CascadeCall,
+  version: string,
+  targets: readonly Outcome[],
+): void {
+  if (options.report === null) return;
+  try {
+    writeFileSync(options.report, redactor.redact(renderReport({ version, targets: [...targets] })));
+  } catch (error) {
+    const found = (error as Error).message;
+    log.warning(
+      `Cannot write the report to "${options.report}": ${found}; the decision stands, --only-failed cannot use it`,
+    );
+  }
+}
+
+export const script: Script = {
+  name: 'cascade',
+  summary:
+    'Fans a version out to many repositories: one commit each, whose push starts what stands there. Equal content is never written, a lost race is written on top, nothing is forced.',
+  outputs: {
+    decision: 'complete, complete-with-skips, incomplete; with --check in-sync, lags or unknown',
+    reason: 'one sentence',
+    updated: 'targets that were written, as a JSON list of owner/repo',
+    unchanged: 'targets that held it already',
+    skipped: 'targets without the required file, or that would be downgraded',
+    failed: 'targets that could not be written',
+    not_attempted: 'targets that were not tried',
+    lagging: 'with --check: targets that do not hold it',
+    changed: 'true where anything was written',
+  },
+  exits: {
+    0: 'complete, also with skips; with --check: in sync',
+    1: 'a target failed or was not attempted; with --check: one lags',
+  },
+  commands: [defineCommand({ name: '', options: cascadeOptions, main })],
+};

@@ -1,0 +1,347 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { runScript, type ScriptResult } from './support/run-script.mjs';
+
+const scratch: string[] = [];
+after(() => {
+  for (const folder of scratch) rmSync(folder, { recursive: true, force: true });
+});
+
+function repository(files: Record<string, string>): string {
+  const root = mkdtempSync(join(tmpdir(), 'lint-'));
+  scratch.push(root);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+const lint = (cwd: string, ...args: string[]): Promise<ScriptResult> =>
+  runScript('lint-workflow-yaml', args, { cwd });
+const lastLine = ({ stdout }: ScriptResult): string => stdout.trimEnd().split('\n').at(-1) ?? '';
+
+const job = 'jobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make test\n';
+const sound = `name: CI\non: push\n${job}`;
+const dropped =
+  'name: CI\non: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      run: make\n';
+const G = '.gitea/workflows/ci.yml';
+
+test('a sound repository: exit 0, and the count on the last line', async () => {
+  const result = await lint(repository({ [G]: sound, '.github/workflows/ci.yml': sound }));
+  assert.equal(result.code, 0, result.stderr);
+  assert.equal(lastLine(result), '2 files, 0 errors, 0 warnings');
+});
+
+test('a finding: file:line:col, level, message, rule, source line and mark; exit 1', async () => {
+  const result = await lint(repository({ [G]: dropped }));
+  assert.equal(result.code, 1);
+  assert.equal(
+    result.stdout,
+    [
+      `${G}:7:7: error: \`jobs.test.steps\`: a mapping stands where a list must; Gitea drops the whole file without a word; give it the kind that is named [decodes]`,
+      '        run: make',
+      '        ^^^^^^^^^',
+      '1 files, 1 errors, 0 warnings',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('nothing to look at is exit 3, and so is a path that is not there, with findings or without', async () => {
+  const empty = await lint(repository({ 'README.md': '' }));
+  assert.equal(empty.code, 3);
+  assert.match(empty.stderr, /no workflow file was found/);
+  const root = repository({ [G]: dropped });
+  const missing = await lint(root, G, 'nope.yml');
+  assert.equal(missing.code, 3);
+  assert.match(missing.stderr, /Cannot read nope\.yml: it is not there/);
+  assert.equal(lastLine(missing), '1 files, 1 errors, 0 warnings');
+});
+
+test(
+  'a file that may not be read is exit 3 and the others go on',
+  { skip: process.getuid?.() === 0 },
+  async () => {
+    const root = repository({ [G]: sound, '.gitea/workflows/b.yml': sound });
+    chmodSync(join(root, '.gitea/workflows/b.yml'), 0);
+    const result = await lint(root);
+    assert.equal(result.code, 3);
+    assert.equal(lastLine(result), '1 files, 0 errors, 0 warnings');
+  },
+);
+
+test('folders called x.yml, links in a circle and to nowhere do no harm', async () => {
+  const root = repository({ [G]: sound, '.gitea/workflows/x.yml/inner.yml': sound });
+  symlinkSync('.', join(root, '.gitea/workflows/loop'));
+  symlinkSync('loop.yml', join(root, '.gitea/workflows/loop.yml'));
+  symlinkSync('..', join(root, '.gitea/workflows/up.yml'));
+  const result = await lint(root);
+  assert.equal(result.code, 3);
+  assert.match(result.stderr, /loop\.yml: its links lead in a circle/);
+  assert.equal(lastLine(result), '2 files, 0 errors, 2 warnings');
+});
+
+test('a file that is no YAML is one finding, and the others go on', async () => {
+  const result = await lint(
+    repository({ [G]: 'on: [', '.gitea/workflows/b.yml': dropped }),
+    '--format',
+    'json',
+  );
+  assert.equal(result.code, 1);
+  const { findings } = JSON.parse(result.stdout).details;
+  assert.deepEqual(
+    findings.map(({ file, rule }: { file: string; rule: string }) => [file, rule]),
+    [
+      ['.gitea/workflows/b.yml', 'decodes'],
+      [G, 'yaml-valid'],
+    ],
+  );
+});
+
+test('bytes that are no UTF-8, and a file over 1 MiB, are findings', async () => {
+  const root = repository({ '.gitea/workflows/big.yml': `# ${'x'.repeat(1 << 20)}\n${sound}` });
+  writeFileSync(join(root, G), Buffer.from([0x6e, 0xff, 0x0a]));
+  const result = await lint(root);
+  assert.equal(result.code, 1);
+  assert.match(result.stdout, /big\.yml:1:1: error: the file is larger than 1 MiB/);
+  assert.match(result.stdout, /ci\.yml:1:2: error: a byte here is no UTF-8/);
+});
+
+test('profiles by folder; --profile takes their place, and a finding names several', async () => {
+  const root = repository({ '.github/workflows/ci.yml': dropped });
+  assert.equal((await lint(root)).code, 0);
+  const both = await lint(root, '--profile', 'gitea-1.22', '--profile', 'gitea-1.25');
+  assert.match(both.stdout, /\(gitea-1\.22, gitea-1\.25\) \[decodes\]/);
+  const wrong = await lint(root, '--profile', 'gitea-1.21');
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /gitea-1\.25 or forgejo/);
+});
+
+test('--json prints the decision record alone, with the findings', async () => {
+  const result = await lint(repository({ [G]: dropped }), '--json');
+  const record = JSON.parse(result.stdout);
+  assert.equal(record.decision, 'findings');
+  assert.deepEqual(Object.keys(record.details.findings[0]), [
+    'file',
+    'line',
+    'column',
+    'endLine',
+    'endColumn',
+    'rule',
+    'level',
+    'profile',
+    'message',
+    'fixable',
+  ]);
+  assert.equal(record.details.findings[0].profile, 'gitea-1.22');
+});
+
+test('in a runner it writes workflow commands, and the same as plain text', async () => {
+  const root = repository({ [G]: dropped });
+  const result = await runScript('lint-workflow-yaml', [], { cwd: root, runner: true });
+  assert.match(result.stdout, /^::error file=\.gitea\/workflows\/ci\.yml,line=7,col=7::`jobs\.test\.steps`/m);
+  assert.match(result.stdout, /^\.gitea\/workflows\/ci\.yml:7:7: error:/m);
+  assert.equal(result.outputs['decision'], 'findings');
+  assert.equal(result.outputs['errors'], '1');
+});
+
+test('at most ten annotations of a kind; the rest is in the plain text', async () => {
+  const files = Array.from({ length: 12 }, (_, n) => [
+    `.gitea/workflows/w${n}.yml`,
+    dropped.replace('CI', `CI ${n}`),
+  ]);
+  const result = await lint(repository(Object.fromEntries(files)), '--format', 'github');
+  assert.equal(result.stdout.match(/^::error/gm)?.length, 10);
+  assert.equal(result.stdout.match(/^\.gitea.*error:/gm)?.length, 12);
+});
+
+test('SARIF is valid by its schema', async () => {
+  const result = await lint(
+    repository({ [G]: dropped, '.gitea/workflows/ü b.yml': sound.replace('name: CI\n', '') }),
+    '--format',
+    'sarif',
+  );
+  const schema = JSON.parse(
+    readFileSync(new URL('testdata/sarif-2.1.0-rtm.5.json', import.meta.url), 'utf8'),
+  );
+  // The schema is written for draft 4, whose keywords here are those of draft 7 but for these two.
+  delete schema.$schema;
+  delete schema.id;
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+  (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+  const validate = ajv.compile(schema);
+  const log: any = JSON.parse(result.stdout);
+  assert.equal(validate(log), true, JSON.stringify(validate.errors));
+  assert.equal(log.runs[0].results.length, 2);
+  const [first] = log.runs[0].results;
+  assert.equal(log.runs[0].tool.driver.rules[first.ruleIndex].id, first.ruleId);
+  assert.equal(validate({ ...log, runs: [{ ...log.runs[0], tool: undefined }] }), false);
+});
+
+const fixable: [sentence: string, before: string, after: string][] = [
+  [
+    'a blank first line',
+    sound.replace('- run: make test', '- run: |  # why\r\n\r\n          make test\r\n          echo é ü'),
+    sound.replace('- run: make test', '- run: |  # why\r\n          make test\r\n          echo é ü'),
+  ],
+  [
+    'a number among patterns',
+    sound.replace('on: push', 'on: {push: {branches: [main, 1.0]}} # a'),
+    sound.replace('on: push', "on: {push: {branches: [main, '1.0']}} # a"),
+  ],
+  [
+    'a quoted boolean',
+    sound.replace('make test', "make test\n        continue-on-error: 'true' # until #1"),
+    sound.replace('make test', 'make test\n        continue-on-error: true # until #1'),
+  ],
+];
+
+for (const [sentence, before, fixed] of fixable) {
+  test(`--fix mends ${sentence}, leaves all else as it is, and has nothing to do the second time`, async () => {
+    const root = repository({ [G]: `\ufeff${before}` });
+    const first = await lint(root, '--fix');
+    assert.match(first.stdout, /^fixed \.gitea\/workflows\/ci\.yml:\d+ \[/m);
+    assert.equal(first.code, 0, first.stdout);
+    assert.equal(readFileSync(join(root, G), 'utf8'), `\ufeff${fixed}`);
+    assert.doesNotMatch((await lint(root, '--fix')).stdout, /fixed/);
+    assert.equal(readFileSync(join(root, G), 'utf8'), `\ufeff${fixed}`);
+  });
+}
+
+test('what a fix could change the meaning of is left alone', async () => {
+  const text = sound.replace(
+    '- run: make test',
+    '- name: >\n\n          a\n        run: |2\n\n            make test',
+  );
+  const root = repository({ [G]: text });
+  const result = await lint(root, '--fix');
+  assert.equal(result.code, 1);
+  assert.equal(readFileSync(join(root, G), 'utf8'), text);
+});
+
+const limited = sound.replace('    steps', '    timeout-minutes: 5\n    steps');
+
+test('--strict and --max-warnings make warnings fail', async () => {
+  const root = repository({ [G]: limited });
+  assert.equal((await lint(root)).code, 0);
+  assert.equal((await lint(root, '--strict')).code, 1);
+  assert.equal((await lint(root, '--max-warnings', '1')).code, 0);
+  assert.equal((await lint(root, '--max-warnings', '0')).code, 1);
+});
+
+const ignores: [sentence: string, comment: string, rules: string[]][] = [
+  [
+    'a reason on the line above',
+    '    # lint-workflow-yaml: ignore[honoured-keys] the runner has its own\n    timeout-minutes: 5\n',
+    [],
+  ],
+  [
+    'a reason on the line',
+    '    timeout-minutes: 5 # lint-workflow-yaml: ignore[honoured-keys] the runner has its own\n',
+    [],
+  ],
+  [
+    'two above each other',
+    '    # lint-workflow-yaml: ignore[honoured-keys] so\n    # lint-workflow-yaml: ignore[job-name-literal] so\n    timeout-minutes: 5\n',
+    ['ignore-valid'],
+  ],
+  [
+    'no reason',
+    '    timeout-minutes: 5 # lint-workflow-yaml: ignore[honoured-keys]\n',
+    ['honoured-keys', 'ignore-valid'],
+  ],
+  [
+    'an unknown rule',
+    '    timeout-minutes: 5 # lint-workflow-yaml: ignore[honored-keys] typo\n',
+    ['honoured-keys', 'ignore-valid'],
+  ],
+  ['nothing to hide', '    # lint-workflow-yaml: ignore[honoured-keys] gone\n', ['ignore-valid']],
+];
+
+for (const [sentence, comment, expected] of ignores) {
+  test(`ignore comment: ${sentence}`, async () => {
+    const root = repository({ [G]: sound.replace('    steps', `${comment}    steps`) });
+    const { findings } = JSON.parse((await lint(root, '--json')).stdout).details;
+    assert.deepEqual(findings.map(({ rule }: { rule: string }) => rule).sort(), expected);
+  });
+}
+
+test("a shell's comment inside a script speaks of the line below", async () => {
+  const script =
+    '- run: |\n          # lint-workflow-yaml: ignore[summary-is-seen] also in the log\n          echo >> $GITHUB_STEP_SUMMARY';
+  const result = await lint(repository({ [G]: sound.replace('- run: make test', script) }));
+  assert.equal(lastLine(result), '1 files, 0 errors, 0 warnings');
+});
+
+test('the config turns rules off, changes levels and passes over files', async () => {
+  const root = repository({
+    [G]: limited,
+    '.gitea/workflows/old/x.yml': dropped.replace('CI', 'Old'),
+    'lint-workflow-yaml.json': '{"rules":{"honoured-keys":"error"},"ignore":[".gitea/workflows/old/**"]}',
+  });
+  assert.equal(lastLine(await lint(root)), '1 files, 1 errors, 0 warnings');
+  writeFileSync(join(root, 'other.json'), '{"rules":{"honoured-keys":"off","decodes":"warning"}}');
+  assert.equal(lastLine(await lint(root, '--config', 'other.json')), '2 files, 0 errors, 1 warnings');
+});
+
+const wrongConfigs: [text: string, complaint: RegExp][] = [
+  ['{', /no JSON/],
+  ['[]', /no JSON object/],
+  ['{"rule":{}}', /there is no key "rule"/],
+  ['{"rules":{"nope":"off"}}', /there is no rule "nope"/],
+  ['{"rules":{"decodes":"maybe"}}', /"maybe"/],
+  ['{"runner_labels":"a"}', /no list of texts/],
+  ['{"required_checks":[]}', /no object/],
+  ['{"tracker":"("}', /no regular expression/],
+];
+
+for (const [text, complaint] of wrongConfigs) {
+  test(`a config that is wrong is exit 2: ${text}`, async () => {
+    const result = await lint(repository({ [G]: sound, 'lint-workflow-yaml.json': text }));
+    assert.equal(result.code, 2);
+    assert.match(result.stderr, complaint);
+  });
+}
+
+test('a config that is named and not there is exit 2', async () => {
+  const result = await lint(repository({ [G]: sound }), '--config', 'nope.json');
+  assert.equal(result.code, 2);
+  assert.match(result.stderr, /nope\.json: it is not there/);
+});
+
+test('--explain and --list-rules', async () => {
+  const root = repository({});
+  const explained = await lint(root, '--explain', 'decodes');
+  assert.equal(explained.code, 0);
+  assert.match(explained.stdout, /^decodes \(error; gitea-1\.22, /);
+  assert.match(explained.stdout, /ignore\[decodes\]/);
+  assert.equal((await lint(root, '--explain', 'nope')).code, 2);
+  assert.equal((await lint(root, '--list-rules')).stdout.trimEnd().split('\n').length, 51);
+});
+
+test('local actions are read with the workflows that use them', async () => {
+  const root = repository({
+    '.github/workflows/ci.yml': sound.replace('- run: make test', '- uses: ./.github/actions/a'),
+    '.github/actions/a/action.yml': 'name: [',
+  });
+  const result = await lint(root);
+  assert.match(result.stdout, /actions\/a\/action\.yml:\d+:\d+: error: .*\[yaml-valid\]/);
+  assert.equal(lastLine(result), '2 files, 1 errors, 0 warnings');
+});
+
+test('files of folders are found by their path, and a repository by its root', async () => {
+  const root = repository({
+    [G]: sound,
+    '.github/workflows/ci.yml': sound,
+    '.github/workflows/sub/x.yml': dropped,
+  });
+  assert.equal(lastLine(await lint(tmpdir(), root)), '2 files, 0 errors, 0 warnings');
+  assert.equal(lastLine(await lint(tmpdir(), join(root, '.gitea'))), '1 files, 0 errors, 0 warnings');
+  assert.equal(lastLine(await lint(root, G)), '1 files, 0 errors, 0 warnings');
+});

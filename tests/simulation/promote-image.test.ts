@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { prepare } from '../../lib/promote/prepare.ts';
+import { promote } from '../../lib/promote/promotion.ts';
+import { loadMutant, mutants } from './mutants.ts';
+import { bounds } from './promote-model.ts';
+import { runPromotions } from './promote-schedule.ts';
+
+const schedules = Number(process.env['SWITCHYARD_SCHEDULES'] ?? 100_000);
+
+test('the bounds that the proof rests on fit the settling time', () => {
+  assert.ok(bounds.travel * 3 + bounds.lag + bounds.landing < bounds.settle);
+});
+
+test(`${schedules} schedules of racing promotions end with the newest, whole, and never backwards`, async () => {
+  const decisions = new Map<string, number>();
+  for (let seed = 0; seed < schedules; seed++) {
+    const report = await runPromotions(seed, { prepare, promote });
+    if (report.broken.length > 0) {
+      const { trace } = await runPromotions(seed, { prepare, promote }, true);
+      assert.fail(`seed ${seed}: ${report.broken.join('; ')}\n${trace.join('\n')}`);
+    }
+    for (const decision of report.decisions) decisions.set(decision, (decisions.get(decision) ?? 0) + 1);
+  }
+  // A model that meets only the easy cases proves nothing.
+  for (const decision of [
+    'promoted',
+    'unchanged',
+    'superseded',
+    'refused',
+    'rolled-back',
+    'partial',
+    'unknown',
+  ])
+    assert.ok((decisions.get(decision) ?? 0) > schedules / 200, `${decision} was hardly met`);
+});
+
+for (const mutant of mutants) {
+  test(`the simulation catches ${mutant.name}`, async () => {
+    const { subject, remove } = await loadMutant(mutant);
+    try {
+      for (let seed = 0; seed < 60_000; seed++) {
+        if ((await runPromotions(seed, subject)).broken.length > 0) return;
+      }
+      assert.fail('it went unnoticed in 60,000 schedules');
+    } finally {
+      remove();
+    }
+  });
+}

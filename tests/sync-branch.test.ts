@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import fc from 'fast-check';
+import { mergesCleanly } from '../lib/sync/line-merge.ts';
+import { jobEnvironment } from './support/environment.mjs';
+import { startForge } from './support/forge/forge.mjs';
+import { runScript } from './support/run-script.mjs';
+
+const root = mkdtempSync(join(tmpdir(), 'sync-branch-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+let folders = 0;
+
+const text = (...lines: string[]): string => lines.map((line) => `${line}\n`).join('');
+const start = { 'a.txt': text('1', '2', '3', '4', '5', '6'), 'b.txt': 'b\n' };
+
+/** acme/app with main and staging at one commit. */
+async function startBranches(flavour: 'gitea-1.22.6' | 'gitea-1.25.4' | 'github', transport?: 'git') {
+  const base = join(root, String(++folders));
+  const scratch = join(base, 'tmp');
+  mkdirSync(scratch, { recursive: true });
+  const forge = await startForge({ flavour });
+  forge.user('ada', { admin: true, name: 'Ada' });
+  const token = forge.addToken({ user: 'ada' });
+  const repo = forge.repo('acme/app', { git: join(base, 'app.git') });
+  const first = repo.pushCommit({ branch: 'main', message: 'first', files: start, by: 'ada' });
+  repo.commit({ branch: 'staging', parents: [first], message: 'staging', files: { 's.txt': 's\n' } });
+  repo.push({ branch: 'staging', by: 'ada' });
+  repo.commit({ branch: 'staging', parents: [first], message: 'back', files: {} });
+  const env = { ...jobEnvironment(forge, { token }), GITHUB_SERVER_URL: forge.url, TMPDIR: scratch };
+  const commit = (branch: string, files: Record<string, string | null>, message = `on ${branch}`): string =>
+    repo.pushCommit({ branch, message, files, by: 'ada' });
+  const sync = (...more: string[]) =>
+    runScript(
+      'sync-branch',
+      ['--from', 'main', '--to', 'staging', ...(transport ? ['--transport', transport] : []), ...more],
+      {
+        env,
+        runner: true,
+      },
+    );
+  const tip = (branch: string): string => repo.branches.get(branch) ?? '';
+  return { forge, repo, first, commit, sync, tip, scratch, bare: join(base, 'app.git') };
+}
+
+for (const [flavour, transport] of [
+  ['gitea-1.22.6', undefined],
+  ['gitea-1.25.4', undefined],
+  ['github', undefined],
+  ['github', 'git'],
+] as const) {
+  describe(`sync-branch on ${flavour}${transport ? ` by ${transport}` : ''}`, () => {
+    test('in sync, then a fast-forward, then a merge commit, then in sync again', async () => {
+      const { forge, repo, commit, sync, tip, scratch } = await startBranches(flavour, transport);
+      repo.setBranch('staging', tip('main'));
+      const same = await sync();
+      assert.deepEqual(
+        [same.code, same.outputs['decision'], same.outputs['sha']],
+        [0, 'in-sync', tip('main')],
+        same.stdout + same.stderr,
+      );
+      const newest = commit('main', { 'b.txt': 'bb\n' });
+      const dry = await sync('--dry-run');
+      assert.equal(dry.outputs['decision'], 'fast-forwarded');
+      assert.notEqual(tip('staging'), newest);
+      const forward = await sync();
+      assert.deepEqual([forward.code, forward.outputs['decision']], [0, 'fast-forwarded'], forward.stdout);
+      assert.equal(tip('staging'), newest);
+      // The embedded GitHub merges whole files; git merges lines.
+      const byLines = flavour !== 'github' || transport === 'git';
+      const theirs = commit(
+        'main',
+        byLines ? { 'a.txt': text('one', '2', '3', '4', '5', '6') } : { 'c.txt': 'c\n' },
+      );
+      const ours = commit('staging', { 'a.txt': text('1', '2', '3', '4', '5', 'six') });
+      const merged = await sync();
+      assert.deepEqual([merged.code, merged.outputs['decision']], [0, 'merged'], merged.stdout);
+      assert.deepEqual(repo.commitOf(tip('staging')).parents, [ours, theirs]);
+      const first = byLines ? 'one' : '1';
+      assert.equal(
+        repo.readFile(tip('staging'), 'a.txt')?.toString(),
+        text(first, '2', '3', '4', '5', 'six'),
+      );
+      assert.equal(merged.outputs['sha'], tip('staging'));
+      if (byLines) assert.equal(repo.commitOf(tip('staging')).author.name, 'Ada');
+      assert.equal((await sync()).outputs['decision'], 'in-sync');
+      assert.deepEqual(readdirSync(scratch), []);
+      assert.deepEqual(forge.unexpected, []);
+      await forge.close();
+    });
+
+    test('equal trees on two lines are in sync, and nothing is written', async () => {
+      const { forge, commit, sync, tip } = await startBranches(flavour, transport);
+      commit('main', { 'c.txt': 'c\n' }, 'squashed');
+      const before = commit(
+        'staging',
+        { 's.txt': null, 'a.txt': start['a.txt'], 'c.txt': 'c\n' },
+        'the same by hand',
+      );
+      const result = await sync();
+      assert.deepEqual([result.code, result.outputs['decision']], [0, 'in-sync'], result.stdout);
+      assert.equal(tip('staging'), before);
+      await forge.close();
+    });
+
+    test('a conflict names the files that conflict, and one pull request, never a second', async () => {
+      const { forge, repo, commit, sync, tip } = await startBranches(flavour, transport);
+      commit('main', { 'a.txt': text('main', '2', '3', '4', '5', '6'), 'b.txt': 'x\n', 'clean.txt': '1\n' });
+      commit('staging', { 'a.txt': text('1', '2', '3', '4', '5', 'staging'), 'b.txt': 'y\n' });
+      const before = tip('staging');
+      const plain = await sync();
+      assert.deepEqual([plain.code, plain.outputs['decision']], [1, 'conflict'], plain.stdout);
+      assert.deepEqual(plain.stdout.match(/^conflict: .*$/gm), ['conflict: b.txt']);
+      assert.equal(repo.pulls.length, 0);
+      const first = await sync('--pr-on-conflict');
+      assert.deepEqual([first.code, first.outputs['pr']], [1, '1'], first.stdout);
+      const second = await sync('--pr-on-conflict');
+      assert.deepEqual([second.code, second.outputs['pr']], [1, '1']);
+      assert.match(second.stdout, /pull request 1 is open already/);
+      assert.equal(repo.pulls.length, 1);
+      assert.equal(tip('staging'), before);
+      await forge.close();
+    });
+
+    test('a protected branch gets a pull request, said so, and never a second', async () => {
+      const { forge, repo, commit, sync, tip } = await startBranches(flavour, transport);
+      commit('main', { 'c.txt': 'c\n' });
+      commit('staging', { 'd.txt': 'd\n' });
+      repo.protect('staging', { push: false });
+      const before = tip('staging');
+      for (const words of [/pull request 1 opened/, /pull request 1 is open already/]) {
+        const result = await sync();
+        assert.deepEqual(
+          [result.code, result.outputs['decision'], result.outputs['pr']],
+          [0, 'pr', '1'],
+          result.stdout,
+        );
+        assert.match(result.stdout, /staging is protected/);
+        assert.match(result.stdout, words);
+      }
+      assert.equal(tip('staging'), before);
+      await forge.close();
+    });
+
+    test('a missing branch and a wrong token are not told', async () => {
+      const { forge, sync } = await startBranches(flavour, transport);
+      const result = await runScript('sync-branch', ['--from', 'nope', '--to', 'staging'], {
+        env: {
+          ...jobEnvironment(forge, { token: forge.addToken({ user: 'ada' }) }),
+          GITHUB_SERVER_URL: forge.url,
+        },
+      });
+      assert.equal(result.code, 3, result.stdout);
+      forge.world.tokens.clear();
+      assert.equal((await sync()).code, 3);
+      await forge.close();
+    });
+  });
+}
+
+describe('sync-branch', () => {
+  test('a branch that moves while we merge is read again; at every attempt it is refused', async () => {
+    const { forge, repo, commit, sync, tip } = await startBranches('gitea-1.22.6');
+    commit('main', { 'c.txt': 'c\n' });
+    let moves = 1;
+    forge.options.onRequest = (request) => {
+      if (request.path.endsWith('/branches/staging') && moves-- > 0)
+        commit('staging', { [`m${moves}`]: 'x\n' }, 'human');
+    };
+    const result = await sync();
+    assert.equal(result.outputs['decision'], 'merged', result.stdout);
+    assert.ok(repo.readFile(tip('staging'), 'm0'));
+    commit('main', { 'd.txt': 'd\n' });
+    moves = 100;
+    const lost = await sync();
+    assert.deepEqual([lost.code, lost.outputs['decision']], [1, 'refused'], lost.stdout);
+    assert.match(lost.stdout, /after 3 attempts/);
+    await forge.close();
+  });
+
+  test('a merge whose answer is lost is found when read again', async () => {
+    for (const then of ['reset', 502] as const) {
+      const { forge, repo, commit, sync, tip } = await startBranches('github');
+      const theirs = commit('main', { 'c.txt': 'c\n' });
+      const ours = commit('staging', { 'd.txt': 'd\n' });
+      let spoilt = 0;
+      forge.setFault((request) =>
+        request.method === 'POST' && spoilt++ === 0 ? { kind: 'after-write', then } : null,
+      );
+      const result = await sync();
+      assert.deepEqual([result.code, result.outputs['decision']], [0, 'merged'], result.stdout);
+      assert.deepEqual(repo.commitOf(tip('staging')).parents, [ours, theirs]);
+      assert.equal(spoilt, 1);
+      await forge.close();
+    }
+  });
+
+  test("a hook's refusal is refused with its words", async () => {
+    const { forge, commit, sync, bare } = await startBranches('gitea-1.22.6');
+    commit('main', { 'c.txt': 'c\n' });
+    writeFileSync(join(bare, 'hooks', 'pre-receive'), '#!/bin/sh\necho "Frozen until Monday" >&2\nexit 1\n', {
+      mode: 0o755,
+    });
+    const result = await sync();
+    assert.deepEqual([result.code, result.outputs['decision']], [1, 'refused'], result.stdout);
+    assert.match(result.stdout, /Frozen until Monday/);
+    await forge.close();
+  });
+
+  test('wrong calls end with 2 before any request', async () => {
+    const { forge } = await startBranches('gitea-1.22.6');
+    const env = jobEnvironment(forge, { token: 'x'.repeat(40) });
+    const rows = [
+      ['--to', 'staging'],
+      ['--from', 'main', '--to', 'main'],
+      ['--from', 'a b', '--to', 'c'],
+      ['--from', '-x', '--to', 'c'],
+      ['--from', 'main', '--to', 'staging', '--transport', 'api'],
+      ['--from', 'main', '--to', 'staging', '--transport', 'ssh'],
+    ];
+    for (const args of rows) {
+      const result = await runScript('sync-branch', args, { env });
+      assert.equal(result.code, 2, args.join(' ') + result.stdout);
+      assert.equal(result.stderr.trim().split('\n').length, 1);
+    }
+    assert.deepEqual(forge.requests, []);
+    await forge.close();
+  });
+
+  test('lines that both sides change apart merge, those that touch do not', () => {
+    const base = text('1', '2', '3', '4', '5');
+    assert.equal(mergesCleanly(base, text('x', '2', '3', '4', '5'), text('1', '2', '3', '4', 'y')), true);
+    assert.equal(mergesCleanly(base, text('x', '2', '3', '4', '5'), text('y', '2', '3', '4', '5')), false);
+    assert.equal(mergesCleanly(base, text('x', '2', '3', '4', '5'), text('1', 'y', '3', '4', '5')), false);
+    assert.equal(mergesCleanly(base, text('x', '2', '3', '4', '5'), text('x', '2', '3', '4', '5')), true);
+    const lines = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 6 }).map((list) => text(...list));
+    fc.assert(
+      fc.property(lines, lines, lines, (one, two, three) => {
+        assert.equal(mergesCleanly(one, two, three), mergesCleanly(one, three, two));
+        assert.equal(mergesCleanly(one, two, two), true);
+        assert.equal(mergesCleanly(one, one, two), true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,2549 @@
+// sync-branch 1.0.0
+// Built from scripts/sync-branch.ts of switchyard; do not edit: change the source and run "node build.mjs"
+
+// lib/process.ts
+import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text) {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text) {
+  return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/clock.ts
+import { setTimeout as pause } from "node:timers/promises";
+var systemClock = {
+  now: () => Date.now(),
+  sleep: (ms) => pause(ms)
+};
+
+// lib/errors.ts
+var UsageError = class extends Error {
+  name = "UsageError";
+};
+var CouldNotTell = class extends Error {
+  name = "CouldNotTell";
+  /** Commands or actions that mend it, most useful first. */
+  next;
+  constructor(message, { cause, next = [] } = {}) {
+    super(message, { cause });
+    this.next = next;
+  }
+};
+
+// lib/command-line.ts
+function parseCommandLine(script2, args, shared, environment2) {
+  const { command, rest } = chooseCommand(script2, args);
+  const table = { ...command.options, ...shared(command) };
+  const { given, positionals } = collect(script2, command, table, rest);
+  const options2 = {};
+  for (const [name, option] of Object.entries(table)) {
+    options2[name] = readOption(name, option, given.get(name), environment2);
+  }
+  return { command, options: options2, positionals };
+}
+function chooseCommand(script2, args) {
+  const only = script2.commands[0];
+  if (only.name === "") return { command: only, rest: args };
+  const names = script2.commands.map((command2) => command2.name).join(", ");
+  const name = args[0];
+  if (name === void 0 || name.startsWith("-")) {
+    throw new UsageError(`Cannot run ${script2.name}: no subcommand is given; give one of ${names}`);
+  }
+  const command = script2.commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    throw new UsageError(`Cannot run ${script2.name}: there is no subcommand "${name}"; give one of ${names}`);
+  }
+  return { command, rest: args.slice(1) };
+}
+function collect(script2, command, table, args) {
+  const given = /* @__PURE__ */ new Map();
+  const positionals = [];
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index];
+    if (argument === "--") {
+      positionals.push(...args.slice(index + 1));
+      break;
+    }
+    if (!argument.startsWith("-") || argument === "-") {
+      positionals.push(argument);
+      continue;
+    }
+    const [written, inline] = splitOnce(argument);
+    const { name, option, negative } = findOption(script2, table, written);
+    if (option.value === null) {
+      if (inline !== void 0)
+        throw new UsageError(
+          `Cannot use ${written}: it is a switch and takes no value; give ${written} alone`
+        );
+      add(name, option, negative ? "false" : "true");
+      continue;
+    }
+    const value = inline ?? args[++index];
+    if (value === void 0)
+      throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
+    if (value.trim() === "" && !option.mayBeEmpty) {
+      throw new UsageError(`Cannot use ${written}: its value is empty; give ${written} ${option.value}`);
+    }
+    if (value.trim() !== "") add(name, option, value);
+  }
+  if (positionals.length > 0 && command.positionals === void 0) {
+    throw new UsageError(`Cannot use "${positionals[0]}": ${script2.name} takes options only; see --help`);
+  }
+  return { given, positionals };
+  function add(name, option, value) {
+    const values = given.get(name) ?? [];
+    if (values.length > 0 && !option.repeatable) {
+      throw new UsageError(`Cannot use --${name} twice: it takes one value; give it once`);
+    }
+    given.set(name, [...values, value]);
+  }
+}
+function splitOnce(argument) {
+  const at = argument.indexOf("=");
+  return at < 0 ? [argument, void 0] : [argument.slice(0, at), argument.slice(at + 1)];
+}
+function findOption(script2, table, written) {
+  const name = written.replace(/^--/, "");
+  const option = written.startsWith("--") ? table[name] : void 0;
+  if (option) return { name, option, negative: false };
+  const positive = name.replace(/^no-/, "");
+  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
+  throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function readOption(name, option, given, environment2) {
+  if (given) return option.read(given, `--${name}`);
+  for (const variable of option.variables) {
+    const text = environment2.get(variable);
+    if (text === void 0 || text.trim() === "") continue;
+    const value = option.read([text], variable);
+    if (!option.required || !Array.isArray(value) || value.length > 0) return value;
+  }
+  if (option.required) {
+    const variables = option.variables.length > 0 ? `, or set ${option.variables.join(" or ")}` : "";
+    throw new UsageError(
+      `Cannot run without --${name}: it is missing; give --${name} ${option.value}${variables}`
+    );
+  }
+  return option.read([], `--${name}`);
+}
+
+// lib/help.ts
+var width = 96;
+var commonExits = {
+  0: "go, done, or nothing to do",
+  1: "refused",
+  2: "the call is wrong: arguments or environment",
+  3: "could not tell: a server or file could not be read"
+};
+function renderHelp(script2, version2, shared) {
+  const lines = [`${script2.name} ${version2}`, "", ...wrap(script2.summary, 0), "", "Usage:"];
+  for (const command of script2.commands) lines.push(`  ${usageLine(script2, command)}`);
+  for (const command of script2.commands) {
+    if (command.name !== "") lines.push("", ...wrap(`${command.name}: ${command.summary ?? ""}`, 0));
+    else lines.push("");
+    lines.push(command.name === "" ? "Options:" : `Options of ${command.name}:`);
+    for (const [name, option] of Object.entries(command.options)) lines.push(...optionLines(name, option));
+  }
+  lines.push("", "Options of every call:");
+  const everywhere = Object.assign({}, ...script2.commands.map(shared));
+  for (const [name, option] of Object.entries(everywhere)) lines.push(...optionLines(name, option));
+  lines.push(
+    ...entry("--help", "print this text"),
+    ...entry("--version", `print "${script2.name} ${version2}"`)
+  );
+  lines.push("", "Outputs ($GITHUB_OUTPUT):");
+  for (const [name, meaning] of Object.entries(script2.outputs)) lines.push(...entry(name, meaning));
+  lines.push("", "Exit codes:");
+  for (const [code, meaning] of Object.entries({ ...commonExits, ...script2.exits })) {
+    lines.push(
+      ...wrap(meaning, 5).map((line, index) => index === 0 ? `  ${code.padEnd(3)}${line.trim()}` : line)
+    );
+  }
+  return `${lines.join("\n")}
+`;
+}
+function usageLine(script2, command) {
+  const required = Object.entries(command.options).filter(([, option]) => option.required).map(([name, option]) => `--${name} ${option.value}${option.repeatable ? ` [--${name} …]` : ""}`);
+  const parts = [
+    `node vendor/${script2.name}.mjs`,
+    command.name,
+    command.positionals ?? "",
+    ...required,
+    "[options]"
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+function optionLines(name, option) {
+  const head = option.negated ? `--no-${name}` : `--${name}${option.value === null ? "" : ` ${option.value}`}`;
+  const notes = [
+    option.required ? "required" : "",
+    option.repeatable ? "repeatable" : "",
+    option.variables.length > 0 ? option.variables.join(", ") : "",
+    option.shown !== null ? `default: ${option.shown}` : ""
+  ].filter(Boolean);
+  return entry(head, notes.length > 0 ? `${option.help} [${notes.join("; ")}]` : option.help);
+}
+function entry(head, text) {
+  const lines = wrap(text, 26);
+  if (head.length > 22) return [`  ${head}`, ...lines];
+  return [`  ${head.padEnd(24)}${(lines[0] ?? "").trim()}`, ...lines.slice(1)];
+}
+function wrap(text, indent) {
+  const lines = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && indent + line.length + 1 + word.length > width) {
+      lines.push(" ".repeat(indent) + line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, " ".repeat(indent) + line];
+}
+
+// lib/duration.ts
+function formatDuration(ms) {
+  if (ms < 1e3) return `${Math.round(ms)} ms`;
+  if (ms < 12e4) return `${Math.round(ms / 1e3)} s`;
+  if (ms < 72e5) return `${Math.round(ms / 6e4)} min`;
+  if (ms < 1728e5) return `${Math.round(ms / 36e5)} h`;
+  return `${Math.round(ms / 864e5)} d`;
+}
+
+// lib/sha.ts
+function isFullSha(text) {
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text);
+}
+function shortSha(sha) {
+  return sha.slice(0, 7);
+}
+
+// lib/options.ts
+function row(settings, read2) {
+  return {
+    value: settings.value ?? null,
+    variables: settings.variables ?? [],
+    help: settings.help,
+    shown: settings.shown ?? null,
+    required: settings.required ?? false,
+    repeatable: settings.repeatable ?? false,
+    negated: settings.negated ?? false,
+    mayBeEmpty: settings.mayBeEmpty ?? false,
+    read: read2
+  };
+}
+function one(settings) {
+  return row(settings, (texts, source) => texts[0] === void 0 ? null : settings.parse(texts[0], source));
+}
+function oneOr(settings) {
+  return row(
+    { shown: settings.fallback, ...settings },
+    (texts, source) => settings.parse(texts[0] ?? settings.fallback, source)
+  );
+}
+function needed(settings) {
+  return row({ ...settings, required: true }, (texts, source) => settings.parse(texts[0], source));
+}
+function flag(settings) {
+  return row(
+    { ...settings, variables: settings.variables ?? [] },
+    (texts, source) => texts[0] === void 0 ? false : readBoolean(texts[0], source)
+  );
+}
+function readBoolean(text, source) {
+  if (/^(true|1|yes|on)$/i.test(text)) return true;
+  if (/^(false|0|no|off)$/i.test(text)) return false;
+  throw new UsageError(`Cannot use ${source}: "${text}" is neither true nor false; give true or false`);
+}
+var asText = (text) => text;
+function asChoice(...choices) {
+  return (text, source) => {
+    const found = choices.find((choice) => choice === text);
+    if (found === void 0) {
+      throw new UsageError(`Cannot use ${source}: "${text}" is not known; give ${listWords(choices)}`);
+    }
+    return found;
+  };
+}
+function asInteger(least, most) {
+  return (text, source) => {
+    const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isNaN(value) || value < least || value > most) {
+      throw new UsageError(
+        `Cannot use ${source}: "${text}" is not allowed; give a whole number from ${least} to ${most}`
+      );
+    }
+    return value;
+  };
+}
+var asSha = (text, source) => {
+  if (!isFullSha(text)) {
+    throw new UsageError(`Cannot use ${source}: "${text}" is no commit SHA; give all 40 or 64 hex digits`);
+  }
+  return text.toLowerCase();
+};
+var asRepo = (text, source) => {
+  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+    throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
+  }
+  return text;
+};
+function listWords(words) {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text = secret?.trim() ?? "";
+      if (text.length < shortestSecret) return;
+      for (const form of formsOf(text)) hidden.add(form);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text) {
+      let clean = text;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text) {
+  return text.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1");
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function redactResult(text, redact) {
+  if (!/^\s*[[{]/.test(text)) return redact(text);
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return redact(text);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text : clean;
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text) => /^\[.*\]\(\S+\)$/.test(text) ? text : cell(text))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text) {
+  return escapeMarkdown(text).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text) {
+  return text.replaceAll("<", "&lt;");
+}
+function cutAtLine(text) {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= largestSummary) return text;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/process.ts
+var environment = {
+  get(name) {
+    const value = process.env[name];
+    return value === void 0 || value.trim() === "" ? void 0 : value;
+  }
+};
+function sharedOptions(command) {
+  return {
+    json: flag({ help: "print the decision record as the only line on stdout" }),
+    record: one({
+      help: "also write the decision record to FILE",
+      value: "FILE",
+      variables: ["SWITCHYARD_RECORD"],
+      parse: asText
+    }),
+    ...command.mayDefer ? {
+      "defer-code": oneOr({
+        help: "exit code of deferred and held",
+        value: "N",
+        variables: ["SWITCHYARD_DEFER_CODE"],
+        fallback: "0",
+        parse: asInteger(0, 255)
+      })
+    } : {}
+  };
+}
+async function runProcess(script2) {
+  const args = process.argv.slice(2);
+  if (args.includes("--help") || args.includes("-h")) {
+    print(1, renderHelp(script2, version, sharedOptions), "");
+    return;
+  }
+  const versionIsOption = script2.commands.some((command) => "version" in command.options);
+  if (args.includes("--version") && (args.length === 1 || !versionIsOption)) {
+    print(1, `${script2.name} ${version}`);
+    return;
+  }
+  const { randomUUID } = await import("node:crypto");
+  const redactor = createRedactor();
+  let reporter = createReporter({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true),
+    redactor
+  });
+  process.on(
+    "uncaughtException",
+    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
+  );
+  let call = null;
+  let verdict;
+  try {
+    call = parseCommandLine(script2, args, sharedOptions, environment);
+    reporter = createReporter({
+      json: call.options["json"] === true,
+      bareResult: call.command.bareResult === true,
+      redactor
+    });
+    verdict = await call.command.main({
+      options: call.options,
+      positionals: call.positionals,
+      environment,
+      log: reporter.log,
+      redactor,
+      clock: systemClock,
+      agent: `${script2.name}/${version}`,
+      onStop
+    });
+  } catch (error) {
+    verdict = verdictOf(error, reporter);
+  }
+  finish(script2, reporter, call, verdict, `end-${randomUUID()}`);
+}
+function verdictOf(error, reporter) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return crashed(error, reporter);
+}
+function crashed(error, reporter) {
+  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+function finish(script2, reporter, call, verdict, delimiter) {
+  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") reporter.log[kind](verdict.reason);
+  if (verdict.exit !== 2) {
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
+    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
+  }
+  const record = reporter.redact(renderRecord(script2.name, version, verdict));
+  const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
+  reporter.write(
+    "GITHUB_OUTPUT",
+    environment.get("GITHUB_OUTPUT"),
+    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
+  );
+  reporter.write(
+    "GITHUB_STEP_SUMMARY",
+    environment.get("GITHUB_STEP_SUMMARY"),
+    renderSummary(script2.name, verdict)
+  );
+  if (recordFile) reporter.replace("--record", recordFile, `${record}
+`);
+  reporter.end(record, verdict.result);
+  process.exitCode = code;
+  process.exit();
+}
+function createReporter(settings) {
+  const { redactor } = settings;
+  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
+  const annotations = createAnnotations({ inRunner });
+  const logStream = settings.json || settings.bareResult ? 2 : 1;
+  const isLive = !inRunner && process.stderr.isTTY === true;
+  let live = false;
+  const log = {
+    line(text) {
+      clearLive();
+      const lines = redactor.redact(text).split(/\r?\n/);
+      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+    },
+    notice: (text, place) => annotate("notice", text, place),
+    warning: (text, place) => annotate("warning", text, place),
+    error: (text, place) => annotate("error", text, place),
+    progress(text) {
+      if (!isLive) return;
+      print(2, `\r\x1B[2K${redactor.redact(text).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
+      live = true;
+    }
+  };
+  function annotate(kind, text, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text), place);
+    print(inRunner ? logStream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  const redact = (text) => redactResult(text, (words) => redactor.redact(words));
+  function save(name, file, work) {
+    try {
+      work();
+    } catch (error) {
+      log.warning(
+        `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
+      );
+    }
+  }
+  return {
+    log,
+    write(name, file, text) {
+      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+    },
+    replace(name, file, text) {
+      save(name, file, () => writeFileSync(file, text));
+    },
+    redact,
+    end(record, result) {
+      for (const line of annotations.overflow()) log.line(line);
+      if (settings.json) print(1, record);
+      else if (settings.bareResult && result !== void 0) print(1, redact(result));
+    }
+  };
+}
+function print(descriptor, text, ending = "\n") {
+  const bytes = Buffer.from(text + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+var cleanUps = [];
+function onStop(cleanUp) {
+  if (cleanUps.length === 0) {
+    for (const [signal, code] of [
+      ["SIGTERM", 143],
+      ["SIGINT", 130]
+    ]) {
+      process.once(signal, () => {
+        for (const work of cleanUps) work();
+        process.exit(code);
+      });
+    }
+  }
+  cleanUps.push(cleanUp);
+}
+
+// lib/cascade/values.ts
+function asBranch(text, source) {
+  const isBad = /[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock$/u.test(text) || text.split("/").some((part) => part.startsWith("."));
+  if (!isBad) return text;
+  throw new UsageError(`Cannot use ${source}: "${text}" is no branch name; give one as main`);
+}
+
+// lib/event.ts
+import { readFileSync } from "node:fs";
+
+// lib/shape.ts
+var ShapeError = class extends Error {
+  name = "ShapeError";
+};
+var Shape = class _Shape {
+  #value;
+  #place;
+  constructor(value, place = "the body") {
+    this.#value = value;
+    this.#place = place;
+  }
+  /** A field that must be there; of `null` or a list it is an error. */
+  field(name) {
+    const value = this.#object()[name];
+    if (value === void 0) throw new ShapeError(`${this.#place} has no "${name}"`);
+    return new _Shape(value, `"${name}" of ${this.#place}`);
+  }
+  /** A field that may be missing or null. */
+  optional(name) {
+    const value = this.#object()[name];
+    return value === void 0 || value === null ? null : new _Shape(value, `"${name}" of ${this.#place}`);
+  }
+  list() {
+    if (!Array.isArray(this.#value)) throw this.#wrong("a list");
+    return this.#value.map(
+      (value, index) => new _Shape(value, `item ${index + 1} of ${this.#place}`)
+    );
+  }
+  text() {
+    if (typeof this.#value !== "string") throw this.#wrong("a string");
+    return this.#value;
+  }
+  count() {
+    if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
+      throw this.#wrong("a whole number");
+    return this.#value;
+  }
+  flag() {
+    if (typeof this.#value !== "boolean") throw this.#wrong("true or false");
+    return this.#value;
+  }
+  sha() {
+    const text = this.text();
+    if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text)) throw this.#wrong("a commit SHA");
+    return text.toLowerCase();
+  }
+  isNull() {
+    return this.#value === null;
+  }
+  raw() {
+    return this.#value;
+  }
+  #object() {
+    if (this.#value === null || typeof this.#value !== "object" || Array.isArray(this.#value)) {
+      throw this.#wrong("an object");
+    }
+    return this.#value;
+  }
+  #wrong(wanted) {
+    const value = this.#value;
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+  }
+};
+
+// lib/event.ts
+function readEvent(environment2) {
+  const name = environment2.get("GITHUB_EVENT_NAME");
+  const file = environment2.get("GITHUB_EVENT_PATH");
+  let cached;
+  const payload = () => cached ??= file === void 0 ? null : readPayload(file);
+  return {
+    name,
+    payload,
+    workflowRun() {
+      if (name !== "workflow_run") return null;
+      const body = payload();
+      if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
+      return read(file ?? "", () => readUpstream(body));
+    },
+    push(sha) {
+      const body = name === "push" ? payload() : null;
+      if (body === null) return null;
+      return read(file ?? "", () => readPush(body, sha));
+    }
+  };
+}
+function readPayload(file) {
+  let text;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw cannotRead(`"${file}"`, error.message, error);
+  }
+  try {
+    return new Shape(JSON.parse(text), "the event");
+  } catch (error) {
+    throw cannotRead(`"${file}"`, "it is not JSON", error);
+  }
+}
+function read(file, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ShapeError) throw cannotRead(`"${file}"`, error.message, error);
+    throw error;
+  }
+}
+function cannotRead(what, found, cause) {
+  return new CouldNotTell(
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
+    { cause }
+  );
+}
+function readUpstream(payload) {
+  const run = payload.field("workflow_run");
+  return {
+    headSha: run.field("head_sha").sha(),
+    headBranch: run.optional("head_branch")?.text() ?? null,
+    path: run.optional("path")?.text() ?? null,
+    event: run.optional("event")?.text() ?? null,
+    status: run.optional("status")?.text() ?? null,
+    conclusion: run.optional("conclusion")?.text() ?? null,
+    origin: readOrigin(payload, run)
+  };
+}
+function readOrigin(payload, run) {
+  const fields = run.raw();
+  if (!("head_repository" in fields)) return "same";
+  if (fields["head_repository"] === null) return "gone";
+  const from = run.field("head_repository").field("full_name").text();
+  const here = payload.field("repository").field("full_name").text();
+  return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
+}
+function readPush(payload, sha) {
+  if (payload.optional("after")?.text().toLowerCase() !== sha) return null;
+  const before = payload.field("before").sha();
+  return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
+}
+
+// lib/http-words.ts
+var longest = 200;
+function quoteWords(text, redactor) {
+  const line = redactor.redact(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+  const characters = [...line];
+  return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : line;
+}
+function findWords(body) {
+  const text = body.trim();
+  if (/^<(!doctype|html|head|\?xml)/i.test(text)) {
+    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
+    return title ? `an HTML page, "${title}"` : "an HTML page";
+  }
+  try {
+    return wordsOf(JSON.parse(text)) || text;
+  } catch {
+    return text;
+  }
+}
+function wordsOf(value) {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(wordsOf).filter(Boolean).join("; ");
+  if (value === null || typeof value !== "object") return "";
+  const body = value;
+  const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
+  const errors = wordsOf(body["errors"]);
+  return [message, errors].filter(Boolean).join(": ");
+}
+
+// lib/http-fault.ts
+var HttpFault = class extends CouldNotTell {
+  name = "HttpFault";
+  kind;
+  maybeSent;
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
+    super(message, { cause });
+    this.kind = kind;
+    this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
+  }
+};
+var neverSent = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT"
+]);
+function describeFailure(error, redactor) {
+  const causes = listCauses(error);
+  const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
+  const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
+  const name = typeof code === "string" ? code : words;
+  if (/^(CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(name)) {
+    const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
+    return {
+      kind: "unreachable",
+      found: `met a bad certificate (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing: false,
+      cause: error
+    };
+  }
+  if (neverSent.has(name) || /bad port/.test(words)) {
+    const mend2 = "check the URL, and that the server is up and can be reached from here, then run again";
+    const passing = !/bad port/.test(words);
+    return {
+      kind: "unreachable",
+      found: `reached no server (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing,
+      cause: error
+    };
+  }
+  if (/^(Z_|ERR_.*(ZLIB|BROTLI))|incorrect header check|unexpected end of file|invalid block/i.test(
+    `${name} ${words}`
+  )) {
+    const mend2 = "a proxy may be damaging it: check what stands between, then run again";
+    return {
+      kind: "undecodable",
+      found: `answered what cannot be unpacked (${name})`,
+      mend: mend2,
+      maybeSent: true,
+      passing: true,
+      cause: error
+    };
+  }
+  const mend = "check that the server is well, then run again";
+  return {
+    kind: "reset",
+    found: `lost the connection (${name})`,
+    mend,
+    maybeSent: true,
+    passing: true,
+    cause: error
+  };
+}
+function listCauses(error) {
+  const found = [];
+  let current = error;
+  while (current instanceof Error && found.length < 8) {
+    found.push(current);
+    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+  }
+  return found;
+}
+
+// lib/http-retry.ts
+function readRetryDelay(headers, body, now) {
+  const after = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
+  const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
+  if (!Number.isNaN(date)) return Math.max(0, date - now);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  if (inBody)
+    return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
+  const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
+  if (headers.get("x-ratelimit-remaining")?.trim() === "0" && /^\d{1,12}$/.test(reset)) {
+    return Math.max(0, Number(reset) * 1e3 - now);
+  }
+  return null;
+}
+function isRateLimit(status, headers, body) {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  if (headers.get("x-ratelimit-remaining")?.trim() === "0" || headers.has("retry-after")) return true;
+  return /rate limit|abuse detection|too many requests/i.test(body);
+}
+function isPassing(status) {
+  return [408, 429, 500, 502, 503, 504].includes(status);
+}
+function backoff(attempt, firstMs, random) {
+  return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
+}
+
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
+  try {
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, status, hop, isRead, settings) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http.ts
+var largestBody = 16 * 1024 * 1024;
+var mostAttempts = 4;
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
+    send: (call) => sendWithRetries(call, settings),
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+async function sendWithRetries(call, settings) {
+  const { clock } = settings;
+  const method = call.method ?? "GET";
+  const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
+  const isRead = method === "GET" || method === "HEAD" || call.reads === true;
+  const attempts = call.attempts ?? mostAttempts;
+  const end2 = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
+  for (let attempt = 1; ; attempt++) {
+    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end2 - clock.now()));
+    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
+    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now()) : null;
+    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause2 >= end2;
+    if (limited && (over || attempt >= attempts))
+      throw rateLimited(call, outcome, asked, settings);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    await clock.sleep(pause2);
+  }
+  function answerOrThrow(outcome, tried = "") {
+    if ("status" in outcome) return outcome;
+    const found = [outcome.found, tried].filter(Boolean).join(" ");
+    throw new HttpFault(`Cannot ${call.purpose}: ${method} ${path} ${found}; ${outcome.mend}`, {
+      kind: outcome.kind,
+      maybeSent: outcome.maybeSent,
+      cause: outcome.cause
+    });
+  }
+}
+function mayPass(outcome, isRead, limited, call) {
+  if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
+  if (limited) return true;
+  if (!isRead || !isPassing(outcome.status)) return false;
+  return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
+}
+function rateLimited(call, answer, asked, settings) {
+  const now = settings.clock.now();
+  const sane = asked !== null && now + asked < 864e13;
+  const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
+  return new HttpFault(
+    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
+  );
+}
+async function tryOnce(call, method, isRead, timeoutMs, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  try {
+    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+  } catch (error) {
+    if (error instanceof HttpFault || error instanceof UsageError) throw error;
+    if (abort.signal.aborted) {
+      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
+      return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
+    }
+    return describeFailure(error, settings.redactor);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+async function follow(call, method, isRead, timeoutMs, signal, settings) {
+  let url = new URL(call.url);
+  let headers = { "user-agent": settings.agent, ...call.headers };
+  if (call.fresh) headers["connection"] = "close";
+  for (let hop = 0; ; hop++) {
+    const init = { method, headers, redirect: "manual", signal };
+    if (call.body !== void 0) init.body = call.body;
+    const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
+    const next = call.keepRedirect ? null : readRedirect(response, url);
+    if (next === null) {
+      const bytes = await readBody(response, call, method, url);
+      await new Promise((resolve) => setImmediate(resolve));
+      const text = new TextDecoder().decode(bytes);
+      return {
+        method,
+        path: url.pathname,
+        url: url.href,
+        status: response.status,
+        headers: response.headers,
+        bytes,
+        text
+      };
+    }
+    await response.body?.cancel();
+    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    if (refusal !== null) {
+      const found = `answered ${response.status}, a redirect to ${next.origin}`;
+      throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
+        kind: "redirect",
+        maybeSent: !isRead
+      });
+    }
+    if (next.origin !== url.origin) headers = withoutCredentials(headers);
+    url = next;
+  }
+}
+async function readBody(response, call, method, url) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done: done2, value } = await reader.read();
+    if (done2) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+function describeAnswer(answer, redactor) {
+  const words = quoteWords(findWords(answer.text), redactor);
+  const said = words ? words.startsWith("an HTML page") ? ` with ${words}` : ` "${words}"` : "";
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
+}
+
+// lib/context.ts
+var tokenVariables = ["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
+var forgeOptions = {
+  forge: oneOr({
+    help: "what kind of server the API URL is; auto: gitea in its runners or where the URL ends in /api/v1",
+    value: "auto|github|gitea|forgejo",
+    variables: ["SWITCHYARD_FORGE"],
+    fallback: "auto",
+    parse: asChoice("auto", "github", "gitea", "forgejo")
+  }),
+  "api-url": one({
+    help: "the forge's API",
+    value: "URL",
+    variables: ["SWITCHYARD_API_URL", "GITHUB_API_URL"],
+    shown: "GITHUB_SERVER_URL + /api/v1 or /api/v3, else https://api.github.com",
+    parse: asText
+  }),
+  repo: one({ help: "the repository", value: "OWNER/NAME", variables: ["GITHUB_REPOSITORY"], parse: asRepo }),
+  "token-env": one({
+    help: "the variable that holds the token (a token is never an option)",
+    value: "NAME",
+    shown: tokenVariables.join(", "),
+    parse: asText
+  }),
+  insecure: flag({
+    help: "allow plain http to hosts other than this machine",
+    variables: ["SWITCHYARD_INSECURE"]
+  })
+};
+var shaOption = {
+  sha: one({
+    help: "the commit, all 40 or 64 hex digits",
+    value: "SHA",
+    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
+    parse: asSha
+  })
+};
+function readContext(call) {
+  const { options: options2, environment: environment2 } = call;
+  const http = readHttp(call, options2.insecure);
+  const token = readToken(call);
+  const found = findApi(options2, environment2);
+  const apiUrl = assertSafeUrl(found.url, options2.insecure, "API URL");
+  if (apiUrl.username !== "" || apiUrl.password !== "") {
+    throw new UsageError("Cannot use the API URL: it holds credentials; give them in SWITCHYARD_TOKEN");
+  }
+  const event = readEvent(environment2);
+  return {
+    kind: found.kind,
+    apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
+    serverUrl: findServer(apiUrl, environment2),
+    repo: options2.repo ?? void 0,
+    token,
+    event,
+    http
+  };
+}
+function requireRepo(context) {
+  if (context.repo !== void 0) return context.repo;
+  throw new UsageError(
+    "Cannot run without --repo: no repository is named; give --repo owner/name, or set GITHUB_REPOSITORY"
+  );
+}
+function readHttp(call, allowPlainHttp) {
+  const { environment: environment2, redactor, clock, agent } = call;
+  return createHttp({
+    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
+    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
+    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
+    allowPlainHttp,
+    agent: `switchyard-${agent}`,
+    redactor,
+    clock
+  });
+}
+function readMs(environment2, name, fallback) {
+  const text = environment2.get(name)?.trim();
+  if (text === void 0) return fallback;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
+  }
+  return Number(text);
+}
+function readToken(call) {
+  const { options: options2, environment: environment2, redactor } = call;
+  for (const name2 of tokenVariables) redactor.hide(environment2.get(name2));
+  const chosen = options2["token-env"];
+  if (chosen !== null && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(chosen)) {
+    throw new UsageError(
+      "Cannot use --token-env: it wants the NAME of a variable, not a token; give --token-env MY_TOKEN"
+    );
+  }
+  const name = chosen ?? tokenVariables.find((variable) => environment2.get(variable) !== void 0);
+  const token = name === void 0 ? void 0 : environment2.get(name)?.trim();
+  if (chosen !== null && token === void 0) {
+    throw new UsageError(
+      `Cannot use --token-env ${chosen}: the variable is not set or empty; set it, or leave the option out`
+    );
+  }
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      `Cannot use the token in ${name}: it holds characters that no token has; set it again without line breaks`
+    );
+  }
+  return token;
+}
+function findApi(options2, environment2) {
+  const given = options2["api-url"];
+  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
+  const kind = options2.forge === "auto" ? detectKind(given, environment2) : options2.forge;
+  if (given !== null) return { kind, url: given };
+  if (kind === "github") {
+    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
+    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
+  }
+  if (server === void 0) {
+    throw new UsageError(
+      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
+    );
+  }
+  return { kind, url: `${server}/api/v1` };
+}
+function detectKind(apiUrl, environment2) {
+  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
+  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+}
+function findServer(apiUrl, environment2) {
+  const named = environment2.get("GITHUB_SERVER_URL");
+  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (apiUrl.hostname === "api.github.com") return "https://github.com";
+  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
+}
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+// lib/forge/mend.ts
+var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+function findMend(kind, answer, hasToken) {
+  const { status } = answer;
+  if (status === 401) {
+    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+  }
+  if (status === 403) return mendForbidden(kind, answer, hasToken);
+  if (status === 404) return mendMissing(kind, answer, hasToken);
+  if (status === 410) return "the feature is switched off in this repository: switch it on";
+  if (status === 422) return "the server took the request for malformed: check names and SHAs";
+  if (status === 423) return "the repository is archived: unarchive it, or leave it out";
+  if (status === 451) return "the server may not show it for legal reasons";
+  if (status >= 300 && status < 400)
+    return "the server points elsewhere: check the API URL (SWITCHYARD_API_URL) and the name";
+  if (status === 429) return "the rate limit is used up: come back later";
+  if (status >= 500) return "the server is not well: run again in a few minutes";
+  return "check the API URL (SWITCHYARD_API_URL) and run again";
+}
+function mendForbidden(kind, answer, hasToken) {
+  const scope = /required scope\(s\): \[([^\]]+)\]/.exec(answer.text)?.[1];
+  if (scope) return `the token lacks the scope ${scope}: give one that has it in ${tokenNames}`;
+  const accepted = answer.headers.get("x-accepted-github-permissions");
+  if (accepted) return `the token lacks a permission: it needs ${accepted}`;
+  if (!hasToken) return `no token was given: set ${tokenNames}`;
+  return kind === "github" ? "the token may not do this: give the job the permission (contents, actions: read), or another token" : "the token may not do this: give one whose user has the right, with the scope it names";
+}
+function mendMissing(kind, answer, hasToken) {
+  if (kind !== "github" && /^404 page not found/.test(answer.text)) {
+    return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
+  }
+  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
+  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
+}
+
+// lib/forge/api.ts
+function createApi(context) {
+  const { http, kind, apiUrl } = context;
+  const api = {
+    kind,
+    call: (call) => http.send(toHttpCall(call, context, apiUrl)),
+    async read(call, map) {
+      const answer = await api.call(call);
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    async find(call, map) {
+      const answer = await api.call(call);
+      if (isMissing(answer)) return null;
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
+    refuse(answer, purpose) {
+      const mend = findMend(kind, answer, context.token !== void 0);
+      return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+    }
+  };
+  return api;
+}
+function isMissing(answer) {
+  return answer.status === 404 && isJson(answer);
+}
+function isAbsentApi(answer) {
+  return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
+}
+function isJson(answer) {
+  return /\bjson\b/i.test(answer.headers.get("content-type") ?? "") && /^\s*[[{n"]/.test(answer.text);
+}
+function toHttpCall(call, context, apiUrl) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {})) query.set(name, String(value));
+  const text = query.toString();
+  const token = call.token ?? context.token;
+  const headers = context.kind === "github" ? { accept: call.accept ?? "application/vnd.github+json", "x-github-api-version": "2022-11-28" } : { accept: call.accept ?? "application/json" };
+  if (token !== void 0)
+    headers["authorization"] = context.kind === "github" ? `Bearer ${token}` : `token ${token}`;
+  if (call.body !== void 0) headers["content-type"] = "application/json";
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${apiUrl}${call.path}${text === "" ? "" : `?${text}`}`,
+    headers,
+    ...call.body === void 0 ? {} : { body: JSON.stringify(call.body) },
+    ...call.attempts === void 0 ? {} : { attempts: call.attempts },
+    ...call.reads === void 0 ? {} : { reads: call.reads },
+    isFinal: (status, body) => isUnknownObject(status, body) || (call.isFinal?.(status, body) ?? false)
+  };
+}
+function isUnknownObject(status, body) {
+  return status === 500 && /object does not exist/.test(body);
+}
+function decodeAnswer(kind, answer, purpose, map) {
+  const refuse2 = (found) => new CouldNotTell(
+    `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
+  );
+  const text = decodeUtf8(answer.bytes);
+  if (text === null) throw refuse2("text that is not UTF-8");
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    const words = findWords(text);
+    throw refuse2(
+      words.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
+    );
+  }
+  try {
+    return map(new Shape(body), answer);
+  } catch (error) {
+    if (error instanceof ShapeError)
+      throw refuse2(`JSON of another shape (${quoteWords(error.message, { redact: (words) => words })})`);
+    throw error;
+  }
+}
+function segment(text) {
+  return encodeURIComponent(text);
+}
+function filePath(path) {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+// lib/forge/refusal.ts
+var Refusal = class extends CouldNotTell {
+  name = "Refusal";
+  kind;
+  /** May the same request be answered otherwise a moment later? */
+  mayPass;
+  constructor(message, { kind, mayPass: mayPass2 }) {
+    super(message);
+    this.kind = kind;
+    this.mayPass = mayPass2;
+  }
+};
+function refuseAnswer(api, answer, purpose) {
+  const kind = classifyAnswer(answer);
+  const mayPass2 = kind === "race" || kind === "error" && answer.status >= 500;
+  return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass: mayPass2 });
+}
+var guarded = /rule violations|protected branch|GH006|GH013|cannot commit to repo|hook declined|not allowed to push/i;
+var raced = /does not match|but expected|already exists|wasn.t supplied|cannot lock ref|failed to update ref|PushRejected|out of date/i;
+function classifyAnswer(answer) {
+  const { status, text } = answer;
+  if (status === 401) return "unauthorized";
+  if (status === 423 || status === 403 && /archived/i.test(text)) return "archived";
+  if ([403, 409, 422, 500].includes(status) && guarded.test(text)) return "protected";
+  if (status === 403) return "forbidden";
+  if (status === 404) return isMissing(answer) ? "not-found" : "error";
+  if (status === 409) return "race";
+  return (status === 422 || status === 500) && raced.test(text) ? "race" : "error";
+}
+
+// lib/forge/identity.ts
+async function fetchIdentity(api) {
+  const purpose = "read the token's user";
+  const answer = await api.call({ purpose, path: "/user" });
+  if (answer.status === 401) {
+    const refusal = refuseAnswer(api, answer, purpose).message;
+    throw new CouldNotTell(`${refusal} (token invalid or expired); nothing was touched`);
+  }
+  if (answer.status === 403) return { user: null, why: refuseAnswer(api, answer, purpose).message };
+  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
+  return { user: api.decode(answer, purpose, readIdentity) };
+}
+function readIdentity(body) {
+  const login = body.field("login").text();
+  const id = body.optional("id")?.count() ?? 0;
+  const named = (body.optional("name") ?? body.optional("full_name"))?.text().trim() ?? "";
+  const email = body.optional("email")?.text().trim() ?? "";
+  return {
+    login,
+    name: named || login,
+    // What GitHub itself puts into commits of people who hide their address.
+    email: email || `${id}+${login}@users.noreply.github.com`,
+    isJob: login === "gitea-actions" || login === "forgejo-actions"
+  };
+}
+
+// lib/forge/forge.ts
+function openForge(context, repo) {
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
+}
+function repoPath(repo) {
+  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+// lib/forge/merge.ts
+async function fetchBranchState(api, repo, branch) {
+  const purpose = `read branch "${branch}" of ${repo}`;
+  const answer = await api.call({ purpose, path: `${repoPath(repo)}/branches/${segment(branch)}` });
+  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
+  return api.decode(answer, purpose, (body) => {
+    const commit = body.field("commit");
+    const tree = commit.optional("commit")?.optional("tree")?.field("sha").sha() ?? null;
+    const isProtected = body.optional("protected")?.flag() ?? false;
+    const mayPush = body.optional("user_can_push")?.flag() ?? null;
+    return {
+      sha: (commit.optional("sha") ?? commit.field("id")).sha(),
+      tree,
+      mayPush: isProtected ? mayPush : null
+    };
+  });
+}
+async function fastForward(api, repo, branch, sha) {
+  const purpose = `fast-forward ${branch} of ${repo}`;
+  const answer = await api.call({
+    purpose,
+    method: "PATCH",
+    path: `${repoPath(repo)}/git/refs/heads/${branch.split("/").map(segment).join("/")}`,
+    attempts: 1,
+    body: { sha, force: false }
+  });
+  if (answer.status === 200) return;
+  const refusal = refuseAnswer(api, answer, purpose);
+  if (answer.status === 422 && /fast.?forward/i.test(answer.text)) {
+    throw new Refusal(refusal.message, { kind: "race", mayPass: true });
+  }
+  throw refusal;
+}
+async function mergeInto(api, repo, { base, head, message }) {
+  const purpose = `merge ${head} into ${base} of ${repo}`;
+  const answer = await api.call({
+    purpose,
+    method: "POST",
+    path: `${repoPath(repo)}/merges`,
+    attempts: 1,
+    body: { base, head, commit_message: message }
+  });
+  if (answer.status === 201) return api.decode(answer, purpose, (body) => body.field("sha").sha());
+  if (answer.status === 204) return null;
+  if (answer.status === 409 && /merge conflict/i.test(answer.text)) return "conflict";
+  throw refuseAnswer(api, answer, purpose);
+}
+
+// lib/git-variables.ts
+import { devNull } from "node:os";
+var passedOn = [
+  ...["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TMP", "TEMP", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH"],
+  ...[
+    "SystemRoot",
+    "SYSTEMDRIVE",
+    "USERPROFILE",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "PATHEXT"
+  ],
+  ...["ProgramData", "ProgramFiles", "COMSPEC", "Path"],
+  ...[
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "all_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "ALL_PROXY"
+  ],
+  ...["SSH_AUTH_SOCK", "SSH_AGENT_PID", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_EXEC_PATH", "GIT_TEMPLATE_DIR"],
+  ...[
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "GIT_SSL_CAINFO",
+    "GIT_SSL_CAPATH",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_NOSYSTEM"
+  ]
+];
+function makeGitVariables(settings, more) {
+  const variables = {};
+  for (const name of passedOn) {
+    const value = settings.environment.get(name);
+    if (value !== void 0) variables[name] = value;
+  }
+  const pairs = [...readGivenConfig(settings.environment), ...ownConfig(settings.credential)];
+  pairs.forEach(([key, value], index) => {
+    variables[`GIT_CONFIG_KEY_${index}`] = key;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  });
+  return {
+    ...variables,
+    GIT_CONFIG_COUNT: String(pairs.length),
+    GIT_TERMINAL_PROMPT: "0",
+    GCM_INTERACTIVE: "never",
+    // Its words are matched, so they must not be translated.
+    LC_ALL: "C",
+    ...more
+  };
+}
+function readGivenConfig(environment2) {
+  const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
+  if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
+  return Array.from({ length: count }, (_, index) => [
+    environment2.get(`GIT_CONFIG_KEY_${index}`) ?? "",
+    environment2.get(`GIT_CONFIG_VALUE_${index}`) ?? ""
+  ]).filter(([key]) => key !== "");
+}
+function ownConfig(credential) {
+  const pairs = [
+    ["core.hooksPath", devNull],
+    ["core.autocrlf", "false"],
+    ["commit.gpgSign", "false"],
+    ["push.gpgSign", "false"],
+    ["push.followTags", "false"],
+    ["gc.auto", "0"],
+    ["maintenance.auto", "false"],
+    ["advice.detachedHead", "false"]
+  ];
+  if (credential === void 0) return pairs;
+  const basic = Buffer.from(`x-access-token:${credential.token}`).toString("base64");
+  const key = `http.${credential.serverUrl.replace(/\/+$/, "")}/.extraHeader`;
+  return [
+    ...pairs,
+    // The empty value drops a header that actions/checkout left: two of them are refused, and its would win.
+    [key, ""],
+    [key, `Authorization: Basic ${basic}`],
+    // After a redirect git would send the header to the new host as well.
+    ["http.followRedirects", "false"],
+    // Nobody else's stored credentials: a refused token is an answer.
+    ["credential.helper", ""],
+    ["core.askPass", ""]
+  ];
+}
+
+// lib/git.ts
+var oldest = [2, 31];
+var largestOutput = 64 * 1024 * 1024;
+function createGit(settings) {
+  const running = /* @__PURE__ */ new Set();
+  settings.onStop?.(() => {
+    for (const child of running) child.kill("SIGKILL");
+  });
+  const git = {
+    run: (args, options2 = {}) => spawnGit(args, options2, settings, running),
+    async read(args, { purpose, ...options2 }) {
+      const answer = await git.run(args, options2);
+      if (answer.code === 0) return answer.stdout;
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(args, answer)}; check the repository, then run again`
+      );
+    },
+    describe(args, answer) {
+      const words = quoteWords(dropNoise(answer.stderr) || answer.stdout, settings.redactor);
+      return `git ${args[0] ?? ""} ended with ${answer.code}${words === "" ? "" : ` "${words}"`}`;
+    },
+    async requireVersion() {
+      const answer = await git.run(["--version"]);
+      const found = /(\d+)\.(\d+)(\.\S+)?/.exec(answer.stdout);
+      const [major, minor] = [Number(found?.[1] ?? 0), Number(found?.[2] ?? 0)];
+      if (major > oldest[0] || major === oldest[0] && minor >= oldest[1]) return;
+      throw new UsageError(
+        `Cannot use git: it is ${found?.[0] ?? "of an unknown version"}; install git ${oldest.join(".")} or later`
+      );
+    }
+  };
+  return git;
+}
+async function spawnGit(args, options2, settings, running) {
+  const { spawn } = await import("node:child_process");
+  const timeoutMs = settings.timeoutMs ?? 12e4;
+  const cwd = options2.cwd ?? settings.cwd;
+  return new Promise((resolve, reject) => {
+    const child = spawn("git", args, {
+      ...cwd === void 0 ? {} : { cwd },
+      env: makeGitVariables(settings, options2.variables ?? {}),
+      stdio: ["pipe", "pipe", "pipe"],
+      windowsHide: true
+    });
+    running.add(child);
+    const texts = { stdout: collect2(child.stdout), stderr: collect2(child.stderr) };
+    let refusal = null;
+    const give = (found, mend) => {
+      refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
+      child.kill("SIGKILL");
+    };
+    const timer = setTimeout(
+      () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
+      timeoutMs
+    );
+    for (const part of Object.values(texts)) {
+      part.onExcess = () => give("it printed more than 64 MiB", "check the repository");
+    }
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      running.delete(child);
+      reject(cannotStart(error, cwd));
+    });
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      running.delete(child);
+      if (refusal !== null) reject(refusal);
+      else resolve({ code: code ?? 128, stdout: texts.stdout.text(), stderr: texts.stderr.text() });
+    });
+    child.stdin.on("error", () => void 0);
+    child.stdin.end(options2.input ?? "");
+  });
+}
+function cannotStart(error, cwd) {
+  if (error.code !== "ENOENT")
+    return new CouldNotTell(`Cannot run git: ${error.message}; mend it, then run again`);
+  const where = cwd === void 0 ? "" : ` (or the folder "${cwd}" is not there)`;
+  return new UsageError(
+    `Cannot run git: it is not installed here${where}; install git ${oldest.join(".")} or later`
+  );
+}
+function collect2(stream) {
+  const chunks = [];
+  let size = 0;
+  const collected = {
+    text: () => Buffer.concat(chunks).toString("utf8"),
+    onExcess: () => void 0
+  };
+  stream.on("data", (chunk) => {
+    size += chunk.length;
+    if (size > largestOutput) collected.onExcess();
+    else chunks.push(chunk);
+  });
+  return collected;
+}
+function dropNoise(stderr) {
+  return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
+}
+
+// lib/script.ts
+function defineCommand(command) {
+  return command;
+}
+
+// lib/forge/commits.ts
+var pageSize = 50;
+async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
+  const isGitHub = forge.kind === "github";
+  const purpose = `read the history of ${start} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
+    isFinal: (status, text) => isWordless({ status, text })
+  });
+  if (isUnknownCommit(answer)) return null;
+  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const commits = body.list().map((row2) => readCommit(row2, files));
+    const first = commits[0];
+    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
+      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
+    }
+    return commits;
+  });
+}
+function isWordless({ status, text }) {
+  return status === 500 && /"message"\s*:\s*""/.test(text);
+}
+async function isKnownCommit(forge, sha) {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
+    query: { stat: "false", verification: "false", files: "false" }
+  };
+  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
+}
+function isUnknownCommit(answer) {
+  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
+  return answer.status === 422 && /no commit found/i.test(answer.text);
+}
+function readCommit(row2, files) {
+  return {
+    sha: row2.field("sha").sha(),
+    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    message: row2.optional("commit")?.optional("message")?.text() ?? "",
+    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
+  };
+}
+async function walkHistory(forge, start, settings, visit) {
+  const seen = /* @__PURE__ */ new Set();
+  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
+    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
+    if (commits === null) return "unknown";
+    const fresh = commits.filter((commit) => !seen.has(commit.sha));
+    if (fresh.length === 0) return "end";
+    for (const commit of fresh) {
+      seen.add(commit.sha);
+      if (visit(commit)) return "found";
+    }
+  }
+  return "limit";
+}
+
+// lib/forge/relation-walk.ts
+var mostCommits = 500;
+async function walkRelation(forge, current, candidate) {
+  const down = await walkTo(forge, candidate, current);
+  if (down.end === "found") return related("ahead", down.steps, 0, candidate, current);
+  if (down.end === "unknown") return unknownCommit(candidate);
+  const up = await walkTo(forge, current, candidate);
+  if (up.end === "found") return related("behind", 0, up.steps, current, candidate);
+  if (up.end === "unknown") return unknownCommit(current);
+  if (down.end === "limit" || up.end === "limit") {
+    return { ...unknown(`neither commit shows within ${mostCommits} commits of the other`), tooFar: true };
+  }
+  if (![...down.seen].some((sha) => up.seen.has(sha))) {
+    return unknown(
+      `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor in their whole histories`
+    );
+  }
+  return { kind: "diverged", aheadBy: null, behindBy: null, why: "neither history holds the other commit" };
+}
+async function walkTo(forge, start, wanted) {
+  const seen = /* @__PURE__ */ new Set();
+  let isLine = true;
+  let next = start;
+  const end2 = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
+    isLine &&= commit.sha === next;
+    if (commit.sha === wanted) return true;
+    seen.add(commit.sha);
+    isLine &&= commit.parents.length < 2;
+    next = commit.parents[0];
+    return false;
+  });
+  return { end: end2, seen, steps: isLine ? seen.size : null };
+}
+function related(kind, ahead, behind, from, to) {
+  return {
+    kind,
+    aheadBy: ahead,
+    behindBy: behind,
+    why: `the history of ${shortSha(from)} holds ${shortSha(to)}`
+  };
+}
+function unknownCommit(sha) {
+  return unknown(
+    `the server does not know the commit ${shortSha(sha)} (rewritten and collected, or of another repository)`
+  );
+}
+function unknown(why) {
+  return { kind: "unknown", aheadBy: null, behindBy: null, why };
+}
+
+// lib/forge/relation.ts
+async function fetchRelation(forge, current, candidate) {
+  if (current === candidate)
+    return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
+  if (forge.kind === "github") return compareOnGitHub(forge, current, candidate);
+  if (forge.can.compareBySha === false) return walkRelation(forge, current, candidate);
+  const [ahead, behind] = await Promise.all([
+    countCommits(forge, current, candidate),
+    countCommits(forge, candidate, current)
+  ]);
+  if (ahead === null || behind === null) {
+    const walked = await walkRelation(forge, current, candidate);
+    if (walked.kind !== "unknown") forge.can.compareBySha = false;
+    return walked;
+  }
+  forge.can.compareBySha = true;
+  return relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
+}
+function relationOfCounts(ahead, behind, why) {
+  if (ahead === 0 && behind === 0) {
+    return unknown2(
+      "compare shows no commit on either side of two different commits, as it does without a common ancestor"
+    );
+  }
+  const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
+  return { kind, aheadBy: ahead, behindBy: behind, why };
+}
+function unknown2(why) {
+  return { kind: "unknown", aheadBy: null, behindBy: null, why };
+}
+async function compareOnGitHub(forge, current, candidate) {
+  const purpose = `compare ${shortSha(current)} with ${shortSha(candidate)} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/compare/${current}...${candidate}`,
+    query: { per_page: 1 }
+  });
+  if (isMissing(answer)) return unknown2(explainMissing(answer.text, current, candidate));
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const base = body.optional("base_commit")?.field("sha").sha();
+    if (base !== void 0 && base !== current) throw new ShapeError(`it compares with ${base}`);
+    const ahead = body.field("ahead_by").count();
+    const behind = body.field("behind_by").count();
+    const status = body.field("status").text();
+    const relation = relationOfCounts(
+      ahead,
+      behind,
+      `compare says "${status}", ${ahead} ahead and ${behind} behind`
+    );
+    if (relation.kind === "unknown" || relation.kind === status) return relation;
+    throw new ShapeError(`"status" is "${status}" with ${ahead} ahead and ${behind} behind`);
+  });
+}
+function explainMissing(text, current, candidate) {
+  if (/no common ancestor/i.test(text)) {
+    return `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor: history was rewritten, or one is of another repository`;
+  }
+  return `compare answers 404: ${shortSha(current)} or ${shortSha(candidate)} is not known to the server (rewritten and collected, or of another repository), or the token may not read this repository`;
+}
+async function countCommits(forge, base, head) {
+  const purpose = `compare ${shortSha(base)} with ${shortSha(head)} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/compare/${base}...${head}`,
+    query: { files: "false", verification: "false", stat: "false" }
+  });
+  if (isMissing(answer) || isAbsentApi(answer)) return null;
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const total = body.field("total_commits").count();
+    const tip = body.optional("commits")?.list()[0]?.field("sha").sha();
+    if (total > 0 && tip !== void 0 && tip !== head)
+      throw new ShapeError(`its newest commit is ${tip}, not ${head}`);
+    return total;
+  });
+}
+
+// lib/concurrency.ts
+async function mapBounded(items, limit, work) {
+  const results = new Array(items.length);
+  let next = 0;
+  let failed = false;
+  const worker = async () => {
+    while (!failed && next < items.length) {
+      const index = next++;
+      try {
+        results[index] = await work(items[index], index);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
+  return results;
+}
+
+// lib/forge/file.ts
+async function fetchFile(api, place) {
+  const purpose = `read ${place.path} of ${place.repo}`;
+  const query = place.branch === null ? {} : { ref: place.branch };
+  const answer = await api.call({ purpose, path: contentsPath(place), query });
+  if (isMissing(answer)) return { kind: "not-found", answer };
+  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
+  return api.decode(answer, purpose, (body) => readState(body, api, place));
+}
+function readState(body, api, place) {
+  if (Array.isArray(body.raw())) {
+    if (body.list().length > 0) return { kind: "folder" };
+    if (api.kind === "github") throw new ShapeError("the body is an empty list");
+    return { kind: "empty-repository" };
+  }
+  const type = body.optional("type")?.text() ?? "file";
+  if (type !== "file") throw new ShapeError(`it is a ${type}, not a file`);
+  const named = body.optional("path")?.text() ?? place.path;
+  if (named !== place.path) throw new ShapeError(`it is about the file "${named}"`);
+  const inBase64 = body.optional("encoding")?.text() === "base64";
+  const content = inBase64 ? body.optional("content")?.text() ?? "" : null;
+  const size = body.optional("size")?.count() ?? null;
+  const bytes = content === null ? null : Buffer.from(content, "base64");
+  return {
+    kind: "file",
+    blob: body.field("sha").sha(),
+    // Gitea sends an empty text for a file over its limit.
+    bytes: bytes !== null && size !== null && bytes.length !== size ? null : bytes,
+    commit: body.optional("last_commit_sha")?.sha() ?? null
+  };
+}
+function contentsPath({ repo, path }) {
+  return `${repoPath(repo)}/contents/${filePath(path)}`;
+}
+
+// lib/sync/line-merge.ts
+var mostCells = 4e6;
+function mergesCleanly(base, ours, theirs) {
+  if (ours === theirs || ours === base || theirs === base) return true;
+  const [one2, two] = [
+    diffLines(splitLines(base), splitLines(ours)),
+    diffLines(splitLines(base), splitLines(theirs))
+  ];
+  if (one2 === null || two === null) return false;
+  return one2.every((left) => two.every((right) => isApart(left, right) || isSame(left, right)));
+}
+function splitLines(text) {
+  return text.split(/(?<=\n)/);
+}
+function isApart(left, right) {
+  return left.end < right.start || right.end < left.start;
+}
+function isSame(left, right) {
+  return left.start === right.start && left.end === right.end && left.lines.join("") === right.lines.join("");
+}
+function diffLines(base, next) {
+  const width2 = next.length + 1;
+  if ((base.length + 1) * width2 > mostCells) return null;
+  const lengths = new Uint32Array((base.length + 1) * width2);
+  for (let row3 = base.length - 1; row3 >= 0; row3--) {
+    for (let column2 = next.length - 1; column2 >= 0; column2--) {
+      const at = row3 * width2 + column2;
+      lengths[at] = base[row3] === next[column2] ? (lengths[at + width2 + 1] ?? 0) + 1 : Math.max(lengths[at + width2] ?? 0, lengths[at + 1] ?? 0);
+    }
+  }
+  const hunks = [];
+  let [row2, column] = [0, 0];
+  while (row2 < base.length || column < next.length) {
+    if (row2 < base.length && base[row2] === next[column]) {
+      row2++;
+      column++;
+      continue;
+    }
+    const [start, from] = [row2, column];
+    while ((row2 < base.length || column < next.length) && !(row2 < base.length && base[row2] === next[column])) {
+      const at = row2 * width2 + column;
+      const skipsBase = row2 < base.length && (lengths[at + width2] ?? 0) >= (lengths[at + 1] ?? 0);
+      if (skipsBase || column >= next.length) row2++;
+      else column++;
+    }
+    hunks.push({ start, end: row2, lines: next.slice(from, column) });
+  }
+  return hunks;
+}
+
+// lib/sync/conflicts.ts
+async function fetchConflicts(api, repo, [ours, theirs]) {
+  const [from, to] = await Promise.all([
+    fetchSide(api, repo, ours, theirs),
+    fetchSide(api, repo, theirs, ours)
+  ]);
+  const shared = [...from.changes.keys()].filter((path) => to.changes.has(path)).sort();
+  const verdicts = await mapBounded(shared, 4, async (path) => {
+    const [one2, two] = [from.changes.get(path), to.changes.get(path)];
+    if (one2.blob === two.blob && one2.status === two.status) return false;
+    if (one2.status !== "modified" || two.status !== "modified") return true;
+    const texts = await Promise.all(
+      [from.mergeBase, ours, theirs].map((ref) => fetchText(api, repo, path, ref))
+    );
+    const [base, left, right] = texts;
+    if (base == null || left == null || right == null) return true;
+    return !mergesCleanly(base, left, right);
+  });
+  return { certain: shared.filter((_, index) => verdicts[index]), shared };
+}
+async function fetchSide(api, repo, base, head) {
+  const call = {
+    purpose: `compare ${base} with ${head} in ${repo}`,
+    path: `${repoPath(repo)}/compare/${base}...${head}`
+  };
+  return api.read(call, (body) => {
+    const changes = /* @__PURE__ */ new Map();
+    for (const file of body.field("files").list()) {
+      const change = { status: file.field("status").text(), blob: file.optional("sha")?.text() ?? "" };
+      changes.set(file.field("filename").text(), change);
+      const before = file.optional("previous_filename")?.text();
+      if (before !== void 0) changes.set(before, { status: "removed", blob: "" });
+    }
+    return { mergeBase: body.field("merge_base_commit").field("sha").sha(), changes };
+  });
+}
+async function fetchText(api, repo, path, ref) {
+  const found = await fetchFile(api, { repo, path, branch: ref });
+  if (found.kind !== "file" || found.bytes === null || found.bytes.includes(0)) return null;
+  return found.bytes.toString("utf8");
+}
+
+// lib/sync/api-transport.ts
+function openApiSync(context, place, { tries }) {
+  const { repo, from, to, message } = place;
+  const forge = openForge(context, repo);
+  const { api } = forge;
+  return {
+    async look() {
+      const [theirs, ours] = await Promise.all([
+        fetchBranchState(api, repo, from),
+        fetchBranchState(api, repo, to)
+      ]);
+      const heads = { from: theirs.sha, to: ours.sha };
+      const relation = await fetchRelation(forge, ours.sha, theirs.sha);
+      if (relation.kind === "unknown") {
+        throw new CouldNotTell(
+          `Cannot compare ${from} with ${to} of ${repo}: ${relation.why}; check that both share a history`
+        );
+      }
+      if (relation.kind === "identical" || relation.kind === "behind") {
+        return { kind: "in-sync", to: ours.sha, why: `${to} holds all of ${from}` };
+      }
+      if (relation.kind === "ahead") return { kind: "fast-forward", ...heads };
+      if (theirs.tree !== null && theirs.tree === ours.tree) {
+        return { kind: "in-sync", to: ours.sha, why: `${from} and ${to} hold the same files` };
+      }
+      if (tries) return { kind: "merge", ...heads };
+      const { certain: files } = await fetchConflicts(api, repo, [ours.sha, theirs.sha]);
+      return files.length > 0 ? { kind: "conflict", ...heads, files } : { kind: "merge", ...heads };
+    },
+    async apply(standing) {
+      try {
+        if (standing.kind === "fast-forward") {
+          await fastForward(api, repo, to, standing.from);
+          return { kind: "done", sha: standing.from };
+        }
+        const merged = await mergeInto(api, repo, { base: to, head: standing.from, message });
+        if (merged === "conflict") {
+          const { certain, shared } = await fetchConflicts(api, repo, [standing.to, standing.from]);
+          return { kind: "conflict", files: certain.length > 0 ? certain : shared };
+        }
+        return merged === null ? { kind: "raced", message: "there was nothing left to merge" } : { kind: "done", sha: merged };
+      } catch (error) {
+        return readRefusal(error);
+      }
+    },
+    close: () => void 0
+  };
+}
+function readRefusal(error) {
+  if (error instanceof Refusal) {
+    if (error.kind === "protected") return { kind: "protected", message: error.message };
+    if (error.mayPass) return { kind: "raced", message: error.message };
+    throw error;
+  }
+  if (error instanceof HttpFault && error.kind !== "rate-limited")
+    return { kind: "raced", message: error.message };
+  throw error;
+}
+
+// lib/sync/git-transport.ts
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+// lib/git-refusal.ts
+var meanings = [
+  [/archived/i, "archived", "unarchive the repository, or leave it out"],
+  [
+    /permission denied for writing|permission to \S+ denied|mirror repository is read-only/i,
+    "forbidden",
+    "give a token whose user may write there"
+  ],
+  [
+    /protected branch|GH006|GH013|rule violations|hook declined|Gitea: |Forgejo: /i,
+    "protected",
+    "the branch or a hook there refuses the push: let the token's user push, or take another branch"
+  ],
+  [
+    /cannot lock ref|failed to update ref|\[rejected\]|non-fast-forward|fetch first|stale info|incorrect old value/i,
+    "race",
+    "somebody pushed at the same time: run again"
+  ],
+  [
+    /Authentication failed|could not read (Username|Password)|returned error: 401|publickey/i,
+    "unauthorized",
+    "give a working token in SWITCHYARD_TOKEN"
+  ],
+  [/returned error: 403|access denied/i, "forbidden", "give a token whose user may write there"],
+  [
+    /returned error: 404|not found|does not appear to be a git repository|does not exist|Could not find remote branch/i,
+    "not-found",
+    "check the name, and that the token may see it (a private repository answers so to who may not)"
+  ],
+  [/returned error: 30\d/i, "not-found", "it has moved: give the name it has now"]
+];
+function refuseGit(git, args, answer, purpose) {
+  const text = `${answer.stderr}
+${answer.stdout}`;
+  const [, kind, mend] = meanings.find(([pattern]) => pattern.test(text)) ?? [
+    null,
+    "error",
+    "check that the server is well, then run again"
+  ];
+  return new Refusal(`Cannot ${purpose}: ${git.describe(args, answer)}; ${mend}`, {
+    kind,
+    mayPass: kind === "race" || kind === "error"
+  });
+}
+
+// lib/sync/git-transport.ts
+function openGitSync(place, settings) {
+  const { repo, from, to, message } = place;
+  const { git, url, folder, author } = settings;
+  const clone = join(folder.path, "clone");
+  const variables = {
+    GIT_AUTHOR_NAME: author.name,
+    GIT_AUTHOR_EMAIL: author.email,
+    GIT_COMMITTER_NAME: author.name,
+    GIT_COMMITTER_EMAIL: author.email,
+    // Large files keep their pointers: a merge needs no more.
+    GIT_LFS_SKIP_SMUDGE: "1"
+  };
+  let isMade = false;
+  let merged = null;
+  async function run(args, purpose) {
+    const answer = await git.run(args, { cwd: clone, variables });
+    if (answer.code !== 0) throw refuseGit(git, args, answer, purpose);
+    return answer.stdout.trim();
+  }
+  async function isAncestor(older, newer) {
+    const args = ["merge-base", "--is-ancestor", older, newer];
+    const answer = await git.run(args, { cwd: clone });
+    if (answer.code > 1) throw refuseGit(git, args, answer, `compare ${from} with ${to} of ${repo}`);
+    return answer.code === 0;
+  }
+  async function fetchHeads() {
+    if (!isMade) {
+      mkdirSync(clone);
+      await run(["init", "--quiet"], "make a temporary repository");
+      isMade = true;
+    }
+    const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
+    await run(["fetch", "--quiet", "--no-tags", "--", url, ...refs], `fetch ${from} and ${to} of ${repo}`);
+    const [theirs = "", ours = ""] = (await run(["rev-parse", "refs/sync/from", "refs/sync/to"], "read both heads")).split(/\s+/);
+    return { from: theirs, to: ours };
+  }
+  async function tryMerge(heads) {
+    await run(["checkout", "--quiet", "--force", "--detach", heads.to], `check out ${to} of ${repo}`);
+    const args = ["merge", "--no-ff", "--no-edit", "--quiet", "-m", message, heads.from];
+    const answer = await git.run(args, { cwd: clone, variables });
+    if (answer.code === 0) {
+      merged = await run(["rev-parse", "HEAD"], "read the merge");
+      return { kind: "merge", ...heads };
+    }
+    const list = await run(["diff", "--name-only", "--diff-filter=U", "-z"], "read the conflicts");
+    const files = list.split("\0").filter(Boolean);
+    if (files.length === 0) throw refuseGit(git, args, answer, `merge ${from} into ${to} of ${repo}`);
+    await run(["merge", "--abort"], "leave the merge");
+    return { kind: "conflict", ...heads, files };
+  }
+  return {
+    async look() {
+      const heads = await fetchHeads();
+      if (await isAncestor(heads.from, heads.to)) {
+        return { kind: "in-sync", to: heads.to, why: `${to} holds all of ${from}` };
+      }
+      if (await isAncestor(heads.to, heads.from)) return { kind: "fast-forward", ...heads };
+      const trees = await run(["rev-parse", `${heads.from}^{tree}`, `${heads.to}^{tree}`], "read both trees");
+      const [theirs, ours] = trees.split(/\s+/);
+      if (theirs === ours) {
+        return { kind: "in-sync", to: heads.to, why: `${from} and ${to} hold the same files` };
+      }
+      return tryMerge(heads);
+    },
+    async apply(standing) {
+      const sha = standing.kind === "merge" ? merged : standing.from;
+      if (sha === null)
+        throw new CouldNotTell(`Cannot push to ${to} of ${repo}: nothing was merged; run again`);
+      const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
+      const args = ["push", "--quiet", "--porcelain", lease, "--", url, `${sha}:refs/heads/${to}`];
+      const answer = await git.run(args, { cwd: clone, variables });
+      if (answer.code === 0) return { kind: "done", sha };
+      const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
+      return readRefusal2(refusal, `${answer.stderr}
+${answer.stdout}`);
+    },
+    close: folder.remove
+  };
+}
+function readRefusal2(refusal, text) {
+  const { message } = refusal;
+  if (refusal.kind === "protected") {
+    const isRule = /protected branch|GH006|GH013|rule violations|protected from|Internal Server Error/i.test(
+      text
+    );
+    return { kind: isRule ? "protected" : "refused", message };
+  }
+  if (refusal.mayPass) return { kind: "raced", message };
+  throw refusal;
+}
+
+// lib/forge/pulls.ts
+var pageSize2 = 50;
+var mostPages = 100;
+async function findPull(api, place) {
+  const owner = place.repo.split("/", 1)[0] ?? "";
+  const isGitHub = api.kind === "github";
+  const filter = isGitHub ? { head: `${owner}:${place.head}`, base: place.base } : {};
+  for (let page = 1; page <= mostPages; page++) {
+    const size = isGitHub ? { per_page: pageSize2 } : { limit: pageSize2 };
+    const rows = await api.read(
+      {
+        purpose: `list the pull requests of ${place.repo}`,
+        path: `${repoPath(place.repo)}/pulls`,
+        query: { state: "open", ...filter, ...size, page }
+      },
+      (body) => body.list().map((row2) => ({ pull: readPull(row2), fits: fitsPlace(row2, place) }))
+    );
+    const found = rows.find(({ fits }) => fits);
+    if (found !== void 0) return found.pull;
+    if (rows.length === 0) return null;
+    if (isGitHub && rows.length < pageSize2) return null;
+  }
+  return null;
+}
+async function openPull(api, place, { title, body }) {
+  const there = await findPull(api, place);
+  if (there !== null) return { pull: there, isNew: false };
+  const purpose = `open a pull request from ${place.head} to ${place.base} of ${place.repo}`;
+  const answer = await api.call({
+    purpose,
+    method: "POST",
+    path: `${repoPath(place.repo)}/pulls`,
+    attempts: 1,
+    body: { head: place.head, base: place.base, title, body }
+  });
+  if (answer.status === 201) return { pull: api.decode(answer, purpose, readPull), isNew: true };
+  const found = await findPull(api, place);
+  if (found !== null) return { pull: found, isNew: false };
+  throw refuseAnswer(api, answer, purpose);
+}
+function readPull(row2) {
+  return { number: row2.field("number").count(), url: row2.optional("html_url")?.text() ?? "" };
+}
+function fitsPlace(row2, { base, head }) {
+  const [from, to] = [row2.field("head"), row2.field("base")];
+  if (from.field("ref").text() !== head || to.field("ref").text() !== base) return false;
+  const state = row2.optional("state")?.text() ?? "open";
+  const repoOf = (side) => side.optional("repo")?.optional("full_name")?.text().toLowerCase() ?? "";
+  return state === "open" && repoOf(from) === repoOf(to);
+}
+
+// lib/sync/pull-request.ts
+async function ensurePull(api, { repo, from, to }, why) {
+  const { pull, isNew } = await openPull(
+    api,
+    { repo, base: to, head: from },
+    {
+      title: `Merge ${from} into ${to}`,
+      body: `${why}
+
+Merge it with a merge commit: a squash would leave ${to} behind ${from}.`
+    }
+  );
+  return { pull, words: `pull request ${pull.number} ${isNew ? "opened" : "is open already"}` };
+}
+
+// lib/work-folder.ts
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as join2 } from "node:path";
+function makeWorkFolder(prefix, onStop2) {
+  let path;
+  try {
+    path = mkdtempSync(join2(tmpdir(), `${prefix}-`));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      { cause: error }
+    );
+  }
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  onStop2(remove);
+  return { path, remove };
+}
+
+// scripts/sync-branch.ts
+var options = {
+  from: needed({ help: "the branch to bring over, as main", value: "BRANCH", parse: asBranch }),
+  to: needed({ help: "the branch that gets it, as staging", value: "BRANCH", parse: asBranch }),
+  "pr-on-conflict": flag({ help: "open one pull request where the branches conflict" }),
+  transport: one({
+    help: "GitHub's merges API, or a temporary clone",
+    value: "api|git",
+    shown: "GitHub api, else git",
+    parse: asChoice("api", "git")
+  }),
+  "dry-run": flag({ help: "read and decide, and write nothing" }),
+  ...forgeOptions
+};
+var mostAttempts2 = 3;
+async function main(call) {
+  const { options: given } = call;
+  if (given.from === given.to) {
+    throw new UsageError("Cannot use --from and --to: both name one branch; give two branches");
+  }
+  const context = readContext(call);
+  const { from, to } = given;
+  const place = { repo: requireRepo(context), from, to, message: `Merge ${from} into ${to}` };
+  const transport = await openTransport(call, context, place);
+  try {
+    return await sync(call, { context, place, transport });
+  } finally {
+    transport.close();
+  }
+}
+async function sync(call, room) {
+  const { transport, place, context } = room;
+  const { retryMs } = context.http.limits;
+  let tried = null;
+  let last = "";
+  for (let attempt = 1; attempt <= mostAttempts2; attempt++) {
+    const standing2 = await transport.look();
+    if (standing2.kind === "in-sync") {
+      if (tried !== null && standing2.to !== tried.to) return done(place, tried, standing2.to);
+      return end(place, { decision: "in-sync", reason: `in sync: ${standing2.why}`, sha: standing2.to });
+    }
+    if (standing2.kind === "conflict") return conflict(call, room, standing2.files);
+    if (call.options["dry-run"]) return foresee(place, standing2);
+    const applied = await isShut(context, place) ?? await transport.apply(standing2);
+    if (applied.kind === "done") return done(place, standing2, applied.sha);
+    if (applied.kind === "conflict") return conflict(call, room, applied.files);
+    if (applied.kind === "protected") return propose(room, applied.message);
+    if (applied.kind === "refused") return refuse(place, applied.message);
+    call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
+    last = applied.message;
+    tried = standing2;
+    if (attempt < mostAttempts2) await call.clock.sleep(backoff(attempt, retryMs, Math.random()));
+  }
+  const standing = tried === null ? null : await transport.look();
+  if (tried !== null && standing?.kind === "in-sync" && standing.to !== tried.to) {
+    return done(place, tried, standing.to);
+  }
+  return refuse(place, `${last} (after ${mostAttempts2} attempts)`);
+}
+async function openTransport(call, context, place) {
+  const isGitHub = context.kind === "github";
+  const chosen = call.options.transport ?? (isGitHub ? "api" : "git");
+  if (chosen === "api") {
+    if (isGitHub) return openApiSync(context, place, { tries: !call.options["dry-run"] });
+    throw new UsageError(
+      "Cannot use --transport api: this forge has no API that merges branches; give --transport git"
+    );
+  }
+  const git = createGit({
+    environment: call.environment,
+    redactor: call.redactor,
+    timeoutMs: context.http.limits.deadlineMs,
+    onStop: call.onStop,
+    ...context.token === void 0 ? {} : { credential: { serverUrl: new URL(context.serverUrl).origin, token: context.token } }
+  });
+  await git.requireVersion();
+  const author = await readAuthor(call, context);
+  const folder = makeWorkFolder("sync-branch", call.onStop);
+  return openGitSync(place, { git, url: `${context.serverUrl}/${place.repo}.git`, folder, author });
+}
+async function readAuthor(call, context) {
+  const found = await fetchIdentity(createApi(context));
+  if (found.user === null) {
+    call.log.warning(`${found.why}; the merge is made in the name of switchyard`);
+    return { name: "switchyard", email: "switchyard@users.noreply.github.com" };
+  }
+  if (found.user.isJob) {
+    call.log.warning(
+      "this is the job's own token: its push starts no workflow; give a user's token in SWITCHYARD_TOKEN"
+    );
+  }
+  return found.user;
+}
+async function isShut(context, { repo, to }) {
+  if (context.kind === "github") return null;
+  const { mayPush } = await fetchBranchState(createApi(context), repo, to);
+  return mayPush === false ? { kind: "protected", message: `${to} is protected against pushes of this token` } : null;
+}
+function done(place, { kind, from }, sha) {
+  const decision = kind === "merge" ? "merged" : "fast-forwarded";
+  const words = kind === "merge" ? "merged into" : "now the head of";
+  return end(place, {
+    decision,
+    reason: `${place.from} (${from.slice(0, 12)}) is ${words} ${place.to}: ${sha}`,
+    sha,
+    changed: true
+  });
+}
+function foresee(place, { kind, to }) {
+  const decision = kind === "merge" ? "merged" : "fast-forwarded";
+  const words = kind === "merge" ? "would be merged into" : "would become the head of";
+  return end(place, {
+    decision,
+    reason: `${place.from} ${words} ${place.to}; nothing was written (dry run)`,
+    sha: to
+  });
+}
+async function propose({ context, place }, why) {
+  const { pull, words } = await ensurePull(
+    createApi(context),
+    place,
+    `\`${place.to}\` is protected against direct pushes.`
+  );
+  const reason = `${place.to} is protected, so a pull request brings ${place.from} over: ${words} (${why})`;
+  return end(place, {
+    decision: "pr",
+    reason,
+    pull,
+    next: [`merge pull request ${pull.number}: ${pull.url}`],
+    changed: true
+  });
+}
+async function conflict(call, { context, place }, files) {
+  for (const file of files) call.log.line(`conflict: ${file}`);
+  const found = `${place.from} and ${place.to} conflict in ${files.join(", ")}`;
+  const byHand = `git fetch origin && git switch ${place.to} && git merge origin/${place.from}`;
+  if (!call.options["pr-on-conflict"] || call.options["dry-run"]) {
+    return end(place, { decision: "conflict", exit: 1, reason: found, files, next: [byHand] });
+  }
+  const list = files.map((file) => `- \`${file}\``).join("\n");
+  const { pull, words } = await ensurePull(createApi(context), place, `The branches conflict in:
+
+${list}`);
+  const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
+  return end(place, { decision: "conflict", exit: 1, reason: `${found}; ${words}`, files, pull, next });
+}
+function refuse(place, message) {
+  return end(place, { decision: "refused", exit: 1, reason: message });
+}
+function end(place, ending) {
+  const { decision, reason, exit = 0, sha = "", pull, files = [], next = [], changed = false } = ending;
+  const number = pull === void 0 ? "" : String(pull.number);
+  return {
+    decision,
+    exit,
+    proceed: exit === 0,
+    reason,
+    changed,
+    subject: { repo: place.repo, from: place.from, to: place.to, ...sha === "" ? {} : { sha } },
+    evidence: pull === void 0 ? [] : [{ what: "pull request", url: pull.url, value: number }],
+    next,
+    details: { sha, pr: pull?.number ?? null, url: pull?.url ?? null, files },
+    outputs: { sha, pr: number }
+  };
+}
+var script = {
+  name: "sync-branch",
+  summary: "Brings one branch back into another, so that the next promotion is not behind: a fast-forward where it can be, else a merge commit, else a pull request. Never by force.",
+  outputs: {
+    decision: "in-sync, fast-forwarded, merged, pr, conflict or refused",
+    reason: "one sentence",
+    sha: "the head of the branch afterwards",
+    pr: "the pull request's number, where there is one"
+  },
+  exits: {
+    0: "in sync, written, or a pull request because the branch is protected",
+    1: "a conflict, also with its pull request; a hook refused; the branch moved at every attempt"
+  },
+  commands: [defineCommand({ name: "", options, main })]
+};
+
+// entry-sync-branch.ts
+await runProcess(script);
