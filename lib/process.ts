@@ -80,6 +80,7 @@ export async function runProcess(script: Script): Promise<void> {
       log: reporter.log,
       redactor,
       clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get('NO_COLOR') === undefined,
       agent: `${script.name}/${version}`,
       onStop,
     });

@@ -37,6 +37,8 @@ export interface Call<O> {
   readonly log: Log;
   readonly redactor: Redactor;
   readonly clock: Clock;
+  /** Is stdout a terminal that takes colour? */
+  readonly hasColour: boolean;
   /** `NAME/X.Y.Z`, for servers' logs. */
   readonly agent: string;
   /** Runs when the process is told to stop half way. */

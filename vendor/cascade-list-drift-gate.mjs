@@ -491,6 +491,7 @@ async function runProcess(script2) {
       log: reporter.log,
       redactor,
       clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
       onStop
     });

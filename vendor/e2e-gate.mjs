@@ -549,6 +549,7 @@ async function runProcess(script2) {
       log: reporter.log,
       redactor,
       clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
       onStop
     });
@@ -2378,8 +2379,13 @@ function readActivity(row2) {
     before: kind === "branch_creation" || /^0+$/.test(before) ? null : before,
     after: row2.field("after").sha(),
     byJobToken: actor === "github-actions[bot]",
-    by: actor
+    by: actor,
+    ...readTime(row2.optional("timestamp")?.text())
   };
+}
+function readTime(text2) {
+  const at = Date.parse(text2 ?? "");
+  return Number.isNaN(at) ? {} : { at };
 }
 function readCursor(answer) {
   for (const part of (answer.headers.get("link") ?? "").split(",")) {
@@ -2422,6 +2428,7 @@ function readEntry2(row2) {
     ref: row2.field("ref_name").text(),
     actorId: row2.field("act_user_id").count(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
+    time: readTime(row2.optional("created")?.text()),
     range: isPush ? readRange(row2.field("content").text()) : null
   };
 }
@@ -2456,7 +2463,8 @@ function pushesOf(entries2) {
       before: isNew ? null : entry2.range.before,
       after: entry2.range.after,
       byJobToken: entry2.actorId === -2,
-      by: entry2.actorId === -2 ? "a job's own token" : entry2.actor
+      by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
+      ...entry2.time
     });
   }
   return pushes.reverse();
@@ -3583,7 +3591,7 @@ function resolvePlain(text2, mayBeTime) {
   if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
   const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
   if (!isNumeric) return text2;
-  const time = mayBeTime ? readTime(text2) : null;
+  const time = mayBeTime ? readTime2(text2) : null;
   if (time) return time;
   const plain = text2.replaceAll("_", "");
   const integer = readInteger(plain);
@@ -3604,7 +3612,7 @@ function readInteger(text2) {
   return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
 }
 var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
-function readTime(text2) {
+function readTime2(text2) {
   const match = timeForm.exec(text2);
   if (!match) return null;
   const [

@@ -59,7 +59,13 @@ function readActivity(row: Shape): Push | null {
     after: row.field('after').sha(),
     byJobToken: actor === 'github-actions[bot]',
     by: actor,
+    ...readTime(row.optional('timestamp')?.text()),
   };
+}
+
+function readTime(text: string | undefined): { at?: number } {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? {} : { at };
 }
 
 function readCursor(answer: HttpAnswer): string | null {
@@ -106,6 +112,7 @@ interface FeedEntry {
   ref: string;
   actorId: number;
   actor: string;
+  time: { at?: number };
   /** Null for the entry that only says a branch was made. */
   range: { before: string | null; after: string } | null;
 }
@@ -118,6 +125,7 @@ function readEntry(row: Shape): FeedEntry {
     ref: row.field('ref_name').text(),
     actorId: row.field('act_user_id').count(),
     actor: row.optional('act_user')?.optional('login')?.text() ?? 'a deleted account',
+    time: readTime(row.optional('created')?.text()),
     range: isPush ? readRange(row.field('content').text()) : null,
   };
 }
@@ -160,6 +168,7 @@ function pushesOf(entries: readonly FeedEntry[]): Push[] {
       after: entry.range.after,
       byJobToken: entry.actorId === -2,
       by: entry.actorId === -2 ? "a job's own token" : entry.actor,
+      ...entry.time,
     });
   }
   return pushes.reverse();
