@@ -1719,7 +1719,10 @@ function fetchDefaultBranch(forge) {
 }
 
 // lib/forge/contents.ts
-function fetchFileText(forge, path, ref) {
+async function fetchFileText(forge, path, ref) {
+  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
+}
+function fetchFileBytes(forge, path, ref) {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
@@ -1744,7 +1747,7 @@ function decodeContent(body) {
   if (size !== void 0 && size !== bytes.length) {
     throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
   }
-  return bytes.toString("utf8");
+  return bytes;
 }
 function fetchFolder(forge, path, ref) {
   return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry));

@@ -10,7 +10,12 @@ export interface FolderEntry {
 }
 
 /** A file's text at a ref; null where the server says in JSON that it is not there. */
-export function fetchFileText(forge: Forge, path: string, ref: string): Promise<string | null> {
+export async function fetchFileText(forge: Forge, path: string, ref: string): Promise<string | null> {
+  return (await fetchFileBytes(forge, path, ref))?.toString('utf8') ?? null;
+}
+
+/** A file's bytes at a ref; null where the server says in JSON that it is not there. */
+export function fetchFileBytes(forge: Forge, path: string, ref: string): Promise<Buffer | null> {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
@@ -29,8 +34,8 @@ export function fetchFileText(forge: Forge, path: string, ref: string): Promise<
   });
 }
 
-/** The file's text, held against the size that the server names: Gitea gives no content for a file over 10 MiB. */
-function decodeContent(body: Shape): string {
+/** The file's bytes, held against the size that the server names: Gitea gives no content for a file over 10 MiB. */
+function decodeContent(body: Shape): Buffer {
   const packed = body.field('content').text().replace(/\s+/g, '');
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
   const bytes = Buffer.from(packed, 'base64');
@@ -38,7 +43,7 @@ function decodeContent(body: Shape): string {
   if (size !== undefined && size !== bytes.length) {
     throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
   }
-  return bytes.toString('utf8');
+  return bytes;
 }
 
 /** What a folder holds at a ref; null where the server says in JSON that it is not there. */
