@@ -14,6 +14,7 @@ import { renderHtml } from '../lib/train/html.ts';
 import { matchesAny } from '../lib/train/ignore.ts';
 import { decideIssue } from '../lib/train/issue.ts';
 import { renderMarkdown } from '../lib/train/markdown.ts';
+import { foldFans } from '../lib/train/station-layout.ts';
 import { renderText } from '../lib/train/text.ts';
 import { countNewer, orderVersions } from '../lib/train/version-hops.ts';
 import { readNews } from '../lib/train/workflow-cause.ts';
@@ -208,6 +209,22 @@ describe('how the train is shown', () => {
     assert.equal(startHop('tenant', 'a', 'b\n::error::x').name, 'a→b ::error::x');
     assert.doesNotMatch(markdown, /^::error/m);
     assert.match(markdown, /flowchart LR/);
+  });
+
+  test('a long fan is folded: what has not arrived first, what has as one', () => {
+    const { hops } = sampleTrain({ tenants: 40 });
+    const tenants = foldFans(hops).filter(({ kind }) => kind === 'tenant');
+    assert.equal(tenants.length, 31);
+    assert.deepEqual(
+      tenants.slice(0, 10).map(({ state }) => state),
+      Array(10).fill('stalled'),
+    );
+    assert.equal(tenants.at(-1)?.target, '10 other tenants');
+    const { hops: few } = sampleTrain();
+    assert.deepEqual(
+      foldFans(few).map(({ name }) => name),
+      few.map(({ name }) => name),
+    );
   });
 
   test('a train of many hops is drawn in part and listed whole', () => {

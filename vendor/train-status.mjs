@@ -2329,13 +2329,15 @@ function cutMiddle(text2, most) {
 }
 
 // lib/train/station-layout.ts
+var widestFan = 12;
 function placeStations(branches, hops) {
   const stations = /* @__PURE__ */ new Map();
   const place = (key, name, column, row2) => {
     if (!stations.has(key)) stations.set(key, { key, name, column, row: row2 });
   };
   branches.forEach((branch, index) => place(`branch ${branch}`, branch, index, 0));
-  const of = (kind) => hops.filter((hop) => hop.kind === kind);
+  const drawn = foldFans(hops);
+  const of = (kind) => drawn.filter((hop) => hop.kind === kind);
   const last = branches.length - 1;
   of("image").forEach((hop, index) => place(`image ${hop.target}`, hop.target, last + 1, index));
   const tenants = of("tenant");
@@ -2353,12 +2355,26 @@ function placeStations(branches, hops) {
     stations: placed,
     columns: Math.max(...placed.map(({ column }) => column)) + 1,
     rows: Math.max(...placed.map(({ row: row2 }) => row2), of("back-sync").length > 0 ? 1 : 0) + 1,
-    lines: hops.flatMap((hop) => {
+    lines: drawn.flatMap((hop) => {
       const from = stations.get(keyOfSource(hop, branches));
       const to = stations.get(keyOfTarget(hop));
       return from === void 0 || to === void 0 ? [] : [{ hop, from, to }];
     })
   };
+}
+function foldFans(hops) {
+  const order = ["stalled", "unknown", "moving", "current"];
+  const folded = ["tenant", "version"].flatMap((kind) => {
+    const fan = hops.filter((hop) => hop.kind === kind);
+    if (fan.length <= widestFan) return fan;
+    const open = fan.filter(({ state }) => state !== "current");
+    open.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+    const first = fan.find(({ state }) => state === "current");
+    const what = kind === "tenant" ? "tenants" : "repositories";
+    const rest = `${open.length === 0 ? "all " : ""}${fan.length - open.length} ${open.length === 0 ? "" : "other "}${what}`;
+    return first === void 0 ? open : [...open, { ...first, target: rest, name: `${first.source}→${rest}` }];
+  });
+  return [...hops.filter(({ kind }) => kind !== "tenant" && kind !== "version"), ...folded];
 }
 function keyOfSource(hop, branches) {
   if (hop.kind === "version") return `version ${hop.source}`;
