@@ -6008,6 +6008,10 @@ async function landHead(ports, settings, { pull: found, head, end }) {
     if (armedBefore || pull.armed) pause2 = Math.min(pause2, armedPauseMs);
     const left = end - clock.now();
     const isOver = left <= 0 || doubtIsOver;
+    if (isOver || blocker !== null && !mayLift(blocker)) {
+      const last = await ports.readPull(pull.number);
+      if (last.state === "merged") return readMerged(ports, last, head, own);
+    }
     if (blocker !== null && (isOver || !mayLift(blocker))) {
       await leave(ports, pull, armedBefore);
       if (!mayLift(blocker)) return stop("blocked", explain(pull, `${blocker.kind}: ${blocker.words}`));
