@@ -5119,6 +5119,77 @@ function withoutRepeats(log) {
   };
 }
 
+// lib/promote-branch/github-arm.ts
+var armQuery = `mutation($id: ID!, $head: GitObjectID!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: MERGE}) {
+    pullRequest { number }
+  }
+}`;
+var disarmQuery = `mutation($id: ID!) {
+  disablePullRequestAutoMerge(input: {pullRequestId: $id}) { pullRequest { number } }
+}`;
+var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
+  }
+}`;
+async function fetchStanding(forge, number) {
+  const [owner = "", name = ""] = forge.repo.split("/");
+  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
+    owner,
+    name,
+    number
+  });
+  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
+  return answer.data((data) => {
+    const pull = data.field("repository").field("pullRequest");
+    return {
+      id: pull.field("id").text(),
+      merged: pull.field("merged").flag(),
+      armed: pull.optional("autoMergeRequest") !== null,
+      queued: pull.optional("isInMergeQueue")?.flag() ?? false
+    };
+  });
+}
+async function armOnGitHub(forge, pull, head) {
+  const purpose = `arm #${pull.number} of ${forge.repo}`;
+  const { id } = await fetchStanding(forge, pull.number);
+  const { errors } = await askGraph(forge, purpose, armQuery, { id, head });
+  if (errors !== null) {
+    if (/clean status/i.test(errors)) return { kind: "clean" };
+    if (/head sha/i.test(errors)) return { kind: "head-moved" };
+    return { kind: "refused", words: errors };
+  }
+  const standing = await fetchStanding(forge, pull.number);
+  if (standing.armed || standing.queued || standing.merged) return { kind: "armed" };
+  return { kind: "refused", words: "the server took it, but reading back shows it not armed" };
+}
+async function disarmOnGitHub(forge, pull) {
+  const purpose = `disarm #${pull.number} of ${forge.repo}`;
+  const { id, armed } = await fetchStanding(forge, pull.number);
+  if (!armed) return;
+  const { errors } = await askGraph(forge, purpose, disarmQuery, { id });
+  if (errors !== null && !/can't disable/i.test(errors)) throw cannot(purpose, errors);
+}
+function cannot(purpose, words2) {
+  return new CouldNotTell(
+    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
+  );
+}
+async function askGraph(forge, purpose, query, variables) {
+  const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
+  const reads = query.startsWith("query");
+  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  const errors = forge.api.decode(answer, purpose, (body) => {
+    const rows = body.optional("errors")?.list() ?? [];
+    if (rows.length > 0) return rows.map((row2) => row2.field("message").text()).join("; ");
+    body.field("data");
+    return null;
+  });
+  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
+}
+
 // lib/promote-branch/check-names.ts
 async function fetchCheckNames(forge, sha) {
   if (forge.kind !== "github") {
@@ -5152,61 +5223,22 @@ function stateOf(word) {
   return word === "success" || word === "skipped" || word === "warning" ? "passed" : "failed";
 }
 
-// lib/forge/range.ts
-function listBetween(forge, base2, head, { most, files = false, orOnePage = false }) {
-  return forge.kind === "github" ? listOnGitHub(forge, base2, head, { most, orOnePage }) : listOnGitea(forge, base2, head, { most, files, orOnePage });
-}
-async function countBetween(forge, base2, head) {
-  if (base2 === head) return 0;
-  if (forge.kind === "github") return (await comparePage(forge, base2, head, { size: 1, page: 1 })).total;
-  return (await giteaPage(forge, base2, head, { size: 1, page: 1, files: false })).total;
-}
-async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
-  const size = Math.min(100, most);
-  const first = await comparePage(forge, base2, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
-  const pages = Math.ceil(first.total / size);
-  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
-  const rest = await Promise.all(
-    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base2, head, { size, page }) }))
-  );
-  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
-    (a, b) => a.page - b.page
-  );
-  const commits = read2.flatMap((part) => part.commits).reverse();
-  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
-}
-function comparePage(forge, base2, head, { size, page }) {
-  const purpose = purposeOf2(forge, base2, head);
-  const query = page === 1 ? { per_page: size } : { per_page: size, page };
-  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base2}...${head}`, query };
-  return forge.api.read(call, (body) => {
-    const from = body.optional("base_commit")?.field("sha").sha();
-    if (from !== void 0 && from !== base2) throw new ShapeError(`it compares with ${from}`);
-    return {
-      total: body.field("ahead_by").count(),
-      commits: body.field("commits").list().map(readGitHubCommit)
-    };
-  });
-}
-function readGitHubCommit(row2) {
-  return { ...readCommit2(row2), files: null };
-}
+// lib/forge/range-gitea.ts
 async function listOnGitea(forge, base2, head, { most, files, orOnePage }) {
   const size = Math.min(50, most);
-  const first = await giteaPage(forge, base2, head, { size, page: 1, files });
+  const first = await fetchGiteaRange(forge, base2, head, { size, page: 1, files });
   if (orOnePage && first.total > most) return first;
   const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
   const rest = await Promise.all(
     Array.from(
       { length: Math.max(0, pages - 1) },
-      (_, index) => giteaPage(forge, base2, head, { size, page: index + 2, files })
+      (_, index) => fetchGiteaRange(forge, base2, head, { size, page: index + 2, files })
     )
   );
   return { total: first.total, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
 }
-async function giteaPage(forge, base2, head, { size, page, files }) {
-  const purpose = purposeOf2(forge, base2, head);
+async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
+  const purpose = purposeOfRange(forge, base2, head);
   const paging = page === 1 ? {} : { page };
   const answer = await forge.api.call({
     purpose,
@@ -5230,13 +5262,13 @@ async function giteaPage(forge, base2, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(answer, body, { base: base2, head, page, files }) };
+    return { total, commits: readRows(body, { base: base2, head, page, files }) };
   });
 }
-function readRows(_answer, body, { base: base2, head, page, files }) {
+function readRows(body, { base: base2, head, page, files }) {
   const rows = body.isNull() ? [] : body.list();
   const commits = rows.map((row2) => ({
-    ...readCommit2(row2),
+    ...readRangeCommit(row2),
     files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
   }));
   const first = commits[0]?.sha;
@@ -5245,7 +5277,51 @@ function readRows(_answer, body, { base: base2, head, page, files }) {
   if (commits.some(({ sha }) => sha === base2)) throw new ShapeError("it holds the commit it should stop at");
   return commits;
 }
-function readCommit2(row2) {
+function isBadObject(status, body) {
+  return status >= 400 && /bad object|bad revision/.test(body);
+}
+
+// lib/forge/range.ts
+function listBetween(forge, base2, head, { most, files = false, orOnePage = false }) {
+  return forge.kind === "github" ? listOnGitHub(forge, base2, head, { most, orOnePage }) : listOnGitea(forge, base2, head, { most, files, orOnePage });
+}
+async function countBetween(forge, base2, head) {
+  if (base2 === head) return 0;
+  if (forge.kind === "github") return (await comparePage(forge, base2, head, { size: 1, page: 1 })).total;
+  return (await fetchGiteaRange(forge, base2, head, { size: 1, page: 1, files: false })).total;
+}
+async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
+  const size = Math.min(100, most);
+  const first = await comparePage(forge, base2, head, { size, page: 1 });
+  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
+  const pages = Math.ceil(first.total / size);
+  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
+  const rest = await Promise.all(
+    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base2, head, { size, page }) }))
+  );
+  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
+    (a, b) => a.page - b.page
+  );
+  const commits = read2.flatMap((part) => part.commits).reverse();
+  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
+}
+function comparePage(forge, base2, head, { size, page }) {
+  const purpose = purposeOfRange(forge, base2, head);
+  const query = page === 1 ? { per_page: size } : { per_page: size, page };
+  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base2}...${head}`, query };
+  return forge.api.read(call, (body) => {
+    const from = body.optional("base_commit")?.field("sha").sha();
+    if (from !== void 0 && from !== base2) throw new ShapeError(`it compares with ${from}`);
+    return {
+      total: body.field("ahead_by").count(),
+      commits: body.field("commits").list().map(readGitHubCommit)
+    };
+  });
+}
+function readGitHubCommit(row2) {
+  return { ...readRangeCommit(row2), files: null };
+}
+function readRangeCommit(row2) {
   const commit = row2.field("commit");
   return {
     sha: row2.field("sha").sha(),
@@ -5254,10 +5330,7 @@ function readCommit2(row2) {
     committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
   };
 }
-function isBadObject(status, body) {
-  return status >= 400 && /bad object|bad revision/.test(body);
-}
-function purposeOf2(forge, base2, head) {
+function purposeOfRange(forge, base2, head) {
   return `read the commits from ${shortSha(base2)} to ${shortSha(head)} of ${forge.repo}`;
 }
 
@@ -5457,75 +5530,6 @@ async function callOnce(send) {
     if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
     throw error;
   }
-}
-var armQuery = `mutation($id: ID!, $head: GitObjectID!) {
-  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: MERGE}) {
-    pullRequest { number }
-  }
-}`;
-var disarmQuery = `mutation($id: ID!) {
-  disablePullRequestAutoMerge(input: {pullRequestId: $id}) { pullRequest { number } }
-}`;
-var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
-  repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
-  }
-}`;
-async function fetchStanding(forge, number) {
-  const [owner = "", name = ""] = forge.repo.split("/");
-  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
-    owner,
-    name,
-    number
-  });
-  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
-  return answer.data((data) => {
-    const pull = data.field("repository").field("pullRequest");
-    return {
-      id: pull.field("id").text(),
-      merged: pull.field("merged").flag(),
-      armed: pull.optional("autoMergeRequest") !== null,
-      queued: pull.optional("isInMergeQueue")?.flag() ?? false
-    };
-  });
-}
-async function armOnGitHub(forge, pull, head) {
-  const purpose = `arm #${pull.number} of ${forge.repo}`;
-  const { id } = await fetchStanding(forge, pull.number);
-  const { errors } = await askGraph(forge, purpose, armQuery, { id, head });
-  if (errors !== null) {
-    if (/clean status/i.test(errors)) return { kind: "clean" };
-    if (/head sha/i.test(errors)) return { kind: "head-moved" };
-    return { kind: "refused", words: errors };
-  }
-  const standing = await fetchStanding(forge, pull.number);
-  if (standing.armed || standing.queued || standing.merged) return { kind: "armed" };
-  return { kind: "refused", words: "the server took it, but reading back shows it not armed" };
-}
-async function disarmOnGitHub(forge, pull) {
-  const purpose = `disarm #${pull.number} of ${forge.repo}`;
-  const { id, armed } = await fetchStanding(forge, pull.number);
-  if (!armed) return;
-  const { errors } = await askGraph(forge, purpose, disarmQuery, { id });
-  if (errors !== null && !/can't disable/i.test(errors)) throw cannot(purpose, errors);
-}
-function cannot(purpose, words2) {
-  return new CouldNotTell(
-    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
-  );
-}
-async function askGraph(forge, purpose, query, variables) {
-  const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
-  const reads = query.startsWith("query");
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  const errors = forge.api.decode(answer, purpose, (body) => {
-    const rows = body.optional("errors")?.list() ?? [];
-    if (rows.length > 0) return rows.map((row2) => row2.field("message").text()).join("; ");
-    body.field("data");
-    return null;
-  });
-  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
 }
 
 // lib/promote-branch/gitea-pulls.ts
@@ -5910,6 +5914,52 @@ async function readBack(ports, settings, merge, file, times) {
   return null;
 }
 
+// lib/promote-branch/end.ts
+async function endIdle(ports, settings, base2, idle) {
+  if (!settings.enabled)
+    return {
+      ...base2,
+      decision: "disabled",
+      reason: `it is not enabled, so nothing was done; besides, ${idle}`
+    };
+  if (settings.dispatch.length === 0) return { ...base2, reason: idle };
+  const merge = await ports.findNewestMerge();
+  if (merge === null)
+    return { ...base2, reason: `${idle}, and no merge of it is known whose runs could be missing` };
+  const known = { ...base2, pull: merge.pull, merge: merge.sha };
+  return endMerged(ports, settings, known, { ...merge, own: false }, "nothing-to-do", idle);
+}
+async function endMerged(ports, settings, base2, merge, decision, reason) {
+  const followUps = await followUp(ports, settings, merge);
+  const failed2 = followUps.filter((one2) => one2.kind === "failed");
+  const unknown = followUps.filter((one2) => one2.kind === "unknown");
+  const changed = base2.changed || followUps.some((one2) => one2.kind === "run" && one2.by === "dispatch");
+  const known = { ...base2, changed, followUps };
+  if (failed2.length > 0)
+    return {
+      ...known,
+      decision: "dispatch-failed",
+      reason: `${reason}; but ${failed2.map((one2) => one2.why).join("; ")}`,
+      next: failed2.map((one2) => one2.command)
+    };
+  if (unknown.length > 0)
+    return {
+      ...known,
+      decision: "unknown",
+      reason: `${reason}; whether its workflows run could not be told: ${unknown.map((one2) => one2.why).join("; ")}`,
+      next: ["run again: it looks for the missing runs first"]
+    };
+  const started = followUps.filter((one2) => one2.kind === "run" && one2.by === "dispatch").map((one2) => one2.file);
+  const planned = followUps.filter((one2) => one2.kind === "planned").map((one2) => one2.file);
+  if (planned.length > 0)
+    return { ...known, decision, reason: `${reason}; dry run: would dispatch ${planned.join(", ")}` };
+  return {
+    ...known,
+    decision,
+    reason: `${reason}${started.length > 0 ? `; dispatched ${started.join(", ")}` : ""}`
+  };
+}
+
 // lib/promote-branch/land.ts
 var doubtMs = 15e3;
 var shortPauseMs = 2e3;
@@ -5968,6 +6018,10 @@ async function landHead(ports, settings, { pull: found, head, end }) {
     if (armedBefore || pull.armed) pause2 = Math.min(pause2, armedPauseMs);
     const left = end - clock.now();
     const isOver = left <= 0 || doubtIsOver;
+    if (isOver || blocker !== null && !mayLift(blocker)) {
+      const last = await ports.readPull(pull.number);
+      if (last.state === "merged") return readMerged(ports, last, head, own);
+    }
     if (blocker !== null && (isOver || !mayLift(blocker))) {
       await leave(ports, pull, armedBefore);
       if (!mayLift(blocker)) return stop("blocked", explain(pull, `${blocker.kind}: ${blocker.words}`));
@@ -6153,50 +6207,6 @@ function describeIdle(settings, heads, range) {
   if (range.ahead === 0) return `${from} has nothing that ${to} lacks`;
   if (range.sameTree) return `${from} and ${to} hold the same files`;
   return null;
-}
-async function endIdle(ports, settings, base2, idle) {
-  if (!settings.enabled)
-    return {
-      ...base2,
-      decision: "disabled",
-      reason: `it is not enabled, so nothing was done; besides, ${idle}`
-    };
-  if (settings.dispatch.length === 0) return { ...base2, reason: idle };
-  const merge = await ports.findNewestMerge();
-  if (merge === null)
-    return { ...base2, reason: `${idle}, and no merge of it is known whose runs could be missing` };
-  const known = { ...base2, pull: merge.pull, merge: merge.sha };
-  return endMerged(ports, settings, known, { ...merge, own: false }, "nothing-to-do", idle);
-}
-async function endMerged(ports, settings, base2, merge, decision, reason) {
-  const followUps = await followUp(ports, settings, merge);
-  const failed2 = followUps.filter((one2) => one2.kind === "failed");
-  const unknown = followUps.filter((one2) => one2.kind === "unknown");
-  const changed = base2.changed || followUps.some((one2) => one2.kind === "run" && one2.by === "dispatch");
-  const known = { ...base2, changed, followUps };
-  if (failed2.length > 0)
-    return {
-      ...known,
-      decision: "dispatch-failed",
-      reason: `${reason}; but ${failed2.map((one2) => one2.why).join("; ")}`,
-      next: failed2.map((one2) => one2.command)
-    };
-  if (unknown.length > 0)
-    return {
-      ...known,
-      decision: "unknown",
-      reason: `${reason}; whether its workflows run could not be told: ${unknown.map((one2) => one2.why).join("; ")}`,
-      next: ["run again: it looks for the missing runs first"]
-    };
-  const started = followUps.filter((one2) => one2.kind === "run" && one2.by === "dispatch").map((one2) => one2.file);
-  const planned = followUps.filter((one2) => one2.kind === "planned").map((one2) => one2.file);
-  if (planned.length > 0)
-    return { ...known, decision, reason: `${reason}; dry run: would dispatch ${planned.join(", ")}` };
-  return {
-    ...known,
-    decision,
-    reason: `${reason}${started.length > 0 ? `; dispatched ${started.join(", ")}` : ""}`
-  };
 }
 function describePlan(settings, heads, range) {
   const { from, to, method } = settings;

@@ -2023,7 +2023,8 @@ function readWorkflows(value) {
 import { readFileSync as readFileSync4, renameSync, writeFileSync as writeFileSync2 } from "node:fs";
 
 // lib/train/hop.ts
-function startHop(kind, source, target) {
+function startHop(kind, givenSource, givenTarget) {
+  const [source, target] = [givenSource, givenTarget].map((text2) => text2.replace(/\s+/g, " ").trim());
   return {
     name: `${source}→${target}`,
     kind,
@@ -2319,14 +2320,14 @@ function describeStuck(hop, paint) {
     paint(`${word} ${hop.name}`, hop.state),
     ...lag === "" ? [] : [`  lags:  ${lag} behind`],
     ...wrap2(`cause: ${oneLine2(hop.cause ?? "none was found")}`, "  "),
-    ...hop.next === null ? [] : [`  next:  ${hop.next}`]
+    ...hop.next === null ? [] : [`  next:  ${oneLine2(hop.next)}`]
   ];
 }
 function describeOther(hop) {
   return [
     `${hop.name} (${hop.state})`,
     ...wrap2(`cause: ${oneLine2(hop.cause ?? "none was found")}`, "  "),
-    ...hop.next === null ? [] : [`  next:  ${hop.next}`]
+    ...hop.next === null ? [] : [`  next:  ${oneLine2(hop.next)}`]
   ];
 }
 function wrap2(text2, indent) {
@@ -2350,13 +2351,15 @@ function cutMiddle(text2, most) {
 }
 
 // lib/train/station-layout.ts
+var widestFan = 12;
 function placeStations(branches, hops) {
   const stations = /* @__PURE__ */ new Map();
   const place = (key, name, column, row2) => {
     if (!stations.has(key)) stations.set(key, { key, name, column, row: row2 });
   };
   branches.forEach((branch, index) => place(`branch ${branch}`, branch, index, 0));
-  const of = (kind) => hops.filter((hop) => hop.kind === kind);
+  const drawn = foldFans(hops);
+  const of = (kind) => drawn.filter((hop) => hop.kind === kind);
   const last = branches.length - 1;
   of("image").forEach((hop, index) => place(`image ${hop.target}`, hop.target, last + 1, index));
   const tenants = of("tenant");
@@ -2374,12 +2377,26 @@ function placeStations(branches, hops) {
     stations: placed,
     columns: Math.max(...placed.map(({ column }) => column)) + 1,
     rows: Math.max(...placed.map(({ row: row2 }) => row2), of("back-sync").length > 0 ? 1 : 0) + 1,
-    lines: hops.flatMap((hop) => {
+    lines: drawn.flatMap((hop) => {
       const from = stations.get(keyOfSource(hop, branches));
       const to = stations.get(keyOfTarget(hop));
       return from === void 0 || to === void 0 ? [] : [{ hop, from, to }];
     })
   };
+}
+function foldFans(hops) {
+  const order = ["stalled", "unknown", "moving", "current"];
+  const folded = ["tenant", "version"].flatMap((kind) => {
+    const fan = hops.filter((hop) => hop.kind === kind);
+    if (fan.length <= widestFan) return fan;
+    const open = fan.filter(({ state }) => state !== "current");
+    open.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+    const first = fan.find(({ state }) => state === "current");
+    const what = kind === "tenant" ? "tenants" : "repositories";
+    const rest = `${open.length === 0 ? "all " : ""}${fan.length - open.length} ${open.length === 0 ? "" : "other "}${what}`;
+    return first === void 0 ? open : [...open, { ...first, target: rest, name: `${first.source}→${rest}` }];
+  });
+  return [...hops.filter(({ kind }) => kind !== "tenant" && kind !== "version"), ...folded];
 }
 function keyOfSource(hop, branches) {
   if (hop.kind === "version") return `version ${hop.source}`;
@@ -2865,7 +2882,7 @@ function renderMarkdown(report) {
     formatHopAge(one2),
     oneLine2(one2.cause ?? "")
   ]);
-  const next = hop?.next ? ["", "Next:", "", "```sh", hop.next.replaceAll("```", ""), "```"] : [];
+  const next = hop?.next ? ["", "Next:", "", "```sh", oneLine2(hop.next).replaceAll("```", ""), "```"] : [];
   return [
     `**${escapeMarkdown2(describeTrain(report))}**`,
     ...next,
@@ -3169,65 +3186,22 @@ function readTotalHeader(answer) {
   return /^\d{1,9}$/.test(text2) ? Number(text2) : null;
 }
 
-// lib/forge/range.ts
-function listBetween(forge, base, head, { most, files = false, orOnePage = false }) {
-  return forge.kind === "github" ? listOnGitHub(forge, base, head, { most, orOnePage }) : listOnGitea(forge, base, head, { most, files, orOnePage });
-}
-async function countBetween(forge, base, head) {
-  if (base === head) return 0;
-  if (forge.kind === "github") return (await comparePage(forge, base, head, { size: 1, page: 1 })).total;
-  return (await giteaPage(forge, base, head, { size: 1, page: 1, files: false })).total;
-}
-async function fetchOldest(forge, base, head, total) {
-  const page = forge.kind === "github" ? await comparePage(forge, base, head, { size: 1, page: 1 }) : await giteaPage(forge, base, head, { size: 1, page: total, files: false });
-  return page.commits.at(-1) ?? null;
-}
-async function listOnGitHub(forge, base, head, { most, orOnePage }) {
-  const size = Math.min(100, most);
-  const first = await comparePage(forge, base, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
-  const pages = Math.ceil(first.total / size);
-  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_2, index) => pages - index);
-  const rest = await Promise.all(
-    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base, head, { size, page }) }))
-  );
-  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
-    (a, b) => a.page - b.page
-  );
-  const commits = read2.flatMap((part) => part.commits).reverse();
-  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
-}
-function comparePage(forge, base, head, { size, page }) {
-  const purpose = purposeOf2(forge, base, head);
-  const query = page === 1 ? { per_page: size } : { per_page: size, page };
-  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base}...${head}`, query };
-  return forge.api.read(call, (body) => {
-    const from = body.optional("base_commit")?.field("sha").sha();
-    if (from !== void 0 && from !== base) throw new ShapeError(`it compares with ${from}`);
-    return {
-      total: body.field("ahead_by").count(),
-      commits: body.field("commits").list().map(readGitHubCommit)
-    };
-  });
-}
-function readGitHubCommit(row2) {
-  return { ...readCommit(row2), files: null };
-}
+// lib/forge/range-gitea.ts
 async function listOnGitea(forge, base, head, { most, files, orOnePage }) {
   const size = Math.min(50, most);
-  const first = await giteaPage(forge, base, head, { size, page: 1, files });
+  const first = await fetchGiteaRange(forge, base, head, { size, page: 1, files });
   if (orOnePage && first.total > most) return first;
   const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
   const rest = await Promise.all(
     Array.from(
       { length: Math.max(0, pages - 1) },
-      (_2, index) => giteaPage(forge, base, head, { size, page: index + 2, files })
+      (_2, index) => fetchGiteaRange(forge, base, head, { size, page: index + 2, files })
     )
   );
   return { total: first.total, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
 }
-async function giteaPage(forge, base, head, { size, page, files }) {
-  const purpose = purposeOf2(forge, base, head);
+async function fetchGiteaRange(forge, base, head, { size, page, files }) {
+  const purpose = purposeOfRange(forge, base, head);
   const paging = page === 1 ? {} : { page };
   const answer = await forge.api.call({
     purpose,
@@ -3251,13 +3225,13 @@ async function giteaPage(forge, base, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(answer, body, { base, head, page, files }) };
+    return { total, commits: readRows(body, { base, head, page, files }) };
   });
 }
-function readRows(_answer, body, { base, head, page, files }) {
+function readRows(body, { base, head, page, files }) {
   const rows = body.isNull() ? [] : body.list();
   const commits = rows.map((row2) => ({
-    ...readCommit(row2),
+    ...readRangeCommit(row2),
     files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
   }));
   const first = commits[0]?.sha;
@@ -3266,7 +3240,55 @@ function readRows(_answer, body, { base, head, page, files }) {
   if (commits.some(({ sha }) => sha === base)) throw new ShapeError("it holds the commit it should stop at");
   return commits;
 }
-function readCommit(row2) {
+function isBadObject(status, body) {
+  return status >= 400 && /bad object|bad revision/.test(body);
+}
+
+// lib/forge/range.ts
+function listBetween(forge, base, head, { most, files = false, orOnePage = false }) {
+  return forge.kind === "github" ? listOnGitHub(forge, base, head, { most, orOnePage }) : listOnGitea(forge, base, head, { most, files, orOnePage });
+}
+async function countBetween(forge, base, head) {
+  if (base === head) return 0;
+  if (forge.kind === "github") return (await comparePage(forge, base, head, { size: 1, page: 1 })).total;
+  return (await fetchGiteaRange(forge, base, head, { size: 1, page: 1, files: false })).total;
+}
+async function fetchOldest(forge, base, head, total) {
+  const page = forge.kind === "github" ? await comparePage(forge, base, head, { size: 1, page: 1 }) : await fetchGiteaRange(forge, base, head, { size: 1, page: total, files: false });
+  return page.commits.at(-1) ?? null;
+}
+async function listOnGitHub(forge, base, head, { most, orOnePage }) {
+  const size = Math.min(100, most);
+  const first = await comparePage(forge, base, head, { size, page: 1 });
+  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
+  const pages = Math.ceil(first.total / size);
+  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_2, index) => pages - index);
+  const rest = await Promise.all(
+    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base, head, { size, page }) }))
+  );
+  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
+    (a, b) => a.page - b.page
+  );
+  const commits = read2.flatMap((part) => part.commits).reverse();
+  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
+}
+function comparePage(forge, base, head, { size, page }) {
+  const purpose = purposeOfRange(forge, base, head);
+  const query = page === 1 ? { per_page: size } : { per_page: size, page };
+  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base}...${head}`, query };
+  return forge.api.read(call, (body) => {
+    const from = body.optional("base_commit")?.field("sha").sha();
+    if (from !== void 0 && from !== base) throw new ShapeError(`it compares with ${from}`);
+    return {
+      total: body.field("ahead_by").count(),
+      commits: body.field("commits").list().map(readGitHubCommit)
+    };
+  });
+}
+function readGitHubCommit(row2) {
+  return { ...readRangeCommit(row2), files: null };
+}
+function readRangeCommit(row2) {
   const commit = row2.field("commit");
   return {
     sha: row2.field("sha").sha(),
@@ -3275,10 +3297,7 @@ function readCommit(row2) {
     committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
   };
 }
-function isBadObject(status, body) {
-  return status >= 400 && /bad object|bad revision/.test(body);
-}
-function purposeOf2(forge, base, head) {
+function purposeOfRange(forge, base, head) {
   return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
 }
 
@@ -3395,6 +3414,49 @@ function secondsSince(time, now) {
   return Math.max(0, Math.round((now - time) / 1e3));
 }
 
+// lib/promote-branch/github-arm.ts
+var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
+  }
+}`;
+async function fetchStanding(forge, number) {
+  const [owner = "", name = ""] = forge.repo.split("/");
+  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
+    owner,
+    name,
+    number
+  });
+  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
+  return answer.data((data) => {
+    const pull = data.field("repository").field("pullRequest");
+    return {
+      id: pull.field("id").text(),
+      merged: pull.field("merged").flag(),
+      armed: pull.optional("autoMergeRequest") !== null,
+      queued: pull.optional("isInMergeQueue")?.flag() ?? false
+    };
+  });
+}
+function cannot(purpose, words2) {
+  return new CouldNotTell(
+    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
+  );
+}
+async function askGraph(forge, purpose, query, variables) {
+  const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
+  const reads = query.startsWith("query");
+  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  const errors = forge.api.decode(answer, purpose, (body) => {
+    const rows = body.optional("errors")?.list() ?? [];
+    if (rows.length > 0) return rows.map((row2) => row2.field("message").text()).join("; ");
+    body.field("data");
+    return null;
+  });
+  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
+}
+
 // lib/promote-branch/github-pulls.ts
 async function findGitHubPull(forge, { from, to }) {
   const owner = forge.repo.split("/")[0];
@@ -3438,47 +3500,6 @@ function readPull(body) {
     draft: body.optional("draft")?.flag() ?? false,
     mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
   };
-}
-var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
-  repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
-  }
-}`;
-async function fetchStanding(forge, number) {
-  const [owner = "", name = ""] = forge.repo.split("/");
-  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
-    owner,
-    name,
-    number
-  });
-  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
-  return answer.data((data) => {
-    const pull = data.field("repository").field("pullRequest");
-    return {
-      id: pull.field("id").text(),
-      merged: pull.field("merged").flag(),
-      armed: pull.optional("autoMergeRequest") !== null,
-      queued: pull.optional("isInMergeQueue")?.flag() ?? false
-    };
-  });
-}
-function cannot(purpose, words2) {
-  return new CouldNotTell(
-    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
-  );
-}
-async function askGraph(forge, purpose, query, variables) {
-  const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
-  const reads = query.startsWith("query");
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  const errors = forge.api.decode(answer, purpose, (body) => {
-    const rows = body.optional("errors")?.list() ?? [];
-    if (rows.length > 0) return rows.map((row2) => row2.field("message").text()).join("; ");
-    body.field("data");
-    return null;
-  });
-  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
 }
 
 // lib/promote-branch/gitea-pulls.ts
@@ -3745,7 +3766,7 @@ async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
   if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, (body) => {
-    const commits = body.list().map((row2) => readCommit2(row2, files));
+    const commits = body.list().map((row2) => readCommit(row2, files));
     const first = commits[0];
     if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
       throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
@@ -3768,7 +3789,7 @@ function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
-function readCommit2(row2, files) {
+function readCommit(row2, files) {
   return {
     sha: row2.field("sha").sha(),
     parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
@@ -7631,6 +7652,11 @@ async function surveyVersions(surveyor, cascade, manifestText) {
   if (repos.length === 0)
     throw new UsageError(
       `Cannot use ${source}: cascade.select "${cascade.select}" selects nothing from it; mend the path`
+    );
+  const strange = repos.find((repo) => !configForms.repo.test(repo));
+  if (strange !== void 0)
+    throw new UsageError(
+      `Cannot use ${source}: cascade.select "${cascade.select}" gives "${strange}", no owner/name; mend the path or the manifest`
     );
   const versions = orderVersions(tags.map(({ version: version2 }) => version2));
   const newest = versions.at(-1);

@@ -1,10 +1,7 @@
-import { CouldNotTell } from '../errors.ts';
-import type { HttpAnswer } from '../http.ts';
 import { shortSha } from '../sha.ts';
 import { ShapeError, type Shape } from '../shape.ts';
-import { isMissing, isUnknownObject } from './api.ts';
 import { repoPath, type Forge } from './forge.ts';
-import { readTotalHeader } from './pages.ts';
+import { fetchGiteaRange, listOnGitea } from './range-gitea.ts';
 
 /** A commit of a range. */
 export interface RangeCommit {
@@ -50,7 +47,7 @@ interface ListSettings {
 export async function countBetween(forge: Forge, base: string, head: string): Promise<number> {
   if (base === head) return 0;
   if (forge.kind === 'github') return (await comparePage(forge, base, head, { size: 1, page: 1 })).total;
-  return (await giteaPage(forge, base, head, { size: 1, page: 1, files: false })).total;
+  return (await fetchGiteaRange(forge, base, head, { size: 1, page: 1, files: false })).total;
 }
 
 /** The oldest commit of a range, where the server counted `total`. */
@@ -63,7 +60,7 @@ export async function fetchOldest(
   const page =
     forge.kind === 'github'
       ? await comparePage(forge, base, head, { size: 1, page: 1 })
-      : await giteaPage(forge, base, head, { size: 1, page: total, files: false });
+      : await fetchGiteaRange(forge, base, head, { size: 1, page: total, files: false });
   return page.commits.at(-1) ?? null;
 }
 
@@ -96,7 +93,7 @@ function comparePage(
   head: string,
   { size, page }: { size: number; page: number },
 ): Promise<CommitRange> {
-  const purpose = purposeOf(forge, base, head);
+  const purpose = purposeOfRange(forge, base, head);
   const query: Record<string, string | number> = page === 1 ? { per_page: size } : { per_page: size, page };
   const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base}...${head}`, query };
   return forge.api.read(call, (body) => {
@@ -110,83 +107,11 @@ function comparePage(
 }
 
 function readGitHubCommit(row: Shape): RangeCommit {
-  return { ...readCommit(row), files: null };
+  return { ...readRangeCommit(row), files: null };
 }
 
-async function listOnGitea(
-  forge: Forge,
-  base: string,
-  head: string,
-  { most, files, orOnePage }: { most: number; files: boolean; orOnePage: boolean },
-): Promise<CommitRange> {
-  const size = Math.min(50, most);
-  const first = await giteaPage(forge, base, head, { size, page: 1, files });
-  if (orOnePage && first.total > most) return first;
-  const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
-  const rest = await Promise.all(
-    Array.from({ length: Math.max(0, pages - 1) }, (_, index) =>
-      giteaPage(forge, base, head, { size, page: index + 2, files }),
-    ),
-  );
-  return { total: first.total, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
-}
-
-async function giteaPage(
-  forge: Forge,
-  base: string,
-  head: string,
-  { size, page, files }: { size: number; page: number; files: boolean },
-): Promise<CommitRange> {
-  const purpose = purposeOf(forge, base, head);
-  const paging: Record<string, number> = page === 1 ? {} : { page };
-  const answer = await forge.api.call({
-    purpose,
-    path: `${repoPath(forge.repo)}/commits`,
-    query: {
-      sha: head,
-      not: base,
-      limit: size,
-      ...paging,
-      stat: 'false',
-      verification: 'false',
-      files: String(files),
-    },
-    isFinal: isBadObject,
-  });
-  if (
-    isMissing(answer) ||
-    isUnknownObject(answer.status, answer.text) ||
-    isBadObject(answer.status, answer.text)
-  )
-    throw new CouldNotTell(
-      `Cannot ${purpose}: the server does not know ${shortSha(base)} or ${shortSha(head)}; check that both are commits of this repository`,
-    );
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, (body) => {
-    const total = readTotalHeader(answer);
-    if (total === null) throw new ShapeError('no X-Total-Count');
-    return { total, commits: readRows(answer, body, { base, head, page, files }) };
-  });
-}
-
-function readRows(
-  _answer: HttpAnswer,
-  body: Shape,
-  { base, head, page, files }: { base: string; head: string; page: number; files: boolean },
-): RangeCommit[] {
-  const rows = body.isNull() ? [] : body.list();
-  const commits = rows.map((row) => ({
-    ...readCommit(row),
-    files: files ? (row.optional('files')?.list() ?? []).map((file) => file.field('filename').text()) : null,
-  }));
-  const first = commits[0]?.sha;
-  if (page === 1 && first !== undefined && first !== head)
-    throw new ShapeError(`the first commit is ${first}`);
-  if (commits.some(({ sha }) => sha === base)) throw new ShapeError('it holds the commit it should stop at');
-  return commits;
-}
-
-function readCommit(row: Shape): Omit<RangeCommit, 'files'> {
+/** Reads what both forges' rows have. */
+export function readRangeCommit(row: Shape): Omit<RangeCommit, 'files'> {
   const commit = row.field('commit');
   return {
     sha: row.field('sha').sha(),
@@ -199,11 +124,6 @@ function readCommit(row: Shape): Omit<RangeCommit, 'files'> {
   };
 }
 
-/** What git says, through Gitea, of a commit after `not=` that is not there: 500 or 404 with `bad object`. */
-function isBadObject(status: number, body: string): boolean {
-  return status >= 400 && /bad object|bad revision/.test(body);
-}
-
-function purposeOf(forge: Forge, base: string, head: string): string {
+export function purposeOfRange(forge: Forge, base: string, head: string): string {
   return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
 }

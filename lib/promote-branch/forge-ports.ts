@@ -1,14 +1,7 @@
+import { armOnGitHub, disarmOnGitHub, fetchStanding } from './github-arm.ts';
 import { fetchCheckNames } from './check-names.ts';
 import { fetchHeads, fetchRange, fetchRequiredChecks } from './heads.ts';
-import {
-  armOnGitHub,
-  disarmOnGitHub,
-  fetchStanding,
-  findGitHubPull,
-  mergeOnGitHub,
-  openGitHubPull,
-  readGitHubPull,
-} from './github-pulls.ts';
+import { findGitHubPull, mergeOnGitHub, openGitHubPull, readGitHubPull } from './github-pulls.ts';
 import { disarmOnGitea, findGiteaPull, mergeOnGitea, openGiteaPull, readGiteaPull } from './gitea-pulls.ts';
 import { closePull } from './close-pull.ts';
 import { fetchLanding, hasDispatch, sendWorkflowDispatch } from './landing.ts';

@@ -80,6 +80,11 @@ export async function landHead(
     if (armedBefore || pull.armed) pause = Math.min(pause, armedPauseMs);
     const left = end - clock.now();
     const isOver = left <= 0 || doubtIsOver;
+    if (isOver || (blocker !== null && !mayLift(blocker))) {
+      // An answer may have been lost, or another process may have merged it in this moment.
+      const last = await ports.readPull(pull.number);
+      if (last.state === 'merged') return readMerged(ports, last, head, own);
+    }
     if (blocker !== null && (isOver || !mayLift(blocker))) {
       await leave(ports, pull, armedBefore);
       if (!mayLift(blocker)) return stop('blocked', explain(pull, `${blocker.kind}: ${blocker.words}`));

@@ -29,7 +29,12 @@ export interface Slo {
 }
 
 /** Makes a hop with nothing known yet. */
-export function startHop(kind: HopKind, source: string, target: string): Hop {
+export function startHop(kind: HopKind, givenSource: string, givenTarget: string): Hop {
+  // A server's list may hold line breaks, and a runner reads commands at the start of a line.
+  const [source, target] = [givenSource, givenTarget].map((text) => text.replace(/\s+/g, ' ').trim()) as [
+    string,
+    string,
+  ];
   return {
     name: `${source}→${target}`,
     kind,

@@ -16,7 +16,7 @@ export function renderMarkdown(report: TrainReport): string {
     formatHopAge(one),
     oneLine(one.cause ?? ''),
   ]);
-  const next = hop?.next ? ['', 'Next:', '', '```sh', hop.next.replaceAll('```', ''), '```'] : [];
+  const next = hop?.next ? ['', 'Next:', '', '```sh', oneLine(hop.next).replaceAll('```', ''), '```'] : [];
   return [
     `**${escapeMarkdown(describeTrain(report))}**`,
     ...next,

@@ -1,5 +1,6 @@
 import type { Forge } from '../forge/forge.ts';
-import { fetchStanding, findGitHubPull } from '../promote-branch/github-pulls.ts';
+import { fetchStanding } from '../promote-branch/github-arm.ts';
+import { findGitHubPull } from '../promote-branch/github-pulls.ts';
 import { findGiteaPull } from '../promote-branch/gitea-pulls.ts';
 import { fetchCheckNames } from '../promote-branch/check-names.ts';
 import { fetchRequiredChecks } from '../promote-branch/heads.ts';

@@ -1,4 +1,7 @@
-import type { Hop } from './hop.ts';
+import type { Hop, HopState } from './hop.ts';
+
+/** A fan with more lines than this shows what has arrived as one station, and the rest worst first. */
+const widestFan = 12;
 
 /** A station of the drawing, in a grid of columns and rows. */
 export interface PlacedStation {
@@ -26,7 +29,8 @@ export function placeStations(branches: readonly string[], hops: readonly Hop[])
     if (!stations.has(key)) stations.set(key, { key, name, column, row });
   };
   branches.forEach((branch, index) => place(`branch ${branch}`, branch, index, 0));
-  const of = (kind: Hop['kind']): Hop[] => hops.filter((hop) => hop.kind === kind);
+  const drawn = foldFans(hops);
+  const of = (kind: Hop['kind']): Hop[] => drawn.filter((hop) => hop.kind === kind);
   const last = branches.length - 1;
   of('image').forEach((hop, index) => place(`image ${hop.target}`, hop.target, last + 1, index));
   const tenants = of('tenant');
@@ -44,12 +48,30 @@ export function placeStations(branches: readonly string[], hops: readonly Hop[])
     stations: placed,
     columns: Math.max(...placed.map(({ column }) => column)) + 1,
     rows: Math.max(...placed.map(({ row }) => row), of('back-sync').length > 0 ? 1 : 0) + 1,
-    lines: hops.flatMap((hop) => {
+    lines: drawn.flatMap((hop) => {
       const from = stations.get(keyOfSource(hop, branches));
       const to = stations.get(keyOfTarget(hop));
       return from === undefined || to === undefined ? [] : [{ hop, from, to }];
     }),
   };
+}
+
+/** Two hundred stations stay readable: who looks at the drawing wants to see what has not arrived. */
+export function foldFans(hops: readonly Hop[]): Hop[] {
+  const order: readonly HopState[] = ['stalled', 'unknown', 'moving', 'current'];
+  const folded = (['tenant', 'version'] as const).flatMap((kind): Hop[] => {
+    const fan = hops.filter((hop) => hop.kind === kind);
+    if (fan.length <= widestFan) return fan;
+    const open = fan.filter(({ state }) => state !== 'current');
+    open.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+    const first = fan.find(({ state }) => state === 'current');
+    const what = kind === 'tenant' ? 'tenants' : 'repositories';
+    const rest = `${open.length === 0 ? 'all ' : ''}${fan.length - open.length} ${open.length === 0 ? '' : 'other '}${what}`;
+    return first === undefined
+      ? open
+      : [...open, { ...first, target: rest, name: `${first.source}→${rest}` }];
+  });
+  return [...hops.filter(({ kind }) => kind !== 'tenant' && kind !== 'version'), ...folded];
 }
 
 function keyOfSource(hop: Hop, branches: readonly string[]): string {

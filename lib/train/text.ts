@@ -53,7 +53,7 @@ function describeStuck(hop: Hop, paint: (text: string, state: HopState) => strin
     paint(`${word} ${hop.name}`, hop.state),
     ...(lag === '' ? [] : [`  lags:  ${lag} behind`]),
     ...wrap(`cause: ${oneLine(hop.cause ?? 'none was found')}`, '  '),
-    ...(hop.next === null ? [] : [`  next:  ${hop.next}`]),
+    ...(hop.next === null ? [] : [`  next:  ${oneLine(hop.next)}`]),
   ];
 }
 
@@ -61,7 +61,7 @@ function describeOther(hop: Hop): string[] {
   return [
     `${hop.name} (${hop.state})`,
     ...wrap(`cause: ${oneLine(hop.cause ?? 'none was found')}`, '  '),
-    ...(hop.next === null ? [] : [`  next:  ${hop.next}`]),
+    ...(hop.next === null ? [] : [`  next:  ${oneLine(hop.next)}`]),
   ];
 }
 

@@ -7,7 +7,7 @@ import { parseJson } from '../manifest.ts';
 import { selectStrings } from '../select.ts';
 import { ShapeError } from '../shape.ts';
 import { compareVersions } from '../version-order.ts';
-import type { TrainCascade } from './config.ts';
+import { configForms, type TrainCascade } from './config.ts';
 import { isWithin, startHop, type Hop } from './hop.ts';
 import type { Surveyor } from './surveyor.ts';
 
@@ -29,6 +29,11 @@ export async function surveyVersions(
   if (repos.length === 0)
     throw new UsageError(
       `Cannot use ${source}: cascade.select "${cascade.select}" selects nothing from it; mend the path`,
+    );
+  const strange = repos.find((repo) => !configForms.repo.test(repo));
+  if (strange !== undefined)
+    throw new UsageError(
+      `Cannot use ${source}: cascade.select "${cascade.select}" gives "${strange}", no owner/name; mend the path or the manifest`,
     );
   const versions = orderVersions(tags.map(({ version }) => version));
   const newest = versions.at(-1);
