@@ -25,8 +25,6 @@ export interface Command {
   readonly positionals?: string;
   /** stdout carries the verdict's `result` alone; the log goes to stderr. */
   readonly bareResult?: boolean;
-  /** *Deferred* and *held* exist here, so `--defer-code` does. */
-  readonly mayDefer?: boolean;
   readonly main: (call: Call<never>) => Promise<Verdict>;
 }
 

@@ -181,7 +181,7 @@ export const script: Script = {
   name: 'auto-promote',
   summary:
     'Promotes one branch to the next once its gates are green, and sees that the workflows of the merge really run.',
-  commands: [defineCommand({ name: '', options, mayDefer: true, main })],
+  commands: [defineCommand({ name: '', options, main })],
   outputs: {
     decision:
       'promoted, nothing-to-do, disabled, held, defer, refuse, blocked, timed-out, dispatch-failed or unknown',

@@ -403,8 +403,8 @@ describe('which URL may be called', () => {
     ['http://localhost.example.com', false, /plain http/],
     ['ftp://host', true, /its scheme is not https/],
     ['file:///etc/passwd', true, /its scheme is not https/],
-    ['host/path', false, /it is no URL/],
-    ['', false, /it is no URL/],
+    ['host/path', false, /is no URL/],
+    ['', false, /is no URL/],
   ];
   for (const [url, insecure, words] of rows) {
     test(`${url || 'nothing'}${insecure ? ' with --insecure' : ''}`, () => {

@@ -85,6 +85,18 @@ describe('the page in a real browser', { skip }, () => {
     }
   }
 
+  test('ten stations print on one page', async () => {
+    page = renderHtml(sampleTrain());
+    const { port } = server.address() as { port: number };
+    const file = join(folder, 'page.pdf');
+    const print = ['--no-pdf-header-footer', `--print-to-pdf=${file}`, `http://127.0.0.1:${port}/`];
+    const quiet = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+    const profile = `--user-data-dir=${mkdtempSync(join(folder, 'profile-'))}`;
+    await promisify(execFile)(browser as string, [...quiet, profile, ...print], { timeout: 60_000 });
+    const pages = readFileSync(file, 'latin1').match(/\/Type\s*\/Page[^s]/g) ?? [];
+    assert.equal(pages.length, 1);
+  });
+
   test('two hundred stations stay readable', async () => {
     for (const width of [390, 1920]) {
       const found = await look(sampleTrain({ tenants: 160, repositories: 36 }), width, 'light');

@@ -62,7 +62,7 @@ td:last-child{width:44%}
 .state .badge{margin-right:6px}
 footer{margin-top:18px;color:var(--muted);font-size:13.5px}
 @media (min-width:1700px){body{font-size:17px}main{max-width:1800px}h1{font-size:36px}h2{font-size:25px}.stuck p{font-size:19px}code{font-size:15.5px}.map.wide{max-width:1800px!important}}
-@media (max-width:760px){
+@media screen and (max-width:760px){
 main{padding:14px 12px 24px}
 h1{font-size:23px}
 .verdict>.badge{width:40px;height:40px}
@@ -78,10 +78,11 @@ td[data-label]:not([data-label=Cause]):not([data-label=State])::before{content:a
 @media print{
 :root{--bg:#fff;--card:#fff;--text:#000;--muted:#444;--edge:#bbb;--code:#f2f2f2;--current:#126b2d;--moving:#0a58a8;--stalled:#b01c17;--unknown:#7a4f00;--none:#444;--stuck:#fff;--doubt:#fff}
 @page{margin:10mm}
-body{font-size:10.5px}main{padding:0;max-width:none}
-h1{font-size:18px}h2{font-size:14px}.stuck p{font-size:11.5px}.stuck{padding:8px 12px;margin-top:8px}
-.verdict>.badge{width:30px;height:30px}
-section{margin-top:10px}th,td{padding:4px 8px}code{font-size:9.5px;padding:1px 4px}
+body{font-size:9.5px;line-height:1.3}main{padding:0;max-width:none}
+h1{font-size:17px}h2{font-size:13px}.stuck p{font-size:10.5px;margin-top:2px}.stuck{padding:6px 10px;margin-top:6px}
+.verdict>.badge{width:28px;height:28px}.counts li{padding:2px 8px}
+section{margin-top:8px}th,td{padding:2px 6px}thead th{font-size:9px}tbody th small{font-size:8px}
+code,td code{font-size:8.5px;padding:0 3px}td p{margin:0}.badge{width:12px;height:12px}footer{margin-top:6px;font-size:8.5px}
 .wide{display:block}.tall{display:none}
 tr,.stuck,.map{break-inside:avoid}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}

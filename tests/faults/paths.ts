@@ -32,6 +32,8 @@ export interface Path {
   mayLack?: RegExp;
   /** Lists that are read until they decide, so that what stands further down is nothing to the answer. */
   untilEnough?: RegExp;
+  /** Answers of which only the counts are read. */
+  countsOnly?: RegExp;
   /** Requests that are never repeated. */
   once?: RegExp;
   /** Calls one after the other, each of which may take the whole deadline. */
@@ -201,7 +203,9 @@ function ancestryPaths(flavour: Flavour): Path[] {
     decision,
     codes: [0, 1, 3],
     // Gitea 1.22.6 compares no SHAs and says 404; then the histories are walked.
-    ...(flavour === 'github' ? {} : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
+    ...(flavour === 'github'
+      ? { countsOnly: /\/compare\// }
+      : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
     calls: 3,
     open: () =>
       openForgeWorld(flavour, async ({ repo }) => {
@@ -227,7 +231,9 @@ function supersededPaths(flavour: Flavour): Path[] {
     code,
     decision,
     codes: [0, 10],
-    ...(flavour === 'github' ? {} : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
+    ...(flavour === 'github'
+      ? { countsOnly: /\/compare\// }
+      : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
     calls: 4,
     open: () =>
       openForgeWorld(flavour, async ({ repo }) => {
@@ -268,7 +274,9 @@ function verifyPaths(flavour: Flavour): Path[] {
     codes: [0, 1, 3],
     optional: /^forge GET \S*\/branches\//,
     once: /^t-/,
-    ...(flavour === 'github' ? {} : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
+    ...(flavour === 'github'
+      ? { countsOnly: /\/compare\// }
+      : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
     calls: 8,
     open: () =>
       openForgeWorld(flavour, async ({ repo }, hub) => {
