@@ -182,7 +182,11 @@ export const script: Script = {
   name: 'cascade-list-drift-gate',
   summary:
     'Does every list that a workflow fans out to equal the manifest? If not: what is missing, what is extra, and the corrected list ready to paste.',
-  outputs: { decision: 'in-sync or drift', reason: 'one sentence' },
+  outputs: {
+    decision: 'in-sync or drift',
+    proceed: 'true where every list equals the manifest',
+    reason: 'one sentence',
+  },
   exits: {
     0: 'every list equals the manifest, apart from case',
     1: 'a list differs',

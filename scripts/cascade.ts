@@ -43,7 +43,9 @@ async function fanOut(
   const settings = makeSettings(call, context, plan);
   const finished = new Map<string, Outcome>();
   call.onStop(() => saveReport(call, plan.version, completeReport(targets, finished)));
-  log.progress(`cascade: 0/${targets.length}`);
+  // A terminal has one live line; a runner's log, which nobody can overwrite, a line for each that is done.
+  const inRunner = call.environment.get('GITHUB_ACTIONS') === 'true';
+  log.progress(`[0/${targets.length}]`);
   const { outcomes, fault } = await runAll({
     targets,
     concurrency: options.concurrency,
@@ -51,8 +53,9 @@ async function fanOut(
     work: (target) => bring(target, { plan, opener, settings, context }),
     onDone(outcome, done) {
       finished.set(outcome.target, outcome);
-      log.line(`[${done}/${targets.length}] ${describeOutcome(outcome)}`);
-      log.progress(`cascade: ${done}/${targets.length}`);
+      const line = `[${done}/${targets.length}] ${describeOutcome(outcome)}`;
+      if (inRunner) log.line(line);
+      else log.progress(line);
     },
   });
   if (fault !== null) {
@@ -155,6 +158,7 @@ export const script: Script = {
     'Fans a version out to many repositories: one commit each, whose push starts what stands there. Equal content is never written, a lost race is written on top, nothing is forced.',
   outputs: {
     decision: 'complete, complete-with-skips, incomplete; with --check in-sync, lags or unknown',
+    proceed: 'true where nothing is left to do',
     reason: 'one sentence',
     updated: 'targets that were written, as a JSON list of owner/repo',
     unchanged: 'targets that held it already',

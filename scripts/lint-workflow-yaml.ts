@@ -99,9 +99,7 @@ async function main({
     announce: exit === 3 ? 'error' : 'nothing',
   };
   const [name = '', version = ''] = agent.split('/');
-  return format === 'json'
-    ? { ...verdict, result: renderRecord(name, version, verdict) }
-    : verdict;
+  return format === 'json' ? { ...verdict, result: renderRecord(name, version, verdict) } : verdict;
 }
 
 /** Exit code: 3 wins over 1, so that what was not looked at is never green nor merely red. */

@@ -115,6 +115,7 @@ export const script: Script = {
     "Which version should this build use? The first that is set of: the event's client_payload, an input, the version file. Prints the version alone on stdout.",
   outputs: {
     decision: 'resolved, none or refused',
+    proceed: 'false where what was found is no version',
     reason: 'one sentence',
     version: 'the version; empty where there is none',
     source: 'payload, input, file or none',

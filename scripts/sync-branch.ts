@@ -226,6 +226,7 @@ export const script: Script = {
     'Brings one branch back into another, so that the next promotion is not behind: a fast-forward where it can be, else a merge commit, else a pull request. Never by force.',
   outputs: {
     decision: 'in-sync, fast-forwarded, merged, pr, conflict or refused',
+    proceed: 'true where the branch holds the other, or a pull request will bring it',
     reason: 'one sentence',
     sha: 'the head of the branch afterwards',
     pr: "the pull request's number, where there is one",

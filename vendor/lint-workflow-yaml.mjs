@@ -113,7 +113,7 @@ function collect(script2, command, table, args) {
       add(name, option, negative ? "false" : "true");
       continue;
     }
-    const value = inline ?? args[++index];
+    const value = inline ?? nextValue(args, ++index);
     if (value === void 0)
       throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
     if (value.trim() === "" && !option.mayBeEmpty) {
@@ -132,6 +132,10 @@ function collect(script2, command, table, args) {
     }
     given.set(name, [...values, value]);
   }
+}
+function nextValue(args, index) {
+  const value = args[index];
+  return value?.startsWith("--") ? void 0 : value;
 }
 function splitOnce(argument) {
   const at = argument.indexOf("=");
@@ -345,7 +349,7 @@ function dropCredentials(text2) {
   return text2.replace(
     /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
     "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1");
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/report.ts
@@ -442,7 +446,11 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
-function sharedOptions(command) {
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
+function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
     record: one({
@@ -451,15 +459,13 @@ function sharedOptions(command) {
       variables: ["SWITCHYARD_RECORD"],
       parse: asText
     }),
-    ...command.mayDefer ? {
-      "defer-code": oneOr({
-        help: "exit code of deferred and held",
-        value: "N",
-        variables: ["SWITCHYARD_DEFER_CODE"],
-        fallback: "0",
-        parse: asInteger(0, 255)
-      })
-    } : {}
+    "defer-code": oneOr({
+      help: "exit code of deferred and held",
+      value: "N",
+      variables: ["SWITCHYARD_DEFER_CODE"],
+      fallback: "0",
+      parse: asInteger(0, 255)
+    })
   };
 }
 async function runProcess(script2) {
@@ -475,6 +481,7 @@ async function runProcess(script2) {
   }
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
+  for (const name of secretVariables) redactor.hide(environment.get(name));
   let reporter = createReporter({
     json: args.includes("--json"),
     bareResult: script2.commands.every((command) => command.bareResult === true),
@@ -500,6 +507,7 @@ async function runProcess(script2) {
       log: reporter.log,
       redactor,
       clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
       onStop
     });
@@ -559,7 +567,7 @@ function createReporter(settings) {
   const log = {
     line(text2) {
       clearLive();
-      const lines = redactor.redact(text2).split(/\r?\n/);
+      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
       print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
     },
     notice: (text2, place) => annotate("notice", text2, place),
@@ -2059,14 +2067,14 @@ function answerFilter(key, patterns, push2, profile) {
     const onlyNegative = !ignores && rules2.every(({ negative }) => negative);
     if (push2.changed === null && !onlyNegative) return "unknown";
     const changed = push2.changed ?? [];
-    const due = ignores ? changed.some((path) => !isIgnored(rules2, path)) : changed.some((path) => isMatch(rules2, path));
+    const due = ignores ? changed.some((path) => !isIgnored(rules2, path, profile)) : changed.some((path) => isMatch(rules2, path));
     if (due) return "met";
     return refuse(
       ignores ? `\`${key}\` (${list}) leaves out all that changed` : `no changed file matches \`${key}\` (${list})`
     );
   }
   const name = push2.ref.replace(/^refs\/(heads|tags)\//, "");
-  if (ignores ? !isIgnored(rules2, name) : isMatch(rules2, name)) return "met";
+  if (ignores ? !isIgnored(rules2, name, profile) : isMatch(rules2, name)) return "met";
   return refuse(`\`${key}\` (${list}) leaves out ${name}`);
 }
 function filtersTagsByPath(profile) {
@@ -2086,7 +2094,8 @@ function compileAll(patterns, profile) {
 function isMatch(rules2, text2) {
   return [...rules2].reverse().find(({ matches }) => matches(text2))?.negative === false;
 }
-function isIgnored(rules2, text2) {
+function isIgnored(rules2, text2, profile) {
+  if (profile === "github") return isMatch(rules2, text2);
   return rules2.some(({ negative, matches }) => matches(text2) !== negative);
 }
 

@@ -2,13 +2,16 @@ import type { Api } from '../forge/api.ts';
 import {
   assertBranchThere,
   fetchFile,
-  fetchLastCommit,
+  fetchFileCommits,
   holds,
   writeFile,
   type FilePlace,
 } from '../forge/file.ts';
 import { Refusal } from '../forge/refusal.ts';
 import type { Content, Remote, Wanted } from './remote.ts';
+
+/** So many of a file's newest commits are looked through for ours. */
+const mostCommits = 10;
 
 /** A repository through its forge's contents API: one commit, and no clone. */
 export function openApiRemote(api: Api, repo: string, wanted: Wanted): Remote {
@@ -64,7 +67,12 @@ export function openApiRemote(api: Api, repo: string, wanted: Wanted): Remote {
     },
     async findCommit(content) {
       if (content.state === 'file' && content.commit !== null) return content.commit;
-      return fetchLastCommit(api, place);
+      // Somebody may have written since, so the newest commit is not taken unseen.
+      for (const sha of await fetchFileCommits(api, place, mostCommits)) {
+        const then = await fetchFile(api, { ...place, branch: sha });
+        if (then.kind === 'file' && holds(then, wanted.content)) return sha;
+      }
+      return null;
     },
     close: () => Promise.resolve(),
   };

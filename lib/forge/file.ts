@@ -94,16 +94,17 @@ export async function writeFile(api: Api, place: FilePlace, write: FileWrite): P
   return api.decode(answer, purpose, (body) => body.field('commit').field('sha').sha());
 }
 
-/** The newest commit that changed the file; null where none can be found. Throws CouldNotTell. */
-export async function fetchLastCommit(api: Api, place: FilePlace): Promise<string | null> {
+/** The newest commits that changed the file, newest first. Throws CouldNotTell. */
+export async function fetchFileCommits(api: Api, place: FilePlace, count: number): Promise<string[]> {
   const ref = place.branch === null ? {} : { sha: place.branch };
+  const size = api.kind === 'github' ? { per_page: count } : { limit: count };
   return api.read(
     {
-      purpose: `read the last commit of ${place.path} of ${place.repo}`,
+      purpose: `read the last commits of ${place.path} of ${place.repo}`,
       path: `${repoPath(place.repo)}/commits`,
-      query: { ...ref, path: place.path, per_page: 1, limit: 1 },
+      query: { ...ref, path: place.path, ...size },
     },
-    (body) => body.list()[0]?.field('sha').sha() ?? null,
+    (body) => body.list().map((row) => row.field('sha').sha()),
   );
 }
 
