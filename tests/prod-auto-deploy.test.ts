@@ -308,6 +308,24 @@ describe('rollout and plan', async () => {
     assert.equal(result.code, 1);
   });
 
+  test('a list that is named and empty is no fleet: nothing is sent, and plan says so too', async () => {
+    const plane = await start({ body: { ok: true, results: [] } });
+    const folder = mkdtempSync(join(tmpdir(), 'tenants-'));
+    try {
+      const file = join(folder, 'tenants.json');
+      writeFileSync(file, '[]');
+      const result = await run(plane, ['--tenants-file', file]);
+      assert.equal(result.code, 3, result.stdout);
+      assert.match(result.stdout, /the tenant list is empty/);
+      assert.equal(plane.requests.length, 0);
+      const env = jobEnvironment(forge, { token, sha: ours });
+      const more = { DEPLOY_CP_URL: plane.url, DEPLOY_ADMIN_TOKEN: 'secret-1', DEPLOY_TENANTS_FILE: file };
+      assert.equal((await runScript('prod-auto-deploy', ['plan'], { env: { ...env, ...more } })).code, 3);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   test('superseded: nothing is sent', async () => {
     const plane = await start({ body: { ok: true, results: [healthy] } });
     const result = await run(plane, [], older);

@@ -2276,6 +2276,13 @@ function assertFleet(tenants, allowPlainHttp) {
     seen.set(slug, url);
   }
 }
+async function countTenants(source, ports) {
+  const { length } = await readTenants(source, ports);
+  if (length > 0) return length;
+  throw new CouldNotTell(
+    "Cannot roll out: the tenant list is empty, so no answer of the control plane could be checked; check DEPLOY_TENANTS_FILE and DEPLOY_TENANTS_URL"
+  );
+}
 async function listTenants(source, http, token, allowPlainHttp) {
   if (source.tenant.length > 0) return source.tenant;
   if (source["tenants-file"] !== null) return readFile(source["tenants-file"]);
@@ -2367,7 +2374,7 @@ async function runPlan(call) {
   if (options["cp-url"] !== null) endpointOf(options["cp-url"], options.endpoint, options.insecure);
   const http = readHttp(call, options.insecure);
   const readable = hasTenantSource(options) && missing.length === 0;
-  const tenants = readable ? (await readTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure })).length : 0;
+  const tenants = readable ? await countTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure }) : 0;
   const state = missing.length === 0 && sha !== null ? await readSuperseded(call, sha) : null;
   const superseded = state === null || !state.sure ? "unknown" : String(state.superseded);
   const outputs = {
@@ -2519,7 +2526,7 @@ async function runRollout(call) {
   const tag = fillTag(options["target-tag"], sha);
   const http = readHttp(call, options.insecure);
   const token = readAdminToken(call);
-  const listed = hasTenantSource(options) ? (await readTenants(options, { http, token, allowPlainHttp: options.insecure })).length : 0;
+  const listed = hasTenantSource(options) ? await countTenants(options, { http, token, allowPlainHttp: options.insecure }) : 0;
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
   if (state.superseded) {

@@ -4452,7 +4452,7 @@ function suggestStart(kind, profile, text2, reading, { branch, sha }) {
   if (reading.drop !== null)
     return [`mend ${text2.path} (node vendor/lint-workflow-yaml.mjs ${text2.path} says where) and push it`];
   const ref = branch ?? "BRANCH";
-  const again = `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text2.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
+  const again = suggestPush(text2, reading, ref, sha);
   const canDispatch = reading.events.includes("workflow_dispatch");
   if (kind === "github" && canDispatch) {
     return [
@@ -4468,6 +4468,16 @@ function suggestStart(kind, profile, text2, reading, { branch, sha }) {
     ];
   }
   return [again];
+}
+function suggestPush(text2, { pushFilters }, ref, sha) {
+  const patterns = [
+    ...pushFilters?.paths ?? [],
+    ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
+  ];
+  if (patterns.length > 0) {
+    return `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`;
+  }
+  return `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text2.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
 }
 
 // lib/gate/run-state.ts

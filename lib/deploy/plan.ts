@@ -6,7 +6,7 @@ import { endpointOf, isEnabled, listMissing, readAdminToken } from './control-pl
 import { fillTag, rolloutOptions } from './rollout-options.ts';
 import { commitOptions } from './subject.ts';
 import { readSuperseded } from './superseded.ts';
-import { hasTenantSource, readTenants, tenantOptions } from './tenants.ts';
+import { hasTenantSource, countTenants, tenantOptions } from './tenants.ts';
 
 const planTable = { ...rolloutOptions, ...tenantOptions, ...commitOptions };
 
@@ -39,8 +39,7 @@ async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verd
   const http = readHttp(call, options.insecure);
   const readable = hasTenantSource(options) && missing.length === 0;
   const tenants = readable
-    ? (await readTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure }))
-        .length
+    ? await countTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure })
     : 0;
   const state = missing.length === 0 && sha !== null ? await readSuperseded(call, sha) : null;
   const superseded = state === null || !state.sure ? 'unknown' : String(state.superseded);

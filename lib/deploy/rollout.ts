@@ -9,7 +9,7 @@ import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
 import { fillTag, rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSubject } from './subject.ts';
 import { readSuperseded } from './superseded.ts';
-import { hasTenantSource, readTenants, tenantOptions } from './tenants.ts';
+import { hasTenantSource, countTenants, tenantOptions } from './tenants.ts';
 
 const rolloutTable = { ...rolloutOptions, ...rolloutOnlyOptions, ...tenantOptions, ...commitOptions };
 
@@ -40,7 +40,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
   const http = readHttp(call, options.insecure);
   const token = readAdminToken(call) as string;
   const listed = hasTenantSource(options)
-    ? (await readTenants(options, { http, token, allowPlainHttp: options.insecure })).length
+    ? await countTenants(options, { http, token, allowPlainHttp: options.insecure })
     : 0;
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);

@@ -89,6 +89,21 @@ function assertFleet(tenants: readonly Tenant[], allowPlainHttp: boolean): void 
   }
 }
 
+/**
+ * How many tenants a rollout is for. A list that is named and empty is no fleet: nothing the control plane says could
+ * be held against it. Throws as `readTenants`, and CouldNotTell for an empty one.
+ */
+export async function countTenants(
+  source: TenantSource,
+  ports: Parameters<typeof readTenants>[1],
+): Promise<number> {
+  const { length } = await readTenants(source, ports);
+  if (length > 0) return length;
+  throw new CouldNotTell(
+    'Cannot roll out: the tenant list is empty, so no answer of the control plane could be checked; check DEPLOY_TENANTS_FILE and DEPLOY_TENANTS_URL',
+  );
+}
+
 async function listTenants(
   source: TenantSource,
   http: Http,
