@@ -294,6 +294,20 @@ for (const flavour of flavours) {
   });
 }
 
+test('auto-promote arms on an Enterprise Server too, with the gated head, and reads it back', async () => {
+  const world = await startPromoteWorld('github', { protection: { contexts: ['other'] }, enterprise: true });
+  world.repo.setStatus(world.head, { context: 'other', status: 'pending' });
+  const waiting = promote(world, ['--wait', '5s'], { SWITCHYARD_FORGE: 'github' });
+  while (!world.repo.pulls[0]?.autoMerge) await new Promise((done) => setTimeout(done, 20));
+  const arm = world.forge.requests.find(({ body }) => /enablePullRequestAutoMerge/.test(body?.query ?? ''));
+  assert.equal(arm?.body.variables.head, world.head);
+  assert.equal(arm?.path, '/api/graphql');
+  world.repo.setStatus(world.head, { context: 'other', status: 'success' });
+  const result = await waiting;
+  await world.forge.close();
+  assert.equal(result.outputs['decision'], 'promoted', result.stdout);
+});
+
 describe('auto-promote', () => {
   const base = {
     GITHUB_API_URL: 'http://127.0.0.1:9/api/v1',

@@ -11,13 +11,13 @@ const publish =
 /**
  * `staging` is one commit ahead of `main`, and its CI ended as `conclusion` says.
  * @param {Flavour} flavour
- * @param {{ conclusion?: 'success' | 'failure' | 'pending' | 'none', protection?: import('./forge/repository.mjs').Protection, runsOnMain?: boolean }} [settings]
+ * @param {{ conclusion?: 'success' | 'failure' | 'pending' | 'none', protection?: import('./forge/repository.mjs').Protection, runsOnMain?: boolean, enterprise?: boolean }} [settings]
  */
 export async function startPromoteWorld(
   flavour,
-  { conclusion = 'success', protection, runsOnMain = true } = {},
+  { conclusion = 'success', protection, runsOnMain = true, enterprise = false } = {},
 ) {
-  const forge = await startForge({ flavour });
+  const forge = await startForge({ flavour, enterprise });
   forge.user('ada', { admin: true });
   const token = forge.addToken({ user: 'ada' });
   const dispatchToken = forge.addToken({ user: 'ada' });
