@@ -62,7 +62,9 @@ async function runSeed(seed: number, variant: Variant = {}): Promise<string[]> {
     });
     model.needsReview = random.chance(0.3);
     const processes = 1 + random.upTo(3);
-    for (let index = 0; index < processes; index++) start(world, `p${index}`, random.upTo(3 * minute));
+    // Gates that end together start processes together; a schedule starts them apart.
+    const apart = random.chance(0.5) ? 3 * minute : 200;
+    for (let index = 0; index < processes; index++) start(world, `p${index}`, random.upTo(apart));
     const people = random.upTo(6);
     for (let index = 0; index < people; index++) {
       const acts = [
