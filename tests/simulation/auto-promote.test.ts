@@ -138,6 +138,16 @@ describe('a promotion among other processes, people and faults', () => {
       /ran [2-9] times/,
     ],
     [
+      'that trusts the heads it read first',
+      {
+        ports: (ports) => {
+          const first = ports.readHeads();
+          return { ...ports, readHeads: () => first };
+        },
+      },
+      /one head was merged twice/,
+    ],
+    [
       'that takes a dispatch for a run',
       {
         ports: (ports) => ({
@@ -150,7 +160,7 @@ describe('a promotion among other processes, people and faults', () => {
   ];
   for (const [name, variant, wrong] of mutants) {
     test(`a promotion ${name} is caught`, async () => {
-      const { count, first } = await countWrongs(600, variant);
+      const { count, first } = await countWrongs(1500, variant);
       assert.ok(count > 0, 'no seed caught it');
       assert.match(first, wrong);
     });
