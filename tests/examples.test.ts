@@ -154,3 +154,24 @@ for (const [side, flavour] of sides) {
     }
   });
 }
+
+describe('docs/from-bash.md', () => {
+  const text = readFileSync(new URL('../docs/from-bash.md', import.meta.url), 'utf8');
+
+  test('has eleven snippets, each with the line that replaces it', () => {
+    const sections = text.split(/^## \d+\. /m).slice(1);
+    assert.equal(sections.length, 11);
+    for (const section of sections) assert.match(section, /^node vendor\/[\w-]+\.mjs/m);
+  });
+
+  for (const [line, name] of text.matchAll(/^node vendor\/([\w-]+)\.mjs.*$/gm)) {
+    test(`its options exist: ${line}`, (t) => {
+      if (!existsSync(join(bundles, `${name}.mjs`))) return t.skip(`not in vendor/ yet: ${name}.mjs`);
+      const help = spawnSync(process.execPath, [join(bundles, `${name}.mjs`), '--help'], {
+        encoding: 'utf8',
+      });
+      for (const [option] of line.matchAll(/--[a-z-]+/g))
+        assert.match(help.stdout, new RegExp(`^  ${option}\\b`, 'm'));
+    });
+  }
+});

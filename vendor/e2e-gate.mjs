@@ -4579,7 +4579,11 @@ function findFaultsOfJob(id, value, minor) {
   if (job.kind !== "map") return [];
   const { legs, misfits } = expandMatrix(job, path);
   const faults = [...misfits];
-  for (const label of listLabels(findField(job, "runs-on"))) {
+  const runsOn = findField(job, "runs-on");
+  if (minor >= 25 && runsOn?.kind === "scalar" && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
+    faults.push(panic(runsOn, `${path}.runs-on`));
+  }
+  for (const label of listLabels(runsOn)) {
     if (!splitExpressions(label.value)) faults.push(panic(label, `${path}.runs-on`));
   }
   const name = findField(job, "name");
