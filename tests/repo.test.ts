@@ -23,7 +23,9 @@ const list = (folder: string, ending: string): string[] =>
     .map((path) => `${folder}/${String(path).replaceAll('\\', '/')}`)
     .filter((path) => path.endsWith(ending))
     .sort();
-const scripts = list('scripts', '.ts').map((path) => basename(path, '.ts'));
+const scripts = list('scripts', '.ts')
+  .map((path) => basename(path, '.ts'))
+  .sort();
 const sources = [...list('scripts', '.ts'), ...list('lib', '.ts')];
 
 /** A source without its comments and its string literals, so that words in messages are no calls. */
