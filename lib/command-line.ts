@@ -71,7 +71,7 @@ function collect(
       add(name, option, negative ? 'false' : 'true');
       continue;
     }
-    const value = inline ?? args[++index];
+    const value = inline ?? nextValue(args, ++index);
     if (value === undefined)
       throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
     if (value.trim() === '' && !option.mayBeEmpty) {
@@ -91,6 +91,12 @@ function collect(
     }
     given.set(name, [...values, value]);
   }
+}
+
+/** The argument behind an option, unless it is an option itself: then the value is missing. */
+function nextValue(args: readonly string[], index: number): string | undefined {
+  const value = args[index];
+  return value?.startsWith('--') ? undefined : value;
 }
 
 function splitOnce(argument: string): [string, string | undefined] {

@@ -64,14 +64,14 @@ export interface Context {
 }
 
 /** Reads where we are from options and environment, without any call. Throws UsageError. */
-export function readContext(call: Call<ForgeOptionValues>): Context {
+export function readContext(call: Call<ForgeOptionValues>, { fresh = false } = {}): Context {
   const { options, environment } = call;
-  const http = readHttp(call, options.insecure);
+  const http = readHttp(call, options.insecure, { fresh });
   const token = readToken(call);
   const found = findApi(options, environment);
-  const apiUrl = assertSafeUrl(found.url, options.insecure, 'API URL');
+  const apiUrl = assertSafeUrl(found.url, options.insecure, '--api-url (SWITCHYARD_API_URL)');
   if (apiUrl.username !== '' || apiUrl.password !== '') {
-    throw new UsageError('Cannot use the API URL: it holds credentials; give them in SWITCHYARD_TOKEN');
+    throw new UsageError('Cannot use --api-url: it holds credentials; give them in SWITCHYARD_TOKEN');
   }
   const event = readEvent(environment);
   return {
@@ -98,24 +98,34 @@ export function requireRepo(context: Context): string {
  * the tip of the default branch), else GITHUB_SHA. Throws UsageError.
  */
 export function requireSha(given: string | null, context: Context, environment: Environment): string {
-  if (given !== null) return given;
-  const tested = context.event.workflowRun()?.headSha;
-  if (tested !== undefined) return tested;
-  const text = environment.get('GITHUB_SHA');
-  if (text === undefined) {
+  const sha = findSha(given, context, environment);
+  if (sha === null) {
     throw new UsageError('Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA');
   }
-  return asSha(text, 'GITHUB_SHA');
+  return sha;
+}
+
+/** As `requireSha`, but null where no commit is named. */
+export function findSha(given: string | null, context: Context, environment: Environment): string | null {
+  const tested = given ?? context.event.workflowRun()?.headSha;
+  if (tested !== undefined) return tested;
+  const text = environment.get('GITHUB_SHA');
+  return text === undefined ? null : asSha(text, 'GITHUB_SHA');
 }
 
 /** The HTTP client with its time-outs from the environment. Throws UsageError. */
-export function readHttp(call: Call<unknown & object>, allowPlainHttp: boolean): Http {
+export function readHttp(
+  call: Call<unknown & object>,
+  allowPlainHttp: boolean,
+  { fresh = false } = {},
+): Http {
   const { environment, redactor, clock, agent } = call;
   return createHttp({
     timeoutMs: readMs(environment, 'SWITCHYARD_HTTP_TIMEOUT_MS', 15_000),
     deadlineMs: readMs(environment, 'SWITCHYARD_HTTP_DEADLINE_MS', 120_000),
     retryMs: readMs(environment, 'SWITCHYARD_HTTP_RETRY_MS', 500),
     allowPlainHttp,
+    fresh,
     agent: `switchyard-${agent}`,
     redactor,
     clock,

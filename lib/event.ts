@@ -39,7 +39,7 @@ export function readEvent(environment: Environment): Event {
       if (name !== 'workflow_run') return null;
       const body = payload();
       if (body === null) throw cannotRead('a workflow_run event', 'GITHUB_EVENT_PATH is not set');
-      return read(file ?? '', () => readUpstream(body));
+      return read(file ?? '', () => readUpstream(body, environment.get('GITHUB_REPOSITORY')));
     },
     push(sha) {
       const body = name === 'push' ? payload() : null;
@@ -80,7 +80,7 @@ function cannotRead(what: string, found: string, cause?: unknown): CouldNotTell 
   );
 }
 
-function readUpstream(payload: Shape): UpstreamRun {
+function readUpstream(payload: Shape, ours: string | undefined): UpstreamRun {
   const run = payload.field('workflow_run');
   return {
     headSha: run.field('head_sha').sha(),
@@ -89,16 +89,16 @@ function readUpstream(payload: Shape): UpstreamRun {
     event: run.optional('event')?.text() ?? null,
     status: run.optional('status')?.text() ?? null,
     conclusion: run.optional('conclusion')?.text() ?? null,
-    origin: readOrigin(payload, run),
+    origin: readOrigin(payload, run, ours),
   };
 }
 
-function readOrigin(payload: Shape, run: Shape): UpstreamRun['origin'] {
+function readOrigin(payload: Shape, run: Shape, ours: string | undefined): UpstreamRun['origin'] {
   const fields = run.raw() as Record<string, unknown>;
   if (!('head_repository' in fields)) return 'same';
   if (fields['head_repository'] === null) return 'gone';
   const from = run.field('head_repository').field('full_name').text();
-  const here = payload.field('repository').field('full_name').text();
+  const here = ours ?? payload.field('repository').field('full_name').text();
   return from.toLowerCase() === here.toLowerCase() ? 'same' : { fork: from };
 }
 

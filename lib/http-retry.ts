@@ -1,5 +1,5 @@
 /** What a server asks of us before the next attempt, in milliseconds; null when it asks nothing we can read. */
-export function readRetryDelay(headers: Headers, body: string, now: number): number | null {
+export function readRetryDelay(headers: Headers, body: string, now: number, limited = false): number | null {
   const after = headers.get('retry-after')?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1000;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
@@ -8,10 +8,8 @@ export function readRetryDelay(headers: Headers, body: string, now: number): num
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1000, m: 60_000 }[inBody[2]!.toLowerCase() as 'ms' | 's' | 'm'];
   const reset = headers.get('x-ratelimit-reset')?.trim() ?? '';
-  if (headers.get('x-ratelimit-remaining')?.trim() === '0' && /^\d{1,12}$/.test(reset)) {
-    return Math.max(0, Number(reset) * 1000 - now);
-  }
-  return null;
+  const isUsedUp = headers.get('x-ratelimit-remaining')?.trim() === '0' || limited;
+  return isUsedUp && /^\d{1,12}$/.test(reset) ? Math.max(0, Number(reset) * 1000 - now) : null;
 }
 
 /**

@@ -1,20 +1,20 @@
 import { UsageError } from './errors.ts';
 
 /** Refuses a URL whose traffic could be read on its way. Throws UsageError. */
-export function assertSafeUrl(text: string, allowPlainHttp: boolean, what = 'URL'): URL {
+export function assertSafeUrl(text: string, allowPlainHttp: boolean, what = 'this URL'): URL {
   let url: URL;
   try {
     url = new URL(text);
   } catch {
-    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
+    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
   }
   if (url.protocol === 'https:') return url;
   if (url.protocol !== 'http:') {
-    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
   }
   if (allowPlainHttp || isLoopback(url.hostname)) return url;
   throw new UsageError(
-    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`,
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`,
   );
 }
 

@@ -23,6 +23,8 @@ export interface HttpSettings {
   deadlineMs: number;
   retryMs: number;
   allowPlainHttp: boolean;
+  /** Every call on a connection of its own. */
+  fresh?: boolean;
   agent: string;
   redactor: Redactor;
   clock: Clock;
@@ -94,11 +96,12 @@ async function sendWithRetries(call: HttpCall, settings: HttpSettings): Promise<
     const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
     const limited = 'status' in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = 'status' in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now()) : null;
+    const asked =
+      'status' in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
-    if (limited && (over || attempt >= attempts))
-      throw rateLimited(call, outcome as HttpAnswer, asked, settings);
+    if ((limited && (over || attempt >= attempts)) || (asked !== null && over))
+      throw comeBack(call, outcome as HttpAnswer, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
     await clock.sleep(pause);
   }
@@ -121,7 +124,7 @@ function mayPass(outcome: HttpAnswer | Failure, isRead: boolean, limited: boolea
   return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
 }
 
-function rateLimited(
+function comeBack(
   call: HttpCall,
   answer: HttpAnswer,
   asked: number | null,
@@ -133,7 +136,7 @@ function rateLimited(
     ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}`
     : 'come back in some minutes, or use a token with a higher limit';
   return new HttpFault(
-    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
+    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, ${answer.status < 500 ? 'the rate limit is used up' : 'the server asks to wait'}; ${when}`,
     { kind: 'rate-limited', maybeSent: false, retryMs: sane ? asked : null },
   );
 }
@@ -172,7 +175,7 @@ async function follow(
 ): Promise<HttpAnswer> {
   let url = new URL(call.url);
   let headers: Record<string, string> = { 'user-agent': settings.agent, ...call.headers };
-  if (call.fresh) headers['connection'] = 'close';
+  if (call.fresh || settings.fresh) headers['connection'] = 'close';
   for (let hop = 0; ; hop++) {
     const init: RequestInit = { method, headers, redirect: 'manual', signal };
     if (call.body !== undefined) init.body = call.body as string;

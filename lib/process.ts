@@ -7,7 +7,7 @@ import { renderHelp } from './help.ts';
 import { flag, one, oneOr, asInteger, asText, type OptionTable } from './options.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { redactResult, renderOutputs, renderRecord, renderSummary } from './report.ts';
-import type { Command, Environment, Log, Place, Script, Verdict } from './script.ts';
+import type { Environment, Log, Place, Script, Verdict } from './script.ts';
 import { version } from './version.ts';
 
 const environment: Environment = {
@@ -17,8 +17,14 @@ const environment: Environment = {
   },
 };
 
+/** Hidden before anything is parsed: a token that was given as an option by mistake is not printed either. */
+const secretVariables = [
+  ...['SWITCHYARD_TOKEN', 'GITEA_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN', 'DISPATCH_TOKEN', 'DEPLOY_ADMIN_TOKEN'],
+  ...['REGISTRY_PASSWORD', 'ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
+];
+
 /** The options that every command has. */
-function sharedOptions(command: Command): OptionTable {
+function sharedOptions(): OptionTable {
   return {
     json: flag({ help: 'print the decision record as the only line on stdout' }),
     record: one({
@@ -27,17 +33,13 @@ function sharedOptions(command: Command): OptionTable {
       variables: ['SWITCHYARD_RECORD'],
       parse: asText,
     }),
-    ...(command.mayDefer
-      ? {
-          'defer-code': oneOr({
-            help: 'exit code of deferred and held',
-            value: 'N',
-            variables: ['SWITCHYARD_DEFER_CODE'],
-            fallback: '0',
-            parse: asInteger(0, 255),
-          }),
-        }
-      : {}),
+    'defer-code': oneOr({
+      help: 'exit code of deferred and held',
+      value: 'N',
+      variables: ['SWITCHYARD_DEFER_CODE'],
+      fallback: '0',
+      parse: asInteger(0, 255),
+    }),
   };
 }
 
@@ -56,6 +58,7 @@ export async function runProcess(script: Script): Promise<void> {
   // Loaded only now: it is a tenth of the time that a start takes.
   const { randomUUID } = await import('node:crypto');
   const redactor = createRedactor();
+  for (const name of secretVariables) redactor.hide(environment.get(name));
   let reporter = createReporter({
     json: args.includes('--json'),
     bareResult: script.commands.every((command) => command.bareResult === true),
@@ -80,6 +83,7 @@ export async function runProcess(script: Script): Promise<void> {
       log: reporter.log,
       redactor,
       clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get('NO_COLOR') === undefined,
       agent: `${script.name}/${version}`,
       onStop,
     });
@@ -161,7 +165,7 @@ function createReporter(settings: { json: boolean; bareResult: boolean; redactor
   const log: Log = {
     line(text) {
       clearLive();
-      const lines = redactor.redact(text).split(/\r?\n/);
+      const lines = redactor.redact(text).split(/\r\n|\r|\n/);
       print(logStream, lines.map((line) => (/^\s*(::|##\[)/.test(line) ? `| ${line}` : line)).join('\n'));
     },
     notice: (text, place) => annotate('notice', text, place),

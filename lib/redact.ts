@@ -54,5 +54,6 @@ function dropCredentials(text: string): string {
     )
     .replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, '$1 ***')
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, '$1')
-    .replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, '$1');
+    .replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, '$1')
+    .replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, '$1');
 }

@@ -25,8 +25,6 @@ export interface Command {
   readonly positionals?: string;
   /** stdout carries the verdict's `result` alone; the log goes to stderr. */
   readonly bareResult?: boolean;
-  /** *Deferred* and *held* exist here, so `--defer-code` does. */
-  readonly mayDefer?: boolean;
   readonly main: (call: Call<never>) => Promise<Verdict>;
 }
 
@@ -37,6 +35,8 @@ export interface Call<O> {
   readonly log: Log;
   readonly redactor: Redactor;
   readonly clock: Clock;
+  /** Is stdout a terminal that takes colour? */
+  readonly hasColour: boolean;
   /** `NAME/X.Y.Z`, for servers' logs. */
   readonly agent: string;
   /** Runs when the process is told to stop half way. */

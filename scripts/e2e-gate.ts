@@ -15,7 +15,7 @@ import type { GateQuestion } from '../lib/gate/gate.ts';
 import { gateOptions } from '../lib/gate/options.ts';
 import { verdictOfGate } from '../lib/gate/verdict.ts';
 import { asText, one, onUnless, type OptionValues } from '../lib/options.ts';
-import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
+import { defineCommand, type Call, type Environment, type Script, type Verdict } from '../lib/script.ts';
 
 const options = {
   ...gateOptions,
@@ -66,7 +66,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     log: call.log,
   });
   return {
-    ...verdictOfGate(answer.decision, answer.states, answer.sha, answer.reason),
+    ...verdictOfGate(answer.decision, answer.states, answer.sha, answer.reason, answer.worst),
     subject: { repo, sha: answer.sha },
   };
 }
@@ -76,19 +76,34 @@ function readQuestion(
   context: Context,
   sha: string,
 ): GateQuestion {
-  const fromEvent = context.event.workflowRun()?.headBranch ?? environment.get('GITHUB_REF_NAME');
-  const branch = given.branch ?? fromEvent ?? null;
+  const run = context.event.workflowRun();
+  if (given.branch === null && run !== null && run.headBranch === null) {
+    throw new UsageError(
+      'Cannot run without --branch: the event names none; give --branch B, or set GATE_BRANCH',
+    );
+  }
+  const chosen = given.branch ?? run?.headBranch ?? null;
+  const branch = chosen ?? environment.get('GITHUB_REF_NAME') ?? null;
+  const ref = chosen === null ? readRef(environment, branch) : `refs/heads/${chosen}`;
   const push = context.event.push(sha);
   return {
     sha,
     wanted: given.workflow,
     branch,
+    ref,
     events: given.event.length > 0 ? given.event : ['push'],
     base: given.base,
     anyCommit: given['any-commit'],
-    eventPush: branch === null || push?.ref === `refs/heads/${branch}` ? push : null,
+    eventPush: ref === null || push?.ref === ref ? push : null,
     now: () => clock.now(),
   };
+}
+
+/** The ref of the job's own event: a branch or a tag; null for what is neither, as a pull request's merge. */
+function readRef(environment: Environment, branch: string | null): string | null {
+  const ref = environment.get('GITHUB_REF');
+  if (ref !== undefined) return /^refs\/(heads|tags)\//.test(ref) ? ref : null;
+  return branch === null ? null : `refs/heads/${branch}`;
 }
 
 /** The state of the run that started this job, where that run is all that was asked for. */
@@ -103,7 +118,7 @@ function trustUpstream(given: Options, context: Context, { sha, branch, events }
     fileOfRun(path) === wanted.file &&
     (run.path === null || fileOfRun(run.path) === wanted.file);
   if (!isOurs || !counts || run.headSha !== sha || run.headBranch !== branch) return null;
-  if (run.status !== 'completed' || run.conclusion !== 'success') return null;
+  if ((run.status ?? 'completed') !== 'completed' || run.conclusion !== 'success') return null;
   return {
     wanted,
     state: 'success' as const,
@@ -115,7 +130,7 @@ export const script: Script = {
   name: 'e2e-gate',
   summary:
     'Answers whether the named workflows are green for one commit, and what it means when one of them never ran.',
-  commands: [defineCommand({ name: '', options, mayDefer: true, main })],
+  commands: [defineCommand({ name: '', options, main })],
   outputs: {
     decision: 'go, defer, refuse or unknown',
     proceed: 'true only for go',

@@ -190,7 +190,7 @@ export const script: Script = {
   name: 'promote-image',
   summary:
     'Moves a tag on several images together, or not at all: by registry API alone, the digest unchanged, never backwards.',
-  commands: [defineCommand({ name: '', options, mayDefer: true, main })],
+  commands: [defineCommand({ name: '', options, main })],
   outputs: {
     decision:
       'promoted, unchanged, superseded, held, dry-run, missing, refused, rolled-back, partial or unknown',

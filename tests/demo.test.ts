@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,9 @@ const titles = readdirSync(join(root, 'tests', 'demo'))
     assert.ok(title, `${file} exports a title`);
     return title;
   });
+
+/** How many processes want each processor: other tests run beside this one, and it gets its share alone. */
+const crowding = (): number => Math.max(1, (loadavg()[0] ?? 0) / cpus().length);
 
 describe('the demo, on a clone with nothing installed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'demo mit leer '));
@@ -48,11 +51,11 @@ describe('the demo, on a clone with nothing installed', () => {
   };
 
   test('tells every scene, decides each right, in time, and leaves nothing behind', async () => {
-    const clone = copy();
-    const { code, seconds, left, text } = await play(clone);
+    const before = crowding();
+    const { code, seconds, left, text } = await play(copy());
     assert.equal(code, 0, text);
-    // Other tests run beside this one: the better of two counts.
-    if (seconds >= LIMIT_S) assert.ok((await play(clone)).seconds < LIMIT_S, `${seconds} s`);
+    const limit = LIMIT_S * Math.max(before, crowding());
+    assert.ok(seconds < limit, `${seconds} s of ${limit} s`);
     for (const title of titles) assert.ok(text.includes(`. ${title} ─`), `no scene "${title}" in ${text}`);
     const { scenes, right, all } = tell(text);
     assert.deepEqual([scenes, right], [titles.length, all]);

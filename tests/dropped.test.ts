@@ -145,6 +145,16 @@ const shapes: [sentence: string, text: string, rules: string][] = [
   ],
   ['include as an expression', job('strategy: {matrix: {include: "${{ x }}"}}'), '- - - -'],
   [
+    'an unclosed expression in runs-on',
+    'on: push\njobs: {a: {runs-on: "${{ x", steps: []}}\n',
+    '- - - no-server-panic',
+  ],
+  [
+    'an unclosed expression in a list of labels',
+    'on: push\njobs: {a: {runs-on: ["${{ x", b], steps: []}}\n',
+    '- - - -',
+  ],
+  [
     'an unclosed quote in runs-on',
     'on: push\njobs: {a: {runs-on: "${{ \'a }}"}}\n',
     'no-server-panic no-server-panic no-server-panic no-server-panic',

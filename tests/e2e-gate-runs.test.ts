@@ -17,7 +17,11 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
   const folder = flavour === 'github' ? '.github/workflows' : '.gitea/workflows';
   describe(`e2e-gate by runs on ${flavour}`, async () => {
     const { forge, repo, token } = await startWorld(flavour);
-    after(() => forge.close());
+    const events = mkdtempSync(join(tmpdir(), 'events-'));
+    after(async () => {
+      rmSync(events, { recursive: true });
+      await forge.close();
+    });
     repo.pushCommit({
       branch: 'main',
       message: 'workflows',
@@ -91,6 +95,8 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       repo.addRun({ file: 'xci.yml', sha, event: 'push' });
       assert.equal((await gate(sha, ['--workflow', 'ci.yml'])).outputs['decision'], 'refuse');
       const both = ['--workflow', 'ci.yml', '--event', 'push', '--event', 'workflow_dispatch'];
+      assert.equal((await gate(sha, both)).outputs['decision'], 'refuse');
+      repo.addRun({ file: 'ci.yml', sha, event: 'push' });
       assert.equal((await gate(sha, both)).outputs['decision'], 'go');
     });
 
@@ -100,6 +106,50 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       repo.addRun({ file: 'ci.yml', sha, event: 'push', status: 'queued', conclusion: null });
       assert.equal((await gate(sha, ['--workflow', 'ci.yml'])).outputs['decision'], 'defer');
       assert.equal((await gate(sha, ['--workflow', 'ci.yml', '--defer-code', '7'])).code, 7);
+    });
+
+    test('a run that names no branch is not "no run"', async () => {
+      const sha = repo.pushCommit({
+        branch: 'main',
+        message: 'docs',
+        files: { 'docs/b.md': `${count++}` },
+        by: 'ada',
+      });
+      repo.addRun({ file: 'e2e.yml', sha, event: 'push', conclusion: 'failure', branch: null });
+      const result = await gate(sha, ['--workflow', 'e2e.yml']);
+      assert.deepEqual([result.code, result.outputs['state']], [3, 'unknown'], result.stdout);
+    });
+
+    test('what is started by hand only was never due, and nobody started it: refused', async () => {
+      const sha = push({ [`${folder}/hand.yml`]: workflow('  workflow_dispatch:\n') });
+      assert.equal(
+        (await gate(sha, ['--workflow', 'hand.yml', '--event', 'any'])).outputs['state'],
+        'missing',
+      );
+      assert.equal((await gate(sha, ['--workflow', 'hand.yml'])).outputs['state'], 'filtered');
+    });
+
+    test('a file that names no event, or is none, filters nothing', async () => {
+      const sha = push({
+        [`${folder}/none.yml`]: 'name: x\njobs: {}\n',
+        [`${folder}/text.yml`]: 'hello world\n',
+      });
+      assert.equal((await gate(sha, ['--workflow', 'none.yml'])).outputs['state'], 'missing');
+      assert.equal((await gate(sha, ['--workflow', 'text.yml'])).outputs['state'], 'missing');
+    });
+
+    test('on a tag, the filters for tags decide', async () => {
+      const sha = push({ [`${folder}/tag.yml`]: workflow('  push:\n    tags: ["v*"]\n') });
+      const event = join(events, `${count++}.json`);
+      writeFileSync(event, JSON.stringify({ ref: 'refs/tags/v1', before: '0'.repeat(40), after: sha }));
+      const more = {
+        GITHUB_EVENT_NAME: 'push',
+        GITHUB_EVENT_PATH: event,
+        GITHUB_REF: 'refs/tags/v1',
+        GITHUB_REF_NAME: 'v1',
+      };
+      const result = await gate(sha, ['--workflow', 'tag.yml'], more);
+      assert.deepEqual([result.code, result.outputs['state']], [1, 'missing'], result.stdout);
     });
 
     test('FILE=JOB wants that job to have run', async () => {
@@ -142,7 +192,13 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       const result = await gate(sha, ['--workflow', 'e2e.yml']);
       assert.equal(result.code, 1, result.stdout);
       assert.equal(result.outputs['state'], 'missing');
-      assert.match(result.stdout, /^next: git fetch origin/m);
+      // An empty commit would be filtered by its paths, and would carry the untested code along.
+      assert.match(
+        result.stdout,
+        /^next: change a file that the path filter of e2e\.yml takes \(src\/\*\*\)/m,
+      );
+      const plain = await gate(sha, ['--workflow', 'ci.yml']);
+      assert.match(plain.stdout, /^next: git fetch origin/m);
       assert.equal((await gate(sha, ['--workflow', 'e2e.yml', '--absent', 'go'])).outputs['decision'], 'go');
       assert.equal(
         (await gate(sha, ['--workflow', 'e2e.yml', '--absent', 'defer'])).outputs['decision'],

@@ -507,8 +507,9 @@ describe('why a workflow has no run', () => {
     assert.equal(decide(onSource, ['push'], 'refs/heads/main'), null);
     assert.equal(decide(onPull, ['push'], 'refs/heads/main'), 'filtered');
     assert.equal(decide(onPull, ['any'], 'refs/heads/main'), null);
-    assert.equal(decide(byHand, ['any'], 'refs/heads/main'), 'filtered');
-    assert.equal(decide(byHand, ['workflow_dispatch'], 'refs/heads/main'), null);
+    assert.equal(decide(byHand, ['any'], 'refs/heads/main'), 'missing');
+    assert.equal(decide(byHand, ['workflow_dispatch'], 'refs/heads/main'), 'missing');
+    assert.equal(decide(byHand, ['push'], 'refs/heads/main'), 'filtered');
   });
 
   test('changes matter only where a path filter is left to decide', () => {

@@ -5,6 +5,7 @@ import { after, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Clock } from '../lib/clock.ts';
 import { createHttp, HttpFault, type HttpCall } from '../lib/http.ts';
+import { describeFailure } from '../lib/http-fault.ts';
 import { backoff, isPassing, isRateLimit, readRetryDelay } from '../lib/http-retry.ts';
 import { assertSafeUrl, isLoopback } from '../lib/http-url.ts';
 import { createRedactor } from '../lib/redact.ts';
@@ -390,6 +391,53 @@ describe('what comes back', () => {
   });
 });
 
+describe('an attempt that got no answer', () => {
+  const failed = (message: string, code?: string): Error =>
+    new TypeError('fetch failed', { cause: Object.assign(new Error(message), code ? { code } : {}) });
+  const rows: [string, Error, string, boolean, RegExp][] = [
+    [
+      'a bad certificate',
+      failed('self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'),
+      'unreachable',
+      false,
+      /NODE_EXTRA_CA_CERTS/,
+    ],
+    ['a host without address', failed('getaddrinfo', 'ENOTFOUND'), 'unreachable', true, /check the URL/],
+    ['a port that fetch refuses', failed('bad port'), 'unreachable', false, /check the URL/],
+    [
+      'a packed body that breaks',
+      failed('incorrect header check', 'Z_DATA_ERROR'),
+      'undecodable',
+      true,
+      /a proxy may/,
+    ],
+    [
+      'a connection that was lost',
+      failed('other side closed', 'UND_ERR_SOCKET'),
+      'reset',
+      true,
+      /server is well/,
+    ],
+    [
+      'several at once',
+      new AggregateError([failed('x', 'ECONNREFUSED')]),
+      'unreachable',
+      true,
+      /check the URL/,
+    ],
+  ];
+  for (const [name, error, kind, passing, mend] of rows) {
+    test(`${name}: ${kind}`, () => {
+      const failure = describeFailure(error, createRedactor());
+      assert.deepEqual([failure.kind, failure.passing], [kind, passing]);
+      assert.match(failure.mend, mend);
+    });
+  }
+  test('what is thrown and no error is told in its words', () => {
+    assert.match(describeFailure('odd', createRedactor()).found, /lost the connection \(odd\)/);
+  });
+});
+
 describe('which URL may be called', () => {
   const rows: [string, boolean, RegExp | null][] = [
     ['https://host/path', false, null],
@@ -403,8 +451,8 @@ describe('which URL may be called', () => {
     ['http://localhost.example.com', false, /plain http/],
     ['ftp://host', true, /its scheme is not https/],
     ['file:///etc/passwd', true, /its scheme is not https/],
-    ['host/path', false, /it is no URL/],
-    ['', false, /it is no URL/],
+    ['host/path', false, /is no URL/],
+    ['', false, /is no URL/],
   ];
   for (const [url, insecure, words] of rows) {
     test(`${url || 'nothing'}${insecure ? ' with --insecure' : ''}`, () => {

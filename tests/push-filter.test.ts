@@ -158,3 +158,14 @@ test('a pattern with many stars costs no time on a long path', () => {
   assert.equal(matches?.('a'.repeat(4000)), false);
   assert.ok(performance.now() - start < 2000);
 });
+
+test('on GitHub a negative entry takes back what one before it ignored, on Gitea it ignores all else', () => {
+  const filters = { 'paths-ignore': ['docs/**', '!docs/keep.md'] };
+  const due = (changed: string, rules: 'github' | 'gitea') =>
+    decidePushFilter(filters, { ref: 'refs/heads/main', changed: [changed] }, rules).due;
+  assert.deepEqual(
+    [due('src/a.ts', 'github'), due('docs/keep.md', 'github'), due('docs/a.md', 'github')],
+    [true, true, false],
+  );
+  assert.equal(due('src/a.ts', 'gitea'), false);
+});

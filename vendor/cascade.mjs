@@ -113,7 +113,7 @@ function collect(script2, command, table, args) {
       add(name, option, negative ? "false" : "true");
       continue;
     }
-    const value = inline ?? args[++index];
+    const value = inline ?? nextValue(args, ++index);
     if (value === void 0)
       throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
     if (value.trim() === "" && !option.mayBeEmpty) {
@@ -132,6 +132,10 @@ function collect(script2, command, table, args) {
     }
     given.set(name, [...values, value]);
   }
+}
+function nextValue(args, index) {
+  const value = args[index];
+  return value?.startsWith("--") ? void 0 : value;
 }
 function splitOnce(argument) {
   const at = argument.indexOf("=");
@@ -395,7 +399,7 @@ function dropCredentials(text) {
   return text.replace(
     /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
     "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1");
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/report.ts
@@ -492,7 +496,11 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
-function sharedOptions(command) {
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
+function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
     record: one({
@@ -501,15 +509,13 @@ function sharedOptions(command) {
       variables: ["SWITCHYARD_RECORD"],
       parse: asText
     }),
-    ...command.mayDefer ? {
-      "defer-code": oneOr({
-        help: "exit code of deferred and held",
-        value: "N",
-        variables: ["SWITCHYARD_DEFER_CODE"],
-        fallback: "0",
-        parse: asInteger(0, 255)
-      })
-    } : {}
+    "defer-code": oneOr({
+      help: "exit code of deferred and held",
+      value: "N",
+      variables: ["SWITCHYARD_DEFER_CODE"],
+      fallback: "0",
+      parse: asInteger(0, 255)
+    })
   };
 }
 async function runProcess(script2) {
@@ -525,6 +531,7 @@ async function runProcess(script2) {
   }
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
+  for (const name of secretVariables) redactor.hide(environment.get(name));
   let reporter = createReporter({
     json: args.includes("--json"),
     bareResult: script2.commands.every((command) => command.bareResult === true),
@@ -550,6 +557,7 @@ async function runProcess(script2) {
       log: reporter.log,
       redactor,
       clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
       onStop
     });
@@ -609,7 +617,7 @@ function createReporter(settings) {
   const log = {
     line(text) {
       clearLive();
-      const lines = redactor.redact(text).split(/\r?\n/);
+      const lines = redactor.redact(text).split(/\r\n|\r|\n/);
       print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
@@ -809,7 +817,7 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now) {
+function readRetryDelay(headers, body, now, limited = false) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
@@ -818,10 +826,8 @@ function readRetryDelay(headers, body, now) {
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
-  if (headers.get("x-ratelimit-remaining")?.trim() === "0" && /^\d{1,12}$/.test(reset)) {
-    return Math.max(0, Number(reset) * 1e3 - now);
-  }
-  return null;
+  const isUsedUp = headers.get("x-ratelimit-remaining")?.trim() === "0" || limited;
+  return isUsedUp && /^\d{1,12}$/.test(reset) ? Math.max(0, Number(reset) * 1e3 - now) : null;
 }
 function isRateLimit(status, headers, body) {
   if (status === 429) return true;
@@ -837,20 +843,20 @@ function backoff(attempt, firstMs, random) {
 }
 
 // lib/http-url.ts
-function assertSafeUrl(text, allowPlainHttp, what2 = "URL") {
+function assertSafeUrl(text, allowPlainHttp, what2 = "this URL") {
   let url;
   try {
     url = new URL(text);
   } catch {
-    throw new UsageError(`Cannot use the ${what2} "${text}": it is no URL; give it as https://host/path`);
+    throw new UsageError(`Cannot use ${what2}: "${text}" is no URL; give it as https://host/path`);
   }
   if (url.protocol === "https:") return url;
   if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use the ${what2} "${url.origin}": its scheme is not https; give https://…`);
+    throw new UsageError(`Cannot use ${what2}: "${url.origin}": its scheme is not https; give https://…`);
   }
   if (allowPlainHttp || isLoopback(url.hostname)) return url;
   throw new UsageError(
-    `Cannot use the ${what2} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+    `Cannot use ${what2}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
   );
 }
 function isLoopback(host) {
@@ -935,11 +941,11 @@ async function sendWithRetries(call, settings) {
     const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now()) : null;
+    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
     const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause2 >= end;
-    if (limited && (over || attempt >= attempts))
-      throw rateLimited(call, outcome, asked, settings);
+    if (limited && (over || attempt >= attempts) || asked !== null && over)
+      throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
     await clock.sleep(pause2);
   }
@@ -959,12 +965,12 @@ function mayPass(outcome, isRead, limited, call) {
   if (!isRead || !isPassing(outcome.status)) return false;
   return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
 }
-function rateLimited(call, answer, asked, settings) {
+function comeBack(call, answer, asked, settings) {
   const now = settings.clock.now();
   const sane = asked !== null && now + asked < 864e13;
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
-    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
+    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, ${answer.status < 500 ? "the rate limit is used up" : "the server asks to wait"}; ${when}`,
     { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
@@ -988,7 +994,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
 async function follow(call, method, isRead, timeoutMs, signal, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
-  if (call.fresh) headers["connection"] = "close";
+  if (call.fresh || settings.fresh) headers["connection"] = "close";
   for (let hop = 0; ; hop++) {
     const init = { method, headers, redirect: "manual", signal };
     if (call.body !== void 0) init.body = call.body;
@@ -1185,7 +1191,9 @@ function isMissing(answer) {
   return answer.status === 404 && isJson(answer);
 }
 function isJson(answer) {
-  return /\bjson\b/i.test(answer.headers.get("content-type") ?? "") && /^\s*[[{n"]/.test(answer.text);
+  const type = answer.headers.get("content-type");
+  if (type !== null && !/\bjson\b/i.test(type)) return false;
+  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
 }
 function toHttpCall(call, context, apiUrl) {
   const query = new URLSearchParams();
@@ -1927,7 +1935,7 @@ function readEvent(environment2) {
       if (name !== "workflow_run") return null;
       const body = payload();
       if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
-      return read(file ?? "", () => readUpstream(body));
+      return read(file ?? "", () => readUpstream(body, environment2.get("GITHUB_REPOSITORY")));
     },
     push(sha) {
       const body = name === "push" ? payload() : null;
@@ -1963,7 +1971,7 @@ function cannotRead(what2, found, cause) {
     { cause }
   );
 }
-function readUpstream(payload) {
+function readUpstream(payload, ours) {
   const run = payload.field("workflow_run");
   return {
     headSha: run.field("head_sha").sha(),
@@ -1972,15 +1980,15 @@ function readUpstream(payload) {
     event: run.optional("event")?.text() ?? null,
     status: run.optional("status")?.text() ?? null,
     conclusion: run.optional("conclusion")?.text() ?? null,
-    origin: readOrigin(payload, run)
+    origin: readOrigin(payload, run, ours)
   };
 }
-function readOrigin(payload, run) {
+function readOrigin(payload, run, ours) {
   const fields = run.raw();
   if (!("head_repository" in fields)) return "same";
   if (fields["head_repository"] === null) return "gone";
   const from = run.field("head_repository").field("full_name").text();
-  const here = payload.field("repository").field("full_name").text();
+  const here = ours ?? payload.field("repository").field("full_name").text();
   return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
 }
 function readPush(payload, sha) {
@@ -2026,14 +2034,14 @@ var shaOption = {
     parse: asSha
   })
 };
-function readContext(call) {
+function readContext(call, { fresh = false } = {}) {
   const { options, environment: environment2 } = call;
-  const http = readHttp(call, options.insecure);
+  const http = readHttp(call, options.insecure, { fresh });
   const token = readToken(call);
   const found = findApi(options, environment2);
-  const apiUrl = assertSafeUrl(found.url, options.insecure, "API URL");
+  const apiUrl = assertSafeUrl(found.url, options.insecure, "--api-url (SWITCHYARD_API_URL)");
   if (apiUrl.username !== "" || apiUrl.password !== "") {
-    throw new UsageError("Cannot use the API URL: it holds credentials; give them in SWITCHYARD_TOKEN");
+    throw new UsageError("Cannot use --api-url: it holds credentials; give them in SWITCHYARD_TOKEN");
   }
   const event = readEvent(environment2);
   return {
@@ -2046,13 +2054,14 @@ function readContext(call) {
     http
   };
 }
-function readHttp(call, allowPlainHttp) {
+function readHttp(call, allowPlainHttp, { fresh = false } = {}) {
   const { environment: environment2, redactor, clock, agent } = call;
   return createHttp({
     timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
     deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
     retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
     allowPlainHttp,
+    fresh,
     agent: `switchyard-${agent}`,
     redactor,
     clock

@@ -113,7 +113,7 @@ function collect(script2, command, table, args) {
       add(name, option, negative ? "false" : "true");
       continue;
     }
-    const value = inline ?? args[++index];
+    const value = inline ?? nextValue(args, ++index);
     if (value === void 0)
       throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
     if (value.trim() === "" && !option.mayBeEmpty) {
@@ -132,6 +132,10 @@ function collect(script2, command, table, args) {
     }
     given.set(name, [...values, value]);
   }
+}
+function nextValue(args, index) {
+  const value = args[index];
+  return value?.startsWith("--") ? void 0 : value;
 }
 function splitOnce(argument) {
   const at = argument.indexOf("=");
@@ -394,7 +398,7 @@ function dropCredentials(text2) {
   return text2.replace(
     /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
     "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1");
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/report.ts
@@ -491,7 +495,11 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
-function sharedOptions(command) {
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
+function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
     record: one({
@@ -500,15 +508,13 @@ function sharedOptions(command) {
       variables: ["SWITCHYARD_RECORD"],
       parse: asText
     }),
-    ...command.mayDefer ? {
-      "defer-code": oneOr({
-        help: "exit code of deferred and held",
-        value: "N",
-        variables: ["SWITCHYARD_DEFER_CODE"],
-        fallback: "0",
-        parse: asInteger(0, 255)
-      })
-    } : {}
+    "defer-code": oneOr({
+      help: "exit code of deferred and held",
+      value: "N",
+      variables: ["SWITCHYARD_DEFER_CODE"],
+      fallback: "0",
+      parse: asInteger(0, 255)
+    })
   };
 }
 async function runProcess(script2) {
@@ -524,6 +530,7 @@ async function runProcess(script2) {
   }
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
+  for (const name of secretVariables) redactor.hide(environment.get(name));
   let reporter = createReporter({
     json: args.includes("--json"),
     bareResult: script2.commands.every((command) => command.bareResult === true),
@@ -549,6 +556,7 @@ async function runProcess(script2) {
       log: reporter.log,
       redactor,
       clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
       onStop
     });
@@ -608,7 +616,7 @@ function createReporter(settings) {
   const log = {
     line(text2) {
       clearLive();
-      const lines = redactor.redact(text2).split(/\r?\n/);
+      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
       print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
     },
     notice: (text2, place) => annotate("notice", text2, place),
@@ -765,7 +773,7 @@ function readEvent(environment2) {
       if (name !== "workflow_run") return null;
       const body = payload();
       if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
-      return read(file ?? "", () => readUpstream(body));
+      return read(file ?? "", () => readUpstream(body, environment2.get("GITHUB_REPOSITORY")));
     },
     push(sha) {
       const body = name === "push" ? payload() : null;
@@ -801,7 +809,7 @@ function cannotRead(what, found, cause) {
     { cause }
   );
 }
-function readUpstream(payload) {
+function readUpstream(payload, ours) {
   const run = payload.field("workflow_run");
   return {
     headSha: run.field("head_sha").sha(),
@@ -810,15 +818,15 @@ function readUpstream(payload) {
     event: run.optional("event")?.text() ?? null,
     status: run.optional("status")?.text() ?? null,
     conclusion: run.optional("conclusion")?.text() ?? null,
-    origin: readOrigin(payload, run)
+    origin: readOrigin(payload, run, ours)
   };
 }
-function readOrigin(payload, run) {
+function readOrigin(payload, run, ours) {
   const fields = run.raw();
   if (!("head_repository" in fields)) return "same";
   if (fields["head_repository"] === null) return "gone";
   const from = run.field("head_repository").field("full_name").text();
-  const here = payload.field("repository").field("full_name").text();
+  const here = ours ?? payload.field("repository").field("full_name").text();
   return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
 }
 function readPush(payload, sha) {
@@ -945,7 +953,7 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now) {
+function readRetryDelay(headers, body, now, limited = false) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
@@ -954,10 +962,8 @@ function readRetryDelay(headers, body, now) {
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
-  if (headers.get("x-ratelimit-remaining")?.trim() === "0" && /^\d{1,12}$/.test(reset)) {
-    return Math.max(0, Number(reset) * 1e3 - now);
-  }
-  return null;
+  const isUsedUp = headers.get("x-ratelimit-remaining")?.trim() === "0" || limited;
+  return isUsedUp && /^\d{1,12}$/.test(reset) ? Math.max(0, Number(reset) * 1e3 - now) : null;
 }
 function isRateLimit(status, headers, body) {
   if (status === 429) return true;
@@ -973,20 +979,20 @@ function backoff(attempt, firstMs, random) {
 }
 
 // lib/http-url.ts
-function assertSafeUrl(text2, allowPlainHttp, what = "URL") {
+function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
   let url;
   try {
     url = new URL(text2);
   } catch {
-    throw new UsageError(`Cannot use the ${what} "${text2}": it is no URL; give it as https://host/path`);
+    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
   }
   if (url.protocol === "https:") return url;
   if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
   }
   if (allowPlainHttp || isLoopback(url.hostname)) return url;
   throw new UsageError(
-    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
   );
 }
 function isLoopback(host) {
@@ -1071,11 +1077,11 @@ async function sendWithRetries(call, settings) {
     const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now()) : null;
+    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
     const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause2 >= end;
-    if (limited && (over || attempt >= attempts))
-      throw rateLimited(call, outcome, asked, settings);
+    if (limited && (over || attempt >= attempts) || asked !== null && over)
+      throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
     await clock.sleep(pause2);
   }
@@ -1095,12 +1101,12 @@ function mayPass(outcome, isRead, limited, call) {
   if (!isRead || !isPassing(outcome.status)) return false;
   return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
 }
-function rateLimited(call, answer, asked, settings) {
+function comeBack(call, answer, asked, settings) {
   const now = settings.clock.now();
   const sane = asked !== null && now + asked < 864e13;
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
-    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
+    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, ${answer.status < 500 ? "the rate limit is used up" : "the server asks to wait"}; ${when}`,
     { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
@@ -1124,7 +1130,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
 async function follow(call, method, isRead, timeoutMs, signal, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
-  if (call.fresh) headers["connection"] = "close";
+  if (call.fresh || settings.fresh) headers["connection"] = "close";
   for (let hop = 0; ; hop++) {
     const init = { method, headers, redirect: "manual", signal };
     if (call.body !== void 0) init.body = call.body;
@@ -1220,14 +1226,14 @@ var shaOption = {
     parse: asSha
   })
 };
-function readContext(call) {
+function readContext(call, { fresh = false } = {}) {
   const { options: options2, environment: environment2 } = call;
-  const http = readHttp(call, options2.insecure);
+  const http = readHttp(call, options2.insecure, { fresh });
   const token = readToken(call);
   const found = findApi(options2, environment2);
-  const apiUrl = assertSafeUrl(found.url, options2.insecure, "API URL");
+  const apiUrl = assertSafeUrl(found.url, options2.insecure, "--api-url (SWITCHYARD_API_URL)");
   if (apiUrl.username !== "" || apiUrl.password !== "") {
-    throw new UsageError("Cannot use the API URL: it holds credentials; give them in SWITCHYARD_TOKEN");
+    throw new UsageError("Cannot use --api-url: it holds credentials; give them in SWITCHYARD_TOKEN");
   }
   const event = readEvent(environment2);
   return {
@@ -1247,22 +1253,26 @@ function requireRepo(context) {
   );
 }
 function requireSha(given, context, environment2) {
-  if (given !== null) return given;
-  const tested = context.event.workflowRun()?.headSha;
-  if (tested !== void 0) return tested;
-  const text2 = environment2.get("GITHUB_SHA");
-  if (text2 === void 0) {
+  const sha = findSha(given, context, environment2);
+  if (sha === null) {
     throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
   }
-  return asSha(text2, "GITHUB_SHA");
+  return sha;
 }
-function readHttp(call, allowPlainHttp) {
+function findSha(given, context, environment2) {
+  const tested = given ?? context.event.workflowRun()?.headSha;
+  if (tested !== void 0) return tested;
+  const text2 = environment2.get("GITHUB_SHA");
+  return text2 === void 0 ? null : asSha(text2, "GITHUB_SHA");
+}
+function readHttp(call, allowPlainHttp, { fresh = false } = {}) {
   const { environment: environment2, redactor, clock, agent } = call;
   return createHttp({
     timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
     deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
     retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
     allowPlainHttp,
+    fresh,
     agent: `switchyard-${agent}`,
     redactor,
     clock
@@ -1410,7 +1420,9 @@ function isAbsentApi(answer) {
   return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
 }
 function isJson(answer) {
-  return /\bjson\b/i.test(answer.headers.get("content-type") ?? "") && /^\s*[[{n"]/.test(answer.text);
+  const type = answer.headers.get("content-type");
+  if (type !== null && !/\bjson\b/i.test(type)) return false;
+  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
 }
 function toHttpCall(call, context, apiUrl) {
   const query = new URLSearchParams();
@@ -1581,7 +1593,7 @@ async function fetchRuns(forge, sha) {
       },
       total: (body) => isForgejo ? 0 : body.field("total_count").count(),
       row: readRun,
-      key: (run) => run.id,
+      key: (run) => `${run.id}/${run.attempt}`,
       mostPages: 20
     },
     (answer) => !isGitHub && isAbsentApi(answer)
@@ -1595,7 +1607,7 @@ function readRun(row2) {
     id: row2.field("id").count(),
     file: fileOfRun(row2.field("path").text()),
     sha: row2.field("head_sha").sha(),
-    branch: row2.optional("head_branch")?.text() ?? null,
+    branch: row2.field("head_branch").isNull() ? null : row2.field("head_branch").text() || null,
     event: row2.field("event").text(),
     attempt: row2.optional("run_attempt")?.count() ?? 1,
     status: row2.field("status").text(),
@@ -1624,6 +1636,7 @@ async function fetchJobs(forge, run) {
       name: row2.field("name").text(),
       status: row2.field("status").text(),
       conclusion: row2.optional("conclusion")?.text() || null,
+      attempt: row2.optional("run_attempt")?.count() ?? null,
       ...assertOfRun(row2, run)
     }),
     key: (job) => job.id,
@@ -1631,7 +1644,7 @@ async function fetchJobs(forge, run) {
   });
   if (jobs === null)
     throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
-  return jobs;
+  return isGitHub ? jobs.filter((job) => job.attempt === null || job.attempt === run.attempt) : jobs;
 }
 function assertOfRun(row2, run) {
   const id = row2.optional("run_id")?.count();
@@ -1642,6 +1655,11 @@ function assertOfRun(row2, run) {
 }
 
 // lib/gate/state.ts
+var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
+function worstState(states) {
+  const rank = ({ state }) => worstFirst.indexOf(state);
+  return states.reduce((worst, state) => rank(state) < rank(worst) ? state : worst);
+}
 function evidenceOf(states) {
   return states.map(({ wanted, state, why, url }) => ({
     what: nameOf(wanted),
@@ -1701,7 +1719,10 @@ function fetchDefaultBranch(forge) {
 }
 
 // lib/forge/contents.ts
-function fetchFileText(forge, path, ref) {
+async function fetchFileText(forge, path, ref) {
+  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
+}
+function fetchFileBytes(forge, path, ref) {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
@@ -1710,10 +1731,23 @@ function fetchFileText(forge, path, ref) {
     }
     const named = body.optional("path")?.text();
     if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== path.split("/").at(-1))
+      throw new ShapeError(`it is the file "${name}"`);
     if (body.field("encoding").text() !== "base64")
       throw new ShapeError('"encoding" is not base64 (the file is too large)');
-    return Buffer.from(body.field("content").text(), "base64").toString("utf8");
+    return decodeContent(body);
   });
+}
+function decodeContent(body) {
+  const packed = body.field("content").text().replace(/\s+/g, "");
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
+  const bytes = Buffer.from(packed, "base64");
+  const size = body.optional("size")?.count();
+  if (size !== void 0 && size !== bytes.length) {
+    throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
+  }
+  return bytes;
 }
 function fetchFolder(forge, path, ref) {
   return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry));
@@ -1786,17 +1820,25 @@ function readCommit(row2, files) {
 }
 async function walkHistory(forge, start, settings, visit) {
   const seen = /* @__PURE__ */ new Set();
+  const open = /* @__PURE__ */ new Set();
   for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
     const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
     if (commits === null) return "unknown";
     const fresh = commits.filter((commit) => !seen.has(commit.sha));
-    if (fresh.length === 0) return "end";
+    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
     for (const commit of fresh) {
       seen.add(commit.sha);
+      for (const parent of commit.parents) open.add(parent);
       if (visit(commit)) return "found";
     }
   }
   return "limit";
+}
+
+// lib/forge/relation.ts
+function assertHead(body, ahead, head) {
+  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
+  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
 }
 
 // lib/forge/trees.ts
@@ -1865,6 +1907,7 @@ async function compareOnGitHub(forge, before, after) {
       const base = body.optional("base_commit")?.field("sha").sha();
       if (base !== void 0 && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
+      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
       return {
         behind: body.field("behind_by").count(),
         files: body.field("files").list().flatMap((file) => [
@@ -1950,9 +1993,9 @@ async function fetchStatuses(forge, sha) {
     path: `${repoPath(forge.repo)}/commits/${sha}/statuses`,
     size: 50,
     sizeName: "limit",
-    rows: (body) => body.isNull() ? [] : body.list(),
+    rows: (body) => body.list(),
     total: (_, answer) => readTotalHeader(answer),
-    row: (row2) => readStatus(row2, sha, forge.repo),
+    row: (row2) => readStatus(row2, sha, forge),
     key: (status) => status.index,
     mostPages: 100
   });
@@ -1966,7 +2009,7 @@ async function fetchStatuses(forge, sha) {
   }
   return [...newest.values()];
 }
-function readStatus(row2, sha, repo) {
+function readStatus(row2, sha, forge) {
   const url = row2.optional("url")?.text() ?? "";
   const named = /\/statuses\/([0-9a-f]{40,64})$/i.exec(url)?.[1]?.toLowerCase();
   if (named !== void 0 && named !== sha) throw new ShapeError(`a status is of the commit ${named}`);
@@ -1978,11 +2021,19 @@ function readStatus(row2, sha, repo) {
     description: row2.optional("description")?.text() ?? "",
     targetUrl,
     createdAt: Date.parse(row2.optional("created_at")?.text() ?? ""),
-    byServer: isOfRun(targetUrl, repo) && isServer(row2)
+    byServer: isOfRun(targetUrl, forge) && isServer(row2)
   };
 }
-function isOfRun(targetUrl, repo) {
-  const path = targetUrl.replace(/^https?:\/\/[^/]+/i, "").toLowerCase();
+function isOfRun(targetUrl, { repo, context }) {
+  let url;
+  try {
+    url = new URL(targetUrl, context.serverUrl);
+  } catch {
+    return false;
+  }
+  const origins = [context.serverUrl, context.apiUrl].map((text2) => new URL(text2).origin);
+  if (!origins.includes(url.origin)) return false;
+  const path = url.pathname.toLowerCase();
   return path.includes(`/${repo.toLowerCase()}/actions/runs/`) && /\/actions\/runs\/\d+\/jobs\/\d+$/.test(path);
 }
 function isServer(row2) {
@@ -2235,14 +2286,14 @@ function answerFilter(key, patterns, push, profile) {
     const onlyNegative = !ignores && rules.every(({ negative }) => negative);
     if (push.changed === null && !onlyNegative) return "unknown";
     const changed = push.changed ?? [];
-    const due = ignores ? changed.some((path) => !isIgnored(rules, path)) : changed.some((path) => isMatch(rules, path));
+    const due = ignores ? changed.some((path) => !isIgnored(rules, path, profile)) : changed.some((path) => isMatch(rules, path));
     if (due) return "met";
     return refuse2(
       ignores ? `\`${key}\` (${list}) leaves out all that changed` : `no changed file matches \`${key}\` (${list})`
     );
   }
   const name = push.ref.replace(/^refs\/(heads|tags)\//, "");
-  if (ignores ? !isIgnored(rules, name) : isMatch(rules, name)) return "met";
+  if (ignores ? !isIgnored(rules, name, profile) : isMatch(rules, name)) return "met";
   return refuse2(`\`${key}\` (${list}) leaves out ${name}`);
 }
 function filtersTagsByPath(profile) {
@@ -2262,15 +2313,15 @@ function compileAll(patterns, profile) {
 function isMatch(rules, text2) {
   return [...rules].reverse().find(({ matches: matches2 }) => matches2(text2))?.negative === false;
 }
-function isIgnored(rules, text2) {
+function isIgnored(rules, text2, profile) {
+  if (profile === "github") return isMatch(rules, text2);
   return rules.some(({ negative, matches: matches2 }) => matches2(text2) !== negative);
 }
 
 // lib/gate/absence.ts
 var byHand = ["workflow_dispatch", "workflow_call", "repository_dispatch", "schedule"];
 function relevantEvents(reading, events) {
-  if (!events.includes("any")) return reading.events.filter((event) => events.includes(event));
-  return reading.events.filter((event) => !byHand.includes(event));
+  return events.includes("any") ? [...reading.events] : reading.events.filter((event) => events.includes(event));
 }
 function decideWithoutPush(reading, { events, profile, ref }) {
   if (reading.drop !== null) {
@@ -2285,7 +2336,11 @@ function decideWithoutPush(reading, { events, profile, ref }) {
     const names = reading.events.join(", ") || "nothing";
     return { state: "filtered", why: `it runs on ${names}, not on ${events.join(", ")}` };
   }
-  if (relevant.some((event) => event !== "push") || ref === null) return null;
+  const automatic = relevant.filter((event) => !byHand.includes(event));
+  if (automatic.length === 0) {
+    return { state: "missing", why: `it is started by hand only (${relevant.join(", ")}), and nobody has` };
+  }
+  if (automatic.some((event) => event !== "push") || ref === null) return null;
   const decision = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
   return decision.due === false ? { state: "filtered", why: decision.why } : null;
 }
@@ -2293,7 +2348,9 @@ function needsChanges(reading, ref, profile) {
   return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
 }
 function decideAbsence({ reading, events, profile, sha, push, changes }) {
-  const others = relevantEvents(reading, events).filter((event) => event !== "push");
+  const others = relevantEvents(reading, events).filter(
+    (event) => event !== "push" && !byHand.includes(event)
+  );
   if (push.kind === "inside") {
     const tip = push.push.after;
     return {
@@ -2307,7 +2364,7 @@ function decideAbsence({ reading, events, profile, sha, push, changes }) {
     return {
       state: "unknown",
       late: true,
-      why: `the push that brought ${shortSha(sha)} is not known (${push.why}): give where it started with --base SHA`
+      why: `the push that brought ${shortSha(sha)} is not known (${push.why}); give where it started with --base SHA, or a token that may read the record (GitHub: contents: read)`
     };
   }
   const decision = decideWithChanges(reading, push.push.ref, changes, profile);
@@ -2336,8 +2393,7 @@ function decideWithChanges(reading, ref, changes, profile) {
 
 // lib/forge/pushes.ts
 var mostPages2 = 20;
-async function fetchPushes(forge, branch, enough) {
-  const ref = branch === null ? null : `refs/heads/${branch}`;
+async function fetchPushes(forge, ref, enough) {
   return forge.kind === "github" ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
 }
 async function fetchActivity(forge, ref, enough) {
@@ -2375,8 +2431,13 @@ function readActivity(row2) {
     before: kind === "branch_creation" || /^0+$/.test(before) ? null : before,
     after: row2.field("after").sha(),
     byJobToken: actor === "github-actions[bot]",
-    by: actor
+    by: actor,
+    ...readTime(row2.optional("timestamp")?.text())
   };
+}
+function readTime(text2) {
+  const at = Date.parse(text2 ?? "");
+  return Number.isNaN(at) ? {} : { at };
 }
 function readCursor(answer) {
   for (const part of (answer.headers.get("link") ?? "").split(",")) {
@@ -2399,7 +2460,7 @@ async function fetchFeed(forge, ref, enough) {
     const rows = forge.api.decode(
       answer,
       purpose,
-      (body) => (body.isNull() ? [] : body.list()).map(readEntry2)
+      (body) => body.list().map((row2, index) => readEntry2(row2, -(page * 1e3 + index)))
     );
     for (const entry2 of rows)
       if (entry2.isPush && (ref === null || entry2.ref === ref)) entries2.set(entry2.id, entry2);
@@ -2411,14 +2472,15 @@ async function fetchFeed(forge, ref, enough) {
   }
   return { pushes: pushesOf([...entries2.values()]), complete: false };
 }
-function readEntry2(row2) {
+function readEntry2(row2, place) {
   const isPush = row2.field("op_type").text() === "commit_repo";
   return {
-    id: row2.field("id").count(),
+    id: row2.optional("id")?.count() ?? place,
     isPush,
-    ref: row2.field("ref_name").text(),
+    ref: isPush ? row2.field("ref_name").text() : "",
     actorId: row2.field("act_user_id").count(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
+    time: readTime(row2.optional("created")?.text()),
     range: isPush ? readRange(row2.field("content").text()) : null
   };
 }
@@ -2453,7 +2515,8 @@ function pushesOf(entries2) {
       before: isNew ? null : entry2.range.before,
       after: entry2.range.after,
       byJobToken: entry2.actorId === -2,
-      by: entry2.actorId === -2 ? "a job's own token" : entry2.actor
+      by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
+      ...entry2.time
     });
   }
   return pushes.reverse();
@@ -2470,21 +2533,26 @@ function refuse(forge, answer, purpose, permission) {
 
 // lib/gate/find-push.ts
 var mostCommits2 = 500;
-async function findPush(forge, { sha, branch, base, eventPush }) {
+async function findPush(forge, question) {
+  const { sha, base, eventPush } = question;
+  const ref = refOf(question);
   if (base !== null) {
-    const ref = `refs/heads/${branch ?? ""}`;
-    return { kind: "tip", push: { ref, before: base, after: sha, byJobToken: false, by: "unknown" } };
+    const before = /^0+$/.test(base) ? null : base;
+    return {
+      kind: "tip",
+      push: { ref: ref ?? "refs/heads/", before, after: sha, byJobToken: false, by: "unknown" }
+    };
   }
   if (eventPush !== null) {
     return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
   }
   const endsHere = (push) => push.after === sha;
-  const { pushes, complete } = await fetchPushes(forge, branch, (found) => found.some(endsHere));
+  const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
   const own = pushes.find(endsHere);
   if (own) return { kind: "tip", push: own };
   const around = await findAround(forge, pushes, sha);
   if (around !== null) return { kind: "inside", push: around };
-  const where = branch === null ? "any branch" : `"${branch}"`;
+  const where = ref === null ? "any branch" : `"${ref.replace(/^refs\/heads\//, "")}"`;
   return {
     kind: "unrecorded",
     why: complete ? `the record of pushes to ${where} has none that brought it` : `the record of pushes to ${where} is too long to read to its end`
@@ -2519,7 +2587,7 @@ function suggestStart(kind, profile, text2, reading, { branch, sha }) {
   if (reading.drop !== null)
     return [`mend ${text2.path} (node vendor/lint-workflow-yaml.mjs ${text2.path} says where) and push it`];
   const ref = branch ?? "BRANCH";
-  const again = `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text2.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
+  const again = suggestPush(text2, reading, ref, sha);
   const canDispatch = reading.events.includes("workflow_dispatch");
   if (kind === "github" && canDispatch) {
     return [
@@ -2536,12 +2604,26 @@ function suggestStart(kind, profile, text2, reading, { branch, sha }) {
   }
   return [again];
 }
+function suggestPush(text2, { pushFilters }, ref, sha) {
+  const patterns = [
+    ...pushFilters?.paths ?? [],
+    ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
+  ];
+  if (patterns.length > 0) {
+    return `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`;
+  }
+  return `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text2.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
+}
 
 // lib/gate/run-state.ts
 var unfinished = ["queued", "requested", "waiting", "pending", "in_progress"];
 var failed = ["failure", "timed_out", "startup_failure", "action_required", "stale", "skipped"];
 function chooseRuns(runs, file, filter) {
   return runs.filter((run) => run.file === file && run.sha === filter.sha).filter((run) => filter.branch === null || run.branch === filter.branch).filter((run) => filter.events.includes("any") || filter.events.includes(run.event)).sort((a, b) => b.id - a.id || b.attempt - a.attempt);
+}
+function findBranchless(runs, file, filter) {
+  if (filter.branch === null) return null;
+  return chooseRuns(runs, file, { ...filter, branch: null }).find((run) => run.branch === null) ?? null;
 }
 function needsJobs(run) {
   return run.status === "completed" && run.conclusion === "success";
@@ -2579,12 +2661,11 @@ function decideCancelled([run, ...others], answer) {
 }
 function decideSuccess(wanted, jobs, answer) {
   if (jobs === null) return answer("unknown", "ended as success, but its jobs were not read");
-  const strange = jobs.find((job) => job.status !== "completed" && !unfinished.includes(job.status));
-  if (strange)
-    return answer(
-      "unknown",
-      `has the job "${strange.name}" with the status "${strange.status}", which is not known`
-    );
+  const strange = jobs.find((job) => !isKnown(job));
+  if (strange) {
+    const found = strange.status === "completed" ? `conclusion "${strange.conclusion}"` : `status "${strange.status}"`;
+    return answer("unknown", `has the job "${strange.name}" with the ${found}, which is not known`);
+  }
   if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
   const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
   if (passed.length > 0)
@@ -2593,6 +2674,10 @@ function decideSuccess(wanted, jobs, answer) {
     "failure",
     jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
   );
+}
+function isKnown(job) {
+  if (job.status !== "completed") return unfinished.includes(job.status);
+  return [...failed, "success", "cancelled", "neutral"].includes(job.conclusion ?? "");
 }
 function decideJob(name, jobs, answer) {
   const exact = jobs.filter((job) => job.name === name);
@@ -3580,7 +3665,7 @@ function resolvePlain(text2, mayBeTime) {
   if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
   const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
   if (!isNumeric) return text2;
-  const time = mayBeTime ? readTime(text2) : null;
+  const time = mayBeTime ? readTime2(text2) : null;
   if (time) return time;
   const plain = text2.replaceAll("_", "");
   const integer = readInteger(plain);
@@ -3601,7 +3686,7 @@ function readInteger(text2) {
   return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
 }
 var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
-function readTime(text2) {
+function readTime2(text2) {
   const match = timeForm.exec(text2);
   if (!match) return null;
   const [
@@ -4494,7 +4579,11 @@ function findFaultsOfJob(id, value, minor) {
   if (job.kind !== "map") return [];
   const { legs, misfits } = expandMatrix(job, path);
   const faults = [...misfits];
-  for (const label of listLabels(findField(job, "runs-on"))) {
+  const runsOn = findField(job, "runs-on");
+  if (minor >= 25 && runsOn?.kind === "scalar" && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
+    faults.push(panic(runsOn, `${path}.runs-on`));
+  }
+  for (const label of listLabels(runsOn)) {
     if (!splitExpressions(label.value)) faults.push(panic(label, `${path}.runs-on`));
   }
   const name = findField(job, "name");
@@ -4715,6 +4804,7 @@ function readWorkflowText({ text: text2, path }, profile) {
     if (error instanceof YamlSyntaxError) return dropped(`${path} is not YAML: ${error.message}`);
     throw error;
   }
+  if (workflow.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
   return {
     drop: null,
     events: [...workflow.on.keys()],
@@ -4765,6 +4855,9 @@ function mayEqual(a, b) {
 }
 
 // lib/gate/gate.ts
+function refOf({ branch, ref }) {
+  return ref !== void 0 ? ref : branch === null ? null : `refs/heads/${branch}`;
+}
 function createGate(forge, question) {
   let asked = question;
   let once = memoize(forge, asked);
@@ -4782,6 +4875,10 @@ function createGate(forge, question) {
 }
 async function readAll(forge, question, once) {
   const runs = await fetchRuns(forge, question.sha);
+  if (runs?.length === 0 && forge.kind === "gitea" && await once.profile() === "forgejo") {
+    forge.can.runs = false;
+    return readByStatuses(forge, question, once);
+  }
   if (runs !== null)
     return mapBounded(
       question.wanted,
@@ -4810,10 +4907,24 @@ function memoize(forge, question) {
   };
 }
 async function readByRuns(forge, question, once, wanted, runs) {
-  const [newest, ...older] = chooseRuns(runs, wanted.file, question);
-  if (newest === void 0) return readAbsent(forge, question, once, wanted);
-  const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
-  return decideRunState(wanted, [newest, ...older], jobs);
+  const lost = findBranchless(runs, wanted.file, question);
+  if (lost !== null) {
+    return {
+      wanted,
+      state: "unknown",
+      why: `run ${lost.id} does not say which branch it is of`,
+      url: lost.url
+    };
+  }
+  const chosen = chooseRuns(runs, wanted.file, question);
+  if (chosen.length === 0) return readAbsent(forge, question, once, wanted);
+  const events = [...new Set(chosen.map((run) => run.event))];
+  const states = await mapBounded(events, 4, async (event) => {
+    const [newest, ...older] = chosen.filter((run) => run.event === event);
+    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
+    return decideRunState(wanted, [newest, ...older], jobs);
+  });
+  return worstState(states);
 }
 async function readByStatuses(forge, question, once) {
   const [statuses, profile, files] = await Promise.all([
@@ -4877,7 +4988,7 @@ async function readAbsent(forge, question, once, wanted) {
   const early = decideWithoutPush(reading, {
     events,
     profile,
-    ref: branch === null ? null : `refs/heads/${branch}`
+    ref: refOf(question)
   });
   const absence = early ?? await decideByPush(forge, question, once, reading, profile);
   const next = absence.state === "missing" && !absence.refused ? suggestStart(forge.kind, profile, text2, reading, { branch, sha }) : [];
@@ -5030,10 +5141,10 @@ var mends = {
   failure: "mend the cause and push, or run it again",
   missing: "start it: the command stands below"
 };
-var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
-function verdictOfGate(decision, states, sha, reason) {
+function verdictOfGate(decision, states, sha, reason, deciding = null) {
   const byFile = statesByFile(states);
-  const worst = worstFirst.find((state) => Object.values(byFile).includes(state)) ?? "";
+  const [first, ...others] = states;
+  const worst = decision === "go" || deciding === null ? first ? worstState([first, ...others]).state : "" : deciding.state;
   const mend = mends[worst];
   const withMend = mend === void 0 ? reason : `${reason}; ${mend}`;
   const texts = {
@@ -5055,13 +5166,13 @@ function verdictOfGate(decision, states, sha, reason) {
   };
 }
 function statesByFile(states) {
-  const found = {};
-  for (const { wanted, state } of states) {
-    const name = wanted.file.split("/").at(-1);
-    const known = found[name];
-    if (known === void 0 || worstFirst.indexOf(state) < worstFirst.indexOf(known)) found[name] = state;
+  const found = /* @__PURE__ */ new Map();
+  for (const state of states) {
+    const name = state.wanted.file.split("/").at(-1);
+    const known = found.get(name);
+    found.set(name, known === void 0 ? state : worstState([known, state]));
   }
-  return found;
+  return Object.fromEntries([...found].map(([name, { state }]) => [name, state]));
 }
 
 // lib/script.ts
@@ -5116,24 +5227,37 @@ async function main(call) {
     log: call.log
   });
   return {
-    ...verdictOfGate(answer.decision, answer.states, answer.sha, answer.reason),
+    ...verdictOfGate(answer.decision, answer.states, answer.sha, answer.reason, answer.worst),
     subject: { repo, sha: answer.sha }
   };
 }
 function readQuestion({ options: given, environment: environment2, clock }, context, sha) {
-  const fromEvent = context.event.workflowRun()?.headBranch ?? environment2.get("GITHUB_REF_NAME");
-  const branch = given.branch ?? fromEvent ?? null;
+  const run = context.event.workflowRun();
+  if (given.branch === null && run !== null && run.headBranch === null) {
+    throw new UsageError(
+      "Cannot run without --branch: the event names none; give --branch B, or set GATE_BRANCH"
+    );
+  }
+  const chosen = given.branch ?? run?.headBranch ?? null;
+  const branch = chosen ?? environment2.get("GITHUB_REF_NAME") ?? null;
+  const ref = chosen === null ? readRef(environment2, branch) : `refs/heads/${chosen}`;
   const push = context.event.push(sha);
   return {
     sha,
     wanted: given.workflow,
     branch,
+    ref,
     events: given.event.length > 0 ? given.event : ["push"],
     base: given.base,
     anyCommit: given["any-commit"],
-    eventPush: branch === null || push?.ref === `refs/heads/${branch}` ? push : null,
+    eventPush: ref === null || push?.ref === ref ? push : null,
     now: () => clock.now()
   };
+}
+function readRef(environment2, branch) {
+  const ref = environment2.get("GITHUB_REF");
+  if (ref !== void 0) return /^refs\/(heads|tags)\//.test(ref) ? ref : null;
+  return branch === null ? null : `refs/heads/${branch}`;
 }
 function trustUpstream(given, context, { sha, branch, events }) {
   const run = context.event.workflowRun();
@@ -5143,7 +5267,7 @@ function trustUpstream(given, context, { sha, branch, events }) {
   const counts = events.includes("any") || run.event !== null && events.includes(run.event);
   const isOurs = path !== null && fileOfRun(path) === wanted.file && (run.path === null || fileOfRun(run.path) === wanted.file);
   if (!isOurs || !counts || run.headSha !== sha || run.headBranch !== branch) return null;
-  if (run.status !== "completed" || run.conclusion !== "success") return null;
+  if ((run.status ?? "completed") !== "completed" || run.conclusion !== "success") return null;
   return {
     wanted,
     state: "success",
@@ -5153,7 +5277,7 @@ function trustUpstream(given, context, { sha, branch, events }) {
 var script = {
   name: "e2e-gate",
   summary: "Answers whether the named workflows are green for one commit, and what it means when one of them never ran.",
-  commands: [defineCommand({ name: "", options, mayDefer: true, main })],
+  commands: [defineCommand({ name: "", options, main })],
   outputs: {
     decision: "go, defer, refuse or unknown",
     proceed: "true only for go",

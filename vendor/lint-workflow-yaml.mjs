@@ -113,7 +113,7 @@ function collect(script2, command, table, args) {
       add(name, option, negative ? "false" : "true");
       continue;
     }
-    const value = inline ?? args[++index];
+    const value = inline ?? nextValue(args, ++index);
     if (value === void 0)
       throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
     if (value.trim() === "" && !option.mayBeEmpty) {
@@ -132,6 +132,10 @@ function collect(script2, command, table, args) {
     }
     given.set(name, [...values, value]);
   }
+}
+function nextValue(args, index) {
+  const value = args[index];
+  return value?.startsWith("--") ? void 0 : value;
 }
 function splitOnce(argument) {
   const at = argument.indexOf("=");
@@ -345,7 +349,7 @@ function dropCredentials(text2) {
   return text2.replace(
     /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
     "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1");
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/report.ts
@@ -442,7 +446,11 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
-function sharedOptions(command) {
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
+function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
     record: one({
@@ -451,15 +459,13 @@ function sharedOptions(command) {
       variables: ["SWITCHYARD_RECORD"],
       parse: asText
     }),
-    ...command.mayDefer ? {
-      "defer-code": oneOr({
-        help: "exit code of deferred and held",
-        value: "N",
-        variables: ["SWITCHYARD_DEFER_CODE"],
-        fallback: "0",
-        parse: asInteger(0, 255)
-      })
-    } : {}
+    "defer-code": oneOr({
+      help: "exit code of deferred and held",
+      value: "N",
+      variables: ["SWITCHYARD_DEFER_CODE"],
+      fallback: "0",
+      parse: asInteger(0, 255)
+    })
   };
 }
 async function runProcess(script2) {
@@ -475,6 +481,7 @@ async function runProcess(script2) {
   }
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
+  for (const name of secretVariables) redactor.hide(environment.get(name));
   let reporter = createReporter({
     json: args.includes("--json"),
     bareResult: script2.commands.every((command) => command.bareResult === true),
@@ -500,6 +507,7 @@ async function runProcess(script2) {
       log: reporter.log,
       redactor,
       clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
       onStop
     });
@@ -559,7 +567,7 @@ function createReporter(settings) {
   const log = {
     line(text2) {
       clearLive();
-      const lines = redactor.redact(text2).split(/\r?\n/);
+      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
       print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
     },
     notice: (text2, place) => annotate("notice", text2, place),
@@ -670,9 +678,21 @@ function workflowFolderOf(path) {
   return workflowFolders.find((folder) => path.startsWith(`${folder}/`)) ?? null;
 }
 function listSiblings(project, path) {
-  const folder = workflowFolderOf(path);
-  return project.files.filter((file2) => file2.kind === "workflow" && workflowFolderOf(file2.path) === folder);
+  const folder = workflowFolderOf(path) ?? "";
+  const known = siblings.get(project);
+  if (known) return known.get(folder) ?? [];
+  const folders2 = /* @__PURE__ */ new Map();
+  for (const file2 of project.files) {
+    if (file2.kind !== "workflow") continue;
+    const name = workflowFolderOf(file2.path) ?? "";
+    const list = folders2.get(name);
+    if (list) list.push(file2);
+    else folders2.set(name, [file2]);
+  }
+  siblings.set(project, folders2);
+  return folders2.get(folder) ?? [];
 }
+var siblings = /* @__PURE__ */ new WeakMap();
 function findByFile(project, path, name) {
   const base = name.replace(/^.*\//, "");
   return listSiblings(project, path).find((file2) => file2.path.replace(/^.*\//, "") === base);
@@ -2047,14 +2067,14 @@ function answerFilter(key, patterns, push2, profile) {
     const onlyNegative = !ignores && rules2.every(({ negative }) => negative);
     if (push2.changed === null && !onlyNegative) return "unknown";
     const changed = push2.changed ?? [];
-    const due = ignores ? changed.some((path) => !isIgnored(rules2, path)) : changed.some((path) => isMatch(rules2, path));
+    const due = ignores ? changed.some((path) => !isIgnored(rules2, path, profile)) : changed.some((path) => isMatch(rules2, path));
     if (due) return "met";
     return refuse(
       ignores ? `\`${key}\` (${list}) leaves out all that changed` : `no changed file matches \`${key}\` (${list})`
     );
   }
   const name = push2.ref.replace(/^refs\/(heads|tags)\//, "");
-  if (ignores ? !isIgnored(rules2, name) : isMatch(rules2, name)) return "met";
+  if (ignores ? !isIgnored(rules2, name, profile) : isMatch(rules2, name)) return "met";
   return refuse(`\`${key}\` (${list}) leaves out ${name}`);
 }
 function filtersTagsByPath(profile) {
@@ -2074,7 +2094,8 @@ function compileAll(patterns, profile) {
 function isMatch(rules2, text2) {
   return [...rules2].reverse().find(({ matches }) => matches(text2))?.negative === false;
 }
-function isIgnored(rules2, text2) {
+function isIgnored(rules2, text2, profile) {
+  if (profile === "github") return isMatch(rules2, text2);
   return rules2.some(({ negative, matches }) => matches(text2) !== negative);
 }
 
@@ -3076,7 +3097,11 @@ function findFaultsOfJob(id, value, minor) {
   if (job.kind !== "map") return [];
   const { legs, misfits } = expandMatrix(job, path);
   const faults = [...misfits];
-  for (const label of listLabels(findField(job, "runs-on"))) {
+  const runsOn = findField(job, "runs-on");
+  if (minor >= 25 && runsOn?.kind === "scalar" && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
+    faults.push(panic(runsOn, `${path}.runs-on`));
+  }
+  for (const label of listLabels(runsOn)) {
     if (!splitExpressions(label.value)) faults.push(panic(label, `${path}.runs-on`));
   }
   const name = findField(job, "name");
@@ -3306,33 +3331,50 @@ function* listScripts(workflow) {
 }
 function* searchScripts(workflow, pattern2) {
   for (const script2 of listScripts(workflow)) {
+    const isComment = commentFinder(script2.source);
     for (const match of script2.source.matchAll(pattern2)) {
-      const lineStart = script2.source.lastIndexOf("\n", match.index) + 1;
-      const before = script2.source.slice(lineStart, match.index);
-      if (/(^|\s)#/.test(before)) continue;
+      if (isComment(match.index)) continue;
       const from = script2.start + match.index;
       yield { ...script2, match, from, to: from + match[0].length };
     }
   }
 }
+function commentFinder(source) {
+  let [lineStart, lineEnd, comment] = [0, -1, Infinity];
+  return (at) => {
+    while (at > lineEnd && lineEnd < source.length) {
+      lineStart = lineEnd + 1;
+      const next = source.indexOf("\n", lineStart);
+      lineEnd = next < 0 ? source.length : next;
+      if (at > lineEnd) continue;
+      const found = source.slice(lineStart, lineEnd).search(/(^|\s)#/);
+      comment = found < 0 ? Infinity : lineStart + found;
+    }
+    return at > comment;
+  };
+}
 function findSubstitutions(script2) {
   const { source } = script2;
   const found = [];
-  for (let at = source.indexOf("$("); at >= 0; at = source.indexOf("$(", at)) {
+  const isComment = commentFinder(source);
+  let failures = 0;
+  for (let at = source.indexOf("$("); at >= 0 && failures < mostFailures; at = source.indexOf("$(", at)) {
     const end = source[at + 2] === "(" ? -1 : endOfSubstitution(source, at + 2);
     if (end < 0) {
+      failures++;
       at += 2;
       continue;
     }
-    const before = source.slice(source.lastIndexOf("\n", at) + 1, at);
-    if (!/(^|\s)#/.test(before)) {
+    if (!isComment(at)) {
+      const before = source.slice(Math.max(0, at - 200), at).replace(/^[\s\S]*\n/, "");
       found.push({ text: source.slice(at, end), before, start: script2.start + at, end: script2.start + end });
     }
     at = end;
   }
   return found;
 }
-var longest = 4e3;
+var longest = 3e3;
+var mostFailures = 300;
 function endOfSubstitution(source, from) {
   let depth = 1;
   for (let at = from; at < source.length && at < from + longest; at++) {
@@ -3340,7 +3382,7 @@ function endOfSubstitution(source, from) {
     if (char === "\\") at++;
     else if (char === "'") {
       const close = source.indexOf("'", at + 1);
-      if (close < 0) return -1;
+      if (close < 0 || close > from + longest) return -1;
       at = close;
     } else if (char === "(") depth++;
     else if (char === ")" && --depth === 0) return at + 1;
@@ -3360,7 +3402,7 @@ var curlStatusOnce = {
 function* check5({ workflow }) {
   for (const script2 of listScripts(workflow)) {
     for (const { text: text2, start, end } of findSubstitutions(script2)) {
-      const isCurl = /\bcurl\b[\s\S]*(-w|--write-out)[\s=]*["']?[^"'\n]*%\{(http|response)_code\}/.test(text2);
+      const isCurl = /\bcurl\b/.test(text2) && /(^|\s)(-\w*w|--write-out)/.test(text2) && /%\{(http|response)_code\}/.test(text2);
       const fallback = /\|\|\s*(echo|printf)\s+(?:-n\s+)?["']?(\d{1,3})\b/.exec(text2)?.[2];
       if (!isCurl || fallback === void 0) continue;
       const message = `when curl cannot connect this gives "000${fallback}": it has printed 000 already, and the fallback prints once more; write \`|| true\``;
@@ -3399,7 +3441,7 @@ function isDeploy(job) {
   if (findField(job.node, "environment")) return true;
   if (/(^|[^a-z])(deploy|release|publish|promote)/i.test(`${job.id} ${job.name?.value ?? ""}`)) return true;
   return job.steps.some(
-    ({ run }) => /\bpromote-image\.mjs\b|\bprod-auto-deploy\.mjs\s+rollout\b|\bkubectl\s+(\S+\s+)*?apply\b|\bhelm\s+(\S+\s+)*?upgrade\b/.test(
+    ({ run }) => /\bpromote-image\.mjs\b|\bprod-auto-deploy\.mjs\s+rollout\b|\bkubectl\s+(\S+\s+){0,8}?apply\b|\bhelm\s+(\S+\s+){0,8}?upgrade\b/.test(
       run?.value ?? ""
     )
   );
@@ -3422,7 +3464,7 @@ var file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
 var calls = [
   new RegExp(String.raw`\bgh workflow run\s+${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`, "g"),
   new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, "g"),
-  new RegExp(String.raw`(?<=\.mjs\b[^\n]*|\\\r?\n\s*)--dispatch[= ]${file}()`, "g")
+  new RegExp(String.raw`\s--dispatch[= ]${file}()`, "g")
 ];
 function* checkProject(project) {
   for (const source of project.files) {
@@ -3683,11 +3725,13 @@ var forgeNeutralHost = {
   why: "`gh` and `api.github.com` ask GitHub, where the repository, the commit and the token of a Gitea job mean nothing. `$GITHUB_API_URL` is the forge of the job.",
   check: check12
 };
-var pattern = /\bapi\.github\.com\b|(?<=^|[\n;&|(`]\s*|\$\(\s*|\b(?:then|do|else|if|!)\s+|\b[A-Z_]+=\S+\s+)gh (?:api|pr|run|workflow|release|issue|repo|secret|variable|cache)\b/g;
+var pattern = /\bapi\.github\.com\b|\bgh (?:api|pr|run|workflow|release|issue|repo|secret|variable|cache)\b/g;
+var commandStart = /(?:^|[\n;&|(`]|\b(?:then|do|else|if|!)|\b[A-Z_]+=\S{1,80})\s*$/;
 function* check12({ workflow }) {
   for (const { match, from, to, source } of searchScripts(workflow, pattern)) {
-    const isOther = /GH_HOST|--hostname/.test(source);
-    if (isOther && match[0].startsWith("gh")) continue;
+    const before = source.slice(Math.max(0, (match.index ?? 0) - 100), match.index);
+    const isCall = match[0].startsWith("gh");
+    if (isCall && (!commandStart.test(before) || /GH_HOST|--hostname/.test(source))) continue;
     const mend = match[0].startsWith("gh") ? "call the API of $GITHUB_API_URL" : "use $GITHUB_API_URL";
     yield {
       start: from,
@@ -3799,7 +3843,9 @@ var jqFirstOrDefault = {
 };
 var program = /(?:\bjq\s+((?:-{1,2}[\w-]+\s+)*)|(--jq|-q)[ =])(['"])((?:(?!\3)[\s\S]){0,400})\3/g;
 function* check16({ workflow }) {
-  for (const { match, from, to } of searchScripts(workflow, program)) {
+  for (const { match, from, to, source } of searchScripts(workflow, program)) {
+    const before = source.slice(Math.max(0, (match.index ?? 0) - 300), (match.index ?? 0) + 12);
+    if (!/\b(gh|curl|tea)\s(?:(?!\n\s*\n)[\s\S])*$/.test(before)) continue;
     const [, flags = "", , , text2 = ""] = match;
     const isExit = /(^|\s)(-[a-zA-Z]*e[a-zA-Z]*|--exit-status)\s/.test(flags);
     if (isExit || !/(^|[|(]\s*)\.\[0\]/.test(text2) || /\/\/|\b(select|length|if|empty|values)\b/.test(text2))
@@ -4194,7 +4240,10 @@ var resolvableUses = {
 function* check21({ workflow }) {
   for (const { value, start, end } of listUses(workflow)) {
     if (value === "" || value.includes("${{") || /^(\.\/|docker:\/\/)/.test(value)) continue;
-    if (/^\.[\w-]*\/|^\w[\w.-]*$/.test(value) || /^\.\.\//.test(value)) {
+    if (value.startsWith("$/")) {
+      const message = `"${value}" is a form that GitHub alone knows, and the step fails; write ".${value.slice(1)}"`;
+      yield { start, end, message };
+    } else if (/^\.[\w-]*\/|^\w[\w.-]*$/.test(value) || /^\.\.\//.test(value)) {
       const message = `"${value}" is a path without "./", which the runner takes for a repository; write "./${value}"`;
       yield { start, end, message };
     } else if (!value.includes("@")) {
@@ -4283,7 +4332,8 @@ function* check23({ workflow, minor }) {
       yield { start: group.start, end: group.end, message, level: "warning" };
     }
     for (const { value, node: label } of job.runsOn) {
-      const problem = hasExpression(value) ? judge3(value, minor ?? 22) : null;
+      const isOpen = value.includes("${{") && !hasExpression(value);
+      const problem = isOpen ? unclosed : hasExpression(value) ? judge3(value, minor ?? 22) : null;
       if (!problem && !isListValue(value, job.node)) continue;
       const [effect, level] = problem ?? ['becomes the label "Array" where the value is a list', "error"];
       const message = `\`runs-on: ${value}\` ${effect}, so job "${job.id}" ${level === "error" ? "waits for a runner that nobody has" : "may wait for ever"}; write the labels out`;
@@ -4291,6 +4341,10 @@ function* check23({ workflow, minor }) {
     }
   }
 }
+var unclosed = [
+  "is not closed and becomes a label as it stands",
+  "error"
+];
 function judge3(value, minor) {
   if (/\bneeds\s*[.[]/.test(value)) return ["needs what has not run yet and is empty", "error"];
   if (/\bfromJSON\s*\(/i.test(value))
@@ -4414,16 +4468,24 @@ var uniqueWorkflowName = {
   checkProject: checkProject8
 };
 function* checkProject8(project) {
-  for (const { path, workflow } of project.files) {
-    const name = workflow?.name;
-    if (!workflow || !name || workflowFolderOf(path) === null) continue;
-    const twin = listSiblings(project, path).find(
-      (file2) => file2.path !== path && file2.workflow?.name === name
-    );
-    const node2 = findField(workflow.document.root, "name");
-    if (!twin || !node2) continue;
-    const message = `${twin.path} is called "${name}" as well, so the two cannot be told apart; give each its own name`;
-    yield { file: path, start: node2.start, end: node2.end, message };
+  const named = /* @__PURE__ */ new Map();
+  for (const file2 of project.files) {
+    const folder = workflowFolderOf(file2.path);
+    const name = file2.workflow?.name;
+    if (!name || folder === null || file2.kind !== "workflow") continue;
+    const key = `${folder} ${name}`;
+    const same = named.get(key);
+    if (same) same.push(file2);
+    else named.set(key, [file2]);
+  }
+  for (const files of named.values()) {
+    for (const { path, workflow } of files.length > 1 ? files : []) {
+      const twin = files.find((file2) => file2.path !== path);
+      const node2 = findField(workflow?.document.root, "name");
+      if (!twin || !node2) continue;
+      const message = `${twin.path} is called "${workflow?.name}" as well, so the two cannot be told apart; give each its own name`;
+      yield { file: path, start: node2.start, end: node2.end, message };
+    }
   }
 }
 

@@ -113,7 +113,7 @@ function collect(script2, command, table, args) {
       add(name, option, negative ? "false" : "true");
       continue;
     }
-    const value = inline ?? args[++index];
+    const value = inline ?? nextValue(args, ++index);
     if (value === void 0)
       throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
     if (value.trim() === "" && !option.mayBeEmpty) {
@@ -132,6 +132,10 @@ function collect(script2, command, table, args) {
     }
     given.set(name, [...values, value]);
   }
+}
+function nextValue(args, index) {
+  const value = args[index];
+  return value?.startsWith("--") ? void 0 : value;
 }
 function splitOnce(argument) {
   const at = argument.indexOf("=");
@@ -409,7 +413,7 @@ function dropCredentials(text) {
   return text.replace(
     /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
     "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1");
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/report.ts
@@ -506,7 +510,11 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
-function sharedOptions(command) {
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
+function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
     record: one({
@@ -515,15 +523,13 @@ function sharedOptions(command) {
       variables: ["SWITCHYARD_RECORD"],
       parse: asText
     }),
-    ...command.mayDefer ? {
-      "defer-code": oneOr({
-        help: "exit code of deferred and held",
-        value: "N",
-        variables: ["SWITCHYARD_DEFER_CODE"],
-        fallback: "0",
-        parse: asInteger(0, 255)
-      })
-    } : {}
+    "defer-code": oneOr({
+      help: "exit code of deferred and held",
+      value: "N",
+      variables: ["SWITCHYARD_DEFER_CODE"],
+      fallback: "0",
+      parse: asInteger(0, 255)
+    })
   };
 }
 async function runProcess(script2) {
@@ -539,6 +545,7 @@ async function runProcess(script2) {
   }
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
+  for (const name of secretVariables) redactor.hide(environment.get(name));
   let reporter = createReporter({
     json: args.includes("--json"),
     bareResult: script2.commands.every((command) => command.bareResult === true),
@@ -564,6 +571,7 @@ async function runProcess(script2) {
       log: reporter.log,
       redactor,
       clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
       onStop
     });
@@ -623,7 +631,7 @@ function createReporter(settings) {
   const log = {
     line(text) {
       clearLive();
-      const lines = redactor.redact(text).split(/\r?\n/);
+      const lines = redactor.redact(text).split(/\r\n|\r|\n/);
       print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
@@ -785,7 +793,7 @@ function readEvent(environment2) {
       if (name !== "workflow_run") return null;
       const body = payload();
       if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
-      return read(file ?? "", () => readUpstream(body));
+      return read(file ?? "", () => readUpstream(body, environment2.get("GITHUB_REPOSITORY")));
     },
     push(sha) {
       const body = name === "push" ? payload() : null;
@@ -821,7 +829,7 @@ function cannotRead(what, found, cause) {
     { cause }
   );
 }
-function readUpstream(payload) {
+function readUpstream(payload, ours) {
   const run = payload.field("workflow_run");
   return {
     headSha: run.field("head_sha").sha(),
@@ -830,15 +838,15 @@ function readUpstream(payload) {
     event: run.optional("event")?.text() ?? null,
     status: run.optional("status")?.text() ?? null,
     conclusion: run.optional("conclusion")?.text() ?? null,
-    origin: readOrigin(payload, run)
+    origin: readOrigin(payload, run, ours)
   };
 }
-function readOrigin(payload, run) {
+function readOrigin(payload, run, ours) {
   const fields = run.raw();
   if (!("head_repository" in fields)) return "same";
   if (fields["head_repository"] === null) return "gone";
   const from = run.field("head_repository").field("full_name").text();
-  const here = payload.field("repository").field("full_name").text();
+  const here = ours ?? payload.field("repository").field("full_name").text();
   return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
 }
 function readPush(payload, sha) {
@@ -965,7 +973,7 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now) {
+function readRetryDelay(headers, body, now, limited = false) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
@@ -974,10 +982,8 @@ function readRetryDelay(headers, body, now) {
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
-  if (headers.get("x-ratelimit-remaining")?.trim() === "0" && /^\d{1,12}$/.test(reset)) {
-    return Math.max(0, Number(reset) * 1e3 - now);
-  }
-  return null;
+  const isUsedUp = headers.get("x-ratelimit-remaining")?.trim() === "0" || limited;
+  return isUsedUp && /^\d{1,12}$/.test(reset) ? Math.max(0, Number(reset) * 1e3 - now) : null;
 }
 function isRateLimit(status, headers, body) {
   if (status === 429) return true;
@@ -993,20 +999,20 @@ function backoff(attempt, firstMs, random) {
 }
 
 // lib/http-url.ts
-function assertSafeUrl(text, allowPlainHttp, what = "URL") {
+function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
   let url;
   try {
     url = new URL(text);
   } catch {
-    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
+    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
   }
   if (url.protocol === "https:") return url;
   if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
   }
   if (allowPlainHttp || isLoopback(url.hostname)) return url;
   throw new UsageError(
-    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
   );
 }
 function isLoopback(host) {
@@ -1091,11 +1097,11 @@ async function sendWithRetries(call, settings) {
     const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now()) : null;
+    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
     const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause2 >= end;
-    if (limited && (over || attempt >= attempts))
-      throw rateLimited(call, outcome, asked, settings);
+    if (limited && (over || attempt >= attempts) || asked !== null && over)
+      throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
     await clock.sleep(pause2);
   }
@@ -1115,12 +1121,12 @@ function mayPass(outcome, isRead, limited, call) {
   if (!isRead || !isPassing(outcome.status)) return false;
   return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
 }
-function rateLimited(call, answer, asked, settings) {
+function comeBack(call, answer, asked, settings) {
   const now = settings.clock.now();
   const sane = asked !== null && now + asked < 864e13;
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
-    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
+    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, ${answer.status < 500 ? "the rate limit is used up" : "the server asks to wait"}; ${when}`,
     { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
@@ -1144,7 +1150,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
 async function follow(call, method, isRead, timeoutMs, signal, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
-  if (call.fresh) headers["connection"] = "close";
+  if (call.fresh || settings.fresh) headers["connection"] = "close";
   for (let hop = 0; ; hop++) {
     const init = { method, headers, redirect: "manual", signal };
     if (call.body !== void 0) init.body = call.body;
@@ -1240,14 +1246,14 @@ var shaOption = {
     parse: asSha
   })
 };
-function readContext(call) {
+function readContext(call, { fresh = false } = {}) {
   const { options, environment: environment2 } = call;
-  const http = readHttp(call, options.insecure);
+  const http = readHttp(call, options.insecure, { fresh });
   const token = readToken(call);
   const found = findApi(options, environment2);
-  const apiUrl = assertSafeUrl(found.url, options.insecure, "API URL");
+  const apiUrl = assertSafeUrl(found.url, options.insecure, "--api-url (SWITCHYARD_API_URL)");
   if (apiUrl.username !== "" || apiUrl.password !== "") {
-    throw new UsageError("Cannot use the API URL: it holds credentials; give them in SWITCHYARD_TOKEN");
+    throw new UsageError("Cannot use --api-url: it holds credentials; give them in SWITCHYARD_TOKEN");
   }
   const event = readEvent(environment2);
   return {
@@ -1267,22 +1273,26 @@ function requireRepo(context) {
   );
 }
 function requireSha(given, context, environment2) {
-  if (given !== null) return given;
-  const tested = context.event.workflowRun()?.headSha;
-  if (tested !== void 0) return tested;
-  const text = environment2.get("GITHUB_SHA");
-  if (text === void 0) {
+  const sha = findSha(given, context, environment2);
+  if (sha === null) {
     throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
   }
-  return asSha(text, "GITHUB_SHA");
+  return sha;
 }
-function readHttp(call, allowPlainHttp) {
+function findSha(given, context, environment2) {
+  const tested = given ?? context.event.workflowRun()?.headSha;
+  if (tested !== void 0) return tested;
+  const text = environment2.get("GITHUB_SHA");
+  return text === void 0 ? null : asSha(text, "GITHUB_SHA");
+}
+function readHttp(call, allowPlainHttp, { fresh = false } = {}) {
   const { environment: environment2, redactor, clock, agent } = call;
   return createHttp({
     timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
     deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
     retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
     allowPlainHttp,
+    fresh,
     agent: `switchyard-${agent}`,
     redactor,
     clock
@@ -1430,7 +1440,9 @@ function isAbsentApi(answer) {
   return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
 }
 function isJson(answer) {
-  return /\bjson\b/i.test(answer.headers.get("content-type") ?? "") && /^\s*[[{n"]/.test(answer.text);
+  const type = answer.headers.get("content-type");
+  if (type !== null && !/\bjson\b/i.test(type)) return false;
+  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
 }
 function toHttpCall(call, context, apiUrl) {
   const query = new URLSearchParams();
@@ -1545,13 +1557,15 @@ function readCommit(row2, files) {
 }
 async function walkHistory(forge, start, settings, visit) {
   const seen = /* @__PURE__ */ new Set();
+  const open = /* @__PURE__ */ new Set();
   for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
     const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
     if (commits === null) return "unknown";
     const fresh = commits.filter((commit) => !seen.has(commit.sha));
-    if (fresh.length === 0) return "end";
+    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
     for (const commit of fresh) {
       seen.add(commit.sha);
+      for (const parent of commit.parents) open.add(parent);
       if (visit(commit)) return "found";
     }
   }
@@ -1572,7 +1586,7 @@ async function walkRelation(forge, current, candidate) {
   }
   if (![...down.seen].some((sha) => up.seen.has(sha))) {
     return unknown(
-      `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor in their whole histories`
+      `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor in their whole histories; check both SHAs, or ask with --via git`
     );
   }
   return { kind: "diverged", aheadBy: null, behindBy: null, why: "neither history holds the other commit" };
@@ -1601,7 +1615,7 @@ function related(kind, ahead, behind, from, to) {
 }
 function unknownCommit(sha) {
   return unknown(
-    `the server does not know the commit ${shortSha(sha)} (rewritten and collected, or of another repository)`
+    `the server does not know the commit ${shortSha(sha)} (rewritten and collected, or of another repository); check both SHAs`
   );
 }
 function unknown(why) {
@@ -1629,7 +1643,7 @@ async function fetchRelation(forge, current, candidate) {
 function relationOfCounts(ahead, behind, why) {
   if (ahead === 0 && behind === 0) {
     return unknown2(
-      "compare shows no commit on either side of two different commits, as it does without a common ancestor"
+      "compare shows no commit on either side of two different commits, as it does without a common ancestor; check both SHAs, or ask with --via git"
     );
   }
   const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
@@ -1645,12 +1659,16 @@ async function compareOnGitHub(forge, current, candidate) {
     path: `${repoPath(forge.repo)}/compare/${current}...${candidate}`,
     query: { per_page: 1 }
   });
-  if (isMissing(answer)) return unknown2(explainMissing(answer.text, current, candidate));
+  if (isMissing(answer))
+    return unknown2(
+      `${forge.context.http.describe(answer)}: ${explainMissing(answer.text, current, candidate)}`
+    );
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, (body) => {
     const base = body.optional("base_commit")?.field("sha").sha();
     if (base !== void 0 && base !== current) throw new ShapeError(`it compares with ${base}`);
     const ahead = body.field("ahead_by").count();
+    assertHead(body, ahead, candidate);
     const behind = body.field("behind_by").count();
     const status = body.field("status").text();
     const relation = relationOfCounts(
@@ -1662,11 +1680,15 @@ async function compareOnGitHub(forge, current, candidate) {
     throw new ShapeError(`"status" is "${status}" with ${ahead} ahead and ${behind} behind`);
   });
 }
+function assertHead(body, ahead, head) {
+  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
+  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
+}
 function explainMissing(text, current, candidate) {
   if (/no common ancestor/i.test(text)) {
-    return `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor: history was rewritten, or one is of another repository`;
+    return `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor: history was rewritten, or one is of another repository; check both SHAs`;
   }
-  return `compare answers 404: ${shortSha(current)} or ${shortSha(candidate)} is not known to the server (rewritten and collected, or of another repository), or the token may not read this repository`;
+  return `${shortSha(current)} or ${shortSha(candidate)} is not known to the server (rewritten and collected, or of another repository), or the token may not read this repository; check both SHAs and the token, or ask with --via git`;
 }
 async function countCommits(forge, base, head) {
   const purpose = `compare ${shortSha(base)} with ${shortSha(head)} in ${forge.repo}`;
@@ -2031,7 +2053,7 @@ function decideSuperseded({ sha, branch, head, relation, strict }) {
   );
 }
 async function readSuperseded(call, sha) {
-  const context = readContext(call);
+  const context = readContext(call, { fresh: true });
   const repo = requireRepo(context);
   const { branch } = call.options;
   const strict = call.options["strict-ancestry"];
@@ -2072,23 +2094,45 @@ var checkSuperseded = defineCommand({
   bareResult: true,
   options: commitOptions,
   async main(call) {
-    const { sha, subject } = readSubject(call);
+    let named;
+    try {
+      named = readSubject(call);
+    } catch (error) {
+      if (!(error instanceof CouldNotTell)) throw error;
+      return latest(`it could not be told: ${error.message}`);
+    }
+    const { sha, subject } = named;
     const { superseded, head, sure, reason } = await readSuperseded(call, sha);
+    if (!superseded) return { ...latest(sure ? reason : `it could not be told: ${reason}`), subject };
     return {
-      decision: superseded ? "superseded" : "latest",
-      exit: superseded ? 0 : 10,
-      proceed: !superseded,
-      reason: sure ? reason : `counts as the latest, because it could not be told: ${reason}`,
-      announce: sure ? "notice" : "warning",
+      decision: "superseded",
+      exit: 0,
+      proceed: false,
+      reason,
+      announce: "notice",
       subject,
-      evidence: [{ what: `head of ${call.options.branch}`, value: head ?? "not newer" }],
+      evidence: [{ what: `head of ${call.options.branch}`, value: head ?? "" }],
       outputs: { newer: head ?? "" },
       ...head === null ? {} : { result: head }
     };
   }
 });
+function latest(why) {
+  return {
+    decision: "latest",
+    exit: 10,
+    proceed: true,
+    reason: `counts as the latest, because ${why}`,
+    announce: "warning",
+    outputs: { newer: "" }
+  };
+}
 
 // lib/deploy/control-plane.ts
+function isEnabled({ environment: environment2 }) {
+  const disabled = environment2.get("DEPLOY_DISABLED");
+  return disabled === void 0 || /^(false|0|no|off)$/i.test(disabled.trim());
+}
 function listMissing({ options, environment: environment2 }) {
   return [
     options["cp-url"] === null ? "DEPLOY_CP_URL" : "",
@@ -2106,7 +2150,7 @@ function readAdminToken({ environment: environment2, redactor }) {
   return token;
 }
 function endpointOf(base, endpoint, allowPlainHttp) {
-  const root = assertSafeUrl(base, allowPlainHttp, "control plane URL");
+  const root = assertSafeUrl(base, allowPlainHttp, "--cp-url (DEPLOY_CP_URL)");
   return new URL(`${root.origin}${root.pathname.replace(/\/+$/, "")}/${endpoint.replace(/^\/+/, "")}`);
 }
 
@@ -2213,20 +2257,36 @@ function hasTenantSource(source) {
   return source.tenant.length > 0 || source["tenants-file"] !== null || source["tenants-url"] !== null;
 }
 async function readTenants(source, { http, token, allowPlainHttp }) {
-  const tenants = await listTenants(source, http, token);
+  const tenants = await listTenants(source, http, token, allowPlainHttp);
+  const isFetched = source.tenant.length === 0 && source["tenants-file"] === null;
+  try {
+    assertFleet(tenants, allowPlainHttp);
+  } catch (error) {
+    if (isFetched && error instanceof UsageError) throw new CouldNotTell(error.message, { cause: error });
+    throw error;
+  }
+  return [...tenants].sort((a, b) => a.slug < b.slug ? -1 : 1);
+}
+function assertFleet(tenants, allowPlainHttp) {
   const seen = /* @__PURE__ */ new Map();
   for (const { slug, url } of tenants) {
     if (seen.has(slug))
       throw new UsageError(`Cannot use the tenant list: "${slug}" stands in it twice; leave one out`);
-    assertSafeUrl(url, allowPlainHttp, `address of the tenant ${slug}`);
+    assertSafeUrl(url, allowPlainHttp, `the address of the tenant ${slug}`);
     seen.set(slug, url);
   }
-  return [...tenants].sort((a, b) => a.slug < b.slug ? -1 : 1);
 }
-async function listTenants(source, http, token) {
+async function countTenants(source, ports) {
+  const { length } = await readTenants(source, ports);
+  if (length > 0) return length;
+  throw new CouldNotTell(
+    "Cannot roll out: the tenant list is empty, so no answer of the control plane could be checked; check DEPLOY_TENANTS_FILE and DEPLOY_TENANTS_URL"
+  );
+}
+async function listTenants(source, http, token, allowPlainHttp) {
   if (source.tenant.length > 0) return source.tenant;
   if (source["tenants-file"] !== null) return readFile(source["tenants-file"]);
-  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], http, token);
+  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], http, token, allowPlainHttp);
   throw new UsageError(
     "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
   );
@@ -2241,7 +2301,8 @@ function readFile(file) {
     );
   }
 }
-async function fetchList(url, http, token) {
+async function fetchList(url, http, token, allowPlainHttp) {
+  assertSafeUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
   const purpose = "read the tenant list";
   const headers = { accept: "application/json" };
   if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
@@ -2295,17 +2356,26 @@ var plan = defineCommand({
 });
 async function runPlan(call) {
   const { options, environment: environment2 } = call;
-  const { sha, subject } = readSubject(call);
+  const context = readContext(call);
+  const sha = findSha(call.options.sha, context, environment2);
+  const subject = {
+    ...context.repo === void 0 ? {} : { repo: context.repo },
+    ...sha === null ? {} : { sha }
+  };
   const disabled = environment2.get("DEPLOY_DISABLED");
-  const enabled = disabled === void 0 || /^(false|0|no|off)$/i.test(disabled.trim());
-  const missing = listMissing(call);
+  const enabled = isEnabled(call);
+  const missing = [
+    ...context.repo === void 0 ? ["GITHUB_REPOSITORY (--repo)"] : [],
+    ...sha === null ? ["GITHUB_SHA (--sha)"] : [],
+    ...listMissing(call)
+  ];
   if (!hasTenantSource(options)) missing.push("DEPLOY_TENANTS, DEPLOY_TENANTS_FILE or DEPLOY_TENANTS_URL");
-  const tag = fillTag(options["target-tag"], sha);
+  const tag = sha === null ? "" : fillTag(options["target-tag"], sha);
   if (options["cp-url"] !== null) endpointOf(options["cp-url"], options.endpoint, options.insecure);
   const http = readHttp(call, options.insecure);
   const readable = hasTenantSource(options) && missing.length === 0;
-  const tenants = readable ? (await readTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure })).length : 0;
-  const state = missing.length === 0 ? await readSuperseded(call, sha) : null;
+  const tenants = readable ? await countTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure }) : 0;
+  const state = missing.length === 0 && sha !== null ? await readSuperseded(call, sha) : null;
   const superseded = state === null || !state.sure ? "unknown" : String(state.superseded);
   const outputs = {
     enabled: String(enabled),
@@ -2355,8 +2425,12 @@ function decideRollout(answer, { dryRun, listed, words }) {
   const bare = { results: [] };
   if (answer.status >= 500)
     return { ...bare, decision: "unknown", reason: `${words}: whether it acted is not known` };
-  if (answer.status !== 200 && answer.status >= 300 && answer.status < 400) {
-    return { ...bare, decision: "unknown", reason: `${words}: a redirect, whether it acted is not known` };
+  if (answer.status >= 300 && answer.status < 400) {
+    return {
+      ...bare,
+      decision: "failed",
+      reason: `the control plane points elsewhere: ${words}; give the final URL`
+    };
   }
   let read2;
   try {
@@ -2439,6 +2513,10 @@ async function runRollout(call) {
   const { sha, subject } = readSubject(call);
   const fork = describeFork(readContext(call));
   if (fork !== null) return { decision: "failed", exit: 1, proceed: false, reason: fork, subject };
+  if (!isEnabled(call)) {
+    const reason = "Cannot roll out: DEPLOY_DISABLED is set, nothing was sent; empty it, or set it to false";
+    return { decision: "failed", exit: 1, proceed: false, reason, subject };
+  }
   const missing = listMissing(call);
   if (missing.length > 0)
     throw new UsageError(
@@ -2448,7 +2526,7 @@ async function runRollout(call) {
   const tag = fillTag(options["target-tag"], sha);
   const http = readHttp(call, options.insecure);
   const token = readAdminToken(call);
-  const listed = hasTenantSource(options) ? (await readTenants(options, { http, token, allowPlainHttp: options.insecure })).length : 0;
+  const listed = hasTenantSource(options) ? await countTenants(options, { http, token, allowPlainHttp: options.insecure }) : 0;
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
   if (state.superseded) {
@@ -2504,12 +2582,13 @@ function verdictOfRollout({ decision, reason, results }, url) {
     one2.healthy ? "yes" : "no",
     one2.error
   ]);
+  const plain = reason.replace(/^Cannot [^:]*: /, "");
   const exits = { rolled: 0, "dry-run": 0, failed: 1, unknown: 3 };
   const texts = {
     rolled: reason,
     "dry-run": reason,
-    failed: `Cannot roll the fleet: ${reason}; mend that tenant, then run rollout again`,
-    unknown: `Cannot tell whether the fleet was rolled: ${reason}; it was sent once and is not sent again: look at the control plane, or run verify`
+    failed: `Cannot roll the fleet: ${plain}; mend that, then run rollout again`,
+    unknown: `Cannot tell whether the fleet was rolled: ${plain}; it was sent once and is not sent again: look at the control plane, or run verify`
   };
   return {
     decision,
@@ -2543,7 +2622,7 @@ async function resolveCommit(forge, short) {
 function createTenantRelation(call, expected) {
   return async (sha) => {
     try {
-      const context = readContext(call);
+      const context = readContext(call, { fresh: true });
       const forge = openForge(context, requireRepo(context));
       return await relate(
         { ...call, options: { via: "api" } },
@@ -2574,7 +2653,7 @@ function readBuildInfo(text, field) {
     return { kind: "unparseable", why: "its JSON is no object" };
   const value = body[field];
   if (value === void 0) return { kind: "unparseable", why: `its JSON has no "${field}"` };
-  if (typeof value !== "string" || !/^[0-9a-f]{7,64}$/i.test(value)) {
+  if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: "unparseable",
       why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
@@ -2679,10 +2758,14 @@ async function verifyFleet(question, ports) {
     });
     const all = question.tenants.map(({ slug }) => answers.get(slug));
     if (all.every(isSettled) || ports.isEnough(all)) return all;
+    for (const [sha, relation] of relations) if (!isTold(await relation)) relations.delete(sha);
     const left = end - clock.now();
     if (left <= 0) return all;
     await clock.sleep(Math.min(question.pollMs, left));
   }
+}
+function isTold(relation) {
+  return relation !== null && relation.kind !== "unknown";
 }
 function isSettled(answer) {
   return answer?.state === "current" || answer?.state === "ahead";
@@ -2701,7 +2784,8 @@ async function askTenant(tenant, question, http, relate2) {
   return answer;
 }
 async function probeTenant(tenant, { path, field }, http) {
-  const url = `${tenant.url.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
+  const root = new URL(tenant.url);
+  const url = `${root.origin}${root.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
   try {
     const answer = await http.send({
       purpose: `read the build info of ${tenant.slug}`,
@@ -2709,7 +2793,9 @@ async function probeTenant(tenant, { path, field }, http) {
       headers: { accept: "application/json", "cache-control": "no-store" },
       // Another connection every time: behind a balancer one connection shows one machine.
       fresh: true,
-      attempts: 1
+      attempts: 1,
+      // A login page behind a redirect is no answer of the tenant.
+      keepRedirect: true
     });
     if (answer.status !== 200) return { kind: "unreachable", why: `it answers ${answer.status}` };
     const text = decodeUtf8(answer.bytes);
@@ -2775,7 +2861,7 @@ async function runVerify(call) {
   const { sha, subject } = readSubject(call);
   const fork = describeFork(readContext(call));
   if (fork !== null) return { decision: "refuse", exit: 1, proceed: false, reason: fork, subject };
-  const http = readHttp(call, options.insecure);
+  const http = readHttp(call, options.insecure, { fresh: true });
   const list2 = await readTenants(options, {
     http,
     token: readAdminToken(call),
@@ -2834,7 +2920,10 @@ async function findSuperseded(call, sha) {
 }
 function announceTenants({ log }, answers, sha) {
   for (const { slug, state, actual, why } of answers) {
-    if (state === "stale") log.error(`${slug} is stale: actual=${actual ?? ""}, expected=${sha} (${why})`);
+    if (state === "stale") {
+      log.line(`${slug}: ${why}`);
+      log.error(`${slug} is stale: actual=${actual ?? ""}, expected=${sha}`);
+    }
     if (state === "unreachable" || state === "unparseable") log.error(`${slug} is ${state}: ${why}`);
   }
 }

@@ -113,7 +113,7 @@ function collect(script2, command, table, args) {
       add(name, option, negative ? "false" : "true");
       continue;
     }
-    const value = inline ?? args[++index];
+    const value = inline ?? nextValue(args, ++index);
     if (value === void 0)
       throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
     if (value.trim() === "" && !option.mayBeEmpty) {
@@ -132,6 +132,10 @@ function collect(script2, command, table, args) {
     }
     given.set(name, [...values, value]);
   }
+}
+function nextValue(args, index) {
+  const value = args[index];
+  return value?.startsWith("--") ? void 0 : value;
 }
 function splitOnce(argument) {
   const at = argument.indexOf("=");
@@ -323,7 +327,7 @@ function dropCredentials(text) {
   return text.replace(
     /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
     "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1");
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/report.ts
@@ -420,7 +424,11 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
-function sharedOptions(command) {
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
+function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
     record: one({
@@ -429,15 +437,13 @@ function sharedOptions(command) {
       variables: ["SWITCHYARD_RECORD"],
       parse: asText
     }),
-    ...command.mayDefer ? {
-      "defer-code": oneOr({
-        help: "exit code of deferred and held",
-        value: "N",
-        variables: ["SWITCHYARD_DEFER_CODE"],
-        fallback: "0",
-        parse: asInteger(0, 255)
-      })
-    } : {}
+    "defer-code": oneOr({
+      help: "exit code of deferred and held",
+      value: "N",
+      variables: ["SWITCHYARD_DEFER_CODE"],
+      fallback: "0",
+      parse: asInteger(0, 255)
+    })
   };
 }
 async function runProcess(script2) {
@@ -453,6 +459,7 @@ async function runProcess(script2) {
   }
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
+  for (const name of secretVariables) redactor.hide(environment.get(name));
   let reporter = createReporter({
     json: args.includes("--json"),
     bareResult: script2.commands.every((command) => command.bareResult === true),
@@ -478,6 +485,7 @@ async function runProcess(script2) {
       log: reporter.log,
       redactor,
       clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
       onStop
     });
@@ -537,7 +545,7 @@ function createReporter(settings) {
   const log = {
     line(text) {
       clearLive();
-      const lines = redactor.redact(text).split(/\r?\n/);
+      const lines = redactor.redact(text).split(/\r\n|\r|\n/);
       print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
@@ -697,7 +705,7 @@ function readEvent(environment2) {
       if (name !== "workflow_run") return null;
       const body = payload();
       if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
-      return read(file ?? "", () => readUpstream(body));
+      return read(file ?? "", () => readUpstream(body, environment2.get("GITHUB_REPOSITORY")));
     },
     push(sha) {
       const body = name === "push" ? payload() : null;
@@ -733,7 +741,7 @@ function cannotRead(what, found, cause) {
     { cause }
   );
 }
-function readUpstream(payload) {
+function readUpstream(payload, ours) {
   const run = payload.field("workflow_run");
   return {
     headSha: run.field("head_sha").sha(),
@@ -742,15 +750,15 @@ function readUpstream(payload) {
     event: run.optional("event")?.text() ?? null,
     status: run.optional("status")?.text() ?? null,
     conclusion: run.optional("conclusion")?.text() ?? null,
-    origin: readOrigin(payload, run)
+    origin: readOrigin(payload, run, ours)
   };
 }
-function readOrigin(payload, run) {
+function readOrigin(payload, run, ours) {
   const fields = run.raw();
   if (!("head_repository" in fields)) return "same";
   if (fields["head_repository"] === null) return "gone";
   const from = run.field("head_repository").field("full_name").text();
-  const here = payload.field("repository").field("full_name").text();
+  const here = ours ?? payload.field("repository").field("full_name").text();
   return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
 }
 function readPush(payload, sha) {

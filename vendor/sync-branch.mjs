@@ -113,7 +113,7 @@ function collect(script2, command, table, args) {
       add(name, option, negative ? "false" : "true");
       continue;
     }
-    const value = inline ?? args[++index];
+    const value = inline ?? nextValue(args, ++index);
     if (value === void 0)
       throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
     if (value.trim() === "" && !option.mayBeEmpty) {
@@ -132,6 +132,10 @@ function collect(script2, command, table, args) {
     }
     given.set(name, [...values, value]);
   }
+}
+function nextValue(args, index) {
+  const value = args[index];
+  return value?.startsWith("--") ? void 0 : value;
 }
 function splitOnce(argument) {
   const at = argument.indexOf("=");
@@ -367,7 +371,7 @@ function dropCredentials(text) {
   return text.replace(
     /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
     "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1");
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/report.ts
@@ -464,7 +468,11 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
-function sharedOptions(command) {
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
+function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
     record: one({
@@ -473,15 +481,13 @@ function sharedOptions(command) {
       variables: ["SWITCHYARD_RECORD"],
       parse: asText
     }),
-    ...command.mayDefer ? {
-      "defer-code": oneOr({
-        help: "exit code of deferred and held",
-        value: "N",
-        variables: ["SWITCHYARD_DEFER_CODE"],
-        fallback: "0",
-        parse: asInteger(0, 255)
-      })
-    } : {}
+    "defer-code": oneOr({
+      help: "exit code of deferred and held",
+      value: "N",
+      variables: ["SWITCHYARD_DEFER_CODE"],
+      fallback: "0",
+      parse: asInteger(0, 255)
+    })
   };
 }
 async function runProcess(script2) {
@@ -497,6 +503,7 @@ async function runProcess(script2) {
   }
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
+  for (const name of secretVariables) redactor.hide(environment.get(name));
   let reporter = createReporter({
     json: args.includes("--json"),
     bareResult: script2.commands.every((command) => command.bareResult === true),
@@ -522,6 +529,7 @@ async function runProcess(script2) {
       log: reporter.log,
       redactor,
       clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
       onStop
     });
@@ -581,7 +589,7 @@ function createReporter(settings) {
   const log = {
     line(text) {
       clearLive();
-      const lines = redactor.redact(text).split(/\r?\n/);
+      const lines = redactor.redact(text).split(/\r\n|\r|\n/);
       print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
@@ -745,7 +753,7 @@ function readEvent(environment2) {
       if (name !== "workflow_run") return null;
       const body = payload();
       if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
-      return read(file ?? "", () => readUpstream(body));
+      return read(file ?? "", () => readUpstream(body, environment2.get("GITHUB_REPOSITORY")));
     },
     push(sha) {
       const body = name === "push" ? payload() : null;
@@ -781,7 +789,7 @@ function cannotRead(what, found, cause) {
     { cause }
   );
 }
-function readUpstream(payload) {
+function readUpstream(payload, ours) {
   const run = payload.field("workflow_run");
   return {
     headSha: run.field("head_sha").sha(),
@@ -790,15 +798,15 @@ function readUpstream(payload) {
     event: run.optional("event")?.text() ?? null,
     status: run.optional("status")?.text() ?? null,
     conclusion: run.optional("conclusion")?.text() ?? null,
-    origin: readOrigin(payload, run)
+    origin: readOrigin(payload, run, ours)
   };
 }
-function readOrigin(payload, run) {
+function readOrigin(payload, run, ours) {
   const fields = run.raw();
   if (!("head_repository" in fields)) return "same";
   if (fields["head_repository"] === null) return "gone";
   const from = run.field("head_repository").field("full_name").text();
-  const here = payload.field("repository").field("full_name").text();
+  const here = ours ?? payload.field("repository").field("full_name").text();
   return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
 }
 function readPush(payload, sha) {
@@ -925,7 +933,7 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now) {
+function readRetryDelay(headers, body, now, limited = false) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
@@ -934,10 +942,8 @@ function readRetryDelay(headers, body, now) {
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
-  if (headers.get("x-ratelimit-remaining")?.trim() === "0" && /^\d{1,12}$/.test(reset)) {
-    return Math.max(0, Number(reset) * 1e3 - now);
-  }
-  return null;
+  const isUsedUp = headers.get("x-ratelimit-remaining")?.trim() === "0" || limited;
+  return isUsedUp && /^\d{1,12}$/.test(reset) ? Math.max(0, Number(reset) * 1e3 - now) : null;
 }
 function isRateLimit(status, headers, body) {
   if (status === 429) return true;
@@ -953,20 +959,20 @@ function backoff(attempt, firstMs, random) {
 }
 
 // lib/http-url.ts
-function assertSafeUrl(text, allowPlainHttp, what = "URL") {
+function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
   let url;
   try {
     url = new URL(text);
   } catch {
-    throw new UsageError(`Cannot use the ${what} "${text}": it is no URL; give it as https://host/path`);
+    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
   }
   if (url.protocol === "https:") return url;
   if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use the ${what} "${url.origin}": its scheme is not https; give https://…`);
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
   }
   if (allowPlainHttp || isLoopback(url.hostname)) return url;
   throw new UsageError(
-    `Cannot use the ${what} ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
   );
 }
 function isLoopback(host) {
@@ -1051,11 +1057,11 @@ async function sendWithRetries(call, settings) {
     const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now()) : null;
+    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
     const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause2 >= end2;
-    if (limited && (over || attempt >= attempts))
-      throw rateLimited(call, outcome, asked, settings);
+    if (limited && (over || attempt >= attempts) || asked !== null && over)
+      throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
     await clock.sleep(pause2);
   }
@@ -1075,12 +1081,12 @@ function mayPass(outcome, isRead, limited, call) {
   if (!isRead || !isPassing(outcome.status)) return false;
   return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
 }
-function rateLimited(call, answer, asked, settings) {
+function comeBack(call, answer, asked, settings) {
   const now = settings.clock.now();
   const sane = asked !== null && now + asked < 864e13;
   const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
   return new HttpFault(
-    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, the rate limit is used up; ${when}`,
+    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, ${answer.status < 500 ? "the rate limit is used up" : "the server asks to wait"}; ${when}`,
     { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
@@ -1104,7 +1110,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
 async function follow(call, method, isRead, timeoutMs, signal, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
-  if (call.fresh) headers["connection"] = "close";
+  if (call.fresh || settings.fresh) headers["connection"] = "close";
   for (let hop = 0; ; hop++) {
     const init = { method, headers, redirect: "manual", signal };
     if (call.body !== void 0) init.body = call.body;
@@ -1200,14 +1206,14 @@ var shaOption = {
     parse: asSha
   })
 };
-function readContext(call) {
+function readContext(call, { fresh = false } = {}) {
   const { options: options2, environment: environment2 } = call;
-  const http = readHttp(call, options2.insecure);
+  const http = readHttp(call, options2.insecure, { fresh });
   const token = readToken(call);
   const found = findApi(options2, environment2);
-  const apiUrl = assertSafeUrl(found.url, options2.insecure, "API URL");
+  const apiUrl = assertSafeUrl(found.url, options2.insecure, "--api-url (SWITCHYARD_API_URL)");
   if (apiUrl.username !== "" || apiUrl.password !== "") {
-    throw new UsageError("Cannot use the API URL: it holds credentials; give them in SWITCHYARD_TOKEN");
+    throw new UsageError("Cannot use --api-url: it holds credentials; give them in SWITCHYARD_TOKEN");
   }
   const event = readEvent(environment2);
   return {
@@ -1226,13 +1232,14 @@ function requireRepo(context) {
     "Cannot run without --repo: no repository is named; give --repo owner/name, or set GITHUB_REPOSITORY"
   );
 }
-function readHttp(call, allowPlainHttp) {
+function readHttp(call, allowPlainHttp, { fresh = false } = {}) {
   const { environment: environment2, redactor, clock, agent } = call;
   return createHttp({
     timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
     deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
     retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
     allowPlainHttp,
+    fresh,
     agent: `switchyard-${agent}`,
     redactor,
     clock
@@ -1374,7 +1381,9 @@ function isAbsentApi(answer) {
   return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
 }
 function isJson(answer) {
-  return /\bjson\b/i.test(answer.headers.get("content-type") ?? "") && /^\s*[[{n"]/.test(answer.text);
+  const type = answer.headers.get("content-type");
+  if (type !== null && !/\bjson\b/i.test(type)) return false;
+  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
 }
 function toHttpCall(call, context, apiUrl) {
   const query = new URLSearchParams();
@@ -1791,13 +1800,15 @@ function readCommit(row2, files) {
 }
 async function walkHistory(forge, start, settings, visit) {
   const seen = /* @__PURE__ */ new Set();
+  const open = /* @__PURE__ */ new Set();
   for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
     const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
     if (commits === null) return "unknown";
     const fresh = commits.filter((commit) => !seen.has(commit.sha));
-    if (fresh.length === 0) return "end";
+    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
     for (const commit of fresh) {
       seen.add(commit.sha);
+      for (const parent of commit.parents) open.add(parent);
       if (visit(commit)) return "found";
     }
   }
@@ -1818,7 +1829,7 @@ async function walkRelation(forge, current, candidate) {
   }
   if (![...down.seen].some((sha) => up.seen.has(sha))) {
     return unknown(
-      `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor in their whole histories`
+      `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor in their whole histories; check both SHAs, or ask with --via git`
     );
   }
   return { kind: "diverged", aheadBy: null, behindBy: null, why: "neither history holds the other commit" };
@@ -1847,7 +1858,7 @@ function related(kind, ahead, behind, from, to) {
 }
 function unknownCommit(sha) {
   return unknown(
-    `the server does not know the commit ${shortSha(sha)} (rewritten and collected, or of another repository)`
+    `the server does not know the commit ${shortSha(sha)} (rewritten and collected, or of another repository); check both SHAs`
   );
 }
 function unknown(why) {
@@ -1875,7 +1886,7 @@ async function fetchRelation(forge, current, candidate) {
 function relationOfCounts(ahead, behind, why) {
   if (ahead === 0 && behind === 0) {
     return unknown2(
-      "compare shows no commit on either side of two different commits, as it does without a common ancestor"
+      "compare shows no commit on either side of two different commits, as it does without a common ancestor; check both SHAs, or ask with --via git"
     );
   }
   const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
@@ -1891,12 +1902,16 @@ async function compareOnGitHub(forge, current, candidate) {
     path: `${repoPath(forge.repo)}/compare/${current}...${candidate}`,
     query: { per_page: 1 }
   });
-  if (isMissing(answer)) return unknown2(explainMissing(answer.text, current, candidate));
+  if (isMissing(answer))
+    return unknown2(
+      `${forge.context.http.describe(answer)}: ${explainMissing(answer.text, current, candidate)}`
+    );
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, (body) => {
     const base = body.optional("base_commit")?.field("sha").sha();
     if (base !== void 0 && base !== current) throw new ShapeError(`it compares with ${base}`);
     const ahead = body.field("ahead_by").count();
+    assertHead(body, ahead, candidate);
     const behind = body.field("behind_by").count();
     const status = body.field("status").text();
     const relation = relationOfCounts(
@@ -1908,11 +1923,15 @@ async function compareOnGitHub(forge, current, candidate) {
     throw new ShapeError(`"status" is "${status}" with ${ahead} ahead and ${behind} behind`);
   });
 }
+function assertHead(body, ahead, head) {
+  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
+  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
+}
 function explainMissing(text, current, candidate) {
   if (/no common ancestor/i.test(text)) {
-    return `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor: history was rewritten, or one is of another repository`;
+    return `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor: history was rewritten, or one is of another repository; check both SHAs`;
   }
-  return `compare answers 404: ${shortSha(current)} or ${shortSha(candidate)} is not known to the server (rewritten and collected, or of another repository), or the token may not read this repository`;
+  return `${shortSha(current)} or ${shortSha(candidate)} is not known to the server (rewritten and collected, or of another repository), or the token may not read this repository; check both SHAs and the token, or ask with --via git`;
 }
 async function countCommits(forge, base, head) {
   const purpose = `compare ${shortSha(base)} with ${shortSha(head)} in ${forge.repo}`;

@@ -1,4 +1,5 @@
-import { defineCommand } from '../script.ts';
+import { CouldNotTell } from '../errors.ts';
+import { defineCommand, type Verdict } from '../script.ts';
 import { commitOptions, readSubject } from './subject.ts';
 import { readSuperseded } from './superseded.ts';
 
@@ -9,18 +10,38 @@ export const checkSuperseded = defineCommand({
   bareResult: true,
   options: commitOptions,
   async main(call) {
-    const { sha, subject } = readSubject(call);
+    let named: ReturnType<typeof readSubject>;
+    try {
+      named = readSubject(call);
+    } catch (error) {
+      if (!(error instanceof CouldNotTell)) throw error;
+      return latest(`it could not be told: ${error.message}`);
+    }
+    const { sha, subject } = named;
     const { superseded, head, sure, reason } = await readSuperseded(call, sha);
+    if (!superseded) return { ...latest(sure ? reason : `it could not be told: ${reason}`), subject };
     return {
-      decision: superseded ? 'superseded' : 'latest',
-      exit: superseded ? 0 : 10,
-      proceed: !superseded,
-      reason: sure ? reason : `counts as the latest, because it could not be told: ${reason}`,
-      announce: sure ? 'notice' : 'warning',
+      decision: 'superseded',
+      exit: 0,
+      proceed: false,
+      reason,
+      announce: 'notice',
       subject,
-      evidence: [{ what: `head of ${call.options.branch}`, value: head ?? 'not newer' }],
+      evidence: [{ what: `head of ${call.options.branch}`, value: head ?? '' }],
       outputs: { newer: head ?? '' },
       ...(head === null ? {} : { result: head }),
     };
   },
 });
+
+/** Whatever is not proved newer is not: the strict verify runs, and the log says why. */
+function latest(why: string): Verdict {
+  return {
+    decision: 'latest',
+    exit: 10,
+    proceed: true,
+    reason: `counts as the latest, because ${why}`,
+    announce: 'warning',
+    outputs: { newer: '' },
+  };
+}

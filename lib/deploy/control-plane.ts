@@ -2,6 +2,12 @@ import { UsageError } from '../errors.ts';
 import { assertSafeUrl } from '../http.ts';
 import type { Call } from '../script.ts';
 
+/** Is deploying switched on: `DEPLOY_DISABLED` empty or false? */
+export function isEnabled({ environment }: Call<unknown & object>): boolean {
+  const disabled = environment.get('DEPLOY_DISABLED');
+  return disabled === undefined || /^(false|0|no|off)$/i.test(disabled.trim());
+}
+
 /** The settings without which nothing can be rolled out. */
 export function listMissing({ options, environment }: Call<{ 'cp-url': string | null }>): string[] {
   return [
@@ -24,6 +30,6 @@ export function readAdminToken({ environment, redactor }: Call<unknown & object>
 
 /** Where the rollout is asked for. Throws UsageError. */
 export function endpointOf(base: string, endpoint: string, allowPlainHttp: boolean): URL {
-  const root = assertSafeUrl(base, allowPlainHttp, 'control plane URL');
+  const root = assertSafeUrl(base, allowPlainHttp, '--cp-url (DEPLOY_CP_URL)');
   return new URL(`${root.origin}${root.pathname.replace(/\/+$/, '')}/${endpoint.replace(/^\/+/, '')}`);
 }

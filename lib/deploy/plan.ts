@@ -1,12 +1,12 @@
-import { readHttp } from '../context.ts';
+import { findSha, readContext, readHttp } from '../context.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
-import { endpointOf, listMissing, readAdminToken } from './control-plane.ts';
+import { endpointOf, isEnabled, listMissing, readAdminToken } from './control-plane.ts';
 import { fillTag, rolloutOptions } from './rollout-options.ts';
-import { commitOptions, readSubject } from './subject.ts';
+import { commitOptions } from './subject.ts';
 import { readSuperseded } from './superseded.ts';
-import { hasTenantSource, readTenants, tenantOptions } from './tenants.ts';
+import { hasTenantSource, countTenants, tenantOptions } from './tenants.ts';
 
 const planTable = { ...rolloutOptions, ...tenantOptions, ...commitOptions };
 
@@ -20,20 +20,28 @@ export const plan = defineCommand({
 
 async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verdict> {
   const { options, environment } = call;
-  const { sha, subject } = readSubject(call);
+  const context = readContext(call);
+  const sha = findSha(call.options.sha, context, environment);
+  const subject = {
+    ...(context.repo === undefined ? {} : { repo: context.repo }),
+    ...(sha === null ? {} : { sha }),
+  };
   const disabled = environment.get('DEPLOY_DISABLED');
-  const enabled = disabled === undefined || /^(false|0|no|off)$/i.test(disabled.trim());
-  const missing = listMissing(call);
+  const enabled = isEnabled(call);
+  const missing = [
+    ...(context.repo === undefined ? ['GITHUB_REPOSITORY (--repo)'] : []),
+    ...(sha === null ? ['GITHUB_SHA (--sha)'] : []),
+    ...listMissing(call),
+  ];
   if (!hasTenantSource(options)) missing.push('DEPLOY_TENANTS, DEPLOY_TENANTS_FILE or DEPLOY_TENANTS_URL');
-  const tag = fillTag(options['target-tag'], sha);
+  const tag = sha === null ? '' : fillTag(options['target-tag'], sha);
   if (options['cp-url'] !== null) endpointOf(options['cp-url'], options.endpoint, options.insecure);
   const http = readHttp(call, options.insecure);
   const readable = hasTenantSource(options) && missing.length === 0;
   const tenants = readable
-    ? (await readTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure }))
-        .length
+    ? await countTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure })
     : 0;
-  const state = missing.length === 0 ? await readSuperseded(call, sha) : null;
+  const state = missing.length === 0 && sha !== null ? await readSuperseded(call, sha) : null;
   const superseded = state === null || !state.sure ? 'unknown' : String(state.superseded);
   const outputs = {
     enabled: String(enabled),

@@ -30,7 +30,7 @@ export function createTenantRelation(
 ): (sha: string) => Promise<Relation | null> {
   return async (sha) => {
     try {
-      const context = readContext(call);
+      const context = readContext(call, { fresh: true });
       const forge = openForge(context, requireRepo(context));
       return await relate(
         { ...call, options: { via: 'api' } },

@@ -29,8 +29,12 @@ export function decideRollout(
   const bare = { results: [] };
   if (answer.status >= 500)
     return { ...bare, decision: 'unknown', reason: `${words}: whether it acted is not known` };
-  if (answer.status !== 200 && answer.status >= 300 && answer.status < 400) {
-    return { ...bare, decision: 'unknown', reason: `${words}: a redirect, whether it acted is not known` };
+  if (answer.status >= 300 && answer.status < 400) {
+    return {
+      ...bare,
+      decision: 'failed',
+      reason: `the control plane points elsewhere: ${words}; give the final URL`,
+    };
   }
   let read: { ok: boolean; results: RolloutResult[] };
   try {

@@ -4,12 +4,12 @@ import { HttpFault } from '../http.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
-import { endpointOf, listMissing, readAdminToken } from './control-plane.ts';
+import { endpointOf, isEnabled, listMissing, readAdminToken } from './control-plane.ts';
 import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
 import { fillTag, rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSubject } from './subject.ts';
 import { readSuperseded } from './superseded.ts';
-import { hasTenantSource, readTenants, tenantOptions } from './tenants.ts';
+import { hasTenantSource, countTenants, tenantOptions } from './tenants.ts';
 
 const rolloutTable = { ...rolloutOptions, ...rolloutOnlyOptions, ...tenantOptions, ...commitOptions };
 
@@ -26,6 +26,10 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
   const { sha, subject } = readSubject(call);
   const fork = describeFork(readContext(call));
   if (fork !== null) return { decision: 'failed', exit: 1, proceed: false, reason: fork, subject };
+  if (!isEnabled(call)) {
+    const reason = 'Cannot roll out: DEPLOY_DISABLED is set, nothing was sent; empty it, or set it to false';
+    return { decision: 'failed', exit: 1, proceed: false, reason, subject };
+  }
   const missing = listMissing(call);
   if (missing.length > 0)
     throw new UsageError(
@@ -36,7 +40,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
   const http = readHttp(call, options.insecure);
   const token = readAdminToken(call) as string;
   const listed = hasTenantSource(options)
-    ? (await readTenants(options, { http, token, allowPlainHttp: options.insecure })).length
+    ? await countTenants(options, { http, token, allowPlainHttp: options.insecure })
     : 0;
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
@@ -95,12 +99,13 @@ function verdictOfRollout({ decision, reason, results }: RolloutAnswer, url: URL
     one.healthy ? 'yes' : 'no',
     one.error,
   ]);
+  const plain = reason.replace(/^Cannot [^:]*: /, '');
   const exits = { rolled: 0, 'dry-run': 0, failed: 1, unknown: 3 } as const;
   const texts = {
     rolled: reason,
     'dry-run': reason,
-    failed: `Cannot roll the fleet: ${reason}; mend that tenant, then run rollout again`,
-    unknown: `Cannot tell whether the fleet was rolled: ${reason}; it was sent once and is not sent again: look at the control plane, or run verify`,
+    failed: `Cannot roll the fleet: ${plain}; mend that, then run rollout again`,
+    unknown: `Cannot tell whether the fleet was rolled: ${plain}; it was sent once and is not sent again: look at the control plane, or run verify`,
   };
   return {
     decision,

@@ -73,7 +73,8 @@ export async function readSuperseded(
   call: Call<ForgeOptionValues & { branch: string; 'strict-ancestry': boolean }>,
   sha: string,
 ): Promise<SupersededAnswer> {
-  const context = readContext(call);
+  // The forge may stand behind the tenants' own host: no connection is left for their first answer to ride on.
+  const context = readContext(call, { fresh: true });
   const repo = requireRepo(context);
   const { branch } = call.options;
   const strict = call.options['strict-ancestry'];

@@ -30,7 +30,7 @@ export function readBuildInfo(text: string, field: string): Probe {
     return { kind: 'unparseable', why: 'its JSON is no object' };
   const value = (body as Record<string, unknown>)[field];
   if (value === undefined) return { kind: 'unparseable', why: `its JSON has no "${field}"` };
-  if (typeof value !== 'string' || !/^[0-9a-f]{7,64}$/i.test(value)) {
+  if (typeof value !== 'string' || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: 'unparseable',
       why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`,

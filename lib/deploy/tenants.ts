@@ -67,25 +67,52 @@ export async function readTenants(
   source: TenantSource,
   { http, token, allowPlainHttp }: { http: Http; token: string | undefined; allowPlainHttp: boolean },
 ): Promise<Tenant[]> {
-  const tenants = await listTenants(source, http, token);
+  const tenants = await listTenants(source, http, token, allowPlainHttp);
+  const isFetched = source.tenant.length === 0 && source['tenants-file'] === null;
+  try {
+    assertFleet(tenants, allowPlainHttp);
+  } catch (error) {
+    // A list that a server gave is not the caller's to mend.
+    if (isFetched && error instanceof UsageError) throw new CouldNotTell(error.message, { cause: error });
+    throw error;
+  }
+  return [...tenants].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+}
+
+function assertFleet(tenants: readonly Tenant[], allowPlainHttp: boolean): void {
   const seen = new Map<string, string>();
   for (const { slug, url } of tenants) {
     if (seen.has(slug))
       throw new UsageError(`Cannot use the tenant list: "${slug}" stands in it twice; leave one out`);
-    assertSafeUrl(url, allowPlainHttp, `address of the tenant ${slug}`);
+    assertSafeUrl(url, allowPlainHttp, `the address of the tenant ${slug}`);
     seen.set(slug, url);
   }
-  return [...tenants].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+}
+
+/**
+ * How many tenants a rollout is for. A list that is named and empty is no fleet: nothing the control plane says could
+ * be held against it. Throws as `readTenants`, and CouldNotTell for an empty one.
+ */
+export async function countTenants(
+  source: TenantSource,
+  ports: Parameters<typeof readTenants>[1],
+): Promise<number> {
+  const { length } = await readTenants(source, ports);
+  if (length > 0) return length;
+  throw new CouldNotTell(
+    'Cannot roll out: the tenant list is empty, so no answer of the control plane could be checked; check DEPLOY_TENANTS_FILE and DEPLOY_TENANTS_URL',
+  );
 }
 
 async function listTenants(
   source: TenantSource,
   http: Http,
   token: string | undefined,
+  allowPlainHttp: boolean,
 ): Promise<readonly Tenant[]> {
   if (source.tenant.length > 0) return source.tenant;
   if (source['tenants-file'] !== null) return readFile(source['tenants-file']);
-  if (source['tenants-url'] !== null) return fetchList(source['tenants-url'], http, token);
+  if (source['tenants-url'] !== null) return fetchList(source['tenants-url'], http, token, allowPlainHttp);
   throw new UsageError(
     'Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)',
   );
@@ -102,7 +129,13 @@ function readFile(file: string): Tenant[] {
   }
 }
 
-async function fetchList(url: string, http: Http, token: string | undefined): Promise<Tenant[]> {
+async function fetchList(
+  url: string,
+  http: Http,
+  token: string | undefined,
+  allowPlainHttp: boolean,
+): Promise<Tenant[]> {
+  assertSafeUrl(url, allowPlainHttp, '--tenants-url (DEPLOY_TENANTS_URL)');
   const purpose = 'read the tenant list';
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;

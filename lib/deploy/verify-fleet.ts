@@ -49,10 +49,16 @@ export async function verifyFleet(question: FleetQuestion, ports: FleetPorts): P
     });
     const all = question.tenants.map(({ slug }) => answers.get(slug) as TenantAnswer);
     if (all.every(isSettled) || ports.isEnough(all)) return all;
+    for (const [sha, relation] of relations) if (!isTold(await relation)) relations.delete(sha);
     const left = end - clock.now();
     if (left <= 0) return all;
     await clock.sleep(Math.min(question.pollMs, left));
   }
+}
+
+/** What could not be told is asked again in the next round. */
+function isTold(relation: Relation | null): boolean {
+  return relation !== null && relation.kind !== 'unknown';
 }
 
 function isSettled(answer: TenantAnswer | undefined): boolean {
@@ -79,7 +85,8 @@ async function askTenant(
 }
 
 async function probeTenant(tenant: Tenant, { path, field }: FleetQuestion, http: Http): Promise<Probe> {
-  const url = `${tenant.url.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+  const root = new URL(tenant.url);
+  const url = `${root.origin}${root.pathname.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
   try {
     const answer = await http.send({
       purpose: `read the build info of ${tenant.slug}`,
@@ -88,6 +95,8 @@ async function probeTenant(tenant: Tenant, { path, field }: FleetQuestion, http:
       // Another connection every time: behind a balancer one connection shows one machine.
       fresh: true,
       attempts: 1,
+      // A login page behind a redirect is no answer of the tenant.
+      keepRedirect: true,
     });
     if (answer.status !== 200) return { kind: 'unreachable', why: `it answers ${answer.status}` };
     const text = decodeUtf8(answer.bytes);

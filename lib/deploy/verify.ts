@@ -70,7 +70,7 @@ async function runVerify(call: Call<OptionValues<typeof verifyOptions>>): Promis
   const { sha, subject } = readSubject(call);
   const fork = describeFork(readContext(call));
   if (fork !== null) return { decision: 'refuse', exit: 1, proceed: false, reason: fork, subject };
-  const http = readHttp(call, options.insecure);
+  const http = readHttp(call, options.insecure, { fresh: true });
   const list = await readTenants(options, {
     http,
     token: readAdminToken(call),
@@ -139,7 +139,10 @@ function announceTenants(
   sha: string,
 ): void {
   for (const { slug, state, actual, why } of answers) {
-    if (state === 'stale') log.error(`${slug} is stale: actual=${actual ?? ''}, expected=${sha} (${why})`);
+    if (state === 'stale') {
+      log.line(`${slug}: ${why}`);
+      log.error(`${slug} is stale: actual=${actual ?? ''}, expected=${sha}`);
+    }
     if (state === 'unreachable' || state === 'unparseable') log.error(`${slug} is ${state}: ${why}`);
   }
 }

@@ -78,7 +78,9 @@ export function isAbsentApi(answer: HttpAnswer): boolean {
 }
 
 function isJson(answer: HttpAnswer): boolean {
-  return /\bjson\b/i.test(answer.headers.get('content-type') ?? '') && /^\s*[[{n"]/.test(answer.text);
+  const type = answer.headers.get('content-type');
+  if (type !== null && !/\bjson\b/i.test(type)) return false;
+  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
 }
 
 function toHttpCall(call: ApiCall, context: Context, apiUrl: string): HttpCall {

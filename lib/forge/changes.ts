@@ -4,6 +4,7 @@ import { ShapeError } from '../shape.ts';
 import { fetchDefaultBranch } from './branch.ts';
 import { fetchHistoryPage, type Commit } from './commits.ts';
 import { repoPath, type Changes, type Forge, type Push } from './forge.ts';
+import { assertHead } from './relation.ts';
 import { diffTrees, fetchTree } from './trees.ts';
 
 const mostCommits = 500;
@@ -42,6 +43,7 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
       const base = body.optional('base_commit')?.field('sha').sha();
       if (base !== undefined && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
+      assertHead(body, body.optional('ahead_by')?.count() ?? 0, after);
       return {
         behind: body.field('behind_by').count(),
         files: body

@@ -86,7 +86,8 @@ function readCommit(row: Shape, files: boolean): Commit {
 
 /**
  * Pages of a history until `visit` is satisfied or the history ends.
- * Answers how it ended: `found`, `end` of the whole history, `limit` reached, or `unknown` start.
+ * Answers how it ended: `found`, `end` of the whole history, `limit` reached (or the pages ended while parents were
+ * still to come), or `unknown` start.
  */
 export async function walkHistory(
   forge: Forge,
@@ -95,13 +96,15 @@ export async function walkHistory(
   visit: (commit: Commit) => boolean,
 ): Promise<'found' | 'end' | 'limit' | 'unknown'> {
   const seen = new Set<string>();
+  const open = new Set<string>();
   for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
     const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
     if (commits === null) return 'unknown';
     const fresh = commits.filter((commit) => !seen.has(commit.sha));
-    if (fresh.length === 0) return 'end';
+    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? 'end' : 'limit';
     for (const commit of fresh) {
       seen.add(commit.sha);
+      for (const parent of commit.parents) open.add(parent);
       if (visit(commit)) return 'found';
     }
   }

@@ -10,7 +10,12 @@ export interface FolderEntry {
 }
 
 /** A file's text at a ref; null where the server says in JSON that it is not there. */
-export function fetchFileText(forge: Forge, path: string, ref: string): Promise<string | null> {
+export async function fetchFileText(forge: Forge, path: string, ref: string): Promise<string | null> {
+  return (await fetchFileBytes(forge, path, ref))?.toString('utf8') ?? null;
+}
+
+/** A file's bytes at a ref; null where the server says in JSON that it is not there. */
+export function fetchFileBytes(forge: Forge, path: string, ref: string): Promise<Buffer | null> {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
@@ -20,10 +25,25 @@ export function fetchFileText(forge: Forge, path: string, ref: string): Promise<
     }
     const named = body.optional('path')?.text();
     if (named !== undefined && named !== path) throw new ShapeError(`it is the file "${named}"`);
+    const name = body.optional('name')?.text();
+    if (name !== undefined && name !== path.split('/').at(-1))
+      throw new ShapeError(`it is the file "${name}"`);
     if (body.field('encoding').text() !== 'base64')
       throw new ShapeError('"encoding" is not base64 (the file is too large)');
-    return Buffer.from(body.field('content').text(), 'base64').toString('utf8');
+    return decodeContent(body);
   });
+}
+
+/** The file's bytes, held against the size that the server names: Gitea gives no content for a file over 10 MiB. */
+function decodeContent(body: Shape): Buffer {
+  const packed = body.field('content').text().replace(/\s+/g, '');
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
+  const bytes = Buffer.from(packed, 'base64');
+  const size = body.optional('size')?.count();
+  if (size !== undefined && size !== bytes.length) {
+    throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
+  }
+  return bytes;
 }
 
 /** What a folder holds at a ref; null where the server says in JSON that it is not there. */

@@ -44,6 +44,8 @@ export interface Push {
   /** Was it made with a job's own token, which starts nothing? */
   byJobToken: boolean;
   by: string;
+  /** When the server took it, in milliseconds, where that is known. */
+  at?: number;
 }
 
 /** The files that a range of commits changed. */

@@ -7,16 +7,15 @@ import { repoPath, type Forge, type Push } from './forge.ts';
 const mostPages = 20;
 
 /**
- * The server's record of pushes to a branch (to any, where none is named), newest first, read until `enough`.
+ * The server's record of pushes to a ref (to any, where none is named), newest first, read until `enough`.
  * Throws CouldNotTell naming the permission where it may not be read.
  * GitHub: GET /repos/{o}/{r}/activity; Gitea 1.22.6: GET /repos/{o}/{r}/activities/feeds.
  */
 export async function fetchPushes(
   forge: Forge,
-  branch: string | null,
+  ref: string | null,
   enough: (pushes: readonly Push[]) => boolean,
 ): Promise<{ pushes: Push[]; complete: boolean }> {
-  const ref = branch === null ? null : `refs/heads/${branch}`;
   return forge.kind === 'github' ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
 }
 
@@ -59,7 +58,13 @@ function readActivity(row: Shape): Push | null {
     after: row.field('after').sha(),
     byJobToken: actor === 'github-actions[bot]',
     by: actor,
+    ...readTime(row.optional('timestamp')?.text()),
   };
+}
+
+function readTime(text: string | undefined): { at?: number } {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? {} : { at };
 }
 
 function readCursor(answer: HttpAnswer): string | null {
@@ -86,7 +91,7 @@ async function fetchFeed(
     });
     if (answer.status !== 200) throw refuse(forge, answer, purpose, 'read:repository');
     const rows = forge.api.decode(answer, purpose, (body) =>
-      (body.isNull() ? [] : body.list()).map(readEntry),
+      body.list().map((row, index) => readEntry(row, -(page * 1000 + index))),
     );
     for (const entry of rows)
       if (entry.isPush && (ref === null || entry.ref === ref)) entries.set(entry.id, entry);
@@ -106,18 +111,20 @@ interface FeedEntry {
   ref: string;
   actorId: number;
   actor: string;
+  time: { at?: number };
   /** Null for the entry that only says a branch was made. */
   range: { before: string | null; after: string } | null;
 }
 
-function readEntry(row: Shape): FeedEntry {
+function readEntry(row: Shape, place: number): FeedEntry {
   const isPush = row.field('op_type').text() === 'commit_repo';
   return {
-    id: row.field('id').count(),
+    id: row.optional('id')?.count() ?? place,
     isPush,
-    ref: row.field('ref_name').text(),
+    ref: isPush ? row.field('ref_name').text() : '',
     actorId: row.field('act_user_id').count(),
     actor: row.optional('act_user')?.optional('login')?.text() ?? 'a deleted account',
+    time: readTime(row.optional('created')?.text()),
     range: isPush ? readRange(row.field('content').text()) : null,
   };
 }
@@ -160,6 +167,7 @@ function pushesOf(entries: readonly FeedEntry[]): Push[] {
       after: entry.range.after,
       byJobToken: entry.actorId === -2,
       by: entry.actorId === -2 ? "a job's own token" : entry.actor,
+      ...entry.time,
     });
   }
   return pushes.reverse();

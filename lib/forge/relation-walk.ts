@@ -27,7 +27,7 @@ export async function walkRelation(forge: Forge, current: string, candidate: str
   }
   if (![...down.seen].some((sha) => up.seen.has(sha))) {
     return unknown(
-      `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor in their whole histories`,
+      `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor in their whole histories; check both SHAs, or ask with --via git`,
     );
   }
   return { kind: 'diverged', aheadBy: null, behindBy: null, why: 'neither history holds the other commit' };
@@ -65,7 +65,7 @@ function related(
 
 function unknownCommit(sha: string): Relation {
   return unknown(
-    `the server does not know the commit ${shortSha(sha)} (rewritten and collected, or of another repository)`,
+    `the server does not know the commit ${shortSha(sha)} (rewritten and collected, or of another repository); check both SHAs`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { CouldNotTell } from '../errors.ts';
 import { shortSha } from '../sha.ts';
-import { ShapeError } from '../shape.ts';
+import { ShapeError, type Shape } from '../shape.ts';
 import { isAbsentApi, isMissing } from './api.ts';
 import { repoPath, type Forge, type Relation } from './forge.ts';
 import { walkRelation } from './relation-walk.ts';
@@ -33,7 +33,7 @@ export async function fetchRelation(forge: Forge, current: string, candidate: st
 export function relationOfCounts(ahead: number, behind: number, why: string): Relation {
   if (ahead === 0 && behind === 0) {
     return unknown(
-      'compare shows no commit on either side of two different commits, as it does without a common ancestor',
+      'compare shows no commit on either side of two different commits, as it does without a common ancestor; check both SHAs, or ask with --via git',
     );
   }
   const kind = behind === 0 ? 'ahead' : ahead === 0 ? 'behind' : 'diverged';
@@ -51,12 +51,16 @@ async function compareOnGitHub(forge: Forge, current: string, candidate: string)
     path: `${repoPath(forge.repo)}/compare/${current}...${candidate}`,
     query: { per_page: 1 },
   });
-  if (isMissing(answer)) return unknown(explainMissing(answer.text, current, candidate));
+  if (isMissing(answer))
+    return unknown(
+      `${forge.context.http.describe(answer)}: ${explainMissing(answer.text, current, candidate)}`,
+    );
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, (body) => {
     const base = body.optional('base_commit')?.field('sha').sha();
     if (base !== undefined && base !== current) throw new ShapeError(`it compares with ${base}`);
     const ahead = body.field('ahead_by').count();
+    assertHead(body, ahead, candidate);
     const behind = body.field('behind_by').count();
     const status = body.field('status').text();
     const relation = relationOfCounts(
@@ -69,11 +73,17 @@ async function compareOnGitHub(forge: Forge, current: string, candidate: string)
   });
 }
 
+/** With one commit in the range, that commit is the head: an answer for another one is no answer. */
+export function assertHead(body: Shape, ahead: number, head: string): void {
+  const only = ahead === 1 ? body.optional('commits')?.list()[0]?.optional('sha')?.sha() : undefined;
+  if (only !== undefined && only !== head) throw new ShapeError(`its head is ${only}`);
+}
+
 function explainMissing(text: string, current: string, candidate: string): string {
   if (/no common ancestor/i.test(text)) {
-    return `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor: history was rewritten, or one is of another repository`;
+    return `${shortSha(current)} and ${shortSha(candidate)} have no common ancestor: history was rewritten, or one is of another repository; check both SHAs`;
   }
-  return `compare answers 404: ${shortSha(current)} or ${shortSha(candidate)} is not known to the server (rewritten and collected, or of another repository), or the token may not read this repository`;
+  return `${shortSha(current)} or ${shortSha(candidate)} is not known to the server (rewritten and collected, or of another repository), or the token may not read this repository; check both SHAs and the token, or ask with --via git`;
 }
 
 /** How many commits `head` has that `base` lacks; null where this server does not compare SHAs, or knows one not. */

@@ -30,7 +30,7 @@ export async function fetchRuns(forge: Forge, sha: string): Promise<Run[] | null
       },
       total: (body) => (isForgejo ? 0 : body.field('total_count').count()),
       row: readRun,
-      key: (run) => run.id,
+      key: (run) => `${run.id}/${run.attempt}`,
       mostPages: 20,
     },
     (answer) => !isGitHub && isAbsentApi(answer),
@@ -45,7 +45,7 @@ function readRun(row: Shape): Run {
     id: row.field('id').count(),
     file: fileOfRun(row.field('path').text()),
     sha: row.field('head_sha').sha(),
-    branch: row.optional('head_branch')?.text() ?? null,
+    branch: row.field('head_branch').isNull() ? null : row.field('head_branch').text() || null,
     event: row.field('event').text(),
     attempt: row.optional('run_attempt')?.count() ?? 1,
     status: row.field('status').text(),
@@ -78,6 +78,7 @@ export async function fetchJobs(forge: Forge, run: Run): Promise<Job[]> {
       name: row.field('name').text(),
       status: row.field('status').text(),
       conclusion: row.optional('conclusion')?.text() || null,
+      attempt: row.optional('run_attempt')?.count() ?? null,
       ...assertOfRun(row, run),
     }),
     key: (job) => job.id,
@@ -85,7 +86,8 @@ export async function fetchJobs(forge: Forge, run: Run): Promise<Job[]> {
   });
   if (jobs === null)
     throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
-  return jobs;
+  // Gitea 1.25 counts a run's attempts from 0 and its jobs' from 1, so only GitHub's can be held against each other.
+  return isGitHub ? jobs.filter((job) => job.attempt === null || job.attempt === run.attempt) : jobs;
 }
 
 function assertOfRun(row: Shape, run: Run): object {

@@ -15,9 +15,9 @@ export async function fetchStatuses(forge: Forge, sha: string): Promise<Status[]
     path: `${repoPath(forge.repo)}/commits/${sha}/statuses`,
     size: 50,
     sizeName: 'limit',
-    rows: (body) => (body.isNull() ? [] : body.list()),
+    rows: (body) => body.list(),
     total: (_, answer) => readTotalHeader(answer),
-    row: (row) => readStatus(row, sha, forge.repo),
+    row: (row) => readStatus(row, sha, forge),
     key: (status) => status.index,
     mostPages: 100,
   });
@@ -32,7 +32,7 @@ export async function fetchStatuses(forge: Forge, sha: string): Promise<Status[]
   return [...newest.values()];
 }
 
-function readStatus(row: Shape, sha: string, repo: string): Status {
+function readStatus(row: Shape, sha: string, forge: Forge): Status {
   const url = row.optional('url')?.text() ?? '';
   const named = /\/statuses\/([0-9a-f]{40,64})$/i.exec(url)?.[1]?.toLowerCase();
   if (named !== undefined && named !== sha) throw new ShapeError(`a status is of the commit ${named}`);
@@ -44,13 +44,24 @@ function readStatus(row: Shape, sha: string, repo: string): Status {
     description: row.optional('description')?.text() ?? '',
     targetUrl,
     createdAt: Date.parse(row.optional('created_at')?.text() ?? ''),
-    byServer: isOfRun(targetUrl, repo) && isServer(row),
+    byServer: isOfRun(targetUrl, forge) && isServer(row),
   };
 }
 
-/** `/owner/name/actions/runs/7/jobs/0`, which Gitea 1.22 to 1.25 write without a host. */
-function isOfRun(targetUrl: string, repo: string): boolean {
-  const path = targetUrl.replace(/^https?:\/\/[^/]+/i, '').toLowerCase();
+/**
+ * `/owner/name/actions/runs/7/jobs/0`, which Gitea 1.22 to 1.25 write without a host. A job's own token can post one
+ * of any address, and also has no creator, so another host's is not believed.
+ */
+function isOfRun(targetUrl: string, { repo, context }: Forge): boolean {
+  let url: URL;
+  try {
+    url = new URL(targetUrl, context.serverUrl);
+  } catch {
+    return false;
+  }
+  const origins = [context.serverUrl, context.apiUrl].map((text) => new URL(text).origin);
+  if (!origins.includes(url.origin)) return false;
+  const path = url.pathname.toLowerCase();
   return (
     path.includes(`/${repo.toLowerCase()}/actions/runs/`) && /\/actions\/runs\/\d+\/jobs\/\d+$/.test(path)
   );

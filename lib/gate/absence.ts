@@ -34,8 +34,9 @@ export interface Absence {
 
 /** Which events of the file count here. */
 function relevantEvents(reading: WorkflowReading, events: readonly string[]): string[] {
-  if (!events.includes('any')) return reading.events.filter((event) => events.includes(event));
-  return reading.events.filter((event) => !byHand.includes(event));
+  return events.includes('any')
+    ? [...reading.events]
+    : reading.events.filter((event) => events.includes(event));
 }
 
 /**
@@ -58,7 +59,11 @@ export function decideWithoutPush(
     const names = reading.events.join(', ') || 'nothing';
     return { state: 'filtered', why: `it runs on ${names}, not on ${events.join(', ')}` };
   }
-  if (relevant.some((event) => event !== 'push') || ref === null) return null;
+  const automatic = relevant.filter((event) => !byHand.includes(event));
+  if (automatic.length === 0) {
+    return { state: 'missing', why: `it is started by hand only (${relevant.join(', ')}), and nobody has` };
+  }
+  if (automatic.some((event) => event !== 'push') || ref === null) return null;
   const decision = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
   return decision.due === false ? { state: 'filtered', why: decision.why } : null;
 }
@@ -70,7 +75,9 @@ export function needsChanges(reading: WorkflowReading, ref: string, profile: Pro
 
 /** Why a workflow that `decideWithoutPush` left open has no run: its filters exclude the push, or it was due. */
 export function decideAbsence({ reading, events, profile, sha, push, changes }: AbsenceFacts): Absence {
-  const others = relevantEvents(reading, events).filter((event) => event !== 'push');
+  const others = relevantEvents(reading, events).filter(
+    (event) => event !== 'push' && !byHand.includes(event),
+  );
   if (push.kind === 'inside') {
     const tip = push.push.after;
     return {
@@ -84,7 +91,7 @@ export function decideAbsence({ reading, events, profile, sha, push, changes }: 
     return {
       state: 'unknown',
       late: true,
-      why: `the push that brought ${shortSha(sha)} is not known (${push.why}): give where it started with --base SHA`,
+      why: `the push that brought ${shortSha(sha)} is not known (${push.why}); give where it started with --base SHA, or a token that may read the record (GitHub: contents: read)`,
     };
   }
   const decision = decideWithChanges(reading, push.push.ref, changes, profile);

@@ -4,7 +4,7 @@ import type { Forge, Push } from '../forge/forge.ts';
 import { fetchPushes } from '../forge/pushes.ts';
 import { shortSha } from '../sha.ts';
 import type { PushFact } from './absence.ts';
-import type { GateQuestion } from './gate.ts';
+import { refOf, type GateQuestion } from './gate.ts';
 
 const mostCommits = 500;
 
@@ -14,22 +14,27 @@ const mostCommits = 500;
  */
 export async function findPush(
   forge: Forge,
-  { sha, branch, base, eventPush }: Pick<GateQuestion, 'sha' | 'branch' | 'base' | 'eventPush'>,
+  question: Pick<GateQuestion, 'sha' | 'branch' | 'ref' | 'base' | 'eventPush'>,
 ): Promise<PushFact> {
+  const { sha, base, eventPush } = question;
+  const ref = refOf(question);
   if (base !== null) {
-    const ref = `refs/heads/${branch ?? ''}`;
-    return { kind: 'tip', push: { ref, before: base, after: sha, byJobToken: false, by: 'unknown' } };
+    const before = /^0+$/.test(base) ? null : base;
+    return {
+      kind: 'tip',
+      push: { ref: ref ?? 'refs/heads/', before, after: sha, byJobToken: false, by: 'unknown' },
+    };
   }
   if (eventPush !== null) {
     return { kind: 'tip', push: { ...eventPush, after: sha, byJobToken: false, by: 'the event' } };
   }
   const endsHere = (push: Push): boolean => push.after === sha;
-  const { pushes, complete } = await fetchPushes(forge, branch, (found) => found.some(endsHere));
+  const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
   const own = pushes.find(endsHere);
   if (own) return { kind: 'tip', push: own };
   const around = await findAround(forge, pushes, sha);
   if (around !== null) return { kind: 'inside', push: around };
-  const where = branch === null ? 'any branch' : `"${branch}"`;
+  const where = ref === null ? 'any branch' : `"${ref.replace(/^refs\/heads\//, '')}"`;
   return {
     kind: 'unrecorded',
     why: complete

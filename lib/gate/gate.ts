@@ -12,9 +12,9 @@ import type { Profile } from '../workflow/profile.ts';
 import { decideAbsence, decideWithoutPush, needsChanges, type PushFact } from './absence.ts';
 import { findPush } from './find-push.ts';
 import { suggestStart } from './mend.ts';
-import { chooseRuns, decideRunState, needsJobs } from './run-state.ts';
+import { chooseRuns, decideRunState, findBranchless, needsJobs } from './run-state.ts';
 import { decideStatusState, type StatusFacts } from './status-state.ts';
-import type { Wanted, WorkflowState } from './state.ts';
+import { worstState, type Wanted, type WorkflowState } from './state.ts';
 import { findTwins, readWorkflowText, type WorkflowReading } from './workflow-reading.ts';
 
 export interface GateQuestion {
@@ -22,6 +22,8 @@ export interface GateQuestion {
   wanted: readonly Wanted[];
   /** Null: any branch. */
   branch: string | null;
+  /** The ref that was pushed, where it is another than the branch: a tag, or null where it is neither. */
+  ref?: string | null;
   events: readonly string[];
   base: string | null;
   anyCommit: boolean;
@@ -39,6 +41,11 @@ export interface GateReading {
 /** Reads the state of every wanted workflow. What does not change for a commit is read once and kept. */
 export interface Gate {
   readStates(): Promise<GateReading>;
+}
+
+/** The ref whose push started, or should have started, the runs. */
+export function refOf({ branch, ref }: Pick<GateQuestion, 'branch' | 'ref'>): string | null {
+  return ref !== undefined ? ref : branch === null ? null : `refs/heads/${branch}`;
 }
 
 /** The gate of one commit. Every read that fails throws CouldNotTell. */
@@ -60,6 +67,11 @@ export function createGate(forge: Forge, question: GateQuestion): Gate {
 
 async function readAll(forge: Forge, question: GateQuestion, once: Once): Promise<WorkflowState[]> {
   const runs = await fetchRuns(forge, question.sha);
+  // A Forgejo that is called Gitea has a list in another shape, which shows only when it has rows.
+  if (runs?.length === 0 && forge.kind === 'gitea' && (await once.profile()) === 'forgejo') {
+    forge.can.runs = false;
+    return readByStatuses(forge, question, once);
+  }
   if (runs !== null)
     return mapBounded(question.wanted, 4, (wanted) =>
       orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs)),
@@ -96,10 +108,24 @@ async function readByRuns(
   wanted: Wanted,
   runs: readonly Run[],
 ): Promise<WorkflowState> {
-  const [newest, ...older] = chooseRuns(runs, wanted.file, question);
-  if (newest === undefined) return readAbsent(forge, question, once, wanted);
-  const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
-  return decideRunState(wanted, [newest, ...older], jobs);
+  const lost = findBranchless(runs, wanted.file, question);
+  if (lost !== null) {
+    return {
+      wanted,
+      state: 'unknown',
+      why: `run ${lost.id} does not say which branch it is of`,
+      url: lost.url,
+    };
+  }
+  const chosen = chooseRuns(runs, wanted.file, question);
+  if (chosen.length === 0) return readAbsent(forge, question, once, wanted);
+  const events = [...new Set(chosen.map((run) => run.event))];
+  const states = await mapBounded(events, 4, async (event) => {
+    const [newest, ...older] = chosen.filter((run) => run.event === event) as [Run, ...Run[]];
+    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
+    return decideRunState(wanted, [newest, ...older], jobs);
+  });
+  return worstState(states as [WorkflowState, ...WorkflowState[]]);
 }
 
 async function readByStatuses(forge: Forge, question: GateQuestion, once: Once): Promise<WorkflowState[]> {
@@ -186,7 +212,7 @@ async function readAbsent(
   const early = decideWithoutPush(reading, {
     events,
     profile,
-    ref: branch === null ? null : `refs/heads/${branch}`,
+    ref: refOf(question),
   });
   const absence = early ?? (await decideByPush(forge, question, once, reading, profile));
   const next =

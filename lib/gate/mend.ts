@@ -14,7 +14,7 @@ export function suggestStart(
   if (reading.drop !== null)
     return [`mend ${text.path} (node vendor/lint-workflow-yaml.mjs ${text.path} says where) and push it`];
   const ref = branch ?? 'BRANCH';
-  const again = `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
+  const again = suggestPush(text, reading, ref, sha);
   const canDispatch = reading.events.includes('workflow_dispatch');
   if (kind === 'github' && canDispatch) {
     return [
@@ -30,4 +30,16 @@ export function suggestStart(
     ];
   }
   return [again];
+}
+
+/** An empty commit starts nothing where a path filter decides, and would then pass for a push that was not due. */
+function suggestPush(text: WorkflowText, { pushFilters }: WorkflowReading, ref: string, sha: string): string {
+  const patterns = [
+    ...(pushFilters?.paths ?? []),
+    ...(pushFilters?.['paths-ignore'] ?? []).map((one) => `not ${one}`),
+  ];
+  if (patterns.length > 0) {
+    return `change a file that the path filter of ${text.file} takes (${patterns.join(', ')}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`;
+  }
+  return `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
 }

@@ -21,6 +21,12 @@ export function chooseRuns(runs: readonly Run[], file: string, filter: RunFilter
     .sort((a, b) => b.id - a.id || b.attempt - a.attempt);
 }
 
+/** A run of the file that would count, but for a branch that the server does not name: not "no run", but not told. */
+export function findBranchless(runs: readonly Run[], file: string, filter: RunFilter): Run | null {
+  if (filter.branch === null) return null;
+  return chooseRuns(runs, file, { ...filter, branch: null }).find((run) => run.branch === null) ?? null;
+}
+
 /** Must the run's jobs be read before its state can be told? */
 export function needsJobs(run: Run): boolean {
   return run.status === 'completed' && run.conclusion === 'success';
@@ -76,12 +82,12 @@ function decideCancelled([run, ...others]: readonly [Run, ...Run[]], answer: Ans
 
 function decideSuccess(wanted: Wanted, jobs: readonly Job[] | null, answer: Answer): WorkflowState {
   if (jobs === null) return answer('unknown', 'ended as success, but its jobs were not read');
-  const strange = jobs.find((job) => job.status !== 'completed' && !unfinished.includes(job.status));
-  if (strange)
-    return answer(
-      'unknown',
-      `has the job "${strange.name}" with the status "${strange.status}", which is not known`,
-    );
+  const strange = jobs.find((job) => !isKnown(job));
+  if (strange) {
+    const found =
+      strange.status === 'completed' ? `conclusion "${strange.conclusion}"` : `status "${strange.status}"`;
+    return answer('unknown', `has the job "${strange.name}" with the ${found}, which is not known`);
+  }
   if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
   const passed = jobs.filter((job) => job.status === 'completed' && job.conclusion === 'success');
   if (passed.length > 0)
@@ -90,6 +96,11 @@ function decideSuccess(wanted: Wanted, jobs: readonly Job[] | null, answer: Answ
     'failure',
     jobs.length === 0 ? 'ended as success, but it had no job' : 'ended as success, but no job ran',
   );
+}
+
+function isKnown(job: Job): boolean {
+  if (job.status !== 'completed') return unfinished.includes(job.status);
+  return [...failed, 'success', 'cancelled', 'neutral'].includes(job.conclusion ?? '');
 }
 
 function decideJob(name: string, jobs: readonly Job[], answer: Answer): WorkflowState {

@@ -25,6 +25,14 @@ export interface WorkflowState {
   next?: readonly string[];
 }
 
+const worstFirst: readonly State[] = ['failure', 'missing', 'unknown', 'running', 'filtered', 'success'];
+
+/** The worst of several states of one workflow, or of several. */
+export function worstState(states: readonly [WorkflowState, ...WorkflowState[]]): WorkflowState {
+  const rank = ({ state }: WorkflowState): number => worstFirst.indexOf(state);
+  return states.reduce((worst, state) => (rank(state) < rank(worst) ? state : worst));
+}
+
 /** The evidence rows of the states. */
 export function evidenceOf(states: readonly WorkflowState[]): Evidence[] {
   return states.map(({ wanted, state, why, url }) => ({

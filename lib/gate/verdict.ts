@@ -1,14 +1,13 @@
 import type { Verdict } from '../script.ts';
 import { shortSha } from '../sha.ts';
 import type { GateDecision } from './decide.ts';
-import { evidenceOf, type State, type WorkflowState } from './state.ts';
+import { evidenceOf, worstState, type State, type WorkflowState } from './state.ts';
 
 const exits = { go: 0, defer: 0, refuse: 1, unknown: 3 } as const;
 const mends: Partial<Record<State, string>> = {
   failure: 'mend the cause and push, or run it again',
   missing: 'start it: the command stands below',
 };
-const worstFirst: readonly State[] = ['failure', 'missing', 'unknown', 'running', 'filtered', 'success'];
 
 /** What a gate says to people, to the exit code and to the next step. */
 export function verdictOfGate(
@@ -16,9 +15,16 @@ export function verdictOfGate(
   states: readonly WorkflowState[],
   sha: string,
   reason: string,
+  deciding: WorkflowState | null = null,
 ): Verdict {
   const byFile = statesByFile(states);
-  const worst = worstFirst.find((state) => Object.values(byFile).includes(state)) ?? '';
+  const [first, ...others] = states;
+  const worst =
+    decision === 'go' || deciding === null
+      ? first
+        ? worstState([first, ...others]).state
+        : ''
+      : deciding.state;
   const mend = mends[worst as State];
   const withMend = mend === undefined ? reason : `${reason}; ${mend}`;
   const texts: Record<GateDecision, string> = {
@@ -42,11 +48,11 @@ export function verdictOfGate(
 
 /** File → state; where a file is asked for several jobs, its worst. */
 function statesByFile(states: readonly WorkflowState[]): Record<string, State> {
-  const found: Record<string, State> = {};
-  for (const { wanted, state } of states) {
-    const name = wanted.file.split('/').at(-1) as string;
-    const known = found[name];
-    if (known === undefined || worstFirst.indexOf(state) < worstFirst.indexOf(known)) found[name] = state;
+  const found = new Map<string, WorkflowState>();
+  for (const state of states) {
+    const name = state.wanted.file.split('/').at(-1) as string;
+    const known = found.get(name);
+    found.set(name, known === undefined ? state : worstState([known, state]));
   }
-  return found;
+  return Object.fromEntries([...found].map(([name, { state }]) => [name, state]));
 }

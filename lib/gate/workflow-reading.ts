@@ -37,6 +37,7 @@ export function readWorkflowText({ text, path }: WorkflowText, profile: Profile)
     if (error instanceof YamlSyntaxError) return dropped(`${path} is not YAML: ${error.message}`);
     throw error;
   }
+  if (workflow.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
   return {
     drop: null,
     events: [...workflow.on.keys()],

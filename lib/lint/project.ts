@@ -15,10 +15,24 @@ export function workflowFolderOf(path: string): string | null {
 }
 
 /** The workflow files that one forge reads together with a file: those of its folder. */
-export function listSiblings(project: Project, path: string): SourceFile[] {
-  const folder = workflowFolderOf(path);
-  return project.files.filter((file) => file.kind === 'workflow' && workflowFolderOf(file.path) === folder);
+export function listSiblings(project: Project, path: string): readonly SourceFile[] {
+  const folder = workflowFolderOf(path) ?? '';
+  const known = siblings.get(project);
+  if (known) return known.get(folder) ?? [];
+  const folders = new Map<string, SourceFile[]>();
+  for (const file of project.files) {
+    if (file.kind !== 'workflow') continue;
+    const name = workflowFolderOf(file.path) ?? '';
+    const list = folders.get(name);
+    if (list) list.push(file);
+    else folders.set(name, [file]);
+  }
+  siblings.set(project, folders);
+  return folders.get(folder) ?? [];
 }
+
+/** Found once a project: rules ask for every file, and a project may have thousands. */
+const siblings = new WeakMap<Project, Map<string, SourceFile[]>>();
 
 /** The workflow of a folder that `gh workflow run`, `uses:` or an API names by its file. */
 export function findByFile(project: Project, path: string, name: string): SourceFile | undefined {

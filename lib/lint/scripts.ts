@@ -33,14 +33,29 @@ export interface ScriptMatch extends ScriptText {
 /** Where a pattern (with the flag g) matches in the scripts, outside of the shell's comments. */
 export function* searchScripts(workflow: Workflow, pattern: RegExp): Iterable<ScriptMatch> {
   for (const script of listScripts(workflow)) {
+    const isComment = commentFinder(script.source);
     for (const match of script.source.matchAll(pattern)) {
-      const lineStart = script.source.lastIndexOf('\n', match.index) + 1;
-      const before = script.source.slice(lineStart, match.index);
-      if (/(^|\s)#/.test(before)) continue;
+      if (isComment(match.index)) continue;
       const from = script.start + match.index;
       yield { ...script, match, from, to: from + match[0].length };
     }
   }
+}
+
+/** Answers whether a place lies in a comment, for places in ascending order: each line is looked at once. */
+function commentFinder(source: string): (at: number) => boolean {
+  let [lineStart, lineEnd, comment] = [0, -1, Infinity];
+  return (at) => {
+    while (at > lineEnd && lineEnd < source.length) {
+      lineStart = lineEnd + 1;
+      const next = source.indexOf('\n', lineStart);
+      lineEnd = next < 0 ? source.length : next;
+      if (at > lineEnd) continue;
+      const found = source.slice(lineStart, lineEnd).search(/(^|\s)#/);
+      comment = found < 0 ? Infinity : lineStart + found;
+    }
+    return at > comment;
+  };
 }
 
 /** A `$(…)` of the shell. */
@@ -56,14 +71,17 @@ export interface Substitution {
 export function findSubstitutions(script: ScriptText): Substitution[] {
   const { source } = script;
   const found: Substitution[] = [];
-  for (let at = source.indexOf('$('); at >= 0; at = source.indexOf('$(', at)) {
+  const isComment = commentFinder(source);
+  let failures = 0;
+  for (let at = source.indexOf('$('); at >= 0 && failures < mostFailures; at = source.indexOf('$(', at)) {
     const end = source[at + 2] === '(' ? -1 : endOfSubstitution(source, at + 2);
     if (end < 0) {
+      failures++;
       at += 2;
       continue;
     }
-    const before = source.slice(source.lastIndexOf('\n', at) + 1, at);
-    if (!/(^|\s)#/.test(before)) {
+    if (!isComment(at)) {
+      const before = source.slice(Math.max(0, at - 200), at).replace(/^[\s\S]*\n/, '');
       found.push({ text: source.slice(at, end), before, start: script.start + at, end: script.start + end });
     }
     at = end;
@@ -71,8 +89,9 @@ export function findSubstitutions(script: ScriptText): Substitution[] {
   return found;
 }
 
-/** Longer than any sensible command, and short enough that a hostile script costs little. */
-const longest = 4000;
+/** No sensible command is longer, nor has a script so many that are not closed: a hostile one costs little. */
+const longest = 3000;
+const mostFailures = 300;
 
 function endOfSubstitution(source: string, from: number): number {
   let depth = 1;
@@ -81,7 +100,7 @@ function endOfSubstitution(source: string, from: number): number {
     if (char === '\\') at++;
     else if (char === "'") {
       const close = source.indexOf("'", at + 1);
-      if (close < 0) return -1;
+      if (close < 0 || close > from + longest) return -1;
       at = close;
     } else if (char === '(') depth++;
     else if (char === ')' && --depth === 0) return at + 1;

@@ -16,11 +16,10 @@ export function decideEnd(tracks: readonly Track[], rolledBack: RolledBack | nul
   if (failed !== null) {
     return tracks.some(({ written }) => written)
       ? { decision: 'partial', reason: `Cannot put a tag back that another run moved: ${failed}` }
-      : { decision: 'unknown', reason: `Cannot promote: ${failed}; nothing was written` };
+      : { decision: 'unknown', reason: `${accuse(failed)}; nothing was written` };
   }
   const refused = describeFirst(tracks, 'refused');
-  if (refused !== null)
-    return { decision: 'refused', reason: `Cannot promote: ${refused}; it was left alone` };
+  if (refused !== null) return { decision: 'refused', reason: `${accuse(refused)}; it was left alone` };
   const superseded = describeFirst(tracks, 'superseded');
   if (superseded !== null)
     return { decision: 'superseded', reason: `a newer build goes first: ${superseded}` };
@@ -41,21 +40,27 @@ function decideRestored({ tags, split }: RolledBack, cause: string, tracks: read
       .join(', ');
     const what =
       open.length > 0 ? 'not gone back' : 'another run was at work, so the tags no longer go together';
-    return { decision: 'partial', reason: `Cannot promote: ${cause}; ${what}: ${list}` };
+    return { decision: 'partial', reason: `${accuse(cause)}; ${what}: ${list}` };
   }
   if (has('restored', 'left')) {
-    return { decision: 'rolled-back', reason: `Cannot promote: ${cause}; every tag went back` };
+    return { decision: 'rolled-back', reason: `${accuse(cause)}; every tag went back` };
   }
   const isRefusal = describeFirst(tracks, 'failed') === null;
   return {
     decision: isRefusal ? 'refused' : 'unknown',
-    reason: `Cannot promote: ${cause}; nothing was written`,
+    reason: `${accuse(cause)}; nothing was written`,
   };
 }
 
 function describeFirst(tracks: readonly Track[], kind: Track['status']['kind']): string | null {
   for (const { image, status } of tracks) {
-    if (status.kind === kind && 'why' in status) return `${image}: ${status.why}`;
+    if (status.kind !== kind || !('why' in status)) continue;
+    // A whole error names its image already.
+    return status.why.startsWith('Cannot ') ? status.why : `${image}: ${status.why}`;
   }
   return null;
+}
+
+function accuse(cause: string): string {
+  return cause.startsWith('Cannot ') ? cause : `Cannot promote: ${cause}`;
 }

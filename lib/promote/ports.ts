@@ -36,8 +36,10 @@ export interface Ports {
   readSource(image: string): Promise<Source | { readonly missing: string }>;
   /** What the destination tag holds, bytes and all; null where it does not exist. */
   readTagged(image: string): Promise<Build | null>;
-  /** The digest alone. */
+  /** The digest alone, as fast as can be: right before and right after a PUT. */
   readDigest(image: string): Promise<string | null>;
+  /** The same at leisure, again and again: as cheap as can be for the registry. */
+  watchDigest(image: string): Promise<string | null>;
   readBuild(image: string, digest: string): Promise<Build>;
   /** Which commits a build says it was made from. */
   readWitnesses(image: string, build: Build): Promise<Witness[]>;

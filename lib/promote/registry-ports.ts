@@ -43,7 +43,10 @@ export function createRegistryPorts(world: RegistryWorld): Ports {
     log: world.log,
     readSource: (image) => readSource(find(image), world),
     readTagged: (image) => fetchManifest(registry, find(image), to),
-    readDigest: (image) => fetchTagDigest(registry, find(image), to),
+    // Node's fetch closes the connection after a HEAD, so a GET comes back one round trip (three with TLS) earlier,
+    // and so does the PUT behind it. Docker Hub counts GETs, not HEADs, against its pull limit: the watch uses HEAD.
+    readDigest: async (image) => (await fetchManifest(registry, find(image), to))?.digest ?? null,
+    watchDigest: (image) => fetchTagDigest(registry, find(image), to),
     async readBuild(image, digest) {
       const manifest = await fetchManifest(registry, find(image), digest);
       if (manifest !== null) return manifest;

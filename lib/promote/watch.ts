@@ -102,7 +102,7 @@ async function watchOnce(
   putBacks: Map<Track, number>,
 ): Promise<'seen' | 'unread' | 'put back' | 'lost'> {
   const sight = await readOr(async () => {
-    track.seen = await shop.ports.readDigest(track.image);
+    track.seen = await shop.ports.watchDigest(track.image);
     if (track.seen !== track.ours.digest) return judgeOther(track, shop);
     return { kind: 'ours' } as Status;
   });

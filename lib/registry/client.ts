@@ -131,7 +131,8 @@ export function openRegistry(images: readonly ImageName[], settings: RegistrySet
         return answer;
       }
     } catch (error) {
-      if (other === undefined || !isOtherScheme(error) || !(await speaks(call, other))) throw error;
+      if (other === undefined) throw explainPlainHttp(error, call);
+      if (!isOtherScheme(error) || !(await speaks(call, other))) throw error;
     }
     host.schemes = [other];
     return attempt(other);
@@ -172,6 +173,16 @@ function listSchemes(host: string, { allowPlainHttp }: RegistrySettings): Host['
 /** A port that speaks the other scheme hangs up, or answers what is no TLS. */
 function isOtherScheme(error: unknown): boolean {
   return error instanceof HttpFault && (error.kind === 'reset' || error.kind === 'unreachable');
+}
+
+/** What answers a TLS greeting with something else is a registry on plain http. */
+function explainPlainHttp(error: unknown, { purpose, image }: RegistryCall): unknown {
+  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
+    return error;
+  return new CouldNotTell(
+    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
+    { cause: error },
+  );
 }
 
 /** Go's and nginx's answers to plain http on a port that speaks https. */

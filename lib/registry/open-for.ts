@@ -3,6 +3,7 @@ import type { Call } from '../script.ts';
 import { openRegistry, type Registry } from './client.ts';
 import { findCredentials } from './credentials.ts';
 import type { ImageName } from './reference.ts';
+import { keepWasmSmall } from './small-wasm.ts';
 
 /** The registries of these images, as a script's options and environment say. Throws UsageError. */
 export function openRegistryFor(
@@ -11,6 +12,7 @@ export function openRegistryFor(
   images: readonly ImageName[],
   actions: 'pull' | 'pull,push',
 ): Registry {
+  keepWasmSmall();
   const { options, environment, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,

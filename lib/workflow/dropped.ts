@@ -102,7 +102,12 @@ function findFaultsOfJob(id: YamlNode, value: YamlNode, minor: number): Misfit[]
   if (job.kind !== 'map') return [];
   const { legs, misfits } = expandMatrix(job, path);
   const faults = [...misfits];
-  for (const label of listLabels(findField(job, 'runs-on'))) {
+  const runsOn = findField(job, 'runs-on');
+  // A server of 1.25.4 was seen to drop this one form; in a list, and up to 1.24, it is a label.
+  if (minor >= 25 && runsOn?.kind === 'scalar' && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
+    faults.push(panic(runsOn, `${path}.runs-on`));
+  }
+  for (const label of listLabels(runsOn)) {
     if (!splitExpressions(label.value)) faults.push(panic(label, `${path}.runs-on`));
   }
   const name = findField(job, 'name');

@@ -98,7 +98,7 @@ function answerFilter(key: PushFilterKey, patterns: readonly string[], push: Pus
     if (push.changed === null && !onlyNegative) return 'unknown';
     const changed = push.changed ?? [];
     const due = ignores
-      ? changed.some((path) => !isIgnored(rules, path))
+      ? changed.some((path) => !isIgnored(rules, path, profile))
       : changed.some((path) => isMatch(rules, path));
     if (due) return 'met';
     return refuse(
@@ -108,7 +108,7 @@ function answerFilter(key: PushFilterKey, patterns: readonly string[], push: Pus
     );
   }
   const name = push.ref.replace(/^refs\/(heads|tags)\//, '');
-  if (ignores ? !isIgnored(rules, name) : isMatch(rules, name)) return 'met';
+  if (ignores ? !isIgnored(rules, name, profile) : isMatch(rules, name)) return 'met';
   return refuse(`\`${key}\` (${list}) leaves out ${name}`);
 }
 
@@ -140,7 +140,8 @@ function isMatch(rules: readonly CompiledPattern[], text: string): boolean {
   return [...rules].reverse().find(({ matches }) => matches(text))?.negative === false;
 }
 
-/** A negative entry ignores everything that it does not match: that is how Gitea has it. */
-function isIgnored(rules: readonly CompiledPattern[], text: string): boolean {
+/** On Gitea a negative entry ignores everything that it does not match; on GitHub it takes back what one before it ignored. */
+function isIgnored(rules: readonly CompiledPattern[], text: string, profile: Profile): boolean {
+  if (profile === 'github') return isMatch(rules, text);
   return rules.some(({ negative, matches }) => matches(text) !== negative);
 }

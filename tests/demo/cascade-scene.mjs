@@ -1,72 +1,73 @@
-export const title = 'A release fans out, and nobody works out by hand who got it';
+export const title = 'A version goes to five repositories, and what failed is run again';
 
-const file = '.runtime-version';
-const names = ['acme/berlin-kit', 'acme/lisbon-kit', 'acme/oslo-kit', 'acme/porto-kit'];
+const FILE = '.runtime-version';
+const NAMES = ['berlin', 'lisbon', 'oslo', 'porto', 'turin'].map((town) => `acme/theme-${town}`);
 
 /** @param {import('./stage.mjs').Stage} stage */
 export async function scene(stage) {
-  const repos = names.map((name) => {
+  const repos = NAMES.map((name) => {
     const repo = stage.forge.repo(name);
-    repo.pushCommit({ branch: 'main', message: 'start', files: { [file]: '0.1.6\n' }, by: 'ada' });
+    const files = { 'README.md': `# ${name}\n`, [FILE]: '0.1.6\n' };
+    repo.pushCommit({ branch: 'main', message: 'a theme', files, by: 'ada' });
     return repo;
   });
-  const [raced, there, archived] = /** @type {[typeof repos[0], typeof repos[0], typeof repos[0]]} */ (repos);
-  there.pushCommit({ branch: 'main', message: 'by hand', files: { [file]: '0.1.7\n' }, by: 'ada' });
-  archived.archived = true;
+  const [, lisbon, oslo, porto] = repos;
+  if (!lisbon || !oslo || !porto) throw new Error('Cannot find the themes');
+  lisbon.pushCommit({ branch: 'main', message: 'by hand', files: { [FILE]: '0.1.7\n' }, by: 'ada' });
+  porto.archived = true;
   stage.say(
-    'Runtime 0.1.7 is released, and four repositories must rebuild. This Gitea has no dispatch, so the signal is a ' +
-      "commit: .runtime-version changes, and each repository's own workflow fires. One repository has 0.1.7 " +
-      'already, one is archived, and Ada pushes to a third just then.',
+    'Version 0.1.7 of the runtime is out, and every theme must rebuild with it. This server knows no dispatch, so ' +
+      'the signal is a commit to each. lisbon has the version already; oslo takes the write, but the proxy says ' +
+      '500; porto is archived.',
   );
-  const pushed = pushBeforeWrite(stage, raced);
-  const targets = names.flatMap((name) => ['--target', name]);
-  const first = await stage.run('cascade', ['--version', '0.1.7', ...targets, '--report', 'fan.json']);
-  delete stage.forge.options.onRequest;
-  stage.bash('for r in $repos; do clone, commit, push; done: stops at the third, or goes on and is green.');
+  let spoilt = false;
+  stage.forge.setFault((request) => {
+    if (spoilt || request.method === 'GET' || !request.path.includes('theme-oslo')) return null;
+    spoilt = true;
+    return { kind: 'after-write', then: 500 };
+  });
+  const targets = NAMES.flatMap((name) => ['--target', name]);
+  const args = ['--version', '0.1.7', ...targets, '--report', 'cascade.json'];
+  const first = await stage.run('cascade', args);
+  stage.forge.setFault(null);
+  stage.bash(
+    'a loop of clone, commit and push under `set -e` ends at the first error, and turin is never built; with ' +
+      '`|| true` it goes on, and is green. Nobody learns of porto.',
+  );
   stage.decides(first, {
-    what: 'two are written, one on top of what Ada pushed; the archived one is named, and so is the command that resumes',
+    what: 'four hold it, porto is named with why, and nothing was written twice',
     code: 1,
     outputs: {
       decision: 'incomplete',
-      updated: JSON.stringify([names[0], names[3]]),
-      unchanged: JSON.stringify([names[1]]),
-      failed: JSON.stringify([names[2]]),
+      updated: JSON.stringify(['acme/theme-berlin', 'acme/theme-oslo', 'acme/theme-turin']),
+      unchanged: JSON.stringify(['acme/theme-lisbon']),
+      failed: JSON.stringify(['acme/theme-porto']),
     },
-    says: [/archived/, /--only-failed fan\.json/],
+    says: /acme\/theme-porto \(archived\)/,
   });
-  const tip = raced.branches.get('main') ?? '';
-  stage.expect(raced.commitOf(tip).parents[0] === pushed(), "Ada's commit lies below ours");
-  archived.archived = false;
-  stage.say('Somebody unarchives it, and pastes the command.');
-  const again = await stage.run('cascade', [
-    '--version',
-    '0.1.7',
-    '--only-failed',
-    'fan.json',
-    '--report',
-    'fan.json',
-  ]);
-  stage.decides(again, {
-    what: 'only what failed is tried again',
+  stage.expect(spoilt && countCommits(oslo) === 2, 'the write that was answered with 500 is one commit');
+
+  const next = /^next: node vendor\/cascade\.mjs (.+)$/m.exec(first.stdout)?.[1] ?? '';
+  stage.expect(next.includes('--only-failed'), 'the verdict ends with the command that resumes');
+  porto.archived = false;
+  stage.say('porto is opened again, and the last line is typed as it stands:');
+  const before = stage.forge.calls.length;
+  const resumed = await stage.run('cascade', next.split(' '));
+  stage.decides(resumed, {
+    what: 'porto follows, and no other repository is touched',
     code: 0,
-    outputs: { decision: 'complete', updated: JSON.stringify([names[2]]), unchanged: '[]' },
+    outputs: { decision: 'complete', updated: JSON.stringify(['acme/theme-porto']) },
   });
+  const others = stage.forge.calls.slice(before).filter((call) => /theme-(?!porto)/.test(call));
+  stage.expect(others.length === 0, `no other repository is asked: ${others.join(', ')}`);
+  const held = repos.map((repo) => repo.readFile(repo.branches.get('main') ?? '', FILE)?.toString());
   stage.expect(
-    repos.every((repo) => repo.readFile(repo.branches.get('main') ?? '', file)?.toString() === '0.1.7\n'),
-    'all four hold 0.1.7',
+    held.every((text) => text === '0.1.7\n'),
+    'every theme holds 0.1.7',
   );
 }
 
-/**
- * Ada pushes between the reading of the file and the first write to it.
- * @param {import('./stage.mjs').Stage} stage
- * @param {import('../support/forge/repository.mjs').Repository} repo
- */
-function pushBeforeWrite(stage, repo) {
-  let sha = '';
-  stage.forge.options.onRequest = (seen) => {
-    if (sha !== '' || seen.method === 'GET' || !seen.path.includes(repo.fullName)) return;
-    sha = repo.pushCommit({ branch: 'main', message: 'hot fix', files: { [file]: '0.1.6-1\n' }, by: 'ada' });
-  };
-  return () => sha;
+/** @param {import('../support/forge/repository.mjs').Repository} repo */
+function countCommits(repo) {
+  return repo.list(repo.branches.get('main') ?? '').length;
 }

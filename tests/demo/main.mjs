@@ -9,38 +9,34 @@ import * as race from './race-scene.mjs';
 import * as superseded from './superseded-scene.mjs';
 import * as tenant from './tenant-scene.mjs';
 import * as promoteRace from './promote-race-scene.mjs';
-import * as lint from './lint-scene.mjs';
 import * as cascade from './cascade-scene.mjs';
+import * as lint from './lint-scene.mjs';
+import * as train from './train-scene.mjs';
 import * as outage from './outage-scene.mjs';
 
 /** @typedef {{ title: string, scene: (stage: import('./stage.mjs').Stage) => Promise<void> }} Scene */
 
-/** In the order of the story: later scenes play on the commits of earlier ones. @type {Scene[]} */
-const scenes = [
-  tested,
-  suppressed,
-  promoteImage,
-  race,
-  superseded,
-  tenant,
-  promoteRace,
-  cascade,
-  lint,
-  outage,
-];
+/** In the order of the story: each plays on the commits of those before it. @type {Scene[]} */
+const line = [tested, suppressed, promoteImage, race, superseded, tenant, promoteRace];
+/** These play on repositories of their own, beside the others, and are told after them. @type {Scene[]} */
+const asides = [cascade, lint, train];
+/** @type {Scene[]} */
+const last = [outage];
 
 const started = Date.now();
-const story = new Story({
-  write: (text) => void process.stdout.write(text),
-  colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
-});
+const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'];
+const story = new Story({ write: (text) => void process.stdout.write(text), colour });
 const stage = await openStage(story);
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
   process.once(signal, () => void stage.close().finally(() => process.exit(130)));
+let told = 0;
 try {
   introduce();
-  for (const { title, scene } of scenes) await play(title, scene);
-  stage.expect(stage.forge.errors.length === 0, `the embedded forge met no fault of its own`);
+  const begun = asides.map(begin);
+  for (const scene of line) await play(stage, ++told, scene);
+  for (const finish of begun) await finish(++told);
+  for (const scene of last) await play(stage, ++told, scene);
+  stage.expect(stage.forge.errors.length === 0, 'the embedded forge met no fault of its own');
 } finally {
   await stage.close();
 }
@@ -62,27 +58,46 @@ function introduce() {
   );
 }
 
-/** @param {string} title @param {Scene['scene']} scene */
-async function play(title, scene) {
-  story.heading(title);
+/** @param {import('./stage.mjs').Stage} on @param {number} number @param {Scene} scene */
+async function play(on, number, { title, scene }) {
+  on.story.heading(number, title);
+  await perform(on, { title, scene });
+}
+
+/** Starts a scene now; what is given back tells it. @param {Scene} scene @returns {(number: number) => Promise<void>} */
+function begin(scene) {
+  /** @type {string[]} */
+  const kept = [];
+  const aside = stage.aside(new Story({ write: (text) => void kept.push(text), colour }));
+  const played = perform(aside, scene);
+  return async (number) => {
+    story.heading(number, scene.title);
+    await played;
+    story.write(kept.join(''));
+  };
+}
+
+/** @param {import('./stage.mjs').Stage} on @param {Scene} scene */
+async function perform(on, { title, scene }) {
   try {
-    await scene(stage);
+    await scene(on);
   } catch (error) {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    stage.expect(false, stage.hide(`"${title}" plays to its end: ${words}`));
+    on.expect(false, stage.hide(`"${title}" plays to its end: ${words}`));
   }
 }
 
 function close() {
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  const right = stage.wrong.length === 0 && stage.decisions > 0;
+  const { decisions, right: good, wrong } = stage.score;
+  const right = wrong.length === 0 && decisions > 0;
   story.line();
   story.line(
     story.paint(
       right ? 'green' : 'red',
-      `${story.scenes} scenes, ${stage.right} of ${stage.decisions} decisions right, ${seconds} s`,
+      `${told} scenes, ${good} of ${decisions} decisions right, ${seconds} s`,
     ),
   );
-  for (const wrong of stage.wrong) story.line(`wrong: ${stage.hide(wrong)}`);
+  for (const each of wrong) story.line(`wrong: ${stage.hide(each)}`);
   process.exitCode = right ? 0 : 1;
 }

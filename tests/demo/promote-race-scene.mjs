@@ -22,7 +22,7 @@ export async function scene(stage) {
   );
   const race = holdFirstWrite(images);
   const args = (/** @type {string} */ sha) => [...images.options, '--settle', '600ms', '--sha', sha];
-  const env = { ...images.login, SWITCHYARD_HTTP_TIMEOUT_MS: '8000', SWITCHYARD_HTTP_DEADLINE_MS: '9000' };
+  const env = images.login;
   const c = stage.begin('promote-image', args(older), { env });
   const d = stage.begin('promote-image', args(newer), { env, after: race.held });
   const [slow, fast] = [await stage.tell(c), await stage.tell(d)];

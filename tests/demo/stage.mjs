@@ -70,12 +70,15 @@ export class Stage {
     this.images = null;
     /** What no output may show. */
     this.secrets = [token];
-    this.decisions = 0;
-    this.right = 0;
-    /** @type {string[]} */
-    this.wrong = [];
+    /** @type {{ decisions: number, right: number, wrong: string[] }} */
+    this.score = { decisions: 0, right: 0, wrong: [] };
     /** @type {(() => void | Promise<void>)[]} */
     this.closers = [];
+  }
+
+  /** The same stage for a scene that is told later than it plays. @param {Story} story @returns {Stage} */
+  aside(story) {
+    return Object.assign(/** @type {Stage} */ (Object.create(Stage.prototype)), this, { story });
   }
 
   /** @param {string} text */
@@ -102,7 +105,11 @@ export class Stage {
 
   /** @param {Record<string, string>} [more] @returns {Record<string, string>} as in a job */
   environment(more = {}) {
-    return jobEnvironment(this.forge, { repo: this.repo.fullName, token: this.token, more });
+    return jobEnvironment(this.forge, {
+      repo: this.repo.fullName,
+      token: this.token,
+      more: { SWITCHYARD_HTTP_TIMEOUT_MS: '8000', SWITCHYARD_HTTP_DEADLINE_MS: '9000', ...more },
+    });
   }
 
   /**
@@ -133,7 +140,7 @@ export class Stage {
         cwd: this.folder,
         bundleDir: VENDOR,
         coverage: false,
-        timeoutMs: 10_000,
+        timeoutMs: 30_000,
       });
     const ended = after === undefined ? start() : after.then(start);
     ended.catch(() => {}); // whoever waits for it is told
@@ -175,7 +182,7 @@ export class Stage {
    * @param {Wanted} wanted
    */
   decides(result, { what, code, outputs = {}, says = [] }) {
-    this.decisions++;
+    this.score.decisions++;
     const printed = result.stdout + result.stderr;
     const faults = [
       ...(result.code === code ? [] : [`exit code ${result.code}, not ${code}`]),
@@ -185,8 +192,8 @@ export class Stage {
       ...[says].flat().flatMap((words) => (words.test(printed) ? [] : [`it does not say ${words}`])),
     ];
     const right = faults.length === 0;
-    if (right) this.right++;
-    else this.wrong.push(`${what}: ${faults.join('; ')}`);
+    if (right) this.score.right++;
+    else this.score.wrong.push(`${what}: ${faults.join('; ')}`);
     this.story.mark(
       right,
       right ? `${what} (exit ${code})` : `${what} was due, but: ${this.hide(faults.join('; '))}`,
@@ -197,7 +204,7 @@ export class Stage {
   /** What must hold for the story to be true: printed only where it does not. @param {boolean} condition @param {string} what */
   expect(condition, what) {
     if (condition) return;
-    this.wrong.push(what);
+    this.score.wrong.push(what);
     this.story.mark(false, `not so: ${what}`);
   }
 

@@ -12,7 +12,6 @@ export class Story {
   constructor({ write, colour }) {
     this.write = write;
     this.colour = colour;
-    this.scenes = 0;
   }
 
   /** @param {Style} style @param {string} text */
@@ -25,10 +24,9 @@ export class Story {
     this.write(`${text}\n`);
   }
 
-  /** @param {string} title */
-  heading(title) {
-    this.scenes++;
-    const text = `── ${this.scenes}. ${title} `;
+  /** @param {number} number @param {string} title */
+  heading(number, title) {
+    const text = `── ${number}. ${title} `;
     this.line();
     this.line(this.paint('bold', text.padEnd(WIDTH, '─')));
   }

@@ -12,6 +12,8 @@ export interface Mutant {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** Where to begin, for one that takes a rare schedule to show. */
+  readonly firstSeed?: number;
 }
 
 export const mutants: readonly Mutant[] = [
@@ -56,6 +58,7 @@ export const mutants: readonly Mutant[] = [
     file: 'promote/promotion.ts',
     from: 'await settle(tracks, shop);',
     to: 'await settle(moving, shop);',
+    firstSeed: 39_000,
   },
   {
     name: 'no rollback',

@@ -115,6 +115,12 @@ export function createModelPorts(world: World, registry: ModelRegistry, run: Mod
     if (build !== null) seen.add(build);
     return build;
   };
+  const look = (image: string): Promise<string | null> =>
+    ask(() => {
+      const digest = registry.read(image);
+      world.note(() => `${run.name} sees ${digest ?? `nothing at ${image}`}`);
+      return digest;
+    });
   return {
     clock: world.clock,
     log: () => undefined,
@@ -128,12 +134,8 @@ export function createModelPorts(world: World, registry: ModelRegistry, run: Mod
         const digest = registry.read(image);
         return digest === null ? null : remember(registry.build(digest));
       }),
-    readDigest: (image) =>
-      ask(() => {
-        const digest = registry.read(image);
-        world.note(() => `${run.name} sees ${digest ?? `nothing at ${image}`}`);
-        return digest;
-      }),
+    readDigest: look,
+    watchDigest: look,
     readBuild: (_image, digest) => ask(() => remember(registry.build(digest))),
     readWitnesses: (image, build) =>
       ask(() => [{ name: image, revision: sha(registry.commitOf(build.digest)) }]),

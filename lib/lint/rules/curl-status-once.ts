@@ -14,7 +14,10 @@ export const curlStatusOnce: Rule = {
 function* check({ workflow }: FileInput): Iterable<Problem> {
   for (const script of listScripts(workflow)) {
     for (const { text, start, end } of findSubstitutions(script)) {
-      const isCurl = /\bcurl\b[\s\S]*(-w|--write-out)[\s=]*["']?[^"'\n]*%\{(http|response)_code\}/.test(text);
+      const isCurl =
+        /\bcurl\b/.test(text) &&
+        /(^|\s)(-\w*w|--write-out)/.test(text) &&
+        /%\{(http|response)_code\}/.test(text);
       const fallback = /\|\|\s*(echo|printf)\s+(?:-n\s+)?["']?(\d{1,3})\b/.exec(text)?.[2];
       if (!isCurl || fallback === undefined) continue;
       const message = `when curl cannot connect this gives "000${fallback}": it has printed 000 already, and the fallback prints once more; write \`|| true\``;

@@ -27,7 +27,7 @@ function isDeploy(job: Job): boolean {
   if (findField(job.node, 'environment')) return true;
   if (/(^|[^a-z])(deploy|release|publish|promote)/i.test(`${job.id} ${job.name?.value ?? ''}`)) return true;
   return job.steps.some(({ run }) =>
-    /\bpromote-image\.mjs\b|\bprod-auto-deploy\.mjs\s+rollout\b|\bkubectl\s+(\S+\s+)*?apply\b|\bhelm\s+(\S+\s+)*?upgrade\b/.test(
+    /\bpromote-image\.mjs\b|\bprod-auto-deploy\.mjs\s+rollout\b|\bkubectl\s+(\S+\s+){0,8}?apply\b|\bhelm\s+(\S+\s+){0,8}?upgrade\b/.test(
       run?.value ?? '',
     ),
   );

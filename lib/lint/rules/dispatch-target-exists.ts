@@ -20,7 +20,7 @@ const file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
 const calls = [
   new RegExp(String.raw`\bgh workflow run\s+${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`, 'g'),
   new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, 'g'),
-  new RegExp(String.raw`(?<=\.mjs\b[^\n]*|\\\r?\n\s*)--dispatch[= ]${file}()`, 'g'),
+  new RegExp(String.raw`\s--dispatch[= ]${file}()`, 'g'),
 ];
 
 function* checkProject(project: Project): Iterable<Problem & { file: string }> {

@@ -12,12 +12,16 @@ export const forgeNeutralHost: Rule = {
 };
 
 const pattern =
-  /\bapi\.github\.com\b|(?<=^|[\n;&|(`]\s*|\$\(\s*|\b(?:then|do|else|if|!)\s+|\b[A-Z_]+=\S+\s+)gh (?:api|pr|run|workflow|release|issue|repo|secret|variable|cache)\b/g;
+  /\bapi\.github\.com\b|\bgh (?:api|pr|run|workflow|release|issue|repo|secret|variable|cache)\b/g;
+
+/** What may stand before a command on its line. */
+const commandStart = /(?:^|[\n;&|(`]|\b(?:then|do|else|if|!)|\b[A-Z_]+=\S{1,80})\s*$/;
 
 function* check({ workflow }: FileInput): Iterable<Problem> {
   for (const { match, from, to, source } of searchScripts(workflow, pattern)) {
-    const isOther = /GH_HOST|--hostname/.test(source);
-    if (isOther && match[0].startsWith('gh')) continue;
+    const before = source.slice(Math.max(0, (match.index ?? 0) - 100), match.index);
+    const isCall = match[0].startsWith('gh');
+    if (isCall && (!commandStart.test(before) || /GH_HOST|--hostname/.test(source))) continue;
     const mend = match[0].startsWith('gh') ? 'call the API of $GITHUB_API_URL' : 'use $GITHUB_API_URL';
     yield {
       start: from,

@@ -14,7 +14,10 @@ export const resolvableUses: Rule = {
 function* check({ workflow }: FileInput): Iterable<Problem> {
   for (const { value, start, end } of listUses(workflow)) {
     if (value === '' || value.includes('${{') || /^(\.\/|docker:\/\/)/.test(value)) continue;
-    if (/^\.[\w-]*\/|^\w[\w.-]*$/.test(value) || /^\.\.\//.test(value)) {
+    if (value.startsWith('$/')) {
+      const message = `"${value}" is a form that GitHub alone knows, and the step fails; write ".${value.slice(1)}"`;
+      yield { start, end, message };
+    } else if (/^\.[\w-]*\/|^\w[\w.-]*$/.test(value) || /^\.\.\//.test(value)) {
       const message = `"${value}" is a path without "./", which the runner takes for a repository; write "./${value}"`;
       yield { start, end, message };
     } else if (!value.includes('@')) {

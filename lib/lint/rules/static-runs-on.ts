@@ -27,7 +27,8 @@ function* check({ workflow, minor }: FileInput): Iterable<Problem> {
       yield { start: group.start, end: group.end, message, level: 'warning' };
     }
     for (const { value, node: label } of job.runsOn) {
-      const problem = hasExpression(value) ? judge(value, minor ?? 22) : null;
+      const isOpen = value.includes('${{') && !hasExpression(value);
+      const problem = isOpen ? unclosed : hasExpression(value) ? judge(value, minor ?? 22) : null;
       if (!problem && !isListValue(value, job.node)) continue;
       const [effect, level] = problem ?? ['becomes the label "Array" where the value is a list', 'error'];
       const message = `\`runs-on: ${value}\` ${effect}, so job "${job.id}" ${level === 'error' ? 'waits for a runner that nobody has' : 'may wait for ever'}; write the labels out`;
@@ -35,6 +36,11 @@ function* check({ workflow, minor }: FileInput): Iterable<Problem> {
     }
   }
 }
+
+const unclosed: [effect: string, level: 'error' | 'warning'] = [
+  'is not closed and becomes a label as it stands',
+  'error',
+];
 
 function judge(value: string, minor: number): [effect: string, level: 'error' | 'warning'] | null {
   if (/\bneeds\s*[.[]/.test(value)) return ['needs what has not run yet and is empty', 'error'];

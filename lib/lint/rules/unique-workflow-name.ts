@@ -1,7 +1,8 @@
 import { PROFILES } from '../../workflow/profile.ts';
 import { findField } from '../../workflow/go-decode.ts';
-import { listSiblings, workflowFolderOf, type Project } from '../project.ts';
+import { workflowFolderOf, type Project } from '../project.ts';
 import type { Problem, Rule } from '../rule.ts';
+import type { SourceFile } from '../source.ts';
 
 export const uniqueWorkflowName: Rule = {
   id: 'unique-workflow-name',
@@ -13,15 +14,23 @@ export const uniqueWorkflowName: Rule = {
 };
 
 function* checkProject(project: Project): Iterable<Problem & { file: string }> {
-  for (const { path, workflow } of project.files) {
-    const name = workflow?.name;
-    if (!workflow || !name || workflowFolderOf(path) === null) continue;
-    const twin = listSiblings(project, path).find(
-      (file) => file.path !== path && file.workflow?.name === name,
-    );
-    const node = findField(workflow.document.root, 'name');
-    if (!twin || !node) continue;
-    const message = `${twin.path} is called "${name}" as well, so the two cannot be told apart; give each its own name`;
-    yield { file: path, start: node.start, end: node.end, message };
+  const named = new Map<string, SourceFile[]>();
+  for (const file of project.files) {
+    const folder = workflowFolderOf(file.path);
+    const name = file.workflow?.name;
+    if (!name || folder === null || file.kind !== 'workflow') continue;
+    const key = `${folder} ${name}`;
+    const same = named.get(key);
+    if (same) same.push(file);
+    else named.set(key, [file]);
+  }
+  for (const files of named.values()) {
+    for (const { path, workflow } of files.length > 1 ? files : []) {
+      const twin = files.find((file) => file.path !== path);
+      const node = findField(workflow?.document.root, 'name');
+      if (!twin || !node) continue;
+      const message = `${twin.path} is called "${workflow?.name}" as well, so the two cannot be told apart; give each its own name`;
+      yield { file: path, start: node.start, end: node.end, message };
+    }
   }
 }

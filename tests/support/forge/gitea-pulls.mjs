@@ -76,7 +76,8 @@ function readPull(call) {
 function readPullByNames(call) {
   const repo = findRepository(call);
   const { base, head } = call.params;
-  const pull = repo.pulls.find((each) => each.state === 'open' && each.base === base && each.head === head);
+  // Any one of the pair, whatever its state: a merged one hides an open one (seen on 1.22.6).
+  const pull = repo.pulls.find((each) => each.base === base && each.head === head);
   if (!pull) throw notFound(call);
   return ok(pullShape(call, repo, pull));
 }

@@ -1,0 +1,26 @@
+import { repoPath, type Forge } from './forge.ts';
+
+/**
+ * The entries at the top of a commit's tree, name → mode and SHA. Two commits hold the same files exactly where these
+ * are equal: Gitea 1.22.6 to 1.25 gives the commit's SHA as the tree's, but the entries' own SHAs are true (seen).
+ */
+export function fetchRootEntries(forge: Forge, sha: string): Promise<Map<string, string>> {
+  const call = {
+    purpose: `read the tree of ${sha} in ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/trees/${sha}`,
+  };
+  return forge.api.read(call, (body) => {
+    const rows = body
+      .field('tree')
+      .list()
+      .map((row): [string, string] => [
+        row.field('path').text(),
+        `${row.field('mode').text()} ${row.field('sha').sha()}`,
+      ]);
+    return new Map(rows);
+  });
+}
+
+export function sameEntries(one: ReadonlyMap<string, string>, two: ReadonlyMap<string, string>): boolean {
+  return one.size === two.size && [...one].every(([path, entry]) => two.get(path) === entry);
+}

@@ -1,0 +1,89 @@
+import { armOnGitHub, disarmOnGitHub, fetchStanding } from './github-arm.ts';
+import { fetchCheckNames } from './check-names.ts';
+import { fetchHeads, fetchRange, fetchRequiredChecks } from './heads.ts';
+import { findGitHubPull, mergeOnGitHub, openGitHubPull, readGitHubPull } from './github-pulls.ts';
+import { disarmOnGitea, findGiteaPull, mergeOnGitea, openGiteaPull, readGiteaPull } from './gitea-pulls.ts';
+import { closePull } from './close-pull.ts';
+import { fetchLanding, hasDispatch, sendWorkflowDispatch } from './landing.ts';
+import { fetchMergedHead } from './merged-head.ts';
+import { findNewestMerge } from './newest-merge.ts';
+import type { GateSaid, PromotePorts } from './ports.ts';
+import type { Clock } from '../clock.ts';
+import type { Forge } from '../forge/forge.ts';
+import type { Log } from '../script.ts';
+
+export interface ForgePortSettings {
+  from: string;
+  to: string;
+  method: 'merge' | 'fast-forward';
+  inputs: Readonly<Record<string, string>>;
+  /** For dispatches; undefined: the context's own. */
+  dispatchToken: string | undefined;
+  askGate: (sha: string) => Promise<GateSaid>;
+  clock: Clock;
+  log: Log;
+}
+
+/** A promotion's world on a real forge. */
+export function createForgePorts(forge: Forge, settings: ForgePortSettings): PromotePorts {
+  const { from, to, method, inputs, dispatchToken, askGate, clock, log } = settings;
+  const branches = { from, to };
+  const isGitHub = forge.kind === 'github';
+  let canDispatch: Promise<boolean> | undefined;
+  let mayQueue = false;
+  return {
+    clock,
+    log,
+    random: Math.random,
+    askGate,
+    readHeads: () => fetchHeads(forge, from, to),
+    readRange: (heads) => fetchRange(forge, heads),
+    findPull: () => (isGitHub ? findGitHubPull(forge, branches) : findGiteaPull(forge, branches)),
+    openPull: (text) =>
+      isGitHub ? openGitHubPull(forge, branches, text) : openGiteaPull(forge, branches, text),
+    async readPull(number) {
+      if (!isGitHub) return readGiteaPull(forge, number);
+      const pull = await readGitHubPull(forge, number);
+      if (!mayQueue || pull.state !== 'open') return pull;
+      return { ...pull, queued: (await fetchStanding(forge, number)).queued };
+    },
+    readMergedHead: (merge) => fetchMergedHead(forge, merge),
+    closePull: (pull) => closePull(forge, pull),
+    merge: (pull, head) =>
+      isGitHub ? mergeOnGitHub(forge, branches, method, pull, head) : mergeOnGitea(forge, method, pull, head),
+    canArm: isGitHub,
+    async arm(pull, head) {
+      mayQueue = true;
+      return armOnGitHub(forge, pull, head);
+    },
+    disarm: (pull) => (isGitHub ? disarmOnGitHub(forge, pull) : disarmOnGitea(forge, pull)),
+    async readOpenChecks(head) {
+      const [required, present] = await Promise.all([
+        fetchRequiredChecks(forge, to),
+        fetchCheckNames(forge, head),
+      ]);
+      const states = (name: string): string | undefined => present.get(name);
+      return {
+        missing: required.filter((name) => states(name) === undefined),
+        pending: required.filter((name) => states(name) === 'pending'),
+        failed: required.filter((name) => states(name) === 'failed'),
+      };
+    },
+    findNewestMerge: () => findNewestMerge(forge, branches),
+    readLanding: (file, merge) => fetchLanding(forge, { file, merge, to, now: () => clock.now() }),
+    canDispatch: () => (canDispatch ??= hasDispatch(forge)),
+    dispatch: (file) =>
+      sendWorkflowDispatch(forge, {
+        file,
+        ref: to,
+        inputs,
+        ...(dispatchToken === undefined ? {} : { token: dispatchToken }),
+      }),
+    suggestStart(file) {
+      const fields = Object.entries(inputs).map(([key, value]) => ` -f ${key}=${value}`);
+      return isGitHub
+        ? `gh workflow run ${file} --repo ${forge.repo} --ref ${to}${fields.join('')}`
+        : `git fetch origin && git checkout ${to} && git commit --allow-empty -m "run ${file}" && git push origin ${to}  # with a person's token`;
+    },
+  };
+}

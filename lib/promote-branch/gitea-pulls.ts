@@ -1,0 +1,143 @@
+import { CouldNotTell } from '../errors.ts';
+import { findWords } from '../http-words.ts';
+import { isMissing } from '../forge/api.ts';
+import { repoPath, type Forge } from '../forge/forge.ts';
+import { readPages, readTotalHeader } from '../forge/pages.ts';
+import type { Shape } from '../shape.ts';
+import { isPassing } from './blocker.ts';
+import { callOnce } from './github-pulls.ts';
+import type { MergeAnswer, Pull } from './ports.ts';
+
+interface Branches {
+  from: string;
+  to: string;
+}
+
+/**
+ * Gitea's open pull request of the pair, from the list of open ones, which 1.22.6 cannot filter by branch.
+ * GET /pulls/{base}/{head} is no help: it answers any one of the pair, a merged one too (seen on 1.22.6).
+ */
+export async function findGiteaPull(forge: Forge, { from, to }: Branches): Promise<Pull | null> {
+  const pulls = await readPages(forge.api, {
+    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
+    path: `${repoPath(forge.repo)}/pulls`,
+    query: { state: 'open' },
+    size: 50,
+    sizeName: 'limit',
+    rows: (body) => body.list(),
+    total: (_, answer) => readTotalHeader(answer),
+    row: (row) => ({ isOurs: isOurs(row, forge.repo, { from, to }), pull: readPull(row) }),
+    key: ({ pull }) => pull.number,
+    mostPages: 40,
+  });
+  return pulls?.find(({ isOurs, pull }) => isOurs && pull.state === 'open')?.pull ?? null;
+}
+
+function isOurs(row: Shape, repo: string, { from, to }: Branches): boolean {
+  const head = row.field('head');
+  const source = head.optional('repo')?.field('full_name').text().toLowerCase();
+  return (
+    head.field('ref').text() === from &&
+    row.field('base').field('ref').text() === to &&
+    source === repo.toLowerCase()
+  );
+}
+
+/** Opens one; 409 `already exists` is another process's success. 1.22.6 makes one for no difference too, or says 422. */
+export async function openGiteaPull(
+  forge: Forge,
+  { from, to }: Branches,
+  text: { title: string; body: string },
+): Promise<Pull | null> {
+  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls`;
+  const answer = await forge.api.call({
+    purpose,
+    method: 'POST',
+    path,
+    body: { ...text, head: from, base: to },
+  });
+  if (answer.status === 409) return findGiteaPull(forge, { from, to });
+  if (answer.status === 422 && /no changes/i.test(answer.text)) return null;
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, readPull);
+}
+
+export function readGiteaPull(forge: Forge, number: number): Promise<Pull> {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`,
+  };
+  return forge.api.read(call, readPull);
+}
+
+function readPull(body: Shape): Pull {
+  const isMerged = body.field('merged').flag();
+  const mergedAt = body.optional('merged_at')?.text();
+  return {
+    number: body.field('number').count(),
+    url: body.optional('html_url')?.text() ?? '',
+    state: isMerged ? 'merged' : body.field('state').text() === 'open' ? 'open' : 'closed',
+    head: body.field('head').field('sha').sha(),
+    mergeSha: isMerged ? (body.optional('merge_commit_sha')?.sha() ?? null) : null,
+    mergedAt: isMerged && mergedAt !== undefined ? Date.parse(mergedAt) : null,
+    armed: false,
+    queued: false,
+    draft: body.optional('draft')?.flag() ?? false,
+    // Gitea answers false both for a conflict and while it still looks.
+    mergeable: body.field('mergeable').flag() ? 'yes' : 'doubt',
+  };
+}
+
+/**
+ * POST …/merge with `head_commit_id`. Arming is not used here: `merge_when_checks_succeed` ignores the head it is
+ * given (seen on 1.22.6), so a later head would ride along.
+ */
+export async function mergeOnGitea(
+  forge: Forge,
+  method: 'merge' | 'fast-forward',
+  pull: Pull,
+  head: string,
+): Promise<MergeAnswer> {
+  const purpose = `merge #${pull.number} of ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;
+  const body = { Do: method === 'merge' ? 'merge' : 'fast-forward-only', head_commit_id: head };
+  const answer = await callOnce(() => forge.api.call({ purpose, method: 'POST', path, body }));
+  if ('lost' in answer) return { kind: 'unsure', words: answer.lost };
+  const words = readMessage(answer.text);
+  if (answer.status === 200) return { kind: 'merged', sha: null };
+  if (answer.status === 409 && /head out of date/i.test(words)) return { kind: 'head-moved' };
+  if (isPassing(words)) return { kind: 'again', words };
+  // Merged by another in this moment: 405 without a word; closed: 404. The next look at it tells.
+  if ((answer.status === 405 && words === '') || isMissing(answer))
+    return { kind: 'unsure', words: `answered ${answer.status}` };
+  if (answer.status === 405 && /try again later/i.test(words)) return { kind: 'again', words };
+  if (answer.status === 405 || answer.status === 409 || answer.status === 422)
+    return { kind: 'refused', words };
+  // A fast-forward of branches that have diverged is a 500 with this name in every version (source, 1.22 to 1.25).
+  if (answer.status === 500 && /diverging/i.test(words)) return { kind: 'refused', words };
+  if (answer.status >= 500) return { kind: 'unsure', words: words || `answered ${answer.status}` };
+  throw forge.api.refuse(answer, purpose);
+}
+
+/** Gitea's `message`, which is empty for some refusals. */
+function readMessage(text: string): string {
+  try {
+    const { message } = JSON.parse(text) as { message?: unknown };
+    if (typeof message === 'string') return message;
+  } catch {
+    // Not JSON: the words are the text's own.
+  }
+  return findWords(text);
+}
+
+/** Takes back what a person armed; one that is not armed is 404. */
+export async function disarmOnGitea(forge: Forge, pull: Pull): Promise<void> {
+  const purpose = `disarm #${pull.number} of ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;
+  const answer = await forge.api.call({ purpose, method: 'DELETE', path });
+  if (answer.status >= 200 && answer.status < 300) return;
+  if (answer.status === 404 || answer.status === 405) return;
+  if (answer.status === 403) return;
+  throw new CouldNotTell(forge.api.refuse(answer, purpose).message);
+}

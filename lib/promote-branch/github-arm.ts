@@ -1,0 +1,94 @@
+import { CouldNotTell } from '../errors.ts';
+import type { Forge } from '../forge/forge.ts';
+import type { Shape } from '../shape.ts';
+import type { ArmAnswer, Pull } from './ports.ts';
+
+const armQuery = `mutation($id: ID!, $head: GitObjectID!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: MERGE}) {
+    pullRequest { number }
+  }
+}`;
+const disarmQuery = `mutation($id: ID!) {
+  disablePullRequestAutoMerge(input: {pullRequestId: $id}) { pullRequest { number } }
+}`;
+const standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
+  }
+}`;
+
+interface Standing {
+  id: string;
+  merged: boolean;
+  armed: boolean;
+  queued: boolean;
+}
+
+/** What REST does not show: the id that mutations want, and the merge queue. */
+export async function fetchStanding(forge: Forge, number: number): Promise<Standing> {
+  const [owner = '', name = ''] = forge.repo.split('/');
+  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
+    owner,
+    name,
+    number,
+  });
+  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
+  return answer.data((data) => {
+    const pull = data.field('repository').field('pullRequest');
+    return {
+      id: pull.field('id').text(),
+      merged: pull.field('merged').flag(),
+      armed: pull.optional('autoMergeRequest') !== null,
+      queued: pull.optional('isInMergeQueue')?.flag() ?? false,
+    };
+  });
+}
+
+/** Arms with the head it must be, and reads back that it is armed. */
+export async function armOnGitHub(forge: Forge, pull: Pull, head: string): Promise<ArmAnswer> {
+  const purpose = `arm #${pull.number} of ${forge.repo}`;
+  const { id } = await fetchStanding(forge, pull.number);
+  const { errors } = await askGraph(forge, purpose, armQuery, { id, head });
+  if (errors !== null) {
+    if (/clean status/i.test(errors)) return { kind: 'clean' };
+    if (/head sha/i.test(errors)) return { kind: 'head-moved' };
+    return { kind: 'refused', words: errors };
+  }
+  const standing = await fetchStanding(forge, pull.number);
+  if (standing.armed || standing.queued || standing.merged) return { kind: 'armed' };
+  return { kind: 'refused', words: 'the server took it, but reading back shows it not armed' };
+}
+
+export async function disarmOnGitHub(forge: Forge, pull: Pull): Promise<void> {
+  const purpose = `disarm #${pull.number} of ${forge.repo}`;
+  const { id, armed } = await fetchStanding(forge, pull.number);
+  if (!armed) return;
+  const { errors } = await askGraph(forge, purpose, disarmQuery, { id });
+  if (errors !== null && !/can't disable/i.test(errors)) throw cannot(purpose, errors);
+}
+
+function cannot(purpose: string, words: string): CouldNotTell {
+  return new CouldNotTell(
+    `Cannot ${purpose}: POST /graphql answered "${words.slice(0, 200)}"; check that the token may write pull requests and contents`,
+  );
+}
+
+/** GraphQL's address: api.github.com/graphql, and /api/graphql beside an Enterprise Server's /api/v3. */
+async function askGraph(
+  forge: Forge,
+  purpose: string,
+  query: string,
+  variables: Record<string, string | number>,
+): Promise<{ errors: string | null; data: <T>(read: (data: Shape) => T) => T }> {
+  const path = forge.context.apiUrl.endsWith('/api/v3') ? '/../graphql' : '/graphql';
+  const reads = query.startsWith('query');
+  const answer = await forge.api.call({ purpose, method: 'POST', path, body: { query, variables }, reads });
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  const errors = forge.api.decode(answer, purpose, (body) => {
+    const rows = body.optional('errors')?.list() ?? [];
+    if (rows.length > 0) return rows.map((row) => row.field('message').text()).join('; ');
+    body.field('data');
+    return null;
+  });
+  return { errors, data: (read) => forge.api.decode(answer, purpose, (body) => read(body.field('data'))) };
+}

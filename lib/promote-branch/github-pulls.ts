@@ -1,0 +1,130 @@
+import { findWords } from '../http-words.ts';
+import { HttpFault, type HttpAnswer } from '../http.ts';
+import { repoPath, type Forge } from '../forge/forge.ts';
+import type { Shape } from '../shape.ts';
+import { isPassing } from './blocker.ts';
+import type { MergeAnswer, Pull } from './ports.ts';
+
+interface Branches {
+  from: string;
+  to: string;
+}
+
+/** GitHub's open pull request of the pair; one from a fork with a branch of the same name is another's. */
+export async function findGitHubPull(forge: Forge, { from, to }: Branches): Promise<Pull | null> {
+  const owner = forge.repo.split('/')[0] as string;
+  const call = {
+    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
+    path: `${repoPath(forge.repo)}/pulls`,
+    query: { state: 'open', head: `${owner}:${from}`, base: to, per_page: 100 },
+  };
+  const numbers = await forge.api.read(call, (body) =>
+    body
+      .list()
+      .filter((row) => isOurs(row, forge.repo, { from, to }))
+      .map((row) => row.field('number').count()),
+  );
+  const number = numbers[0];
+  return number === undefined ? null : readGitHubPull(forge, number);
+}
+
+function isOurs(row: Shape, repo: string, { from, to }: Branches): boolean {
+  const head = row.field('head');
+  const source = head.optional('repo')?.field('full_name').text().toLowerCase();
+  return (
+    head.field('ref').text() === from &&
+    row.field('base').field('ref').text() === to &&
+    source === repo.toLowerCase()
+  );
+}
+
+/** Opens one; 422 `already exists` is another process's success, 422 `No commits between` has nothing to merge. */
+export async function openGitHubPull(
+  forge: Forge,
+  { from, to }: Branches,
+  text: { title: string; body: string },
+): Promise<Pull | null> {
+  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls`;
+  const body = { ...text, head: from, base: to };
+  const answer = await forge.api.call({ purpose, method: 'POST', path, body });
+  if (answer.status === 422 && /already exists/i.test(answer.text))
+    return findGitHubPull(forge, { from, to });
+  if (answer.status === 422 && /no commits between/i.test(answer.text)) return null;
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, readPull);
+}
+
+export function readGitHubPull(forge: Forge, number: number): Promise<Pull> {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`,
+  };
+  return forge.api.read(call, readPull);
+}
+
+function readPull(body: Shape): Pull {
+  const merged = body.optional('merged_at');
+  const mergeable = body.optional('mergeable')?.flag() ?? null;
+  const isMerged = merged !== null;
+  return {
+    number: body.field('number').count(),
+    url: body.optional('html_url')?.text() ?? '',
+    state: isMerged ? 'merged' : body.field('state').text() === 'open' ? 'open' : 'closed',
+    head: body.field('head').field('sha').sha(),
+    mergeSha: isMerged ? (body.optional('merge_commit_sha')?.sha() ?? null) : null,
+    mergedAt: isMerged ? Date.parse(merged.text()) : null,
+    armed: body.optional('auto_merge') !== null,
+    queued: false,
+    draft: body.optional('draft')?.flag() ?? false,
+    mergeable: mergeable === null ? 'unknown' : mergeable ? 'yes' : 'no',
+  };
+}
+
+/** PUT …/merge with the head it must be; by `fast-forward` the base's ref is moved there, never by force. */
+export async function mergeOnGitHub(
+  forge: Forge,
+  { to }: Branches,
+  method: 'merge' | 'fast-forward',
+  pull: Pull,
+  head: string,
+): Promise<MergeAnswer> {
+  const purpose = `merge #${pull.number} of ${forge.repo}`;
+  const repo = repoPath(forge.repo);
+  const call =
+    method === 'merge'
+      ? {
+          purpose,
+          method: 'PUT' as const,
+          path: `${repo}/pulls/${pull.number}/merge`,
+          body: { sha: head, merge_method: 'merge' },
+        }
+      : {
+          purpose,
+          method: 'PATCH' as const,
+          path: `${repo}/git/refs/heads/${to.split('/').map(encodeURIComponent).join('/')}`,
+          body: { sha: head, force: false },
+        };
+  const answer = await callOnce(() => forge.api.call(call));
+  if ('lost' in answer) return { kind: 'unsure', words: answer.lost };
+  const words = findWords(answer.text);
+  if (answer.status === 200) {
+    if (method === 'fast-forward') return { kind: 'merged', sha: head };
+    return { kind: 'merged', sha: forge.api.decode(answer, purpose, (body) => body.field('sha').sha()) };
+  }
+  if (answer.status === 409) return { kind: 'head-moved' };
+  if (answer.status === 405 || answer.status === 422)
+    return { kind: isPassing(words) ? 'again' : 'refused', words };
+  if (answer.status >= 500) return { kind: 'unsure', words };
+  throw forge.api.refuse(answer, purpose);
+}
+
+/** An answer that was lost on its way may stand for something done. Throws every fault that surely did nothing. */
+export async function callOnce(send: () => Promise<HttpAnswer>): Promise<HttpAnswer | { lost: string }> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,171 @@
+import { shortSha } from '../sha.ts';
+import { endIdle, endMerged } from './end.ts';
+import type { FollowUp } from './follow-up.ts';
+import { landHead } from './land.ts';
+import type { GateSaid, Heads, Merge, PromotePorts, PromoteSettings, Pull, Range } from './ports.ts';
+import { writePullText } from './pull-text.ts';
+
+export type PromoteDecision =
+  | 'promoted'
+  | 'nothing-to-do'
+  | 'disabled'
+  | 'held'
+  | 'defer'
+  | 'refuse'
+  | 'blocked'
+  | 'timed-out'
+  | 'dispatch-failed'
+  | 'unknown';
+
+export interface Promotion {
+  decision: PromoteDecision;
+  reason: string;
+  /** Was anything written? */
+  changed: boolean;
+  head: string | null;
+  pull: number | null;
+  merge: string | null;
+  gate: GateSaid | null;
+  followUps: readonly FollowUp[];
+  next: readonly string[];
+}
+
+const mostRounds = 20;
+
+const nothing: Promotion = {
+  decision: 'nothing-to-do',
+  reason: '',
+  changed: false,
+  head: null,
+  pull: null,
+  merge: null,
+  gate: null,
+  followUps: [],
+  next: [],
+};
+
+/**
+ * Brings `from` into `to`, as far as its gates allow, and sees that the merge's workflows run. What is to be done is
+ * computed from what is: every round starts from the heads, and a head that moves starts a new round.
+ */
+export async function promote(ports: PromotePorts, settings: PromoteSettings): Promise<Promotion> {
+  const end = ports.clock.now() + settings.waitMs;
+  let last: Promotion = { ...nothing };
+  for (let round = 0; round < mostRounds; round++) {
+    const heads = await ports.readHeads();
+    const range = heads.from === heads.to ? sameHeads : await ports.readRange(heads);
+    if (range === null) continue;
+    const result = await runRound(ports, settings, heads, range, end);
+    if (result !== 'again') return result;
+    last = { ...nothing, head: heads.from };
+    ports.log.line(`${settings.from} has moved on from ${shortSha(heads.from)}: deciding anew`);
+  }
+  return {
+    ...last,
+    decision: 'timed-out',
+    reason: `${settings.from} kept moving: no head stood still long enough to be gated and merged; run again to resume`,
+  };
+}
+
+const sameHeads: Range = { ahead: 0, behind: 0, sameTree: true, commits: [] };
+
+async function runRound(
+  ports: PromotePorts,
+  settings: PromoteSettings,
+  heads: Heads,
+  range: Range,
+  end: number,
+): Promise<Promotion | 'again'> {
+  const base: Promotion = { ...nothing, head: heads.from };
+  const idle = describeIdle(settings, heads, range);
+  if (idle !== null) return endIdle(ports, settings, base, idle);
+  const gate = await ports.askGate(heads.from);
+  const gated = { ...base, gate };
+  const refusal = decideBeforeMerge(settings, heads, range, gate);
+  if (!settings.enabled) {
+    const would = refusal === null ? describePlan(settings, heads, range) : refusal.reason;
+    return {
+      ...gated,
+      decision: 'disabled',
+      reason: `it is not enabled, so nothing was done; it would: ${would}`,
+    };
+  }
+  if (refusal !== null) return { ...gated, ...refusal };
+  if (settings.dryRun)
+    return {
+      ...gated,
+      decision: 'promoted',
+      reason: `dry run: would ${describePlan(settings, heads, range)}`,
+    };
+  const pull = (await ports.findPull()) ?? (await openPull(ports, settings, heads, range));
+  if (pull === null) return 'again';
+  const landed = await landHead(ports, settings, { pull, head: heads.from, end });
+  const known = { ...gated, changed: true, pull: pull.number };
+  if (landed.kind === 'head-moved') return 'again';
+  if (landed.kind === 'gate') return { ...known, gate: landed.said, ...refuseGate(landed.said) };
+  if (landed.kind === 'end')
+    return { ...known, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
+  const merge: Merge = { sha: landed.sha, at: landed.at, pull: pull.number, own: landed.own };
+  const shipped = `${shortSha(heads.from)} (${count(range.ahead, 'commit')}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
+  return endMerged(ports, settings, { ...known, merge: landed.sha }, merge, 'promoted', shipped);
+}
+
+/**
+ * Opens the pull request, unless another process has brought the head in meanwhile: Gitea makes one without any
+ * difference too, and merging that would be a second merge of one head.
+ */
+async function openPull(
+  ports: PromotePorts,
+  settings: PromoteSettings,
+  heads: Heads,
+  range: Range,
+): Promise<Pull | null> {
+  const isStill = async (): Promise<boolean> => (await ports.readHeads()).to === heads.to;
+  if (!(await isStill())) return null;
+  const pull = await ports.openPull(writePullText(settings, range));
+  if (pull === null || (await isStill())) return pull;
+  const now = await ports.readRange(await ports.readHeads());
+  if (now !== null && now.ahead > 0) return pull;
+  await ports.closePull(pull);
+  return null;
+}
+
+/** What the gates and the method say before anything is written; null: go. */
+export function decideBeforeMerge(
+  settings: Pick<PromoteSettings, 'from' | 'to' | 'method'>,
+  heads: Heads,
+  range: Range,
+  gate: GateSaid,
+): Pick<Promotion, 'decision' | 'reason' | 'next'> | null {
+  if (gate.decision !== 'go') return refuseGate(gate);
+  if (settings.method !== 'fast-forward' || range.behind === 0) return null;
+  const { from, to } = settings;
+  return {
+    decision: 'refuse',
+    reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${count(range.behind, 'commit')} that ${from} lacks; run sync-branch first, or use --method merge`,
+    next: [`node vendor/sync-branch.mjs --from ${to} --to ${from}`],
+  };
+}
+
+function refuseGate(gate: GateSaid): Pick<Promotion, 'decision' | 'reason' | 'next'> {
+  const decision = gate.decision === 'go' ? 'refuse' : gate.decision;
+  const next = [...new Set(gate.states.flatMap((state) => state.next ?? []))];
+  return { decision, reason: gate.reason, next };
+}
+
+function describeIdle(settings: PromoteSettings, heads: Heads, range: Range): string | null {
+  const { from, to } = settings;
+  if (heads.from === heads.to) return `${from} and ${to} are the same commit, ${shortSha(heads.to)}`;
+  if (range.ahead === 0) return `${from} has nothing that ${to} lacks`;
+  if (range.sameTree) return `${from} and ${to} hold the same files`;
+  return null;
+}
+
+function describePlan(settings: PromoteSettings, heads: Heads, range: Range): string {
+  const { from, to, method } = settings;
+  return `${method} ${shortSha(heads.from)} of ${from} into ${to} (${count(range.ahead, 'commit')})`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

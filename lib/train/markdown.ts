@@ -1,0 +1,66 @@
+import { renderTable } from '../report.ts';
+import { decideTrain, formatCount, formatHopAge, type Hop } from './hop.ts';
+import { describeTrain, formatTime, oneLine, type TrainReport } from './report.ts';
+
+const mostDrawn = 60;
+const marks = { current: '✅', moving: '🔵', stalled: '⛔', unknown: '❓' } as const;
+
+/** The train for a summary or an issue: a Mermaid flow coloured by state, then the table. */
+export function renderMarkdown(report: TrainReport): string {
+  const { hops } = report;
+  const { hop } = decideTrain(hops);
+  const rows = hops.map((one) => [
+    one.name,
+    `${marks[one.state]} ${one.state}`,
+    formatCount(one),
+    formatHopAge(one),
+    oneLine(one.cause ?? ''),
+  ]);
+  const next = hop?.next ? ['', 'Next:', '', '```sh', oneLine(hop.next).replaceAll('```', ''), '```'] : [];
+  return [
+    `**${escapeMarkdown(describeTrain(report))}**`,
+    ...next,
+    '',
+    ...renderFlow(hops),
+    '',
+    renderTable(['Hop', 'State', 'Behind', 'Oldest', 'Cause'], rows),
+    '',
+    `Looked at ${formatTime(report.checkedAt)}.`,
+  ].join('\n');
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replaceAll('<', '&lt;').replaceAll('*', '\\*');
+}
+
+function renderFlow(hops: readonly Hop[]): string[] {
+  const drawn = hops.slice(0, mostDrawn);
+  const names = [...new Set(drawn.flatMap(({ source, target }) => [source, target]))];
+  const id = (name: string): string => `n${names.indexOf(name)}`;
+  const colours = { current: '#1a7f37', moving: '#0969da', stalled: '#cf222e', unknown: '#9a6700' };
+  const edges = drawn.map((hop) => {
+    const label = [hop.state, formatCount(hop), formatHopAge(hop)].filter(Boolean).join(', ');
+    const arrow = hop.kind === 'back-sync' ? ['-. "', '" .->'] : ['-- "', '" -->'];
+    return `  ${id(hop.source)} ${arrow[0]}${escapeLabel(label)}${arrow[1]} ${id(hop.target)}`;
+  });
+  const styles = drawn.map(
+    ({ state }, index) =>
+      `  linkStyle ${index} stroke:${colours[state]},stroke-width:${state === 'stalled' ? 4 : 2}px`,
+  );
+  return [
+    '```mermaid',
+    'flowchart LR',
+    ...names.map((name) => `  ${id(name)}["${escapeLabel(name)}"]`),
+    ...edges,
+    ...styles,
+    '```',
+    ...(hops.length > drawn.length
+      ? ['', `The flow shows the first ${drawn.length} of ${hops.length} hops; the table has all.`]
+      : []),
+  ];
+}
+
+/** Mermaid reads `#quot;` and the like inside quotes. */
+function escapeLabel(text: string): string {
+  return text.replace(/[#"<>`;]/g, (char) => `#${char.charCodeAt(0)};`);
+}

@@ -1,0 +1,58 @@
+import { decideTrain, formatCount, formatHopAge, type Hop, type HopState } from './hop.ts';
+
+/** What a look at the train found, as every format shows it. */
+export interface TrainReport {
+  repo: string;
+  branches: readonly string[];
+  hops: readonly Hop[];
+  checkedAt: number;
+}
+
+export const stateWords: Readonly<Record<HopState, string>> = {
+  current: 'current',
+  moving: 'moving',
+  stalled: 'stalled',
+  unknown: 'unknown',
+};
+
+/** One sentence: how the train stands, and on which hop it hangs. */
+export function describeTrain({ hops }: Pick<TrainReport, 'hops'>): string {
+  const { decision, hop } = decideTrain(hops);
+  const count = (state: HopState): number => hops.filter((one) => one.state === state).length;
+  if (hop === null)
+    return hops.length === 0 ? 'the train has no hop to look at' : `all ${hops.length} hops are current`;
+  const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(', ');
+  const behind = lag === '' ? '' : `, ${lag} behind`;
+  if (decision === 'moving')
+    return `the train moves: ${count('current')} of ${hops.length} hops are current, ${count('moving')} within what is allowed`;
+  const others = count(decision) - 1;
+  const more = others > 0 ? ` (and ${others} more ${decision})` : '';
+  const word = decision === 'stalled' ? 'is stalled' : 'could not be told';
+  return `${hop.name} ${word}${behind}${more}: ${oneLine(hop.cause ?? 'no cause was found')}`;
+}
+
+/** A text on one line. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** `2026-04-28 14:05 UTC`. */
+export function formatTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** The hops as the decision record holds them. */
+export function recordHops(hops: readonly Hop[]): Record<string, unknown>[] {
+  return hops.map(({ name, from, to, state, commits, ageSeconds, cause, next, atMost, atLeast }) => ({
+    name,
+    from,
+    to,
+    state,
+    commits,
+    age_seconds: ageSeconds,
+    cause,
+    next,
+    ...(atMost ? { commits_at_most: true } : {}),
+    ...(atLeast ? { age_at_least: true } : {}),
+  }));
+}

@@ -1,0 +1,94 @@
+import { mapBounded } from '../concurrency.ts';
+import { CouldNotTell } from '../errors.ts';
+import type { Registry } from '../registry/client.ts';
+import { surveyBackSync, surveyBranchHop } from './branch-hops.ts';
+import { startHop, type Hop, type HopKind } from './hop.ts';
+import { surveyImageHop, type Station } from './image-hops.ts';
+import type { Surveyor } from './surveyor.ts';
+import { surveyTenants } from './tenant-hops.ts';
+import { surveyVersions } from './version-hops.ts';
+
+const atOnce = 12;
+
+export interface SurveySettings {
+  stations: readonly Station[];
+  /** Null where the train has no images. */
+  registry: Registry | null;
+  tenantToken: string | undefined;
+  /** The manifest's text, where it lies beside the train's file. */
+  manifestText: string | null;
+  onHop: (hop: Hop) => void;
+}
+
+/** Every hop of the train, in the train's order. */
+export async function surveyTrain(surveyor: Surveyor, settings: SurveySettings): Promise<Hop[]> {
+  const { config } = surveyor;
+  const { branches } = config;
+  const last = branches.at(-1) as string;
+  const pairs = branches.slice(1).map((target, index) => ({ source: branches[index] as string, target }));
+  const steps: [HopKind, string, string, () => Promise<Hop>][] = [
+    ...pairs.map(({ source, target }): [HopKind, string, string, () => Promise<Hop>] => [
+      'branch',
+      source,
+      target,
+      () => surveyBranchHop(surveyor, source, target),
+    ]),
+    ...[...pairs]
+      .reverse()
+      .map(({ source, target }): [HopKind, string, string, () => Promise<Hop>] => [
+        'back-sync',
+        target,
+        source,
+        () => surveyBackSync(surveyor, target, source),
+      ]),
+    ...settings.stations.map((station): [HopKind, string, string, () => Promise<Hop>] => [
+      'image',
+      last,
+      station.name,
+      () => surveyImageHop(surveyor, last, station, settings.registry as Registry),
+    ]),
+  ];
+  const images = mapBounded(steps, atOnce, async ([kind, source, target, work]) => {
+    const hop = await surveyor.guard(startHop(kind, source, target), work);
+    settings.onHop(hop);
+    return hop;
+  });
+  const image = settings.stations.at(-1)?.name ?? null;
+  const expected = async (): Promise<string | null> => {
+    await images;
+    return image === null ? surveyor.head(last) : surveyor.revisionOf(image);
+  };
+  const [firsts, tenants, versions] = await Promise.all([
+    images,
+    config.tenantsUrl === null
+      ? []
+      : several('tenant', image ?? last, 'tenants', () =>
+          surveyTenants(surveyor, image ?? last, expected, settings.tenantToken),
+        ),
+    config.cascade === null
+      ? []
+      : several('version', `${config.cascade.tagPrefix}*`, 'repositories', () =>
+          surveyVersions(
+            surveyor,
+            config.cascade as NonNullable<typeof config.cascade>,
+            settings.manifestText,
+          ),
+        ),
+  ]);
+  return [...firsts, ...tenants, ...versions];
+}
+
+/** Hops whose number is only known once a list was read; where that fails, one hop stands for all. */
+async function several(
+  kind: HopKind,
+  source: string,
+  target: string,
+  work: () => Promise<Hop[]>,
+): Promise<Hop[]> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return [{ ...startHop(kind, source, target), cause: error.message }];
+  }
+}

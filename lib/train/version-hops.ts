@@ -1,0 +1,150 @@
+import { mapBounded } from '../concurrency.ts';
+import { CouldNotTell, UsageError } from '../errors.ts';
+import { fetchFileText } from '../forge/contents.ts';
+import { filePath } from '../forge/api.ts';
+import { openForge, repoPath, type Forge } from '../forge/forge.ts';
+import { parseJson } from '../manifest.ts';
+import { selectStrings } from '../select.ts';
+import { ShapeError } from '../shape.ts';
+import { compareVersions } from '../version-order.ts';
+import { configForms, type TrainCascade } from './config.ts';
+import { isWithin, startHop, type Hop } from './hop.ts';
+import type { Surveyor } from './surveyor.ts';
+
+const atOnce = 8;
+
+/** `version→repository`, each: which repositories still pin an older version than the newest tag. */
+export async function surveyVersions(
+  surveyor: Surveyor,
+  cascade: TrainCascade,
+  manifestText: string | null,
+): Promise<Hop[]> {
+  const { forge, context } = surveyor;
+  const [tags, text] = await Promise.all([
+    fetchVersionTags(forge, cascade.tagPrefix),
+    manifestText ?? readManifestOfRepo(surveyor, cascade.manifest),
+  ]);
+  const source = `the manifest "${cascade.manifest}"`;
+  const repos = [...new Set(selectStrings(parseJson(text, source), cascade.select, source))];
+  if (repos.length === 0)
+    throw new UsageError(
+      `Cannot use ${source}: cascade.select "${cascade.select}" selects nothing from it; mend the path`,
+    );
+  const strange = repos.find((repo) => !configForms.repo.test(repo));
+  if (strange !== undefined)
+    throw new UsageError(
+      `Cannot use ${source}: cascade.select "${cascade.select}" gives "${strange}", no owner/name; mend the path or the manifest`,
+    );
+  const versions = orderVersions(tags.map(({ version }) => version));
+  const newest = versions.at(-1);
+  const name = newest === undefined ? `${cascade.tagPrefix}*` : `${cascade.tagPrefix}${newest}`;
+  const tag = tags.find(({ version }) => version === newest);
+  const released = memoize(async () => (tag === undefined ? null : fetchCommitTime(forge, tag.sha)));
+  return mapBounded(repos, atOnce, (repo) => {
+    const hop: Hop = { ...startHop('version', name, repo), from: newest ?? null };
+    return surveyor.guard(hop, async () => {
+      if (newest === undefined)
+        return {
+          ...hop,
+          state: 'stalled' as const,
+          cause: `no tag of ${forge.repo} begins with ${cascade.tagPrefix}`,
+          next: `git tag ${cascade.tagPrefix}VERSION && git push origin --tags`,
+        };
+      const pinned = await fetchPin(openForge(context, repo), cascade.file);
+      const next = `node vendor/cascade.mjs --target ${repo} --version ${newest} --file ${cascade.file}`;
+      if (pinned === null)
+        return { ...hop, state: 'stalled' as const, cause: `${repo} has no ${cascade.file}`, next };
+      const behind = countNewer(versions, pinned);
+      if (behind === 0) return { ...hop, to: pinned, state: 'current' as const, commits: 0 };
+      const at = await released();
+      const late: Hop = {
+        ...hop,
+        to: pinned,
+        commits: behind,
+        ageSeconds: at === null ? null : Math.max(0, Math.round((surveyor.now - at) / 1000)),
+      };
+      if (isWithin(late, surveyor.config.slo)) return { ...late, state: 'moving' as const };
+      return { ...late, state: 'stalled' as const, cause: `${repo} still pins ${pinned}`, next };
+    });
+  });
+}
+
+/** Versions in their own order, oldest first; those that cannot be ordered come first, as texts. */
+export function orderVersions(versions: readonly string[]): string[] {
+  return [...versions].sort((a, b) => compareVersions(a, b) ?? (a < b ? -1 : 1));
+}
+
+/** How many releases are newer than what is pinned; a pin newer than every release is none behind. */
+export function countNewer(versions: readonly string[], pinned: string): number {
+  return versions.filter((version) => {
+    if (version === pinned) return false;
+    const order = compareVersions(version, pinned);
+    return order === null ? version === versions.at(-1) : order > 0;
+  }).length;
+}
+
+/** Tags that begin with the prefix. GitHub: matching-refs; Gitea lists all tags under git/refs/tags. */
+async function fetchVersionTags(forge: Forge, prefix: string): Promise<{ version: string; sha: string }[]> {
+  const isGitHub = forge.kind === 'github';
+  const path = isGitHub
+    ? `${repoPath(forge.repo)}/git/matching-refs/tags/${filePath(prefix)}`
+    : `${repoPath(forge.repo)}/git/refs/tags`;
+  const start = `refs/tags/${prefix}`;
+  const found = await forge.api.find({ purpose: `read the tags of ${forge.repo}`, path }, (body) => {
+    const rows = Array.isArray(body.raw()) ? body.list() : [body];
+    return rows
+      .map((row) => ({ ref: row.field('ref').text(), sha: row.field('object').field('sha').sha() }))
+      .filter(({ ref }) => ref.startsWith(start))
+      .map(({ ref, sha }) => ({ version: ref.slice(start.length), sha }));
+  });
+  return (found ?? []).filter(({ version }) => version !== '');
+}
+
+/** When a tag's commit was made; null for an annotated tag's own object, whose commit is not asked for. */
+async function fetchCommitTime(forge: Forge, sha: string): Promise<number | null> {
+  const path = `${repoPath(forge.repo)}/git/commits/${sha}`;
+  const at = await forge.api.find({ purpose: `read the commit ${sha} of ${forge.repo}`, path }, (body) => {
+    const committer =
+      body.optional('committer')?.optional('date') ??
+      body.optional('commit')?.field('committer').optional('date');
+    return Date.parse(committer?.text() ?? '');
+  });
+  return at === null || Number.isNaN(at) ? null : at;
+}
+
+/** The version a repository pins on its default branch; null where the file is not there. */
+function fetchPin(forge: Forge, file: string): Promise<string | null> {
+  const path = `${repoPath(forge.repo)}/contents/${filePath(file)}`;
+  return findRepository(forge).then(() =>
+    forge.api.find({ purpose: `read ${file} of ${forge.repo}`, path }, (body) => {
+      if (Array.isArray(body.raw())) {
+        if (body.list().length === 0) return null;
+        throw new ShapeError('it is a folder');
+      }
+      const text = Buffer.from(body.field('content').text(), 'base64').toString('utf8');
+      return (text.split(/\r?\n/)[0] ?? '').replace(/\s+/g, '') || null;
+    }),
+  );
+}
+
+/** A file that is not there and a repository that is not there both answer 404: which of them is asked first. */
+async function findRepository(forge: Forge): Promise<void> {
+  await forge.api.read({ purpose: `read the repository ${forge.repo}`, path: repoPath(forge.repo) }, (body) =>
+    body.field('default_branch').text(),
+  );
+}
+
+async function readManifestOfRepo(surveyor: Surveyor, file: string): Promise<string> {
+  const { forge, config } = surveyor;
+  const branch = config.branches.at(-1) as string;
+  const text = await fetchFileText(forge, file, branch);
+  if (text !== null) return text;
+  throw new CouldNotTell(
+    `Cannot read cascade.manifest "${file}": it is neither beside the train's file nor on ${branch} of ${forge.repo}; check the path`,
+  );
+}
+
+function memoize<T>(work: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= work());
+}

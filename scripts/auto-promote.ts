@@ -1,0 +1,198 @@
+import { forgeOptions, readContext, requireRepo, type Context } from '../lib/context.ts';
+import { UsageError } from '../lib/errors.ts';
+import { openForge } from '../lib/forge/forge.ts';
+import { askGate } from '../lib/gate/ask.ts';
+import { gateOptions } from '../lib/gate/options.ts';
+import { asDuration, asText, flag, many, one, oneOr, type OptionValues } from '../lib/options.ts';
+import { withoutRepeats } from '../lib/promote-branch/calm-log.ts';
+import { createForgePorts } from '../lib/promote-branch/forge-ports.ts';
+import { asInput, asMethod, asWorkflowFile } from '../lib/promote-branch/options.ts';
+import type { GateSaid } from '../lib/promote-branch/ports.ts';
+import { promote } from '../lib/promote-branch/promote.ts';
+import { verdictOfPromotion } from '../lib/promote-branch/verdict.ts';
+import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
+
+const {
+  workflow,
+  branch,
+  event,
+  absent,
+  'absent-grace': absentGrace,
+  base,
+  'any-commit': anyCommit,
+} = gateOptions;
+
+const options = {
+  from: oneOr({
+    help: 'the branch that is promoted',
+    value: 'B',
+    variables: ['PROMOTE_BRANCH_FROM'],
+    fallback: 'staging',
+    parse: asText,
+  }),
+  to: oneOr({
+    help: 'the branch it is promoted to',
+    value: 'B',
+    variables: ['PROMOTE_BRANCH_TO'],
+    fallback: 'main',
+    parse: asText,
+  }),
+  workflow,
+  enabled: flag({
+    help: 'act; without it everything is decided and shown, and nothing is done',
+    variables: ['AUTO_PROMOTE_ENABLED'],
+  }),
+  force: flag({ help: 'act this once, although it is not enabled' }),
+  hold: one({
+    help: 'promote nothing for now, for this reason',
+    value: 'TEXT',
+    variables: ['PROMOTE_HOLD'],
+    mayBeEmpty: true,
+    parse: asText,
+  }),
+  method: oneOr({
+    help: 'how it is merged; squash and rebase are refused, since later comparisons would say "diverged"',
+    value: 'merge|fast-forward',
+    fallback: 'merge',
+    parse: asMethod,
+  }),
+  dispatch: many({
+    help: 'a workflow FILE that must run on --to after the merge',
+    value: 'FILE',
+    variables: ['PROMOTE_DISPATCH'],
+    parse: asWorkflowFile,
+  }),
+  'dispatch-input': many({ help: 'an input of every dispatch', value: 'K=V', parse: asInput }),
+  wait: oneOr({ help: 'how long to wait for the merge', value: 'D', fallback: '30m', parse: asDuration }),
+  poll: oneOr({ help: 'pause between looks', value: 'D', fallback: '30s', parse: asDuration }),
+  'push-grace': oneOr({
+    help: 'how long a push run may take to appear before a dispatch replaces it',
+    value: 'D',
+    fallback: '90s',
+    parse: asDuration,
+  }),
+  'dry-run': flag({ help: 'read and decide, say what would be done, write nothing' }),
+  'gate-wait': oneOr({
+    help: "keep asking while the gates' answer is defer, at most so long",
+    value: 'D',
+    variables: ['GATE_WAIT'],
+    fallback: '0s',
+    parse: asDuration,
+  }),
+  'gate-poll': oneOr({
+    help: 'pause between questions to the gates',
+    value: 'D',
+    variables: ['GATE_POLL'],
+    fallback: '15s',
+    parse: asDuration,
+  }),
+  branch: { ...branch, shown: '--from' },
+  event,
+  absent,
+  'absent-grace': absentGrace,
+  base,
+  'any-commit': anyCommit,
+  ...forgeOptions,
+};
+
+type Options = OptionValues<typeof options>;
+
+async function main(call: Call<Options>): Promise<Verdict> {
+  const { options: given, environment, clock, redactor } = call;
+  const log = withoutRepeats(call.log);
+  const { from, to } = given;
+  if (given.workflow.length === 0)
+    throw new UsageError(
+      'Cannot run without --workflow: no gate is named; give --workflow ci.yml, or set GATE_WORKFLOWS',
+    );
+  if (from === to)
+    throw new UsageError(`Cannot promote "${from}" to itself: --from and --to are one branch; give two`);
+  const dispatchToken = environment.get('DISPATCH_TOKEN')?.trim();
+  redactor.hide(dispatchToken);
+  const context = readContext(call);
+  const repo = requireRepo(context);
+  const subject = { repo, from, to };
+  const hold = given.hold?.trim() ?? '';
+  if (hold !== '')
+    return {
+      decision: 'held',
+      exit: 0,
+      proceed: false,
+      deferred: true,
+      reason: `held: ${hold}`,
+      subject,
+      next: ['clear --hold (PROMOTE_HOLD) to go on'],
+      outputs: { pr: '', merge_sha: '', dispatched: '[]' },
+    };
+  const forge = openForge(context, repo);
+  const ports = createForgePorts(forge, {
+    from,
+    to,
+    method: given.method,
+    inputs: Object.fromEntries(given['dispatch-input']),
+    dispatchToken,
+    askGate: (sha) => askFor({ ...call, log }, context, repo, sha),
+    clock,
+    log,
+  });
+  const promotion = await promote(ports, {
+    from,
+    to,
+    method: given.method,
+    dispatch: [...new Set(given.dispatch)],
+    enabled: given.enabled || given.force,
+    dryRun: given['dry-run'],
+    waitMs: given.wait,
+    pollMs: given.poll,
+    graceMs: given['push-grace'],
+  });
+  for (const one of promotion.followUps)
+    if (one.kind === 'failed')
+      log.error(`Cannot see ${one.file} run on ${to}: ${one.why}; run: ${one.command}`);
+  return verdictOfPromotion(promotion, subject);
+}
+
+async function askFor(call: Call<Options>, context: Context, repo: string, sha: string): Promise<GateSaid> {
+  const { options: given, clock, log } = call;
+  return askGate(
+    openForge(context, repo),
+    {
+      sha,
+      wanted: given.workflow,
+      branch: given.branch ?? given.from,
+      events: given.event.length > 0 ? given.event : ['push'],
+      base: given.base,
+      anyCommit: given['any-commit'],
+      eventPush: context.event.push(sha),
+      now: () => clock.now(),
+    },
+    {
+      absent: given.absent,
+      graceMs: given['absent-grace'],
+      waitMs: given['gate-wait'],
+      pollMs: given['gate-poll'],
+      clock,
+      log,
+    },
+  );
+}
+
+export const script: Script = {
+  name: 'auto-promote',
+  summary:
+    'Promotes one branch to the next once its gates are green, and sees that the workflows of the merge really run.',
+  commands: [defineCommand({ name: '', options, main })],
+  outputs: {
+    decision:
+      'promoted, nothing-to-do, disabled, held, defer, refuse, blocked, timed-out, dispatch-failed or unknown',
+    proceed: 'true only for promoted',
+    pr: 'number of the pull request, where there is one',
+    merge_sha: 'the merge commit, where there is one',
+    dispatched: 'JSON, [{"file","run","by":"push|dispatch"}]: the runs after the merge',
+    reason: 'one sentence',
+  },
+  exits: {
+    0: 'promoted, nothing-to-do, disabled; also held and defer, unless --defer-code says otherwise',
+    1: 'refuse, blocked, timed-out or dispatch-failed',
+  },
+};

@@ -1,0 +1,204 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { forgeOptions, readContext } from '../lib/context.ts';
+import { CouldNotTell, UsageError } from '../lib/errors.ts';
+import { readGivenFile } from '../lib/manifest.ts';
+import { asChoice, asDuration, asText, flag, one, oneOr, type OptionValues } from '../lib/options.ts';
+import { openRegistryFor } from '../lib/registry/open-for.ts';
+import { parseImageName } from '../lib/registry/reference.ts';
+import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
+import { readTrainConfig, type TrainConfig } from '../lib/train/config.ts';
+import { checkHeartbeat, writeHeartbeat } from '../lib/train/heartbeat.ts';
+import { decideTrain, formatCount, formatHopAge, type Hop } from '../lib/train/hop.ts';
+import { renderHtml } from '../lib/train/html.ts';
+import { keepIssue, markerOf } from '../lib/train/issue.ts';
+import { renderMarkdown } from '../lib/train/markdown.ts';
+import { describeTrain, recordHops, type TrainReport } from '../lib/train/report.ts';
+import { surveyTrain } from '../lib/train/survey.ts';
+import { createSurveyor } from '../lib/train/surveyor.ts';
+import { renderText } from '../lib/train/text.ts';
+
+const { repo: _, ...otherForgeOptions } = forgeOptions;
+
+const options = {
+  config: one({
+    help: 'what the train is made of (docs/train.schema.json)',
+    value: 'FILE',
+    variables: ['TRAIN_CONFIG'],
+    parse: asText,
+  }),
+  format: oneOr({
+    help: 'how it is shown',
+    value: 'text|json|markdown|html',
+    fallback: 'text',
+    parse: asChoice('text', 'json', 'markdown', 'html'),
+  }),
+  out: one({ help: 'write it to FILE instead of stdout', value: 'FILE', parse: asText }),
+  issue: flag({
+    help: 'keep one issue for the train: opened when stalled, updated, closed when all has arrived',
+  }),
+  'dry-run': flag({ help: 'say what would be done with the issue, and leave it' }),
+  heartbeat: one({ help: 'write to FILE when it last ran', value: 'FILE', parse: asText }),
+  'check-heartbeat': one({
+    help: 'look at nothing but such a FILE: is it younger than --max-age?',
+    value: 'FILE',
+    parse: asText,
+  }),
+  'max-age': oneOr({ help: 'how old the heartbeat may be', value: 'D', fallback: '2h', parse: asDuration }),
+  ...otherForgeOptions,
+};
+
+type Options = OptionValues<typeof options>;
+
+async function main(call: Call<Options>): Promise<Verdict> {
+  const { options: given, clock, environment, log, redactor } = call;
+  if (given['check-heartbeat'] !== null)
+    return checkHeartbeat(given['check-heartbeat'], clock.now(), given['max-age']);
+  if (given.config === null)
+    throw new UsageError(
+      'Cannot run without --config: no train is named; give --config train.json, or set TRAIN_CONFIG',
+    );
+  const config = readTrainConfig(readGivenFile(given.config, `--config "${given.config}"`), given.config);
+  const withRepo = { ...call, options: { ...given, repo: config.repo } };
+  const context = readContext(withRepo);
+  const tenantToken = environment.get('DEPLOY_ADMIN_TOKEN')?.trim();
+  redactor.hide(tenantToken);
+  const stations = config.images.map(({ name, tag }, index) => ({
+    name: `${name}:${tag}`,
+    image: parseImageName(name, `${given.config}: images[${index}].name`),
+    tag,
+  }));
+  const images = stations.map(({ image }) => image);
+  const registry = images.length === 0 ? null : openRegistryFor(withRepo, context, images, 'pull');
+  const surveyor = createSurveyor(context, config, {
+    clock,
+    allowPlainHttp: given.insecure,
+    hold: environment.get('PROMOTE_HOLD')?.trim() ?? null,
+  });
+  let seen = 0;
+  const hops = await surveyTrain(surveyor, {
+    stations,
+    registry,
+    tenantToken,
+    manifestText: readManifestBeside(config, given.config),
+    onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`),
+  });
+  const report: TrainReport = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
+  const { decision, hop } = decideTrain(hops);
+  if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
+  const issue = given.issue ? await keep(call, surveyor.forge, report) : null;
+  const result = render(call, report);
+  if (given.out !== null) writeOut(given.out, result);
+  return toVerdict(report, { decision, hop, issue, result: given.out === null ? result : undefined });
+}
+
+/** A manifest beside the train's file, else in the working folder; null where it is in neither. */
+function readManifestBeside(config: TrainConfig, file: string): string | null {
+  if (config.cascade === null) return null;
+  const { manifest } = config.cascade;
+  const found = [resolve(dirname(file), manifest), resolve(manifest)].find((path) => existsSync(path));
+  return found === undefined ? null : readGivenFile(found, `cascade.manifest "${manifest}"`);
+}
+
+function render({ options: given, hasColour }: Call<Options>, report: TrainReport): string {
+  if (given.format === 'markdown') return renderMarkdown(report);
+  if (given.format === 'html') return renderHtml(report);
+  if (given.format === 'text') return renderText(report, { hasColour: hasColour && given.out === null });
+  const { repo, branches, hops, checkedAt } = report;
+  const { decision, hop } = decideTrain(hops);
+  const body = {
+    schema: 1,
+    repo,
+    branches,
+    decision,
+    reason: describeTrain(report),
+    checked_at: new Date(checkedAt).toISOString(),
+    next: hop?.next ? [hop.next] : [],
+    details: { hops: recordHops(hops) },
+  };
+  return JSON.stringify(body, null, 2);
+}
+
+async function keep(
+  { options: given, log }: Call<Options>,
+  forge: Parameters<typeof keepIssue>[0],
+  report: TrainReport,
+): Promise<number | null> {
+  const { number, done } = await keepIssue(forge, {
+    marker: markerOf(report.repo, report.branches),
+    title: `The train of ${report.repo} is stuck`,
+    body: renderMarkdown(report),
+    decision: decideTrain(report.hops).decision,
+    dryRun: given['dry-run'],
+  });
+  log.line(`issue${number === null ? '' : ` #${number}`}: ${done}`);
+  return number;
+}
+
+function writeOut(file: string, text: string): void {
+  try {
+    writeFileSync(file, text.endsWith('\n') ? text : `${text}\n`);
+  } catch (error) {
+    throw new CouldNotTell(`Cannot write --out "${file}": ${(error as Error).message}; check the folder`, {
+      cause: error,
+    });
+  }
+}
+
+function toVerdict(
+  report: TrainReport,
+  {
+    decision,
+    hop,
+    issue,
+    result,
+  }: {
+    decision: Hop['state'];
+    hop: Hop | null;
+    issue: number | null;
+    result: string | undefined;
+  },
+): Verdict {
+  const { hops, repo } = report;
+  return {
+    decision,
+    exit: { current: 0, moving: 0, stalled: 1, unknown: 3 }[decision] as 0 | 1 | 3,
+    proceed: decision === 'current' || decision === 'moving',
+    reason: describeTrain(report),
+    subject: { repo },
+    evidence: hops.map((one) => ({
+      what: one.name,
+      value: [one.state, formatCount(one), formatHopAge(one)].filter(Boolean).join(', '),
+    })),
+    next: hop?.next ? [hop.next] : [],
+    outputs: {
+      hop: hop?.name ?? '',
+      cause: hop?.cause ?? '',
+      next: hop?.next ?? '',
+      issue: issue === null ? '' : String(issue),
+    },
+    details: { hops: recordHops(hops) },
+    summary: renderMarkdown(report),
+    ...(result === undefined ? {} : { result }),
+  };
+}
+
+export const script: Script = {
+  name: 'train-status',
+  summary: 'Shows where every commit of the train is, and the one hop that is stuck, why, and what to type.',
+  commands: [defineCommand({ name: '', options, bareResult: true, main })],
+  outputs: {
+    decision: 'current, moving, stalled or unknown; fresh or stale for --check-heartbeat',
+    proceed: 'true for current, moving and fresh',
+    reason: 'one sentence',
+    hop: 'the hop it hangs on',
+    cause: 'why it does',
+    next: 'the command that mends it',
+    issue: "the train's issue, where --issue keeps one",
+  },
+  exits: {
+    0: 'all hops current or moving; the heartbeat is fresh',
+    1: 'a hop is stalled; the heartbeat is stale',
+    3: 'a hop could not be told, and none is stalled',
+  },
+};

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  classifyRefusal,
+  decideEnd,
+  findBlocker,
+  isPassing,
+  mayLift,
+} from '../lib/promote-branch/blocker.ts';
+import type { Pull } from '../lib/promote-branch/ports.ts';
+import { writePullText } from '../lib/promote-branch/pull-text.ts';
+
+const pull: Pull = {
+  number: 1,
+  url: '',
+  state: 'open',
+  head: 'a'.repeat(40),
+  mergeSha: null,
+  mergedAt: null,
+  armed: false,
+  queued: false,
+  draft: false,
+  mergeable: 'yes',
+};
+
+describe('what a refused merge names', () => {
+  const rows: [string, string, boolean][] = [
+    ['Required status check "ci / build" is expected.', 'check', true],
+    ['Required status checks have not succeeded: 1 expected.', 'check', true],
+    ['not allowed to merge [reason: Not all required status checks successful]', 'check', true],
+    ['At least 1 approving review is required by reviewers with write access.', 'review', true],
+    ['not allowed to merge [reason: Does not have enough approvals]', 'review', true],
+    ['not allowed to merge [reason: There are requested changes]', 'review', true],
+    ['A conversation must be resolved before this pull request can be merged.', 'conversation', true],
+    ['Changes must be made through the merge queue', 'queue', true],
+    ['Head branch is out of date. Review and try the merge again.', 'behind', false],
+    ['not allowed to merge [reason: The head branch is behind the base branch]', 'behind', false],
+    ['Pull Request is still a draft', 'draft', false],
+    ['Work in progress PRs cannot be merged', 'draft', false],
+    ['Pull Request is not mergeable', 'conflict', false],
+    ['Merge Conflict Error', 'conflict', false],
+    ['Update is not a fast forward', 'conflict', false],
+    ['Merge commits are not allowed on this repository.', 'other', false],
+    ['', 'other', false],
+  ];
+  for (const [words, kind, lifts] of rows) {
+    test(`${words || 'nothing'}: ${kind}`, () => {
+      const blocker = classifyRefusal(words);
+      assert.deepEqual([blocker.kind, mayLift(blocker)], [kind, lifts]);
+    });
+  }
+
+  test('what passes by itself is tried again', () => {
+    assert.ok(isPassing('Base branch was modified. Review and try the merge again.'));
+    assert.ok(isPassing('PushOutOfDate Error: remote moved'));
+    assert.ok(!isPassing('Pull Request is not mergeable'));
+  });
+});
+
+describe('how a wait ends', () => {
+  const words = 'words';
+  const none = { missing: [], pending: [], failed: [] };
+  const rows: [string, Parameters<typeof decideEnd>, string, RegExp][] = [
+    ['a review', [{ kind: 'review', words }, pull, null], 'blocked', /^review: words/],
+    ['a conversation', [{ kind: 'conversation', words }, pull, null], 'blocked', /^conversation/],
+    ['the queue', [{ kind: 'queue', words }, pull, null], 'timed-out', /^queue/],
+    ['a check unread', [{ kind: 'check', words }, pull, null], 'timed-out', /^check: words/],
+    ['no check open', [{ kind: 'check', words }, pull, none], 'timed-out', /^check: words/],
+    [
+      'pending',
+      [{ kind: 'check', words }, pull, { ...none, pending: ['a'] }],
+      'timed-out',
+      /"a", still pending/,
+    ],
+    [
+      'missing',
+      [{ kind: 'check', words }, pull, { ...none, missing: ['a', 'b'] }],
+      'blocked',
+      /missing check "a", "b"/,
+    ],
+    [
+      'failed',
+      [{ kind: 'check', words }, pull, { ...none, failed: ['a'], pending: ['b'] }],
+      'blocked',
+      /failed check "a"/,
+    ],
+    [
+      'doubt',
+      [{ kind: 'mergeability', words }, { ...pull, mergeable: 'doubt' }, null],
+      'blocked',
+      /^conflict/,
+    ],
+    [
+      'no answer',
+      [{ kind: 'mergeability', words }, { ...pull, mergeable: 'unknown' }, null],
+      'timed-out',
+      /^mergeability/,
+    ],
+  ];
+  for (const [name, args, decision, reason] of rows) {
+    test(name, () => {
+      const end = decideEnd(...args);
+      assert.equal(end.decision, decision);
+      assert.match(end.reason, reason);
+    });
+  }
+
+  test('what the pull request shows stands in the way before any merge', () => {
+    const kinds = (more: Partial<Pull>) => findBlocker({ ...pull, ...more })?.kind ?? null;
+    assert.equal(kinds({}), null);
+    assert.equal(kinds({ draft: true }), 'draft');
+    assert.equal(kinds({ mergeable: 'no' }), 'conflict');
+    assert.equal(kinds({ queued: true }), 'queue');
+    assert.equal(kinds({ mergeable: 'unknown' }), 'mergeability');
+    assert.equal(kinds({ mergeable: 'doubt' }), 'mergeability');
+  });
+});
+
+test('the pull request lists what ships, calls nobody, and counts what it leaves out', () => {
+  const commits = [
+    { sha: 'a'.repeat(40), subject: 'Fix it (#12)' },
+    { sha: 'b'.repeat(40), subject: 'Merge pull request #13 from o/x' },
+    { sha: 'c'.repeat(40), subject: "Merge pull request 'y' (#14) from y into staging" },
+    { sha: 'd'.repeat(40), subject: 'thanks @ada <b>' },
+  ];
+  const { title, body } = writePullText(
+    { from: 'staging', to: 'main' },
+    { ahead: 130, behind: 0, sameTree: false, commits },
+  );
+  assert.equal(title, 'Promote staging to main');
+  assert.match(body, /Ships 130 commits/);
+  assert.match(body, /and 126 more/);
+  assert.match(body, /Pull requests: #12, #13, #14/);
+  assert.doesNotMatch(body, /@ada|<b>/);
+});

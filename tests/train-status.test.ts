@@ -1,0 +1,471 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { readTrainConfig } from '../lib/train/config.ts';
+import { makeImage } from './support/registry/images.mjs';
+import { runScript } from './support/run-script.mjs';
+import { startTenants } from './support/tenants.mjs';
+import { startIncident } from './support/train-world.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const flavours = ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const;
+type World = Awaited<ReturnType<typeof startIncident>>;
+const folder = mkdtempSync(join(tmpdir(), 'train-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function look(
+  world: World,
+  args: string[] = [],
+  config: object = world.config,
+  more: Record<string, string> = {},
+) {
+  const file = join(folder, `train-${Math.random().toString(36).slice(2)}.json`);
+  writeFileSync(file, JSON.stringify(config));
+  return runScript('train-status', ['--config', file, ...args], {
+    runner: true,
+    env: {
+      SWITCHYARD_API_URL: world.forge.apiUrl,
+      SWITCHYARD_TOKEN: world.token,
+      SWITCHYARD_HTTP_RETRY_MS: '1',
+      SWITCHYARD_HTTP_DEADLINE_MS: '4000',
+      ...more,
+    },
+  });
+}
+
+async function readHops(world: World, config: object = world.config, more: Record<string, string> = {}) {
+  const result = await look(world, ['--format', 'json'], config, more);
+  const body = JSON.parse(result.stdout);
+  return {
+    ...result,
+    hops: Object.fromEntries(body.details.hops.map((hop: { name: string }) => [hop.name, hop])),
+  };
+}
+
+/** Servers tell whole seconds, and the look itself takes some. */
+function assertAge({ age_seconds: age }: { age_seconds: number }, wanted: number): void {
+  assert.ok(age >= wanted && age < wanted + 30, `${age} s, not ${wanted}`);
+}
+
+for (const flavour of flavours) {
+  describe(`train-status on ${flavour}`, () => {
+    const worlds: World[] = [];
+    const start = async (settings = {}) => {
+      const world = await startIncident(flavour, settings);
+      worlds.push(world);
+      return world;
+    };
+    after(() => Promise.all(worlds.map((world) => world.close())));
+
+    test('nine commits and seven hours behind, and nothing red: the hop, the cause, the command', async () => {
+      const world = await start();
+      const result = await look(world);
+      assert.equal(result.code, 1, result.stdout + result.stderr);
+      assert.match(result.stdout, /^staging→main +current$/m);
+      assert.match(result.stdout, /^main→staging +current$/m);
+      assert.match(result.stdout, /^main→\S+:latest +stalled +9 commits +7 h 12 min/m);
+      assert.match(result.stdout, /e2e\.yml never ran at /);
+      for (const line of result.stdout.split('\n').filter((row) => !/next:/.test(row)))
+        assert.ok(line.length <= 80, line);
+      assert.equal(result.outputs['decision'], 'stalled');
+      assert.equal(result.outputs['proceed'], 'false');
+      assert.match(result.outputs['hop'] as string, /^main→.*:latest$/);
+      assert.match(
+        result.outputs['next'] as string,
+        flavour === 'github' ? /gh workflow run e2e.yml/ : /e2e\.yml/,
+      );
+      assert.match(result.summary, /```mermaid\nflowchart LR/);
+      assert.doesNotMatch(result.stdout, /\u001b/);
+      assert.deepEqual(world.forge.unexpected, []);
+      assert.ok(!JSON.stringify(result).includes(world.token));
+    });
+
+    test('json holds every hop with its commits', async () => {
+      const world = await start({ commits: 3 });
+      const { hops, code } = await readHops(world);
+      const hop = hops[`main→${world.registry.host}/acme/platform:latest`];
+      assert.equal(code, 1);
+      assert.deepEqual([hop.from, hop.to, hop.state, hop.commits], [world.head, world.served, 'stalled', 3]);
+      assertAge(hop, 7 * 3600 + 12 * 60);
+    });
+
+    test('an image at the head is current, and within the SLO it moves', async () => {
+      const world = await start();
+      world.registry.push('acme/platform', makeImage({ revision: world.head }), 'latest');
+      assert.equal((await look(world)).outputs['decision'], 'current');
+      world.registry.push('acme/platform', makeImage({ revision: world.served }), 'latest');
+      const wide = { ...world.config, slo: { age: '1d' } };
+      const moving = await look(world, [], wide);
+      assert.deepEqual([moving.code, moving.outputs['decision']], [0, 'moving'], moving.stdout);
+      const few = await look(world, [], { ...world.config, slo: { age: '1d', commits: 8 } });
+      assert.equal(few.outputs['decision'], 'stalled');
+    });
+
+    test('commits that touch nothing but what is ignored do not count', async () => {
+      const world = await start();
+      const { config } = world;
+      const all = await look(world, [], { ...config, ignore_paths: ['canvas/**'] });
+      assert.equal(all.outputs['decision'], 'current', all.stdout);
+      const { hops } = await readHops(world, {
+        ...config,
+        ignore_paths: ['canvas/0.ts', '*.md'],
+        workflows: {},
+      });
+      const hop = hops[`main→${world.registry.host}/acme/platform:latest`];
+      assert.equal(hop.commits, flavour === 'github' ? 9 : 8);
+      assert.equal(hop.commits_at_most, flavour === 'github' ? true : undefined);
+    });
+
+    test('an image without label, and a tag that is not there, are stalled; a registry that is down is unknown', async () => {
+      const world = await start();
+      const { config } = world;
+      world.registry.push('acme/bare', makeImage({ revision: null }), 'latest');
+      const name = `${world.registry.host}/acme/bare`;
+      const bare = await look(world, [], { ...config, images: [{ name }] });
+      assert.deepEqual([bare.code, bare.outputs['decision']], [1, 'stalled'], bare.stderr);
+      assert.match(bare.outputs['cause'] as string, /^label missing/);
+      const absent = await look(world, [], { ...config, images: [{ name, tag: 'next' }], workflows: {} });
+      assert.deepEqual([absent.code, absent.outputs['decision']], [1, 'stalled'], absent.stderr);
+      assert.match(absent.outputs['cause'] as string, /image not published: the tag next is not there/);
+      const down = await look(world, [], { ...config, images: [{ name: '127.0.0.1:1/o/app' }] });
+      assert.deepEqual([down.code, down.outputs['decision']], [3, 'unknown'], down.stderr);
+    });
+
+    test('a branch that lags says why: nobody promoted it, or its gate is red', async () => {
+      const world = await start();
+      const config = { repo: world.config.repo, branches: ['staging', 'main'], slo: { age: '1h' } };
+      const at = world.now - 2 * 3_600_000;
+      world.repo.pushCommit({
+        branch: 'staging',
+        files: { 'canvas/x': '1' },
+        message: 'late',
+        by: 'ada',
+        at,
+      });
+      const idle = await look(world, [], config);
+      assert.deepEqual([idle.code, idle.outputs['hop']], [1, 'staging→main'], idle.stdout);
+      assert.match(idle.outputs['cause'] as string, /no pull request is open from staging to main/);
+      assert.match(idle.outputs['next'] as string, /auto-promote/);
+      const held = await look(world, [], config, { PROMOTE_HOLD: 'freeze' });
+      assert.match(held.outputs['cause'] as string, /^held: freeze/);
+      const { hops } = await readHops(world, config);
+      assertAge(hops['staging→main'], 2 * 3600);
+      assert.equal(hops['main→staging'].state, 'current');
+    });
+
+    test('a hotfix that was not brought back is seen', async () => {
+      const world = await start();
+      const at = world.now - 5 * 3_600_000;
+      world.repo.pushCommit({ branch: 'main', files: { hotfix: '1' }, message: 'hotfix', by: 'ada', at });
+      const config = { repo: world.config.repo, branches: ['staging', 'main'] };
+      const { hops, code } = await readHops(world, config);
+      assert.equal(code, 1);
+      assert.deepEqual([hops['main→staging'].state, hops['main→staging'].commits], ['stalled', 1]);
+      assert.match(hops['main→staging'].next, /sync-branch\.mjs --from main --to staging/);
+    });
+
+    test('tenants are compared with the image, and repositories with the newest version', async () => {
+      const world = await start();
+      const { served, head, repo, forge } = world;
+      const fleet = await startTenants([
+        { slug: 'berlin', sha: head },
+        { slug: 'lisbon', sha: served },
+        { slug: 'oslo', mode: 'html' },
+      ]);
+      const { createServer } = await import('node:http');
+      const list = createServer((_, response) => response.end(JSON.stringify(fleet.list)));
+      await new Promise<void>((done) => list.listen(0, '127.0.0.1', done));
+      const { port } = list.address() as { port: number };
+      world.registry.push('acme/platform', makeImage({ revision: head }), 'latest');
+      for (const version of ['1.9.0', '1.10.0', '1.2.0']) repo.setTag(`runtime-v${version}`, served);
+      for (const [name, pin] of [
+        ['acme/one', '1.10.0'],
+        ['acme/two', '1.9.0'],
+        ['acme/three', null],
+      ] as const) {
+        const files = pin === null ? { a: '1' } : { '.runtime-version': `${pin}\n` };
+        forge
+          .repo(name, { defaultBranch: 'main' })
+          .pushCommit({ branch: 'main', message: 'pin', files, by: 'ada' });
+      }
+      const manifest = join(folder, 'manifest.json');
+      writeFileSync(
+        manifest,
+        JSON.stringify({ all: ['one', 'two', 'three', 'gone'].map((name) => ({ repo: `acme/${name}` })) }),
+      );
+      const config = {
+        ...world.config,
+        tenants_url: `http://127.0.0.1:${port}/`,
+        cascade: { manifest, select: 'all[].repo', version_from: 'tag:runtime-v*' },
+      };
+      const { hops, code, stderr } = await readHops(world, config);
+      const image = `${world.registry.host}/acme/platform:latest`;
+      const states = Object.fromEntries(
+        Object.entries(hops).map(([name, hop]) => [name, (hop as { state: string }).state]),
+      );
+      assert.deepEqual(
+        states,
+        {
+          'staging→main': 'current',
+          'main→staging': 'current',
+          [`main→${image}`]: 'current',
+          [`${image}→berlin`]: 'current',
+          [`${image}→lisbon`]: 'stalled',
+          [`${image}→oslo`]: 'unknown',
+          'runtime-v1.10.0→acme/one': 'current',
+          'runtime-v1.10.0→acme/two': 'stalled',
+          'runtime-v1.10.0→acme/three': 'stalled',
+          'runtime-v1.10.0→acme/gone': 'unknown',
+        },
+        stderr,
+      );
+      assert.equal(code, 1);
+      assert.match(hops[`${image}→lisbon`].cause, /tenants stale: lisbon still runs/);
+      assert.equal(hops['runtime-v1.10.0→acme/two'].commits, 1);
+      assert.match(hops['runtime-v1.10.0→acme/gone'].cause, /acme\/gone/);
+      await fleet.close();
+      list.closeAllConnections();
+      list.close();
+    });
+
+    test('one issue: opened, updated in place, closed when all has arrived, opened again', async () => {
+      const world = await start();
+      world.repo.addIssue({ title: 'another', body: 'not ours' });
+      const dry = await look(world, ['--issue', '--dry-run']);
+      assert.match(dry.stderr, /dry run: would open it/);
+      assert.equal(world.repo.issues.length, 1);
+      const first = await look(world, ['--issue']);
+      assert.equal(world.repo.issues.length, 2, first.stderr);
+      assert.equal(first.outputs['issue'], String(world.repo.issues[1]?.number));
+      assert.match(
+        world.repo.issues[1]?.body ?? '',
+        /<!-- switchyard train-status acme\/platform staging main -->/,
+      );
+      const writes = () =>
+        world.forge.requests.filter(({ method }) => method === 'PATCH' || method === 'POST').length;
+      const count = writes();
+      await look(world, ['--issue']);
+      assert.deepEqual([world.repo.issues.length, writes()], [2, count]);
+      world.registry.push('acme/platform', makeImage({ revision: world.head }), 'latest');
+      await look(world, ['--issue']);
+      assert.equal(world.repo.issues[1]?.state, 'closed');
+      world.registry.push('acme/platform', makeImage({ revision: world.served }), 'latest');
+      await look(world, ['--issue']);
+      assert.deepEqual([world.repo.issues.length, world.repo.issues[1]?.state], [2, 'open']);
+      const broken = { ...world.config, images: [{ name: '127.0.0.1:1/o/app' }] };
+      await look(world, ['--issue'], broken);
+      assert.equal(world.repo.issues[1]?.state, 'open', 'what is unknown is no recovery');
+    });
+
+    test('what the forge does not answer is unknown, never current', async () => {
+      const world = await start();
+      world.forge.setFault(() => ({ kind: 'answer', status: 502, body: '<html>' }));
+      const result = await look(world);
+      assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
+      world.forge.setFault(null);
+      const gone = await look(world, [], { repo: 'acme/gone', branches: ['main', 'next'] });
+      assert.deepEqual([gone.code, gone.outputs['decision']], [3, 'unknown'], gone.stdout);
+      assert.match(gone.outputs['cause'] as string, /branches\[0\] "main".*repo "acme\/gone"/);
+    });
+
+    test('three hundred commits in between cost at most 20 calls a hop', async () => {
+      const world = await start({ commits: 300 });
+      const before = world.forge.requests.length;
+      const { hops } = await readHops(world, { ...world.config, branches: ['main'], workflows: {} });
+      const hop = hops[`main→${world.registry.host}/acme/platform:latest`];
+      assert.equal(hop.commits, 300);
+      assertAge(hop, 7 * 3600 + 12 * 60);
+      assert.ok(world.forge.requests.length - before <= 20, `${world.forge.requests.length - before} calls`);
+    });
+  });
+}
+
+describe('train-status', () => {
+  const schema = JSON.parse(readFileSync(join(root, 'docs', 'train.schema.json'), 'utf8'));
+  const validate = new Ajv({ allErrors: true }).compile(schema);
+  const base = { repo: 'o/r', branches: ['staging', 'main'] };
+  const cascade = { manifest: 'm.json', select: 'a[].b', version_from: 'tag:v*' };
+  const good: [string, unknown][] = [
+    ['the least', base],
+    ['one branch', { repo: 'o/r', branches: ['main'] }],
+    ['images', { ...base, images: [{ name: 'ghcr.io/o/a', tag: 'latest' }, { name: 'ghcr.io/o/a' }] }],
+    [
+      'all of it',
+      {
+        $schema: './train.schema.json',
+        ...base,
+        tenants_url: 'https://x.example.com/list',
+        cascade: { ...cascade, file: '.v' },
+        workflows: { 'main→images': ['publish.yml', 'e2e.yaml'] },
+        slo: { age: '4h', commits: 10 },
+        ignore_paths: ['docs/**', '*.md'],
+      },
+    ],
+  ];
+  const bad: [string, unknown, RegExp][] = [
+    ['no object', [], /the whole is a list; it wants an object/],
+    ['no repo', { branches: ['main'] }, /repo is missing/],
+    ['no branches', { repo: 'o/r' }, /branches is missing/],
+    ['a repo without owner', { ...base, repo: 'r' }, /repo is "r"; it wants owner\/name/],
+    ['no branch at all', { ...base, branches: [] }, /branches is an empty list/],
+    [
+      'a branch twice',
+      { ...base, branches: ['main', 'next', 'main'] },
+      /branches\[2\] is "main" again; it wants each branch once/,
+    ],
+    [
+      'a branch that is a number',
+      { ...base, branches: ['main', 1] },
+      /branches\[1\] is a number; it wants a branch name/,
+    ],
+    ['a branch with a space', { ...base, branches: ['my main'] }, /branches\[0\] is "my main"/],
+    [
+      'an unknown key',
+      { ...base, brnaches: [] },
+      /brnaches is no key that is known; it wants one of repo, branches/,
+    ],
+    [
+      'an unknown key inside',
+      { ...base, slo: { days: 1 } },
+      /slo\.days is no key that is known; it wants one of age, commits/,
+    ],
+    ['images as text', { ...base, images: 'x' }, /images is a string; it wants a list/],
+    ['an image without name', { ...base, images: [{ tag: 'latest' }] }, /images\[0\]\.name is missing/],
+    ['an image name in capitals', { ...base, images: [{ name: 'O/App' }] }, /images\[0\]\.name is "O\/App"/],
+    [
+      'an image twice',
+      {
+        ...base,
+        images: [
+          { name: 'a/b', tag: 'c' },
+          { tag: 'c', name: 'a/b' },
+        ],
+      },
+      /images\[1\] is "a\/b" again/,
+    ],
+    ['a tag with a slash', { ...base, images: [{ name: 'a/b', tag: 'x/y' }] }, /images\[0\]\.tag is "x\/y"/],
+    [
+      'an SLO that is no duration',
+      { ...base, slo: { age: '4 hours' } },
+      /slo\.age is "4 hours"; it wants a duration, as/,
+    ],
+    ['an SLO that is a number', { ...base, slo: { age: 4 } }, /slo\.age is a number; it wants a duration/],
+    ['negative commits', { ...base, slo: { commits: -1 } }, /slo\.commits is -1; it wants a whole number/],
+    ['half a commit', { ...base, slo: { commits: 1.5 } }, /slo\.commits is 1\.5/],
+    [
+      'a tenants URL that is none',
+      { ...base, tenants_url: 'x' },
+      /tenants_url is "x"; it wants an http\(s\) URL/,
+    ],
+    [
+      'a cascade without select',
+      { ...base, cascade: { manifest: 'm', version_from: 'tag:v*' } },
+      /cascade\.select is missing/,
+    ],
+    [
+      'a version from elsewhere',
+      { ...base, cascade: { ...cascade, version_from: 'v*' } },
+      /cascade\.version_from is "v\*"; it wants tag:PREFIX\*/,
+    ],
+    [
+      'a hop without arrow',
+      { ...base, workflows: { main: ['x.yml'] } },
+      /workflows\.main is this key; it wants a hop/,
+    ],
+    [
+      'a workflow by display name',
+      { ...base, workflows: { 'a→b': ['My CI'] } },
+      /workflows\["a→b"\]\[0\] is "My CI"; it wants a workflow file/,
+    ],
+    ['no workflow', { ...base, workflows: { 'a→b': [] } }, /workflows\["a→b"\] is an empty list/],
+    ['null', { ...base, slo: null }, /slo is null; it wants an object/],
+    ['an empty pattern', { ...base, ignore_paths: [''] }, /ignore_paths\[0\] is ""/],
+  ];
+  for (const [name, value] of good) {
+    test(`${name} is good to the script and to the schema`, () => {
+      readTrainConfig(JSON.stringify(value), 'train.json');
+      assert.ok(validate(value), JSON.stringify(validate.errors));
+    });
+  }
+  for (const [name, value, message] of bad) {
+    test(`${name} is refused by the script, naming the key, and by the schema`, () => {
+      assert.throws(() => readTrainConfig(JSON.stringify(value), 'train.json'), message);
+      assert.ok(!validate(value));
+    });
+  }
+
+  test('a wrong file ends before any request', async () => {
+    const file = join(folder, 'wrong.json');
+    const env = { SWITCHYARD_API_URL: 'http://127.0.0.1:9' };
+    for (const [text, message] of [
+      ['{', /it is not JSON/],
+      ['{"repo":"o/r","branches":["main"],"slo":{"age":"1"}}', /slo\.age is "1"/],
+    ] as const) {
+      writeFileSync(file, text);
+      const result = await runScript('train-status', ['--config', file], { env });
+      assert.equal(result.code, 2);
+      assert.match(result.stderr, message);
+    }
+    for (const args of [[], ['--config', join(folder, 'none.json')], ['--config', file, '--format', 'xml']]) {
+      assert.equal((await runScript('train-status', args, { env })).code, 2, args.join(' '));
+    }
+  });
+
+  test('the heartbeat is written, and watched by another job', async () => {
+    const world = await startIncident('github');
+    const beat = join(folder, 'beat.json');
+    const check = (age = '1h') =>
+      runScript('train-status', ['--check-heartbeat', beat, '--max-age', age], { runner: true });
+    const never = await check();
+    assert.deepEqual([never.code, never.outputs['decision']], [1, 'stale']);
+    await look(world, ['--heartbeat', beat]);
+    await world.close();
+    const fresh = await check();
+    assert.deepEqual([fresh.code, fresh.outputs['decision']], [0, 'fresh'], fresh.stderr);
+    writeFileSync(beat, JSON.stringify({ at: new Date(Date.now() - 7_200_000).toISOString() }));
+    assert.deepEqual([(await check()).code, (await check('1d')).code], [1, 0]);
+    for (const text of [
+      '',
+      '{}',
+      '{"at":"soon"}',
+      JSON.stringify({ at: new Date(Date.now() + 7_200_000).toISOString() }),
+    ]) {
+      writeFileSync(beat, text);
+      assert.equal((await check()).code, 3, text);
+    }
+  });
+
+  test('html goes to a file, and stdout stays empty', async () => {
+    const world = await startIncident('github');
+    const out = join(folder, 'train.html');
+    const result = await look(world, ['--format', 'html', '--out', out]);
+    const markdown = await look(world, ['--format', 'markdown']);
+    await world.close();
+    assert.equal(result.stdout, '');
+    assert.ok(existsSync(out));
+    const page = readFileSync(out, 'utf8');
+    assert.match(page, /<h1>The train is stuck<\/h1>/);
+    assert.doesNotMatch(page, /<script|https?:\/\/(?!127)[^"]*\.(css|js|woff)|@import/);
+    assert.match(markdown.stdout, /\| Hop \| State \|/);
+  });
+
+  test('fifty stations at 50 ms a call end within 3 s', async () => {
+    const world = await startIncident('github', { commits: 2 });
+    const branches = Array.from({ length: 49 }, (_, index) => `stage-${index}`);
+    for (const [index, branch] of branches.entries()) {
+      const parent = index % 3 === 0 ? world.served : world.head;
+      world.repo.setBranch(branch, parent);
+      world.repo.push({ branch, by: 'ada', at: world.now - 1000 });
+    }
+    world.forge.options.latencyMs = 50;
+    const config = { repo: world.config.repo, branches: [...branches, 'main'], slo: { age: '1d' } };
+    const { ms, hops } = await readHops(world, config);
+    await world.close();
+    assert.equal(Object.keys(hops).length, 98);
+    assert.ok(ms < 3000, `${Math.round(ms)} ms`);
+  });
+});

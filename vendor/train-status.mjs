@@ -1,0 +1,8034 @@
+// train-status 1.0.0
+// Built from scripts/train-status.ts of switchyard; do not edit: change the source and run "node build.mjs"
+
+// lib/process.ts
+import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text2) {
+  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text2) {
+  return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/clock.ts
+import { setTimeout as pause } from "node:timers/promises";
+var systemClock = {
+  now: () => Date.now(),
+  sleep: (ms) => pause(ms)
+};
+
+// lib/errors.ts
+var UsageError = class extends Error {
+  name = "UsageError";
+};
+var CouldNotTell = class extends Error {
+  name = "CouldNotTell";
+  /** Commands or actions that mend it, most useful first. */
+  next;
+  constructor(message, { cause, next = [] } = {}) {
+    super(message, { cause });
+    this.next = next;
+  }
+};
+
+// lib/command-line.ts
+function parseCommandLine(script2, args, shared, environment2) {
+  const { command, rest } = chooseCommand(script2, args);
+  const table = { ...command.options, ...shared(command) };
+  const { given, positionals } = collect(script2, command, table, rest);
+  const options2 = {};
+  for (const [name, option] of Object.entries(table)) {
+    options2[name] = readOption(name, option, given.get(name), environment2);
+  }
+  return { command, options: options2, positionals };
+}
+function chooseCommand(script2, args) {
+  const only = script2.commands[0];
+  if (only.name === "") return { command: only, rest: args };
+  const names = script2.commands.map((command2) => command2.name).join(", ");
+  const name = args[0];
+  if (name === void 0 || name.startsWith("-")) {
+    throw new UsageError(`Cannot run ${script2.name}: no subcommand is given; give one of ${names}`);
+  }
+  const command = script2.commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    throw new UsageError(`Cannot run ${script2.name}: there is no subcommand "${name}"; give one of ${names}`);
+  }
+  return { command, rest: args.slice(1) };
+}
+function collect(script2, command, table, args) {
+  const given = /* @__PURE__ */ new Map();
+  const positionals = [];
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index];
+    if (argument === "--") {
+      positionals.push(...args.slice(index + 1));
+      break;
+    }
+    if (!argument.startsWith("-") || argument === "-") {
+      positionals.push(argument);
+      continue;
+    }
+    const [written, inline] = splitOnce(argument);
+    const { name, option, negative } = findOption(script2, table, written);
+    if (option.value === null) {
+      if (inline !== void 0)
+        throw new UsageError(
+          `Cannot use ${written}: it is a switch and takes no value; give ${written} alone`
+        );
+      add(name, option, negative ? "false" : "true");
+      continue;
+    }
+    const value = inline ?? nextValue(args, ++index);
+    if (value === void 0)
+      throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
+    if (value.trim() === "" && !option.mayBeEmpty) {
+      throw new UsageError(`Cannot use ${written}: its value is empty; give ${written} ${option.value}`);
+    }
+    if (value.trim() !== "") add(name, option, value);
+  }
+  if (positionals.length > 0 && command.positionals === void 0) {
+    throw new UsageError(`Cannot use "${positionals[0]}": ${script2.name} takes options only; see --help`);
+  }
+  return { given, positionals };
+  function add(name, option, value) {
+    const values = given.get(name) ?? [];
+    if (values.length > 0 && !option.repeatable) {
+      throw new UsageError(`Cannot use --${name} twice: it takes one value; give it once`);
+    }
+    given.set(name, [...values, value]);
+  }
+}
+function nextValue(args, index) {
+  const value = args[index];
+  return value?.startsWith("--") ? void 0 : value;
+}
+function splitOnce(argument) {
+  const at = argument.indexOf("=");
+  return at < 0 ? [argument, void 0] : [argument.slice(0, at), argument.slice(at + 1)];
+}
+function findOption(script2, table, written) {
+  const name = written.replace(/^--/, "");
+  const option = written.startsWith("--") ? table[name] : void 0;
+  if (option) return { name, option, negative: false };
+  const positive = name.replace(/^no-/, "");
+  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
+  throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function readOption(name, option, given, environment2) {
+  if (given) return option.read(given, `--${name}`);
+  for (const variable of option.variables) {
+    const text2 = environment2.get(variable);
+    if (text2 === void 0 || text2.trim() === "") continue;
+    const value = option.read([text2], variable);
+    if (!option.required || !Array.isArray(value) || value.length > 0) return value;
+  }
+  if (option.required) {
+    const variables = option.variables.length > 0 ? `, or set ${option.variables.join(" or ")}` : "";
+    throw new UsageError(
+      `Cannot run without --${name}: it is missing; give --${name} ${option.value}${variables}`
+    );
+  }
+  return option.read([], `--${name}`);
+}
+
+// lib/help.ts
+var width = 96;
+var commonExits = {
+  0: "go, done, or nothing to do",
+  1: "refused",
+  2: "the call is wrong: arguments or environment",
+  3: "could not tell: a server or file could not be read"
+};
+function renderHelp(script2, version2, shared) {
+  const lines = [`${script2.name} ${version2}`, "", ...wrap(script2.summary, 0), "", "Usage:"];
+  for (const command of script2.commands) lines.push(`  ${usageLine(script2, command)}`);
+  for (const command of script2.commands) {
+    if (command.name !== "") lines.push("", ...wrap(`${command.name}: ${command.summary ?? ""}`, 0));
+    else lines.push("");
+    lines.push(command.name === "" ? "Options:" : `Options of ${command.name}:`);
+    for (const [name, option] of Object.entries(command.options)) lines.push(...optionLines(name, option));
+  }
+  lines.push("", "Options of every call:");
+  const everywhere = Object.assign({}, ...script2.commands.map(shared));
+  for (const [name, option] of Object.entries(everywhere)) lines.push(...optionLines(name, option));
+  lines.push(
+    ...entry("--help", "print this text"),
+    ...entry("--version", `print "${script2.name} ${version2}"`)
+  );
+  lines.push("", "Outputs ($GITHUB_OUTPUT):");
+  for (const [name, meaning] of Object.entries(script2.outputs)) lines.push(...entry(name, meaning));
+  lines.push("", "Exit codes:");
+  for (const [code, meaning] of Object.entries({ ...commonExits, ...script2.exits })) {
+    lines.push(
+      ...wrap(meaning, 5).map((line, index) => index === 0 ? `  ${code.padEnd(3)}${line.trim()}` : line)
+    );
+  }
+  return `${lines.join("\n")}
+`;
+}
+function usageLine(script2, command) {
+  const required = Object.entries(command.options).filter(([, option]) => option.required).map(([name, option]) => `--${name} ${option.value}${option.repeatable ? ` [--${name} …]` : ""}`);
+  const parts = [
+    `node vendor/${script2.name}.mjs`,
+    command.name,
+    command.positionals ?? "",
+    ...required,
+    "[options]"
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+function optionLines(name, option) {
+  const head = option.negated ? `--no-${name}` : `--${name}${option.value === null ? "" : ` ${option.value}`}`;
+  const notes = [
+    option.required ? "required" : "",
+    option.repeatable ? "repeatable" : "",
+    option.variables.length > 0 ? option.variables.join(", ") : "",
+    option.shown !== null ? `default: ${option.shown}` : ""
+  ].filter(Boolean);
+  return entry(head, notes.length > 0 ? `${option.help} [${notes.join("; ")}]` : option.help);
+}
+function entry(head, text2) {
+  const lines = wrap(text2, 26);
+  if (head.length > 22) return [`  ${head}`, ...lines];
+  return [`  ${head.padEnd(24)}${(lines[0] ?? "").trim()}`, ...lines.slice(1)];
+}
+function wrap(text2, indent) {
+  const lines = [];
+  let line = "";
+  for (const word of text2.split(" ")) {
+    if (line !== "" && indent + line.length + 1 + word.length > width) {
+      lines.push(" ".repeat(indent) + line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, " ".repeat(indent) + line];
+}
+
+// lib/duration.ts
+var units = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
+function parseDuration(text2) {
+  const match = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text2);
+  return match ? Number(match[1]) * units[match[2]] : null;
+}
+function formatDuration(ms) {
+  if (ms < 1e3) return `${Math.round(ms)} ms`;
+  if (ms < 12e4) return `${Math.round(ms / 1e3)} s`;
+  if (ms < 72e5) return `${Math.round(ms / 6e4)} min`;
+  if (ms < 1728e5) return `${Math.round(ms / 36e5)} h`;
+  return `${Math.round(ms / 864e5)} d`;
+}
+
+// lib/sha.ts
+function isFullSha(text2) {
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text2);
+}
+function shortSha(sha) {
+  return sha.slice(0, 7);
+}
+function sameCommit(a, b) {
+  const [one2, two] = [a.toLowerCase(), b.toLowerCase()];
+  if (Math.min(one2.length, two.length) < 7) return false;
+  return one2.startsWith(two) || two.startsWith(one2);
+}
+
+// lib/options.ts
+function row(settings, read2) {
+  return {
+    value: settings.value ?? null,
+    variables: settings.variables ?? [],
+    help: settings.help,
+    shown: settings.shown ?? null,
+    required: settings.required ?? false,
+    repeatable: settings.repeatable ?? false,
+    negated: settings.negated ?? false,
+    mayBeEmpty: settings.mayBeEmpty ?? false,
+    read: read2
+  };
+}
+function one(settings) {
+  return row(settings, (texts, source) => texts[0] === void 0 ? null : settings.parse(texts[0], source));
+}
+function oneOr(settings) {
+  return row(
+    { shown: settings.fallback, ...settings },
+    (texts, source) => settings.parse(texts[0] ?? settings.fallback, source)
+  );
+}
+function many(settings) {
+  const split = settings.split ?? splitList;
+  return row(
+    { ...settings, repeatable: true },
+    (texts, source) => (source.startsWith("--") ? texts : texts.flatMap(split)).map((text2) => settings.parse(text2, source))
+  );
+}
+function flag(settings) {
+  return row(
+    { ...settings, variables: settings.variables ?? [] },
+    (texts, source) => texts[0] === void 0 ? false : readBoolean(texts[0], source)
+  );
+}
+function splitList(text2) {
+  return text2.split(/[\s,]+/).filter(Boolean);
+}
+function readBoolean(text2, source) {
+  if (/^(true|1|yes|on)$/i.test(text2)) return true;
+  if (/^(false|0|no|off)$/i.test(text2)) return false;
+  throw new UsageError(`Cannot use ${source}: "${text2}" is neither true nor false; give true or false`);
+}
+var asText = (text2) => text2;
+function asChoice(...choices) {
+  return (text2, source) => {
+    const found = choices.find((choice) => choice === text2);
+    if (found === void 0) {
+      throw new UsageError(`Cannot use ${source}: "${text2}" is not known; give ${listWords(choices)}`);
+    }
+    return found;
+  };
+}
+var asDuration = (text2, source) => {
+  const ms = parseDuration(text2);
+  if (ms === null) {
+    throw new UsageError(
+      `Cannot use ${source}: "${text2}" is no duration; give it as 500ms, 60s, 15m, 1h or 2d`
+    );
+  }
+  return ms;
+};
+function asInteger(least, most) {
+  return (text2, source) => {
+    const value = /^\d{1,12}$/.test(text2) ? Number(text2) : Number.NaN;
+    if (Number.isNaN(value) || value < least || value > most) {
+      throw new UsageError(
+        `Cannot use ${source}: "${text2}" is not allowed; give a whole number from ${least} to ${most}`
+      );
+    }
+    return value;
+  };
+}
+var asSha = (text2, source) => {
+  if (!isFullSha(text2)) {
+    throw new UsageError(`Cannot use ${source}: "${text2}" is no commit SHA; give all 40 or 64 hex digits`);
+  }
+  return text2.toLowerCase();
+};
+var asRepo = (text2, source) => {
+  if (!/^[\w.-]+\/[\w.-]+$/.test(text2) || text2.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+    throw new UsageError(`Cannot use ${source}: "${text2}" is no repository; give it as owner/name`);
+  }
+  return text2;
+};
+var asShard = (text2, source) => {
+  const match = /^(\d{1,4})\/(\d{1,4})$/.exec(text2);
+  const [index, of] = [Number(match?.[1]), Number(match?.[2])];
+  if (!match || index < 1 || of < 1 || index > of) {
+    throw new UsageError(
+      `Cannot use ${source}: "${text2}" is no shard; give it as I/N with I from 1 to N, as 1/4`
+    );
+  }
+  return { index, of };
+};
+function listWords(words2) {
+  return words2.length < 2 ? words2.join("") : `${words2.slice(0, -1).join(", ")} or ${words2.at(-1)}`;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text2 = secret?.trim() ?? "";
+      if (text2.length < shortestSecret) return;
+      for (const form of formsOf(text2)) hidden.add(form);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text2) {
+      let clean = text2;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text2) {
+  return text2.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function redactResult(text2, redact) {
+  if (!/^\s*[[{]/.test(text2)) return redact(text2);
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    return redact(text2);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_2, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text2 : clean;
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text2) => /^\[.*\]\(\S+\)$/.test(text2) ? text2 : cell(text2))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text2) {
+  return escapeMarkdown(text2).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text2) {
+  return text2.replaceAll("<", "&lt;");
+}
+function cutAtLine(text2) {
+  const bytes = Buffer.from(text2);
+  if (bytes.length <= largestSummary) return text2;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/process.ts
+var environment = {
+  get(name) {
+    const value = process.env[name];
+    return value === void 0 || value.trim() === "" ? void 0 : value;
+  }
+};
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
+function sharedOptions() {
+  return {
+    json: flag({ help: "print the decision record as the only line on stdout" }),
+    record: one({
+      help: "also write the decision record to FILE",
+      value: "FILE",
+      variables: ["SWITCHYARD_RECORD"],
+      parse: asText
+    }),
+    "defer-code": oneOr({
+      help: "exit code of deferred and held",
+      value: "N",
+      variables: ["SWITCHYARD_DEFER_CODE"],
+      fallback: "0",
+      parse: asInteger(0, 255)
+    })
+  };
+}
+async function runProcess(script2) {
+  const args = process.argv.slice(2);
+  if (args.includes("--help") || args.includes("-h")) {
+    print(1, renderHelp(script2, version, sharedOptions), "");
+    return;
+  }
+  const versionIsOption = script2.commands.some((command) => "version" in command.options);
+  if (args.includes("--version") && (args.length === 1 || !versionIsOption)) {
+    print(1, `${script2.name} ${version}`);
+    return;
+  }
+  const { randomUUID } = await import("node:crypto");
+  const redactor = createRedactor();
+  for (const name of secretVariables) redactor.hide(environment.get(name));
+  let reporter = createReporter({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true),
+    redactor
+  });
+  process.on(
+    "uncaughtException",
+    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
+  );
+  let call = null;
+  let verdict;
+  try {
+    call = parseCommandLine(script2, args, sharedOptions, environment);
+    reporter = createReporter({
+      json: call.options["json"] === true,
+      bareResult: call.command.bareResult === true,
+      redactor
+    });
+    verdict = await call.command.main({
+      options: call.options,
+      positionals: call.positionals,
+      environment,
+      log: reporter.log,
+      redactor,
+      clock: systemClock,
+      hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
+      agent: `${script2.name}/${version}`,
+      onStop
+    });
+  } catch (error) {
+    verdict = verdictOf(error, reporter);
+  }
+  finish(script2, reporter, call, verdict, `end-${randomUUID()}`);
+}
+function verdictOf(error, reporter) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return crashed(error, reporter);
+}
+function crashed(error, reporter) {
+  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+function finish(script2, reporter, call, verdict, delimiter) {
+  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") reporter.log[kind](verdict.reason);
+  if (verdict.exit !== 2) {
+    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
+    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
+  }
+  const record = reporter.redact(renderRecord(script2.name, version, verdict));
+  const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
+  reporter.write(
+    "GITHUB_OUTPUT",
+    environment.get("GITHUB_OUTPUT"),
+    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
+  );
+  reporter.write(
+    "GITHUB_STEP_SUMMARY",
+    environment.get("GITHUB_STEP_SUMMARY"),
+    renderSummary(script2.name, verdict)
+  );
+  if (recordFile) reporter.replace("--record", recordFile, `${record}
+`);
+  reporter.end(record, verdict.result);
+  process.exitCode = code;
+  process.exit();
+}
+function createReporter(settings) {
+  const { redactor } = settings;
+  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
+  const annotations = createAnnotations({ inRunner });
+  const logStream = settings.json || settings.bareResult ? 2 : 1;
+  const isLive = !inRunner && process.stderr.isTTY === true;
+  let live = false;
+  const log = {
+    line(text2) {
+      clearLive();
+      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
+      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+    },
+    notice: (text2, place) => annotate("notice", text2, place),
+    warning: (text2, place) => annotate("warning", text2, place),
+    error: (text2, place) => annotate("error", text2, place),
+    progress(text2) {
+      if (!isLive) return;
+      print(2, `\r\x1B[2K${redactor.redact(text2).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
+      live = true;
+    }
+  };
+  function annotate(kind, text2, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text2), place);
+    print(inRunner ? logStream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  const redact = (text2) => redactResult(text2, (words2) => redactor.redact(words2));
+  function save(name, file, work) {
+    try {
+      work();
+    } catch (error) {
+      log.warning(
+        `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
+      );
+    }
+  }
+  return {
+    log,
+    write(name, file, text2) {
+      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text2)));
+    },
+    replace(name, file, text2) {
+      save(name, file, () => writeFileSync(file, text2));
+    },
+    redact,
+    end(record, result) {
+      for (const line of annotations.overflow()) log.line(line);
+      if (settings.json) print(1, record);
+      else if (settings.bareResult && result !== void 0) print(1, redact(result));
+    }
+  };
+}
+function print(descriptor, text2, ending = "\n") {
+  const bytes = Buffer.from(text2 + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+var cleanUps = [];
+function onStop(cleanUp) {
+  if (cleanUps.length === 0) {
+    for (const [signal, code] of [
+      ["SIGTERM", 143],
+      ["SIGINT", 130]
+    ]) {
+      process.once(signal, () => {
+        for (const work of cleanUps) work();
+        process.exit(code);
+      });
+    }
+  }
+  cleanUps.push(cleanUp);
+}
+
+// scripts/train-status.ts
+import { existsSync, writeFileSync as writeFileSync3 } from "node:fs";
+import { dirname, resolve } from "node:path";
+
+// lib/event.ts
+import { readFileSync } from "node:fs";
+
+// lib/shape.ts
+var ShapeError = class extends Error {
+  name = "ShapeError";
+};
+var Shape = class _Shape {
+  #value;
+  #place;
+  constructor(value, place = "the body") {
+    this.#value = value;
+    this.#place = place;
+  }
+  /** A field that must be there; of `null` or a list it is an error. */
+  field(name) {
+    const value = this.#object()[name];
+    if (value === void 0) throw new ShapeError(`${this.#place} has no "${name}"`);
+    return new _Shape(value, `"${name}" of ${this.#place}`);
+  }
+  /** A field that may be missing or null. */
+  optional(name) {
+    const value = this.#object()[name];
+    return value === void 0 || value === null ? null : new _Shape(value, `"${name}" of ${this.#place}`);
+  }
+  list() {
+    if (!Array.isArray(this.#value)) throw this.#wrong("a list");
+    return this.#value.map(
+      (value, index) => new _Shape(value, `item ${index + 1} of ${this.#place}`)
+    );
+  }
+  text() {
+    if (typeof this.#value !== "string") throw this.#wrong("a string");
+    return this.#value;
+  }
+  count() {
+    if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
+      throw this.#wrong("a whole number");
+    return this.#value;
+  }
+  flag() {
+    if (typeof this.#value !== "boolean") throw this.#wrong("true or false");
+    return this.#value;
+  }
+  sha() {
+    const text2 = this.text();
+    if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text2)) throw this.#wrong("a commit SHA");
+    return text2.toLowerCase();
+  }
+  isNull() {
+    return this.#value === null;
+  }
+  raw() {
+    return this.#value;
+  }
+  #object() {
+    if (this.#value === null || typeof this.#value !== "object" || Array.isArray(this.#value)) {
+      throw this.#wrong("an object");
+    }
+    return this.#value;
+  }
+  #wrong(wanted) {
+    const value = this.#value;
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+  }
+};
+
+// lib/event.ts
+function readEvent(environment2) {
+  const name = environment2.get("GITHUB_EVENT_NAME");
+  const file = environment2.get("GITHUB_EVENT_PATH");
+  let cached;
+  const payload = () => cached ??= file === void 0 ? null : readPayload(file);
+  return {
+    name,
+    payload,
+    workflowRun() {
+      if (name !== "workflow_run") return null;
+      const body = payload();
+      if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
+      return read(file ?? "", () => readUpstream(body, environment2.get("GITHUB_REPOSITORY")));
+    },
+    push(sha) {
+      const body = name === "push" ? payload() : null;
+      if (body === null) return null;
+      return read(file ?? "", () => readPush(body, sha));
+    }
+  };
+}
+function readPayload(file) {
+  let text2;
+  try {
+    text2 = readFileSync(file, "utf8");
+  } catch (error) {
+    throw cannotRead(`"${file}"`, error.message, error);
+  }
+  try {
+    return new Shape(JSON.parse(text2), "the event");
+  } catch (error) {
+    throw cannotRead(`"${file}"`, "it is not JSON", error);
+  }
+}
+function read(file, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ShapeError) throw cannotRead(`"${file}"`, error.message, error);
+    throw error;
+  }
+}
+function cannotRead(what, found, cause) {
+  return new CouldNotTell(
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
+    { cause }
+  );
+}
+function readUpstream(payload, ours) {
+  const run = payload.field("workflow_run");
+  return {
+    headSha: run.field("head_sha").sha(),
+    headBranch: run.optional("head_branch")?.text() ?? null,
+    path: run.optional("path")?.text() ?? null,
+    event: run.optional("event")?.text() ?? null,
+    status: run.optional("status")?.text() ?? null,
+    conclusion: run.optional("conclusion")?.text() ?? null,
+    origin: readOrigin(payload, run, ours)
+  };
+}
+function readOrigin(payload, run, ours) {
+  const fields = run.raw();
+  if (!("head_repository" in fields)) return "same";
+  if (fields["head_repository"] === null) return "gone";
+  const from = run.field("head_repository").field("full_name").text();
+  const here = ours ?? payload.field("repository").field("full_name").text();
+  return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
+}
+function readPush(payload, sha) {
+  if (payload.optional("after")?.text().toLowerCase() !== sha) return null;
+  const before = payload.field("before").sha();
+  return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
+}
+
+// lib/http-words.ts
+var longest = 200;
+function quoteWords(text2, redactor) {
+  const line = redactor.redact(text2).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+  const characters = [...line];
+  return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : line;
+}
+function findWords(body) {
+  const text2 = body.trim();
+  if (/^<(!doctype|html|head|\?xml)/i.test(text2)) {
+    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text2)?.[1]?.trim();
+    return title ? `an HTML page, "${title}"` : "an HTML page";
+  }
+  try {
+    return wordsOf(JSON.parse(text2)) || text2;
+  } catch {
+    return text2;
+  }
+}
+function wordsOf(value) {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(wordsOf).filter(Boolean).join("; ");
+  if (value === null || typeof value !== "object") return "";
+  const body = value;
+  const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
+  const errors = wordsOf(body["errors"]);
+  return [message, errors].filter(Boolean).join(": ");
+}
+
+// lib/http-fault.ts
+var HttpFault = class extends CouldNotTell {
+  name = "HttpFault";
+  kind;
+  maybeSent;
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
+    super(message, { cause });
+    this.kind = kind;
+    this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
+  }
+};
+var neverSent = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT"
+]);
+function describeFailure(error, redactor) {
+  const causes = listCauses(error);
+  const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
+  const words2 = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
+  const name = typeof code === "string" ? code : words2;
+  if (/^(CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(name)) {
+    const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
+    return {
+      kind: "unreachable",
+      found: `met a bad certificate (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing: false,
+      cause: error
+    };
+  }
+  if (neverSent.has(name) || /bad port/.test(words2)) {
+    const mend2 = "check the URL, and that the server is up and can be reached from here, then run again";
+    const passing = !/bad port/.test(words2);
+    return {
+      kind: "unreachable",
+      found: `reached no server (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing,
+      cause: error
+    };
+  }
+  if (/^(Z_|ERR_.*(ZLIB|BROTLI))|incorrect header check|unexpected end of file|invalid block/i.test(
+    `${name} ${words2}`
+  )) {
+    const mend2 = "a proxy may be damaging it: check what stands between, then run again";
+    return {
+      kind: "undecodable",
+      found: `answered what cannot be unpacked (${name})`,
+      mend: mend2,
+      maybeSent: true,
+      passing: true,
+      cause: error
+    };
+  }
+  const mend = "check that the server is well, then run again";
+  return {
+    kind: "reset",
+    found: `lost the connection (${name})`,
+    mend,
+    maybeSent: true,
+    passing: true,
+    cause: error
+  };
+}
+function listCauses(error) {
+  const found = [];
+  let current = error;
+  while (current instanceof Error && found.length < 8) {
+    found.push(current);
+    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+  }
+  return found;
+}
+
+// lib/http-retry.ts
+function readRetryDelay(headers, body, now, limited = false) {
+  const after = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
+  const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
+  if (!Number.isNaN(date)) return Math.max(0, date - now);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  if (inBody)
+    return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
+  const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
+  const isUsedUp = headers.get("x-ratelimit-remaining")?.trim() === "0" || limited;
+  return isUsedUp && /^\d{1,12}$/.test(reset) ? Math.max(0, Number(reset) * 1e3 - now) : null;
+}
+function isRateLimit(status, headers, body) {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  if (headers.get("x-ratelimit-remaining")?.trim() === "0" || headers.has("retry-after")) return true;
+  return /rate limit|abuse detection|too many requests/i.test(body);
+}
+function isPassing(status) {
+  return [408, 429, 500, 502, 503, 504].includes(status);
+}
+function backoff(attempt, firstMs, random) {
+  return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
+}
+
+// lib/http-url.ts
+function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text2);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
+  try {
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, status, hop, isRead, settings) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve2, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve2(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http.ts
+var largestBody = 16 * 1024 * 1024;
+var mostAttempts = 4;
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
+    send: (call) => sendWithRetries(call, settings),
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+async function sendWithRetries(call, settings) {
+  const { clock } = settings;
+  const method = call.method ?? "GET";
+  const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
+  const isRead = method === "GET" || method === "HEAD" || call.reads === true;
+  const attempts = call.attempts ?? mostAttempts;
+  const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
+  for (let attempt = 1; ; attempt++) {
+    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
+    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
+    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause2 >= end;
+    if (limited && (over || attempt >= attempts) || asked !== null && over)
+      throw comeBack(call, outcome, asked, settings);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    await clock.sleep(pause2);
+  }
+  function answerOrThrow(outcome, tried = "") {
+    if ("status" in outcome) return outcome;
+    const found = [outcome.found, tried].filter(Boolean).join(" ");
+    throw new HttpFault(`Cannot ${call.purpose}: ${method} ${path} ${found}; ${outcome.mend}`, {
+      kind: outcome.kind,
+      maybeSent: outcome.maybeSent,
+      cause: outcome.cause
+    });
+  }
+}
+function mayPass(outcome, isRead, limited, call) {
+  if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
+  if (limited) return true;
+  if (!isRead || !isPassing(outcome.status)) return false;
+  return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
+}
+function comeBack(call, answer, asked, settings) {
+  const now = settings.clock.now();
+  const sane = asked !== null && now + asked < 864e13;
+  const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
+  return new HttpFault(
+    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, ${answer.status < 500 ? "the rate limit is used up" : "the server asks to wait"}; ${when}`,
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
+  );
+}
+async function tryOnce(call, method, isRead, timeoutMs, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  try {
+    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+  } catch (error) {
+    if (error instanceof HttpFault || error instanceof UsageError) throw error;
+    if (abort.signal.aborted) {
+      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
+      return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
+    }
+    return describeFailure(error, settings.redactor);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+async function follow(call, method, isRead, timeoutMs, signal, settings) {
+  let url = new URL(call.url);
+  let headers = { "user-agent": settings.agent, ...call.headers };
+  if (call.fresh || settings.fresh) headers["connection"] = "close";
+  for (let hop = 0; ; hop++) {
+    const init = { method, headers, redirect: "manual", signal };
+    if (call.body !== void 0) init.body = call.body;
+    const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
+    const next = call.keepRedirect ? null : readRedirect(response, url);
+    if (next === null) {
+      const bytes = await readBody(response, call, method, url);
+      await new Promise((resolve2) => setImmediate(resolve2));
+      const text2 = new TextDecoder().decode(bytes);
+      return {
+        method,
+        path: url.pathname,
+        url: url.href,
+        status: response.status,
+        headers: response.headers,
+        bytes,
+        text: text2
+      };
+    }
+    await response.body?.cancel();
+    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    if (refusal !== null) {
+      const found = `answered ${response.status}, a redirect to ${next.origin}`;
+      throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
+        kind: "redirect",
+        maybeSent: !isRead
+      });
+    }
+    if (next.origin !== url.origin) headers = withoutCredentials(headers);
+    url = next;
+  }
+}
+async function readBody(response, call, method, url) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+function describeAnswer(answer, redactor) {
+  const words2 = quoteWords(findWords(answer.text), redactor);
+  const said = words2 ? words2.startsWith("an HTML page") ? ` with ${words2}` : ` "${words2}"` : "";
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
+}
+
+// lib/context.ts
+var tokenVariables = ["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
+var forgeOptions = {
+  forge: oneOr({
+    help: "what kind of server the API URL is; auto: gitea in its runners or where the URL ends in /api/v1",
+    value: "auto|github|gitea|forgejo",
+    variables: ["SWITCHYARD_FORGE"],
+    fallback: "auto",
+    parse: asChoice("auto", "github", "gitea", "forgejo")
+  }),
+  "api-url": one({
+    help: "the forge's API",
+    value: "URL",
+    variables: ["SWITCHYARD_API_URL", "GITHUB_API_URL"],
+    shown: "GITHUB_SERVER_URL + /api/v1 or /api/v3, else https://api.github.com",
+    parse: asText
+  }),
+  repo: one({ help: "the repository", value: "OWNER/NAME", variables: ["GITHUB_REPOSITORY"], parse: asRepo }),
+  "token-env": one({
+    help: "the variable that holds the token (a token is never an option)",
+    value: "NAME",
+    shown: tokenVariables.join(", "),
+    parse: asText
+  }),
+  insecure: flag({
+    help: "allow plain http to hosts other than this machine",
+    variables: ["SWITCHYARD_INSECURE"]
+  })
+};
+var shaOption = {
+  sha: one({
+    help: "the commit, all 40 or 64 hex digits",
+    value: "SHA",
+    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
+    parse: asSha
+  })
+};
+function readContext(call, { fresh = false } = {}) {
+  const { options: options2, environment: environment2 } = call;
+  const http = readHttp(call, options2.insecure, { fresh });
+  const token = readToken(call);
+  const found = findApi(options2, environment2);
+  const apiUrl = assertSafeUrl(found.url, options2.insecure, "--api-url (SWITCHYARD_API_URL)");
+  if (apiUrl.username !== "" || apiUrl.password !== "") {
+    throw new UsageError("Cannot use --api-url: it holds credentials; give them in SWITCHYARD_TOKEN");
+  }
+  const event = readEvent(environment2);
+  return {
+    kind: found.kind,
+    apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
+    serverUrl: findServer(apiUrl, environment2),
+    repo: options2.repo ?? void 0,
+    token,
+    event,
+    http
+  };
+}
+function readHttp(call, allowPlainHttp, { fresh = false } = {}) {
+  const { environment: environment2, redactor, clock, agent } = call;
+  return createHttp({
+    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
+    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
+    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
+    allowPlainHttp,
+    fresh,
+    agent: `switchyard-${agent}`,
+    redactor,
+    clock
+  });
+}
+function readMs(environment2, name, fallback) {
+  const text2 = environment2.get(name)?.trim();
+  if (text2 === void 0) return fallback;
+  if (!/^\d{1,9}$/.test(text2)) {
+    throw new UsageError(`Cannot use ${name}: "${text2}" is no number of milliseconds; give a whole number`);
+  }
+  return Number(text2);
+}
+function readToken(call) {
+  const { options: options2, environment: environment2, redactor } = call;
+  for (const name2 of tokenVariables) redactor.hide(environment2.get(name2));
+  const chosen = options2["token-env"];
+  if (chosen !== null && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(chosen)) {
+    throw new UsageError(
+      "Cannot use --token-env: it wants the NAME of a variable, not a token; give --token-env MY_TOKEN"
+    );
+  }
+  const name = chosen ?? tokenVariables.find((variable) => environment2.get(variable) !== void 0);
+  const token = name === void 0 ? void 0 : environment2.get(name)?.trim();
+  if (chosen !== null && token === void 0) {
+    throw new UsageError(
+      `Cannot use --token-env ${chosen}: the variable is not set or empty; set it, or leave the option out`
+    );
+  }
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      `Cannot use the token in ${name}: it holds characters that no token has; set it again without line breaks`
+    );
+  }
+  return token;
+}
+function findApi(options2, environment2) {
+  const given = options2["api-url"];
+  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
+  const kind = options2.forge === "auto" ? detectKind(given, environment2) : options2.forge;
+  if (given !== null) return { kind, url: given };
+  if (kind === "github") {
+    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
+    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
+  }
+  if (server === void 0) {
+    throw new UsageError(
+      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
+    );
+  }
+  return { kind, url: `${server}/api/v1` };
+}
+function detectKind(apiUrl, environment2) {
+  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
+  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+}
+function findServer(apiUrl, environment2) {
+  const named = environment2.get("GITHUB_SERVER_URL");
+  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (apiUrl.hostname === "api.github.com") return "https://github.com";
+  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
+}
+
+// lib/manifest.ts
+import { readFileSync as readFileSync2 } from "node:fs";
+
+// lib/select.ts
+function selectValues(root, path, source) {
+  let found = [{ place: "", value: root }];
+  for (const step of parsePath(path, source)) {
+    found = found.flatMap(({ place, value }) => takeStep(value, step, place, { path, source }));
+  }
+  return found;
+}
+function selectStrings(root, path, source) {
+  return selectValues(root, path, source).map(({ place, value }) => {
+    if (typeof value === "string" && value.trim() !== "") return value.trim();
+    const found = typeof value === "string" ? "empty" : `${describeKind(value)}, not a string`;
+    const mend = Array.isArray(value) ? `give "${path}[]" to go through it` : "give a path that ends at strings";
+    throw new UsageError(
+      `Cannot select "${path}" from ${source}: ${place || "the whole"} is ${found}; ${mend}`
+    );
+  });
+}
+function parsePath(path, source) {
+  const steps = [];
+  const text2 = path.trim().replace(/^\$?(?=[.[])|^\$$/, "");
+  const pattern = /\.?([^.[\]"\s]+)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
+  while (pattern.lastIndex < text2.length) {
+    const match = pattern.exec(text2);
+    if (match === null) {
+      throw new UsageError(
+        `Cannot select "${path}" from ${source}: it is no path; give one as workspace_templates[].repo`
+      );
+    }
+    const [, key, index, quoted] = match;
+    if (key !== void 0) steps.push({ key });
+    else if (quoted !== void 0) steps.push({ key: JSON.parse(`"${quoted}"`) });
+    else steps.push(index === "" ? "each" : { index: Number(index) });
+  }
+  return steps;
+}
+function takeStep(value, step, place, { path, source }) {
+  const refuse4 = (found) => new UsageError(
+    `Cannot select "${path}" from ${source}: ${place || "the whole"} ${found}; check the path against the file`
+  );
+  if (step === "each") {
+    if (!Array.isArray(value)) throw refuse4(`is ${describeKind(value)}, not a list`);
+    return value.map((item, index) => ({ place: `${place}[${index}]`, value: item }));
+  }
+  if ("index" in step) {
+    if (!Array.isArray(value)) throw refuse4(`is ${describeKind(value)}, not a list`);
+    if (step.index >= value.length) throw refuse4(`has no item ${step.index}`);
+    return [{ place: `${place}[${step.index}]`, value: value[step.index] }];
+  }
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    throw refuse4(`is ${describeKind(value)}, not an object`);
+  }
+  if (!Object.hasOwn(value, step.key)) throw refuse4(`has no "${step.key}"`);
+  const next = value[step.key];
+  return [{ place: place === "" ? step.key : `${place}.${step.key}`, value: next }];
+}
+function describeKind(value) {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+// lib/manifest.ts
+function readGivenFile(file, what) {
+  try {
+    return readFileSync2(file, "utf8").replace(/^\uFEFF/, "");
+  } catch (error) {
+    const { code, message } = error;
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      throw new UsageError(`Cannot read ${what}: there is no such file; check the path`);
+    }
+    throw new CouldNotTell(`Cannot read ${what}: ${message}; check that it is a file and may be read`, {
+      cause: error
+    });
+  }
+}
+function parseJson(text2, what) {
+  try {
+    return JSON.parse(text2);
+  } catch (error) {
+    const words2 = error.message.replace(/\s+/g, " ");
+    throw new UsageError(`Cannot use ${what}: it is not JSON (${words2}); mend the file`);
+  }
+}
+
+// lib/registry/challenge.ts
+function parseChallenges(header) {
+  const found = [];
+  const pattern = /\s*,?\s*([A-Za-z][\w!#$%&'*+.^`|~-]*)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|(?=\s|,|$))/y;
+  const text2 = header ?? "";
+  while (pattern.lastIndex < text2.length) {
+    const match = pattern.exec(text2);
+    if (match === null) break;
+    const [, name = "", quoted, plain] = match;
+    if (quoted === void 0 && plain === void 0) {
+      found.push({ scheme: name.toLowerCase(), parameters: /* @__PURE__ */ new Map() });
+    } else {
+      found.at(-1)?.parameters.set(name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? plain ?? "");
+    }
+  }
+  return found;
+}
+function refuseRealm(realm, registry, allowPlainHttp) {
+  let url;
+  try {
+    url = new URL(realm);
+  } catch {
+    return "is no URL";
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") return "is no http URL";
+  if (url.username !== "" || url.password !== "") return "holds credentials";
+  if (url.protocol === "http:") {
+    if (registry.protocol === "https:") return "is on plain http although the registry is on https";
+    if (!allowPlainHttp && !isLoopback(url.hostname)) return "is on plain http outside this machine";
+  }
+  if (isInside(url.hostname) && !isInside(registry.hostname)) {
+    return "is on a private address although the registry is public";
+  }
+  return null;
+}
+function isInside(host) {
+  if (isLoopback(host.replace(/\.$/, "")) || host === "0.0.0.0" || host === "[::]") return true;
+  const mapped = /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/.exec(host);
+  if (mapped) return isInside(dotted(parseInt(mapped[1] ?? "", 16), parseInt(mapped[2] ?? "", 16)));
+  if (/^\[(f[cd]|fe[89ab])/.test(host)) return true;
+  return /^(10|127)(\.\d+){3}$/.test(host) || /^(192\.168|169\.254)(\.\d+){2}$/.test(host) || /^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/.test(host) || /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}$/.test(host);
+}
+function dotted(high, low) {
+  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+}
+
+// lib/registry/token.ts
+function basicAuthorization({ username, password }) {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+async function fetchBearer(challenge, request, { http, redactor }) {
+  const realm = challenge.parameters.get("realm") ?? "";
+  const host = request.registry.host;
+  const unsafe = refuseRealm(realm, request.registry, request.allowPlainHttp);
+  const purpose = `get a token for ${host}`;
+  if (unsafe !== null) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: its token service "${realm}" ${unsafe}, so it was not contacted; correct the registry's public URL (Gitea: ROOT_URL)`
+    );
+  }
+  const url = new URL(realm);
+  const service = challenge.parameters.get("service");
+  if (service !== void 0) url.searchParams.set("service", service);
+  url.searchParams.set("scope", request.scope);
+  const headers = { accept: "application/json" };
+  if (request.credentials) headers["authorization"] = basicAuthorization(request.credentials);
+  const answer = await http.send({ purpose, url: url.href, headers });
+  if (answer.status !== 200) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${http.describe(answer)}; ${mendToken(answer.status, request)}`
+    );
+  }
+  const token = readToken2(answer.text);
+  if (token === null) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered 200 without a usable "token" or "access_token"; check that ${url.origin} is the registry's token service`
+    );
+  }
+  redactor.hide(token);
+  return `Bearer ${token}`;
+}
+function readToken2(text2) {
+  try {
+    const body = new Shape(JSON.parse(text2));
+    const token = body.optional("token")?.text() || body.field("access_token").text();
+    return /^[\x21-\x7e]+$/.test(token) ? token : null;
+  } catch (error) {
+    if (error instanceof ShapeError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+function mendToken(status, { credentials, scope }) {
+  if (status !== 401 && status !== 403) return "check that the registry is well, then run again";
+  return credentials === null ? `it wants a login for "${scope}": set REGISTRY_USERNAME and REGISTRY_PASSWORD` : `it refuses the login from ${credentials.from}: check user, password and right to "${scope}"`;
+}
+
+// lib/registry/client.ts
+function openRegistry(images, settings) {
+  const { http, redactor, log } = settings;
+  const hosts = /* @__PURE__ */ new Map();
+  for (const image of images) {
+    if (hosts.has(image.host)) continue;
+    const credentials = settings.findCredentials(image);
+    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings) });
+    if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
+    else {
+      redactor.hide(credentials.password);
+      redactor.hide(basicAuthorization(credentials).slice("Basic ".length));
+    }
+  }
+  const logins = /* @__PURE__ */ new Map();
+  const renewals = /* @__PURE__ */ new Map();
+  async function send(call) {
+    const key = `${call.image.host}/${call.image.path}`;
+    const used = logins.get(key);
+    const answer = await sendOnce(call, used);
+    if (answer.status !== 401) return answer;
+    const renewed = await renew(key, call, answer, used);
+    return renewed === void 0 ? answer : sendOnce(call, renewed);
+  }
+  function renew(key, call, answer, used) {
+    const known = logins.get(key);
+    if (known !== used) return Promise.resolve(known);
+    const running = renewals.get(key);
+    if (running) return running;
+    const renewal = login(call, answer, used).then((fresh) => {
+      if (fresh !== void 0) logins.set(key, fresh);
+      return fresh;
+    }).finally(() => renewals.delete(key));
+    renewals.set(key, renewal);
+    return renewal;
+  }
+  async function login(call, answer, used) {
+    const { credentials } = hostOf2(call.image);
+    const challenges = parseChallenges(answer.headers.get("www-authenticate"));
+    const bearer = challenges.find(
+      ({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm")
+    );
+    if (bearer) {
+      const request = {
+        registry: new URL(answer.url),
+        scope: `repository:${call.image.path}:${settings.actions}`,
+        credentials,
+        allowPlainHttp: settings.allowPlainHttp
+      };
+      return fetchBearer(bearer, request, settings);
+    }
+    if (credentials === null || !challenges.some(({ scheme }) => scheme === "basic")) return void 0;
+    const basic = basicAuthorization(credentials);
+    return basic === used ? void 0 : basic;
+  }
+  async function sendOnce(call, authorization) {
+    const host = hostOf2(call.image);
+    const [scheme, other] = host.schemes;
+    const attempt = (by) => http.send(toHttpCall(call, `${by}://${call.image.host}`, authorization));
+    let answer;
+    try {
+      answer = await attempt(scheme);
+      if (other === void 0) return answer;
+      if (!wantsHttps(answer)) {
+        host.schemes = host.schemes.slice(0, 1);
+        return answer;
+      }
+    } catch (error) {
+      if (other === void 0) throw explainPlainHttp(error, call);
+      if (!isOtherScheme(error) || !await speaks(call, other)) throw error;
+    }
+    host.schemes = [other];
+    return attempt(other);
+  }
+  async function speaks(call, scheme) {
+    try {
+      const url = `${scheme}://${call.image.host}/v2/`;
+      const answer = await http.send({ purpose: call.purpose, url, attempts: 1 });
+      return !wantsHttps(answer);
+    } catch (error) {
+      if (error instanceof HttpFault) return false;
+      throw error;
+    }
+  }
+  function hostOf2(image) {
+    return hosts.get(image.host);
+  }
+  return {
+    send,
+    describe: (answer) => http.describe(answer),
+    refuse: (answer, call) => new CouldNotTell(
+      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend(answer, hostOf2(call.image).credentials)}`
+    )
+  };
+}
+function listSchemes(host, { allowPlainHttp }) {
+  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
+  return allowPlainHttp ? ["https", "http"] : ["https"];
+}
+function isOtherScheme(error) {
+  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function explainPlainHttp(error, { purpose, image }) {
+  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
+    return error;
+  return new CouldNotTell(
+    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
+    { cause: error }
+  );
+}
+function wantsHttps(answer) {
+  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
+}
+function toHttpCall(call, origin, authorization) {
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${origin}/v2/${call.image.path}/${call.path}`,
+    headers: { ...call.headers, ...authorization === void 0 ? {} : { authorization } },
+    ...call.body === void 0 ? {} : { body: call.body }
+  };
+}
+function findMend({ status, method }, credentials) {
+  if (status === 401 || status === 403) {
+    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") {
+      if (credentials !== null) return "the token may read but not write: packages: write";
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
+    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
+  }
+  if (status === 404) {
+    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
+  }
+  if (status === 429) return "the rate limit is used up: come back later, or log in";
+  if (status >= 500) return "the registry is not well: run again in a few minutes";
+  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
+  return "check that this is a registry and the name is right, then run again";
+}
+
+// lib/registry/docker-config.ts
+import { readFileSync as readFileSync3 } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+function readDockerLogin(host, environment2) {
+  const file = findFile(environment2);
+  const text2 = readIfThere(file);
+  if (text2 === null) return null;
+  try {
+    return findLogin(host, file, new Shape(parse(file, text2), "the file"));
+  } catch (error) {
+    if (error instanceof ShapeError) throw refuse(file, error.message);
+    throw error;
+  }
+}
+function findFile(environment2) {
+  const folder = environment2.get("DOCKER_CONFIG");
+  if (folder !== void 0) return join(folder, "config.json");
+  return join(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+}
+function readIfThere(file) {
+  try {
+    return readFileSync3(file, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(error.code ?? "")) return null;
+    throw refuse(file, error.message);
+  }
+}
+function parse(file, text2) {
+  try {
+    return JSON.parse(text2.replace(/^\ufeff/, ""));
+  } catch {
+    throw refuse(file, "it is not JSON");
+  }
+}
+function findLogin(host, file, config) {
+  const entry2 = findEntry(config.optional("auths"), host);
+  const login = entry2 === null ? null : readEntry(file, host, entry2);
+  if (login !== null) return login;
+  const helper = findEntry(config.optional("credHelpers"), host)?.text() ?? config.optional("credsStore")?.text() ?? "";
+  if (helper === "") return null;
+  throw new UsageError(
+    `Cannot use ${file} for ${host}: its login is kept by the credential helper "docker-credential-${helper}", which is not run here; set REGISTRY_USERNAME and REGISTRY_PASSWORD`
+  );
+}
+function findEntry(entries2, host) {
+  if (entries2 === null) return null;
+  const names = Object.keys(Object(entries2.raw()));
+  const name = names.find((key) => key === host) ?? names.find((key) => hostOf(key) === host);
+  return name === void 0 ? null : entries2.optional(name);
+}
+function hostOf(key) {
+  const host = key.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
+  return ["docker.io", "registry-1.docker.io"].includes(host) ? "index.docker.io" : host;
+}
+function readEntry(file, host, entry2) {
+  const packed = entry2.optional("auth")?.text() ?? "";
+  const username = entry2.optional("username")?.text() ?? "";
+  const password = entry2.optional("password")?.text() ?? "";
+  if (packed === "" && username !== "" && password !== "") return { username, password };
+  if (packed !== "") {
+    const plain = Buffer.from(packed, "base64").toString("utf8").replace(/\0+$/, "");
+    const colon = plain.indexOf(":");
+    if (colon > 0 && colon < plain.length - 1) {
+      return { username: plain.slice(0, colon), password: plain.slice(colon + 1) };
+    }
+  }
+  if ((entry2.optional("identitytoken") ?? entry2.optional("registrytoken")) !== null) {
+    throw refuse(file, `its login for ${host} is an identity token, which is not supported`);
+  }
+  if (packed !== "") throw refuse(file, `"auth" of ${host} is not base64 of USER:PASSWORD`);
+  return null;
+}
+function refuse(file, found) {
+  return new UsageError(
+    `Cannot use ${file}: ${found}; mend the file, or set REGISTRY_USERNAME and REGISTRY_PASSWORD`
+  );
+}
+
+// lib/registry/credentials.ts
+function findCredentials(image, environment2, context) {
+  const username = environment2.get("REGISTRY_USERNAME");
+  const password = environment2.get("REGISTRY_PASSWORD")?.trim();
+  if (username === void 0 && password !== void 0) throw refuseHalf("PASSWORD", "USERNAME");
+  if (username !== void 0 && password === void 0) throw refuseHalf("USERNAME", "PASSWORD");
+  if (username !== void 0 && password !== void 0) {
+    return { username: username.trim(), password, from: "REGISTRY_USERNAME" };
+  }
+  const actor = environment2.get("GITHUB_ACTOR")?.trim();
+  if (image.host === "ghcr.io" && context.kind === "github" && actor && context.token !== void 0) {
+    return { username: actor, password: context.token, from: "GITHUB_ACTOR and the token" };
+  }
+  const login = readDockerLogin(image.credentialHost, environment2);
+  return login === null ? null : { ...login, from: "docker's config.json" };
+}
+function refuseHalf(there, missing) {
+  return new UsageError(
+    `Cannot use REGISTRY_${there} alone: REGISTRY_${missing} is not set or empty; set both, or neither`
+  );
+}
+
+// lib/registry/small-wasm.ts
+import { setFlagsFromString } from "node:v8";
+function keepWasmSmall() {
+  setFlagsFromString("--liftoff-only");
+}
+
+// lib/registry/open-for.ts
+function openRegistryFor(call, context, images, actions) {
+  keepWasmSmall();
+  const { options: options2, environment: environment2, redactor, log } = call;
+  return openRegistry(images, {
+    http: context.http,
+    redactor,
+    log,
+    allowPlainHttp: options2.insecure,
+    actions,
+    findCredentials: (image) => findCredentials(image, environment2, context)
+  });
+}
+
+// lib/registry/reference.ts
+var hubNames = /* @__PURE__ */ new Set(["docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
+var pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+var hostForm = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
+var longestPath = 255;
+function parseImageName(text2, source) {
+  const { name, tag, digest } = splitReference(text2, source);
+  if (digest !== null)
+    throw refuse2(source, text2, "it holds a digest", "give the name alone, as ghcr.io/o/app");
+  if (tag !== null) throw refuse2(source, text2, "it holds a tag", "give the name alone, as ghcr.io/o/app");
+  return readName(name, text2, source);
+}
+function isDigest(text2) {
+  return /^sha256:[0-9a-f]{64}$/.test(text2);
+}
+function splitReference(text2, source) {
+  if (text2.includes("://"))
+    throw refuse2(source, text2, "it holds a scheme", "leave it out, as in ghcr.io/o/app");
+  const at = text2.indexOf("@");
+  const digest = at < 0 ? null : text2.slice(at + 1);
+  const rest = at < 0 ? text2 : text2.slice(0, at);
+  const colon = rest.indexOf(":", rest.lastIndexOf("/") + 1);
+  if (colon < 0) return { name: rest, tag: null, digest };
+  return { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
+}
+function readName(name, text2, source) {
+  if (/[A-Z]/.test(name))
+    throw refuse2(
+      source,
+      text2,
+      "it holds upper-case letters",
+      `give it in lower case, as ${name.toLowerCase()}`
+    );
+  const slash = name.indexOf("/");
+  const first = slash < 0 ? "" : name.slice(0, slash);
+  const hasHost = first === "localhost" || /[.:[]/.test(first);
+  const host = hasHost ? first : "docker.io";
+  const path = hasHost ? name.slice(slash + 1) : name;
+  if (!hostForm.test(host) || !isPort(host) || !pathForm.test(path) || path.length > longestPath) {
+    throw refuse2(source, text2, "it is no image name", "give it as host/path, as ghcr.io/o/app");
+  }
+  if (!hubNames.has(host)) return { shown: name, host, credentialHost: host, path };
+  const whole = path.includes("/") ? path : `library/${path}`;
+  return { shown: name, host: "registry-1.docker.io", credentialHost: "index.docker.io", path: whole };
+}
+function isPort(host) {
+  const port = /:(\d+)$/.exec(host.replace(/^\[.*\]/, ""))?.[1];
+  return port === void 0 || Number(port) > 0 && Number(port) < 65536;
+}
+function refuse2(source, text2, found, mend) {
+  return new UsageError(`Cannot use ${source}: "${text2}": ${found}; ${mend}`);
+}
+
+// lib/script.ts
+function defineCommand(command) {
+  return command;
+}
+
+// lib/train/config-reader.ts
+var ConfigReader = class _ConfigReader {
+  #value;
+  #path;
+  #file;
+  constructor(value, path, file) {
+    this.#value = value;
+    this.#path = path;
+    this.#file = file;
+  }
+  /** `Cannot use FILE: PATH is FOUND; it wants WANTED`. */
+  wrong(found, wanted) {
+    const place = this.#path === "" ? "the whole" : this.#path;
+    return new UsageError(`Cannot use ${this.#file}: ${place} is ${found}; it wants ${wanted}`);
+  }
+  assertKeys(known) {
+    for (const [key, value] of this.entries()) {
+      if (known.includes(key)) continue;
+      throw value.wrong(
+        "no key that is known",
+        `one of ${known.filter((name) => !name.startsWith("$")).join(", ")}`
+      );
+    }
+  }
+  field(name) {
+    const value = this.#object()[name];
+    const field = this.#child(value, name);
+    if (value === void 0) throw field.wrong("missing", "a value");
+    return field;
+  }
+  optional(name) {
+    const value = this.#object()[name];
+    return value === void 0 ? null : this.#child(value, name);
+  }
+  entries() {
+    return Object.entries(this.#object()).map(([key, value]) => [key, this.#child(value, key)]);
+  }
+  list(what) {
+    if (!Array.isArray(this.#value)) throw this.wrong(kindOf(this.#value), `a list of ${what}`);
+    return this.#value.map(
+      (value, index) => new _ConfigReader(value, `${this.#path}[${index}]`, this.#file)
+    );
+  }
+  text(form, wanted) {
+    if (typeof this.#value !== "string") throw this.wrong(kindOf(this.#value), wanted);
+    if (!form.test(this.#value)) throw this.wrong(`"${this.#value.slice(0, 80)}"`, wanted);
+    return this.#value;
+  }
+  duration() {
+    const wanted = "a duration, as 500ms, 60s, 15m, 4h or 2d";
+    if (typeof this.#value !== "string") throw this.wrong(kindOf(this.#value), wanted);
+    const ms = parseDuration(this.#value);
+    if (ms === null) throw this.wrong(`"${this.#value.slice(0, 80)}"`, wanted);
+    return ms;
+  }
+  count() {
+    const value = this.#value;
+    if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > 1e6)
+      throw this.wrong(
+        typeof value === "number" ? String(value) : kindOf(value),
+        "a whole number from 0 to 1000000"
+      );
+    return value;
+  }
+  #child(value, key) {
+    const shown = /^[\w$]+$/.test(key) ? key : `["${key}"]`;
+    const path = this.#path === "" || shown.startsWith("[") ? `${this.#path}${shown}` : `${this.#path}.${shown}`;
+    return new _ConfigReader(value, path, this.#file);
+  }
+  #object() {
+    const value = this.#value;
+    if (value === null || typeof value !== "object" || Array.isArray(value))
+      throw this.wrong(kindOf(value), "an object");
+    return value;
+  }
+};
+function describeConfigValue(value) {
+  return JSON.stringify(value);
+}
+function kindOf(value) {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+// lib/train/config.ts
+var labelOfRevision = "org.opencontainers.image.revision";
+var configForms = {
+  repo: /^[\w-][\w.-]*\/[\w-][\w.-]*$/,
+  branch: /^[^\s~^:?*[\\]+$/,
+  image: /^[a-z0-9.:[\]_/-]+$/,
+  tag: /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
+  url: /^https?:\/\/\S+$/,
+  versionFrom: /^tag:[^\s*]*\*$/,
+  hop: /^[^\s→]+→[^\s→]+$/,
+  workflow: /^[^\s/][^\r\n,=]*\.ya?ml$/,
+  duration: /^\d{1,9}(ms|s|m|h|d)$/,
+  text: /\S/
+};
+var defaultAgeMs = 4 * 36e5;
+function readTrainConfig(text2, file) {
+  let body;
+  try {
+    body = JSON.parse(text2.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new UsageError(`Cannot use ${file}: it is not JSON (${error.message}); mend the file`);
+  }
+  const root = new ConfigReader(body, "", file);
+  root.assertKeys([
+    "$schema",
+    "repo",
+    "branches",
+    "images",
+    "tenants_url",
+    "cascade",
+    "workflows",
+    "slo",
+    "ignore_paths"
+  ]);
+  root.optional("$schema")?.text(configForms.text, "a URL or path");
+  const slo = root.optional("slo");
+  slo?.assertKeys(["age", "commits"]);
+  return {
+    repo: root.field("repo").text(configForms.repo, "owner/name"),
+    branches: readBranches(root.field("branches")),
+    images: readImages(root.optional("images")),
+    tenantsUrl: root.optional("tenants_url")?.text(configForms.url, "an http(s) URL") ?? null,
+    cascade: readCascade(root.optional("cascade")),
+    workflows: readWorkflows(root.optional("workflows")),
+    slo: {
+      ageMs: slo?.optional("age")?.duration() ?? defaultAgeMs,
+      commits: slo?.optional("commits")?.count() ?? null
+    },
+    ignorePaths: root.optional("ignore_paths")?.list("patterns").map((item) => item.text(configForms.text, "a pattern, as docs/**")) ?? []
+  };
+}
+function readBranches(value) {
+  const items = value.list("branch names, in the order of the train");
+  if (items.length === 0) throw value.wrong("an empty list", "at least one branch");
+  const names = items.map((item) => item.text(configForms.branch, "a branch name"));
+  names.forEach((name, index) => {
+    if (names.indexOf(name) !== index)
+      throw items[index].wrong(`"${name}" again`, "each branch once");
+  });
+  return names;
+}
+function readImages(value) {
+  const items = value?.list("images") ?? [];
+  const seen = /* @__PURE__ */ new Set();
+  return items.map((item) => {
+    item.assertKeys(["name", "tag"]);
+    const name = item.field("name").text(configForms.image, "an image name without tag, as ghcr.io/o/app");
+    const tag = item.optional("tag")?.text(configForms.tag, "a tag, as latest") ?? null;
+    const key = describeConfigValue({ name, tag });
+    if (seen.has(key)) throw item.wrong(`"${name}" again`, "each image and tag once");
+    seen.add(key);
+    return { name, tag: tag ?? "latest" };
+  });
+}
+function readCascade(value) {
+  if (value === null) return null;
+  value.assertKeys(["manifest", "select", "file", "version_from"]);
+  const from = value.field("version_from").text(configForms.versionFrom, "tag:PREFIX*, as tag:runtime-v*");
+  return {
+    manifest: value.field("manifest").text(configForms.text, "a file, as manifest.json"),
+    select: value.field("select").text(configForms.text, "a path, as workspace_templates[].repo"),
+    file: value.optional("file")?.text(configForms.text, "a file, as .runtime-version") ?? ".runtime-version",
+    tagPrefix: from.slice("tag:".length, -1)
+  };
+}
+function readWorkflows(value) {
+  const found = /* @__PURE__ */ new Map();
+  for (const [key, files] of value?.entries() ?? []) {
+    if (!configForms.hop.test(key)) throw files.wrong("this key", "a hop, as main→images");
+    const items = files.list("workflow files");
+    if (items.length === 0) throw files.wrong("an empty list", "at least one workflow file");
+    found.set(
+      key,
+      items.map((item) => item.text(configForms.workflow, "a workflow file, as publish.yml"))
+    );
+  }
+  return found;
+}
+
+// lib/train/heartbeat.ts
+import { readFileSync as readFileSync4, renameSync, writeFileSync as writeFileSync2 } from "node:fs";
+
+// lib/train/hop.ts
+function startHop(kind, givenSource, givenTarget) {
+  const [source, target] = [givenSource, givenTarget].map((text2) => text2.replace(/\s+/g, " ").trim());
+  return {
+    name: `${source}→${target}`,
+    kind,
+    source,
+    target,
+    from: null,
+    to: null,
+    state: "unknown",
+    commits: null,
+    atMost: false,
+    ageSeconds: null,
+    atLeast: false,
+    cause: null,
+    next: null
+  };
+}
+function isWithin(hop, slo) {
+  if (hop.ageSeconds !== null && hop.ageSeconds * 1e3 > slo.ageMs) return false;
+  return slo.commits === null || hop.commits === null || hop.commits <= slo.commits;
+}
+function decideTrain(hops) {
+  for (const state of ["stalled", "unknown", "moving"]) {
+    const hop = hops.find((one2) => one2.state === state);
+    if (hop !== void 0) return { decision: state, hop };
+  }
+  return { decision: hops.length === 0 ? "unknown" : "current", hop: null };
+}
+function formatAge(seconds) {
+  const parts = [
+    [Math.floor(seconds / 86400), "d"],
+    [Math.floor(seconds % 86400 / 3600), "h"],
+    [Math.floor(seconds % 3600 / 60), "min"],
+    [Math.floor(seconds % 60), "s"]
+  ];
+  const first = parts.findIndex(([count]) => count > 0);
+  if (first < 0) return "0 s";
+  const shown = first === 3 ? parts.slice(3) : parts.slice(first, Math.min(first + 2, 3));
+  return shown.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(" ");
+}
+function formatCount(hop) {
+  if (hop.commits === null || hop.commits === 0) return "";
+  const unit = hop.kind === "version" ? "release" : "commit";
+  return `${hop.atMost ? "≤ " : ""}${hop.commits} ${unit}${hop.commits === 1 ? "" : "s"}`;
+}
+function formatHopAge(hop) {
+  return hop.ageSeconds === null ? "" : `${hop.atLeast ? "≥ " : ""}${formatAge(hop.ageSeconds)}`;
+}
+
+// lib/train/report.ts
+function describeTrain({ hops }) {
+  const { decision, hop } = decideTrain(hops);
+  const count = (state) => hops.filter((one2) => one2.state === state).length;
+  if (hop === null)
+    return hops.length === 0 ? "the train has no hop to look at" : `all ${hops.length} hops are current`;
+  const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
+  const behind = lag === "" ? "" : `, ${lag} behind`;
+  if (decision === "moving")
+    return `the train moves: ${count("current")} of ${hops.length} hops are current, ${count("moving")} within what is allowed`;
+  const others = count(decision) - 1;
+  const more = others > 0 ? ` (and ${others} more ${decision})` : "";
+  const word = decision === "stalled" ? "is stalled" : "could not be told";
+  return `${hop.name} ${word}${behind}${more}: ${oneLine2(hop.cause ?? "no cause was found")}`;
+}
+function oneLine2(text2) {
+  return text2.replace(/\s+/g, " ").trim();
+}
+function formatTime(ms) {
+  return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+function recordHops(hops) {
+  return hops.map(({ name, from, to, state, commits, ageSeconds, cause, next, atMost, atLeast }) => ({
+    name,
+    from,
+    to,
+    state,
+    commits,
+    age_seconds: ageSeconds,
+    cause,
+    next,
+    ...atMost ? { commits_at_most: true } : {},
+    ...atLeast ? { age_at_least: true } : {}
+  }));
+}
+
+// lib/train/heartbeat.ts
+var skewMs = 5 * 6e4;
+function writeHeartbeat(file, now, decision) {
+  try {
+    writeFileSync2(
+      `${file}.new`,
+      `${JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision })}
+`
+    );
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot write --heartbeat "${file}": ${error.message}; check the folder`,
+      {
+        cause: error
+      }
+    );
+  }
+}
+function checkHeartbeat(file, now, maxAgeMs) {
+  const subject = { file };
+  const next = [
+    "see why the job that runs train-status --heartbeat does not run (a schedule may be switched off)"
+  ];
+  const stale = (reason2) => ({
+    decision: "stale",
+    exit: 1,
+    proceed: false,
+    reason: reason2,
+    subject,
+    next
+  });
+  const text2 = readFile(file);
+  if (text2 === null) return stale(`the watch has never run: "${file}" is not there`);
+  const at = readTime(file, text2);
+  if (at > now + skewMs)
+    throw new CouldNotTell(
+      `Cannot use --check-heartbeat "${file}": it says ${formatTime(at)}, which is to come; check the clocks`
+    );
+  const age = Math.max(0, Math.round((now - at) / 1e3));
+  const allowed = formatAge(Math.round(maxAgeMs / 1e3));
+  if (now - at > maxAgeMs)
+    return stale(`the watch last ran ${formatAge(age)} ago, at ${formatTime(at)}; ${allowed} are allowed`);
+  const reason = `the watch last ran ${formatAge(age)} ago; ${allowed} are allowed`;
+  return { decision: "fresh", exit: 0, proceed: true, reason, subject };
+}
+function readFile(file) {
+  try {
+    return readFileSync4(file, "utf8");
+  } catch (error) {
+    if (error.code === "ENOENT") return null;
+    throw new CouldNotTell(
+      `Cannot read --check-heartbeat "${file}": ${error.message}; check the path`,
+      {
+        cause: error
+      }
+    );
+  }
+}
+function readTime(file, text2) {
+  try {
+    const { at } = JSON.parse(text2);
+    const time = typeof at === "string" ? Date.parse(at) : Number.NaN;
+    if (!Number.isNaN(time)) return time;
+  } catch {
+  }
+  throw new CouldNotTell(
+    `Cannot use --check-heartbeat "${file}": it holds no time of a run; give the file that --heartbeat wrote`
+  );
+}
+
+// lib/train/html-style.ts
+var pageStyle = `
+:root{--bg:#f6f7f9;--card:#fff;--text:#171c24;--muted:#525c69;--edge:#d4d9e0;--code:#eef1f5;
+--current:#126b2d;--moving:#0a58a8;--stalled:#b01c17;--unknown:#7a4f00;--none:#525c69;--stuck:#fdf0ef;--doubt:#fdf6e3}
+@media (prefers-color-scheme:dark){:root{--bg:#0f1318;--card:#181e26;--text:#e9edf2;--muted:#a9b3bf;--edge:#333d4a;--code:#232b36;
+--current:#63d486;--moving:#86bdff;--stalled:#ff938a;--unknown:#f0c46a;--none:#a9b3bf;--stuck:#2b1a1b;--doubt:#2a2415}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--bg);color:var(--text);font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+main{max-width:1480px;margin:0 auto;padding:20px 24px 32px}
+.s-current{--c:var(--current)}.s-moving{--c:var(--moving)}.s-stalled{--c:var(--stalled)}.s-unknown{--c:var(--unknown)}.s-none{--c:var(--none)}
+h1{margin:0;font-size:28px;line-height:1.2;color:var(--c)}
+h2{margin:0;font-size:20px;overflow-wrap:anywhere}
+p{margin:6px 0 0}
+.verdict{display:flex;align-items:center;gap:16px;flex-wrap:wrap}
+.verdict>.badge{width:52px;height:52px;flex:none}
+.verdict>div{flex:1 1 260px;min-width:0}
+.repo{margin:2px 0 0;color:var(--muted);overflow-wrap:anywhere}
+.counts{display:flex;flex-wrap:wrap;gap:8px;margin:0;padding:0;list-style:none}
+.counts li{display:flex;align-items:center;gap:6px;padding:5px 12px 5px 8px;border:1px solid var(--edge);border-radius:99px;background:var(--card);color:var(--c);font-weight:600}
+.badge{width:18px;height:18px;vertical-align:-4px}
+.lead{margin:16px 0 0;font-size:17px}
+.stuck{margin-top:18px;padding:16px 18px;border:1px solid var(--c);border-left-width:8px;border-radius:10px;background:var(--stuck)}
+.stuck.s-unknown{background:var(--doubt)}
+.stuck p{font-size:16px;overflow-wrap:anywhere}
+.lag{color:var(--c);font-weight:700}
+.next{display:flex;gap:12px;align-items:baseline;flex-wrap:wrap}
+.next span{font-weight:700;min-width:3.2em}
+.next em{font-style:normal;flex:1 1 240px}
+.next code{flex:0 1 auto}
+code{font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;background:var(--code);color:var(--text);padding:3px 8px;border-radius:6px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+section{margin-top:20px}
+.map{display:block;width:100%;height:auto;background:var(--card);border:1px solid var(--edge);border-radius:12px;margin:0 auto}
+.map text{font-family:inherit;fill:var(--text)}
+.map .name{font-size:13.5px;font-weight:600}
+.map .small{font-size:12px;fill:var(--muted)}
+.map .label{font-size:12.5px;font-weight:600;fill:var(--c)}
+.station rect,.station circle{fill:var(--card);stroke:var(--c);stroke-width:2}
+.tall .station circle{stroke-width:4}
+.s-stalled.station rect{stroke-width:3.5}
+.line path{fill:none;stroke:var(--c);stroke-width:3}
+.line.s-stalled>path:first-child{stroke-dasharray:9 6}
+.line.s-unknown>path:first-child{stroke-dasharray:2 6}
+.line.back>path:first-child{stroke-width:2}
+.trunk{fill:none;stroke:var(--muted);stroke-width:2}
+.line .tip{fill:var(--c);stroke:none}
+.mark circle,.mark rect,.mark .shape{fill:var(--c)!important;stroke:var(--card)!important;stroke-width:2!important}
+.mark path{fill:none;stroke:var(--card)!important;stroke-width:2!important;stroke-linecap:round;stroke-linejoin:round}
+.mark .thin{stroke-width:1.7!important}
+.mark .full{fill:var(--card);stroke-width:0!important}
+.tall{display:none;max-width:480px}
+table{width:100%;border-collapse:separate;border-spacing:0;background:var(--card);border:1px solid var(--edge);border-radius:12px;overflow:hidden}
+th,td{padding:10px 14px;text-align:left;vertical-align:top;border-top:1px solid var(--edge)}
+thead th{border-top:0;color:var(--muted);font-size:13px;white-space:nowrap}
+tbody th{font-weight:600;overflow-wrap:anywhere;width:26%}
+tbody th small{display:block;color:var(--muted);font:12.5px ui-monospace,Menlo,Consolas,monospace}
+td:nth-child(2),td:nth-child(3),td:nth-child(4){white-space:nowrap}
+td p{margin:0 0 4px;overflow-wrap:anywhere}
+td code{display:inline}
+td:last-child{width:44%}
+.state{color:var(--c);font-weight:700}
+.state .badge{margin-right:6px}
+footer{margin-top:18px;color:var(--muted);font-size:13.5px}
+@media (min-width:1700px){body{font-size:17px}main{max-width:1800px}h1{font-size:36px}h2{font-size:25px}.stuck p{font-size:19px}code{font-size:15.5px}.map.wide{max-width:1800px!important}}
+@media screen and (max-width:760px){
+main{padding:14px 12px 24px}
+h1{font-size:23px}
+.verdict>.badge{width:40px;height:40px}
+.wide{display:none}.tall{display:block}
+table,tbody,tr,td,tbody th{display:block;width:100%}
+table{background:none;border:0;border-radius:0;overflow:visible}
+thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+tbody tr{background:var(--card);border:1px solid var(--edge);border-left:6px solid var(--c);border-radius:10px;margin-top:10px;padding:10px 12px}
+tbody th,td,td:last-child{border:0;padding:2px 0;width:auto}
+td.empty{display:none}
+td[data-label]:not([data-label=Cause]):not([data-label=State])::before{content:attr(data-label) ": ";color:var(--muted)}
+}
+@media print{
+:root{--bg:#fff;--card:#fff;--text:#000;--muted:#444;--edge:#bbb;--code:#f2f2f2;--current:#126b2d;--moving:#0a58a8;--stalled:#b01c17;--unknown:#7a4f00;--none:#444;--stuck:#fff;--doubt:#fff}
+@page{margin:10mm}
+body{font-size:9.5px;line-height:1.3}main{padding:0;max-width:none}
+h1{font-size:17px}h2{font-size:13px}.stuck p{font-size:10.5px;margin-top:2px}.stuck{padding:6px 10px;margin-top:6px}
+.verdict>.badge{width:28px;height:28px}.counts li{padding:2px 8px}
+section{margin-top:8px}th,td{padding:2px 6px}thead th{font-size:9px}tbody th small{font-size:8px}
+code,td code{font-size:8.5px;padding:0 3px}td p{margin:0}.badge{width:12px;height:12px}footer{margin-top:6px;font-size:8.5px}
+.wide{display:block}.tall{display:none}
+tr,.stuck,.map{break-inside:avoid}
+*{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+}
+`;
+
+// lib/train/text.ts
+var width2 = 80;
+var longestName = 44;
+var mostShown = 10;
+var colours = { current: "32", moving: "36", stalled: "31;1", unknown: "33" };
+function renderText(report, { hasColour }) {
+  const { hops } = report;
+  const { decision, hop } = decideTrain(hops);
+  const paint = (text2, state) => hasColour ? `\x1B[${colours[state]}m${text2}\x1B[0m` : text2;
+  const rows = hops.map((one2) => ({
+    hop: one2,
+    name: cutMiddle(one2.name, longestName),
+    count: formatCount(one2),
+    age: formatHopAge(one2)
+  }));
+  const most = (lengths) => Math.max(0, ...lengths);
+  const nameWidth = most(rows.map(({ name }) => name.length));
+  const countWidth = most(rows.map(({ count }) => count.length));
+  const ageWidth = most(rows.map(({ age }) => age.length));
+  const lines = rows.map(({ hop: one2, name, count, age }) => {
+    const head = `${name.padEnd(nameWidth)}  `;
+    const lag = [count.padStart(countWidth), age.padStart(ageWidth)].filter(
+      (_2, i) => [countWidth, ageWidth][i]
+    );
+    const rest = `${lag.length > 0 ? "  " : ""}${lag.join("  ")}`;
+    const left = width2 - head.length - 7 - rest.length - 2;
+    const cause = one2.cause === null || left < 8 ? "" : `  ${cutEnd(oneLine2(one2.cause), left)}`;
+    return `${head}${paint(one2.state.padEnd(7), one2.state)}${rest}${cause}`.trimEnd();
+  });
+  const title = `${report.repo}: ${hops.length} hops, looked at ${formatTime(report.checkedAt)}`;
+  const stuck = hop === null || decision === "moving" ? [] : ["", ...describeStuck(hop, paint)];
+  const others = hops.filter((one2) => one2 !== hop && (one2.state === "stalled" || one2.state === "unknown"));
+  return [
+    cutEnd(title, width2),
+    "",
+    ...lines,
+    ...stuck,
+    ...others.slice(0, mostShown).flatMap((one2) => ["", ...describeOther(one2)]),
+    ...others.length > mostShown ? ["", `and ${others.length - mostShown} more`] : [],
+    ...stuck.length > 0 ? [] : ["", ...wrap2(describeTrain(report), "")]
+  ].join("\n");
+}
+function describeStuck(hop, paint) {
+  const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
+  const word = hop.state === "stalled" ? "Stuck at" : "Cannot tell";
+  return [
+    paint(`${word} ${hop.name}`, hop.state),
+    ...lag === "" ? [] : [`  lags:  ${lag} behind`],
+    ...wrap2(`cause: ${oneLine2(hop.cause ?? "none was found")}`, "  "),
+    ...hop.next === null ? [] : [`  next:  ${oneLine2(hop.next)}`]
+  ];
+}
+function describeOther(hop) {
+  return [
+    `${hop.name} (${hop.state})`,
+    ...wrap2(`cause: ${oneLine2(hop.cause ?? "none was found")}`, "  "),
+    ...hop.next === null ? [] : [`  next:  ${oneLine2(hop.next)}`]
+  ];
+}
+function wrap2(text2, indent) {
+  const lines = [];
+  let line = "";
+  for (const word of text2.split(" ")) {
+    if (line !== "" && `${indent}${line} ${word}`.length > width2) {
+      lines.push(`${indent}${line}`);
+      line = lines.length > 0 && indent !== "" ? `       ${word}` : word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, `${indent}${line}`];
+}
+function cutEnd(text2, most) {
+  return text2.length <= most ? text2 : `${text2.slice(0, Math.max(0, most - 1)).trimEnd()}…`;
+}
+function cutMiddle(text2, most) {
+  if (text2.length <= most) return text2;
+  const end = Math.floor((most - 1) / 2);
+  return `${text2.slice(0, most - 1 - end)}…${text2.slice(-end)}`;
+}
+
+// lib/train/station-layout.ts
+var widestFan = 12;
+function placeStations(branches, hops) {
+  const stations = /* @__PURE__ */ new Map();
+  const place = (key, name, column, row2) => {
+    if (!stations.has(key)) stations.set(key, { key, name, column, row: row2 });
+  };
+  branches.forEach((branch, index) => place(`branch ${branch}`, branch, index, 0));
+  const drawn = foldFans(hops);
+  const of = (kind) => drawn.filter((hop) => hop.kind === kind);
+  const last = branches.length - 1;
+  of("image").forEach((hop, index) => place(`image ${hop.target}`, hop.target, last + 1, index));
+  const tenants = of("tenant");
+  const start = tenants[0] === void 0 ? null : stations.get(keyOfSource(tenants[0], branches));
+  tenants.forEach(
+    (hop, index) => place(`tenant ${hop.target}`, hop.target, (start?.column ?? last) + 1, (start?.row ?? 0) + index)
+  );
+  const versions = of("version");
+  const used = Math.max(0, ...[...stations.values()].map(({ row: row2 }) => row2)) + 1;
+  const top = Math.max(used, of("back-sync").length > 0 ? 2 : 1);
+  if (versions[0] !== void 0) place(`version ${versions[0].source}`, versions[0].source, last, top);
+  versions.forEach((hop, index) => place(`repository ${hop.target}`, hop.target, last + 1, top + index));
+  const placed = [...stations.values()];
+  return {
+    stations: placed,
+    columns: Math.max(...placed.map(({ column }) => column)) + 1,
+    rows: Math.max(...placed.map(({ row: row2 }) => row2), of("back-sync").length > 0 ? 1 : 0) + 1,
+    lines: drawn.flatMap((hop) => {
+      const from = stations.get(keyOfSource(hop, branches));
+      const to = stations.get(keyOfTarget(hop));
+      return from === void 0 || to === void 0 ? [] : [{ hop, from, to }];
+    })
+  };
+}
+function foldFans(hops) {
+  const order = ["stalled", "unknown", "moving", "current"];
+  const folded = ["tenant", "version"].flatMap((kind) => {
+    const fan = hops.filter((hop) => hop.kind === kind);
+    if (fan.length <= widestFan) return fan;
+    const open = fan.filter(({ state }) => state !== "current");
+    open.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+    const first = fan.find(({ state }) => state === "current");
+    const what = kind === "tenant" ? "tenants" : "repositories";
+    const rest = `${open.length === 0 ? "all " : ""}${fan.length - open.length} ${open.length === 0 ? "" : "other "}${what}`;
+    return first === void 0 ? open : [...open, { ...first, target: rest, name: `${first.source}→${rest}` }];
+  });
+  return [...hops.filter(({ kind }) => kind !== "tenant" && kind !== "version"), ...folded];
+}
+function keyOfSource(hop, branches) {
+  if (hop.kind === "version") return `version ${hop.source}`;
+  return branches.includes(hop.source) ? `branch ${hop.source}` : `image ${hop.source}`;
+}
+function keyOfTarget(hop) {
+  const words2 = {
+    branch: "branch",
+    "back-sync": "branch",
+    image: "image",
+    tenant: "tenant",
+    version: "repository"
+  };
+  return `${words2[hop.kind]} ${hop.target}`;
+}
+
+// lib/train/svg.ts
+var box = { width: 196, height: 44, gapX: 188, rowHeight: 64 };
+var margin = 12;
+var tall = { width: 366, rowHeight: 74, railX: 22, textX: 48, indent: 20 };
+function escapeHtml(text2) {
+  const entities = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;"
+  };
+  return text2.replace(/[&<>"']/g, (char) => entities[char]);
+}
+function renderWideSvg(branches, hops) {
+  const layout = placeStations(branches, hops);
+  const width3 = margin * 2 + layout.columns * box.width + (layout.columns - 1) * box.gapX;
+  const height = margin * 2 + layout.rows * box.rowHeight;
+  const lines = worstLast(layout.lines).map((line) => renderLine(line));
+  const stations = layout.stations.map((station) => renderBox(station, stateAt(layout, station)));
+  return `<svg class="map wide" viewBox="0 0 ${width3} ${height}" style="max-width:${width3}px" role="img" aria-label="The train from left to right; the table below says the same in words">${lines.join("")}${stations.join("")}</svg>`;
+}
+function worstLast(lines) {
+  const order = ["current", "moving", "unknown", "stalled"];
+  return [...lines].sort((a, b) => order.indexOf(a.hop.state) - order.indexOf(b.hop.state));
+}
+function positionOf({ column, row: row2 }) {
+  return { x: margin + column * (box.width + box.gapX), y: margin + row2 * box.rowHeight };
+}
+function renderBox(station, state) {
+  const { x, y } = positionOf(station);
+  const { main: main2, small } = splitName(station.name);
+  const shown = (text2, most) => escapeHtml(cutMiddle(text2, most));
+  const title = `<title>${escapeHtml(station.name)}</title>`;
+  const sub = small === "" ? "" : `<text class="small" x="${x + 12}" y="${y + 35}">${shown(small, 24)}</text>`;
+  const baseline = small === "" ? y + 27 : y + 19;
+  return `<g class="station s-${state ?? "none"}">${title}<rect x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="9"/><text class="name" x="${x + 12}" y="${baseline}">${shown(main2, 22)}</text>${sub}</g>`;
+}
+function splitName(name) {
+  const slash = name.lastIndexOf("/");
+  return slash < 0 ? { main: name, small: "" } : { main: name.slice(slash + 1), small: name.slice(0, slash) };
+}
+function renderLine({ hop, from, to }) {
+  const [start, end] = [positionOf(from), positionOf(to)];
+  const label = labelOf(hop);
+  if (hop.kind === "back-sync") {
+    const [right, left] = [start.x + box.width / 2, end.x + box.width / 2];
+    const y = start.y + box.height;
+    const low = y + 34;
+    const path2 = `M${right} ${y} V${low - 8} Q${right} ${low} ${right - 8} ${low} H${left + 8} Q${left} ${low} ${left} ${low - 8} V${y + 6}`;
+    return `<g class="line s-${hop.state} back"><path d="${path2}"/>${arrowUp(left, y)}${renderMark(hop.state, (left + right) / 2, low)}${renderLabel(label.text, (left + right) / 2, low + 23)}</g>`;
+  }
+  const [x1, y1] = [start.x + box.width, start.y + box.height / 2];
+  const [x2, y2] = [end.x, end.y + box.height / 2];
+  const bend = x1 + 14;
+  const path = y1 === y2 ? `M${x1} ${y1} H${x2 - 8}` : `M${x1} ${y1} H${bend - 8} Q${bend} ${y1} ${bend} ${y1 + 8} V${y2 - 8} Q${bend} ${y2} ${bend + 8} ${y2} H${x2 - 8}`;
+  const middle = (bend + x2) / 2;
+  return `<g class="line s-${hop.state}"><path d="${path}"/><path class="tip" d="M${x2} ${y2} l-9 -5 v10 z"/>${renderMark(hop.state, middle, y2)}${renderLabel(hop.state, middle, y2 - 15)}${label.lag === "" ? "" : renderLabel(label.lag, middle, y2 + 24)}</g>`;
+}
+function arrowUp(x, y) {
+  return `<path class="tip" d="M${x} ${y} l-5 9 h10 z"/>`;
+}
+function labelOf(hop) {
+  const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(" · ");
+  const text2 = ["back-sync", hop.state, lag].filter(Boolean).join(" · ");
+  return { text: text2, lag };
+}
+function renderLabel(text2, x, y) {
+  return `<text class="label" x="${x}" y="${y}" text-anchor="middle">${escapeHtml(text2)}</text>`;
+}
+function renderMark(state, x, y) {
+  const at = `<g class="mark" transform="translate(${x} ${y})">`;
+  if (state === "current") return `${at}<circle r="8"/><path d="M-3.6 .2 L-1 3 L4 -3"/></g>`;
+  if (state === "moving") return `${at}<circle r="8"/><path class="full" d="M-2.6 -4 L4.4 0 L-2.6 4 Z"/></g>`;
+  if (state === "stalled")
+    return `${at}<rect x="-8" y="-8" width="16" height="16" rx="2"/><path d="M-3.4 -3.4 L3.4 3.4 M3.4 -3.4 L-3.4 3.4"/></g>`;
+  return `${at}<path class="shape" d="M0 -11.5 L11.5 0 L0 11.5 L-11.5 0 Z"/><path class="thin" d="M-2.6 -2.6 Q-2.6 -5.2 0 -5.2 Q2.8 -5.2 2.8 -2.7 Q2.8 -.9 0 .3 V1.8 M0 4.8 V5"/></g>`;
+}
+function stateAt(layout, station) {
+  const line = layout.lines.find(({ hop, to }) => to === station && hop.kind !== "back-sync");
+  return line?.hop.state ?? null;
+}
+function renderTallSvg(branches, hops) {
+  const layout = placeStations(branches, hops);
+  const depth = (station) => Math.max(0, station.column - (branches.length - 1));
+  const start = layout.stations.find(({ key }) => key === `branch ${branches[0]}`);
+  const order = [
+    { hop: null, station: start },
+    ...layout.lines.filter(({ hop }) => hop.kind !== "version").map(({ hop, to }) => ({ hop, station: to }))
+  ];
+  const versions = layout.lines.filter(({ hop }) => hop.kind === "version");
+  if (versions[0] !== void 0) order.push({ hop: null, station: versions[0].from });
+  order.push(...versions.map(({ hop, to }) => ({ hop, station: to })));
+  let y = 8;
+  const parts = [];
+  const trunks = [];
+  let last = /* @__PURE__ */ new Map();
+  for (const { hop, station } of order) {
+    const level = hop === null ? 0 : Math.min(2, hop.kind === "version" ? 1 : depth(station));
+    const x = tall.railX + level * tall.indent;
+    if (hop === null) {
+      parts.push(renderStop(station.name, x, y + 18, null));
+      last = /* @__PURE__ */ new Map([[0, y + 18]]);
+      y += 44;
+      continue;
+    }
+    const from = last.get(hop.kind === "branch" || hop.kind === "back-sync" ? 0 : level - 1) ?? last.get(0) ?? y;
+    const parentX = hop.kind === "branch" || hop.kind === "back-sync" ? x : x - tall.indent;
+    const lag = labelOf(hop).lag;
+    const words2 = [hop.state, lag].filter(Boolean).join(" · ");
+    const textX = x + (tall.textX - tall.railX);
+    if (hop.kind === "back-sync") {
+      const label = `back to ${cutMiddle(hop.target, 16)}: ${words2}`;
+      parts.push(
+        `<g class="line s-${hop.state}">${renderMark(hop.state, textX + 6, y + 10)}<text class="label" x="${textX + 22}" y="${y + 14}">${escapeHtml(label)}</text></g>`
+      );
+      y += 34;
+      continue;
+    }
+    const stopY = y + 46;
+    const trunk = parentX === x ? "" : `<path class="trunk" d="M${parentX} ${from + 9} V${stopY - 8}"/>`;
+    const rail = parentX === x ? `M${x} ${from + 9} V${stopY - 9}` : `M${parentX} ${stopY - 8} Q${parentX} ${stopY} ${parentX + 8} ${stopY} H${x - 9}`;
+    trunks.push(trunk);
+    parts.push(
+      `<g class="line s-${hop.state}"><path d="${rail}"/>${renderMark(hop.state, textX + 6, y + 18)}<text class="label" x="${textX + 22}" y="${y + 22}">${escapeHtml(words2)}</text></g>`,
+      renderStop(station.name, x, stopY, hop.state)
+    );
+    last.set(level, stopY);
+    y += tall.rowHeight;
+  }
+  return `<svg class="map tall" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${trunks.join("")}${parts.join("")}</svg>`;
+}
+function renderStop(name, x, y, state) {
+  const most = Math.floor((tall.width - x - 34) / 7.4);
+  return `<g class="station s-${state ?? "none"}"><title>${escapeHtml(name)}</title><circle cx="${x}" cy="${y}" r="8"/><text class="name" x="${x + tall.textX - tall.railX}" y="${y + 5}">${escapeHtml(cutMiddle(name, most))}</text></g>`;
+}
+
+// lib/train/html.ts
+var headlines = {
+  current: "Everything has arrived",
+  moving: "The train is moving",
+  stalled: "The train is stuck",
+  unknown: "The train could not be seen whole"
+};
+function renderHtml(report) {
+  const { repo, branches, hops, checkedAt } = report;
+  const { decision, hop } = decideTrain(hops);
+  const time = formatTime(checkedAt);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(`${decision}: the train of ${repo}`)}</title>
+<link rel="icon" href="data:,">
+<style>${pageStyle}</style>
+</head>
+<body>
+<main>
+<header class="verdict s-${decision}">
+${renderBadge(decision)}
+<div>
+<h1>${headlines[decision]}</h1>
+<p class="repo">${escapeHtml(repo)} · ${escapeHtml(branches.join(" → "))}</p>
+</div>
+<ul class="counts">${renderCounts(hops)}</ul>
+</header>
+${hop === null || decision === "moving" ? `<p class="lead">${escapeHtml(describeTrain(report))}.</p>` : renderStuck(hop)}
+<section aria-label="Map">
+${renderWideSvg(branches, hops)}
+${renderTallSvg(branches, hops)}
+</section>
+<section aria-label="Hops">
+<table>
+<thead><tr><th>Hop</th><th>State</th><th>Behind</th><th>Oldest</th><th>Cause and next step</th></tr></thead>
+<tbody>
+${hops.map(renderRow).join("\n")}
+</tbody>
+</table>
+</section>
+<footer>Looked at <time datetime="${new Date(checkedAt).toISOString()}">${time}</time> by train-status. The page does not renew itself: make it again to look again.</footer>
+</main>
+</body>
+</html>
+`;
+}
+function renderBadge(state) {
+  return `<svg class="badge s-${state}" viewBox="-12 -12 24 24" aria-hidden="true">${renderMark(state, 0, 0)}</svg>`;
+}
+function renderCounts(hops) {
+  const states = ["stalled", "unknown", "moving", "current"];
+  return states.map((state) => ({ state, count: hops.filter((hop) => hop.state === state).length })).filter(({ count }) => count > 0).map(
+    ({ state, count }) => `<li class="s-${state}">${renderBadge(state)}<span>${count} ${state}</span></li>`
+  ).join("");
+}
+function renderStuck(hop) {
+  const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
+  const next = hop.next === null ? "" : `<p class="next"><span>Next</span><code>${escapeHtml(hop.next)}</code></p>`;
+  return `<section class="stuck s-${hop.state}" aria-label="The hop it hangs on">
+<h2>${breakable(hop.name)}</h2>
+<p class="lag">${escapeHtml([hop.state, lag === "" ? "" : `${lag} behind`].filter(Boolean).join(" · "))}</p>
+<p class="next"><span>Cause</span><em>${escapeHtml(oneLine2(hop.cause ?? "none was found"))}</em></p>
+${next}
+</section>`;
+}
+function renderRow(hop) {
+  const cause = hop.cause === null ? "" : `<p>${escapeHtml(oneLine2(hop.cause))}</p>`;
+  const next = hop.next === null ? "" : `<code>${escapeHtml(hop.next)}</code>`;
+  const shas = [hop.to, hop.from].every((sha) => sha !== null && sha !== "") && hop.to !== hop.from;
+  const range = shas ? `<small>${escapeHtml(`${cut(hop.to)} … ${cut(hop.from)}`)}</small>` : "";
+  const cell2 = (label, text2) => `<td data-label="${label}"${text2 === "" ? ' class="empty"' : ""}>${text2}</td>`;
+  return `<tr class="s-${hop.state}"><th scope="row">${breakable(hop.name)}${range}</th>${cell2("State", `<span class="state">${renderBadge(hop.state)}${hop.state}</span>`)}${cell2("Behind", escapeHtml(formatCount(hop)))}${cell2("Oldest", escapeHtml(formatHopAge(hop)))}${cell2("Cause", `${cause}${next}`)}</tr>`;
+}
+function breakable(name) {
+  return escapeHtml(name).replace(/[/→:]/g, "$&<wbr>");
+}
+function cut(text2) {
+  return /^[0-9a-f]{40,64}$/.test(text2 ?? "") ? text2.slice(0, 7) : text2 ?? "";
+}
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+// lib/forge/mend.ts
+var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+function findMend2(kind, answer, hasToken) {
+  const { status } = answer;
+  if (status === 401) {
+    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+  }
+  if (status === 403) return mendForbidden(kind, answer, hasToken);
+  if (status === 404) return mendMissing(kind, answer, hasToken);
+  if (status === 410) return "the feature is switched off in this repository: switch it on";
+  if (status === 422) return "the server took the request for malformed: check names and SHAs";
+  if (status === 423) return "the repository is archived: unarchive it, or leave it out";
+  if (status === 451) return "the server may not show it for legal reasons";
+  if (status >= 300 && status < 400)
+    return "the server points elsewhere: check the API URL (SWITCHYARD_API_URL) and the name";
+  if (status === 429) return "the rate limit is used up: come back later";
+  if (status >= 500) return "the server is not well: run again in a few minutes";
+  return "check the API URL (SWITCHYARD_API_URL) and run again";
+}
+function mendForbidden(kind, answer, hasToken) {
+  const scope = /required scope\(s\): \[([^\]]+)\]/.exec(answer.text)?.[1];
+  if (scope) return `the token lacks the scope ${scope}: give one that has it in ${tokenNames}`;
+  const accepted = answer.headers.get("x-accepted-github-permissions");
+  if (accepted) return `the token lacks a permission: it needs ${accepted}`;
+  if (!hasToken) return `no token was given: set ${tokenNames}`;
+  return kind === "github" ? "the token may not do this: give the job the permission (contents, actions: read), or another token" : "the token may not do this: give one whose user has the right, with the scope it names";
+}
+function mendMissing(kind, answer, hasToken) {
+  if (kind !== "github" && /^404 page not found/.test(answer.text)) {
+    return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
+  }
+  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
+  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
+}
+
+// lib/forge/api.ts
+function createApi(context) {
+  const { http, kind, apiUrl } = context;
+  const api = {
+    kind,
+    call: (call) => http.send(toHttpCall2(call, context, apiUrl)),
+    async read(call, map) {
+      const answer = await api.call(call);
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    async find(call, map) {
+      const answer = await api.call(call);
+      if (isMissing(answer)) return null;
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
+    refuse(answer, purpose) {
+      const mend = findMend2(kind, answer, context.token !== void 0);
+      return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+    }
+  };
+  return api;
+}
+function isMissing(answer) {
+  return answer.status === 404 && isJson(answer);
+}
+function isAbsentApi(answer) {
+  return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
+}
+function isJson(answer) {
+  const type = answer.headers.get("content-type");
+  if (type !== null && !/\bjson\b/i.test(type)) return false;
+  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
+}
+function toHttpCall2(call, context, apiUrl) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {})) query.set(name, String(value));
+  const text2 = query.toString();
+  const token = call.token ?? context.token;
+  const headers = context.kind === "github" ? { accept: call.accept ?? "application/vnd.github+json", "x-github-api-version": "2022-11-28" } : { accept: call.accept ?? "application/json" };
+  if (token !== void 0)
+    headers["authorization"] = context.kind === "github" ? `Bearer ${token}` : `token ${token}`;
+  if (call.body !== void 0) headers["content-type"] = "application/json";
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${apiUrl}${call.path}${text2 === "" ? "" : `?${text2}`}`,
+    headers,
+    ...call.body === void 0 ? {} : { body: JSON.stringify(call.body) },
+    ...call.attempts === void 0 ? {} : { attempts: call.attempts },
+    ...call.reads === void 0 ? {} : { reads: call.reads },
+    isFinal: (status, body) => isUnknownObject(status, body) || (call.isFinal?.(status, body) ?? false)
+  };
+}
+function isUnknownObject(status, body) {
+  return status === 500 && /object does not exist/.test(body);
+}
+function decodeAnswer(kind, answer, purpose, map) {
+  const refuse4 = (found) => new CouldNotTell(
+    `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
+  );
+  const text2 = decodeUtf8(answer.bytes);
+  if (text2 === null) throw refuse4("text that is not UTF-8");
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    const words2 = findWords(text2);
+    throw refuse4(
+      words2.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
+    );
+  }
+  try {
+    return map(new Shape(body), answer);
+  } catch (error) {
+    if (error instanceof ShapeError)
+      throw refuse4(`JSON of another shape (${quoteWords(error.message, { redact: (words2) => words2 })})`);
+    throw error;
+  }
+}
+function segment(text2) {
+  return encodeURIComponent(text2);
+}
+function filePath(path) {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+// lib/forge/forge.ts
+function openForge(context, repo) {
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
+}
+function repoPath(repo) {
+  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+// lib/train/issue.ts
+var mostPages = 20;
+function markerOf(repo, branches) {
+  return `<!-- switchyard train-status ${repo} ${branches.join(" ")} -->`;
+}
+function decideIssue(decision, issue) {
+  if (decision === "stalled") return issue === null ? "open" : "update";
+  if (issue === null || !issue.isOpen) return "nothing";
+  return decision === "unknown" ? "update" : "close";
+}
+async function keepIssue(forge, {
+  marker,
+  title,
+  body,
+  decision,
+  dryRun
+}) {
+  const issue = await findIssue(forge, marker);
+  const step = decideIssue(decision, issue);
+  const text2 = `${marker}
+${body}`;
+  const number = issue?.number ?? null;
+  if (dryRun) return { number, done: step === "nothing" ? "nothing to do" : `dry run: would ${step} it` };
+  if (step === "nothing") return { number, done: "nothing to do" };
+  if (step === "open") return { number: await openIssue(forge, { marker, title, text: text2 }), done: "opened" };
+  const known = issue;
+  const state = step === "close" ? "closed" : "open";
+  const isSame = withoutTime(known.body) === withoutTime(text2) && known.title === title && step === "update" && known.isOpen;
+  if (isSame) return { number, done: "is as it should be" };
+  await writeIssue(forge, known.number, { title, body: text2, state });
+  return { number, done: step === "close" ? "closed" : "updated" };
+}
+function withoutTime(body) {
+  return body.replace(/\r\n/g, "\n").replace(/Looked at [^\n]*|\d+ (?:d|h|min|s)\b/g, "").trim();
+}
+async function openIssue(forge, { marker, title, text: text2 }) {
+  const purpose = `open an issue in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/issues`;
+  const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  const own = forge.api.decode(answer, purpose, (body) => body.field("number").count());
+  const first = await findIssue(forge, marker);
+  if (first === null || first.number >= own) return own;
+  await writeIssue(forge, own, { state: "closed", title, body: `The same as #${first.number}.` });
+  return first.number;
+}
+async function writeIssue(forge, number, fields) {
+  const purpose = `update issue #${number} of ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/issues/${number}`;
+  const answer = await forge.api.call({ purpose, method: "PATCH", path, body: fields });
+  if (answer.status !== 200 && answer.status !== 201) throw forge.api.refuse(answer, purpose);
+}
+async function findIssue(forge, marker) {
+  for (const state of ["open", "closed"]) {
+    const found = await listMarked(forge, marker, state);
+    if (found !== null) return found;
+  }
+  return null;
+}
+async function listMarked(forge, marker, state) {
+  const isGitHub = forge.kind === "github";
+  const size = isGitHub ? 100 : 50;
+  const filter = isGitHub ? { per_page: size } : { limit: size, type: "issues" };
+  let oldest = null;
+  for (let page = 1; page <= mostPages; page++) {
+    const paging = page === 1 ? {} : { page };
+    const rows = await forge.api.read(
+      {
+        purpose: `read the issues of ${forge.repo}`,
+        path: `${repoPath(forge.repo)}/issues`,
+        query: { state, ...filter, ...paging }
+      },
+      (body) => body.list().map((row2) => ({
+        number: row2.field("number").count(),
+        isOpen: row2.field("state").text() === "open",
+        title: row2.field("title").text(),
+        body: row2.optional("pull_request") === null ? row2.optional("body")?.text() ?? "" : ""
+      }))
+    );
+    for (const row2 of rows)
+      if (row2.body.includes(marker) && (oldest === null || row2.number < oldest.number)) oldest = row2;
+    if (rows.length === 0 || isGitHub && rows.length < size) break;
+    if (state === "closed" && oldest !== null) break;
+  }
+  return oldest;
+}
+
+// lib/train/markdown.ts
+var mostDrawn = 60;
+var marks = { current: "✅", moving: "🔵", stalled: "⛔", unknown: "❓" };
+function renderMarkdown(report) {
+  const { hops } = report;
+  const { hop } = decideTrain(hops);
+  const rows = hops.map((one2) => [
+    one2.name,
+    `${marks[one2.state]} ${one2.state}`,
+    formatCount(one2),
+    formatHopAge(one2),
+    oneLine2(one2.cause ?? "")
+  ]);
+  const next = hop?.next ? ["", "Next:", "", "```sh", oneLine2(hop.next).replaceAll("```", ""), "```"] : [];
+  return [
+    `**${escapeMarkdown2(describeTrain(report))}**`,
+    ...next,
+    "",
+    ...renderFlow(hops),
+    "",
+    renderTable(["Hop", "State", "Behind", "Oldest", "Cause"], rows),
+    "",
+    `Looked at ${formatTime(report.checkedAt)}.`
+  ].join("\n");
+}
+function escapeMarkdown2(text2) {
+  return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
+}
+function renderFlow(hops) {
+  const drawn = hops.slice(0, mostDrawn);
+  const names = [...new Set(drawn.flatMap(({ source, target }) => [source, target]))];
+  const id = (name) => `n${names.indexOf(name)}`;
+  const colours2 = { current: "#1a7f37", moving: "#0969da", stalled: "#cf222e", unknown: "#9a6700" };
+  const edges = drawn.map((hop) => {
+    const label = [hop.state, formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
+    const arrow = hop.kind === "back-sync" ? ['-. "', '" .->'] : ['-- "', '" -->'];
+    return `  ${id(hop.source)} ${arrow[0]}${escapeLabel(label)}${arrow[1]} ${id(hop.target)}`;
+  });
+  const styles = drawn.map(
+    ({ state }, index) => `  linkStyle ${index} stroke:${colours2[state]},stroke-width:${state === "stalled" ? 4 : 2}px`
+  );
+  return [
+    "```mermaid",
+    "flowchart LR",
+    ...names.map((name) => `  ${id(name)}["${escapeLabel(name)}"]`),
+    ...edges,
+    ...styles,
+    "```",
+    ...hops.length > drawn.length ? ["", `The flow shows the first ${drawn.length} of ${hops.length} hops; the table has all.`] : []
+  ];
+}
+function escapeLabel(text2) {
+  return text2.replace(/[#"<>`;]/g, (char) => `#${char.charCodeAt(0)};`);
+}
+
+// lib/concurrency.ts
+async function mapBounded(items, limit, work) {
+  const results = new Array(items.length);
+  let next = 0;
+  let failed2 = false;
+  const worker = async () => {
+    while (!failed2 && next < items.length) {
+      const index = next++;
+      try {
+        results[index] = await work(items[index], index);
+      } catch (error) {
+        failed2 = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
+  return results;
+}
+
+// lib/forge/root-tree.ts
+function fetchRootEntries(forge, sha) {
+  const call = {
+    purpose: `read the tree of ${sha} in ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/trees/${sha}`
+  };
+  return forge.api.read(call, (body) => {
+    const rows = body.field("tree").list().map((row2) => [
+      row2.field("path").text(),
+      `${row2.field("mode").text()} ${row2.field("sha").sha()}`
+    ]);
+    return new Map(rows);
+  });
+}
+function sameEntries(one2, two) {
+  return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);
+}
+
+// lib/forge/commit-files.ts
+var cut2 = 300;
+function fetchRangeFiles(forge, base, head) {
+  const call = {
+    purpose: `read the files changed from ${base} to ${head} in ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/compare/${base}...${head}`,
+    query: { per_page: 1, page: 1 }
+  };
+  return forge.api.read(call, (body) => {
+    const files = body.field("files").list().map((file) => file.field("filename").text());
+    return { files, complete: files.length < cut2 };
+  });
+}
+function fetchCommitFiles(forge, sha) {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/commits/${sha}`
+  };
+  return forge.api.read(
+    call,
+    (body) => body.field("files").list().map((file) => file.field("filename").text())
+  );
+}
+
+// lib/forge/pushes.ts
+var mostPages2 = 20;
+async function fetchPushes(forge, ref, enough) {
+  return forge.kind === "github" ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
+}
+async function fetchActivity(forge, ref, enough) {
+  const purpose = purposeOf(forge, ref);
+  const pushes = [];
+  let cursor = null;
+  for (let page = 1; page <= mostPages2; page++) {
+    const query = { per_page: 100 };
+    if (ref !== null) query["ref"] = ref;
+    if (cursor !== null) query["after"] = cursor;
+    const answer = await forge.api.call({ purpose, path: `${repoPath(forge.repo)}/activity`, query });
+    if (answer.status !== 200) throw refuse3(forge, answer, purpose, "contents: read");
+    const rows = forge.api.decode(
+      answer,
+      purpose,
+      (body) => body.list().flatMap((row2) => readActivity(row2) ?? [])
+    );
+    pushes.push(...rows.filter((push) => ref === null || push.ref === ref));
+    if (enough(pushes)) return { pushes, complete: false };
+    const next = readCursor(answer);
+    if (next === null) return { pushes, complete: true };
+    if (next === cursor)
+      throw new CouldNotTell(`Cannot ${purpose}: its next page is the same page; run again, or give --base`);
+    cursor = next;
+  }
+  return { pushes, complete: false };
+}
+function readActivity(row2) {
+  const kind = row2.field("activity_type").text();
+  if (kind === "branch_deletion") return null;
+  const before = row2.field("before").sha();
+  const actor = row2.optional("actor")?.optional("login")?.text() ?? "a deleted account";
+  return {
+    ref: row2.field("ref").text(),
+    before: kind === "branch_creation" || /^0+$/.test(before) ? null : before,
+    after: row2.field("after").sha(),
+    byJobToken: actor === "github-actions[bot]",
+    by: actor,
+    ...readTime2(row2.optional("timestamp")?.text())
+  };
+}
+function readTime2(text2) {
+  const at = Date.parse(text2 ?? "");
+  return Number.isNaN(at) ? {} : { at };
+}
+function readCursor(answer) {
+  for (const part of (answer.headers.get("link") ?? "").split(",")) {
+    const match = /<([^>]+)>\s*;.*\brel="?next"?/.exec(part);
+    if (match) return new URL(match[1], answer.url).searchParams.get("after");
+  }
+  return null;
+}
+async function fetchFeed(forge, ref, enough) {
+  const purpose = purposeOf(forge, ref);
+  const entries2 = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= mostPages2; page++) {
+    const paging = page === 1 ? {} : { page };
+    const answer = await forge.api.call({
+      purpose,
+      path: `${repoPath(forge.repo)}/activities/feeds`,
+      query: { limit: 50, ...paging }
+    });
+    if (answer.status !== 200) throw refuse3(forge, answer, purpose, "read:repository");
+    const rows = forge.api.decode(
+      answer,
+      purpose,
+      (body) => body.list().map((row2, index) => readEntry2(row2, -(page * 1e3 + index)))
+    );
+    for (const entry2 of rows)
+      if (entry2.isPush && (ref === null || entry2.ref === ref)) entries2.set(entry2.id, entry2);
+    const pushes = pushesOf([...entries2.values()]);
+    const last = rows.at(-1);
+    if (last === void 0) return { pushes, complete: true };
+    const isCut = last.isPush && enough(pushesOf([last]));
+    if (enough(pushes) && !isCut) return { pushes, complete: false };
+  }
+  return { pushes: pushesOf([...entries2.values()]), complete: false };
+}
+function readEntry2(row2, place) {
+  const isPush = row2.field("op_type").text() === "commit_repo";
+  return {
+    id: row2.optional("id")?.count() ?? place,
+    isPush,
+    ref: isPush ? row2.field("ref_name").text() : "",
+    actorId: row2.field("act_user_id").count(),
+    actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
+    time: readTime2(row2.optional("created")?.text()),
+    range: isPush ? readRange(row2.field("content").text()) : null
+  };
+}
+function readRange(content) {
+  if (content === "") return null;
+  let body;
+  try {
+    body = JSON.parse(content);
+  } catch {
+    throw new ShapeError('"content" of a push is not JSON');
+  }
+  const push = new Shape(body, '"content" of a push');
+  const url = push.field("CompareURL").text();
+  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
+  const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
+  if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
+  const before = match[1];
+  return { before: isFullSha(before) ? before : null, after: match[2] };
+}
+function pushesOf(entries2) {
+  const ordered = [...entries2].sort((a, b) => a.id - b.id);
+  const made = /* @__PURE__ */ new Set();
+  const pushes = [];
+  for (const entry2 of ordered) {
+    if (entry2.range === null) {
+      made.add(entry2.ref);
+      continue;
+    }
+    const isNew = made.delete(entry2.ref);
+    pushes.push({
+      ref: entry2.ref,
+      before: isNew ? null : entry2.range.before,
+      after: entry2.range.after,
+      byJobToken: entry2.actorId === -2,
+      by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
+      ...entry2.time
+    });
+  }
+  return pushes.reverse();
+}
+function purposeOf(forge, ref) {
+  return `read the record of pushes${ref === null ? "" : ` to ${ref}`} of ${forge.repo}`;
+}
+function refuse3(forge, answer, purpose, permission) {
+  const { message } = forge.api.refuse(answer, purpose);
+  return new CouldNotTell(
+    `${message} (it needs the permission ${permission}), or give the range's start with --base SHA`
+  );
+}
+
+// lib/forge/pages.ts
+var sideBySide = 4;
+async function readPages(api, call, absent = () => false) {
+  const first = await api.call(pageCall(call, 1));
+  if (absent(first)) return null;
+  if (first.status < 200 || first.status > 299) throw api.refuse(first, call.purpose);
+  const start = api.decode(first, call.purpose, (body, answer) => ({
+    rows: call.rows(body).map(call.row),
+    total: call.total(body, answer)
+  }));
+  const found = new Map(start.rows.map((item) => [call.key(item), item]));
+  if (start.total === null) await readUntilEmpty(api, call, found, start.rows.length);
+  else if (start.total > found.size && start.rows.length > 0) {
+    const pages = Math.ceil(start.total / start.rows.length);
+    assertPages(call, pages);
+    const numbers = Array.from({ length: pages - 1 }, (_2, index) => index + 2);
+    for (const items of await mapBounded(numbers, sideBySide, (page) => readPage(api, call, page))) {
+      for (const item of items) found.set(call.key(item), item);
+    }
+  }
+  if (start.total !== null && found.size < start.total) {
+    throw new CouldNotTell(
+      `Cannot ${call.purpose}: GET ${call.path} counts ${start.total} rows but shows ${found.size}; run again, and check the server if it stays so`
+    );
+  }
+  return [...found.values()];
+}
+async function readUntilEmpty(api, call, found, first) {
+  for (let page = 2, last = first; last > 0; page++) {
+    assertPages(call, page);
+    const before = found.size;
+    const items = await readPage(api, call, page);
+    for (const item of items) found.set(call.key(item), item);
+    last = items.length;
+    if (last > 0 && found.size === before) {
+      throw new CouldNotTell(
+        `Cannot ${call.purpose}: GET ${call.path} shows page ${page - 1} again as page ${page}; check what stands between here and the server`
+      );
+    }
+  }
+}
+function readPage(api, call, page) {
+  return api.read(pageCall(call, page), (body) => call.rows(body).map(call.row));
+}
+function pageCall(call, page) {
+  const { purpose, path } = call;
+  const paging = page === 1 ? {} : { page };
+  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging } };
+}
+function assertPages(call, pages) {
+  if (pages <= call.mostPages) return;
+  throw new CouldNotTell(
+    `Cannot ${call.purpose}: GET ${call.path} has more than ${call.mostPages} pages; the server may ignore the filter: narrow the question`
+  );
+}
+function readTotalHeader(answer) {
+  const text2 = answer.headers.get("x-total-count")?.trim() ?? "";
+  return /^\d{1,9}$/.test(text2) ? Number(text2) : null;
+}
+
+// lib/forge/range-gitea.ts
+async function listOnGitea(forge, base, head, { most, files, orOnePage }) {
+  const size = Math.min(50, most);
+  const first = await fetchGiteaRange(forge, base, head, { size, page: 1, files });
+  if (orOnePage && first.total > most) return first;
+  const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
+  const rest = await Promise.all(
+    Array.from(
+      { length: Math.max(0, pages - 1) },
+      (_2, index) => fetchGiteaRange(forge, base, head, { size, page: index + 2, files })
+    )
+  );
+  return { total: first.total, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
+}
+async function fetchGiteaRange(forge, base, head, { size, page, files }) {
+  const purpose = purposeOfRange(forge, base, head);
+  const paging = page === 1 ? {} : { page };
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: {
+      sha: head,
+      not: base,
+      limit: size,
+      ...paging,
+      stat: "false",
+      verification: "false",
+      files: String(files)
+    },
+    isFinal: isBadObject
+  });
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text) || isBadObject(answer.status, answer.text))
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the server does not know ${shortSha(base)} or ${shortSha(head)}; check that both are commits of this repository`
+    );
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const total = readTotalHeader(answer);
+    if (total === null) throw new ShapeError("no X-Total-Count");
+    return { total, commits: readRows(body, { base, head, page, files }) };
+  });
+}
+function readRows(body, { base, head, page, files }) {
+  const rows = body.isNull() ? [] : body.list();
+  const commits = rows.map((row2) => ({
+    ...readRangeCommit(row2),
+    files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
+  }));
+  const first = commits[0]?.sha;
+  if (page === 1 && first !== void 0 && first !== head)
+    throw new ShapeError(`the first commit is ${first}`);
+  if (commits.some(({ sha }) => sha === base)) throw new ShapeError("it holds the commit it should stop at");
+  return commits;
+}
+function isBadObject(status, body) {
+  return status >= 400 && /bad object|bad revision/.test(body);
+}
+
+// lib/forge/range.ts
+function listBetween(forge, base, head, { most, files = false, orOnePage = false }) {
+  return forge.kind === "github" ? listOnGitHub(forge, base, head, { most, orOnePage }) : listOnGitea(forge, base, head, { most, files, orOnePage });
+}
+async function countBetween(forge, base, head) {
+  if (base === head) return 0;
+  if (forge.kind === "github") return (await comparePage(forge, base, head, { size: 1, page: 1 })).total;
+  return (await fetchGiteaRange(forge, base, head, { size: 1, page: 1, files: false })).total;
+}
+async function fetchOldest(forge, base, head, total) {
+  const page = forge.kind === "github" ? await comparePage(forge, base, head, { size: 1, page: 1 }) : await fetchGiteaRange(forge, base, head, { size: 1, page: total, files: false });
+  return page.commits.at(-1) ?? null;
+}
+async function listOnGitHub(forge, base, head, { most, orOnePage }) {
+  const size = Math.min(100, most);
+  const first = await comparePage(forge, base, head, { size, page: 1 });
+  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
+  const pages = Math.ceil(first.total / size);
+  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_2, index) => pages - index);
+  const rest = await Promise.all(
+    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base, head, { size, page }) }))
+  );
+  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
+    (a, b) => a.page - b.page
+  );
+  const commits = read2.flatMap((part) => part.commits).reverse();
+  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
+}
+function comparePage(forge, base, head, { size, page }) {
+  const purpose = purposeOfRange(forge, base, head);
+  const query = page === 1 ? { per_page: size } : { per_page: size, page };
+  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base}...${head}`, query };
+  return forge.api.read(call, (body) => {
+    const from = body.optional("base_commit")?.field("sha").sha();
+    if (from !== void 0 && from !== base) throw new ShapeError(`it compares with ${from}`);
+    return {
+      total: body.field("ahead_by").count(),
+      commits: body.field("commits").list().map(readGitHubCommit)
+    };
+  });
+}
+function readGitHubCommit(row2) {
+  return { ...readRangeCommit(row2), files: null };
+}
+function readRangeCommit(row2) {
+  const commit = row2.field("commit");
+  return {
+    sha: row2.field("sha").sha(),
+    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    message: commit.field("message").text(),
+    committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
+  };
+}
+function purposeOfRange(forge, base, head) {
+  return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
+}
+
+// lib/train/ignore.ts
+var compiled = /* @__PURE__ */ new Map();
+function matchesAny(path, patterns) {
+  return patterns.some((pattern) => compile(pattern).test(path));
+}
+function compile(pattern) {
+  const known = compiled.get(pattern);
+  if (known !== void 0) return known;
+  const anchored = pattern.includes("/") ? pattern.replace(/^\//, "") : `**/${pattern}`;
+  const source = anchored.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(
+    /\*\*\/|\*\*|\*|\?/g,
+    (part) => part === "**/" ? "(?:.*/)?" : part === "**" ? ".*" : part === "*" ? "[^/]*" : "[^/]"
+  );
+  const made = new RegExp(`^${source}${pattern.endsWith("/") ? ".*" : ""}$`);
+  compiled.set(pattern, made);
+  return made;
+}
+
+// lib/train/lag.ts
+var mostListed = 250;
+var mostOneByOne = 6;
+var mostPushPages = 5;
+var mostHalvings = 9;
+var none = { commits: 0, atMost: false, ageSeconds: null, atLeast: false };
+async function measureLag(forge, question) {
+  const { delivered, head, ignore } = question;
+  if (delivered === head) return none;
+  const range = await listBetween(forge, delivered, head, {
+    most: mostListed,
+    files: ignore.length > 0,
+    orOnePage: true
+  });
+  if (range.total === 0) return none;
+  const isWhole = range.commits.length >= range.total;
+  const counted = await countRelevant(forge, question, range.total, range.commits);
+  if (counted.relevant !== null && counted.relevant.length === 0) return none;
+  const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range.total);
+  return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
+}
+async function countRelevant(forge, { delivered, head, ignore }, total, commits) {
+  if (ignore.length === 0) return { relevant: null, atMost: false };
+  const isWhole = commits.length >= total;
+  const touches = (files) => files.some((file) => !matchesAny(file, ignore));
+  if (forge.kind === "github") {
+    const all = await fetchRangeFiles(forge, delivered, head);
+    if (all.complete && !touches(all.files)) return { relevant: [], atMost: false };
+    if (all.complete && !all.files.some((file) => matchesAny(file, ignore)))
+      return { relevant: null, atMost: false };
+    if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
+    const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
+    return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
+  }
+  if (!isWhole) return { relevant: null, atMost: true };
+  return { relevant: commits.filter(({ files }) => touches(files ?? [])), atMost: false };
+}
+async function findAge(forge, question, range, relevant) {
+  const inRange = new Map(range.map((commit) => [commit.sha, commit]));
+  const wanted = new Set(relevant.map(({ sha }) => sha));
+  const { pushes, reached } = await readPushes(forge, question, (push) => !inRange.has(push.after));
+  const ordered = pushes.filter((push) => inRange.has(push.after)).reverse();
+  const first = ordered.find((push) => reachesAny(inRange, push.after, wanted));
+  if (first?.at !== void 0)
+    return { ageSeconds: secondsSince(first.at, question.now), atLeast: !reached && first === ordered[0] };
+  const times = relevant.map(({ committedAt }) => committedAt).filter((time) => !Number.isNaN(time));
+  if (times.length === 0) return { ageSeconds: null, atLeast: false };
+  return { ageSeconds: secondsSince(Math.min(...times), question.now), atLeast: false };
+}
+function reachesAny(range, start, wanted) {
+  const seen = /* @__PURE__ */ new Set();
+  const open = [start];
+  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
+    if (wanted.has(sha)) return true;
+    if (seen.has(sha)) continue;
+    seen.add(sha);
+    open.push(...(range.get(sha)?.parents ?? []).filter((parent) => range.has(parent)));
+  }
+  return false;
+}
+async function findAgeOfLongRange(forge, question, total) {
+  const { delivered, head, now } = question;
+  const { pushes } = await readPushes(forge, question, (push) => push.after === delivered);
+  const isDelivered = async (push) => push.after === delivered || await countBetween(forge, delivered, push.after) === 0;
+  const last = pushes.at(-1);
+  if (last !== void 0 && await isDelivered(last)) {
+    let [newest, oldest2] = [0, pushes.length - 1];
+    for (let step = 0; step < mostHalvings && oldest2 - newest > 1; step++) {
+      const middle = Math.floor((newest + oldest2) / 2);
+      if (await isDelivered(pushes[middle])) oldest2 = middle;
+      else newest = middle;
+    }
+    const at = pushes[newest]?.at;
+    return { ageSeconds: at === void 0 ? null : secondsSince(at, now), atLeast: oldest2 - newest > 1 };
+  }
+  const oldest = await fetchOldest(forge, delivered, head, total);
+  const times = [oldest?.committedAt, last?.at].filter(
+    (time) => typeof time === "number" && !Number.isNaN(time)
+  );
+  if (times.length === 0) return { ageSeconds: null, atLeast: false };
+  return { ageSeconds: secondsSince(Math.min(...times), now), atLeast: true };
+}
+async function readPushes(forge, { branch }, isDelivered) {
+  let pages = 0;
+  let reached = false;
+  const { pushes, complete } = await fetchPushes(forge, branch, (found) => {
+    reached = found.some(isDelivered);
+    return reached || ++pages >= mostPushPages;
+  });
+  return { pushes, reached: reached || complete };
+}
+function secondsSince(time, now) {
+  return Math.max(0, Math.round((now - time) / 1e3));
+}
+
+// lib/promote-branch/github-arm.ts
+var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
+  }
+}`;
+async function fetchStanding(forge, number) {
+  const [owner = "", name = ""] = forge.repo.split("/");
+  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
+    owner,
+    name,
+    number
+  });
+  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
+  return answer.data((data) => {
+    const pull = data.field("repository").field("pullRequest");
+    return {
+      id: pull.field("id").text(),
+      merged: pull.field("merged").flag(),
+      armed: pull.optional("autoMergeRequest") !== null,
+      queued: pull.optional("isInMergeQueue")?.flag() ?? false
+    };
+  });
+}
+function cannot(purpose, words2) {
+  return new CouldNotTell(
+    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
+  );
+}
+async function askGraph(forge, purpose, query, variables) {
+  const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
+  const reads = query.startsWith("query");
+  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  const errors = forge.api.decode(answer, purpose, (body) => {
+    const rows = body.optional("errors")?.list() ?? [];
+    if (rows.length > 0) return rows.map((row2) => row2.field("message").text()).join("; ");
+    body.field("data");
+    return null;
+  });
+  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
+}
+
+// lib/promote-branch/github-pulls.ts
+async function findGitHubPull(forge, { from, to }) {
+  const owner = forge.repo.split("/")[0];
+  const call = {
+    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
+    path: `${repoPath(forge.repo)}/pulls`,
+    query: { state: "open", head: `${owner}:${from}`, base: to, per_page: 100 }
+  };
+  const numbers = await forge.api.read(
+    call,
+    (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
+  );
+  const number = numbers[0];
+  return number === void 0 ? null : readGitHubPull(forge, number);
+}
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+function readGitHubPull(forge, number) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull);
+}
+function readPull(body) {
+  const merged = body.optional("merged_at");
+  const mergeable = body.optional("mergeable")?.flag() ?? null;
+  const isMerged = merged !== null;
+  return {
+    number: body.field("number").count(),
+    url: body.optional("html_url")?.text() ?? "",
+    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
+    head: body.field("head").field("sha").sha(),
+    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
+    mergedAt: isMerged ? Date.parse(merged.text()) : null,
+    armed: body.optional("auto_merge") !== null,
+    queued: false,
+    draft: body.optional("draft")?.flag() ?? false,
+    mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
+  };
+}
+
+// lib/promote-branch/gitea-pulls.ts
+async function findGiteaPull(forge, { from, to }) {
+  const pulls = await readPages(forge.api, {
+    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
+    path: `${repoPath(forge.repo)}/pulls`,
+    query: { state: "open" },
+    size: 50,
+    sizeName: "limit",
+    rows: (body) => body.list(),
+    total: (_2, answer) => readTotalHeader(answer),
+    row: (row2) => ({ isOurs: isOurs2(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
+    key: ({ pull }) => pull.number,
+    mostPages: 40
+  });
+  return pulls?.find(({ isOurs: isOurs3, pull }) => isOurs3 && pull.state === "open")?.pull ?? null;
+}
+function isOurs2(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+function readPull2(body) {
+  const isMerged = body.field("merged").flag();
+  const mergedAt = body.optional("merged_at")?.text();
+  return {
+    number: body.field("number").count(),
+    url: body.optional("html_url")?.text() ?? "",
+    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
+    head: body.field("head").field("sha").sha(),
+    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
+    mergedAt: isMerged && mergedAt !== void 0 ? Date.parse(mergedAt) : null,
+    armed: false,
+    queued: false,
+    draft: body.optional("draft")?.flag() ?? false,
+    // Gitea answers false both for a conflict and while it still looks.
+    mergeable: body.field("mergeable").flag() ? "yes" : "doubt"
+  };
+}
+
+// lib/forge/statuses.ts
+async function fetchStatuses(forge, sha) {
+  const purpose = `read the statuses of ${sha} in ${forge.repo}`;
+  const rows = await readPages(forge.api, {
+    purpose,
+    path: `${repoPath(forge.repo)}/commits/${sha}/statuses`,
+    size: 50,
+    sizeName: "limit",
+    rows: (body) => body.list(),
+    total: (_2, answer) => readTotalHeader(answer),
+    row: (row2) => readStatus(row2, sha, forge),
+    key: (status) => status.index,
+    mostPages: 100
+  });
+  if (rows === null)
+    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
+  const newest = /* @__PURE__ */ new Map();
+  for (const status of rows) {
+    const key = `${status.byServer} ${status.context}`;
+    const known = newest.get(key);
+    if (known === void 0 || known.index < status.index) newest.set(key, status);
+  }
+  return [...newest.values()];
+}
+function readStatus(row2, sha, forge) {
+  const url = row2.optional("url")?.text() ?? "";
+  const named = /\/statuses\/([0-9a-f]{40,64})$/i.exec(url)?.[1]?.toLowerCase();
+  if (named !== void 0 && named !== sha) throw new ShapeError(`a status is of the commit ${named}`);
+  const targetUrl = row2.optional("target_url")?.text() ?? "";
+  return {
+    index: row2.field("id").count(),
+    context: row2.field("context").text(),
+    state: row2.field("status").text(),
+    description: row2.optional("description")?.text() ?? "",
+    targetUrl,
+    createdAt: Date.parse(row2.optional("created_at")?.text() ?? ""),
+    byServer: isOfRun(targetUrl, forge) && isServer(row2)
+  };
+}
+function isOfRun(targetUrl, { repo, context }) {
+  let url;
+  try {
+    url = new URL(targetUrl, context.serverUrl);
+  } catch {
+    return false;
+  }
+  const origins = [context.serverUrl, context.apiUrl].map((text2) => new URL(text2).origin);
+  if (!origins.includes(url.origin)) return false;
+  const path = url.pathname.toLowerCase();
+  return path.includes(`/${repo.toLowerCase()}/actions/runs/`) && /\/actions\/runs\/\d+\/jobs\/\d+$/.test(path);
+}
+function isServer(row2) {
+  const creator = row2.optional("creator");
+  return creator === null || creator.optional("id")?.raw() === -2;
+}
+
+// lib/promote-branch/check-names.ts
+async function fetchCheckNames(forge, sha) {
+  if (forge.kind !== "github") {
+    const statuses2 = await fetchStatuses(forge, sha);
+    return new Map(statuses2.map((status) => [status.context, stateOf(status.state)]));
+  }
+  const path = `${repoPath(forge.repo)}/commits/${sha}`;
+  const [runs, statuses] = await Promise.all([
+    forge.api.read(
+      { purpose: `read the checks of ${sha}`, path: `${path}/check-runs`, query: { per_page: 100 } },
+      (body) => body.field("check_runs").list().map(readCheckRun)
+    ),
+    forge.api.read(
+      { purpose: `read the statuses of ${sha}`, path: `${path}/status`, query: { per_page: 100 } },
+      (body) => body.field("statuses").list().map((row2) => [
+        row2.field("context").text(),
+        stateOf(row2.field("state").text())
+      ])
+    )
+  ]);
+  return new Map([...runs.reverse(), ...statuses]);
+}
+function readCheckRun(row2) {
+  const conclusion = row2.optional("conclusion")?.text();
+  const passed = ["success", "neutral", "skipped"];
+  const state = conclusion === void 0 ? "pending" : passed.includes(conclusion) ? "passed" : "failed";
+  return [row2.field("name").text(), state];
+}
+function stateOf(word) {
+  if (word === "pending") return "pending";
+  return word === "success" || word === "skipped" || word === "warning" ? "passed" : "failed";
+}
+
+// lib/forge/branch.ts
+async function fetchBranchHead(forge, branch) {
+  const call = {
+    purpose: `read the head of branch "${branch}" of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/branches/${segment(branch)}`
+  };
+  return forge.api.find(call, (body) => {
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== branch) throw new ShapeError(`it is about the branch "${name}"`);
+    const commit = body.field("commit");
+    return (commit.optional("sha") ?? commit.field("id")).sha();
+  });
+}
+function fetchDefaultBranch(forge) {
+  const call = { purpose: `read the repository ${forge.repo}`, path: repoPath(forge.repo) };
+  return forge.api.read(call, (body) => body.field("default_branch").text());
+}
+
+// lib/promote-branch/heads.ts
+function fetchRequiredChecks(forge, branch) {
+  const call = {
+    purpose: `read the checks that "${branch}" of ${forge.repo} demands`,
+    path: `${repoPath(forge.repo)}/branches/${encodeURIComponent(branch)}`
+  };
+  return forge.api.read(call, (body) => {
+    const names = forge.kind === "github" ? body.optional("protection")?.optional("required_status_checks")?.optional("contexts") : body.optional("status_check_contexts");
+    return names?.list().map((name) => name.text()) ?? [];
+  });
+}
+
+// lib/train/pull-cause.ts
+async function findPullCause(forge, { from, to, head }) {
+  const branches = { from, to };
+  const pull = forge.kind === "github" ? await findGitHubPull(forge, branches) : await findGiteaPull(forge, branches);
+  const promote = `node vendor/auto-promote.mjs --from ${from} --to ${to} --workflow FILE --force`;
+  if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
+  const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
+  const name = `PR #${pull.number}${armed ? " is armed, but" : ""}`;
+  const view = pull.url === "" ? `look at #${pull.number}` : `open ${pull.url}`;
+  if (pull.draft) return { cause: `${name} is a draft`, next: `${view} and mark it ready` };
+  if (pull.mergeable === "no" || pull.mergeable === "doubt")
+    return {
+      cause: `${name} blocked by a conflict with ${to}`,
+      next: `node vendor/sync-branch.mjs --from ${to} --to ${from}`
+    };
+  const blocked = await describeChecks(forge, to, head);
+  if (blocked !== null)
+    return { cause: `${name} blocked by ${blocked}`, next: `${view} and see why it has not come` };
+  if (armed)
+    return { cause: `${name} blocked by review, conversation or queue`, next: `${view} and review it` };
+  return { cause: `${name} is open, and nobody has merged it (a review may be missing)`, next: promote };
+}
+async function isArmed(forge, pull) {
+  const { armed, queued } = await fetchStanding(forge, pull.number);
+  return armed || queued;
+}
+async function describeChecks(forge, to, head) {
+  const [required, present] = await Promise.all([
+    fetchRequiredChecks(forge, to),
+    fetchCheckNames(forge, head)
+  ]);
+  const missing = required.find((name) => !present.has(name));
+  if (missing !== void 0) return `missing check "${missing}"`;
+  const open = required.find((name) => present.get(name) !== "passed");
+  return open === void 0 ? null : `check "${open}", which is ${present.get(open)}`;
+}
+
+// lib/forge/contents.ts
+async function fetchFileText(forge, path, ref) {
+  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
+}
+function fetchFileBytes(forge, path, ref) {
+  const call = contentsCall(forge, path, ref);
+  return forge.api.find(call, (body) => {
+    if (Array.isArray(body.raw())) {
+      if (body.list().length === 0) return null;
+      throw new ShapeError("it is a folder");
+    }
+    const named = body.optional("path")?.text();
+    if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== path.split("/").at(-1))
+      throw new ShapeError(`it is the file "${name}"`);
+    if (body.field("encoding").text() !== "base64")
+      throw new ShapeError('"encoding" is not base64 (the file is too large)');
+    return decodeContent(body);
+  });
+}
+function decodeContent(body) {
+  const packed = body.field("content").text().replace(/\s+/g, "");
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
+  const bytes = Buffer.from(packed, "base64");
+  const size = body.optional("size")?.count();
+  if (size !== void 0 && size !== bytes.length) {
+    throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
+  }
+  return bytes;
+}
+function fetchFolder(forge, path, ref) {
+  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry3));
+}
+function readEntry3(row2) {
+  return {
+    name: row2.field("name").text(),
+    path: row2.field("path").text(),
+    isFolder: row2.field("type").text() === "dir"
+  };
+}
+function contentsCall(forge, path, ref) {
+  return {
+    purpose: `read ${path} of ${forge.repo} at ${ref}`,
+    path: `${repoPath(forge.repo)}/contents/${filePath(path)}`,
+    query: { ref }
+  };
+}
+function missingFile(forge, path, ref) {
+  return new CouldNotTell(
+    `Cannot read ${path} of ${forge.repo}: the commit ${ref} has no such file; check the file's name, and that the commit is of this repository`
+  );
+}
+
+// lib/forge/commits.ts
+var pageSize = 50;
+async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
+  const isGitHub = forge.kind === "github";
+  const purpose = `read the history of ${start} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
+    isFinal: (status, text2) => isWordless({ status, text: text2 })
+  });
+  if (isUnknownCommit(answer)) return null;
+  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const commits = body.list().map((row2) => readCommit(row2, files));
+    const first = commits[0];
+    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
+      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
+    }
+    return commits;
+  });
+}
+function isWordless({ status, text: text2 }) {
+  return status === 500 && /"message"\s*:\s*""/.test(text2);
+}
+async function isKnownCommit(forge, sha) {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
+    query: { stat: "false", verification: "false", files: "false" }
+  };
+  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
+}
+function isUnknownCommit(answer) {
+  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
+  return answer.status === 422 && /no commit found/i.test(answer.text);
+}
+function readCommit(row2, files) {
+  return {
+    sha: row2.field("sha").sha(),
+    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    message: row2.optional("commit")?.optional("message")?.text() ?? "",
+    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
+  };
+}
+async function walkHistory(forge, start, settings, visit) {
+  const seen = /* @__PURE__ */ new Set();
+  const open = /* @__PURE__ */ new Set();
+  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
+    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
+    if (commits === null) return "unknown";
+    const fresh = commits.filter((commit) => !seen.has(commit.sha));
+    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
+    for (const commit of fresh) {
+      seen.add(commit.sha);
+      for (const parent of commit.parents) open.add(parent);
+      if (visit(commit)) return "found";
+    }
+  }
+  return "limit";
+}
+
+// lib/forge/relation.ts
+function assertHead(body, ahead, head) {
+  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
+  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
+}
+
+// lib/forge/trees.ts
+var mostPages3 = 50;
+async function fetchTree(forge, sha) {
+  const purpose = `read the tree of ${sha} in ${forge.repo}`;
+  const isGitHub = forge.kind === "github";
+  const files = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= mostPages3; page++) {
+    const part = await forge.api.read(
+      {
+        purpose,
+        path: `${repoPath(forge.repo)}/git/trees/${sha}`,
+        query: isGitHub ? { recursive: 1 } : { recursive: "true", per_page: 1e3, page }
+      },
+      (body) => ({
+        entries: body.field("tree").list().map((row2) => ({
+          path: row2.field("path").text(),
+          type: row2.field("type").text(),
+          sha: row2.field("sha").sha()
+        })),
+        truncated: body.field("truncated").flag(),
+        total: body.optional("total_count")?.count() ?? null,
+        page: body.optional("page")?.count() ?? page
+      })
+    );
+    if (part.page !== page) break;
+    for (const entry2 of part.entries) if (entry2.type !== "tree") files.set(entry2.path, entry2.sha);
+    if (!part.truncated) return files;
+    if (isGitHub || part.entries.length === 0) break;
+  }
+  throw new CouldNotTell(
+    `Cannot ${purpose}: the server cuts the list; give the range's start with --base SHA`
+  );
+}
+function diffTrees(before, after) {
+  const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
+  const gone = [...before.keys()].filter((path) => !after.has(path));
+  return [...changed, ...gone].sort();
+}
+
+// lib/forge/changes.ts
+var mostCommits = 500;
+var githubCut = 300;
+async function fetchChanges(forge, push) {
+  if (push.before !== null) {
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
+  }
+  const branch = push.ref.replace(/^refs\/heads\//, "");
+  const main2 = await fetchDefaultBranch(forge);
+  if (branch === main2) return wholeTree(forge, push.after);
+  return forge.kind === "github" ? compareOnGitHub(forge, main2, push.after) : changesOfTip(forge, push.after);
+}
+async function wholeTree(forge, sha) {
+  return { files: [...(await fetchTree(forge, sha)).keys()], complete: true };
+}
+async function compareOnGitHub(forge, before, after) {
+  const purpose = `read the files changed from ${before} to ${after} in ${forge.repo}`;
+  const compared = await forge.api.read(
+    {
+      purpose,
+      path: `${repoPath(forge.repo)}/compare/${encodeURIComponent(before)}...${after}`,
+      query: { per_page: 1, page: 1 }
+    },
+    (body) => {
+      const base = body.optional("base_commit")?.field("sha").sha();
+      if (base !== void 0 && isFullSha(before) && base !== before)
+        throw new ShapeError(`it compares with ${base}`);
+      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
+      return {
+        behind: body.field("behind_by").count(),
+        files: body.field("files").list().flatMap((file) => [
+          file.field("filename").text(),
+          ...file.optional("previous_filename") === null ? [] : [file.field("previous_filename").text()]
+        ]),
+        rows: body.field("files").list().length
+      };
+    }
+  );
+  if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.rows >= githubCut) {
+    return {
+      files: compared.files,
+      complete: false,
+      why: `GitHub cuts the list of changed files at ${githubCut}`
+    };
+  }
+  return { files: compared.files, complete: true };
+}
+async function diffOfTrees(forge, before, after) {
+  const [old, now] = await Promise.all([fetchTree(forge, before), fetchTree(forge, after)]);
+  return { files: diffTrees(old, now), complete: true };
+}
+async function changesOfTip(forge, sha) {
+  const page = await fetchHistoryPage(forge, sha, 1, { files: true });
+  const tip = page?.[0];
+  if (!tip) throw unknownCommit(forge, sha);
+  return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
+}
+async function unionOfCommits(forge, before, after) {
+  if (before === after) return { files: [], complete: true };
+  const known = /* @__PURE__ */ new Map();
+  for (let page = 1; known.size < mostCommits; page++) {
+    const commits = await fetchHistoryPage(forge, after, page, { files: true });
+    if (commits === null) throw unknownCommit(forge, after);
+    const size = known.size;
+    for (const commit of commits) known.set(commit.sha, commit);
+    const range = commitsOfRange(known, before, after);
+    if (range !== null)
+      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
+    if (known.size === size) return diffOfTrees(forge, before, after);
+  }
+  return {
+    files: [],
+    complete: false,
+    why: `${shortSha(before)} does not show within ${mostCommits} commits below ${shortSha(after)}`
+  };
+}
+function commitsOfRange(known, before, after) {
+  if (!known.has(before)) return null;
+  const excluded = reach(known, before, () => false).found;
+  const range = reach(known, after, (sha) => excluded.has(sha));
+  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
+}
+function reach(known, start, stop) {
+  const found = /* @__PURE__ */ new Set();
+  const open = [start];
+  let complete = true;
+  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
+    if (stop(sha) || found.has(sha)) continue;
+    const commit = known.get(sha);
+    if (!commit) {
+      complete = false;
+      continue;
+    }
+    found.add(sha);
+    open.push(...commit.parents);
+  }
+  return { found, complete };
+}
+function unknownCommit(forge, sha) {
+  return new CouldNotTell(
+    `Cannot read the history of ${sha} in ${forge.repo}: the server does not know this commit; check the SHA, and that it is of this repository`
+  );
+}
+
+// lib/forge/runs.ts
+async function fetchRuns(forge, sha) {
+  if (forge.can.runs === false) return null;
+  const purpose = `read the run list of ${forge.repo} for ${sha}`;
+  const isGitHub = forge.kind === "github";
+  let isForgejo = false;
+  const runs = await readPages(
+    forge.api,
+    {
+      purpose,
+      path: `${repoPath(forge.repo)}/actions/runs`,
+      query: { head_sha: sha },
+      size: isGitHub ? 100 : 50,
+      sizeName: isGitHub ? "per_page" : "limit",
+      rows: (body) => {
+        const rows = body.field("workflow_runs").list();
+        isForgejo ||= !isGitHub && rows.some((row2) => row2.optional("commit_sha") !== null);
+        return isForgejo ? [] : rows;
+      },
+      total: (body) => isForgejo ? 0 : body.field("total_count").count(),
+      row: readRun,
+      key: (run) => `${run.id}/${run.attempt}`,
+      mostPages: 20
+    },
+    (answer) => !isGitHub && isAbsentApi(answer)
+  );
+  forge.can.runs = runs !== null && !isForgejo;
+  if (runs === null || isForgejo) return null;
+  return runs.filter((run) => run.sha === sha);
+}
+function readRun(row2) {
+  return {
+    id: row2.field("id").count(),
+    file: fileOfRun(row2.field("path").text()),
+    sha: row2.field("head_sha").sha(),
+    branch: row2.field("head_branch").isNull() ? null : row2.field("head_branch").text() || null,
+    event: row2.field("event").text(),
+    attempt: row2.optional("run_attempt")?.count() ?? 1,
+    status: row2.field("status").text(),
+    conclusion: row2.optional("conclusion")?.text() || null,
+    url: row2.optional("html_url")?.text() ?? ""
+  };
+}
+function fileOfRun(path) {
+  const file = path.replace(/^\.(github|gitea|forgejo)\/workflows\//, "");
+  const cut3 = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
+  return cut3 ? cut3[1] : file;
+}
+async function fetchJobs(forge, run) {
+  const isGitHub = forge.kind === "github";
+  const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
+  const jobs = await readPages(forge.api, {
+    purpose,
+    path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
+    query: isGitHub ? { filter: "latest" } : {},
+    size: isGitHub ? 100 : 50,
+    sizeName: isGitHub ? "per_page" : "limit",
+    rows: (body) => body.field("jobs").list(),
+    total: (body) => body.field("total_count").count(),
+    row: (row2) => ({
+      id: row2.field("id").count(),
+      name: row2.field("name").text(),
+      status: row2.field("status").text(),
+      conclusion: row2.optional("conclusion")?.text() || null,
+      attempt: row2.optional("run_attempt")?.count() ?? null,
+      ...assertOfRun(row2, run)
+    }),
+    key: (job) => job.id,
+    mostPages: 10
+  });
+  if (jobs === null)
+    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
+  return isGitHub ? jobs.filter((job) => job.attempt === null || job.attempt === run.attempt) : jobs;
+}
+function assertOfRun(row2, run) {
+  const id = row2.optional("run_id")?.count();
+  if (id !== void 0 && id !== run.id) throw new ShapeError(`a job is of run ${id}`);
+  const sha = row2.optional("head_sha")?.text().toLowerCase();
+  if (sha !== void 0 && sha !== run.sha) throw new ShapeError(`a job is of the commit ${sha}`);
+  return {};
+}
+
+// lib/forge/version.ts
+async function fetchProfile(forge) {
+  if (forge.kind !== "gitea") return forge.kind;
+  const call = { purpose: "read the version of the server", path: "/version" };
+  const version2 = await forge.api.find(call, (body) => body.field("version").text());
+  return version2 === null ? "gitea-1.22" : profileOfVersion(version2);
+}
+function profileOfVersion(version2) {
+  if (/\+gitea-/.test(version2) || /forgejo/i.test(version2)) return "forgejo";
+  const match = /^v?1\.(\d+)\b/.exec(version2);
+  if (!match) throw new ShapeError(`"version" is "${version2}", no Gitea version`);
+  const minor = Math.min(25, Math.max(22, Number(match[1])));
+  return `gitea-1.${minor}`;
+}
+
+// lib/forge/workflows.ts
+var sideBySide2 = 6;
+var deepest = 5;
+var folders = {
+  github: [".github/workflows"],
+  gitea: [".gitea/workflows", ".github/workflows"],
+  forgejo: [".forgejo/workflows", ".gitea/workflows", ".github/workflows"]
+};
+async function fetchWorkflow(forge, file, sha) {
+  for (const folder of folders[forge.kind]) {
+    const path = `${folder}/${file}`;
+    const text2 = await fetchFileText(forge, path, sha);
+    if (text2 !== null) return { file, path, text: text2 };
+  }
+  throw missingFile(forge, `${folders[forge.kind][0]}/${file}`, sha);
+}
+async function fetchWorkflows(forge, sha) {
+  for (const folder of folders[forge.kind]) {
+    const paths = await listFiles(forge, folder, sha, 0);
+    if (paths === null) continue;
+    return mapBounded(paths, sideBySide2, async (path) => {
+      const text2 = await fetchFileText(forge, path, sha);
+      if (text2 === null) throw missingFile(forge, path, sha);
+      return { file: path.slice(folder.length + 1), path, text: text2 };
+    });
+  }
+  return null;
+}
+async function listFiles(forge, folder, sha, depth) {
+  const entries2 = await fetchFolder(forge, folder, sha);
+  if (entries2 === null) return null;
+  const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name)).map((entry2) => entry2.path);
+  const inner = entries2.filter((entry2) => entry2.isFolder);
+  if (depth >= deepest) return files;
+  const deeper = await mapBounded(inner, sideBySide2, async (entry2) => {
+    const found = await listFiles(forge, entry2.path, sha, depth + 1);
+    if (found === null) throw missingFile(forge, entry2.path, sha);
+    return found;
+  });
+  return [...files, ...deeper.flat()];
+}
+
+// lib/workflow/pattern-match.ts
+function matchAtoms(atoms, text2) {
+  let active = /* @__PURE__ */ new Set();
+  enter(atoms, 0, active);
+  for (const char of text2) {
+    const next = /* @__PURE__ */ new Set();
+    for (const at of active) {
+      const atom = atoms[at];
+      if (!atom?.accepts(char)) continue;
+      if (atom.repeats) enter(atoms, at, next);
+      enter(atoms, at + 1, next);
+    }
+    active = next;
+    if (active.size === 0) return false;
+  }
+  return active.has(atoms.length);
+}
+function enter(atoms, at, active) {
+  for (let position = at; !active.has(position); ) {
+    active.add(position);
+    const skips = atoms[position]?.skips ?? 0;
+    if (skips === 0) return;
+    position += skips;
+  }
+}
+var anyButSlash = (char) => char !== "/";
+var anyOnLine = (char) => char !== "\n";
+function compileAtoms(pattern, readClass3) {
+  const chars = Array.from(pattern);
+  const atoms = [];
+  let repetition = "none";
+  for (let at = 0; at < chars.length; at++) {
+    const char = chars[at] ?? "";
+    const last = atoms.at(-1);
+    if ((char === "?" || char === "+") && last) {
+      if (repetition === "none") {
+        if (char === "?") last.skips = 1;
+        else last.repeats = true;
+        repetition = "once";
+      } else if (repetition === "once" && char === "?") repetition = "lazy";
+      else return null;
+      continue;
+    }
+    repetition = "none";
+    if (char === "*") {
+      repetition = "once";
+      if (chars[at + 1] !== "*") atoms.push(starOf(anyButSlash));
+      else if (chars[at + 2] === "/") {
+        atoms.push({ accepts: anyOnLine, repeats: false, skips: 3 }, starOf(anyOnLine));
+        atoms.push(exactly("/"));
+        at += 2;
+      } else {
+        atoms.push(starOf(anyOnLine));
+        at += 1;
+      }
+    } else if (char === "[") {
+      const end = chars.indexOf("]", at + 1);
+      const accepts = end > at + 1 ? readClass3(chars.slice(at + 1, end).join("")) : null;
+      if (!accepts) return null;
+      atoms.push({ accepts, repeats: false, skips: 0 });
+      at = end;
+    } else if (char === "\\") {
+      const next = chars[++at];
+      if (next === void 0) return null;
+      atoms.push(exactly(next));
+    } else atoms.push(exactly(char));
+  }
+  return atoms;
+}
+function starOf(accepts) {
+  return { accepts, repeats: true, skips: 1 };
+}
+function exactly(wanted) {
+  return { accepts: (char) => char === wanted, repeats: false, skips: 0 };
+}
+
+// lib/workflow/patterns-gitea.ts
+function compilePattern(pattern) {
+  const atoms = compileAtoms(pattern, readClass);
+  return atoms && ((path) => matchAtoms(atoms, path));
+}
+function readClass(body) {
+  const chars = Array.from(body);
+  const ranges = [];
+  let rangeEnd = -1;
+  for (let at = 0; at < chars.length; at++) {
+    const char = chars[at] ?? "";
+    if (char === "-") {
+      const from = chars[at - 1];
+      const to = chars[at + 1];
+      if (from === void 0 || to === void 0 || to === "\\" || from > to) return null;
+      const isRange = isLetterLike(from) && isLetterLike(to) || isDigit(from) && isDigit(to);
+      if (!isRange) return null;
+      if (rangeEnd === at - 1) ranges.push(["-", "-"], [to, to]);
+      else ranges.push([from, to]);
+      rangeEnd = ++at;
+    } else if (isLetterLike(char) || isDigit(char)) ranges.push([char, char]);
+    else return null;
+  }
+  return (char) => ranges.some(([from, to]) => char >= from && char <= to);
+}
+function isLetterLike(char) {
+  return char >= "A" && char <= "z";
+}
+function isDigit(char) {
+  return char >= "0" && char <= "9";
+}
+
+// lib/workflow/patterns-github.ts
+function compilePattern2(pattern) {
+  const atoms = compileAtoms(pattern, readClass2);
+  return atoms && ((path) => matchAtoms(atoms, path));
+}
+function readClass2(body) {
+  const chars = Array.from(body);
+  const ranges = [];
+  for (let at = 0; at < chars.length; at++) {
+    const from = chars[at] ?? "";
+    const to = chars[at + 1] === "-" ? chars[at + 2] : void 0;
+    if (to === void 0) ranges.push([from, from]);
+    else if (from > to) return null;
+    else {
+      ranges.push([from, to]);
+      at += 2;
+    }
+  }
+  return (char) => ranges.some(([from, to]) => char >= from && char <= to);
+}
+
+// lib/workflow/profile.ts
+function giteaMinor(profile) {
+  return profile.startsWith("gitea-1.") ? Number(profile.slice("gitea-1.".length)) : null;
+}
+
+// lib/workflow/push-filter.ts
+var PUSH_FILTER_KEYS = [
+  "branches",
+  "branches-ignore",
+  "tags",
+  "tags-ignore",
+  "paths",
+  "paths-ignore"
+];
+function decidePushFilter(filters, push, rules) {
+  if (!filters) return { due: false, by: "event", why: "its `on:` does not name push" };
+  const profile = rules === "gitea" ? "gitea-1.22" : rules;
+  const unknownKey = filters.unknownKeys?.[0];
+  if (unknownKey !== void 0 && profile !== "github") {
+    return {
+      due: false,
+      by: "event",
+      why: `\`${unknownKey}\` under \`push\` is no filter, so it is never met`
+    };
+  }
+  const keys = PUSH_FILTER_KEYS.filter((key) => filters[key] !== void 0);
+  const answers = keys.map((key) => answerFilter(key, filters[key] ?? [], push, profile));
+  const hasBranches = keys.some((key) => key.startsWith("branches"));
+  const hasTags = keys.some((key) => key.startsWith("tags"));
+  const needed = keys.length - (hasBranches && hasTags ? 1 : 0);
+  const met = answers.filter((answer) => answer === "met").length;
+  if (met === needed) return { due: true };
+  const open = answers.filter((answer) => answer === "unknown").length;
+  if (met + open === needed) {
+    return { due: "unknown", why: "its path filters need the list of changed files, which is not known" };
+  }
+  const refusals = answers.filter((answer) => typeof answer === "object");
+  const isTag = push.ref.startsWith("refs/tags/");
+  const other = isTag ? "branches" : "tags";
+  return refusals.find((refusal) => refusal.by !== other) ?? refusals[0] ?? { due: false, by: "paths", why: "its filters exclude this push" };
+}
+function answerFilter(key, patterns, push, profile) {
+  const kind = key.startsWith("branches") ? "branches" : key.startsWith("tags") ? "tags" : "paths";
+  const refuse4 = (why, by = kind) => ({ due: false, by, why });
+  const isTag = push.ref.startsWith("refs/tags/");
+  if (kind === "paths" && isTag && !filtersTagsByPath(profile)) return "met";
+  if (kind === "branches" && isTag) return refuse4(`\`${key}\` leaves out tags`);
+  if (kind === "tags" && !isTag) return refuse4(`\`${key}\` leaves out branches`);
+  const rules = compileAll(patterns, profile);
+  if (typeof rules === "string") {
+    return refuse4(`pattern "${rules}" in \`${key}\` does not compile, so it never matches`, "pattern");
+  }
+  if (rules.length === 0) return "met";
+  const ignores = key.endsWith("-ignore");
+  const list = patterns.join(", ");
+  if (kind === "paths") {
+    const onlyNegative = !ignores && rules.every(({ negative }) => negative);
+    if (push.changed === null && !onlyNegative) return "unknown";
+    const changed = push.changed ?? [];
+    const due = ignores ? changed.some((path) => !isIgnored(rules, path, profile)) : changed.some((path) => isMatch(rules, path));
+    if (due) return "met";
+    return refuse4(
+      ignores ? `\`${key}\` (${list}) leaves out all that changed` : `no changed file matches \`${key}\` (${list})`
+    );
+  }
+  const name = push.ref.replace(/^refs\/(heads|tags)\//, "");
+  if (ignores ? !isIgnored(rules, name, profile) : isMatch(rules, name)) return "met";
+  return refuse4(`\`${key}\` (${list}) leaves out ${name}`);
+}
+function filtersTagsByPath(profile) {
+  return profile !== "github" && (giteaMinor(profile) ?? 22) < 24;
+}
+function compileAll(patterns, profile) {
+  const compile2 = profile === "github" ? compilePattern2 : compilePattern;
+  const compiled2 = [];
+  for (const pattern of patterns) {
+    const negative = pattern.startsWith("!");
+    const matches2 = compile2(negative ? pattern.slice(1) : pattern);
+    if (!matches2) return pattern;
+    compiled2.push({ negative, matches: matches2 });
+  }
+  return compiled2;
+}
+function isMatch(rules, text2) {
+  return [...rules].reverse().find(({ matches: matches2 }) => matches2(text2))?.negative === false;
+}
+function isIgnored(rules, text2, profile) {
+  if (profile === "github") return isMatch(rules, text2);
+  return rules.some(({ negative, matches: matches2 }) => matches2(text2) !== negative);
+}
+
+// lib/gate/absence.ts
+var byHand = ["workflow_dispatch", "workflow_call", "repository_dispatch", "schedule"];
+function relevantEvents(reading, events) {
+  return events.includes("any") ? [...reading.events] : reading.events.filter((event) => events.includes(event));
+}
+function decideWithoutPush(reading, { events, profile, ref }) {
+  if (reading.drop !== null) {
+    return {
+      state: "missing",
+      certain: true,
+      why: `the server drops this file without a word: ${reading.drop}`
+    };
+  }
+  const relevant = relevantEvents(reading, events);
+  if (relevant.length === 0) {
+    const names = reading.events.join(", ") || "nothing";
+    return { state: "filtered", why: `it runs on ${names}, not on ${events.join(", ")}` };
+  }
+  const automatic = relevant.filter((event) => !byHand.includes(event));
+  if (automatic.length === 0) {
+    return { state: "missing", why: `it is started by hand only (${relevant.join(", ")}), and nobody has` };
+  }
+  if (automatic.some((event) => event !== "push") || ref === null) return null;
+  const decision = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  return decision.due === false ? { state: "filtered", why: decision.why } : null;
+}
+function needsChanges(reading, ref, profile) {
+  return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
+}
+function decideAbsence({ reading, events, profile, sha, push, changes }) {
+  const others = relevantEvents(reading, events).filter(
+    (event) => event !== "push" && !byHand.includes(event)
+  );
+  if (push.kind === "inside") {
+    const tip = push.push.after;
+    return {
+      state: "missing",
+      certain: true,
+      refused: true,
+      why: `no push ended at ${shortSha(sha)}: it came inside the push that ended at ${tip}; gate that commit, or give --any-commit`
+    };
+  }
+  if (push.kind === "unrecorded") {
+    return {
+      state: "unknown",
+      late: true,
+      why: `the push that brought ${shortSha(sha)} is not known (${push.why}); give where it started with --base SHA, or a token that may read the record (GitHub: contents: read)`
+    };
+  }
+  const decision = decideWithChanges(reading, push.push.ref, changes, profile);
+  if (decision.due === "unknown") return { state: "unknown", why: decision.why };
+  if (decision.due === false && others.length === 0) return { state: "filtered", why: decision.why };
+  const due = decision.due === false ? `it runs on ${others.join(", ")} too` : "its filters take this push";
+  if (push.push.byJobToken) {
+    return {
+      state: "missing",
+      certain: true,
+      why: `no run although ${due}: ${push.push.by} pushed it, and a push with a job's own token starts nothing`
+    };
+  }
+  return {
+    state: "missing",
+    why: `no run although ${due}: most likely it was pushed with a workflow's own token, which starts nothing, or with [skip ci]`
+  };
+}
+function decideWithChanges(reading, ref, changes, profile) {
+  if (changes === null) return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePushFilter(reading.pushFilters, { ref, changed: changes.files }, profile);
+  if (changes.complete || decision.due === true) return decision;
+  const blind = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
+}
+
+// lib/gate/find-push.ts
+var mostCommits2 = 500;
+async function findPush(forge, question) {
+  const { sha, base, eventPush } = question;
+  const ref = refOf(question);
+  if (base !== null) {
+    const before = /^0+$/.test(base) ? null : base;
+    return {
+      kind: "tip",
+      push: { ref: ref ?? "refs/heads/", before, after: sha, byJobToken: false, by: "unknown" }
+    };
+  }
+  if (eventPush !== null) {
+    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
+  }
+  const endsHere = (push) => push.after === sha;
+  const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
+  const own = pushes.find(endsHere);
+  if (own) return { kind: "tip", push: own };
+  const around = await findAround(forge, pushes, sha);
+  if (around !== null) return { kind: "inside", push: around };
+  const where = ref === null ? "any branch" : `"${ref.replace(/^refs\/heads\//, "")}"`;
+  return {
+    kind: "unrecorded",
+    why: complete ? `the record of pushes to ${where} has none that brought it` : `the record of pushes to ${where} is too long to read to its end`
+  };
+}
+async function findAround(forge, pushes, sha) {
+  const newest = pushes[0];
+  if (newest === void 0) return null;
+  const above = [];
+  const end = await walkHistory(forge, newest.after, { most: mostCommits2 }, (commit) => {
+    if (commit.sha === sha) return true;
+    above.push(commit.sha);
+    return false;
+  });
+  if (end === "unknown")
+    throw new CouldNotTell(
+      `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
+    );
+  if (end !== "found") return null;
+  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
+  for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
+  return null;
+}
+async function holds(forge, push, sha) {
+  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits2 }, (commit) => commit.sha === sha) === "found";
+  if (!await descends(push.after)) return false;
+  return push.before === null || !await descends(push.before);
+}
+
+// lib/gate/mend.ts
+function suggestStart(kind, profile, text2, reading, { branch, sha }) {
+  if (reading.drop !== null)
+    return [`mend ${text2.path} (node vendor/lint-workflow-yaml.mjs ${text2.path} says where) and push it`];
+  const ref = branch ?? "BRANCH";
+  const again = suggestPush(text2, reading, ref, sha);
+  const canDispatch = reading.events.includes("workflow_dispatch");
+  if (kind === "github" && canDispatch) {
+    return [
+      `gh workflow run ${text2.file} --ref ${ref}, then gate with --event push --event workflow_dispatch`,
+      again
+    ];
+  }
+  const minor = giteaMinor(profile);
+  if (canDispatch && (minor === null || minor >= 24) && kind !== "github") {
+    return [
+      `start ${text2.file} on ${ref} from the Actions page, then gate with --event push --event workflow_dispatch`,
+      again
+    ];
+  }
+  return [again];
+}
+function suggestPush(text2, { pushFilters }, ref, sha) {
+  const patterns = [
+    ...pushFilters?.paths ?? [],
+    ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
+  ];
+  if (patterns.length > 0) {
+    return `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`;
+  }
+  return `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text2.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
+}
+
+// lib/gate/run-state.ts
+var unfinished = ["queued", "requested", "waiting", "pending", "in_progress"];
+var failed = ["failure", "timed_out", "startup_failure", "action_required", "stale", "skipped"];
+function chooseRuns(runs, file, filter) {
+  return runs.filter((run) => run.file === file && run.sha === filter.sha).filter((run) => filter.branch === null || run.branch === filter.branch).filter((run) => filter.events.includes("any") || filter.events.includes(run.event)).sort((a, b) => b.id - a.id || b.attempt - a.attempt);
+}
+function findBranchless(runs, file, filter) {
+  if (filter.branch === null) return null;
+  return chooseRuns(runs, file, { ...filter, branch: null }).find((run) => run.branch === null) ?? null;
+}
+function needsJobs(run) {
+  return run.status === "completed" && run.conclusion === "success";
+}
+function decideRunState(wanted, runs, jobs) {
+  const [run] = runs;
+  const answer = (state, why) => ({
+    wanted,
+    state,
+    why: `${describeRun(run)} ${why}`,
+    ...run.url ? { url: run.url } : {}
+  });
+  if (unfinished.includes(run.status)) {
+    return answer("running", run.status === "waiting" ? "waits for an approval" : `is ${run.status}`);
+  }
+  if (run.status !== "completed")
+    return answer("unknown", `has the status "${run.status}", which is not known`);
+  if (run.conclusion === "cancelled") return decideCancelled(runs, answer);
+  if (failed.includes(run.conclusion ?? "")) return answer("failure", `ended as ${run.conclusion}`);
+  if (run.conclusion !== "success") {
+    return answer("unknown", `has the conclusion "${run.conclusion ?? "none"}", which is not known`);
+  }
+  return decideSuccess(wanted, jobs, answer);
+}
+function decideCancelled([run, ...others], answer) {
+  const replacement = others.find(
+    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
+  );
+  if (replacement)
+    return answer(
+      "running",
+      `was cancelled, and run ${replacement.id} in its place is ${replacement.status}`
+    );
+  return answer("failure", "was cancelled, and no newer run takes its place");
+}
+function decideSuccess(wanted, jobs, answer) {
+  if (jobs === null) return answer("unknown", "ended as success, but its jobs were not read");
+  const strange = jobs.find((job) => !isKnown(job));
+  if (strange) {
+    const found = strange.status === "completed" ? `conclusion "${strange.conclusion}"` : `status "${strange.status}"`;
+    return answer("unknown", `has the job "${strange.name}" with the ${found}, which is not known`);
+  }
+  if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
+  const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
+  if (passed.length > 0)
+    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
+  return answer(
+    "failure",
+    jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
+  );
+}
+function isKnown(job) {
+  if (job.status !== "completed") return unfinished.includes(job.status);
+  return [...failed, "success", "cancelled", "neutral"].includes(job.conclusion ?? "");
+}
+function decideJob(name, jobs, answer) {
+  const exact = jobs.filter((job) => job.name === name);
+  const chosen = exact.length > 0 ? exact : jobs.filter((job) => job.name.startsWith(`${name} (`));
+  if (chosen.length === 0) return answer("failure", `ended as success, but has no job "${name}"`);
+  const bad = chosen.find((job) => job.status !== "completed" || job.conclusion !== "success");
+  if (bad)
+    return answer(
+      "failure",
+      `ended as success, but its job "${bad.name}" is ${bad.conclusion ?? bad.status}`
+    );
+  return answer("success", `ended as success, and its job "${name}" ran and succeeded`);
+}
+function describeRun(run) {
+  return `run ${run.id}${run.attempt > 1 ? `, attempt ${run.attempt},` : ""}`;
+}
+
+// lib/gate/status-state.ts
+var oldestPendingMs = 24 * 36e5;
+function decideStatusState(facts) {
+  const own = facts.statuses.filter((status) => status.byServer);
+  const found = facts.expected.map((expected) => ({
+    expected,
+    statuses: own.filter((status) => matches(expected, status))
+  }));
+  if (found.every(({ statuses }) => statuses.length === 0)) return null;
+  const events = [...new Set(facts.expected.map(({ event }) => event))];
+  const present = events.map((event) => found.filter(({ expected }) => expected.event === event)).filter((rows) => rows.some(({ statuses }) => statuses.length > 0));
+  const states = present.map((rows) => decideEvent(rows, facts));
+  return states.find(({ state }) => state === "failure") ?? states.find(({ state }) => state === "unknown") ?? states.find(({ state }) => state === "running") ?? states[0];
+}
+function matches(expected, status) {
+  if (expected.context !== void 0) return status.context === expected.context;
+  return status.context.startsWith(expected.prefix ?? "") && status.context.endsWith(` (${expected.event})`);
+}
+function decideEvent(rows, facts) {
+  const { wanted } = facts;
+  const all = rows.flatMap(({ statuses }) => statuses);
+  const failed2 = all.find((status) => ["failure", "error"].includes(status.state));
+  if (failed2) return { wanted, state: "failure", why: describeFailure2(failed2, facts) };
+  const pending = all.filter((status) => status.state === "pending");
+  const dead = pending.map((status) => describeDead(status, facts)).find((why) => why !== null);
+  if (dead) return { wanted, state: "failure", why: dead };
+  const strange = all.find((status) => !["success", "skipped", "pending"].includes(status.state));
+  if (strange)
+    return {
+      wanted,
+      state: "unknown",
+      why: `"${strange.context}" has the state "${strange.state}", which is not known`
+    };
+  if (pending[0])
+    return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
+  const late = rows.find(({ statuses }) => statuses.length === 0);
+  if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
+  return decideGreen(rows, facts);
+}
+function decideGreen(rows, { wanted }) {
+  const named = wanted.job === null ? rows : rows.filter(({ expected }) => isJob(expected, wanted.job));
+  if (named.length === 0) return { wanted, state: "failure", why: `the file has no job "${wanted.job}"` };
+  const statuses = named.flatMap((row2) => row2.statuses);
+  const ran = statuses.filter((status) => !isSkipped(status));
+  const skipped = statuses.find(isSkipped);
+  if (wanted.job !== null && skipped)
+    return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
+  if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
+  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
+}
+function isJob(expected, name) {
+  if (expected.job === name) return true;
+  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
+  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
+}
+function isSkipped(status) {
+  return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
+}
+function describeFailure2(status, { movedOn }) {
+  if (/cancelled/i.test(status.description) && movedOn === true)
+    return `"${status.context}" was cancelled by a newer push`;
+  return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+function describeDead(status, facts) {
+  if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
+    return `"${status.context}" is still pending, but the branch has moved on and its newer head has the same job: this run was replaced`;
+  }
+  if (facts.now - status.createdAt > oldestPendingMs) {
+    return `"${status.context}" has been pending for more than 24 h (${status.description}): no runner took it`;
+  }
+  return null;
+}
+
+// lib/gate/state.ts
+var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
+function worstState(states) {
+  const rank = ({ state }) => worstFirst.indexOf(state);
+  return states.reduce((worst, state) => rank(state) < rank(worst) ? state : worst);
+}
+
+// lib/yaml/cursor.ts
+var YamlSyntaxError = class extends Error {
+  name = "YamlSyntaxError";
+  offset;
+  constructor(message, offset) {
+    super(message);
+    this.offset = offset;
+  }
+};
+var Cursor = class {
+  text;
+  at = 0;
+  line = 0;
+  lineStart = 0;
+  constructor(text2) {
+    this.text = text2;
+  }
+  /** The character code `ahead` of the cursor; 0 beyond the end. */
+  code(ahead = 0) {
+    const at = this.at + ahead;
+    return at < this.text.length ? this.text.charCodeAt(at) : 0;
+  }
+  get column() {
+    return this.at - this.lineStart;
+  }
+  /** Passes over one line break; returns what it stands for in a folded text. */
+  passBreak() {
+    const code = this.code();
+    this.at += code === 13 && this.code(1) === 10 ? 2 : 1;
+    this.line++;
+    this.lineStart = this.at;
+    return code === 8232 || code === 8233 ? String.fromCharCode(code) : "\n";
+  }
+  passBlanks() {
+    while (isBlank(this.code())) this.at++;
+  }
+  passToLineEnd() {
+    while (!isBreakOrEnd(this.code())) this.at++;
+  }
+  /** Whether `---` or `...` stands here, alone at the start of a line. */
+  isAtDocumentMark() {
+    if (this.at !== this.lineStart) return false;
+    const code = this.code();
+    if (code !== 45 && code !== 46) return false;
+    return this.code(1) === code && this.code(2) === code && isBlankOrEnd(this.code(3));
+  }
+};
+function isBlank(code) {
+  return code === 32 || code === 9;
+}
+function isBreak(code) {
+  return code === 10 || code === 13 || code === 133 || code === 8232 || code === 8233;
+}
+function isBreakOrEnd(code) {
+  return code === 0 || isBreak(code);
+}
+function isBlankOrEnd(code) {
+  return isBlank(code) || isBreakOrEnd(code);
+}
+
+// lib/yaml/scalars.ts
+function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
+  const { text: text2 } = cursor;
+  let value = "";
+  let end = cursor.at;
+  let between = "";
+  let endedLine = false;
+  while (!cursor.isAtDocumentMark() && cursor.code() !== 35) {
+    const start = cursor.at;
+    for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
+      if (code === 58 && isBlankOrEnd(cursor.code(1))) break;
+      if (inFlow2 && isFlowIndicator(code)) break;
+      cursor.at++;
+    }
+    if (cursor.at > start) {
+      value += between + text2.slice(start, cursor.at);
+      end = cursor.at;
+      between = "";
+      endedLine = false;
+    }
+    if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
+    const gap = passGap(cursor, false, indent);
+    between = gap.ended ? gap.breaks : gap.blanks;
+    endedLine = gap.ended;
+    if (!inFlow2 && cursor.column < indent) break;
+  }
+  return { value, end, endedLine };
+}
+function isFlowIndicator(code) {
+  return code === 44 || code === 63 || code === 91 || code === 93 || code === 123 || code === 125;
+}
+function passGap(cursor, alreadyEnded, indent) {
+  const start = cursor.at;
+  let ended = alreadyEnded;
+  let first = "";
+  let more = "";
+  let blanksEnd = -1;
+  for (; ; ) {
+    const code = cursor.code();
+    if (isBlank(code)) {
+      if (ended && code === 9 && cursor.column < indent) {
+        throw new YamlSyntaxError("a tab stands where only spaces can indent", cursor.at);
+      }
+      cursor.at++;
+    } else if (isBreak(code)) {
+      if (blanksEnd < 0) blanksEnd = cursor.at;
+      if (first === "") first = cursor.passBreak();
+      else more += cursor.passBreak();
+      ended = true;
+    } else break;
+  }
+  const blanks = cursor.text.slice(start, blanksEnd < 0 ? cursor.at : blanksEnd);
+  return { ended: first !== "", blanks, breaks: foldBreaks(first, more) };
+}
+function foldBreaks(first, more) {
+  if (first !== "\n") return first + more;
+  return more === "" ? " " : more;
+}
+var escapes = /* @__PURE__ */ new Map([
+  ["0", "\0"],
+  ["a", "\x07"],
+  ["b", "\b"],
+  ["t", "	"],
+  ["	", "	"],
+  ["n", "\n"],
+  ["v", "\v"],
+  ["f", "\f"],
+  ["r", "\r"],
+  ["e", "\x1B"],
+  [" ", " "],
+  ['"', '"'],
+  ["'", "'"],
+  ["\\", "\\"],
+  ["N", ""],
+  ["_", " "],
+  ["L", "\u2028"],
+  ["P", "\u2029"]
+]);
+function scanQuoted(cursor) {
+  const start = cursor.at;
+  const quote = cursor.code();
+  const isDouble = quote === 34;
+  let value = "";
+  cursor.at++;
+  for (; ; ) {
+    if (cursor.isAtDocumentMark()) {
+      throw new YamlSyntaxError("a document marker stands inside a quoted text", cursor.at);
+    }
+    let escapedBreak = false;
+    let from = cursor.at;
+    for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
+      if (code === quote && !isDouble && cursor.code(1) === quote) {
+        value += `${cursor.text.slice(from, cursor.at)}'`;
+        cursor.at += 2;
+        from = cursor.at;
+      } else if (code === quote) break;
+      else if (isDouble && code === 92) {
+        value += cursor.text.slice(from, cursor.at);
+        cursor.at++;
+        if (isBreak(cursor.code())) {
+          cursor.passBreak();
+          escapedBreak = true;
+          from = cursor.at;
+          break;
+        }
+        value += readEscape(cursor);
+        from = cursor.at;
+      } else cursor.at++;
+    }
+    value += cursor.text.slice(from, cursor.at);
+    if (cursor.code() === quote) break;
+    if (cursor.code() === 0) throw new YamlSyntaxError("a quoted text is not closed", start);
+    const gap = passGap(cursor, escapedBreak, 0);
+    if (gap.ended) value += escapedBreak ? keepAfterEscape(gap.breaks) : gap.breaks;
+    else if (!escapedBreak) value += gap.blanks;
+  }
+  cursor.at++;
+  return value;
+}
+function keepAfterEscape(breaks) {
+  return breaks === " " ? "\n" : `
+${breaks}`;
+}
+function readEscape(cursor) {
+  const letter = cursor.text[cursor.at] ?? "";
+  const plain = escapes.get(letter);
+  cursor.at++;
+  if (plain !== void 0) return plain;
+  const length = letter === "x" ? 2 : letter === "u" ? 4 : letter === "U" ? 8 : 0;
+  const digits = cursor.text.slice(cursor.at, cursor.at + length);
+  const code = Number.parseInt(digits, 16);
+  const isValid = length > 0 && digits.length === length && /^[0-9a-fA-F]+$/.test(digits) && code <= 1114111;
+  if (!isValid || code >= 55296 && code <= 57343) {
+    throw new YamlSyntaxError(`"\\${letter}" is no escape sequence of a quoted text`, cursor.at - 2);
+  }
+  cursor.at += length;
+  return String.fromCodePoint(code);
+}
+function scanBlock(cursor, parentIndent) {
+  const isLiteral = cursor.code() === 124;
+  cursor.at++;
+  const header = /([+-]?)([0-9]?)([+-]?)/y;
+  header.lastIndex = cursor.at;
+  const [whole = "", before = "", digit = "", after = ""] = header.exec(cursor.text) ?? [];
+  if (digit === "0" || before !== "" && after !== "") {
+    throw new YamlSyntaxError("the header of a block text is not understood", cursor.at);
+  }
+  cursor.at += whole.length;
+  const chomp = before || after;
+  cursor.passBlanks();
+  if (cursor.code() === 35) cursor.passToLineEnd();
+  if (!isBreakOrEnd(cursor.code())) {
+    throw new YamlSyntaxError("text stands behind the header of a block text", cursor.at);
+  }
+  if (cursor.code() !== 0) cursor.passBreak();
+  let end = cursor.at;
+  const given = digit === "" ? 0 : Math.max(parentIndent, 0) + Number(digit);
+  const opening = passIndent(cursor, given, parentIndent);
+  const { indent } = opening;
+  let pending = opening.breaks;
+  if (pending !== "") end = opening.end;
+  let value = "";
+  let lastBreak = "";
+  let lastWasIndented = false;
+  while (cursor.column === indent && cursor.code() !== 0) {
+    const isIndented = isBlank(cursor.code());
+    if (!isLiteral && lastBreak === "\n" && !lastWasIndented && !isIndented) {
+      if (pending === "") value += " ";
+    } else value += lastBreak;
+    value += pending;
+    lastWasIndented = isIndented;
+    const from = cursor.at;
+    cursor.passToLineEnd();
+    value += cursor.text.slice(from, cursor.at);
+    lastBreak = cursor.code() === 0 ? "" : cursor.passBreak();
+    const rest = passIndent(cursor, indent, parentIndent);
+    pending = rest.breaks;
+    end = rest.end;
+  }
+  if (chomp !== "-") value += lastBreak;
+  if (chomp === "+") value += pending;
+  return { value, end };
+}
+function passIndent(cursor, indent, parentIndent) {
+  let breaks = "";
+  let widest = 0;
+  let end = cursor.at;
+  for (; ; ) {
+    while ((indent === 0 || cursor.column < indent) && cursor.code() === 32) cursor.at++;
+    widest = Math.max(widest, cursor.column);
+    if ((indent === 0 || cursor.column < indent) && cursor.code() === 9) {
+      throw new YamlSyntaxError("a tab stands where only spaces can indent", cursor.at);
+    }
+    if (!isBreak(cursor.code())) break;
+    breaks += cursor.passBreak();
+    end = cursor.at;
+  }
+  return { indent: indent || Math.max(widest, parentIndent + 1, 1), breaks, end };
+}
+
+// lib/yaml/tokens.ts
+var deepest2 = 400;
+var longestKey = 1024;
+var Scanner = class {
+  tokens = [];
+  comments = [];
+  cursor;
+  indent = -1;
+  indents = [];
+  pending = [null];
+  keyAllowed = true;
+  ended = false;
+  constructor(text2) {
+    this.cursor = new Cursor(text2);
+    if (text2.charCodeAt(0) === 65279) this.cursor.at = this.cursor.lineStart = 1;
+  }
+  /** The token of a number, from 0; the last one, `streamEnd`, for any number beyond. */
+  tokenAt(index) {
+    while (!this.ended && (this.tokens.length < index + 3 || this.mayBecomeKey(index))) this.scanNext();
+    return this.tokens[index] ?? this.tokens.at(-1);
+  }
+  scanNext() {
+    this.passToToken();
+    this.unroll(this.cursor.column);
+    if (this.cursor.code() !== 0) return this.scanToken();
+    this.unroll(-1);
+    this.dropPending();
+    this.push("streamEnd", this.cursor.at);
+    this.ended = true;
+  }
+  /** Whether a `:` still to come can turn the token into a key. */
+  mayBecomeKey(index) {
+    const level = this.pending.findIndex((key2) => key2?.token === index);
+    const key = this.pending[level];
+    if (!key) return false;
+    if (this.isOpen(key)) return true;
+    if (key.required) throw missingColon(this.cursor.text, key.at);
+    this.pending[level] = null;
+    return false;
+  }
+  isOpen(key) {
+    return key.lineStart === this.cursor.lineStart && key.at + longestKey >= this.cursor.at;
+  }
+  get inFlow() {
+    return this.pending.length > 1;
+  }
+  scanToken() {
+    const { cursor } = this;
+    const code = cursor.code();
+    if (cursor.isAtDocumentMark()) return this.scanDocumentMark();
+    if (code === 37 && cursor.column === 0) return this.scanDirective();
+    const next = cursor.code(1);
+    switch (code) {
+      case 91:
+        return this.openFlow("[");
+      case 123:
+        return this.openFlow("{");
+      case 93:
+        return this.closeFlow("]");
+      case 125:
+        return this.closeFlow("}");
+      case 44:
+        this.dropPending();
+        this.keyAllowed = true;
+        return this.pushSign(",");
+      case 45:
+        if (isBlankOrEnd(next)) return this.scanEntry();
+        break;
+      case 63:
+        if (this.inFlow || isBlankOrEnd(next)) return this.scanKeySign();
+        break;
+      case 58:
+        if (this.inFlow || isBlankOrEnd(next)) return this.scanValueSign();
+        break;
+      case 42:
+        return this.scanAnchor("alias");
+      case 38:
+        return this.scanAnchor("anchor");
+      case 33:
+        return this.scanTag();
+      case 124:
+      case 62:
+        if (!this.inFlow) return this.scanBlockScalar(code === 124 ? "literal" : "folded");
+        break;
+      case 34:
+      case 39:
+        return this.scanQuotedScalar(code === 34 ? "double" : "single");
+    }
+    const isPlain = code === 45 ? !isBlank(next) : code === 63 || code === 58 ? !this.inFlow : !cannotStart(code);
+    if (!isPlain) {
+      const shown = code === 9 ? "a tab" : `"${cursor.text[cursor.at]}"`;
+      const mend = code === 9 ? "indent with spaces" : "put the text in quotes";
+      throw new YamlSyntaxError(`${shown} cannot begin a value; ${mend}`, cursor.at);
+    }
+    this.savePending();
+    this.keyAllowed = false;
+    const start = cursor.at;
+    const { value, end, endedLine } = scanPlain(cursor, { indent: this.indent + 1, inFlow: this.inFlow });
+    if (endedLine) this.keyAllowed = true;
+    this.push("scalar", start, end, value);
+  }
+  passToToken() {
+    const { cursor } = this;
+    for (; ; ) {
+      let code = cursor.code();
+      while (code === 32 || code === 9 && (this.inFlow || !this.keyAllowed)) {
+        cursor.at++;
+        code = cursor.code();
+      }
+      if (code === 35) {
+        this.passComments();
+        code = cursor.code();
+      }
+      if (!isBreak(code)) return;
+      cursor.passBreak();
+      if (!this.inFlow) this.keyAllowed = true;
+    }
+  }
+  /** Comment lines that follow each other are taken at once, whatever blanks they are indented by. */
+  passComments() {
+    const { cursor } = this;
+    for (; ; ) {
+      const start = cursor.at;
+      cursor.passToLineEnd();
+      this.comments.push([start, cursor.at]);
+      const follow2 = /[ \t\r\n]{0,511}#/y;
+      follow2.lastIndex = cursor.at;
+      const found = follow2.exec(cursor.text);
+      if (!found) return;
+      const target = follow2.lastIndex - 1;
+      while (cursor.at < target) {
+        if (isBreak(cursor.code())) cursor.passBreak();
+        else cursor.at++;
+      }
+      if (!this.inFlow) this.keyAllowed = true;
+    }
+  }
+  push(type, start, end = this.cursor.at, value = "", style = "plain") {
+    this.tokens.push({ type, start, end, value, style });
+  }
+  pushSign(type) {
+    this.push(type, this.cursor.at, ++this.cursor.at);
+  }
+  savePending() {
+    const { cursor } = this;
+    if (!this.keyAllowed) return;
+    this.dropPending();
+    this.pending[this.pending.length - 1] = {
+      token: this.tokens.length,
+      at: cursor.at,
+      lineStart: cursor.lineStart,
+      column: cursor.column,
+      required: !this.inFlow && this.indent === cursor.column
+    };
+  }
+  dropPending() {
+    const key = this.pending.at(-1);
+    if (key?.required) throw missingColon(this.cursor.text, key.at);
+    this.pending[this.pending.length - 1] = null;
+  }
+  /** Opens a block collection at a column, before the token of that number. */
+  roll(type, column, token, at) {
+    if (this.inFlow || this.indent >= column) return;
+    this.indents.push(this.indent);
+    this.indent = column;
+    this.checkDepth(at);
+    this.tokens.splice(token, 0, { type, start: at, end: at, value: "", style: "plain" });
+  }
+  unroll(column) {
+    if (this.inFlow) return;
+    while (this.indent > column) {
+      this.push("end", this.cursor.at);
+      this.indent = this.indents.pop() ?? -1;
+    }
+  }
+  checkDepth(at) {
+    if (this.pending.length + this.indents.length > deepest2) {
+      throw new YamlSyntaxError(`it is nested more than ${deepest2} levels deep`, at);
+    }
+  }
+  openFlow(type) {
+    this.savePending();
+    this.pending.push(null);
+    this.checkDepth(this.cursor.at);
+    this.keyAllowed = true;
+    this.pushSign(type);
+  }
+  closeFlow(type) {
+    this.dropPending();
+    if (this.inFlow) this.pending.pop();
+    this.keyAllowed = false;
+    this.pushSign(type);
+  }
+  scanEntry() {
+    const { cursor } = this;
+    if (!this.inFlow) {
+      if (!this.keyAllowed) {
+        throw new YamlSyntaxError(
+          'a list item ("- ") cannot begin here; put it on a line of its own',
+          cursor.at
+        );
+      }
+      this.roll("seq", cursor.column, this.tokens.length, cursor.at);
+    }
+    this.dropPending();
+    this.keyAllowed = true;
+    this.pushSign("entry");
+  }
+  scanKeySign() {
+    const { cursor } = this;
+    if (!this.inFlow) {
+      if (!this.keyAllowed) throw new YamlSyntaxError('a key ("? ") cannot begin here', cursor.at);
+      this.roll("map", cursor.column, this.tokens.length, cursor.at);
+    }
+    this.dropPending();
+    this.keyAllowed = !this.inFlow;
+    this.pushSign("key");
+  }
+  scanValueSign() {
+    const { cursor } = this;
+    const key = this.pending.at(-1);
+    if (key && this.isOpen(key)) {
+      const { at, token, column } = key;
+      this.tokens.splice(token, 0, { type: "key", start: at, end: at, value: "", style: "plain" });
+      this.roll("map", column, token, at);
+      this.pending[this.pending.length - 1] = null;
+      this.keyAllowed = false;
+    } else {
+      if (key?.required) throw missingColon(cursor.text, key.at);
+      if (!this.inFlow) {
+        if (!this.keyAllowed) {
+          throw new YamlSyntaxError('": " cannot stand here; put the text in quotes', cursor.at);
+        }
+        this.roll("map", cursor.column, this.tokens.length, cursor.at);
+      }
+      this.keyAllowed = !this.inFlow;
+    }
+    this.pushSign("value");
+  }
+  scanAnchor(type) {
+    const { cursor } = this;
+    this.savePending();
+    this.keyAllowed = false;
+    const start = cursor.at;
+    const name = /[0-9A-Za-z_-]*/y;
+    name.lastIndex = start + 1;
+    const value = name.exec(cursor.text)?.[0] ?? "";
+    cursor.at = start + 1 + value.length;
+    const code = cursor.code();
+    if (value === "" || !(isBlankOrEnd(code) || "?:,]}%@`".includes(String.fromCharCode(code)))) {
+      throw new YamlSyntaxError(
+        `"${cursor.text[start]}" begins an ${type}, whose name has letters, digits, "_" and "-" only; put other texts in quotes`,
+        start
+      );
+    }
+    this.push(type, start, cursor.at, value);
+  }
+  scanTag() {
+    const { cursor } = this;
+    this.savePending();
+    this.keyAllowed = false;
+    const start = cursor.at;
+    const tag = /!<[^\s>]+>|![0-9A-Za-z_\-;/?:@&=+$,.!~*'()[\]%]*/y;
+    tag.lastIndex = start;
+    const value = tag.exec(cursor.text)?.[0] ?? "!";
+    cursor.at = start + value.length;
+    if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+    this.push("tag", start, cursor.at, value);
+  }
+  scanBlockScalar(style) {
+    this.dropPending();
+    this.keyAllowed = true;
+    const start = this.cursor.at;
+    const { value, end } = scanBlock(this.cursor, this.indent);
+    this.push("scalar", start, end, value, style);
+  }
+  scanQuotedScalar(style) {
+    this.savePending();
+    this.keyAllowed = false;
+    const start = this.cursor.at;
+    const value = scanQuoted(this.cursor);
+    this.push("scalar", start, this.cursor.at, value, style);
+  }
+  scanDocumentMark() {
+    this.unrollAll();
+    const start = this.cursor.at;
+    const type = this.cursor.code() === 45 ? "document" : "documentEnd";
+    this.cursor.at += 3;
+    this.push(type, start);
+  }
+  scanDirective() {
+    this.unrollAll();
+    const { cursor } = this;
+    const start = cursor.at;
+    const directive = /%(YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+![0-9A-Za-z_-]*!?[ \t]+\S+)(?=\s|$)/y;
+    directive.lastIndex = start;
+    const value = directive.exec(cursor.text)?.[1];
+    if (value === void 0) {
+      throw new YamlSyntaxError(
+        'a line that begins with "%" is a YAML directive, and this one is none',
+        start
+      );
+    }
+    cursor.at = start + 1 + value.length;
+    cursor.passBlanks();
+    if (cursor.code() === 35) cursor.passToLineEnd();
+    if (!isBreakOrEnd(cursor.code())) throw new YamlSyntaxError("text stands behind a directive", cursor.at);
+    this.push("directive", start, cursor.at, value);
+  }
+  unrollAll() {
+    this.unroll(-1);
+    this.dropPending();
+    this.keyAllowed = false;
+  }
+};
+function cannotStart(code) {
+  return "#&*!|>'\"%@`-?:,[]{}".includes(String.fromCharCode(code)) || isBlankOrEnd(code);
+}
+function missingColon(text2, at) {
+  const line = /[^\r\n]*/y;
+  line.lastIndex = at;
+  const shown = (line.exec(text2)?.[0] ?? "").slice(0, 40);
+  return new YamlSyntaxError(`"${shown}" is neither a key nor part of a value: its ":" is missing`, at);
+}
+
+// lib/yaml/nodes.ts
+var empty = [];
+function parseNodes(text2) {
+  const scanner = new Scanner(text2);
+  return { root: new Parser(scanner).parseDocument(), comments: scanner.comments };
+}
+var Parser = class {
+  scanner;
+  at = 0;
+  lastEnd = 0;
+  anchors = /* @__PURE__ */ new Map();
+  handles = /* @__PURE__ */ new Map([
+    ["!", "!"],
+    ["!!", "tag:yaml.org,2002:"]
+  ]);
+  constructor(scanner) {
+    this.scanner = scanner;
+  }
+  get type() {
+    return this.token.type;
+  }
+  get token() {
+    return this.scanner.tokenAt(this.at);
+  }
+  take() {
+    const { token } = this;
+    this.at++;
+    this.lastEnd = token.end;
+    return token;
+  }
+  fail(message, at = this.token.start) {
+    throw new YamlSyntaxError(message, at);
+  }
+  parseDocument() {
+    if (this.type === "streamEnd") return null;
+    const root = this.parseContent();
+    this.scanner.tokenAt(this.at);
+    return root;
+  }
+  parseContent() {
+    let hasVersion = false;
+    const hasDirectives = this.type === "directive";
+    while (this.type === "directive") {
+      const [name, first = "", prefix = ""] = this.token.value.split(/[ \t]+/);
+      if (name === "TAG") this.handles.set(first, prefix);
+      else if (hasVersion || first !== "1.1") this.fail("the servers read YAML 1.1 only");
+      else hasVersion = true;
+      this.take();
+    }
+    if (this.type === "document") this.take();
+    else if (hasDirectives) this.fail('a directive needs "---" behind it');
+    else return this.parseNode(true, false);
+    const isEmpty = ["directive", "document", "documentEnd", "streamEnd"].includes(this.type);
+    return isEmpty ? this.makeEmpty(this.token.start) : this.parseNode(true, false);
+  }
+  make(kind, start, end) {
+    return {
+      kind,
+      value: "",
+      style: "plain",
+      flow: false,
+      tag: "",
+      anchor: "",
+      target: null,
+      items: kind === "map" || kind === "seq" ? [] : empty,
+      start,
+      end
+    };
+  }
+  makeEmpty(at) {
+    return this.make("scalar", at, at);
+  }
+  /** `isBlock`: block collections may stand here; `indentless`: a list may be no deeper than its key. */
+  parseNode(isBlock, indentless) {
+    if (this.type === "alias") {
+      const { value, start: start2, end } = this.take();
+      const node3 = this.make("alias", start2, end);
+      node3.value = value;
+      node3.target = this.anchors.get(value) ?? this.fail(`the alias "*${value}" has no anchor "&${value}" before it`, start2);
+      return node3;
+    }
+    const { start } = this.token;
+    let anchor = "";
+    let tag = "";
+    for (let more = true; more; ) {
+      if (this.type === "anchor" && anchor === "") anchor = this.take().value;
+      else if (this.type === "tag" && tag === "") tag = this.resolveTag(this.take());
+      else more = false;
+    }
+    const node2 = this.startContent(isBlock, indentless, anchor !== "" || tag !== "");
+    if (tag !== "!") node2.tag = tag;
+    if (anchor !== "") {
+      node2.anchor = anchor;
+      this.anchors.set(anchor, node2);
+    }
+    this.fillContent(node2);
+    node2.start = Math.min(start, node2.start);
+    return node2;
+  }
+  startContent(isBlock, indentless, hasProperties) {
+    const { type, start, end, value, style } = this.token;
+    if (type === "scalar") {
+      const node2 = this.make("scalar", start, end);
+      node2.value = value;
+      node2.style = style;
+      return node2;
+    }
+    if (type === "[" || type === "{") {
+      const node2 = this.make(type === "[" ? "seq" : "map", start, end);
+      node2.flow = true;
+      return node2;
+    }
+    if (isBlock && type === "seq" || indentless && type === "entry") return this.make("seq", start, end);
+    if (isBlock && type === "map") return this.make("map", start, end);
+    if (hasProperties) return this.makeEmpty(this.lastEnd);
+    return this.fail("a value is expected here");
+  }
+  fillContent(node2) {
+    const { type } = this.token;
+    if (node2.kind === "scalar") {
+      if (type === "scalar" && this.token.start === node2.start) this.take();
+    } else if (node2.flow) {
+      this.take();
+      if (node2.kind === "seq") this.fillFlowSeq(node2);
+      else this.fillFlowMap(node2);
+    } else if (type === "entry") this.fillEntries(node2, ["entry", "key", "value", "end"]);
+    else if (type === "seq") {
+      this.take();
+      this.fillEntries(node2, ["entry", "end"]);
+      this.close(node2, 'a list item ("- ") is expected here; look at the indentation');
+    } else {
+      this.take();
+      this.fillMap(node2);
+      this.close(node2, "a key is expected here; look at the indentation");
+    }
+  }
+  close(node2, expected) {
+    if (this.type !== "end") this.fail(expected);
+    this.take();
+    node2.end = Math.max(node2.end, node2.items.at(-1)?.end ?? node2.end);
+  }
+  fillEntries(node2, afterEmpty) {
+    while (this.type === "entry") {
+      const { end } = this.take();
+      node2.items.push(afterEmpty.includes(this.type) ? this.makeEmpty(end) : this.parseNode(true, false));
+    }
+    node2.end = node2.items.at(-1)?.end ?? node2.end;
+  }
+  fillMap(node2) {
+    while (this.type === "key") {
+      node2.items.push(this.parsePart("key"));
+      node2.items.push(this.parsePart("value"));
+    }
+  }
+  /** A key or a value of a block mapping; empty where its sign or what follows it is missing. */
+  parsePart(sign) {
+    if (this.type !== sign) return this.makeEmpty(this.token.start);
+    const { end } = this.take();
+    const { type } = this;
+    return type === "key" || type === "value" || type === "end" ? this.makeEmpty(end) : this.parseNode(true, true);
+  }
+  fillFlowSeq(node2) {
+    for (let first = true; this.type !== "]"; first = false) {
+      if (!first) {
+        if (this.type !== ",") this.fail('"," or "]" is expected here');
+        this.take();
+        if (this.peekIs("]")) break;
+      }
+      if (this.peekIs("key")) {
+        const { start } = this.take();
+        const pair = this.make("map", start, start);
+        pair.flow = true;
+        const isOver = () => this.type === "," || this.type === "]";
+        pair.items.push(
+          isOver() || this.peekIs("value") ? this.makeEmpty(this.token.start) : this.parseNode(false, false)
+        );
+        pair.items.push(this.parseFlowValue(isOver));
+        pair.end = pair.items[1]?.end ?? start;
+        node2.items.push(pair);
+      } else node2.items.push(this.parseNode(false, false));
+    }
+    node2.end = this.take().end;
+  }
+  fillFlowMap(node2) {
+    const isOver = () => this.type === "," || this.type === "}";
+    for (let first = true; this.type !== "}"; first = false) {
+      if (!first) {
+        if (this.type !== ",") this.fail('"," or "}" is expected here');
+        this.take();
+        if (this.peekIs("}")) break;
+      }
+      if (this.peekIs("key")) {
+        this.take();
+        node2.items.push(
+          isOver() || this.peekIs("value") ? this.makeEmpty(this.token.start) : this.parseNode(false, false)
+        );
+        node2.items.push(this.parseFlowValue(isOver));
+      } else {
+        node2.items.push(this.parseNode(false, false));
+        node2.items.push(this.makeEmpty(this.token.start));
+      }
+    }
+    node2.end = this.take().end;
+  }
+  parseFlowValue(isOver) {
+    if (!this.peekIs("value")) return this.makeEmpty(this.token.start);
+    this.take();
+    return isOver() ? this.makeEmpty(this.token.start) : this.parseNode(false, false);
+  }
+  /** Apart from `type`, so that the compiler does not take the answer for settled. */
+  peekIs(type) {
+    return this.token.type === type;
+  }
+  resolveTag({ value, start }) {
+    if (value === "!") return "!";
+    if (value.startsWith("!<")) return shorten(value.slice(2, -1));
+    const handle = /^![0-9A-Za-z_-]*!/.exec(value)?.[0] ?? "!";
+    const prefix = this.handles.get(handle) ?? this.fail(`the tag "${value}" is not declared`, start);
+    return shorten(prefix + value.slice(handle.length));
+  }
+};
+function shorten(tag) {
+  return tag.replace(/^tag:yaml\.org,2002:/, "!!");
+}
+
+// lib/yaml/read-yaml.ts
+function readYaml(text2) {
+  const control = /[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/.exec(text2);
+  if (control) {
+    const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    throw new YamlSyntaxError(`the control character U+${code} is not allowed; take it out`, control.index);
+  }
+  return { text: text2, ...parseNodes(text2) };
+}
+var LineTable = class {
+  starts = [0];
+  length;
+  constructor(text2) {
+    this.length = text2.length;
+    for (let at = text2.indexOf("\n"); at >= 0; at = text2.indexOf("\n", at + 1)) this.starts.push(at + 1);
+  }
+  /** The place of a range of offsets. */
+  locate(start, end = start) {
+    const [line, column] = this.find(start);
+    const [endLine, endColumn] = this.find(Math.max(start, end));
+    return { line, column, endLine, endColumn };
+  }
+  /** The offset at which a line (from 1) begins. */
+  startOf(line) {
+    return this.starts[line - 1] ?? this.length;
+  }
+  find(offset) {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = low + high + 1 >> 1;
+      if ((this.starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return [low + 1, offset - (this.starts[low] ?? 0) + 1];
+  }
+};
+
+// lib/yaml/resolve.ts
+var TagMismatch = class extends Error {
+  name = "TagMismatch";
+};
+var words = new Map([
+  ...["true", "True", "TRUE"].map((word) => [word, true]),
+  ...["false", "False", "FALSE"].map((word) => [word, false]),
+  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
+  ...[".nan", ".NaN", ".NAN"].map((word) => [word, Number.NaN]),
+  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word) => [word, Infinity]),
+  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
+]);
+function resolveScalar(node2) {
+  const { value, tag, style } = node2;
+  if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
+  const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
+  if (tag === "" || tag === tagOfValue(found)) return found;
+  if (tag === "!!float" && typeof found === "bigint") return Number(found);
+  throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
+}
+var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
+function tagOf(node2) {
+  if (node2.tag !== "") return node2.tag;
+  if (node2.kind === "map") return "!!map";
+  if (node2.kind === "seq") return "!!seq";
+  if (node2.kind === "alias") return node2.target ? tagOf(node2.target) : "";
+  if (node2.style !== "plain") return "!!str";
+  return node2.value === "<<" ? "!!merge" : tagOfValue(resolvePlain(node2.value, true));
+}
+function isNull(node2) {
+  return node2.kind === "scalar" && tagOf(node2) === "!!null";
+}
+function isMergeKey(node2) {
+  return node2.kind === "scalar" && node2.value === "<<" && tagOf(node2) === "!!merge";
+}
+function tagOfValue(value) {
+  if (value === null) return "!!null";
+  if (typeof value === "boolean") return "!!bool";
+  if (typeof value === "bigint") return "!!int";
+  if (typeof value === "number") return "!!float";
+  return typeof value === "string" ? "!!str" : "!!timestamp";
+}
+function resolvePlain(text2, mayBeTime) {
+  const word = words.get(text2);
+  if (word !== void 0) return word;
+  const first = text2.charCodeAt(0);
+  if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
+  const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
+  if (!isNumeric) return text2;
+  const time = mayBeTime ? readTime3(text2) : null;
+  if (time) return time;
+  const plain = text2.replaceAll("_", "");
+  const integer = readInteger(plain);
+  if (integer !== null) return integer;
+  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? finiteOr(plain, text2) : text2;
+}
+function finiteOr(digits, text2) {
+  const number = Number(digits);
+  return Number.isFinite(number) ? number : text2;
+}
+function readInteger(text2) {
+  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/.exec(text2);
+  const digits = match?.[2];
+  if (digits === void 0 || digits.length > 70) return null;
+  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  const value = match?.[1] === "-" ? -magnitude : magnitude;
+  if (value < -(2n ** 63n)) return null;
+  return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
+}
+var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
+function readTime3(text2) {
+  const match = timeForm.exec(text2);
+  if (!match) return null;
+  const [
+    ,
+    year = "",
+    month = "",
+    day = "",
+    sign,
+    hour = "0",
+    minute = "0",
+    second = "0",
+    fraction = "",
+    zone
+  ] = match;
+  if (sign !== void 0 && sign === " " !== (zone === void 0)) return null;
+  const days = new Date(Date.UTC(Number(year) || 4, Number(month), 0)).getUTCDate();
+  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
+  if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const two = (part) => part.padStart(2, "0");
+  const digits = fraction.slice(0, 9).replace(/0+$/, "");
+  const clock = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
+  const offset = zone === void 0 || zone === "Z" ? "+0000" : zone.replace(":", "");
+  return {
+    printed: `${year}-${two(month)}-${two(day)} ${clock} ${offset} ${offset === "+0000" ? "UTC" : offset}`
+  };
+}
+
+// lib/workflow/expression.ts
+function hasExpression(text2) {
+  return text2.includes("${{") && text2.includes("}}");
+}
+function splitExpressions(text2) {
+  if (!hasExpression(text2)) return [{ kind: "text", text: text2 }];
+  const pieces = [];
+  let at = 0;
+  let start = -1;
+  while (at < text2.length) {
+    if (start < 0) {
+      const open = text2.indexOf("${{", at);
+      if (open !== at) pieces.push({ kind: "text", text: text2.slice(at, open < 0 ? text2.length : open) });
+      start = open < 0 ? -1 : open + 3;
+      at = open < 0 ? text2.length : start;
+      continue;
+    }
+    const close = text2.indexOf("}}", at);
+    const quote = text2.indexOf("'", at);
+    if (close >= 0 && (quote < 0 || close < quote)) {
+      pieces.push({ kind: "expression", text: text2.slice(start, close).trim() });
+      at = close + 2;
+      start = -1;
+    } else if (quote >= 0) {
+      const end = endOfQuote(text2, quote + 1);
+      if (end < 0) return null;
+      at = end;
+    } else return null;
+  }
+  return pieces;
+}
+function endOfQuote(text2, from) {
+  let last = -1;
+  for (let at = text2.indexOf("'", from); at >= 0; at = text2.indexOf("'", at + 2)) {
+    last = at + 1;
+    if (text2[at + 1] !== "'") return last;
+  }
+  return last;
+}
+
+// lib/workflow/go-decode.ts
+var Fatal = class extends Error {
+  node;
+  constructor(message, node2) {
+    super(message);
+    this.node = node2;
+  }
+};
+function findMisfits(node2, type, path = []) {
+  return new Decoder(path).run(node2, type);
+}
+var Decoder = class {
+  misfits = [];
+  path;
+  following = /* @__PURE__ */ new Set();
+  count = 0;
+  aliasCount = 0;
+  aliasDepth = 0;
+  /** Keys that a mapping has before another is merged into it; null outside of merging. */
+  merged = null;
+  constructor(path) {
+    this.path = [...path];
+  }
+  run(node2, type) {
+    try {
+      this.decode(node2, type);
+    } catch (error) {
+      if (!(error instanceof Fatal)) throw error;
+      const path = this.path.join("").replace(/^\./, "");
+      this.misfits.push({ rule: "decodes", node: error.node, path, problem: error.message, isFatal: true });
+    }
+    return this.misfits;
+  }
+  report(node2, rule, problem) {
+    this.misfits.push({ rule, node: node2, path: this.path.join("").replace(/^\./, ""), problem });
+  }
+  decode(node2, type) {
+    this.count++;
+    if (this.aliasDepth > 0) this.aliasCount++;
+    if (this.aliasCount > 100 && this.count > 1e3 && this.aliasCount / this.count > allowedAliasRatio(this.count)) {
+      throw new Fatal("its aliases multiply beyond what the server takes", node2);
+    }
+    if (type.is === "node") return true;
+    if (node2.kind === "alias") return this.follow(node2, type);
+    if (isNull(node2)) return type.is === "any" || type.is === "list" || type.is === "map";
+    if (type.is === "struct" && type.orText && node2.kind === "scalar") return true;
+    if (node2.kind === "scalar") return this.decodeScalar(node2, type);
+    return node2.kind === "seq" ? this.decodeSeq(node2, type) : this.decodeMap(node2, type);
+  }
+  follow(node2, type) {
+    if (this.following.has(node2)) throw new Fatal(`the anchor "&${node2.value}" contains itself`, node2);
+    this.following.add(node2);
+    this.aliasDepth++;
+    const fits = this.decode(node2.target, type);
+    this.aliasDepth--;
+    this.following.delete(node2);
+    return fits;
+  }
+  decodeScalar(node2, type) {
+    let value;
+    try {
+      value = resolveScalar(node2);
+    } catch (error) {
+      if (error instanceof TagMismatch) throw new Fatal(error.message, node2);
+      throw error;
+    }
+    if (node2.tag === "!!binary" && !/^([0-9A-Za-z+/\s]{4})*([0-9A-Za-z+/]{2,3}=*)?\s*$/.test(node2.value)) {
+      throw new Fatal("a !!binary text is no base64", node2);
+    }
+    const fits = type.is === "string" || type.is === "any" || type.is === "bool" && (typeof value === "boolean" || typeof value === "string" && isOldBool(value)) || type.is === "int" && (typeof value === "bigint" || typeof value === "number");
+    if (!fits) this.reportKind(node2, type);
+    return fits;
+  }
+  decodeSeq(node2, type) {
+    if (type.is !== "list" && type.is !== "any") {
+      this.reportKind(node2, type);
+      return false;
+    }
+    const item = type.is === "list" ? type.of : type;
+    node2.items.forEach((child, index) => {
+      this.path.push(`[${index}]`);
+      this.decode(child, item);
+      this.path.pop();
+    });
+    return true;
+  }
+  decodeMap(node2, type) {
+    if (this.reportDuplicates(node2)) return false;
+    if (type.is !== "struct" && type.is !== "map" && type.is !== "any") {
+      this.reportKind(node2, type);
+      return false;
+    }
+    const skipped = this.merged;
+    this.merged = null;
+    let merge = null;
+    for (let at = 0; at < node2.items.length; at += 2) {
+      const key = node2.items[at];
+      const value = node2.items[at + 1];
+      if (isMergeKey(key)) merge = value;
+      else if (this.decodeKey(key, type) && !skipped?.has(keyText(key))) {
+        skipped?.add(keyText(key));
+        const inner = valueType(type, keyText(key));
+        if (!inner) continue;
+        this.path.push(`.${keyText(key)}`);
+        this.decode(value, inner);
+        this.path.pop();
+      }
+    }
+    this.merged = skipped;
+    if (merge) this.decodeMerge(node2, merge, type);
+    return true;
+  }
+  /** Keys are texts, but for a mapping of any kind, whose keys may be anything that Go can hash. */
+  decodeKey(key, type) {
+    if (type.is !== "any") return this.decode(key, { is: "string" });
+    this.decode(key, type);
+    const target = key.kind === "alias" ? key.target : key;
+    if (target?.kind === "map" || target?.kind === "seq")
+      throw new Fatal("a list or mapping is used as a key", key);
+    return true;
+  }
+  decodeMerge(node2, merge, type) {
+    const outer = this.merged;
+    this.merged ??= new Set(node2.items.filter((_2, index) => index % 2 === 0).map(keyText));
+    for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+      const target = source.kind === "alias" ? source.target : source;
+      if (target?.kind !== "map") throw new Fatal('"<<" merges something that is no mapping', merge);
+      this.decode(source, type);
+    }
+    this.merged = outer;
+  }
+  reportDuplicates(node2) {
+    const seen = /* @__PURE__ */ new Set();
+    let found = false;
+    for (let at = 0; at < node2.items.length; at += 2) {
+      const key = node2.items[at];
+      const name = `${key.kind} ${key.value}`;
+      if (seen.has(name)) {
+        this.report(key, "yaml-valid", `the key "${key.value}" is there twice`);
+        found = true;
+      }
+      seen.add(name);
+    }
+    return found;
+  }
+  reportKind(node2, type) {
+    this.report(node2, type.rule ?? "decodes", `${describe(node2)} stands where ${kindWords[type.is]} must`);
+  }
+};
+var kindWords = {
+  string: "a text",
+  bool: "true or false",
+  int: "a number",
+  any: "anything",
+  node: "anything",
+  list: "a list",
+  map: "a mapping",
+  struct: "a mapping"
+};
+function describe(node2) {
+  if (node2.kind === "seq") return "a list";
+  if (node2.kind === "map") return "a mapping";
+  if (node2.kind === "alias") return `the alias *${node2.value}`;
+  if (isNull(node2)) return "nothing";
+  const shown = node2.value.replace(/\s+/g, " ").trim();
+  return `the text "${shown.length > 40 ? `${shown.slice(0, 37)}...` : shown}"`;
+}
+function valueType(type, key) {
+  if (type.is === "struct") return Object.hasOwn(type.fields, key) ? type.fields[key] : void 0;
+  return type.is === "map" ? type.of : type;
+}
+function keyText(key) {
+  return (key.kind === "alias" ? key.target?.value : key.value) ?? "";
+}
+function isOldBool(word) {
+  return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
+}
+function allowedAliasRatio(count) {
+  const [low, high] = [4e5, 4e6];
+  return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
+}
+function findField(map, name) {
+  return findEntry2(map, name)?.[1];
+}
+function findEntry2(map, name, seen = /* @__PURE__ */ new Set()) {
+  const target = map?.kind === "alias" ? map.target : map;
+  if (target?.kind !== "map" || seen.has(target)) return void 0;
+  let merge;
+  for (let at = 0; at < target.items.length; at += 2) {
+    const key = target.items[at];
+    const value = target.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
+  }
+  if (!merge) return void 0;
+  seen.add(target);
+  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+    const found = findEntry2(source, name, seen);
+    if (found) return found;
+  }
+  return void 0;
+}
+function toValue(node2) {
+  if (node2.kind === "alias") return toValue(node2.target);
+  if (node2.kind === "scalar") return resolveScalar(node2);
+  if (node2.kind === "seq") return node2.items.map(toValue);
+  const map = /* @__PURE__ */ new Map();
+  fillMap(map, node2);
+  return map;
+}
+function fillMap(map, node2) {
+  let merge;
+  for (let at = 0; at < node2.items.length; at += 2) {
+    const key = node2.items[at];
+    const value = node2.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
+  }
+  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
+    const target = source.kind === "alias" ? source.target : source;
+    if (target?.kind === "map") fillMap(map, target);
+  }
+}
+
+// lib/workflow/go-types.ts
+var text = { is: "string" };
+var node = { is: "node" };
+function listOf(of, rule) {
+  return withRule({ is: "list", of }, rule);
+}
+function mapOf(of, rule) {
+  return withRule({ is: "map", of }, rule);
+}
+function struct(fields, rule) {
+  return withRule({ is: "struct", fields }, rule);
+}
+function withRule(type, rule) {
+  return rule === void 0 ? type : { ...type, rule };
+}
+
+// lib/workflow/matrix.ts
+var mostLegs = 4096;
+function expandMatrix(job, path) {
+  const misfits = [];
+  const single = { legs: [/* @__PURE__ */ new Map()], misfits };
+  const matrix = findField(findField(job, "strategy"), "matrix");
+  if (matrix?.kind !== "map" || findMisfits(matrix, mapOf(listOf({ is: "any" }))).length > 0) return single;
+  const lists = toValue(matrix);
+  const listOfKey = (key) => lists.get(key) ?? [];
+  const where = `${path}.strategy.matrix`;
+  const panic2 = (key, index, problem) => {
+    const list = lookThrough(findField(matrix, key));
+    const node2 = list?.items[index] ?? matrix;
+    misfits.push({ rule: "no-server-panic", node: node2, path: `${where}.${key}[${index}]`, problem });
+  };
+  const isTextMap = (key, index) => hasTextKeys(lookThrough(lookThrough(findField(matrix, key))?.items[index]));
+  const includes = [];
+  const extras = [];
+  const takeInclude = (item, fits, index) => {
+    if (!(item instanceof Map) || !fits) {
+      return panic2("include", index, "an item of `include` must be a mapping with texts as keys");
+    }
+    (Array.from(item.keys()).some((key) => lists.has(key)) ? includes : extras).push(item);
+  };
+  listOfKey("include").forEach((item, index) => {
+    if (Array.isArray(item)) for (const inner of item) takeInclude(inner, true, index);
+    else if (item !== null) takeInclude(item, isTextMap("include", index), index);
+  });
+  const axes = new Map(lists);
+  axes.delete("include");
+  const excludes = [];
+  listOfKey("exclude").forEach((item, index) => {
+    if (!(item instanceof Map) || !isTextMap("exclude", index)) {
+      return panic2("exclude", index, "an item of `exclude` must be a mapping with texts as keys");
+    }
+    for (const key of item.keys()) {
+      if (axes.has(key)) excludes.push(item);
+      else {
+        const node2 = lookThrough(findField(matrix, "exclude"))?.items[index] ?? matrix;
+        const problem = `it names "${key}", which is no key of the matrix`;
+        misfits.push({ rule: "matrix-exclude-known", node: node2, path: `${where}.exclude[${index}]`, problem });
+      }
+    }
+  });
+  axes.delete("exclude");
+  if (misfits.length > 0) return single;
+  const sizes = Array.from(axes.keys(), (key) => listOfKey(key).length);
+  const product = sizes.reduce((total, size) => total * size, 1);
+  if (product * (1 + excludes.length) > mostLegs * 16 || product > mostLegs) return { legs: null, misfits };
+  const legs = (axes.size === 0 || product === 0 ? [] : combine(axes)).filter(
+    (leg) => !excludes.some((exclude) => agrees(leg, exclude, () => true))
+  );
+  for (const include of includes) {
+    const matching = legs.filter((leg) => agrees(leg, include, (key) => axes.has(key)));
+    for (const leg of matching) for (const [key, value] of include) leg.set(key, value);
+    if (matching.length === 0) extras.push(include);
+  }
+  legs.push(...extras.map((extra) => new Map(extra)));
+  if (legs.length === 0) return single;
+  const names = new Map(legs.map((leg) => [leg, legName(leg)]));
+  return { legs: legs.sort((a, b) => compareBytes(names.get(a) ?? "", names.get(b) ?? "")), misfits };
+}
+function legName(leg) {
+  const keys = Array.from(leg.keys()).sort(compareBytes);
+  return `(${keys.map((key) => printValue(leg.get(key) ?? null)).join(", ")})`;
+}
+function printValue(value) {
+  if (value === null) return "<nil>";
+  if (typeof value === "number") return printFloat(value);
+  if (Array.isArray(value)) return `[${value.map(printValue).join(" ")}]`;
+  if (value instanceof Map) {
+    const entries2 = Array.from(value).sort(([a], [b]) => compareBytes(a, b));
+    return `map[${entries2.map(([key, item]) => `${key}:${printValue(item)}`).join(" ")}]`;
+  }
+  return typeof value === "object" ? value.printed : String(value);
+}
+function printFloat(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
+  if (Object.is(value, -0)) return "-0";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e21)) {
+    return value.toExponential().replace(/e([-+])(\d)$/, "e$10$2");
+  }
+  return String(value);
+}
+function combine(axes) {
+  let legs = [/* @__PURE__ */ new Map()];
+  for (const [key, values] of axes) {
+    legs = legs.flatMap((leg) => values.map((value) => new Map(leg).set(key, value)));
+  }
+  return legs;
+}
+function agrees(leg, other, counts) {
+  for (const [key, value] of leg) {
+    const wanted = other.get(key);
+    if (wanted !== void 0 && counts(key) && !isEqual(value, wanted)) return false;
+  }
+  return true;
+}
+function isEqual(a, b) {
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
+  return a.constructor === b.constructor && printValue(a) === printValue(b);
+}
+function lookThrough(node2) {
+  return node2?.kind === "alias" ? node2.target ?? void 0 : node2;
+}
+function hasTextKeys(node2) {
+  return node2?.kind === "map" && node2.items.every((key, index) => index % 2 === 1 || isMergeKey(key) || tagOf(key) === "!!str");
+}
+function compareBytes(a, b) {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+// lib/workflow/server-schema.ts
+function workflowType(minor) {
+  const known = schemas.get(minor);
+  if (known) return known;
+  const made = makeWorkflowType(minor);
+  schemas.set(minor, made);
+  return made;
+}
+var schemas = /* @__PURE__ */ new Map();
+function makeWorkflowType(minor) {
+  return struct({
+    file: text,
+    name: text,
+    on: node,
+    env: mapOf(withRule(text, "mapping-env"), "mapping-env"),
+    jobs: mapOf(jobType(minor)),
+    defaults,
+    ...minor >= 24 && { concurrency: concurrencyType(minor) },
+    ...minor >= 25 && { "run-name": text }
+  });
+}
+var defaults = struct({ run: struct({ shell: text, "working-directory": text }) });
+function concurrencyType(minor) {
+  const fields = { group: text, "cancel-in-progress": text };
+  return minor === 24 ? struct(fields, "no-string-concurrency") : { is: "struct", fields, orText: true, rule: "no-string-concurrency" };
+}
+var stepType = struct({
+  id: text,
+  if: node,
+  name: text,
+  uses: text,
+  run: text,
+  "working-directory": text,
+  shell: text,
+  env: node,
+  with: mapOf(withRule(text, "scalar-with")),
+  "continue-on-error": { is: "bool", rule: "literal-continue-on-error" },
+  "timeout-minutes": text
+});
+var serviceType = struct(
+  {
+    image: text,
+    env: mapOf(text),
+    ports: listOf(text),
+    volumes: listOf(text),
+    options: text,
+    credentials: mapOf(text),
+    cmd: listOf(text),
+    entrypoint: text,
+    args: text,
+    name: text,
+    reuse: { is: "bool" }
+  },
+  "mapping-services"
+);
+function jobType(minor) {
+  return struct({
+    name: text,
+    needs: node,
+    "runs-on": node,
+    env: node,
+    if: node,
+    steps: listOf(stepType),
+    "timeout-minutes": text,
+    services: mapOf(serviceType, "mapping-services"),
+    strategy: struct(
+      {
+        "fail-fast": text,
+        "max-parallel": text,
+        matrix: node,
+        failfast: { is: "bool" },
+        maxparallel: { is: "int" }
+      },
+      "mapping-strategy"
+    ),
+    container: node,
+    defaults,
+    outputs: mapOf(text),
+    uses: text,
+    with: mapOf({ is: "any" }),
+    secrets: node,
+    result: text,
+    ...minor >= 24 && { concurrency: concurrencyType(minor) }
+  });
+}
+var dispatchInputType = struct({
+  name: text,
+  description: text,
+  required: { is: "bool" },
+  default: text,
+  type: text,
+  options: listOf(text)
+});
+
+// lib/workflow/parse-on.ts
+var any = { is: "any" };
+function parseOn(on, minor) {
+  const reader = new OnReader(minor);
+  reader.read(on);
+  return { events: reader.events, misfits: reader.misfits };
+}
+var OnReader = class {
+  events = [];
+  misfits = [];
+  minor;
+  constructor(minor) {
+    this.minor = minor;
+  }
+  read(on) {
+    if (!on) return;
+    if (on.kind === "alias") return this.refuse("no-alias-in-on", on, "on", "its value is an alias");
+    if (on.kind === "scalar") {
+      if (this.check(on, text, ["on"])) this.add(on.value);
+    } else if (on.kind === "seq") {
+      if (this.check(on, any, ["on"])) on.items.forEach((item, index) => this.readListed(item, index));
+    } else {
+      for (let at = 0; at < on.items.length; at += 2) {
+        this.readEvent(on.items[at], on.items[at + 1]);
+      }
+    }
+  }
+  add(name, acts = /* @__PURE__ */ new Map(), isSchedule = false) {
+    this.events.push({ name, acts, isSchedule });
+  }
+  refuse(rule, node2, path, problem) {
+    this.misfits.push({ rule, node: node2, path, problem });
+  }
+  check(node2, type, path) {
+    const misfits = findMisfits(node2, type, path);
+    this.misfits.push(...misfits);
+    return misfits.length === 0;
+  }
+  readListed(item, index) {
+    if (toText(item) !== null) return this.add(toText(item) ?? "");
+    const rule = item.kind === "map" ? "filters-not-list" : "decodes";
+    this.refuse(rule, item, `on[${index}]`, `${describe(item)} stands where the name of an event must`);
+  }
+  readEvent(key, body) {
+    if (key.kind !== "scalar")
+      return this.refuse("decodes", key, "on", `${describe(key)} is used as an event`);
+    const name = key.value;
+    const path = `on.${name}`;
+    if (this.minor === 22) {
+      if (!this.check(body, any, [path])) return;
+      const target = body.kind === "alias" ? body.target : body;
+      if (target.kind === "map") this.readBody22(name, target, path);
+      else if (target.kind === "seq") this.readList22(name, target, path);
+      else if (isNull(target) || toText(target) !== null) this.add(name);
+      else this.refuse("decodes", body, path, `${describe(target)} stands where its filters must`);
+      return;
+    }
+    if (body.kind === "alias") {
+      const problem = isMergeKey(key) ? 'a merge key ("<<") stands in it' : `its value is the alias *${body.value}`;
+      return this.refuse("no-alias-in-on", body, isMergeKey(key) ? "on" : path, problem);
+    }
+    if (body.kind === "scalar") this.add(name);
+    else if (body.kind === "map") this.readBody(name, body, path);
+    else if (this.check(body, any, [path]) && (name !== "schedule" || this.checkSchedule(body, path))) {
+      this.add(name, /* @__PURE__ */ new Map(), body.items.length > 0);
+    }
+  }
+  /** 1.22 decodes the event first, so aliases and merge keys are gone, but each value must be text. */
+  readBody22(name, body, path) {
+    if (!hasTextKeys2(body)) {
+      return this.refuse("decodes", body, path, "one of its keys is no text");
+    }
+    const acts = /* @__PURE__ */ new Map();
+    for (const [key, value] of mergedEntries(body)) {
+      const items = value.kind === "seq" ? value.items : [value];
+      const texts = items.map(toText);
+      const wrong = texts.indexOf(null);
+      const inner = `${path}.${key}${value.kind === "seq" ? `[${wrong}]` : ""}`;
+      if (value.kind === "map" || wrong >= 0) this.refuseFilter(name, key, items[wrong] ?? value, inner);
+      else acts.set(key, texts);
+    }
+    this.add(name, acts);
+  }
+  readList22(name, body, path) {
+    if (name !== "schedule") {
+      const rule = name === "<<" ? "no-alias-in-on" : "filters-not-list";
+      return this.refuse(rule, body, path, "its value is a list");
+    }
+    if (this.checkSchedule(body, path)) this.add(name, /* @__PURE__ */ new Map(), true);
+  }
+  checkSchedule(body, path) {
+    for (const [index, item] of body.items.entries()) {
+      const value = toValue(item);
+      const target = item.kind === "alias" ? item.target : item;
+      const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === "string");
+      if (isTexts && target && hasTextKeys2(target)) continue;
+      this.refuse(
+        "decodes",
+        item,
+        `${path}[${index}]`,
+        `${describe(item)} stands where a mapping of texts must`
+      );
+      return false;
+    }
+    return true;
+  }
+  /** From 1.23 on it walks over the nodes as they stand, so an alias is not followed. */
+  readBody(name, body, path) {
+    const acts = /* @__PURE__ */ new Map();
+    for (let at = 0; at < body.items.length; at += 2) {
+      const key = body.items[at];
+      const value = body.items[at + 1];
+      const inner = `${path}.${key.value}`;
+      if (key.kind !== "scalar") this.refuse("decodes", key, path, `${describe(key)} is used as a key`);
+      else if (value.kind === "alias") {
+        const problem = isMergeKey(key) ? 'a merge key ("<<") stands in it' : `its value is the alias *${value.value}`;
+        this.refuse("no-alias-in-on", value, isMergeKey(key) ? path : inner, problem);
+      } else if (value.kind === "seq") {
+        if (this.check(value, listOf(text), [inner])) acts.set(key.value, listTexts(value));
+      } else if (value.kind === "map") this.readMapping(name, key, value, inner);
+      else if (this.minor === 23) this.refuseFilter(name, key.value, value, inner);
+      else acts.set(key.value, [isNull(value) ? "" : value.value]);
+    }
+    this.add(name, acts);
+  }
+  readMapping(name, key, value, path) {
+    if (name !== "workflow_dispatch" || key.value !== "inputs")
+      return this.refuseFilter(name, key.value, value, path);
+    for (let at = 0; at < value.items.length; at += 2) {
+      const input = value.items[at];
+      const body = value.items[at + 1];
+      const inner = `${path}.${input.value}`;
+      if (input.kind !== "scalar") this.refuse("decodes", input, path, `${describe(input)} is used as a key`);
+      else if (body.kind === "map") this.check(body, dispatchInputType, [inner]);
+      else if (body.kind === "alias")
+        this.refuse("no-alias-in-on", body, inner, `its value is the alias *${body.value}`);
+      else this.refuse("decodes", body, inner, `${describe(body)} stands where a mapping must`);
+    }
+  }
+  refuseFilter(event, key, value, path) {
+    const isInterface = /^(inputs|secrets|outputs)$/.test(key);
+    const rule = event === "workflow_call" && isInterface ? "no-call-interface" : event === "workflow_dispatch" && key === "inputs" ? "no-dispatch-inputs" : event === "<<" ? "no-alias-in-on" : value.kind !== "scalar" ? "decodes" : isNull(value) ? "no-null-filter" : "string-filters";
+    this.refuse(rule, value, path, `its value is ${describe(value)}`);
+  }
+};
+function toText(node2) {
+  const target = node2.kind === "alias" ? node2.target : node2;
+  if (target.kind !== "scalar") return null;
+  const value = toValue(target);
+  return typeof value === "string" ? value : null;
+}
+function listTexts(list) {
+  return list.items.map((item) => item.kind === "alias" ? item.target : item).filter((item) => !isNull(item)).map((item) => item.value);
+}
+function hasTextKeys2(map) {
+  return map.items.every((key, index) => index % 2 === 1 || ["!!str", "!!merge"].includes(tagOf(key)));
+}
+function mergedEntries(map, seen = /* @__PURE__ */ new Map()) {
+  let merge;
+  for (let at = 0; at < map.items.length; at += 2) {
+    const key = map.items[at];
+    const value = map.items[at + 1];
+    const name = (key.kind === "alias" ? key.target?.value : key.value) ?? "";
+    if (isMergeKey(key)) merge = value;
+    else if (!seen.has(name)) seen.set(name, value.kind === "alias" ? value.target : value);
+  }
+  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
+    const target = source.kind === "alias" ? source.target : source;
+    if (target?.kind === "map") mergedEntries(target, seen);
+  }
+  return seen;
+}
+
+// lib/workflow/re-encode.ts
+function findEncodingFaults(job, path, minor) {
+  const walk = new Walk();
+  const raw = (owner, key, where, place) => {
+    const node2 = findField(owner, key);
+    if (node2) walk.node(node2, `${where}.${key}`, place);
+  };
+  raw(job, "needs", path, jobLevel);
+  walk.anchors.clear();
+  walk.times = 2;
+  const decoded = (owner, keys, where, place) => {
+    for (const key of keys) {
+      const node2 = findField(owner, key);
+      if (node2) walk.values(node2, `${where}.${key}`, place);
+    }
+  };
+  decoded(job, ["name"], path, jobLevel);
+  raw(job, "env", path, jobLevel);
+  raw(job, "if", path, jobLevel);
+  lookThrough2(findField(job, "steps")).items.forEach((item, index) => {
+    const step = lookThrough2(item);
+    const where = `${path}.steps[${index}]`;
+    decoded(step, stepKeys, where, stepLevel);
+    raw(step, "if", where, stepLevel);
+    raw(step, "env", where, stepLevel);
+  });
+  decoded(job, ["timeout-minutes"], path, jobLevel);
+  const services = lookThrough2(findField(job, "services"));
+  for (let at = 0; at < services.items.length; at += 2) {
+    const name = `${path}.services.${services.items[at]?.value}`;
+    decoded(lookThrough2(services.items[at + 1]), serviceKeys, name, { column: 12, inList: false });
+  }
+  decoded(
+    lookThrough2(findField(job, "strategy")),
+    ["fail-fast", "max-parallel"],
+    `${path}.strategy`,
+    jobLevel
+  );
+  raw(job, "container", path, jobLevel);
+  decoded(job, ["outputs", "uses", "with"], path, jobLevel);
+  raw(job, "secrets", path, jobLevel);
+  if (minor >= 24) decoded(job, ["concurrency"], path, jobLevel);
+  if (minor >= 25) raw(job, "permissions", path, jobLevel);
+  return walk.misfits;
+}
+var jobLevel = { column: 4, inList: false };
+var stepLevel = { column: 10, inList: false };
+var stepKeys = ["id", "name", "uses", "run", "working-directory", "shell", "with", "timeout-minutes"];
+var serviceKeys = ["image", "env", "ports", "volumes", "options", "credentials", "cmd"];
+var Walk = class {
+  misfits = [];
+  anchors = /* @__PURE__ */ new Set();
+  /** How often what follows is written. */
+  times = 1;
+  /** A node that is written as it stands. */
+  node(node2, path, place) {
+    if (node2.kind === "alias") {
+      if (this.anchors.has(node2.value)) return;
+      const problem = `the alias *${node2.value} stands in another job than its anchor, or is written before it`;
+      this.misfits.push({ rule: "no-alias-across-jobs", node: node2, path, problem });
+      return;
+    }
+    if (node2.anchor !== "") this.anchors.add(node2.anchor);
+    if (node2.kind === "scalar") {
+      const isBlock = node2.style === "literal" || node2.style === "folded";
+      if (isBlock || node2.style === "plain") this.text(node2, path, place, isBlock);
+      return;
+    }
+    const inner = node2.flow ? inFlow : enter2(place, node2.kind === "seq");
+    node2.items.forEach((item, index) => this.node(item, childPath(node2, path, index), inner));
+  }
+  /** A node that was decoded, so that aliases and quotes are gone. */
+  values(node2, path, place, depth = 0) {
+    const target = lookThrough2(node2);
+    if (depth > 50) return;
+    if (target.kind === "scalar") return this.text(target, path, place, false);
+    const inner = enter2(place, target.kind === "seq");
+    target.items.forEach((item, index) => {
+      const isKey = target.kind === "map" && index % 2 === 0;
+      if (isKey || target.kind === "map" && isMergeKey(target.items[index - 1])) return;
+      this.values(item, childPath(target, path, index), inner, depth + 1);
+    });
+  }
+  /** Without quotes, a text is written as a block if it was one, or has several lines. */
+  text({ value, ...node2 }, path, { column, inList }, wasBlock) {
+    if (column < 0) return;
+    const shift = inList || column % 4 !== 0 ? 2 : 0;
+    if (!breaksWhenWritten(value, this.times, { wasBlock, shift })) return;
+    const problem = "it has several lines and begins with a blank";
+    this.misfits.push({ rule: "no-leading-blank-in-block", node: { value, ...node2 }, path, problem });
+  }
+};
+var inFlow = { column: -1, inList: false };
+function enter2({ column, inList }, isList) {
+  if (column < 0) return inFlow;
+  return { column: inList ? column + 2 : 4 * Math.floor((column + 4) / 4), inList: isList };
+}
+function mayBeBlock(value) {
+  if (value === "" || value.endsWith(" ") || / [\n\r\u2028\u2029]/.test(value)) return false;
+  return !/[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(value);
+}
+function breaksWhenWritten(value, times, { wasBlock, shift }) {
+  if (times === 0 || !(wasBlock || value.includes("\n")) || !mayBeBlock(value)) return false;
+  if (value.startsWith("	")) return true;
+  if (!/^[ \n]/.test(value)) return false;
+  const lines = value.replace(/^\n/, "").split("\n");
+  const short = shift === 0 ? -1 : lines.findIndex((line) => line !== "" && !line.startsWith("  "));
+  const rest = short < 0 ? [] : lines.slice(short);
+  if (/^ ?\t/.test(rest[0] ?? "") || rest.some((line) => !/^\s*(#|$)/.test(line))) return true;
+  const kept = lines.slice(0, short < 0 ? void 0 : short).map((line) => line.slice(shift));
+  const next = kept.join("\n");
+  const ended = short < 0 ? next : value.endsWith("\n") ? `${next}
+` : next.replace(/\n+$/, "");
+  return breaksWhenWritten(ended, times - 1, { wasBlock, shift });
+}
+function childPath(node2, path, index) {
+  if (node2.kind === "seq") return `${path}[${index}]`;
+  return `${path}.${node2.items[index - index % 2]?.value ?? ""}`;
+}
+var nothing = {
+  kind: "scalar",
+  value: "",
+  style: "plain",
+  flow: false,
+  tag: "",
+  anchor: "",
+  target: null,
+  items: [],
+  start: 0,
+  end: 0
+};
+function lookThrough2(node2) {
+  return (node2?.kind === "alias" ? node2.target : node2) ?? nothing;
+}
+
+// lib/workflow/dropped.ts
+function findDrop(text2, profile) {
+  const minor = giteaMinor(profile);
+  if (minor === null) return null;
+  const lines = new LineTable(text2);
+  try {
+    const misfit = findFaults(readYaml(text2), minor)[0];
+    if (!misfit) return null;
+    const { rule, path, problem, node: node2 } = misfit;
+    return { rule, path, message: sayDropped(path, problem, profile), ...lines.locate(node2.start, node2.end) };
+  } catch (error) {
+    if (!(error instanceof YamlSyntaxError)) throw error;
+    return {
+      rule: "yaml-valid",
+      path: "",
+      message: sayDropped("", error.message, profile),
+      ...lines.locate(error.offset, error.offset + 1)
+    };
+  }
+}
+function sayDropped(path, problem, profile) {
+  const where = path === "" ? problem : `\`${path}\`: ${problem}`;
+  return `${where}; ${profile} drops the whole file without a word`;
+}
+function findFaults(document, minor) {
+  const { root } = document;
+  if (!root) return [makeFault(emptyNode, "", "the file is empty")];
+  const faults = findMisfits(root, workflowType(minor));
+  if (faults.some(({ isFatal }) => isFatal)) return faults;
+  const workflow = root.kind === "alias" ? root.target : root;
+  const on = findField(workflow, "on");
+  const isEmpty = !on || isNull(on) || on.kind !== "scalar" && on.kind !== "alias" && on.items.length === 0;
+  if (isEmpty) faults.push(makeFault(on ?? root, "on", "no event is named"));
+  faults.push(...parseOn(on, minor).misfits);
+  faults.push(...findJobFaults(root, findField(workflow, "jobs"), minor));
+  const runName = minor >= 25 ? findField(workflow, "run-name") : void 0;
+  if (runName?.kind === "scalar" && !splitExpressions(runName.value)) faults.push(panic(runName, "run-name"));
+  return faults;
+}
+var emptyNode = { start: 0, end: 0 };
+function makeFault(node2, path, problem, rule = "decodes") {
+  return { rule, node: node2, path, problem };
+}
+function panic(node2, path) {
+  return makeFault(node2, path, 'a quote or "${{" in it is not closed', "no-server-panic");
+}
+function findJobFaults(root, jobs, minor) {
+  if (!jobs || isNull(jobs)) return [makeFault(jobs ?? root, "jobs", "there are none")];
+  if (jobs.kind === "alias") return [makeFault(jobs, "jobs", "its value is an alias")];
+  if (jobs.kind !== "map") return [];
+  if (jobs.items.length === 0) return [makeFault(jobs, "jobs", "there are none")];
+  const faults = [];
+  for (let at = 0; at < jobs.items.length; at += 2) {
+    const id = jobs.items[at];
+    const job = jobs.items[at + 1];
+    faults.push(...findFaultsOfJob(id, job, minor));
+  }
+  return faults;
+}
+function findFaultsOfJob(id, value, minor) {
+  const path = `jobs.${id.value}`;
+  const isMerge = id.value === "<<" && id.style === "plain";
+  if (id.kind !== "scalar" || isNull(id) || isMerge) {
+    return [makeFault(id, path, isMerge ? 'a merge key ("<<") stands among the jobs' : "a job has no name")];
+  }
+  const job = value.kind === "alias" ? value.target : value;
+  if (isNull(job)) return [makeFault(value, path, "the job is empty", "no-server-panic")];
+  if (job.kind !== "map") return [];
+  const { legs, misfits } = expandMatrix(job, path);
+  const faults = [...misfits];
+  const runsOn = findField(job, "runs-on");
+  if (minor >= 25 && runsOn?.kind === "scalar" && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
+    faults.push(panic(runsOn, `${path}.runs-on`));
+  }
+  for (const label of listLabels(runsOn)) {
+    if (!splitExpressions(label.value)) faults.push(panic(label, `${path}.runs-on`));
+  }
+  const name = findField(job, "name");
+  const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
+  const nameText = name?.kind === "alias" ? name.target?.value : name?.value;
+  if (name && isEvaluated && hasExpression(nameText ?? "") && !splitExpressions(nameText ?? "")) {
+    faults.push(panic(name, `${path}.name`));
+  }
+  faults.push(...findEncodingFaults(job, path, minor));
+  return faults;
+}
+function listLabels(runsOn) {
+  if (runsOn?.kind === "map") {
+    const group = findField(runsOn, "group");
+    return [...listLabels(findField(runsOn, "labels")), ...group ? [group] : []];
+  }
+  if (runsOn?.kind === "scalar") return [runsOn];
+  if (runsOn?.kind !== "seq") return [];
+  return runsOn.items.map((item) => item.kind === "alias" ? item.target : item);
+}
+
+// lib/workflow/status-contexts.ts
+var longestName2 = 255;
+function listStatusContexts(workflow, event, profile) {
+  const title = workflow.name ?? "";
+  return workflow.jobs.flatMap(
+    (job) => listNames(job, profile).map(
+      ({ name, isWhole }) => isWhole ? { job: job.id, context: `${title} / ${cutName(name, profile)} (${event})`.trim() } : { job: job.id, prefix: `${title} / ${name}`.trimStart() }
+    )
+  );
+}
+function listNames(job, profile) {
+  const { legs } = expandMatrix(job.node, `jobs.${job.id}`);
+  const name = job.name?.value || job.id;
+  if (!legs) return [{ name: "", isWhole: false }];
+  const isEvaluated = (giteaMinor(profile) ?? 23) >= 23 && hasExpression(name);
+  return legs.map((leg) => {
+    if (leg.size === 0) return { name, isWhole: true };
+    return isEvaluated ? fillName(name, leg) : { name: `${name} ${legName(leg)}`, isWhole: true };
+  });
+}
+function fillName(name, leg) {
+  let filled = "";
+  for (const piece of splitExpressions(name) ?? []) {
+    const value = piece.kind === "text" ? piece.text : evaluate(piece.text, leg);
+    if (value === null) return { name: "", isWhole: false };
+    filled += value;
+  }
+  return { name: filled, isWhole: true };
+}
+function evaluate(expression, leg) {
+  const quoted = /^'((?:[^']|'')*)'$/.exec(expression)?.[1];
+  if (quoted !== void 0) return quoted.replaceAll("''", "'");
+  if (!/^matrix(\s*\.\s*[a-z_][\w-]*|\s*\[\s*'[^']*'\s*\])+$/i.test(expression)) return null;
+  let value = leg;
+  for (const [, dotted2, bracketed] of expression.matchAll(/\.\s*([\w-]+)|\[\s*'([^']*)'\s*\]/g)) {
+    if (Array.isArray(value)) return null;
+    value = value instanceof Map ? findIgnoringCase(value, dotted2 ?? bracketed ?? "") : null;
+  }
+  if (value === null) return "";
+  const isPlain = typeof value !== "number" || Number.isInteger(value) && Math.abs(value) < 1e15;
+  return typeof value === "object" || !isPlain ? null : printValue(value);
+}
+function findIgnoringCase(map, name) {
+  const key = Array.from(map.keys()).find((known) => known.toLowerCase() === name.toLowerCase());
+  return map.get(name) ?? map.get(key ?? name) ?? null;
+}
+function cutName(name, profile) {
+  if (Buffer.byteLength(name) <= longestName2 || profile === "github") return name;
+  let kept = "";
+  let bytes = 0;
+  for (const char of name) {
+    bytes += Buffer.byteLength(char);
+    if (bytes > longestName2 - 3) break;
+    kept += char;
+  }
+  return `${kept}…`;
+}
+
+// lib/workflow/workflow.ts
+function readWorkflow(text2) {
+  return toWorkflow(readYaml(text2), new LineTable(text2));
+}
+function toWorkflow(document, lines) {
+  return new Reader(lines).read(document);
+}
+var Reader = class {
+  lines;
+  constructor(lines) {
+    this.lines = lines;
+  }
+  read(document) {
+    const { root } = document;
+    return {
+      name: this.text(root, "name")?.value ?? null,
+      on: this.readOn(findField(root, "on")),
+      jobs: this.readJobs(lookThrough3(findField(root, "jobs"))),
+      document,
+      lines: this.lines
+    };
+  }
+  locate(node2) {
+    return this.lines.locate(node2.start, node2.end);
+  }
+  part(node2) {
+    return { value: lookThrough3(node2)?.value ?? "", node: node2, position: this.locate(node2) };
+  }
+  text(owner, key) {
+    const node2 = findField(owner, key);
+    const target = lookThrough3(node2);
+    return node2 && target?.kind === "scalar" && !isNull(target) ? this.part(node2) : null;
+  }
+  texts(node2) {
+    const target = lookThrough3(node2);
+    if (!node2 || !target || isNull(target)) return [];
+    if (target.kind === "scalar") return [this.part(node2)];
+    if (target.kind !== "seq") return [];
+    return target.items.filter((item) => lookThrough3(item)?.kind === "scalar").map((item) => this.part(item));
+  }
+  readOn(node2) {
+    const on = /* @__PURE__ */ new Map();
+    const target = lookThrough3(node2);
+    if (target?.kind === "map") {
+      for (let at = 0; at < target.items.length; at += 2) {
+        const key = target.items[at];
+        if (key.kind === "scalar") on.set(key.value, this.readTrigger(key, target.items[at + 1] ?? null));
+      }
+    } else for (const { value, node: key } of this.texts(node2)) on.set(value, this.readTrigger(key, null));
+    return on;
+  }
+  readTrigger(key, node2) {
+    const body = lookThrough3(node2 ?? void 0);
+    const filters = {};
+    const unknownKeys = [];
+    let types = null;
+    if (body?.kind === "seq") unknownKeys.push(...this.texts(body).map(({ value }) => value));
+    for (const [name, value] of entries(body)) {
+      const texts = isNull(value) ? [""] : this.texts(value).map((text2) => text2.value);
+      const known = PUSH_FILTER_KEYS.find((filter) => filter === name);
+      if (known) filters[known] = texts;
+      else if (name === "types") types = texts;
+      if (!known) unknownKeys.push(name);
+    }
+    const others = unknownKeys.filter((name) => name !== "types");
+    return {
+      filters: { ...filters, unknownKeys },
+      unknownKeys: others,
+      types,
+      key,
+      node: node2,
+      position: this.locate(key)
+    };
+  }
+  readJobs(jobs) {
+    const found = [];
+    for (let at = 0; jobs?.kind === "map" && at < jobs.items.length; at += 2) {
+      const key = jobs.items[at];
+      const node2 = lookThrough3(jobs.items[at + 1]);
+      if (key.kind !== "scalar" || node2?.kind !== "map") continue;
+      found.push({
+        id: key.value,
+        name: this.text(node2, "name"),
+        needs: this.texts(findField(node2, "needs")),
+        if: this.text(node2, "if"),
+        uses: this.text(node2, "uses"),
+        runsOn: this.readRunsOn(findField(node2, "runs-on")),
+        steps: (lookThrough3(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
+        node: node2,
+        position: this.locate(key)
+      });
+    }
+    return found;
+  }
+  readRunsOn(node2) {
+    const target = lookThrough3(node2);
+    if (target?.kind !== "map") return this.texts(node2);
+    return [...this.texts(findField(target, "labels")), ...this.texts(findField(target, "group"))];
+  }
+  readStep(item) {
+    const node2 = lookThrough3(item);
+    if (node2?.kind !== "map") return [];
+    return [
+      {
+        name: this.text(node2, "name")?.value ?? null,
+        uses: this.text(node2, "uses"),
+        run: this.text(node2, "run"),
+        node: node2,
+        position: this.locate(item)
+      }
+    ];
+  }
+};
+function lookThrough3(node2) {
+  return node2?.kind === "alias" ? node2.target ?? void 0 : node2;
+}
+function entries(map) {
+  if (map?.kind !== "map") return [];
+  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
+  return names.flatMap((key) => {
+    const entry2 = findEntry2(map, key.value);
+    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
+  });
+}
+
+// lib/gate/workflow-reading.ts
+var statusEvents = {
+  push: "push",
+  pull_request: "pull_request",
+  pull_request_target: "pull_request_target"
+};
+function readWorkflowText({ text: text2, path }, profile) {
+  const drop = findDrop(text2, profile);
+  if (drop !== null) return dropped(`${path}:${drop.line}:${drop.column}: ${drop.message}`);
+  let workflow;
+  try {
+    workflow = readWorkflow(text2);
+  } catch (error) {
+    if (error instanceof YamlSyntaxError) return dropped(`${path} is not YAML: ${error.message}`);
+    throw error;
+  }
+  if (workflow.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
+  return {
+    drop: null,
+    events: [...workflow.on.keys()],
+    pushFilters: workflow.on.get("push")?.filters ?? null,
+    expected: (events) => listExpected(workflow, events, profile)
+  };
+}
+function dropped(why) {
+  return { drop: why, events: [], pushFilters: null, expected: () => [] };
+}
+function listExpected(workflow, events, profile) {
+  const counted = [...workflow.on.keys()].filter((event) => events.includes("any") || events.includes(event));
+  return counted.flatMap((event) => {
+    const word = wordOf(event, profile);
+    if (word === void 0) return [];
+    return listStatusContexts(workflow, word, profile).map((one2) => ({ ...one2, event: word }));
+  });
+}
+function wordOf(event, profile) {
+  return event === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event];
+}
+function findTwins(reading, text2, files, profile, events) {
+  const own = reading.expected(events);
+  const seen = /* @__PURE__ */ new Map();
+  for (const { context, job } of own) {
+    if (context === void 0) continue;
+    const other = seen.get(context);
+    if (other !== void 0)
+      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another name`;
+    seen.set(context, job);
+  }
+  for (const file of files) {
+    if (file.path === text2.path) continue;
+    const theirs = readWorkflowText(file, profile).expected(events);
+    const clash = own.find((mine) => theirs.some((other) => mayEqual(mine, other)));
+    if (clash) {
+      const name = clash.context ?? `${clash.prefix}…`;
+      return `${text2.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another name:`;
+    }
+  }
+  return null;
+}
+function mayEqual(a, b) {
+  if (a.event !== b.event) return false;
+  if (a.context !== void 0 && b.context !== void 0) return a.context === b.context;
+  const [one2, two] = [a.context ?? a.prefix ?? "", b.context ?? b.prefix ?? ""];
+  return one2.startsWith(two) || two.startsWith(one2);
+}
+
+// lib/gate/gate.ts
+function refOf({ branch, ref }) {
+  return ref !== void 0 ? ref : branch === null ? null : `refs/heads/${branch}`;
+}
+function createGate(forge, question) {
+  let asked = question;
+  let once = memoize(forge, asked);
+  const gate = {
+    async readStates() {
+      const states = await readAll(forge, asked, once);
+      const tip = asked.anyCommit ? await once.tipAround() : null;
+      if (tip === null) return { sha: asked.sha, states };
+      asked = { ...asked, sha: tip, anyCommit: false, eventPush: null, base: null };
+      once = memoize(forge, asked);
+      return gate.readStates();
+    }
+  };
+  return gate;
+}
+async function readAll(forge, question, once) {
+  const runs = await fetchRuns(forge, question.sha);
+  if (runs?.length === 0 && forge.kind === "gitea" && await once.profile() === "forgejo") {
+    forge.can.runs = false;
+    return readByStatuses(forge, question, once);
+  }
+  if (runs !== null)
+    return mapBounded(
+      question.wanted,
+      4,
+      (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
+    );
+  return readByStatuses(forge, question, once);
+}
+function memoize(forge, question) {
+  let profile;
+  let all;
+  let push;
+  return {
+    profile: () => profile ??= fetchProfile(forge),
+    files: () => all ??= fetchWorkflows(forge, question.sha),
+    push: async () => {
+      const found = await (push ??= findPush(forge, question));
+      if (found.kind === "unrecorded") push = void 0;
+      return found;
+    },
+    /** The tip of the push that the commit lies inside of, where that was found. */
+    tipAround: async () => {
+      const found = await push;
+      return found?.kind === "inside" ? found.push.after : null;
+    }
+  };
+}
+async function readByRuns(forge, question, once, wanted, runs) {
+  const lost = findBranchless(runs, wanted.file, question);
+  if (lost !== null) {
+    return {
+      wanted,
+      state: "unknown",
+      why: `run ${lost.id} does not say which branch it is of`,
+      url: lost.url
+    };
+  }
+  const chosen = chooseRuns(runs, wanted.file, question);
+  if (chosen.length === 0) return readAbsent(forge, question, once, wanted);
+  const events = [...new Set(chosen.map((run) => run.event))];
+  const states = await mapBounded(events, 4, async (event) => {
+    const [newest, ...older] = chosen.filter((run) => run.event === event);
+    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
+    return decideRunState(wanted, [newest, ...older], jobs);
+  });
+  return worstState(states);
+}
+async function readByStatuses(forge, question, once) {
+  const [statuses, profile, files] = await Promise.all([
+    fetchStatuses(forge, question.sha),
+    once.profile(),
+    once.files()
+  ]);
+  return mapBounded(
+    question.wanted,
+    4,
+    (wanted) => orUnknown(wanted, async () => {
+      const text2 = await findText(forge, question, files, wanted);
+      const reading = readWorkflowText(text2, profile);
+      const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+      if (twin !== null) return { wanted, state: "failure", why: twin };
+      const facts = {
+        wanted,
+        expected: reading.expected(question.events),
+        statuses,
+        movedOn: null,
+        newerContexts: /* @__PURE__ */ new Set(),
+        now: question.now()
+      };
+      const first = decideStatusState(facts);
+      if (first === null) return readAbsent(forge, question, once, wanted);
+      if (first.state === "success" || first.state === "unknown") return first;
+      return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
+    })
+  );
+}
+async function orUnknown(wanted, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return { wanted, state: "unknown", why: error.message, next: error.next };
+  }
+}
+async function readBranch(forge, { branch, sha }) {
+  if (branch === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
+  const head = await fetchBranchHead(forge, branch);
+  if (head === null || head === sha)
+    return { movedOn: head === null ? null : false, newerContexts: /* @__PURE__ */ new Set() };
+  const newer = await fetchStatuses(forge, head);
+  return {
+    movedOn: true,
+    newerContexts: new Set(newer.filter((status) => status.byServer).map(({ context }) => context))
+  };
+}
+async function findText(forge, { sha }, files, { file }) {
+  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
+  const found = files?.find((one2) => one2.file === file);
+  if (found === void 0) throw missingFile(forge, file, sha);
+  return found;
+}
+async function readAbsent(forge, question, once, wanted) {
+  const [profile, files] = await Promise.all([once.profile(), forge.kind === "github" ? null : once.files()]);
+  const text2 = await findText(forge, question, files, wanted);
+  const reading = readWorkflowText(text2, profile);
+  const { events, branch, sha } = question;
+  const early = decideWithoutPush(reading, {
+    events,
+    profile,
+    ref: refOf(question)
+  });
+  const absence = early ?? await decideByPush(forge, question, once, reading, profile);
+  const next = absence.state === "missing" && !absence.refused ? suggestStart(forge.kind, profile, text2, reading, { branch, sha }) : [];
+  return { wanted, ...absence, next };
+}
+async function decideByPush(forge, question, once, reading, profile) {
+  const { events, sha } = question;
+  const push = await once.push();
+  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
+  const changes = matters ? await fetchChanges(forge, push.push) : null;
+  return decideAbsence({ reading, events, profile, sha, push, changes });
+}
+
+// lib/train/workflow-cause.ts
+var noNews = { isMoving: false, waits: false, cause: null, next: null };
+async function askWorkflows(forge, files, { sha, branch, now }) {
+  if (files.length === 0) return noNews;
+  const ask = async (wanted, events) => {
+    const question = {
+      sha,
+      wanted,
+      branch,
+      events,
+      base: null,
+      anyCommit: false,
+      eventPush: null,
+      now: () => now
+    };
+    return (await createGate(forge, question).readStates()).states;
+  };
+  const states = await ask(
+    files.map((file) => ({ file, job: null })),
+    ["push"]
+  );
+  const absent = states.filter(({ state }) => state === "missing" || state === "filtered");
+  const others = absent.length === 0 || forge.can.runs === false ? [] : await ask(
+    absent.map(({ wanted }) => wanted),
+    ["any"]
+  );
+  const ran = others.filter(({ state }) => state === "success" || state === "running" || state === "failure");
+  const merged = states.map((state) => ran.find(({ wanted }) => wanted.file === state.wanted.file) ?? state);
+  return readNews(merged, forge, { sha, branch });
+}
+function readNews(states, forge, { sha, branch }) {
+  const causes = states.flatMap((state) => describeState(state, forge, { sha, branch }) ?? []);
+  const waits = causes.some(({ rank }) => rank === 0);
+  const isMoving = !waits && states.some((state) => state.state === "running");
+  const [worst] = causes.sort((a, b) => a.rank - b.rank);
+  if (worst === void 0) return { ...noNews, isMoving };
+  return { isMoving, waits, cause: worst.cause, next: worst.next };
+}
+function describeState(state, forge, { sha, branch }) {
+  const { wanted, why, url } = state;
+  const file = wanted.file;
+  const at = shortSha(sha);
+  const open = url ? `open ${absolute(url)}` : `open the Actions page of ${forge.repo}`;
+  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? `gh workflow run ${file} --repo ${forge.repo} --ref ${branch}` : `git commit --allow-empty -m "run ${file}" && git push origin HEAD:${branch}  # with a person's token`);
+  if (/waits for an approval|action_required/.test(why))
+    return { rank: 0, cause: `${file} waits for approval at ${at}`, next: `${open} and approve it` };
+  switch (state.state) {
+    case "failure":
+      if (/no job/.test(why)) return { rank: 1, cause: `${file} ran with no jobs at ${at}`, next: start };
+      if (/cancelled/.test(why))
+        return {
+          rank: 1,
+          cause: `${file} was cancelled by a newer push, or by hand, at ${at}`,
+          next: rerun(forge, url, start)
+        };
+      return { rank: 1, cause: `${file} is red at ${at}: ${why}`, next: rerun(forge, url, open) };
+    case "missing":
+      if (/own token/.test(why) && state.certain === true)
+        return { rank: 2, cause: `token suppressed the push run: ${file} never ran at ${at}`, next: start };
+      return { rank: 2, cause: `${file} never ran at ${at}, though the push was due for it`, next: start };
+    case "filtered":
+      return { rank: 3, cause: `${file} never ran at ${at}: ${why}`, next: start };
+    case "unknown":
+      return { rank: 4, cause: `${file} could not be told at ${at}: ${why}`, next: open };
+    default:
+      return null;
+  }
+}
+function rerun(forge, url, fallback) {
+  const id = /\/runs\/(\d+)/.exec(url ?? "")?.[1];
+  return forge.kind === "github" && id !== void 0 ? `gh run rerun ${id} --repo ${forge.repo} --failed` : fallback;
+}
+function absolute(url) {
+  return /^https?:/.test(url) ? url : `the run ${url}`;
+}
+
+// lib/train/branch-hops.ts
+async function surveyBranchHop(surveyor, source, target) {
+  const hop = startHop("branch", source, target);
+  const { forge, config, now } = surveyor;
+  const [head, delivered] = await Promise.all([surveyor.head(source), surveyor.head(target)]);
+  const known = { ...hop, from: head, to: delivered };
+  if (head === delivered || await surveyor.hasSameTree(head, delivered))
+    return { ...known, state: "current", commits: 0 };
+  const lag = await measureLag(forge, { delivered, head, branch: source, ignore: config.ignorePaths, now });
+  if (lag.commits === 0) return { ...known, state: "current", commits: 0 };
+  const late = { ...known, ...lag };
+  const news = await askWorkflows(forge, surveyor.workflowsOf(source, [target]), {
+    sha: head,
+    branch: source,
+    now
+  });
+  const within = isWithin(late, config.slo);
+  if (!news.waits && (within || news.isMoving)) return { ...late, state: "moving" };
+  const stalled = { ...late, state: "stalled", cause: news.cause, next: news.next };
+  if (news.cause !== null) return stalled;
+  if (surveyor.hold !== null)
+    return { ...stalled, cause: `held: ${surveyor.hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
+  return { ...stalled, ...await findPullCause(forge, { from: source, to: target, head }) };
+}
+async function surveyBackSync(surveyor, source, target) {
+  const hop = startHop("back-sync", source, target);
+  const { forge, config, now } = surveyor;
+  const [head, delivered] = await Promise.all([surveyor.head(source), surveyor.head(target)]);
+  const known = { ...hop, from: head, to: delivered };
+  if (head === delivered || await surveyor.hasSameTree(head, delivered))
+    return { ...known, state: "current", commits: 0 };
+  const lag = await measureLag(forge, { delivered, head, branch: source, ignore: config.ignorePaths, now });
+  if (lag.commits === 0) return { ...known, state: "current", commits: 0 };
+  const late = { ...known, ...lag };
+  if (isWithin(late, config.slo)) return { ...late, state: "moving" };
+  const news = await askWorkflows(forge, surveyor.workflowsOf(source, [target]), {
+    sha: head,
+    branch: source,
+    now
+  });
+  if (news.isMoving) return { ...late, state: "moving" };
+  return {
+    ...late,
+    state: "stalled",
+    cause: news.cause ?? `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
+    next: `node vendor/sync-branch.mjs --from ${source} --to ${target}`
+  };
+}
+async function haveSameTree(surveyor, one2, two) {
+  const [left, right] = await Promise.all([
+    fetchRootEntries(surveyor.forge, one2),
+    fetchRootEntries(surveyor.forge, two)
+  ]);
+  return sameEntries(left, right);
+}
+
+// lib/registry/manifest.ts
+import { createHash } from "node:crypto";
+var manifestTypes = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json"
+];
+function digestOf(bytes) {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+function parseManifest(bytes, contentType) {
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ShapeError("the body is not whole JSON");
+  }
+  const body = new Shape(json, "the manifest");
+  const mediaType = contentType ?? body.optional("mediaType")?.text() ?? "";
+  const digest = digestOf(bytes);
+  if (body.optional("schemaVersion")?.raw() !== 2)
+    throw new ShapeError("the manifest is not of schema version 2");
+  if (!manifestTypes.includes(mediaType.replace(/\s*;.*$/, "").toLowerCase())) {
+    throw new ShapeError(`the manifest's type "${mediaType}" is not one of image and index`);
+  }
+  const annotations = readAnnotations(body);
+  if (/index|manifest\.list/i.test(mediaType)) {
+    const children = body.field("manifests").list().map(readChild);
+    return { bytes, digest, mediaType, config: null, children, annotations };
+  }
+  body.field("layers").list();
+  const config = readDigest(body.field("config").field("digest"));
+  return { bytes, digest, mediaType, config, children: [], annotations };
+}
+function readChild(entry2) {
+  const platform = entry2.optional("platform");
+  const parts = ["os", "architecture", "variant"].map((name) => platform?.optional(name)?.text() ?? "");
+  const [os, architecture] = parts;
+  return {
+    digest: readDigest(entry2.field("digest")),
+    platform: parts.filter(Boolean).join("/") || "platform not named",
+    isAttestation: "vnd.docker.reference.type" in readAnnotations(entry2) || os === "unknown" && architecture === "unknown"
+  };
+}
+function readDigest(field) {
+  const text2 = field.text();
+  if (!isDigest(text2)) throw new ShapeError(`"${text2}" is no sha256 digest`);
+  return text2;
+}
+function readAnnotations(body) {
+  const map = body.optional("annotations");
+  if (map === null) return {};
+  const names = Object.keys(Object(map.raw()));
+  return Object.fromEntries(names.map((name) => [name, map.field(name).text()]));
+}
+function readConfigLabel(bytes, label) {
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ShapeError("the config is not whole JSON");
+  }
+  const config = new Shape(json, "the config").optional("config");
+  return config?.optional("Labels")?.optional(label)?.text() ?? null;
+}
+
+// lib/registry/read-image.ts
+var accept = { accept: manifestTypes.join(", ") };
+var childrenAtOnce = 4;
+async function fetchManifest(registry, image, reference) {
+  const purpose = `read ${describeReference(image, reference)}`;
+  const call = { purpose, image, path: `manifests/${reference}`, headers: accept };
+  const answer = await registry.send(call);
+  if (saysUnknownManifest(answer)) return null;
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  const manifest = decode(
+    answer,
+    purpose,
+    () => parseManifest(answer.bytes, answer.headers.get("content-type"))
+  );
+  const said = answer.headers.get("docker-content-digest");
+  for (const wanted of [said, isDigest(reference) ? reference : null]) {
+    if (wanted !== null && wanted !== manifest.digest) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: the bytes are ${manifest.digest}, not ${wanted} as was said; check what stands between here and the registry`
+      );
+    }
+  }
+  return manifest;
+}
+async function fetchTagList(registry, image) {
+  const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
+  const answer = await registry.send(call);
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  return decode(answer, call.purpose, () => {
+    const tags = new Shape(parseJson2(answer.text), "the list").optional("tags");
+    return tags?.list().map((tag) => tag.text()) ?? [];
+  });
+}
+async function fetchLabel(registry, image, manifest, label) {
+  if (manifest.config !== null) {
+    return [{ where: "", value: await fetchConfigLabel(registry, image, manifest.config, label) }];
+  }
+  const platforms = manifest.children.filter((child) => !child.isAttestation);
+  if (platforms.length === 0) {
+    throw new CouldNotTell(
+      `Cannot read ${describeReference(image, manifest.digest)}: the index lists no image, only attestations or nothing; push the image again`
+    );
+  }
+  const found = await mapBounded(platforms, childrenAtOnce, async (child) => {
+    const inner = await fetchManifest(registry, image, child.digest);
+    if (inner === null) return null;
+    if (inner.config === null) {
+      throw new CouldNotTell(
+        `Cannot read ${describeReference(image, child.digest)}: it is an index inside an index; push the image as one index`
+      );
+    }
+    return { where: child.platform, value: await fetchConfigLabel(registry, image, inner.config, label) };
+  });
+  const whole = found.filter((witness) => witness !== null);
+  if (whole.length < found.length) return null;
+  const annotation = manifest.annotations[label];
+  return annotation === void 0 ? whole : [...whole, { where: "index annotation", value: annotation }];
+}
+async function fetchConfigLabel(registry, image, digest, label) {
+  const purpose = `read the config of ${describeReference(image, digest)}`;
+  const call = { purpose, image, path: `blobs/${digest}` };
+  const answer = await registry.send(call);
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  if (digestOf(answer.bytes) !== digest) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the bytes that came have another digest; check what stands between here and the registry`
+    );
+  }
+  return decode(answer, purpose, () => readConfigLabel(answer.bytes, label));
+}
+function describeReference(image, reference) {
+  return `${image.shown}${isDigest(reference) ? "@" : ":"}${reference}`;
+}
+function saysUnknownManifest(answer) {
+  if (answer.status !== 404) return false;
+  try {
+    const errors = new Shape(parseJson2(answer.text)).field("errors").list();
+    const words2 = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
+    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
+  } catch (error) {
+    if (error instanceof ShapeError) return false;
+    throw error;
+  }
+}
+function parseJson2(text2) {
+  try {
+    return JSON.parse(text2);
+  } catch {
+    throw new ShapeError("the body is not whole JSON");
+  }
+}
+function decode(answer, purpose, read2) {
+  try {
+    return read2();
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    const what = /^\s*</.test(answer.text) ? "an HTML page" : error.message;
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status}, but ${what}; check that this is a registry`
+    );
+  }
+}
+
+// lib/ancestry/image-witnesses.ts
+var imagesAtOnce = 8;
+async function fetchImageWitnesses(registry, references, label) {
+  const found = await mapBounded(references, imagesAtOnce, async ({ image, tag }) => {
+    const manifest = await fetchManifest(registry, image, tag);
+    if (manifest === null) {
+      await proveAbsent(registry, image, tag);
+      return [];
+    }
+    const voices = await fetchLabel(registry, image, manifest, label);
+    if (voices !== null) return voices.map((voice) => toWitness(describeReference(image, tag), voice, label));
+    throw new CouldNotTell(
+      `Cannot read ${describeReference(image, tag)}: a platform that its index lists is not there; push the image again`
+    );
+  });
+  return found.flat();
+}
+function toWitness(name, { where, value }, label) {
+  const whole = where === "" ? name : `${name} ${where}`;
+  if (value === null) return { name: whole, revision: null };
+  if (isFullSha(value)) return { name: whole, revision: value.toLowerCase() };
+  throw new CouldNotTell(
+    `Cannot use the label ${label} of ${whole}: "${value}" is no whole commit SHA; build the image with all 40 or 64 hex digits, or name another label by --label`
+  );
+}
+async function proveAbsent(registry, image, tag) {
+  const tags = await fetchTagList(registry, image);
+  if (!tags.includes(tag)) return;
+  throw new CouldNotTell(
+    `Cannot read ${describeReference(image, tag)}: the registry lists the tag, but has no manifest for it; run again`
+  );
+}
+
+// lib/train/image-hops.ts
+async function surveyImageHop(surveyor, source, station, registry) {
+  const hop = startHop("image", source, station.name);
+  const { forge, config, now } = surveyor;
+  const [head, witnesses] = await Promise.all([
+    surveyor.head(source),
+    fetchImageWitnesses(registry, [station], labelOfRevision)
+  ]);
+  const known = { ...hop, from: head };
+  const files = surveyor.workflowsOf(source, [station.name, "images"]);
+  const ask = () => askWorkflows(forge, files, { sha: head, branch: source, now });
+  const publish = `publish ${station.name} from ${shortSha(head)}`;
+  if (witnesses.length === 0) {
+    const news2 = await ask();
+    return {
+      ...known,
+      state: "stalled",
+      cause: `image not published: the tag ${station.tag} is not there${news2.cause === null ? "" : `; ${news2.cause}`}`,
+      next: news2.next ?? publish
+    };
+  }
+  const revisions = [...new Set(witnesses.flatMap(({ revision: revision2 }) => revision2 ?? []))];
+  if (revisions.length === 0 || witnesses.some(({ revision: revision2 }) => revision2 === null))
+    return {
+      ...known,
+      to: revisions[0] ?? null,
+      state: "stalled",
+      cause: `label missing: ${witnesses.find(({ revision: revision2 }) => revision2 === null)?.name} has no ${labelOfRevision}`,
+      next: `build the image with --label ${labelOfRevision}=$(git rev-parse HEAD)`
+    };
+  surveyor.tell(station.name, revisions);
+  const lags = await Promise.all(
+    revisions.map(async (revision2) => ({
+      revision: revision2,
+      lag: await measureLag(forge, {
+        delivered: revision2,
+        head,
+        branch: source,
+        ignore: config.ignorePaths,
+        now
+      })
+    }))
+  );
+  const { revision, lag } = lags.reduce(
+    (worst, one2) => one2.lag.commits > worst.lag.commits ? one2 : worst
+  );
+  if (lag.commits === 0) return { ...known, to: revision, state: "current", commits: 0 };
+  const late = { ...known, to: revision, ...lag };
+  const news = await ask();
+  if (!news.waits && (isWithin(late, config.slo) || news.isMoving)) return { ...late, state: "moving" };
+  const stale = `image not published: ${station.name} still holds ${shortSha(revision)}`;
+  const green = files.length > 0 ? `, though ${files.join(", ")} ${files.length === 1 ? "is" : "are"} green` : "";
+  return {
+    ...late,
+    state: "stalled",
+    cause: news.cause ?? `${stale}${green}`,
+    next: news.next ?? `node vendor/promote-image.mjs --image ${station.name.slice(0, -station.tag.length - 1)} --sha ${head} --to ${station.tag}`
+  };
+}
+
+// lib/deploy/tenant-state.ts
+function readBuildInfo(text2, field) {
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    return {
+      kind: "unparseable",
+      why: /^\s*</.test(text2) ? "it answers HTML" : "it answers what is not JSON"
+    };
+  }
+  if (body === null || typeof body !== "object" || Array.isArray(body))
+    return { kind: "unparseable", why: "its JSON is no object" };
+  const value = body[field];
+  if (value === void 0) return { kind: "unparseable", why: `its JSON has no "${field}"` };
+  if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
+    return {
+      kind: "unparseable",
+      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
+    };
+  }
+  return { kind: "sha", sha: value.toLowerCase() };
+}
+function decideTenant(slug, expected, probes, relation) {
+  const last = probes.at(-1);
+  if (last === void 0) return { slug, state: "unreachable", actual: null, why: "it was not asked" };
+  if (last.kind !== "sha") return { slug, state: last.kind, actual: null, why: last.why };
+  if (sameCommit(last.sha, expected))
+    return { slug, state: "current", actual: last.sha, why: `runs ${shortSha(last.sha)}` };
+  const found = relation(last.sha);
+  if (found?.kind === "ahead") {
+    return {
+      slug,
+      state: "ahead",
+      actual: last.sha,
+      why: `runs ${shortSha(last.sha)}, which descends from ${shortSha(expected)}`
+    };
+  }
+  const why = found === null ? "how it lies to ours could not be told" : found.kind === "unknown" ? found.why : `it is ${found.kind}`;
+  return { slug, state: "stale", actual: last.sha, why };
+}
+
+// lib/deploy/verify-fleet.ts
+async function verifyFleet(question, ports) {
+  const { clock } = ports;
+  const end = clock.now() + question.waitMs;
+  const answers = /* @__PURE__ */ new Map();
+  const relations = /* @__PURE__ */ new Map();
+  const askRelation = (sha) => {
+    const known = relations.get(sha) ?? ports.relate(sha);
+    relations.set(sha, known);
+    return known;
+  };
+  for (; ; ) {
+    const open = question.tenants.filter(({ slug }) => !isSettled(answers.get(slug)));
+    await mapBounded(open, question.concurrency, async (tenant) => {
+      const answer = await askTenant(tenant, question, ports.http, askRelation);
+      answers.set(tenant.slug, answer);
+      if (isSettled(answer)) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
+    });
+    const all = question.tenants.map(({ slug }) => answers.get(slug));
+    if (all.every(isSettled) || ports.isEnough(all)) return all;
+    for (const [sha, relation] of relations) if (!isTold(await relation)) relations.delete(sha);
+    const left = end - clock.now();
+    if (left <= 0) return all;
+    await clock.sleep(Math.min(question.pollMs, left));
+  }
+}
+function isTold(relation) {
+  return relation !== null && relation.kind !== "unknown";
+}
+function isSettled(answer) {
+  return answer?.state === "current" || answer?.state === "ahead";
+}
+async function askTenant(tenant, question, http, relate) {
+  const probes = [];
+  const known = /* @__PURE__ */ new Map();
+  let answer;
+  do {
+    const probe = await probeTenant(tenant, question, http);
+    probes.push(probe);
+    if (probe.kind === "sha" && !sameCommit(probe.sha, question.expected))
+      known.set(probe.sha, await relate(probe.sha));
+    answer = decideTenant(tenant.slug, question.expected, probes, (sha) => known.get(sha) ?? null);
+  } while (isSettled(answer) && probes.length < question.hits);
+  return answer;
+}
+async function probeTenant(tenant, { path, field }, http) {
+  const root = new URL(tenant.url);
+  const url = `${root.origin}${root.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
+  try {
+    const answer = await http.send({
+      purpose: `read the build info of ${tenant.slug}`,
+      url,
+      headers: { accept: "application/json", "cache-control": "no-store" },
+      // Another connection every time: behind a balancer one connection shows one machine.
+      fresh: true,
+      attempts: 1,
+      // A login page behind a redirect is no answer of the tenant.
+      keepRedirect: true
+    });
+    if (answer.status !== 200) return { kind: "unreachable", why: `it answers ${answer.status}` };
+    const text2 = decodeUtf8(answer.bytes);
+    if (text2 === null) return { kind: "unparseable", why: "it answers text that is not UTF-8" };
+    return readBuildInfo(text2, field);
+  } catch (error) {
+    if (!(error instanceof HttpFault)) throw error;
+    return { kind: "unreachable", why: error.message.replace(/^Cannot [^:]*: /, "").replace(/;[^;]*$/, "") };
+  }
+}
+
+// lib/deploy/tenants.ts
+import { readFileSync as readFileSync5 } from "node:fs";
+var tenantOptions = {
+  tenant: many({
+    help: "a tenant and its address",
+    value: "SLUG=URL",
+    variables: ["DEPLOY_TENANTS"],
+    parse: parseTenant
+  }),
+  "tenants-file": one({
+    help: "JSON array of {slug,url}; read where no --tenant is set",
+    value: "FILE",
+    variables: ["DEPLOY_TENANTS_FILE"],
+    parse: asText
+  }),
+  "tenants-url": one({
+    help: "address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is set",
+    value: "URL",
+    variables: ["DEPLOY_TENANTS_URL"],
+    parse: asText
+  }),
+  shard: oneOr({
+    help: "only every N-th tenant of the list sorted by slug, from the I-th on",
+    value: "I/N",
+    variables: ["DEPLOY_SHARD"],
+    fallback: "1/1",
+    parse: asShard
+  })
+};
+function parseTenant(text2, source) {
+  const at = text2.indexOf("=");
+  const [slug, url] = [text2.slice(0, at), text2.slice(at + 1)];
+  if (at < 1 || !/^https?:\/\//i.test(url)) {
+    throw new UsageError(`Cannot use ${source}: "${text2}" is no tenant; give it as SLUG=https://host`);
+  }
+  return { slug, url };
+}
+async function readTenants(source, { http, token, allowPlainHttp }) {
+  const tenants = await listTenants(source, http, token, allowPlainHttp);
+  const isFetched = source.tenant.length === 0 && source["tenants-file"] === null;
+  try {
+    assertFleet(tenants, allowPlainHttp);
+  } catch (error) {
+    if (isFetched && error instanceof UsageError) throw new CouldNotTell(error.message, { cause: error });
+    throw error;
+  }
+  return [...tenants].sort((a, b) => a.slug < b.slug ? -1 : 1);
+}
+function assertFleet(tenants, allowPlainHttp) {
+  const seen = /* @__PURE__ */ new Map();
+  for (const { slug, url } of tenants) {
+    if (seen.has(slug))
+      throw new UsageError(`Cannot use the tenant list: "${slug}" stands in it twice; leave one out`);
+    assertSafeUrl(url, allowPlainHttp, `the address of the tenant ${slug}`);
+    seen.set(slug, url);
+  }
+}
+async function listTenants(source, http, token, allowPlainHttp) {
+  if (source.tenant.length > 0) return source.tenant;
+  if (source["tenants-file"] !== null) return readFile2(source["tenants-file"]);
+  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], http, token, allowPlainHttp);
+  throw new UsageError(
+    "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
+  );
+}
+function readFile2(file) {
+  try {
+    return readList(decodeUtf8(readFileSync5(file)));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+}
+async function fetchList(url, http, token, allowPlainHttp) {
+  assertSafeUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
+  const purpose = "read the tenant list";
+  const headers = { accept: "application/json" };
+  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
+  const answer = await http.send({ purpose, url, headers });
+  if (answer.status !== 200) {
+    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
+    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+  }
+  try {
+    return readList(decodeUtf8(answer.bytes));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: GET ${answer.path} answered ${error.message}; it must answer a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+}
+function readList(text2) {
+  if (text2 === null) throw new ShapeError("what is not UTF-8");
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    throw new ShapeError("what is not JSON");
+  }
+  return new Shape(body, "the list").list().map((row2) => {
+    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
+    if (tenant.slug === "" || !isUrl(tenant.url))
+      throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
+    return tenant;
+  });
+}
+function isUrl(text2) {
+  try {
+    return new URL(text2).host !== "";
+  } catch {
+    return false;
+  }
+}
+
+// lib/train/tenant-hops.ts
+var atOnce = 16;
+async function surveyTenants(surveyor, source, expected, token) {
+  const { config, context } = surveyor;
+  const tenants = await readTenants(
+    { tenant: [], "tenants-file": null, "tenants-url": config.tenantsUrl },
+    { http: context.http, token, allowPlainHttp: surveyor.allowPlainHttp }
+  );
+  const revision = await expected();
+  if (revision === null) {
+    const why = `what ${source} holds could not be told, so tenants cannot be compared with it`;
+    return tenants.map(({ slug }) => ({ ...startHop("tenant", source, slug), cause: why }));
+  }
+  const question = {
+    tenants,
+    expected: revision,
+    path: "/buildinfo",
+    field: "git_sha",
+    hits: 1,
+    concurrency: atOnce
+  };
+  const answers = await verifyFleet(
+    { ...question, waitMs: 0, pollMs: 1e3 },
+    {
+      http: context.http,
+      clock: surveyor.clock,
+      relate: () => Promise.resolve(null),
+      onSettled: () => void 0,
+      isEnough: () => true
+    }
+  );
+  const lags = /* @__PURE__ */ new Map();
+  return Promise.all(
+    answers.map(async ({ slug, state, actual, why }) => {
+      const hop = { ...startHop("tenant", source, slug), from: revision, to: actual };
+      if (state === "current") return { ...hop, state: "current", commits: 0 };
+      if (actual === null)
+        return { ...hop, cause: `${slug} does not say what it runs: ${why}`, next: nextFor(tenants, slug) };
+      const measured = lags.get(actual) ?? surveyor.guard(hop, () => compareTenant(surveyor, hop, revision, actual));
+      lags.set(actual, measured);
+      const { name, target } = hop;
+      const found = await measured;
+      return { ...found, name, target, cause: found.cause?.replace("TENANT", slug) ?? null };
+    })
+  );
+}
+async function compareTenant(surveyor, hop, revision, actual) {
+  const { forge, config, now } = surveyor;
+  const [whole] = await fetchHistoryPage(forge, actual, 1) ?? [];
+  if (whole === void 0)
+    return {
+      ...hop,
+      state: "stalled",
+      cause: `tenants stale: TENANT runs ${shortSha(actual)}, a commit the server does not know`,
+      next: rollOut(revision)
+    };
+  const lag = await measureLag(forge, {
+    delivered: whole.sha,
+    head: revision,
+    branch: config.branches.at(-1),
+    ignore: config.ignorePaths,
+    now
+  });
+  const known = { ...hop, to: whole.sha };
+  if (lag.commits === 0 && await countBetween(forge, whole.sha, revision) >= 0)
+    return { ...known, state: "current", commits: 0 };
+  const late = { ...known, ...lag };
+  if (isWithin(late, config.slo)) return { ...late, state: "moving" };
+  return {
+    ...late,
+    state: "stalled",
+    cause: `tenants stale: TENANT still runs ${shortSha(whole.sha)}`,
+    next: rollOut(revision)
+  };
+}
+function rollOut(revision) {
+  return `node vendor/prod-auto-deploy.mjs rollout --sha ${revision}`;
+}
+function nextFor(tenants, slug) {
+  const url = tenants.find((tenant) => tenant.slug === slug)?.url.replace(/\/+$/, "") ?? "";
+  return `curl -fsS ${url}/buildinfo`;
+}
+
+// lib/version-order.ts
+function compareVersions(left, right) {
+  for (const parse2 of [parseSemver, parsePep440]) {
+    const [one2, two] = [parse2(left.trim()), parse2(right.trim())];
+    if (one2 !== null && two !== null) return compareParts(one2, two);
+  }
+  return null;
+}
+var lowest = -Infinity;
+var highest = Infinity;
+function parseSemver(text2) {
+  const number = "(0|[1-9]\\d*)";
+  const pattern = new RegExp(
+    `^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:\\+[0-9A-Za-z.-]+)?$`
+  );
+  const match = pattern.exec(text2);
+  if (match === null) return null;
+  const core = match.slice(1, 4).map(Number);
+  if (match[4] === void 0) return [...core, highest];
+  return [...core, 0, ...match[4].split(".").map((part) => /^\d+$/.test(part) ? Number(part) : part)];
+}
+var pep440 = /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(alpha|a|beta|b|preview|pre|c|rc)[-_.]?(\d*))?(?:-(\d+)|[-_.]?(post|rev|r)[-_.]?(\d*))?(?:[-_.]?dev[-_.]?(\d*))?(?:\+([a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
+var stages = {
+  alpha: 1,
+  a: 1,
+  beta: 2,
+  b: 2,
+  preview: 3,
+  pre: 3,
+  c: 3,
+  rc: 3
+};
+function parsePep440(text2) {
+  const match = pep440.exec(text2);
+  if (match === null) return null;
+  const [, epoch, release = "", stage, stageNumber, dashPost, post, postNumber, dev, local] = match;
+  const isPost = dashPost !== void 0 || post !== void 0;
+  const stageRank = stage !== void 0 ? stages[stage.toLowerCase()] ?? 3 : dev !== void 0 && !isPost ? 0 : 4;
+  return [
+    Number(epoch ?? 0),
+    ...padRelease(release.split(".").map(Number)),
+    stageRank,
+    Number(stageNumber || 0),
+    isPost ? Number(dashPost ?? (postNumber || 0)) : lowest,
+    dev === void 0 ? highest : Number(dev || 0),
+    ...local === void 0 ? [lowest] : local.split(/[-_.]/).map((part) => /^\d+$/.test(part) ? Number(part) : part)
+  ];
+}
+function padRelease(parts) {
+  return Array.from({ length: 12 }, (_2, index) => parts[index] ?? 0);
+}
+function compareParts(left, right) {
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    const [one2, two] = [left[index], right[index]];
+    if (one2 === void 0) return -1;
+    if (two === void 0) return 1;
+    if (one2 === two) continue;
+    if (typeof one2 !== typeof two) return typeof one2 === "number" ? -1 : 1;
+    return one2 < two ? -1 : 1;
+  }
+  return 0;
+}
+
+// lib/train/version-hops.ts
+var atOnce2 = 8;
+async function surveyVersions(surveyor, cascade, manifestText) {
+  const { forge, context } = surveyor;
+  const [tags, text2] = await Promise.all([
+    fetchVersionTags(forge, cascade.tagPrefix),
+    manifestText ?? readManifestOfRepo(surveyor, cascade.manifest)
+  ]);
+  const source = `the manifest "${cascade.manifest}"`;
+  const repos = [...new Set(selectStrings(parseJson(text2, source), cascade.select, source))];
+  if (repos.length === 0)
+    throw new UsageError(
+      `Cannot use ${source}: cascade.select "${cascade.select}" selects nothing from it; mend the path`
+    );
+  const strange = repos.find((repo) => !configForms.repo.test(repo));
+  if (strange !== void 0)
+    throw new UsageError(
+      `Cannot use ${source}: cascade.select "${cascade.select}" gives "${strange}", no owner/name; mend the path or the manifest`
+    );
+  const versions = orderVersions(tags.map(({ version: version2 }) => version2));
+  const newest = versions.at(-1);
+  const name = newest === void 0 ? `${cascade.tagPrefix}*` : `${cascade.tagPrefix}${newest}`;
+  const tag = tags.find(({ version: version2 }) => version2 === newest);
+  const released = memoize2(async () => tag === void 0 ? null : fetchCommitTime(forge, tag.sha));
+  return mapBounded(repos, atOnce2, (repo) => {
+    const hop = { ...startHop("version", name, repo), from: newest ?? null };
+    return surveyor.guard(hop, async () => {
+      if (newest === void 0)
+        return {
+          ...hop,
+          state: "stalled",
+          cause: `no tag of ${forge.repo} begins with ${cascade.tagPrefix}`,
+          next: `git tag ${cascade.tagPrefix}VERSION && git push origin --tags`
+        };
+      const pinned = await fetchPin(openForge(context, repo), cascade.file);
+      const next = `node vendor/cascade.mjs --target ${repo} --version ${newest} --file ${cascade.file}`;
+      if (pinned === null)
+        return { ...hop, state: "stalled", cause: `${repo} has no ${cascade.file}`, next };
+      const behind = countNewer(versions, pinned);
+      if (behind === 0) return { ...hop, to: pinned, state: "current", commits: 0 };
+      const at = await released();
+      const late = {
+        ...hop,
+        to: pinned,
+        commits: behind,
+        ageSeconds: at === null ? null : Math.max(0, Math.round((surveyor.now - at) / 1e3))
+      };
+      if (isWithin(late, surveyor.config.slo)) return { ...late, state: "moving" };
+      return { ...late, state: "stalled", cause: `${repo} still pins ${pinned}`, next };
+    });
+  });
+}
+function orderVersions(versions) {
+  return [...versions].sort((a, b) => compareVersions(a, b) ?? (a < b ? -1 : 1));
+}
+function countNewer(versions, pinned) {
+  return versions.filter((version2) => {
+    if (version2 === pinned) return false;
+    const order = compareVersions(version2, pinned);
+    return order === null ? version2 === versions.at(-1) : order > 0;
+  }).length;
+}
+async function fetchVersionTags(forge, prefix) {
+  const isGitHub = forge.kind === "github";
+  const path = isGitHub ? `${repoPath(forge.repo)}/git/matching-refs/tags/${filePath(prefix)}` : `${repoPath(forge.repo)}/git/refs/tags`;
+  const start = `refs/tags/${prefix}`;
+  const found = await forge.api.find({ purpose: `read the tags of ${forge.repo}`, path }, (body) => {
+    const rows = Array.isArray(body.raw()) ? body.list() : [body];
+    return rows.map((row2) => ({ ref: row2.field("ref").text(), sha: row2.field("object").field("sha").sha() })).filter(({ ref }) => ref.startsWith(start)).map(({ ref, sha }) => ({ version: ref.slice(start.length), sha }));
+  });
+  return (found ?? []).filter(({ version: version2 }) => version2 !== "");
+}
+async function fetchCommitTime(forge, sha) {
+  const path = `${repoPath(forge.repo)}/git/commits/${sha}`;
+  const at = await forge.api.find({ purpose: `read the commit ${sha} of ${forge.repo}`, path }, (body) => {
+    const committer = body.optional("committer")?.optional("date") ?? body.optional("commit")?.field("committer").optional("date");
+    return Date.parse(committer?.text() ?? "");
+  });
+  return at === null || Number.isNaN(at) ? null : at;
+}
+function fetchPin(forge, file) {
+  const path = `${repoPath(forge.repo)}/contents/${filePath(file)}`;
+  return findRepository(forge).then(
+    () => forge.api.find({ purpose: `read ${file} of ${forge.repo}`, path }, (body) => {
+      if (Array.isArray(body.raw())) {
+        if (body.list().length === 0) return null;
+        throw new ShapeError("it is a folder");
+      }
+      const text2 = Buffer.from(body.field("content").text(), "base64").toString("utf8");
+      return (text2.split(/\r?\n/)[0] ?? "").replace(/\s+/g, "") || null;
+    })
+  );
+}
+async function findRepository(forge) {
+  await forge.api.read(
+    { purpose: `read the repository ${forge.repo}`, path: repoPath(forge.repo) },
+    (body) => body.field("default_branch").text()
+  );
+}
+async function readManifestOfRepo(surveyor, file) {
+  const { forge, config } = surveyor;
+  const branch = config.branches.at(-1);
+  const text2 = await fetchFileText(forge, file, branch);
+  if (text2 !== null) return text2;
+  throw new CouldNotTell(
+    `Cannot read cascade.manifest "${file}": it is neither beside the train's file nor on ${branch} of ${forge.repo}; check the path`
+  );
+}
+function memoize2(work) {
+  let made;
+  return () => made ??= work();
+}
+
+// lib/train/survey.ts
+var atOnce3 = 12;
+async function surveyTrain(surveyor, settings) {
+  const { config } = surveyor;
+  const { branches } = config;
+  const last = branches.at(-1);
+  const pairs = branches.slice(1).map((target, index) => ({ source: branches[index], target }));
+  const steps = [
+    ...pairs.map(({ source, target }) => [
+      "branch",
+      source,
+      target,
+      () => surveyBranchHop(surveyor, source, target)
+    ]),
+    ...[...pairs].reverse().map(({ source, target }) => [
+      "back-sync",
+      target,
+      source,
+      () => surveyBackSync(surveyor, target, source)
+    ]),
+    ...settings.stations.map((station) => [
+      "image",
+      last,
+      station.name,
+      () => surveyImageHop(surveyor, last, station, settings.registry)
+    ])
+  ];
+  const images = mapBounded(steps, atOnce3, async ([kind, source, target, work]) => {
+    const hop = await surveyor.guard(startHop(kind, source, target), work);
+    settings.onHop(hop);
+    return hop;
+  });
+  const image = settings.stations.at(-1)?.name ?? null;
+  const expected = async () => {
+    await images;
+    return image === null ? surveyor.head(last) : surveyor.revisionOf(image);
+  };
+  const [firsts, tenants, versions] = await Promise.all([
+    images,
+    config.tenantsUrl === null ? [] : several(
+      "tenant",
+      image ?? last,
+      "tenants",
+      () => surveyTenants(surveyor, image ?? last, expected, settings.tenantToken)
+    ),
+    config.cascade === null ? [] : several(
+      "version",
+      `${config.cascade.tagPrefix}*`,
+      "repositories",
+      () => surveyVersions(
+        surveyor,
+        config.cascade,
+        settings.manifestText
+      )
+    )
+  ]);
+  return [...firsts, ...tenants, ...versions];
+}
+async function several(kind, source, target, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return [{ ...startHop(kind, source, target), cause: error.message }];
+  }
+}
+
+// lib/train/surveyor.ts
+function createSurveyor(context, config, settings) {
+  const forge = openForge(context, config.repo);
+  const kept = /* @__PURE__ */ new Map();
+  const once = (key, work) => {
+    const known = kept.get(key);
+    const made = known ?? work();
+    kept.set(key, made);
+    return made;
+  };
+  const revisions = /* @__PURE__ */ new Map();
+  const surveyor = {
+    forge,
+    context,
+    config,
+    ...settings,
+    now: settings.clock.now(),
+    head: (branch) => once(`head ${branch}`, () => readHead(forge, config, branch)),
+    hasSameTree: (one2, two) => once(`trees ${[one2, two].sort().join(" ")}`, () => haveSameTree(surveyor, one2, two)),
+    workflowsOf(source, targets) {
+      return targets.flatMap((target) => config.workflows.get(`${source}→${target}`) ?? []);
+    },
+    tell: (image, found) => void (found[0] !== void 0 && revisions.set(image, found[0])),
+    revisionOf: (image) => revisions.get(image) ?? null,
+    async guard(hop, work) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof CouldNotTell)) throw error;
+        return { ...hop, state: "unknown", cause: error.message, next: error.next[0] ?? null };
+      }
+    }
+  };
+  return surveyor;
+}
+async function readHead(forge, config, branch) {
+  const head = await fetchBranchHead(forge, branch);
+  if (head !== null) return head;
+  throw new CouldNotTell(
+    `Cannot read branches[${config.branches.indexOf(branch)}] "${branch}": the server says that repo "${forge.repo}" or this branch of it is not there; check repo, branches and that the token may see them`
+  );
+}
+
+// scripts/train-status.ts
+var { repo: _, ...otherForgeOptions } = forgeOptions;
+var options = {
+  config: one({
+    help: "what the train is made of (docs/train.schema.json)",
+    value: "FILE",
+    variables: ["TRAIN_CONFIG"],
+    parse: asText
+  }),
+  format: oneOr({
+    help: "how it is shown",
+    value: "text|json|markdown|html",
+    fallback: "text",
+    parse: asChoice("text", "json", "markdown", "html")
+  }),
+  out: one({ help: "write it to FILE instead of stdout", value: "FILE", parse: asText }),
+  issue: flag({
+    help: "keep one issue for the train: opened when stalled, updated, closed when all has arrived"
+  }),
+  "dry-run": flag({ help: "say what would be done with the issue, and leave it" }),
+  heartbeat: one({ help: "write to FILE when it last ran", value: "FILE", parse: asText }),
+  "check-heartbeat": one({
+    help: "look at nothing but such a FILE: is it younger than --max-age?",
+    value: "FILE",
+    parse: asText
+  }),
+  "max-age": oneOr({ help: "how old the heartbeat may be", value: "D", fallback: "2h", parse: asDuration }),
+  ...otherForgeOptions
+};
+async function main(call) {
+  const { options: given, clock, environment: environment2, log, redactor } = call;
+  if (given["check-heartbeat"] !== null)
+    return checkHeartbeat(given["check-heartbeat"], clock.now(), given["max-age"]);
+  if (given.config === null)
+    throw new UsageError(
+      "Cannot run without --config: no train is named; give --config train.json, or set TRAIN_CONFIG"
+    );
+  const config = readTrainConfig(readGivenFile(given.config, `--config "${given.config}"`), given.config);
+  const withRepo = { ...call, options: { ...given, repo: config.repo } };
+  const context = readContext(withRepo);
+  const tenantToken = environment2.get("DEPLOY_ADMIN_TOKEN")?.trim();
+  redactor.hide(tenantToken);
+  const stations = config.images.map(({ name, tag }, index) => ({
+    name: `${name}:${tag}`,
+    image: parseImageName(name, `${given.config}: images[${index}].name`),
+    tag
+  }));
+  const images = stations.map(({ image }) => image);
+  const registry = images.length === 0 ? null : openRegistryFor(withRepo, context, images, "pull");
+  const surveyor = createSurveyor(context, config, {
+    clock,
+    allowPlainHttp: given.insecure,
+    hold: environment2.get("PROMOTE_HOLD")?.trim() ?? null
+  });
+  let seen = 0;
+  const hops = await surveyTrain(surveyor, {
+    stations,
+    registry,
+    tenantToken,
+    manifestText: readManifestBeside(config, given.config),
+    onHop: (hop2) => log.progress(`${++seen} hops looked at, last ${hop2.name}: ${hop2.state}`)
+  });
+  const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
+  const { decision, hop } = decideTrain(hops);
+  if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
+  const issue = given.issue ? await keep(call, surveyor.forge, report) : null;
+  const result = render(call, report);
+  if (given.out !== null) writeOut(given.out, result);
+  return toVerdict(report, { decision, hop, issue, result: given.out === null ? result : void 0 });
+}
+function readManifestBeside(config, file) {
+  if (config.cascade === null) return null;
+  const { manifest } = config.cascade;
+  const found = [resolve(dirname(file), manifest), resolve(manifest)].find((path) => existsSync(path));
+  return found === void 0 ? null : readGivenFile(found, `cascade.manifest "${manifest}"`);
+}
+function render({ options: given, hasColour }, report) {
+  if (given.format === "markdown") return renderMarkdown(report);
+  if (given.format === "html") return renderHtml(report);
+  if (given.format === "text") return renderText(report, { hasColour: hasColour && given.out === null });
+  const { repo, branches, hops, checkedAt } = report;
+  const { decision, hop } = decideTrain(hops);
+  const body = {
+    schema: 1,
+    repo,
+    branches,
+    decision,
+    reason: describeTrain(report),
+    checked_at: new Date(checkedAt).toISOString(),
+    next: hop?.next ? [hop.next] : [],
+    details: { hops: recordHops(hops) }
+  };
+  return JSON.stringify(body, null, 2);
+}
+async function keep({ options: given, log }, forge, report) {
+  const { number, done } = await keepIssue(forge, {
+    marker: markerOf(report.repo, report.branches),
+    title: `The train of ${report.repo} is stuck`,
+    body: renderMarkdown(report),
+    decision: decideTrain(report.hops).decision,
+    dryRun: given["dry-run"]
+  });
+  log.line(`issue${number === null ? "" : ` #${number}`}: ${done}`);
+  return number;
+}
+function writeOut(file, text2) {
+  try {
+    writeFileSync3(file, text2.endsWith("\n") ? text2 : `${text2}
+`);
+  } catch (error) {
+    throw new CouldNotTell(`Cannot write --out "${file}": ${error.message}; check the folder`, {
+      cause: error
+    });
+  }
+}
+function toVerdict(report, {
+  decision,
+  hop,
+  issue,
+  result
+}) {
+  const { hops, repo } = report;
+  return {
+    decision,
+    exit: { current: 0, moving: 0, stalled: 1, unknown: 3 }[decision],
+    proceed: decision === "current" || decision === "moving",
+    reason: describeTrain(report),
+    subject: { repo },
+    evidence: hops.map((one2) => ({
+      what: one2.name,
+      value: [one2.state, formatCount(one2), formatHopAge(one2)].filter(Boolean).join(", ")
+    })),
+    next: hop?.next ? [hop.next] : [],
+    outputs: {
+      hop: hop?.name ?? "",
+      cause: hop?.cause ?? "",
+      next: hop?.next ?? "",
+      issue: issue === null ? "" : String(issue)
+    },
+    details: { hops: recordHops(hops) },
+    summary: renderMarkdown(report),
+    ...result === void 0 ? {} : { result }
+  };
+}
+var script = {
+  name: "train-status",
+  summary: "Shows where every commit of the train is, and the one hop that is stuck, why, and what to type.",
+  commands: [defineCommand({ name: "", options, bareResult: true, main })],
+  outputs: {
+    decision: "current, moving, stalled or unknown; fresh or stale for --check-heartbeat",
+    proceed: "true for current, moving and fresh",
+    reason: "one sentence",
+    hop: "the hop it hangs on",
+    cause: "why it does",
+    next: "the command that mends it",
+    issue: "the train's issue, where --issue keeps one"
+  },
+  exits: {
+    0: "all hops current or moving; the heartbeat is fresh",
+    1: "a hop is stalled; the heartbeat is stale",
+    3: "a hop could not be told, and none is stalled"
+  }
+};
+
+// entry-train-status.ts
+await runProcess(script);
