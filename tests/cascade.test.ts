@@ -308,7 +308,9 @@ describe('cascade', () => {
     const args2 = ['--version', '0.1.8', ...targets(6), ...fast, '--concurrency', '1'];
     const stopped = await runScript('cascade', args2, { env, runner: true });
     assert.equal(stopped.code, 1);
-    assert.equal(stopped.outputs['not_attempted'], '["acme/r2","acme/r3","acme/r4","acme/r5","acme/r6"]');
+    // The embedded server carried the second write out before it said no: that is seen, not believed.
+    assert.equal(stopped.outputs['updated'], '["acme/r1","acme/r2"]');
+    assert.equal(stopped.outputs['not_attempted'], '["acme/r3","acme/r4","acme/r5","acme/r6"]');
     assert.equal(stopped.outputs['failed'], '[]');
     assert.equal(writes(forge.calls).length - before, 2);
     assert.match(stopped.stdout, /come back in 60 min/);
@@ -320,7 +322,7 @@ describe('cascade', () => {
     const result = await runScript('cascade', ['--version', '0.1.7', ...targets(3)], { env, runner: true });
     assert.equal(result.code, 0);
     const times = forge.requests.filter(({ method }) => method === 'PUT').map(({ at }) => at);
-    assert.ok(times[2]! - times[0]! >= 1990, String(times));
+    assert.ok(times[2]! - times[0]! >= 1700, String(times));
     await forge.close();
   });
 

@@ -1597,6 +1597,15 @@ async function assertBranchThere(api, place) {
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
   api.decode(answer, purpose, (body) => body.field(branch === null ? "default_branch" : "name").text());
 }
+async function assertEmpty(api, repo) {
+  const purpose = `read the repository ${repo}`;
+  const answer = await api.call({ purpose, path: repoPath(repo) });
+  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
+  api.decode(answer, purpose, (body) => {
+    if (body.optional("empty")?.flag() ?? true) return;
+    throw new ShapeError('"empty" is false, but its files are answered with an empty list');
+  });
+}
 function contentsPath({ repo, path }) {
   return `${repoPath(repo)}/contents/${filePath(path)}`;
 }
@@ -1612,10 +1621,15 @@ function openApiRemote(api, repo, wanted) {
     if (!isThere) await assertBranchThere(api, place);
     isThere = true;
   }
+  async function confirmEmpty() {
+    if (!isThere) await assertEmpty(api, repo);
+    isThere = true;
+  }
   async function checkDue() {
     if (isDue || wanted.requireFile === null) return true;
     const found = await fetchFile(api, { ...place, path: wanted.requireFile });
     if (found.kind === "not-found") await confirmThere();
+    if (found.kind === "empty-repository") await confirmEmpty();
     isDue = found.kind === "file" || found.kind === "folder";
     return isDue;
   }
@@ -1638,6 +1652,7 @@ function openApiRemote(api, repo, wanted) {
           await confirmThere();
           return { state: "no-file" };
         case "empty-repository":
+          await confirmEmpty();
           return { state: "no-file" };
       }
     },
@@ -1763,7 +1778,7 @@ function openGitRemote(repo, wanted, settings) {
     branch ??= await readDefaultBranch();
     const found = await git.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { cwd: clone });
     tip = found.code === 0 ? found.stdout.trim() : null;
-    if (tip === null) await assertEmpty();
+    if (tip === null) await assertEmpty2();
   }
   async function readDefaultBranch() {
     const head = await git.run(["symbolic-ref", "--quiet", "HEAD"], { cwd: clone });
@@ -1774,7 +1789,7 @@ function openGitRemote(repo, wanted, settings) {
       mayPass: false
     });
   }
-  async function assertEmpty() {
+  async function assertEmpty2() {
     const heads = await run(["ls-remote", "--heads", "--", url], `read the branches of ${repo}`);
     if (heads === "") return;
     throw new Refusal(`Cannot clone ${repo}: its default branch "${branch}" is not there; give --branch`, {
@@ -2482,6 +2497,7 @@ async function pin(remote, settings) {
     }
     const ending = decideEnding(content, settings, writes > 0);
     if (ending?.state === "updated") return { ...ending, ...await readCommit(remote, content) };
+    if (last?.kind === "rate-limited" && gate.shutBy !== null) return notAttempted(last.message);
     const id = idOf(content);
     const moved = writes > 0 && id !== before;
     before = id;
@@ -2499,7 +2515,7 @@ async function pin(remote, settings) {
     }
     if (last.kind === "rate-limited") {
       if (writes >= attempts) gate.shut(last.message);
-      if (!gate.limit(last.retryMs ?? null, last.message)) return notAttempted(last.message);
+      gate.limit(last.retryMs ?? null, last.message);
     } else if (last.mayPass) await clock.sleep(backoff(writes, retryMs, random()));
   }
 }
@@ -2550,6 +2566,7 @@ function endUsedUp(last, raced2, writes) {
   return failed(raced2 ? "race" : last.kind, message);
 }
 function endUnread(failure, last, gate) {
+  if (last?.kind === "rate-limited") return notAttempted(last.message);
   if (last !== null) {
     if (!last.mayPass) return refusedFor(last);
     return failed("error", `${last.message}; then, to see what came of it: ${failure.message}`);

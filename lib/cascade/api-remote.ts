@@ -1,6 +1,7 @@
 import type { Api } from '../forge/api.ts';
 import {
   assertBranchThere,
+  assertEmpty,
   fetchFile,
   fetchFileCommits,
   holds,
@@ -26,10 +27,16 @@ export function openApiRemote(api: Api, repo: string, wanted: Wanted): Remote {
     isThere = true;
   }
 
+  async function confirmEmpty(): Promise<void> {
+    if (!isThere) await assertEmpty(api, repo);
+    isThere = true;
+  }
+
   async function checkDue(): Promise<boolean> {
     if (isDue || wanted.requireFile === null) return true;
     const found = await fetchFile(api, { ...place, path: wanted.requireFile });
     if (found.kind === 'not-found') await confirmThere();
+    if (found.kind === 'empty-repository') await confirmEmpty();
     isDue = found.kind === 'file' || found.kind === 'folder';
     return isDue;
   }
@@ -53,6 +60,7 @@ export function openApiRemote(api: Api, repo: string, wanted: Wanted): Remote {
           await confirmThere();
           return { state: 'no-file' };
         case 'empty-repository':
+          await confirmEmpty();
           return { state: 'no-file' };
       }
     },

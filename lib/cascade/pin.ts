@@ -37,6 +37,8 @@ export async function pin(remote: Remote, settings: PinSettings): Promise<Ending
     }
     const ending = decideEnding(content, settings, writes > 0);
     if (ending?.state === 'updated') return { ...ending, ...(await readCommit(remote, content)) };
+    // No more writes in this run; that the last one did not land is seen, not taken from its answer.
+    if (last?.kind === 'rate-limited' && gate.shutBy !== null) return notAttempted(last.message);
     const id = idOf(content);
     const moved = writes > 0 && id !== before;
     before = id;
@@ -55,7 +57,7 @@ export async function pin(remote: Remote, settings: PinSettings): Promise<Ending
     }
     if (last.kind === 'rate-limited') {
       if (writes >= attempts) gate.shut(last.message);
-      if (!gate.limit(last.retryMs ?? null, last.message)) return notAttempted(last.message);
+      gate.limit(last.retryMs ?? null, last.message);
     } else if (last.mayPass) await clock.sleep(backoff(writes, retryMs, random()));
   }
 }
@@ -116,6 +118,7 @@ function endUsedUp(last: Failure, raced: boolean, writes: number): Ending {
 }
 
 function endUnread(failure: Failure, last: Failure | null, gate: WriteGate): Ending {
+  if (last?.kind === 'rate-limited') return notAttempted(last.message);
   if (last !== null) {
     if (!last.mayPass) return refusedFor(last);
     return failed('error', `${last.message}; then, to see what came of it: ${failure.message}`);

@@ -121,6 +121,17 @@ export async function assertBranchThere(api: Api, place: FilePlace): Promise<voi
   api.decode(answer, purpose, (body) => body.field(branch === null ? 'default_branch' : 'name').text());
 }
 
+/** Has the repository no commit at all, as its `[]` for a file says? Throws Refusal or CouldNotTell. */
+export async function assertEmpty(api: Api, repo: string): Promise<void> {
+  const purpose = `read the repository ${repo}`;
+  const answer = await api.call({ purpose, path: repoPath(repo) });
+  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
+  api.decode(answer, purpose, (body) => {
+    if (body.optional('empty')?.flag() ?? true) return;
+    throw new ShapeError('"empty" is false, but its files are answered with an empty list');
+  });
+}
+
 function contentsPath({ repo, path }: FilePlace): string {
   return `${repoPath(repo)}/contents/${filePath(path)}`;
 }
