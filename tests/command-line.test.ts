@@ -58,7 +58,7 @@ describe('the command line', () => {
       { name: 'a', count: 3, item: [], hold: null, loud: false, check: true },
     ],
     ['behind =', ['--name=a=b'], {}, { name: 'a=b' }],
-    ['a value that looks like an option', ['--name', '--count'], {}, { name: '--count' }],
+    ['a value that looks like an option', ['--name=--count'], {}, { name: '--count' }],
     ['a variable', [], { NAME: 'v' }, { name: 'v' }],
     ['the second variable', [], { NAME: ' ', OTHER_NAME: 'w' }, { name: 'w' }],
     ['an option before its variable', ['--name', 'a'], { NAME: 'v' }, { name: 'a' }],
@@ -91,6 +91,11 @@ describe('the command line', () => {
       'a needed option is missing',
       [],
       /Cannot run without --name: it is missing; give --name NAME, or set NAME or OTHER_NAME/,
+    ],
+    [
+      'an option stands where a value is due',
+      ['--name', '--count'],
+      /Cannot use --name: its value is missing/,
     ],
     ['a switch has a value', ['--no-check=x'], /Cannot use --no-check: it is a switch/],
     [

@@ -344,7 +344,7 @@ describe("the control plane's answer", () => {
     ['400 with words', 400, { error: 'no' }, 'failed'],
     ['403 in HTML', 403, '<html>', 'failed'],
     ['409 with results', 409, { ok: false, results: [{ ...healthy, healthz_ok: false }] }, 'failed'],
-    ['302', 302, '', 'unknown'],
+    ['302', 302, '', 'failed'],
     ['500', 500, { ok: true, results: [healthy] }, 'unknown'],
     ['503 in HTML', 503, '<html>', 'unknown'],
   ];

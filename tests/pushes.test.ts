@@ -45,7 +45,11 @@ function read(kind: 'github' | 'gitea', answers: Page[], branch: string | null =
   });
   const event = readEvent({ get: () => undefined });
   const context: Context = { kind, apiUrl: url, serverUrl: url, repo: 'o/r', token: 'token-1', event, http };
-  return fetchPushes(openForge(context, 'o/r'), branch, () => enough);
+  return fetchPushes(
+    openForge(context, 'o/r'),
+    branch === null ? null : `refs/heads/${branch}`,
+    () => enough,
+  );
 }
 
 const [one, two, three] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string];
@@ -126,7 +130,7 @@ describe("Gitea's record of pushes", () => {
       /is not BEFORE\.\.\.AFTER/,
     ],
     ['no list', {}, /not a list/],
-    ['an entry without id', [{ op_type: 'commit_repo' }], /has no "id"/],
+    ['a push without its ref', [{ id: 1, op_type: 'commit_repo' }], /has no "ref_name"/],
   ];
   for (const [name, body, message] of bad) {
     test(`${name} is not told`, () => assert.rejects(read('gitea', [{ body }]), message));
@@ -150,7 +154,8 @@ describe("Gitea's record of pushes", () => {
       Array.from({ length: 30 }, () => ({ body: [range(one, two)] })),
     );
     assert.deepEqual([asked.length, found.complete], [20, false]);
-    assert.equal((await read('gitea', [{ body: null }])).complete, true);
+    assert.equal((await read('gitea', [{ body: [] }])).complete, true);
+    await assert.rejects(read('gitea', [{ body: null }]), /the body is null/);
   });
 });
 

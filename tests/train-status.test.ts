@@ -135,6 +135,13 @@ for (const flavour of flavours) {
       assert.deepEqual([down.code, down.outputs['decision']], [3, 'unknown'], down.stderr);
     });
 
+    test('an image of a commit that the repository does not know is unknown', async () => {
+      const world = await start();
+      world.registry.push('acme/platform', makeImage({ revision: 'e'.repeat(40) }), 'latest');
+      const result = await look(world);
+      assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
+    });
+
     test('a branch that lags says why: nobody promoted it, or its gate is red', async () => {
       const world = await start();
       const config = { repo: world.config.repo, branches: ['staging', 'main'], slo: { age: '1h' } };

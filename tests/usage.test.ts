@@ -85,7 +85,7 @@ const common = (good: string[]): Row[] => [
   [
     'an API URL that is none',
     [...good, '--api-url', 'forge'],
-    /Cannot use the API URL "forge": it is no URL; give it as https:\/\/host\/path$/,
+    /Cannot use --api-url \(SWITCHYARD_API_URL\): "forge" is no URL; give it as https:\/\/host\/path$/,
   ],
   [
     'credentials in the API URL',
@@ -211,9 +211,9 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
         /Cannot use --on-unlabelled: "no" is not known; give allow or refuse$/,
       ],
       [
-        '--defer-code, which it has not',
-        ['--current', sha, '--defer-code', '1'],
-        /Cannot use --defer-code: ancestry has no such option/,
+        '--dry-run, which it has not',
+        ['--current', sha, '--dry-run'],
+        /Cannot use --dry-run: ancestry has no such option/,
       ],
     ],
   ],
@@ -242,7 +242,7 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
       [
         'a tenant over plain http',
         ['verify', '--tenant', 'a=http://h.example'],
-        /Cannot use the address of the tenant a http:\/\/h\.example: it is plain http/,
+        /Cannot use the address of the tenant a: http:\/\/h\.example: it is plain http/,
       ],
       [
         'a tenant twice',
@@ -279,7 +279,7 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
       [
         'rollout over plain http',
         ['rollout'],
-        /Cannot use the control plane URL http:\/\/cp\.example: it is plain http/,
+        /Cannot use --cp-url \(DEPLOY_CP_URL\): http:\/\/cp\.example: it is plain http/,
         { DEPLOY_CP_URL: 'http://cp.example', DEPLOY_ADMIN_TOKEN: 'sec-ret-1' },
       ],
       [
@@ -302,7 +302,7 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
       [
         'a plan with a wrong address',
         ['plan'],
-        /Cannot use the control plane URL "cp": it is no URL/,
+        /Cannot use --cp-url \(DEPLOY_CP_URL\): "cp" is no URL/,
         { DEPLOY_CP_URL: 'cp' },
       ],
     ],

@@ -5157,7 +5157,7 @@ async function fetchStanding(forge, number) {
 }
 async function armOnGitHub(forge, pull, head) {
   const purpose = `arm #${pull.number} of ${forge.repo}`;
-  const { id } = await fetchStanding(forge, pull.number);
+  const { id, armed } = await fetchStanding(forge, pull.number);
   const { errors } = await askGraph(forge, purpose, armQuery, { id, head });
   if (errors !== null) {
     if (/clean status/i.test(errors)) return { kind: "clean" };
@@ -5165,7 +5165,7 @@ async function armOnGitHub(forge, pull, head) {
     return { kind: "refused", words: errors };
   }
   const standing = await fetchStanding(forge, pull.number);
-  if (standing.armed || standing.queued || standing.merged) return { kind: "armed" };
+  if (standing.armed || standing.queued || standing.merged) return { kind: "armed", own: !armed };
   return { kind: "refused", words: "the server took it, but reading back shows it not armed" };
 }
 async function disarmOnGitHub(forge, pull) {
@@ -6009,7 +6009,7 @@ async function landHead(ports, settings, { pull: found, head, end }) {
         blocker = classifyRefusal(answer.words);
         if (mayLift(blocker) && ports.canArm && settings.method === "merge" && !armedBefore && !pull.armed) {
           const armed = await ports.arm(pull, head);
-          if (armed.kind === "armed") armedBefore = own = true;
+          if (armed.kind === "armed") [armedBefore, own] = [true, armed.own];
           else if (armed.kind === "head-moved") return { kind: "head-moved" };
           else if (armed.kind === "clean") pause2 = Math.min(pause2, shortPauseMs);
           else log.line(`#${pull.number}: it cannot be armed (${armed.words}), so it is asked again`);
@@ -6168,7 +6168,7 @@ async function runRound(ports, settings, heads, range, end) {
       decision: "promoted",
       reason: `dry run: would ${describePlan(settings, heads, range)}`
     };
-  const pull = await ports.findPull() ?? await openPull(ports, settings, heads, range);
+  const pull = await bringPull(ports, settings, heads, range);
   if (pull === null) return "again";
   const landed = await landHead(ports, settings, { pull, head: heads.from, end });
   const known = { ...gated, changed: true, pull: pull.number };
@@ -6180,14 +6180,15 @@ async function runRound(ports, settings, heads, range, end) {
   const shipped = `${shortSha(heads.from)} (${count(range.ahead, "commit")}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
   return endMerged(ports, settings, { ...known, merge: landed.sha }, merge, "promoted", shipped);
 }
-async function openPull(ports, settings, heads, range) {
+async function bringPull(ports, settings, heads, range) {
   const isStill = async () => (await ports.readHeads()).to === heads.to;
+  const found = await ports.findPull();
   if (!await isStill()) return null;
-  const pull = await ports.openPull(writePullText(settings, range));
-  if (pull === null || await isStill()) return pull;
+  if (found !== null) return found;
+  const made = await ports.openPull(writePullText(settings, range));
+  if (made === null || await isStill()) return made;
   const now = await ports.readRange(await ports.readHeads());
-  if (now !== null && now.ahead > 0) return pull;
-  await ports.closePull(pull);
+  if (now !== null && now.ahead === 0) await ports.closePull(made);
   return null;
 }
 function decideBeforeMerge(settings, heads, range, gate) {

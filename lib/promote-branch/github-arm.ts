@@ -47,7 +47,7 @@ export async function fetchStanding(forge: Forge, number: number): Promise<Stand
 /** Arms with the head it must be, and reads back that it is armed. */
 export async function armOnGitHub(forge: Forge, pull: Pull, head: string): Promise<ArmAnswer> {
   const purpose = `arm #${pull.number} of ${forge.repo}`;
-  const { id } = await fetchStanding(forge, pull.number);
+  const { id, armed } = await fetchStanding(forge, pull.number);
   const { errors } = await askGraph(forge, purpose, armQuery, { id, head });
   if (errors !== null) {
     if (/clean status/i.test(errors)) return { kind: 'clean' };
@@ -55,7 +55,7 @@ export async function armOnGitHub(forge: Forge, pull: Pull, head: string): Promi
     return { kind: 'refused', words: errors };
   }
   const standing = await fetchStanding(forge, pull.number);
-  if (standing.armed || standing.queued || standing.merged) return { kind: 'armed' };
+  if (standing.armed || standing.queued || standing.merged) return { kind: 'armed', own: !armed };
   return { kind: 'refused', words: 'the server took it, but reading back shows it not armed' };
 }
 

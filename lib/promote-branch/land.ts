@@ -67,7 +67,7 @@ export async function landHead(
         blocker = classifyRefusal(answer.words);
         if (mayLift(blocker) && ports.canArm && settings.method === 'merge' && !armedBefore && !pull.armed) {
           const armed = await ports.arm(pull, head);
-          if (armed.kind === 'armed') armedBefore = own = true;
+          if (armed.kind === 'armed') [armedBefore, own] = [true, armed.own];
           else if (armed.kind === 'head-moved') return { kind: 'head-moved' };
           else if (armed.kind === 'clean') pause = Math.min(pause, shortPauseMs);
           else log.line(`#${pull.number}: it cannot be armed (${armed.words}), so it is asked again`);

@@ -45,7 +45,8 @@ export type MergeAnswer =
   | { kind: 'refused'; words: string };
 
 export type ArmAnswer =
-  | { kind: 'armed' }
+  /** `own`: by this call, and not by another process before. */
+  | { kind: 'armed'; own: boolean }
   /** Nothing blocks it any more: it is to be merged, not armed. */
   | { kind: 'clean' }
   | { kind: 'head-moved' }

@@ -97,7 +97,7 @@ async function runRound(
       decision: 'promoted',
       reason: `dry run: would ${describePlan(settings, heads, range)}`,
     };
-  const pull = (await ports.findPull()) ?? (await openPull(ports, settings, heads, range));
+  const pull = await bringPull(ports, settings, heads, range);
   if (pull === null) return 'again';
   const landed = await landHead(ports, settings, { pull, head: heads.from, end });
   const known = { ...gated, changed: true, pull: pull.number };
@@ -111,22 +111,25 @@ async function runRound(
 }
 
 /**
- * Opens the pull request, unless another process has brought the head in meanwhile: Gitea makes one without any
- * difference too, and merging that would be a second merge of one head.
+ * The open pull request, found or made; null where `to` has moved since the heads were read. Another process may have
+ * brought this head in meanwhile, and Gitea makes and merges a pull request without any difference too: that would be
+ * a second merge of one head. What is still as it was after the pull request was found cannot be so, since there is
+ * only one open at a time.
  */
-async function openPull(
+async function bringPull(
   ports: PromotePorts,
   settings: PromoteSettings,
   heads: Heads,
   range: Range,
 ): Promise<Pull | null> {
   const isStill = async (): Promise<boolean> => (await ports.readHeads()).to === heads.to;
+  const found = await ports.findPull();
   if (!(await isStill())) return null;
-  const pull = await ports.openPull(writePullText(settings, range));
-  if (pull === null || (await isStill())) return pull;
+  if (found !== null) return found;
+  const made = await ports.openPull(writePullText(settings, range));
+  if (made === null || (await isStill())) return made;
   const now = await ports.readRange(await ports.readHeads());
-  if (now !== null && now.ahead > 0) return pull;
-  await ports.closePull(pull);
+  if (now !== null && now.ahead === 0) await ports.closePull(made);
   return null;
 }
 

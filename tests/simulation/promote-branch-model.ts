@@ -121,8 +121,9 @@ export class PromoteModel {
           if (!this.#pull?.open) return { kind: 'refused' as const, words: 'Pull request is closed' };
           if (head !== this.#head) return { kind: 'head-moved' as const };
           if (!this.needsReview) return { kind: 'clean' as const };
+          const own = !this.#pull.armed;
           this.#pull.armed = true;
-          return { kind: 'armed' as const };
+          return { kind: 'armed' as const, own };
         }),
       disarm: () => call(() => void (this.#pull && (this.#pull.armed = false))),
       readOpenChecks: () => call(() => ({ missing: [], pending: [], failed: [] })),

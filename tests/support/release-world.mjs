@@ -43,7 +43,9 @@ export async function startReleaseWorld(flavour) {
     if (pushed === repo && push.branch === 'main') build(push.after);
   };
   const home = flavour === 'github' ? '.github' : '.gitea';
-  const files = Object.fromEntries(WORKFLOWS.map((each) => [`${home}/workflows/${each.file}`, toYaml(each)]));
+  const files = Object.fromEntries(
+    WORKFLOWS.map((each) => [`${home}/workflows/${each.file}`, toYaml(each, flavour === 'github')]),
+  );
   const first = repo.pushCommit({ branch: 'main', message: 'first', files, by: 'ada' });
   build(first, 'latest');
   for (const tenant of fleet.tenants.values()) tenant.sha = first;
@@ -89,9 +91,9 @@ export async function startReleaseWorld(flavour) {
   return { forge, repo, token, registry, password, fleet, plane, folder, checkout, home, close };
 }
 
-/** @param {{ name: string, on: string[] }} workflow */
-function toYaml({ name, on }) {
-  const trigger = `on:\n  push:\n    branches: [${on.join(', ')}]\n`;
+/** @param {{ name: string, on: string[] }} workflow @param {boolean} dispatch Gitea 1.22 has no such event */
+function toYaml({ name, on }, dispatch) {
+  const trigger = `on:\n  push:\n    branches: [${on.join(', ')}]\n${dispatch ? '  workflow_dispatch:\n' : ''}`;
   return `name: ${name}\n${trigger}jobs:\n  run:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n`;
 }
 

@@ -142,6 +142,11 @@ function listCommits(call) {
   const path = call.query.get('path');
   const not = call.query.get('not');
   const hidden = not ? repo.resolve(not) : null;
+  // Seen on 1.22.6 and 1.25.4.
+  if (not && !hidden) {
+    const words = `fatal: bad object ${not}\n`;
+    throw serverFault(call, `exit status 128 - ${words} - ${words}`);
+  }
   const all = repo.list(sha, hidden ? [hidden] : []);
   const commits = path ? all.filter((commit) => repo.touches(commit, path)) : all;
   if (path && commits.length === 0) throw notFound(call);
