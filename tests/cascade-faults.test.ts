@@ -55,6 +55,7 @@ const faults: [name: string, fault: Fault][] = [
 /** One target that lags, or that has no version yet; a file is required of both. */
 async function open(flavour: 'gitea-1.22.6' | 'github', isNew: boolean) {
   const forge = await startForge({ flavour });
+  forge.server.unref();
   forge.user('ada', { admin: true });
   const token = forge.addToken({ user: 'ada' }, 'Sec+ret/"tok~en%20=4&2?x');
   const repo = forge.repo('acme/r1');

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -156,6 +158,34 @@ describe('cascade by git and file://', () => {
     assert.deepEqual(readdirSync(scratch), []);
   });
 
+  test('a person who pushes between our reading and our push loses nothing: the push is not forced', async () => {
+    const { base, url, scratch } = newBase();
+    const repo = makeBare(base, 'a');
+    const real = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim();
+    const bin = join(base, 'bin');
+    mkdirSync(bin);
+    const script = [
+      '#!/bin/sh',
+      `(if [ "$1" = push ] && [ ! -e "${base}/pushed" ]; then`,
+      `  touch "${base}/pushed"`,
+      // Without the variables that the script gave to its own git.
+      '  unset GIT_INDEX_FILE GIT_LITERAL_PATHSPECS GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL',
+      `  (cd "${base}/a-work" && echo x > human && ${real} add human`,
+      `   ${real} -c core.hooksPath=/dev/null -c user.name=h -c user.email=h@x commit -qm human`,
+      `   ${real} push -q "${repo.bare}" HEAD:main)`,
+      'fi)',
+      `exec ${real} "$@"`,
+    ];
+    writeFileSync(join(bin, 'git'), `${script.join('\n')}\n`, { mode: 0o755 });
+    const path = `${bin}:${process.env['PATH']}`;
+    const result = await run([...common(url), '--target', 'acme/a'], scratch, { PATH: path });
+    assert.match(result.stdout, /^cascade: complete: 1 updated/m, result.stdout);
+    assert.deepEqual(
+      repo.log().map((line) => line.split('|')[0]),
+      ['chore: pin runtime to 0.1.7 (acme/runtime cascade)', 'human', `human ${file}`],
+    );
+  });
+
   test('a push that lands while its answer is lost is updated, once', async () => {
     const { base, url, scratch } = newBase();
     const repo = makeBare(base, 'a');
@@ -229,6 +259,7 @@ describe('cascade by git over http', () => {
   async function startServed(flavour: 'gitea-1.22.6' | 'github') {
     const { base, scratch } = newBase();
     const forge = await startForge({ flavour });
+    forge.server.unref();
     forge.user('ada', { admin: true, email: 'ada@example.com', name: 'Ada' });
     const token = forge.addToken({ user: 'ada' });
     const repo = forge.repo('acme/r1', { git: join(base, 'r1.git') });
@@ -270,6 +301,29 @@ describe('cascade by git over http', () => {
       await forge.close();
     });
   }
+
+  test('a redirect to another host gets no token', async () => {
+    const { env } = await startServed('gitea-1.22.6');
+    const headers: (string | undefined)[] = [];
+    const listen = async (answer: (url: string) => Record<string, string> | null): Promise<string> => {
+      const server = createServer((request, response) => {
+        headers.push(request.headers.authorization);
+        const location = answer(request.url ?? '');
+        response.writeHead(location === null ? 404 : 301, location ?? {}).end();
+      });
+      server.unref();
+      await new Promise<void>((done) => void server.listen(0, '127.0.0.1', () => done()));
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    };
+    const other = await listen(() => null);
+    const first = await listen((url) => ({ location: `${other}${url}` }));
+    const more = ['--git-url', `${first}/{repo}.git`];
+    const result = await runScript('cascade', [...args, ...more], { env, runner: true });
+    assert.equal(result.code, 1);
+    assert.match(result.stdout, /failed not-found .*it has moved/);
+    assert.equal(headers.length, 1, 'the other host was not asked');
+    assert.match(headers[0] ?? '', /^Basic /);
+  });
 
   test('protected, archived, hidden, moved, refused: each by its class', async () => {
     const { forge, repo, env } = await startServed('gitea-1.22.6');

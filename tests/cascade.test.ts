@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { takeShard } from '../lib/cascade/targets.ts';
 import { jobEnvironment } from './support/environment.mjs';
 import { startForge } from './support/forge/forge.mjs';
 import { runScript } from './support/run-script.mjs';
@@ -16,6 +17,8 @@ type Flavour = 'gitea-1.22.6' | 'gitea-1.25.4' | 'github';
 /** A forge with targets acme/r1 …, each at 0.1.6. */
 async function startTargets(flavour: Flavour, count: number) {
   const forge = await startForge({ flavour });
+  // A test that fails must not keep the process alive.
+  forge.server.unref();
   forge.user('ada', { admin: true });
   const token = forge.addToken({ user: 'ada' });
   const repos = Array.from({ length: count }, (_, index) => {
@@ -374,6 +377,13 @@ describe('cascade', () => {
     assert.equal(lost.code, 1);
     assert.equal(JSON.parse(lost.outputs['not_attempted'] ?? '').length, 250);
     await forge.close();
+  });
+
+  test('a shard is every N-th of the sorted list from the I-th on, in the order of the list', () => {
+    const list = ['o/e', 'o/B', 'o/a', 'o/d', 'o/C'];
+    assert.deepEqual(takeShard(list, { index: 1, of: 2 }), ['o/e', 'o/a', 'o/C']);
+    assert.deepEqual(takeShard(list, { index: 2, of: 2 }), ['o/B', 'o/d']);
+    assert.deepEqual(takeShard(list, { index: 6, of: 9 }), []);
   });
 
   test('the source of the list: a manifest, an owner put in its place, duplicates in any case', async () => {

@@ -22,6 +22,8 @@ async function startBranches(flavour: 'gitea-1.22.6' | 'gitea-1.25.4' | 'github'
   const scratch = join(base, 'tmp');
   mkdirSync(scratch, { recursive: true });
   const forge = await startForge({ flavour });
+  // A test that fails must not keep the process alive.
+  forge.server.unref();
   forge.user('ada', { admin: true, name: 'Ada' });
   const token = forge.addToken({ user: 'ada' });
   const repo = forge.repo('acme/app', { git: join(base, 'app.git') });
