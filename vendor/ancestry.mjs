@@ -1483,11 +1483,6 @@ async function countCommits(forge, base, head) {
   });
 }
 
-// lib/ancestry/relate-git.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 // lib/git-variables.ts
 import { devNull } from "node:os";
 var passedOn = [
@@ -1678,13 +1673,30 @@ function dropNoise(stderr) {
   return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
 }
 
+// lib/work-folder.ts
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+function makeWorkFolder(prefix, onStop2) {
+  let path;
+  try {
+    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      { cause: error }
+    );
+  }
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  onStop2(remove);
+  return { path, remove };
+}
+
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
-  const folder = mkdtempSync(join(tmpdir(), "switchyard-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  call.onStop(remove);
+  const { path, remove } = makeWorkFolder("switchyard", call.onStop);
   const git = createGit({
-    cwd: folder,
+    cwd: path,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -1697,7 +1709,7 @@ async function openTemporaryGit(call, context) {
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, folder, remove };
+  return { git, remove };
 }
 async function relateByGit({ git }, context, repo, current, candidate) {
   const purpose = `fetch the commits of ${repo}`;
