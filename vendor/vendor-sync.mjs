@@ -713,6 +713,15 @@ function assertNotMoved(lock, source, resolved) {
 // lib/event.ts
 import { readFileSync } from "node:fs";
 
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/shape.ts
 var ShapeError = class extends Error {
   name = "ShapeError";
@@ -1339,15 +1348,6 @@ function readToken(call) {
   return token;
 }
 
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1650,6 +1650,17 @@ function missingFile(forge, path, ref) {
   );
 }
 
+// lib/forge/trees.ts
+function readTreeEntries(body) {
+  const rows = body.field("tree").list();
+  return rows.map((row2) => ({
+    path: row2.field("path").text(),
+    mode: row2.field("mode").text(),
+    type: row2.field("type").text(),
+    sha: row2.field("sha").sha()
+  }));
+}
+
 // lib/forge/folder-tree.ts
 async function fetchFolderBlobs(forge, commit, folder) {
   const purpose = `read ${folder}/ of ${forge.repo} at ${commit}`;
@@ -1667,12 +1678,7 @@ async function fetchFolderBlobs(forge, commit, folder) {
 function fetchEntries(forge, sha, purpose) {
   const call = { purpose, path: `${repoPath(forge.repo)}/git/trees/${sha}` };
   return forge.api.read(call, (body) => {
-    const entries = body.field("tree").list().map((row2) => ({
-      path: row2.field("path").text(),
-      mode: row2.field("mode").text(),
-      type: row2.field("type").text(),
-      sha: row2.field("sha").sha()
-    }));
+    const entries = readTreeEntries(body);
     if (!body.field("truncated").flag()) return entries;
     throw new CouldNotTell(
       `Cannot ${purpose}: the server cuts the list after ${entries.length} entries; give a folder, --from DIR`
