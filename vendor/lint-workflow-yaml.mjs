@@ -2,7 +2,7 @@
 // Built from scripts/lint-workflow-yaml.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -42,6 +42,27 @@ function escapeProperty(text2) {
 }
 function oneLine(text2) {
   return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file2, text2) {
+  const size = sizeOf(file2);
+  try {
+    appendFileSync(file2, text2);
+  } catch (error) {
+    takeBack(file2, size);
+    throw error;
+  }
+}
+function sizeOf(file2) {
+  return statSync(file2, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file2, size) {
+  try {
+    if (sizeOf(file2) > size) truncateSync(file2, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -601,7 +622,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file2, text2) {
-      if (file2) save(name, file2, () => appendFileSync(file2, redactor.redact(text2)));
+      if (file2) save(name, file2, () => appendWhole(file2, redactor.redact(text2)));
     },
     replace(name, file2, text2) {
       save(name, file2, () => writeFileSync(file2, text2));
@@ -648,7 +669,7 @@ import { existsSync, readFileSync as readFileSync2, writeFileSync as writeFileSy
 import { join as join2 } from "node:path";
 
 // lib/lint/collect.ts
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync as statSync2 } from "node:fs";
 import { basename as basename2, join, relative, resolve, sep } from "node:path";
 
 // lib/lint/uses.ts
@@ -2278,7 +2299,7 @@ function collectProjects(paths, profiles) {
 function expandPath(path, isGiven, unreadable) {
   let isFolder;
   try {
-    isFolder = statSync(path).isDirectory();
+    isFolder = statSync2(path).isDirectory();
   } catch (error) {
     unreadable.push({ path, reason: reasonOf(error) });
     return [];
@@ -2360,14 +2381,14 @@ function kindOfPath(root, path) {
     const real = realpathSync(whole);
     const top = realpathSync(root);
     if (real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) return null;
-    return statSync(whole).isDirectory() ? "folder" : "file";
+    return statSync2(whole).isDirectory() ? "folder" : "file";
   } catch {
     return null;
   }
 }
 function isDirectory(path) {
   try {
-    return lstatSync(path).isDirectory() || statSync(path).isDirectory();
+    return lstatSync(path).isDirectory() || statSync2(path).isDirectory();
   } catch {
     return false;
   }

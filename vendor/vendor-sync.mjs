@@ -2,7 +2,7 @@
 // Built from scripts/vendor-sync.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -42,6 +42,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -614,7 +635,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -2052,7 +2073,7 @@ function assertKeepable(kept, sums, where) {
 }
 
 // lib/vendor-sync/vendor-folder.ts
-import { existsSync, lstatSync, readFileSync as readFileSync3, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync as readFileSync3, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync2 } from "node:fs";
 import { dirname, isAbsolute, join as join4, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
 function openVendorFolder(name) {
   assertInside(name);
@@ -2068,7 +2089,7 @@ function openVendorFolder(name) {
   };
 }
 function assertInside(name) {
-  if (existsSync(name) && !statSync(name).isDirectory()) {
+  if (existsSync(name) && !statSync2(name).isDirectory()) {
     throw new UsageError(
       `Cannot use --dir: "${name}" is no folder; give the folder of the scripts, as vendor`
     );
@@ -2106,7 +2127,7 @@ function readAny(path) {
 function listModules(name) {
   try {
     return readdirSync2(name).filter(
-      (file) => file.endsWith(".mjs") && (statSync(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
+      (file) => file.endsWith(".mjs") && (statSync2(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
     ).sort();
   } catch (error) {
     if (error.code === "ENOENT") return [];
