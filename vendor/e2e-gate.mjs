@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -617,7 +624,7 @@ function createReporter(settings) {
     line(text2) {
       clearLive();
       const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text2, place) => annotate("notice", text2, place),
     warning: (text2, place) => annotate("warning", text2, place),
@@ -658,7 +665,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -855,7 +862,14 @@ function findApi(options2, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -1506,21 +1520,26 @@ async function readPages(api, call, absent = () => false) {
     total: call.total(body, answer)
   }));
   const found = new Map(start.rows.map((item) => [call.key(item), item]));
-  if (start.total === null) await readUntilEmpty(api, call, found, start.rows.length);
-  else if (start.total > found.size && start.rows.length > 0) {
-    const pages = Math.ceil(start.total / start.rows.length);
+  const total = isBelow(start.total, start.rows.length, first) ? null : start.total;
+  if (total === null) await readUntilEmpty(api, call, found, start.rows.length);
+  else if (total > found.size && start.rows.length > 0) {
+    const pages = Math.ceil(total / start.rows.length);
     assertPages(call, pages);
     const numbers = Array.from({ length: pages - 1 }, (_, index) => index + 2);
     for (const items of await mapBounded(numbers, sideBySide, (page) => readPage(api, call, page))) {
       for (const item of items) found.set(call.key(item), item);
     }
   }
-  if (start.total !== null && found.size < start.total) {
+  if (total !== null && found.size < total) {
     throw new CouldNotTell(
-      `Cannot ${call.purpose}: GET ${call.path} counts ${start.total} rows but shows ${found.size}; run again, and check the server if it stays so`
+      `Cannot ${call.purpose}: GET ${call.path} counts ${total} rows but shows ${found.size}; run again, and check the server if it stays so`
     );
   }
   return [...found.values()];
+}
+function isBelow(total, shown, answer) {
+  if (total === null || total > shown) return false;
+  return total < shown || /;\s*rel="?next\b/i.test(answer.headers.get("link") ?? "");
 }
 async function readUntilEmpty(api, call, found, first) {
   for (let page = 2, last = first; last > 0; page++) {
