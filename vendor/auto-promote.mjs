@@ -79,10 +79,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -279,6 +281,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -349,8 +352,11 @@ var asSha = (text2, source) => {
   }
   return text2.toLowerCase();
 };
+function isRepo(text2) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text2) && !text2.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text2, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text2) || text2.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text2)) {
     throw new UsageError(`Cannot use ${source}: "${text2}" is no repository; give it as owner/name`);
   }
   return text2;

@@ -79,10 +79,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -284,6 +286,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -348,8 +351,11 @@ function asInteger(least, most) {
     return value;
   };
 }
+function isRepo(text2) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text2) && !text2.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text2, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text2) || text2.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text2)) {
     throw new UsageError(`Cannot use ${source}: "${text2}" is no repository; give it as owner/name`);
   }
   return text2;
@@ -7402,18 +7408,21 @@ var tenantOptions = {
     help: "a tenant and its address",
     value: "SLUG=URL",
     variables: ["DEPLOY_TENANTS"],
+    rivals: ["tenants-file", "tenants-url"],
     parse: parseTenant
   }),
   "tenants-file": one({
-    help: "JSON array of {slug,url}; read where no --tenant is set",
+    help: "JSON array of {slug,url}; read where no --tenant is given",
     value: "FILE",
     variables: ["DEPLOY_TENANTS_FILE"],
+    rivals: ["tenant", "tenants-url"],
     parse: asText
   }),
   "tenants-url": one({
-    help: "address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is set",
+    help: "address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is given",
     value: "URL",
     variables: ["DEPLOY_TENANTS_URL"],
+    rivals: ["tenant", "tenants-file"],
     parse: asText
   }),
   shard: oneOr({
