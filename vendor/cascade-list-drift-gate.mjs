@@ -656,8 +656,8 @@ function readTemplate(template) {
   const fits = (repo) => repo.length > before.length + after.length && repo.toLowerCase().startsWith(before.toLowerCase()) && repo.toLowerCase().endsWith(after.toLowerCase());
   return {
     shorten: (repo) => fits(repo) ? repo.slice(before.length, repo.length - after.length) : repo,
-    // A manifest's repository that does not fit the template is listed by its whole name.
-    expand: (name) => [`${before}${name}${after}`, name]
+    // A manifest's repository is listed by its whole name only where no short one can stand for it.
+    expand: (name) => [`${before}${name}${after}`, ...fits(name) ? [] : [name]]
   };
 }
 function compareLists(listed, manifest, { form, ignore }) {
@@ -7203,7 +7203,7 @@ function readNode(source, pair, document, { what, isJson }) {
     names,
     separator: value.flow ? ", " : `
 ${indent}- `,
-    quote: names.length === 0 && isJson ? '"' : findQuote(source, names[0]),
+    quote: isJson ? '"' : findQuote(source, names[0]),
     emptyAt: from + 1,
     around: ["", ""],
     expression: names.some(({ text }) => text.includes("${{"))
