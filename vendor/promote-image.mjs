@@ -2888,11 +2888,11 @@ async function putManifest(registry, image, tag, build) {
   try {
     const answer = await registry.send(call);
     const { status } = answer;
-    if (status >= 200 && status <= 202)
+    if (status >= 200 && status < 300)
       return { kind: "accepted", digest: answer.headers.get("docker-content-digest") };
     const why = registry.refuse(answer, call).message;
     if (status === 401 || status === 403) return { kind: "denied", why };
-    if (status < 500 && status !== 408) return { kind: "refused", why };
+    if (status >= 400 && status < 500 && status !== 408) return { kind: "refused", why };
     const afterMs = readRetryDelay(answer.headers, answer.text, Date.now());
     return { kind: "unclear", why, ...afterMs === null ? {} : { afterMs } };
   } catch (error) {
@@ -3458,11 +3458,7 @@ async function main(call) {
     log: (line) => log.line(line),
     relate: (revision) => relate(call, forge, revision, promotion.sha)
   });
-  const start = await prepare(
-    promotion.images.map(({ shown }) => shown),
-    ports,
-    rules
-  );
+  const start = await prepareOrTell(promotion, ports, rules);
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given["dry-run"] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
@@ -3479,6 +3475,16 @@ async function main(call) {
       log.warning(`${image}: ${status.why}; without ancestry it was left alone`);
   }
   return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
+}
+async function prepareOrTell(promotion, ports, rules) {
+  const images = promotion.images.map(({ shown }) => shown);
+  try {
+    return await prepare(images, ports, rules);
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const refusal = { decision: "unknown", reason: error.message };
+    return { tracks: [], refusal, ancestry: null, served: [] };
+  }
 }
 function readPromotion(given, { context, sha }) {
   refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
