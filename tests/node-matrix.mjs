@@ -1,15 +1,16 @@
 // `npm run test:node-matrix [-- FILE …]`: every test file on the vendored bundles, with each Node.js that is supported.
 // npm carries the binaries; where they cannot be had, that version is skipped with a message.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listTests } from './list-tests.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const versions = (process.env['SWITCHYARD_NODE_VERSIONS'] ?? '18 20 22 24').split(/[\s,]+/);
 const cache = process.env['SWITCHYARD_NODE_CACHE'] ?? join(tmpdir(), 'switchyard-node');
-const files = process.argv.length > 2 ? process.argv.slice(2) : listTests();
+const files = process.argv.length > 2 ? process.argv.slice(2) : listTests(root);
 
 const rows = versions.map((version) => runOn(version));
 console.log(`\nNode       pass   fail   skipped   seconds   (${files.length} test files)`);
@@ -76,14 +77,6 @@ function findNode(version) {
   ];
   run('npm', [...install, `${name}@${version}`]);
   return existsSync(binary) ? binary : null;
-}
-
-function listTests() {
-  return readdirSync(join(root, 'tests'), { recursive: true })
-    .map(String)
-    .filter((file) => file.endsWith('.test.ts'))
-    .sort()
-    .map((file) => join('tests', file));
 }
 
 /** @param {string} command @param {string[]} args */

@@ -2,7 +2,7 @@
 // Built from scripts/cascade.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -49,6 +49,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -653,7 +674,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -1055,6 +1076,15 @@ function describeAnswer(answer, redactor) {
   return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/shape.ts
 var ShapeError = class extends Error {
   name = "ShapeError";
@@ -1119,15 +1149,6 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
-
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
 
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";

@@ -2,7 +2,7 @@
 // Built from scripts/prod-auto-deploy.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -49,6 +49,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -678,7 +699,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -727,6 +748,15 @@ function defineCommand(command) {
 
 // lib/event.ts
 import { readFileSync } from "node:fs";
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 // lib/shape.ts
 var ShapeError = class extends Error {
@@ -792,6 +822,15 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
+function readJson(source, place) {
+  const text = typeof source === "string" ? source : decodeUtf8(source);
+  if (text === null) throw new ShapeError(`${place} is not UTF-8`);
+  try {
+    return new Shape(JSON.parse(text), place);
+  } catch {
+    throw new ShapeError(`${place} is not JSON`);
+  }
+}
 
 // lib/event.ts
 function readEvent(environment2) {
@@ -1399,15 +1438,6 @@ function describeFork(context) {
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1582,10 +1612,14 @@ function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
 function readCommit2(row2, files) {
   return {
     sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    parents: readParents(row2),
     message: row2.optional("commit")?.optional("message")?.text() ?? "",
     files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
   };
@@ -1742,11 +1776,6 @@ async function countCommits(forge, base, head) {
     return total;
   });
 }
-
-// lib/ancestry/relate-git.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 // lib/git-variables.ts
 import { devNull } from "node:os";
@@ -1938,13 +1967,30 @@ function dropNoise(stderr) {
   return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
 }
 
+// lib/work-folder.ts
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+function makeWorkFolder(prefix, onStop2) {
+  let path;
+  try {
+    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      { cause: error }
+    );
+  }
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  onStop2(remove);
+  return { path, remove };
+}
+
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
-  const folder = mkdtempSync(join(tmpdir(), "switchyard-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  call.onStop(remove);
+  const { path, remove } = makeWorkFolder("switchyard", call.onStop);
   const git = createGit({
-    cwd: folder,
+    cwd: path,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -1957,7 +2003,7 @@ async function openTemporaryGit(call, context) {
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, folder, remove };
+  return { git, remove };
 }
 async function relateByGit({ git }, context, repo, current, candidate) {
   const purpose = `fetch the commits of ${repo}`;
@@ -2319,7 +2365,7 @@ async function listTenants(source, http, token, allowPlainHttp) {
 }
 function readFile(file) {
   try {
-    return readList(decodeUtf8(readFileSync2(file)));
+    return readList(readFileSync2(file));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
@@ -2338,26 +2384,20 @@ async function fetchList(url, http, token, allowPlainHttp) {
     throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
   }
   try {
-    return readList(decodeUtf8(answer.bytes));
+    return readList(answer.bytes);
   } catch (error) {
     throw new CouldNotTell(
-      `Cannot ${purpose}: GET ${answer.path} answered ${error.message}; it must answer a JSON array of {slug,url}`,
+      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
       { cause: error }
     );
   }
 }
-function readList(text) {
-  if (text === null) throw new ShapeError("what is not UTF-8");
-  let body;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new ShapeError("what is not JSON");
-  }
-  return new Shape(body, "the list").list().map((row2) => {
+function readList(bytes) {
+  const rows = readJson(bytes, "the list").list();
+  return rows.map((row2) => {
     const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
     if (tenant.slug === "" || !isUrl(tenant.url))
-      throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
+      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
     return tenant;
   });
 }
@@ -2460,7 +2500,7 @@ function decideRollout(answer, { dryRun, listed, words }) {
   }
   let read2;
   try {
-    read2 = readAnswer(decodeUtf8(answer.bytes));
+    read2 = readAnswer(answer.bytes);
   } catch (error) {
     if (answer.status >= 400)
       return { ...bare, decision: "failed", reason: `the control plane refused: ${words}` };
@@ -2498,18 +2538,10 @@ function describeStop(sick, results) {
   const cause = [sick.phase && `phase ${sick.phase}`, sick.error, sick.status && `status ${sick.status}`].filter(Boolean).join(", ");
   return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ""}; rolled and healthy: ${healthy.join(", ") || "none"}; not: ${rest.join(", ")}; tenants not named were not reached`;
 }
-function readAnswer(text) {
-  if (text === null) throw new ShapeError("the answer is not UTF-8");
-  let body;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new ShapeError("the answer is not JSON");
-  }
-  const shape = new Shape(body, "the answer");
-  const ok = body?.["ok"] === true;
-  const list2 = shape.optional("results");
-  return { ok, results: (list2?.list() ?? []).map(readResult) };
+function readAnswer(bytes) {
+  const body = readJson(bytes, "the answer");
+  const list2 = body.optional("results");
+  return { ok: body.optional("ok")?.raw() === true, results: (list2?.list() ?? []).map(readResult) };
 }
 function readResult(row2) {
   const text = (name) => {

@@ -2,7 +2,7 @@
 // Built from scripts/promote-image.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -49,6 +49,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -663,7 +684,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -703,6 +724,15 @@ function onStop(cleanUp) {
     }
   }
   cleanUps.push(cleanUp);
+}
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 // lib/shape.ts
@@ -769,6 +799,15 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
+function readJson(source, place) {
+  const text = typeof source === "string" ? source : decodeUtf8(source);
+  if (text === null) throw new ShapeError(`${place} is not UTF-8`);
+  try {
+    return new Shape(JSON.parse(text), place);
+  } catch {
+    throw new ShapeError(`${place} is not JSON`);
+  }
+}
 
 // lib/http-words.ts
 var longest = 200;
@@ -797,15 +836,6 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
-}
-
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 // lib/forge/mend.ts
@@ -979,10 +1009,14 @@ function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
 function readCommit(row2, files) {
   return {
     sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    parents: readParents(row2),
     message: row2.optional("commit")?.optional("message")?.text() ?? "",
     files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
   };
@@ -1139,11 +1173,6 @@ async function countCommits(forge, base, head) {
     return total;
   });
 }
-
-// lib/ancestry/relate-git.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 // lib/git-variables.ts
 import { devNull } from "node:os";
@@ -1335,13 +1364,30 @@ function dropNoise(stderr) {
   return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
 }
 
+// lib/work-folder.ts
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+function makeWorkFolder(prefix, onStop2) {
+  let path;
+  try {
+    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      { cause: error }
+    );
+  }
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  onStop2(remove);
+  return { path, remove };
+}
+
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
-  const folder = mkdtempSync(join(tmpdir(), "switchyard-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  call.onStop(remove);
+  const { path, remove } = makeWorkFolder("switchyard", call.onStop);
   const git = createGit({
-    cwd: folder,
+    cwd: path,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -1354,7 +1400,7 @@ async function openTemporaryGit(call, context) {
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, folder, remove };
+  return { git, remove };
 }
 async function relateByGit({ git }, context, repo, current, candidate) {
   const purpose = `fetch the commits of ${repo}`;
@@ -2642,13 +2688,7 @@ function digestOf(bytes) {
   return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 function parseManifest(bytes, contentType) {
-  let json;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError("the body is not whole JSON");
-  }
-  const body = new Shape(json, "the manifest");
+  const body = readJson(bytes, "the manifest");
   const mediaType = contentType ?? body.optional("mediaType")?.text() ?? "";
   const digest = digestOf(bytes);
   if (body.optional("schemaVersion")?.raw() !== 2)
@@ -2687,13 +2727,7 @@ function readAnnotations(body) {
   return Object.fromEntries(names.map((name) => [name, map.field(name).text()]));
 }
 function readConfigLabel(bytes, label) {
-  let json;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError("the config is not whole JSON");
-  }
-  const config = new Shape(json, "the config").optional("config");
+  const config = readJson(bytes, "the config").optional("config");
   return config?.optional("Labels")?.optional(label)?.text() ?? null;
 }
 
@@ -2701,8 +2735,8 @@ function readConfigLabel(bytes, label) {
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
 async function fetchManifest(registry, image, reference) {
-  const purpose = `read ${describeReference(image, reference)}`;
-  const call = { purpose, image, path: `manifests/${reference}`, headers: accept };
+  const call = manifestCall(image, reference);
+  const { purpose } = call;
   const answer = await registry.send(call);
   if (saysUnknownManifest(answer)) return null;
   if (answer.status !== 200) throw registry.refuse(answer, call);
@@ -2722,8 +2756,7 @@ async function fetchManifest(registry, image, reference) {
   return manifest;
 }
 async function fetchTagDigest(registry, image, tag) {
-  const purpose = `read ${describeReference(image, tag)}`;
-  const call = { purpose, image, path: `manifests/${tag}`, headers: accept };
+  const call = manifestCall(image, tag);
   const answer = await registry.send({ ...call, method: "HEAD" });
   const digest = answer.headers.get("docker-content-digest") ?? "";
   if (answer.status === 200 && isDigest(digest)) return digest;
@@ -2731,12 +2764,15 @@ async function fetchTagDigest(registry, image, tag) {
   return (await fetchManifest(registry, image, tag))?.digest ?? null;
 }
 async function hasManifest(registry, image, digest) {
-  const purpose = `read ${describeReference(image, digest)}`;
-  const call = { purpose, image, path: `manifests/${digest}`, headers: accept };
+  const call = manifestCall(image, digest);
   const answer = await registry.send({ ...call, method: "HEAD" });
   if (answer.status === 200) return true;
   if (answer.status >= 500 || answer.status === 429) throw registry.refuse(answer, call);
   return await fetchManifest(registry, image, digest) !== null;
+}
+function manifestCall(image, reference) {
+  const purpose = `read ${describeReference(image, reference)}`;
+  return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchLabel(registry, image, manifest, label) {
   if (manifest.config !== null) {
@@ -2781,19 +2817,12 @@ function describeReference(image, reference) {
 function saysUnknownManifest(answer) {
   if (answer.status !== 404) return false;
   try {
-    const errors = new Shape(parseJson(answer.text)).field("errors").list();
+    const errors = readJson(answer.text, "the answer").field("errors").list();
     const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
     return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
-  }
-}
-function parseJson(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ShapeError("the body is not whole JSON");
   }
 }
 function decode(answer, purpose, read2) {
@@ -3074,11 +3103,11 @@ async function fetchBearer(challenge, request, { http, redactor }) {
 }
 function readToken2(text) {
   try {
-    const body = new Shape(JSON.parse(text));
+    const body = readJson(text, "the answer");
     const token = body.optional("token")?.text() || body.field("access_token").text();
     return /^[\x21-\x7e]+$/.test(token) ? token : null;
   } catch (error) {
-    if (error instanceof ShapeError || error instanceof SyntaxError) return null;
+    if (error instanceof ShapeError) return null;
     throw error;
   }
 }

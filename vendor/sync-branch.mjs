@@ -2,7 +2,7 @@
 // Built from scripts/sync-branch.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -49,6 +49,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -627,7 +648,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -678,6 +699,15 @@ function asBranch(text, source) {
 
 // lib/event.ts
 import { readFileSync } from "node:fs";
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 // lib/shape.ts
 var ShapeError = class extends Error {
@@ -1318,15 +1348,6 @@ function readToken(call) {
   return token;
 }
 
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1803,10 +1824,14 @@ function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
 function readCommit(row2, files) {
   return {
     sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    parents: readParents(row2),
     message: row2.optional("commit")?.optional("message")?.text() ?? "",
     files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
   };

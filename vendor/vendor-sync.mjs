@@ -2,7 +2,7 @@
 // Built from scripts/vendor-sync.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -49,6 +49,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -627,7 +648,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -725,6 +746,15 @@ function assertNotMoved(lock, source, resolved) {
 
 // lib/event.ts
 import { readFileSync } from "node:fs";
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 // lib/shape.ts
 var ShapeError = class extends Error {
@@ -1359,15 +1389,6 @@ function readToken(call) {
   return token;
 }
 
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1670,6 +1691,17 @@ function missingFile(forge, path, ref) {
   );
 }
 
+// lib/forge/trees.ts
+function readTreeEntries(body) {
+  const rows = body.field("tree").list();
+  return rows.map((row2) => ({
+    path: row2.field("path").text(),
+    mode: row2.field("mode").text(),
+    type: row2.field("type").text(),
+    sha: row2.field("sha").sha()
+  }));
+}
+
 // lib/forge/folder-tree.ts
 async function fetchFolderBlobs(forge, commit, folder) {
   const purpose = `read ${folder}/ of ${forge.repo} at ${commit}`;
@@ -1687,12 +1719,7 @@ async function fetchFolderBlobs(forge, commit, folder) {
 function fetchEntries(forge, sha, purpose) {
   const call = { purpose, path: `${repoPath(forge.repo)}/git/trees/${sha}` };
   return forge.api.read(call, (body) => {
-    const entries = body.field("tree").list().map((row2) => ({
-      path: row2.field("path").text(),
-      mode: row2.field("mode").text(),
-      type: row2.field("type").text(),
-      sha: row2.field("sha").sha()
-    }));
+    const entries = readTreeEntries(body);
     if (!body.field("truncated").flag()) return entries;
     throw new CouldNotTell(
       `Cannot ${purpose}: the server cuts the list after ${entries.length} entries; give a folder, --from DIR`
@@ -2066,7 +2093,7 @@ function assertKeepable(kept, sums, where) {
 }
 
 // lib/vendor-sync/vendor-folder.ts
-import { existsSync, lstatSync, readFileSync as readFileSync3, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync as readFileSync3, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync2 } from "node:fs";
 import { dirname, isAbsolute, join as join4, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
 function openVendorFolder(name) {
   assertInside(name);
@@ -2082,7 +2109,7 @@ function openVendorFolder(name) {
   };
 }
 function assertInside(name) {
-  if (existsSync(name) && !statSync(name).isDirectory()) {
+  if (existsSync(name) && !statSync2(name).isDirectory()) {
     throw new UsageError(
       `Cannot use --dir: "${name}" is no folder; give the folder of the scripts, as vendor`
     );
@@ -2120,7 +2147,7 @@ function readAny(path) {
 function listModules(name) {
   try {
     return readdirSync2(name).filter(
-      (file) => file.endsWith(".mjs") && (statSync(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
+      (file) => file.endsWith(".mjs") && (statSync2(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
     ).sort();
   } catch (error) {
     if (error.code === "ENOENT") return [];
