@@ -329,6 +329,9 @@ function flag(settings) {
     (texts, source) => texts[0] === void 0 ? false : readBoolean(texts[0], source)
   );
 }
+function flagByTrue(settings) {
+  return row(settings, (texts) => texts[0]?.trim() === "true");
+}
 function splitList(text2) {
   return text2.split(/[\s,]+/).filter(Boolean);
 }
@@ -6341,7 +6344,7 @@ var options = {
     parse: asText
   }),
   workflow,
-  enabled: flag({
+  enabled: flagByTrue({
     help: "act; without it everything is decided and shown, and nothing is done",
     variables: ["AUTO_PROMOTE_ENABLED"]
   }),
@@ -6398,7 +6401,7 @@ var options = {
   ...forgeOptions
 };
 async function main(call) {
-  const { options: given, environment: environment2, clock, redactor } = call;
+  const { options: given, clock } = call;
   const log = withoutRepeats(call.log);
   const { from, to } = given;
   if (given.workflow.length === 0)
@@ -6407,8 +6410,7 @@ async function main(call) {
     );
   if (from === to)
     throw new UsageError(`Cannot promote "${from}" to itself: --from and --to are one branch; give two`);
-  const dispatchToken = environment2.get("DISPATCH_TOKEN")?.trim();
-  redactor.hide(dispatchToken);
+  const dispatchToken = readSecret(call, "DISPATCH_TOKEN");
   const context = readContext(call);
   const repo = requireRepo(context);
   const subject = { repo, from, to };
