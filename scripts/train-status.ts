@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { forgeOptions, readContext } from '../lib/context.ts';
 import { CouldNotTell, UsageError } from '../lib/errors.ts';
+import { openForge } from '../lib/forge/forge.ts';
 import { readGivenFile } from '../lib/manifest.ts';
 import { asChoice, asDuration, asText, flag, one, oneOr, type OptionValues } from '../lib/options.ts';
 import { openRegistryFor } from '../lib/registry/open-for.ts';
@@ -86,7 +87,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
   const report: TrainReport = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision, hop } = decideTrain(hops);
   if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
-  const issue = given.issue ? await keep(call, surveyor.forge, report) : null;
+  const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
   const result = render(call, report);
   if (given.out !== null) writeOut(given.out, result);
   return toVerdict(report, { decision, hop, issue, result: given.out === null ? result : undefined });

@@ -1714,11 +1714,10 @@ function diffTrees(before, after) {
 }
 
 // lib/forge/changes.ts
-var mostCommits = 500;
 var githubCut = 300;
 async function fetchChanges(forge, push) {
   if (push.before !== null) {
-    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
   const branch2 = push.ref.replace(/^refs\/heads\//, "");
   const main2 = await fetchDefaultBranch(forge);
@@ -1771,24 +1770,13 @@ async function changesOfTip(forge, sha) {
   if (!tip) throw unknownCommit(forge, sha);
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
-async function unionOfCommits(forge, before, after) {
+async function compareOnGitea(forge, before, after) {
   if (before === after) return { files: [], complete: true };
-  const known = /* @__PURE__ */ new Map();
-  for (let page = 1; known.size < mostCommits; page++) {
-    const commits = await fetchHistoryPage(forge, after, page, { files: true });
-    if (commits === null) throw unknownCommit(forge, after);
-    const size = known.size;
-    for (const commit of commits) known.set(commit.sha, commit);
-    const range = commitsOfRange(known, before, after);
-    if (range !== null)
-      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-    if (known.size === size) return diffOfTrees(forge, before, after);
-  }
-  return {
-    files: [],
-    complete: false,
-    why: `${shortSha(before)} does not show within ${mostCommits} commits below ${shortSha(after)}`
-  };
+  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
+  if (commits === null) throw unknownCommit(forge, after);
+  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
+  if (range === null) return diffOfTrees(forge, before, after);
+  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
 function commitsOfRange(known, before, after) {
   if (!known.has(before)) return null;
@@ -2368,14 +2356,14 @@ function decideWithChanges(reading, ref, changes, profile) {
 
 // lib/forge/pushes.ts
 var mostPages2 = 20;
-async function fetchPushes(forge, ref, enough) {
-  return forge.kind === "github" ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
+async function fetchPushes(forge, ref, enough, pages = mostPages2) {
+  const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
+  return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
 }
-async function fetchActivity(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchActivity(forge, { purpose, ref, enough, pages }) {
   const pushes = [];
   let cursor = null;
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const query = { per_page: 100 };
     if (ref !== null) query["ref"] = ref;
     if (cursor !== null) query["after"] = cursor;
@@ -2421,10 +2409,9 @@ function readCursor(answer) {
   }
   return null;
 }
-async function fetchFeed(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   const entries2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const paging = page === 1 ? {} : { page };
     const answer = await forge.api.call({
       purpose,
@@ -2507,7 +2494,7 @@ function refuse(forge, answer, purpose, permission) {
 }
 
 // lib/gate/find-push.ts
-var mostCommits2 = 500;
+var mostCommits = 500;
 async function findPush(forge, question) {
   const { sha, base: base2, eventPush } = question;
   const ref = refOf(question);
@@ -2537,7 +2524,7 @@ async function findAround(forge, pushes, sha) {
   const newest = pushes[0];
   if (newest === void 0) return null;
   const above = [];
-  const end = await walkHistory(forge, newest.after, { most: mostCommits2 }, (commit) => {
+  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
     if (commit.sha === sha) return true;
     above.push(commit.sha);
     return false;
@@ -2552,7 +2539,7 @@ async function findAround(forge, pushes, sha) {
   return null;
 }
 async function holds(forge, push, sha) {
-  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits2 }, (commit) => commit.sha === sha) === "found";
+  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha) === "found";
   if (!await descends(push.after)) return false;
   return push.before === null || !await descends(push.before);
 }
@@ -5239,7 +5226,7 @@ async function listOnGitea(forge, base2, head, { most, files, orOnePage }) {
       (_, index) => fetchGiteaRange(forge, base2, head, { size, page: index + 2, files })
     )
   );
-  return { total: first.total, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
+  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
 }
 async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
   const purpose = purposeOfRange(forge, base2, head);
@@ -5256,9 +5243,9 @@ async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
       verification: "false",
       files: String(files)
     },
-    isFinal: isBadObject
+    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
   });
-  if (isMissing(answer) || isUnknownObject(answer.status, answer.text) || isBadObject(answer.status, answer.text))
+  if (await isUnknownCommit2(forge, answer, base2))
     throw new CouldNotTell(
       `Cannot ${purpose}: the server does not know ${shortSha(base2)} or ${shortSha(head)}; check that both are commits of this repository`
     );
@@ -5266,7 +5253,7 @@ async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base: base2, head, page, files }) };
+    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [] };
   });
 }
 function readRows(body, { base: base2, head, page, files }) {
@@ -5280,6 +5267,11 @@ function readRows(body, { base: base2, head, page, files }) {
     throw new ShapeError(`the first commit is ${first}`);
   if (commits.some(({ sha }) => sha === base2)) throw new ShapeError("it holds the commit it should stop at");
   return commits;
+}
+async function isUnknownCommit2(forge, answer, base2) {
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
+  if (isWordless(answer)) return !await isKnownCommit(forge, base2);
+  return isBadObject(answer.status, answer.text);
 }
 function isBadObject(status, body) {
   return status >= 400 && /bad object|bad revision/.test(body);
@@ -5297,7 +5289,7 @@ async function countBetween(forge, base2, head) {
 async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
   const size = Math.min(100, most);
   const first = await comparePage(forge, base2, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
+  if (orOnePage && first.total > most) return { ...first, commits: [] };
   const pages = Math.ceil(first.total / size);
   const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
   const rest = await Promise.all(
@@ -5307,7 +5299,7 @@ async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
     (a, b) => a.page - b.page
   );
   const commits = read2.flatMap((part) => part.commits).reverse();
-  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
+  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
 }
 function comparePage(forge, base2, head, { size, page }) {
   const purpose = purposeOfRange(forge, base2, head);
@@ -5318,7 +5310,8 @@ function comparePage(forge, base2, head, { size, page }) {
     if (from !== void 0 && from !== base2) throw new ShapeError(`it compares with ${from}`);
     return {
       total: body.field("ahead_by").count(),
-      commits: body.field("commits").list().map(readGitHubCommit)
+      commits: body.field("commits").list().map(readGitHubCommit),
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
     };
   });
 }

@@ -1332,6 +1332,154 @@ function findServer(apiUrl, environment2) {
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
 
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+// lib/forge/mend.ts
+var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+function findMend(kind, answer, hasToken) {
+  const { status } = answer;
+  if (status === 401) {
+    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+  }
+  if (status === 403) return mendForbidden(kind, answer, hasToken);
+  if (status === 404) return mendMissing(kind, answer, hasToken);
+  if (status === 410) return "the feature is switched off in this repository: switch it on";
+  if (status === 422) return "the server took the request for malformed: check names and SHAs";
+  if (status === 423) return "the repository is archived: unarchive it, or leave it out";
+  if (status === 451) return "the server may not show it for legal reasons";
+  if (status >= 300 && status < 400)
+    return "the server points elsewhere: check the API URL (SWITCHYARD_API_URL) and the name";
+  if (status === 429) return "the rate limit is used up: come back later";
+  if (status >= 500) return "the server is not well: run again in a few minutes";
+  return "check the API URL (SWITCHYARD_API_URL) and run again";
+}
+function mendForbidden(kind, answer, hasToken) {
+  const scope = /required scope\(s\): \[([^\]]+)\]/.exec(answer.text)?.[1];
+  if (scope) return `the token lacks the scope ${scope}: give one that has it in ${tokenNames}`;
+  const accepted = answer.headers.get("x-accepted-github-permissions");
+  if (accepted) return `the token lacks a permission: it needs ${accepted}`;
+  if (!hasToken) return `no token was given: set ${tokenNames}`;
+  return kind === "github" ? "the token may not do this: give the job the permission (contents, actions: read), or another token" : "the token may not do this: give one whose user has the right, with the scope it names";
+}
+function mendMissing(kind, answer, hasToken) {
+  if (kind !== "github" && /^404 page not found/.test(answer.text)) {
+    return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
+  }
+  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
+  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
+}
+
+// lib/forge/api.ts
+function createApi(context) {
+  const { http, kind, apiUrl } = context;
+  const api = {
+    kind,
+    call: (call) => http.send(toHttpCall(call, context, apiUrl)),
+    async read(call, map) {
+      const answer = await api.call(call);
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    async find(call, map) {
+      const answer = await api.call(call);
+      if (isMissing(answer)) return null;
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
+    refuse(answer, purpose) {
+      const mend = findMend(kind, answer, context.token !== void 0);
+      return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+    }
+  };
+  return api;
+}
+function isMissing(answer) {
+  return answer.status === 404 && isJson(answer);
+}
+function isAbsentApi(answer) {
+  return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
+}
+function isJson(answer) {
+  const type = answer.headers.get("content-type");
+  if (type !== null && !/\bjson\b/i.test(type)) return false;
+  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
+}
+function toHttpCall(call, context, apiUrl) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {})) query.set(name, String(value));
+  const text2 = query.toString();
+  const token = call.token ?? context.token;
+  const headers = context.kind === "github" ? { accept: call.accept ?? "application/vnd.github+json", "x-github-api-version": "2022-11-28" } : { accept: call.accept ?? "application/json" };
+  if (token !== void 0)
+    headers["authorization"] = context.kind === "github" ? `Bearer ${token}` : `token ${token}`;
+  if (call.body !== void 0) headers["content-type"] = "application/json";
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${apiUrl}${call.path}${text2 === "" ? "" : `?${text2}`}`,
+    headers,
+    ...call.body === void 0 ? {} : { body: JSON.stringify(call.body) },
+    ...call.attempts === void 0 ? {} : { attempts: call.attempts },
+    ...call.reads === void 0 ? {} : { reads: call.reads },
+    isFinal: (status, body) => isUnknownObject(status, body) || (call.isFinal?.(status, body) ?? false)
+  };
+}
+function isUnknownObject(status, body) {
+  return status === 500 && /object does not exist/.test(body);
+}
+function decodeAnswer(kind, answer, purpose, map) {
+  const refuse4 = (found) => new CouldNotTell(
+    `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
+  );
+  const text2 = decodeUtf8(answer.bytes);
+  if (text2 === null) throw refuse4("text that is not UTF-8");
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    const words2 = findWords(text2);
+    throw refuse4(
+      words2.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
+    );
+  }
+  try {
+    return map(new Shape(body), answer);
+  } catch (error) {
+    if (error instanceof ShapeError)
+      throw refuse4(`JSON of another shape (${quoteWords(error.message, { redact: (words2) => words2 })})`);
+    throw error;
+  }
+}
+function segment(text2) {
+  return encodeURIComponent(text2);
+}
+function filePath(path) {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+// lib/forge/forge.ts
+function openForge(context, repo) {
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
+}
+function repoPath(repo) {
+  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
+}
+
 // lib/manifest.ts
 import { readFileSync as readFileSync2 } from "node:fs";
 
@@ -1573,7 +1721,7 @@ function openRegistry(images, settings) {
   async function sendOnce(call, authorization) {
     const host = hostOf2(call.image);
     const [scheme, other] = host.schemes;
-    const attempt = (by) => http.send(toHttpCall(call, `${by}://${call.image.host}`, authorization));
+    const attempt = (by) => http.send(toHttpCall2(call, `${by}://${call.image.host}`, authorization));
     let answer;
     try {
       answer = await attempt(scheme);
@@ -1606,7 +1754,7 @@ function openRegistry(images, settings) {
     send,
     describe: (answer) => http.describe(answer),
     refuse: (answer, call) => new CouldNotTell(
-      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend(answer, hostOf2(call.image).credentials)}`
+      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend2(answer, hostOf2(call.image).credentials)}`
     )
   };
 }
@@ -1628,7 +1776,7 @@ function explainPlainHttp(error, { purpose, image }) {
 function wantsHttps(answer) {
   return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
 }
-function toHttpCall(call, origin, authorization) {
+function toHttpCall2(call, origin, authorization) {
   return {
     purpose: call.purpose,
     method: call.method ?? "GET",
@@ -1637,7 +1785,7 @@ function toHttpCall(call, origin, authorization) {
     ...call.body === void 0 ? {} : { body: call.body }
   };
 }
-function findMend({ status, method }, credentials) {
+function findMend2({ status, method }, credentials) {
   if (status === 401 || status === 403) {
     const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
     if (method === "PUT") {
@@ -2634,154 +2782,6 @@ function cut(text2) {
   return /^[0-9a-f]{40,64}$/.test(text2 ?? "") ? text2.slice(0, 7) : text2 ?? "";
 }
 
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-// lib/forge/mend.ts
-var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
-function findMend2(kind, answer, hasToken) {
-  const { status } = answer;
-  if (status === 401) {
-    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
-  }
-  if (status === 403) return mendForbidden(kind, answer, hasToken);
-  if (status === 404) return mendMissing(kind, answer, hasToken);
-  if (status === 410) return "the feature is switched off in this repository: switch it on";
-  if (status === 422) return "the server took the request for malformed: check names and SHAs";
-  if (status === 423) return "the repository is archived: unarchive it, or leave it out";
-  if (status === 451) return "the server may not show it for legal reasons";
-  if (status >= 300 && status < 400)
-    return "the server points elsewhere: check the API URL (SWITCHYARD_API_URL) and the name";
-  if (status === 429) return "the rate limit is used up: come back later";
-  if (status >= 500) return "the server is not well: run again in a few minutes";
-  return "check the API URL (SWITCHYARD_API_URL) and run again";
-}
-function mendForbidden(kind, answer, hasToken) {
-  const scope = /required scope\(s\): \[([^\]]+)\]/.exec(answer.text)?.[1];
-  if (scope) return `the token lacks the scope ${scope}: give one that has it in ${tokenNames}`;
-  const accepted = answer.headers.get("x-accepted-github-permissions");
-  if (accepted) return `the token lacks a permission: it needs ${accepted}`;
-  if (!hasToken) return `no token was given: set ${tokenNames}`;
-  return kind === "github" ? "the token may not do this: give the job the permission (contents, actions: read), or another token" : "the token may not do this: give one whose user has the right, with the scope it names";
-}
-function mendMissing(kind, answer, hasToken) {
-  if (kind !== "github" && /^404 page not found/.test(answer.text)) {
-    return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
-  }
-  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
-}
-
-// lib/forge/api.ts
-function createApi(context) {
-  const { http, kind, apiUrl } = context;
-  const api = {
-    kind,
-    call: (call) => http.send(toHttpCall2(call, context, apiUrl)),
-    async read(call, map) {
-      const answer = await api.call(call);
-      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
-      return api.decode(answer, call.purpose, map);
-    },
-    async find(call, map) {
-      const answer = await api.call(call);
-      if (isMissing(answer)) return null;
-      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
-      return api.decode(answer, call.purpose, map);
-    },
-    decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
-    refuse(answer, purpose) {
-      const mend = findMend2(kind, answer, context.token !== void 0);
-      return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
-    }
-  };
-  return api;
-}
-function isMissing(answer) {
-  return answer.status === 404 && isJson(answer);
-}
-function isAbsentApi(answer) {
-  return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
-}
-function isJson(answer) {
-  const type = answer.headers.get("content-type");
-  if (type !== null && !/\bjson\b/i.test(type)) return false;
-  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
-}
-function toHttpCall2(call, context, apiUrl) {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(call.query ?? {})) query.set(name, String(value));
-  const text2 = query.toString();
-  const token = call.token ?? context.token;
-  const headers = context.kind === "github" ? { accept: call.accept ?? "application/vnd.github+json", "x-github-api-version": "2022-11-28" } : { accept: call.accept ?? "application/json" };
-  if (token !== void 0)
-    headers["authorization"] = context.kind === "github" ? `Bearer ${token}` : `token ${token}`;
-  if (call.body !== void 0) headers["content-type"] = "application/json";
-  return {
-    purpose: call.purpose,
-    method: call.method ?? "GET",
-    url: `${apiUrl}${call.path}${text2 === "" ? "" : `?${text2}`}`,
-    headers,
-    ...call.body === void 0 ? {} : { body: JSON.stringify(call.body) },
-    ...call.attempts === void 0 ? {} : { attempts: call.attempts },
-    ...call.reads === void 0 ? {} : { reads: call.reads },
-    isFinal: (status, body) => isUnknownObject(status, body) || (call.isFinal?.(status, body) ?? false)
-  };
-}
-function isUnknownObject(status, body) {
-  return status === 500 && /object does not exist/.test(body);
-}
-function decodeAnswer(kind, answer, purpose, map) {
-  const refuse4 = (found) => new CouldNotTell(
-    `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
-  );
-  const text2 = decodeUtf8(answer.bytes);
-  if (text2 === null) throw refuse4("text that is not UTF-8");
-  let body;
-  try {
-    body = JSON.parse(text2);
-  } catch {
-    const words2 = findWords(text2);
-    throw refuse4(
-      words2.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
-    );
-  }
-  try {
-    return map(new Shape(body), answer);
-  } catch (error) {
-    if (error instanceof ShapeError)
-      throw refuse4(`JSON of another shape (${quoteWords(error.message, { redact: (words2) => words2 })})`);
-    throw error;
-  }
-}
-function segment(text2) {
-  return encodeURIComponent(text2);
-}
-function filePath(path) {
-  return path.split("/").map(encodeURIComponent).join("/");
-}
-
-// lib/forge/forge.ts
-function openForge(context, repo) {
-  const { kind } = context;
-  const isGitHub = kind === "github";
-  const can = {
-    runs: isGitHub ? true : kind === "forgejo" ? false : null,
-    statuses: !isGitHub,
-    compareBySha: isGitHub ? true : null
-  };
-  return { kind, api: createApi(context), repo, context, can };
-}
-function repoPath(repo) {
-  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
-}
-
 // lib/train/issue.ts
 var mostPages = 20;
 function markerOf(repo, branches) {
@@ -2986,16 +2986,260 @@ function fetchCommitFiles(forge, sha) {
   );
 }
 
+// lib/forge/commits.ts
+var pageSize = 50;
+async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
+  const isGitHub = forge.kind === "github";
+  const purpose = `read the history of ${start} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
+    isFinal: (status, text2) => isWordless({ status, text: text2 })
+  });
+  if (isUnknownCommit(answer)) return null;
+  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const commits = body.list().map((row2) => readCommit(row2, files));
+    const first = commits[0];
+    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
+      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
+    }
+    return commits;
+  });
+}
+function isWordless({ status, text: text2 }) {
+  return status === 500 && /"message"\s*:\s*""/.test(text2);
+}
+async function isKnownCommit(forge, sha) {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
+    query: { stat: "false", verification: "false", files: "false" }
+  };
+  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
+}
+function isUnknownCommit(answer) {
+  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
+  return answer.status === 422 && /no commit found/i.test(answer.text);
+}
+function readCommit(row2, files) {
+  return {
+    sha: row2.field("sha").sha(),
+    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    message: row2.optional("commit")?.optional("message")?.text() ?? "",
+    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
+  };
+}
+async function walkHistory(forge, start, settings, visit) {
+  const seen = /* @__PURE__ */ new Set();
+  const open = /* @__PURE__ */ new Set();
+  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
+    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
+    if (commits === null) return "unknown";
+    const fresh = commits.filter((commit) => !seen.has(commit.sha));
+    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
+    for (const commit of fresh) {
+      seen.add(commit.sha);
+      for (const parent of commit.parents) open.add(parent);
+      if (visit(commit)) return "found";
+    }
+  }
+  return "limit";
+}
+
+// lib/forge/pages.ts
+var sideBySide = 4;
+async function readPages(api, call, absent = () => false) {
+  const first = await api.call(pageCall(call, 1));
+  if (absent(first)) return null;
+  if (first.status < 200 || first.status > 299) throw api.refuse(first, call.purpose);
+  const start = api.decode(first, call.purpose, (body, answer) => ({
+    rows: call.rows(body).map(call.row),
+    total: call.total(body, answer)
+  }));
+  const found = new Map(start.rows.map((item) => [call.key(item), item]));
+  if (start.total === null) await readUntilEmpty(api, call, found, start.rows.length);
+  else if (start.total > found.size && start.rows.length > 0) {
+    const pages = Math.ceil(start.total / start.rows.length);
+    assertPages(call, pages);
+    const numbers = Array.from({ length: pages - 1 }, (_2, index) => index + 2);
+    for (const items of await mapBounded(numbers, sideBySide, (page) => readPage(api, call, page))) {
+      for (const item of items) found.set(call.key(item), item);
+    }
+  }
+  if (start.total !== null && found.size < start.total) {
+    throw new CouldNotTell(
+      `Cannot ${call.purpose}: GET ${call.path} counts ${start.total} rows but shows ${found.size}; run again, and check the server if it stays so`
+    );
+  }
+  return [...found.values()];
+}
+async function readUntilEmpty(api, call, found, first) {
+  for (let page = 2, last = first; last > 0; page++) {
+    assertPages(call, page);
+    const before = found.size;
+    const items = await readPage(api, call, page);
+    for (const item of items) found.set(call.key(item), item);
+    last = items.length;
+    if (last > 0 && found.size === before) {
+      throw new CouldNotTell(
+        `Cannot ${call.purpose}: GET ${call.path} shows page ${page - 1} again as page ${page}; check what stands between here and the server`
+      );
+    }
+  }
+}
+function readPage(api, call, page) {
+  return api.read(pageCall(call, page), (body) => call.rows(body).map(call.row));
+}
+function pageCall(call, page) {
+  const { purpose, path } = call;
+  const paging = page === 1 ? {} : { page };
+  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging } };
+}
+function assertPages(call, pages) {
+  if (pages <= call.mostPages) return;
+  throw new CouldNotTell(
+    `Cannot ${call.purpose}: GET ${call.path} has more than ${call.mostPages} pages; the server may ignore the filter: narrow the question`
+  );
+}
+function readTotalHeader(answer) {
+  const text2 = answer.headers.get("x-total-count")?.trim() ?? "";
+  return /^\d{1,9}$/.test(text2) ? Number(text2) : null;
+}
+
+// lib/forge/range-gitea.ts
+async function listOnGitea(forge, base, head, { most, files, orOnePage }) {
+  const size = Math.min(50, most);
+  const first = await fetchGiteaRange(forge, base, head, { size, page: 1, files });
+  if (orOnePage && first.total > most) return first;
+  const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
+  const rest = await Promise.all(
+    Array.from(
+      { length: Math.max(0, pages - 1) },
+      (_2, index) => fetchGiteaRange(forge, base, head, { size, page: index + 2, files })
+    )
+  );
+  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
+}
+async function fetchGiteaRange(forge, base, head, { size, page, files }) {
+  const purpose = purposeOfRange(forge, base, head);
+  const paging = page === 1 ? {} : { page };
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: {
+      sha: head,
+      not: base,
+      limit: size,
+      ...paging,
+      stat: "false",
+      verification: "false",
+      files: String(files)
+    },
+    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
+  });
+  if (await isUnknownCommit2(forge, answer, base))
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the server does not know ${shortSha(base)} or ${shortSha(head)}; check that both are commits of this repository`
+    );
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const total = readTotalHeader(answer);
+    if (total === null) throw new ShapeError("no X-Total-Count");
+    return { total, commits: readRows(body, { base, head, page, files }), meets: [] };
+  });
+}
+function readRows(body, { base, head, page, files }) {
+  const rows = body.isNull() ? [] : body.list();
+  const commits = rows.map((row2) => ({
+    ...readRangeCommit(row2),
+    files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
+  }));
+  const first = commits[0]?.sha;
+  if (page === 1 && first !== void 0 && first !== head)
+    throw new ShapeError(`the first commit is ${first}`);
+  if (commits.some(({ sha }) => sha === base)) throw new ShapeError("it holds the commit it should stop at");
+  return commits;
+}
+async function isUnknownCommit2(forge, answer, base) {
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
+  if (isWordless(answer)) return !await isKnownCommit(forge, base);
+  return isBadObject(answer.status, answer.text);
+}
+function isBadObject(status, body) {
+  return status >= 400 && /bad object|bad revision/.test(body);
+}
+
+// lib/forge/range.ts
+function listBetween(forge, base, head, { most, files = false, orOnePage = false }) {
+  return forge.kind === "github" ? listOnGitHub(forge, base, head, { most, orOnePage }) : listOnGitea(forge, base, head, { most, files, orOnePage });
+}
+async function countBetween(forge, base, head) {
+  if (base === head) return 0;
+  if (forge.kind === "github") return (await comparePage(forge, base, head, { size: 1, page: 1 })).total;
+  return (await fetchGiteaRange(forge, base, head, { size: 1, page: 1, files: false })).total;
+}
+async function fetchOldest(forge, base, head, total) {
+  const page = forge.kind === "github" ? await comparePage(forge, base, head, { size: 1, page: 1 }) : await fetchGiteaRange(forge, base, head, { size: 1, page: total, files: false });
+  return page.commits.at(-1) ?? null;
+}
+async function listOnGitHub(forge, base, head, { most, orOnePage }) {
+  const size = Math.min(100, most);
+  const first = await comparePage(forge, base, head, { size, page: 1 });
+  if (orOnePage && first.total > most) return { ...first, commits: [] };
+  const pages = Math.ceil(first.total / size);
+  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_2, index) => pages - index);
+  const rest = await Promise.all(
+    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base, head, { size, page }) }))
+  );
+  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
+    (a, b) => a.page - b.page
+  );
+  const commits = read2.flatMap((part) => part.commits).reverse();
+  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
+}
+function comparePage(forge, base, head, { size, page }) {
+  const purpose = purposeOfRange(forge, base, head);
+  const query = page === 1 ? { per_page: size } : { per_page: size, page };
+  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base}...${head}`, query };
+  return forge.api.read(call, (body) => {
+    const from = body.optional("base_commit")?.field("sha").sha();
+    if (from !== void 0 && from !== base) throw new ShapeError(`it compares with ${from}`);
+    return {
+      total: body.field("ahead_by").count(),
+      commits: body.field("commits").list().map(readGitHubCommit),
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
+    };
+  });
+}
+function readGitHubCommit(row2) {
+  return { ...readRangeCommit(row2), files: null };
+}
+function readRangeCommit(row2) {
+  const commit = row2.field("commit");
+  return {
+    sha: row2.field("sha").sha(),
+    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    message: commit.field("message").text(),
+    committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
+  };
+}
+function purposeOfRange(forge, base, head) {
+  return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
+}
+
 // lib/forge/pushes.ts
 var mostPages2 = 20;
-async function fetchPushes(forge, ref, enough) {
-  return forge.kind === "github" ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
+async function fetchPushes(forge, ref, enough, pages = mostPages2) {
+  const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
+  return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
 }
-async function fetchActivity(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchActivity(forge, { purpose, ref, enough, pages }) {
   const pushes = [];
   let cursor = null;
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const query = { per_page: 100 };
     if (ref !== null) query["ref"] = ref;
     if (cursor !== null) query["after"] = cursor;
@@ -3041,10 +3285,9 @@ function readCursor(answer) {
   }
   return null;
 }
-async function fetchFeed(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   const entries2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const paging = page === 1 ? {} : { page };
     const answer = await forge.api.call({
       purpose,
@@ -3126,179 +3369,62 @@ function refuse3(forge, answer, purpose, permission) {
   );
 }
 
-// lib/forge/pages.ts
-var sideBySide = 4;
-async function readPages(api, call, absent = () => false) {
-  const first = await api.call(pageCall(call, 1));
-  if (absent(first)) return null;
-  if (first.status < 200 || first.status > 299) throw api.refuse(first, call.purpose);
-  const start = api.decode(first, call.purpose, (body, answer) => ({
-    rows: call.rows(body).map(call.row),
-    total: call.total(body, answer)
-  }));
-  const found = new Map(start.rows.map((item) => [call.key(item), item]));
-  if (start.total === null) await readUntilEmpty(api, call, found, start.rows.length);
-  else if (start.total > found.size && start.rows.length > 0) {
-    const pages = Math.ceil(start.total / start.rows.length);
-    assertPages(call, pages);
-    const numbers = Array.from({ length: pages - 1 }, (_2, index) => index + 2);
-    for (const items of await mapBounded(numbers, sideBySide, (page) => readPage(api, call, page))) {
-      for (const item of items) found.set(call.key(item), item);
-    }
+// lib/train/age.ts
+var mostPushPages = 3;
+var mostProbes = 3;
+var unknown = { ageSeconds: null, atLeast: false };
+async function findAge(forge, question, range, relevant) {
+  const inRange = new Map(range.map((commit) => [commit.sha, commit]));
+  const wanted = new Set(relevant.map(({ sha }) => sha));
+  const { pushes, reached } = await readPushes(forge, question, (push) => !inRange.has(push.after));
+  const ordered = pushes.filter((push) => inRange.has(push.after)).reverse();
+  const first = ordered.find((push) => reachesAny(inRange, push.after, wanted));
+  if (first?.at !== void 0)
+    return { ageSeconds: secondsSince(first.at, question.now), atLeast: !reached && first === ordered[0] };
+  const times = relevant.map(({ committedAt }) => committedAt).filter((time) => !Number.isNaN(time));
+  return times.length === 0 ? unknown : { ageSeconds: secondsSince(Math.min(...times), question.now), atLeast: false };
+}
+function reachesAny(range, start, wanted) {
+  const seen = /* @__PURE__ */ new Set();
+  const open = [start];
+  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
+    if (wanted.has(sha)) return true;
+    if (seen.has(sha)) continue;
+    seen.add(sha);
+    open.push(...(range.get(sha)?.parents ?? []).filter((parent) => range.has(parent)));
   }
-  if (start.total !== null && found.size < start.total) {
-    throw new CouldNotTell(
-      `Cannot ${call.purpose}: GET ${call.path} counts ${start.total} rows but shows ${found.size}; run again, and check the server if it stays so`
-    );
+  return false;
+}
+async function findAgeOfLongRange(forge, question, range) {
+  const { delivered, head, now } = question;
+  const known = /* @__PURE__ */ new Set([delivered, ...range.meets]);
+  const { pushes, reached } = await readPushes(forge, question, (push) => known.has(push.after));
+  if (forge.kind !== "github" && !pushes.some((push) => known.has(push.after)))
+    for (const { sha } of await fetchHistoryPage(forge, delivered, 1) ?? []) known.add(sha);
+  const isDelivered = async ({ after }) => known.has(after) || await countBetween(forge, delivered, after) === 0;
+  const found = pushes.findIndex((push) => known.has(push.after));
+  let oldest = found < 0 ? pushes.length : found;
+  let newest = pushes[0]?.after === head ? 0 : -1;
+  for (let probe = 0; probe < mostProbes && oldest - newest > 1; probe++) {
+    const at2 = probe === 0 ? oldest - 1 : Math.floor((newest + oldest) / 2);
+    if (await isDelivered(pushes[at2])) oldest = at2;
+    else newest = at2;
   }
-  return [...found.values()];
-}
-async function readUntilEmpty(api, call, found, first) {
-  for (let page = 2, last = first; last > 0; page++) {
-    assertPages(call, page);
-    const before = found.size;
-    const items = await readPage(api, call, page);
-    for (const item of items) found.set(call.key(item), item);
-    last = items.length;
-    if (last > 0 && found.size === before) {
-      throw new CouldNotTell(
-        `Cannot ${call.purpose}: GET ${call.path} shows page ${page - 1} again as page ${page}; check what stands between here and the server`
-      );
-    }
+  const at = pushes[newest]?.at;
+  if (at !== void 0) {
+    const isLast = oldest - newest === 1 && (reached || oldest < pushes.length);
+    return { ageSeconds: secondsSince(at, now), atLeast: !isLast };
   }
+  const time = (await fetchOldest(forge, delivered, head, range.total))?.committedAt ?? Number.NaN;
+  return Number.isNaN(time) ? unknown : { ageSeconds: secondsSince(time, now), atLeast: false };
 }
-function readPage(api, call, page) {
-  return api.read(pageCall(call, page), (body) => call.rows(body).map(call.row));
+async function readPushes(forge, { branch }, isDelivered) {
+  const isEnough = (found) => found.some(isDelivered);
+  const { pushes, complete } = await fetchPushes(forge, `refs/heads/${branch}`, isEnough, mostPushPages);
+  return { pushes, reached: complete || isEnough(pushes) };
 }
-function pageCall(call, page) {
-  const { purpose, path } = call;
-  const paging = page === 1 ? {} : { page };
-  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging } };
-}
-function assertPages(call, pages) {
-  if (pages <= call.mostPages) return;
-  throw new CouldNotTell(
-    `Cannot ${call.purpose}: GET ${call.path} has more than ${call.mostPages} pages; the server may ignore the filter: narrow the question`
-  );
-}
-function readTotalHeader(answer) {
-  const text2 = answer.headers.get("x-total-count")?.trim() ?? "";
-  return /^\d{1,9}$/.test(text2) ? Number(text2) : null;
-}
-
-// lib/forge/range-gitea.ts
-async function listOnGitea(forge, base, head, { most, files, orOnePage }) {
-  const size = Math.min(50, most);
-  const first = await fetchGiteaRange(forge, base, head, { size, page: 1, files });
-  if (orOnePage && first.total > most) return first;
-  const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
-  const rest = await Promise.all(
-    Array.from(
-      { length: Math.max(0, pages - 1) },
-      (_2, index) => fetchGiteaRange(forge, base, head, { size, page: index + 2, files })
-    )
-  );
-  return { total: first.total, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
-}
-async function fetchGiteaRange(forge, base, head, { size, page, files }) {
-  const purpose = purposeOfRange(forge, base, head);
-  const paging = page === 1 ? {} : { page };
-  const answer = await forge.api.call({
-    purpose,
-    path: `${repoPath(forge.repo)}/commits`,
-    query: {
-      sha: head,
-      not: base,
-      limit: size,
-      ...paging,
-      stat: "false",
-      verification: "false",
-      files: String(files)
-    },
-    isFinal: isBadObject
-  });
-  if (isMissing(answer) || isUnknownObject(answer.status, answer.text) || isBadObject(answer.status, answer.text))
-    throw new CouldNotTell(
-      `Cannot ${purpose}: the server does not know ${shortSha(base)} or ${shortSha(head)}; check that both are commits of this repository`
-    );
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, (body) => {
-    const total = readTotalHeader(answer);
-    if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base, head, page, files }) };
-  });
-}
-function readRows(body, { base, head, page, files }) {
-  const rows = body.isNull() ? [] : body.list();
-  const commits = rows.map((row2) => ({
-    ...readRangeCommit(row2),
-    files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
-  }));
-  const first = commits[0]?.sha;
-  if (page === 1 && first !== void 0 && first !== head)
-    throw new ShapeError(`the first commit is ${first}`);
-  if (commits.some(({ sha }) => sha === base)) throw new ShapeError("it holds the commit it should stop at");
-  return commits;
-}
-function isBadObject(status, body) {
-  return status >= 400 && /bad object|bad revision/.test(body);
-}
-
-// lib/forge/range.ts
-function listBetween(forge, base, head, { most, files = false, orOnePage = false }) {
-  return forge.kind === "github" ? listOnGitHub(forge, base, head, { most, orOnePage }) : listOnGitea(forge, base, head, { most, files, orOnePage });
-}
-async function countBetween(forge, base, head) {
-  if (base === head) return 0;
-  if (forge.kind === "github") return (await comparePage(forge, base, head, { size: 1, page: 1 })).total;
-  return (await fetchGiteaRange(forge, base, head, { size: 1, page: 1, files: false })).total;
-}
-async function fetchOldest(forge, base, head, total) {
-  const page = forge.kind === "github" ? await comparePage(forge, base, head, { size: 1, page: 1 }) : await fetchGiteaRange(forge, base, head, { size: 1, page: total, files: false });
-  return page.commits.at(-1) ?? null;
-}
-async function listOnGitHub(forge, base, head, { most, orOnePage }) {
-  const size = Math.min(100, most);
-  const first = await comparePage(forge, base, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
-  const pages = Math.ceil(first.total / size);
-  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_2, index) => pages - index);
-  const rest = await Promise.all(
-    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base, head, { size, page }) }))
-  );
-  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
-    (a, b) => a.page - b.page
-  );
-  const commits = read2.flatMap((part) => part.commits).reverse();
-  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
-}
-function comparePage(forge, base, head, { size, page }) {
-  const purpose = purposeOfRange(forge, base, head);
-  const query = page === 1 ? { per_page: size } : { per_page: size, page };
-  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base}...${head}`, query };
-  return forge.api.read(call, (body) => {
-    const from = body.optional("base_commit")?.field("sha").sha();
-    if (from !== void 0 && from !== base) throw new ShapeError(`it compares with ${from}`);
-    return {
-      total: body.field("ahead_by").count(),
-      commits: body.field("commits").list().map(readGitHubCommit)
-    };
-  });
-}
-function readGitHubCommit(row2) {
-  return { ...readRangeCommit(row2), files: null };
-}
-function readRangeCommit(row2) {
-  const commit = row2.field("commit");
-  return {
-    sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
-    message: commit.field("message").text(),
-    committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
-  };
-}
-function purposeOfRange(forge, base, head) {
-  return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
+function secondsSince(time, now) {
+  return Math.max(0, Math.round((now - time) / 1e3));
 }
 
 // lib/train/ignore.ts
@@ -3322,8 +3448,6 @@ function compile(pattern) {
 // lib/train/lag.ts
 var mostListed = 250;
 var mostOneByOne = 6;
-var mostPushPages = 5;
-var mostHalvings = 9;
 var none = { commits: 0, atMost: false, ageSeconds: null, atLeast: false };
 async function measureLag(forge, question) {
   const { delivered, head, ignore } = question;
@@ -3337,7 +3461,7 @@ async function measureLag(forge, question) {
   const isWhole = range.commits.length >= range.total;
   const counted = await countRelevant(forge, question, range.total, range.commits);
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
-  const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range.total);
+  const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
   return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
 }
 async function countRelevant(forge, { delivered, head, ignore }, total, commits) {
@@ -3355,63 +3479,6 @@ async function countRelevant(forge, { delivered, head, ignore }, total, commits)
   }
   if (!isWhole) return { relevant: null, atMost: true };
   return { relevant: commits.filter(({ files }) => touches(files ?? [])), atMost: false };
-}
-async function findAge(forge, question, range, relevant) {
-  const inRange = new Map(range.map((commit) => [commit.sha, commit]));
-  const wanted = new Set(relevant.map(({ sha }) => sha));
-  const { pushes, reached } = await readPushes(forge, question, (push) => !inRange.has(push.after));
-  const ordered = pushes.filter((push) => inRange.has(push.after)).reverse();
-  const first = ordered.find((push) => reachesAny(inRange, push.after, wanted));
-  if (first?.at !== void 0)
-    return { ageSeconds: secondsSince(first.at, question.now), atLeast: !reached && first === ordered[0] };
-  const times = relevant.map(({ committedAt }) => committedAt).filter((time) => !Number.isNaN(time));
-  if (times.length === 0) return { ageSeconds: null, atLeast: false };
-  return { ageSeconds: secondsSince(Math.min(...times), question.now), atLeast: false };
-}
-function reachesAny(range, start, wanted) {
-  const seen = /* @__PURE__ */ new Set();
-  const open = [start];
-  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
-    if (wanted.has(sha)) return true;
-    if (seen.has(sha)) continue;
-    seen.add(sha);
-    open.push(...(range.get(sha)?.parents ?? []).filter((parent) => range.has(parent)));
-  }
-  return false;
-}
-async function findAgeOfLongRange(forge, question, total) {
-  const { delivered, head, now } = question;
-  const { pushes } = await readPushes(forge, question, (push) => push.after === delivered);
-  const isDelivered = async (push) => push.after === delivered || await countBetween(forge, delivered, push.after) === 0;
-  const last = pushes.at(-1);
-  if (last !== void 0 && await isDelivered(last)) {
-    let [newest, oldest2] = [0, pushes.length - 1];
-    for (let step = 0; step < mostHalvings && oldest2 - newest > 1; step++) {
-      const middle = Math.floor((newest + oldest2) / 2);
-      if (await isDelivered(pushes[middle])) oldest2 = middle;
-      else newest = middle;
-    }
-    const at = pushes[newest]?.at;
-    return { ageSeconds: at === void 0 ? null : secondsSince(at, now), atLeast: oldest2 - newest > 1 };
-  }
-  const oldest = await fetchOldest(forge, delivered, head, total);
-  const times = [oldest?.committedAt, last?.at].filter(
-    (time) => typeof time === "number" && !Number.isNaN(time)
-  );
-  if (times.length === 0) return { ageSeconds: null, atLeast: false };
-  return { ageSeconds: secondsSince(Math.min(...times), now), atLeast: true };
-}
-async function readPushes(forge, { branch }, isDelivered) {
-  let pages = 0;
-  let reached = false;
-  const { pushes, complete } = await fetchPushes(forge, branch, (found) => {
-    reached = found.some(isDelivered);
-    return reached || ++pages >= mostPushPages;
-  });
-  return { pushes, reached: reached || complete };
-}
-function secondsSince(time, now) {
-  return Math.max(0, Math.round((now - time) / 1e3));
 }
 
 // lib/promote-branch/github-arm.ts
@@ -3751,69 +3818,6 @@ function missingFile(forge, path, ref) {
   );
 }
 
-// lib/forge/commits.ts
-var pageSize = 50;
-async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
-  const isGitHub = forge.kind === "github";
-  const purpose = `read the history of ${start} in ${forge.repo}`;
-  const answer = await forge.api.call({
-    purpose,
-    path: `${repoPath(forge.repo)}/commits`,
-    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
-    isFinal: (status, text2) => isWordless({ status, text: text2 })
-  });
-  if (isUnknownCommit(answer)) return null;
-  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, (body) => {
-    const commits = body.list().map((row2) => readCommit(row2, files));
-    const first = commits[0];
-    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
-      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
-    }
-    return commits;
-  });
-}
-function isWordless({ status, text: text2 }) {
-  return status === 500 && /"message"\s*:\s*""/.test(text2);
-}
-async function isKnownCommit(forge, sha) {
-  const call = {
-    purpose: `read the commit ${sha} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
-    query: { stat: "false", verification: "false", files: "false" }
-  };
-  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
-}
-function isUnknownCommit(answer) {
-  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
-  return answer.status === 422 && /no commit found/i.test(answer.text);
-}
-function readCommit(row2, files) {
-  return {
-    sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
-    message: row2.optional("commit")?.optional("message")?.text() ?? "",
-    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
-  };
-}
-async function walkHistory(forge, start, settings, visit) {
-  const seen = /* @__PURE__ */ new Set();
-  const open = /* @__PURE__ */ new Set();
-  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
-    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
-    if (commits === null) return "unknown";
-    const fresh = commits.filter((commit) => !seen.has(commit.sha));
-    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
-    for (const commit of fresh) {
-      seen.add(commit.sha);
-      for (const parent of commit.parents) open.add(parent);
-      if (visit(commit)) return "found";
-    }
-  }
-  return "limit";
-}
-
 // lib/forge/relation.ts
 function assertHead(body, ahead, head) {
   const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
@@ -3860,11 +3864,10 @@ function diffTrees(before, after) {
 }
 
 // lib/forge/changes.ts
-var mostCommits = 500;
 var githubCut = 300;
 async function fetchChanges(forge, push) {
   if (push.before !== null) {
-    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
   const branch = push.ref.replace(/^refs\/heads\//, "");
   const main2 = await fetchDefaultBranch(forge);
@@ -3917,24 +3920,13 @@ async function changesOfTip(forge, sha) {
   if (!tip) throw unknownCommit(forge, sha);
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
-async function unionOfCommits(forge, before, after) {
+async function compareOnGitea(forge, before, after) {
   if (before === after) return { files: [], complete: true };
-  const known = /* @__PURE__ */ new Map();
-  for (let page = 1; known.size < mostCommits; page++) {
-    const commits = await fetchHistoryPage(forge, after, page, { files: true });
-    if (commits === null) throw unknownCommit(forge, after);
-    const size = known.size;
-    for (const commit of commits) known.set(commit.sha, commit);
-    const range = commitsOfRange(known, before, after);
-    if (range !== null)
-      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-    if (known.size === size) return diffOfTrees(forge, before, after);
-  }
-  return {
-    files: [],
-    complete: false,
-    why: `${shortSha(before)} does not show within ${mostCommits} commits below ${shortSha(after)}`
-  };
+  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
+  if (commits === null) throw unknownCommit(forge, after);
+  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
+  if (range === null) return diffOfTrees(forge, before, after);
+  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
 function commitsOfRange(known, before, after) {
   if (!known.has(before)) return null;
@@ -4397,7 +4389,7 @@ function decideWithChanges(reading, ref, changes, profile) {
 }
 
 // lib/gate/find-push.ts
-var mostCommits2 = 500;
+var mostCommits = 500;
 async function findPush(forge, question) {
   const { sha, base, eventPush } = question;
   const ref = refOf(question);
@@ -4427,7 +4419,7 @@ async function findAround(forge, pushes, sha) {
   const newest = pushes[0];
   if (newest === void 0) return null;
   const above = [];
-  const end = await walkHistory(forge, newest.after, { most: mostCommits2 }, (commit) => {
+  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
     if (commit.sha === sha) return true;
     above.push(commit.sha);
     return false;
@@ -4442,7 +4434,7 @@ async function findAround(forge, pushes, sha) {
   return null;
 }
 async function holds(forge, push, sha) {
-  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits2 }, (commit) => commit.sha === sha) === "found";
+  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha) === "found";
   if (!await descends(push.after)) return false;
   return push.before === null || !await descends(push.before);
 }
@@ -6951,58 +6943,33 @@ function absolute(url) {
 }
 
 // lib/train/branch-hops.ts
-async function surveyBranchHop(surveyor, source, target) {
-  const hop = startHop("branch", source, target);
+async function surveyBranchHop(surveyor, way) {
   const { forge, config, now } = surveyor;
+  const { kind, source, target } = way;
   const [head, delivered] = await Promise.all([surveyor.head(source), surveyor.head(target)]);
-  const known = { ...hop, from: head, to: delivered };
-  if (head === delivered || await surveyor.hasSameTree(head, delivered))
+  const known = { ...startHop(kind, source, target), from: head, to: delivered };
+  if (head === delivered || await haveSameTree(forge, head, delivered))
     return { ...known, state: "current", commits: 0 };
   const lag = await measureLag(forge, { delivered, head, branch: source, ignore: config.ignorePaths, now });
   if (lag.commits === 0) return { ...known, state: "current", commits: 0 };
   const late = { ...known, ...lag };
-  const news = await askWorkflows(forge, surveyor.workflowsOf(source, [target]), {
-    sha: head,
-    branch: source,
-    now
-  });
-  const within = isWithin(late, config.slo);
-  if (!news.waits && (within || news.isMoving)) return { ...late, state: "moving" };
-  const stalled = { ...late, state: "stalled", cause: news.cause, next: news.next };
-  if (news.cause !== null) return stalled;
-  if (surveyor.hold !== null)
-    return { ...stalled, cause: `held: ${surveyor.hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
-  return { ...stalled, ...await findPullCause(forge, { from: source, to: target, head }) };
+  const files = surveyor.workflowsOf(source, [target]);
+  const news = await askWorkflows(forge, files, { sha: head, branch: source, now });
+  if (!news.waits && (isWithin(late, config.slo) || news.isMoving)) return { ...late, state: "moving" };
+  const { cause, next } = news.cause === null ? await explain(surveyor, way, head) : news;
+  return { ...late, state: "stalled", cause, next };
 }
-async function surveyBackSync(surveyor, source, target) {
-  const hop = startHop("back-sync", source, target);
-  const { forge, config, now } = surveyor;
-  const [head, delivered] = await Promise.all([surveyor.head(source), surveyor.head(target)]);
-  const known = { ...hop, from: head, to: delivered };
-  if (head === delivered || await surveyor.hasSameTree(head, delivered))
-    return { ...known, state: "current", commits: 0 };
-  const lag = await measureLag(forge, { delivered, head, branch: source, ignore: config.ignorePaths, now });
-  if (lag.commits === 0) return { ...known, state: "current", commits: 0 };
-  const late = { ...known, ...lag };
-  if (isWithin(late, config.slo)) return { ...late, state: "moving" };
-  const news = await askWorkflows(forge, surveyor.workflowsOf(source, [target]), {
-    sha: head,
-    branch: source,
-    now
-  });
-  if (news.isMoving) return { ...late, state: "moving" };
-  return {
-    ...late,
-    state: "stalled",
-    cause: news.cause ?? `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
-    next: `node vendor/sync-branch.mjs --from ${source} --to ${target}`
-  };
+async function explain({ forge, hold }, { kind, source, target }, head) {
+  if (kind === "back-sync")
+    return {
+      cause: `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
+      next: `node vendor/sync-branch.mjs --from ${source} --to ${target}`
+    };
+  if (hold !== null) return { cause: `held: ${hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
+  return findPullCause(forge, { from: source, to: target, head });
 }
-async function haveSameTree(surveyor, one2, two) {
-  const [left, right] = await Promise.all([
-    fetchRootEntries(surveyor.forge, one2),
-    fetchRootEntries(surveyor.forge, two)
-  ]);
+async function haveSameTree(forge, one2, two) {
+  const [left, right] = await Promise.all([fetchRootEntries(forge, one2), fetchRootEntries(forge, two)]);
   return sameEntries(left, right);
 }
 
@@ -7763,18 +7730,16 @@ async function surveyTrain(surveyor, settings) {
   const { branches } = config;
   const last = branches.at(-1);
   const pairs = branches.slice(1).map((target, index) => ({ source: branches[index], target }));
+  const ways = [
+    ...pairs.map(({ source, target }) => ({ kind: "branch", source, target })),
+    ...[...pairs].reverse().map(({ source, target }) => ({ kind: "back-sync", source: target, target: source }))
+  ];
   const steps = [
-    ...pairs.map(({ source, target }) => [
-      "branch",
-      source,
-      target,
-      () => surveyBranchHop(surveyor, source, target)
-    ]),
-    ...[...pairs].reverse().map(({ source, target }) => [
-      "back-sync",
-      target,
-      source,
-      () => surveyBackSync(surveyor, target, source)
+    ...ways.map((way) => [
+      way.kind,
+      way.source,
+      way.target,
+      () => surveyBranchHop(surveyor, way)
     ]),
     ...settings.stations.map((station) => [
       "image",
@@ -7823,25 +7788,31 @@ async function several(kind, source, target, work) {
   }
 }
 
+// lib/forge/remember.ts
+function rememberReads(context) {
+  const { http } = context;
+  const known = /* @__PURE__ */ new Map();
+  const send = (call) => {
+    if ((call.method ?? "GET") !== "GET") return http.send(call);
+    const key = JSON.stringify([call.url, call.headers]);
+    const answer = known.get(key) ?? http.send(call);
+    known.set(key, answer);
+    return answer;
+  };
+  return { ...context, http: { ...http, send } };
+}
+
 // lib/train/surveyor.ts
 function createSurveyor(context, config, settings) {
-  const forge = openForge(context, config.repo);
-  const kept = /* @__PURE__ */ new Map();
-  const once = (key, work) => {
-    const known = kept.get(key);
-    const made = known ?? work();
-    kept.set(key, made);
-    return made;
-  };
+  const forge = openForge(rememberReads(context), config.repo);
   const revisions = /* @__PURE__ */ new Map();
-  const surveyor = {
+  return {
     forge,
     context,
     config,
     ...settings,
     now: settings.clock.now(),
-    head: (branch) => once(`head ${branch}`, () => readHead(forge, config, branch)),
-    hasSameTree: (one2, two) => once(`trees ${[one2, two].sort().join(" ")}`, () => haveSameTree(surveyor, one2, two)),
+    head: (branch) => readHead(forge, config, branch),
     workflowsOf(source, targets) {
       return targets.flatMap((target) => config.workflows.get(`${source}→${target}`) ?? []);
     },
@@ -7856,7 +7827,6 @@ function createSurveyor(context, config, settings) {
       }
     }
   };
-  return surveyor;
 }
 async function readHead(forge, config, branch) {
   const head = await fetchBranchHead(forge, branch);
@@ -7931,7 +7901,7 @@ async function main(call) {
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision, hop } = decideTrain(hops);
   if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
-  const issue = given.issue ? await keep(call, surveyor.forge, report) : null;
+  const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
   const result = render(call, report);
   if (given.out !== null) writeOut(given.out, result);
   return toVerdict(report, { decision, hop, issue, result: given.out === null ? result : void 0 });
