@@ -1843,11 +1843,11 @@ function assertHead(body, ahead, head) {
 
 // lib/forge/trees.ts
 var mostPages = 50;
-async function fetchTree(forge, sha) {
+async function fetchTree(forge, sha, pages = mostPages) {
   const purpose = `read the tree of ${sha} in ${forge.repo}`;
   const isGitHub = forge.kind === "github";
   const files = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= pages; page++) {
     const part = await forge.api.read(
       {
         purpose,

@@ -2190,8 +2190,8 @@ function startHop(kind, givenSource, givenTarget) {
   };
 }
 function isWithin(hop, slo) {
-  if (hop.ageSeconds !== null && hop.ageSeconds * 1e3 > slo.ageMs) return false;
-  return slo.commits === null || hop.commits === null || hop.commits <= slo.commits;
+  if (hop.ageSeconds === null || hop.atLeast || hop.ageSeconds * 1e3 > slo.ageMs) return false;
+  return slo.commits === null || hop.commits !== null && hop.commits <= slo.commits;
 }
 function decideTrain(hops) {
   for (const state of ["stalled", "unknown", "moving"]) {
@@ -3230,9 +3230,48 @@ function purposeOfRange(forge, base, head) {
   return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
 }
 
+// lib/forge/trees.ts
+var mostPages2 = 50;
+async function fetchTree(forge, sha, pages = mostPages2) {
+  const purpose = `read the tree of ${sha} in ${forge.repo}`;
+  const isGitHub = forge.kind === "github";
+  const files = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= pages; page++) {
+    const part = await forge.api.read(
+      {
+        purpose,
+        path: `${repoPath(forge.repo)}/git/trees/${sha}`,
+        query: isGitHub ? { recursive: 1 } : { recursive: "true", per_page: 1e3, page }
+      },
+      (body) => ({
+        entries: body.field("tree").list().map((row2) => ({
+          path: row2.field("path").text(),
+          type: row2.field("type").text(),
+          sha: row2.field("sha").sha()
+        })),
+        truncated: body.field("truncated").flag(),
+        total: body.optional("total_count")?.count() ?? null,
+        page: body.optional("page")?.count() ?? page
+      })
+    );
+    if (part.page !== page) break;
+    for (const entry2 of part.entries) if (entry2.type !== "tree") files.set(entry2.path, entry2.sha);
+    if (!part.truncated) return files;
+    if (isGitHub || part.entries.length === 0) break;
+  }
+  throw new CouldNotTell(
+    `Cannot ${purpose}: the server cuts the list; give the range's start with --base SHA`
+  );
+}
+function diffTrees(before, after) {
+  const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
+  const gone = [...before.keys()].filter((path) => !after.has(path));
+  return [...changed, ...gone].sort();
+}
+
 // lib/forge/pushes.ts
-var mostPages2 = 20;
-async function fetchPushes(forge, ref, enough, pages = mostPages2) {
+var mostPages3 = 20;
+async function fetchPushes(forge, ref, enough, pages = mostPages3) {
   const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
   return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
 }
@@ -3370,7 +3409,8 @@ function refuse3(forge, answer, purpose, permission) {
 }
 
 // lib/train/age.ts
-var mostPushPages = 3;
+var fewPushPages = 3;
+var mostPushPages = 10;
 var mostProbes = 3;
 var unknown = { ageSeconds: null, atLeast: false };
 async function findAge(forge, question, range, relevant) {
@@ -3418,10 +3458,15 @@ async function findAgeOfLongRange(forge, question, range) {
   const time = (await fetchOldest(forge, delivered, head, range.total))?.committedAt ?? Number.NaN;
   return Number.isNaN(time) ? unknown : { ageSeconds: secondsSince(time, now), atLeast: false };
 }
-async function readPushes(forge, { branch }, isDelivered) {
+async function readPushes(forge, { branch, now, lateMs }, isDelivered) {
   const isEnough = (found) => found.some(isDelivered);
-  const { pushes, complete } = await fetchPushes(forge, `refs/heads/${branch}`, isEnough, mostPushPages);
-  return { pushes, reached: complete || isEnough(pushes) };
+  const read2 = async (pages) => {
+    const { pushes, complete } = await fetchPushes(forge, `refs/heads/${branch}`, isEnough, pages);
+    return { pushes, reached: complete || isEnough(pushes) };
+  };
+  const few = await read2(fewPushPages);
+  const isLate = now - (few.pushes.at(-1)?.at ?? now) > lateMs;
+  return few.reached || isLate ? few : read2(mostPushPages);
 }
 function secondsSince(time, now) {
   return Math.max(0, Math.round((now - time) / 1e3));
@@ -3467,18 +3512,29 @@ async function measureLag(forge, question) {
 async function countRelevant(forge, { delivered, head, ignore }, total, commits) {
   if (ignore.length === 0) return { relevant: null, atMost: false };
   const isWhole = commits.length >= total;
-  const touches = (files) => files.some((file) => !matchesAny(file, ignore));
+  const isIgnored2 = (file) => matchesAny(file, ignore);
+  const touches = (files2) => !files2.every(isIgnored2);
+  if (isWhole && forge.kind !== "github")
+    return { relevant: commits.filter(({ files: files2 }) => touches(files2 ?? [])), atMost: false };
+  const changed = await fetchNetChanges(forge, delivered, head);
+  if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
+  if (changed !== null && !changed.some(isIgnored2)) return { relevant: null, atMost: false };
+  if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
+  const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
+  return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
+}
+async function fetchNetChanges(forge, delivered, head) {
   if (forge.kind === "github") {
-    const all = await fetchRangeFiles(forge, delivered, head);
-    if (all.complete && !touches(all.files)) return { relevant: [], atMost: false };
-    if (all.complete && !all.files.some((file) => matchesAny(file, ignore)))
-      return { relevant: null, atMost: false };
-    if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
-    const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
-    return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
+    const { files, complete } = await fetchRangeFiles(forge, delivered, head);
+    return complete ? files : null;
   }
-  if (!isWhole) return { relevant: null, atMost: true };
-  return { relevant: commits.filter(({ files }) => touches(files ?? [])), atMost: false };
+  try {
+    const [before, after] = await Promise.all([fetchTree(forge, delivered, 1), fetchTree(forge, head, 1)]);
+    return diffTrees(before, after);
+  } catch (error) {
+    if (error instanceof CouldNotTell) return null;
+    throw error;
+  }
 }
 
 // lib/promote-branch/github-arm.ts
@@ -3822,45 +3878,6 @@ function missingFile(forge, path, ref) {
 function assertHead(body, ahead, head) {
   const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
   if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
-}
-
-// lib/forge/trees.ts
-var mostPages3 = 50;
-async function fetchTree(forge, sha) {
-  const purpose = `read the tree of ${sha} in ${forge.repo}`;
-  const isGitHub = forge.kind === "github";
-  const files = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages3; page++) {
-    const part = await forge.api.read(
-      {
-        purpose,
-        path: `${repoPath(forge.repo)}/git/trees/${sha}`,
-        query: isGitHub ? { recursive: 1 } : { recursive: "true", per_page: 1e3, page }
-      },
-      (body) => ({
-        entries: body.field("tree").list().map((row2) => ({
-          path: row2.field("path").text(),
-          type: row2.field("type").text(),
-          sha: row2.field("sha").sha()
-        })),
-        truncated: body.field("truncated").flag(),
-        total: body.optional("total_count")?.count() ?? null,
-        page: body.optional("page")?.count() ?? page
-      })
-    );
-    if (part.page !== page) break;
-    for (const entry2 of part.entries) if (entry2.type !== "tree") files.set(entry2.path, entry2.sha);
-    if (!part.truncated) return files;
-    if (isGitHub || part.entries.length === 0) break;
-  }
-  throw new CouldNotTell(
-    `Cannot ${purpose}: the server cuts the list; give the range's start with --base SHA`
-  );
-}
-function diffTrees(before, after) {
-  const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
-  const gone = [...before.keys()].filter((path) => !after.has(path));
-  return [...changed, ...gone].sort();
 }
 
 // lib/forge/changes.ts
@@ -6950,7 +6967,14 @@ async function surveyBranchHop(surveyor, way) {
   const known = { ...startHop(kind, source, target), from: head, to: delivered };
   if (head === delivered || await haveSameTree(forge, head, delivered))
     return { ...known, state: "current", commits: 0 };
-  const lag = await measureLag(forge, { delivered, head, branch: source, ignore: config.ignorePaths, now });
+  const lag = await measureLag(forge, {
+    delivered,
+    head,
+    branch: source,
+    ignore: config.ignorePaths,
+    lateMs: config.slo.ageMs,
+    now
+  });
   if (lag.commits === 0) return { ...known, state: "current", commits: 0 };
   const late = { ...known, ...lag };
   const files = surveyor.workflowsOf(source, [target]);
@@ -7215,6 +7239,7 @@ async function surveyImageHop(surveyor, source, station, registry) {
         head,
         branch: source,
         ignore: config.ignorePaths,
+        lateMs: config.slo.ageMs,
         now
       })
     }))
@@ -7525,6 +7550,7 @@ async function compareTenant(surveyor, hop, revision, actual) {
     head: revision,
     branch: config.branches.at(-1),
     ignore: config.ignorePaths,
+    lateMs: config.slo.ageMs,
     now
   });
   const known = { ...hop, to: whole.sha };
@@ -7633,7 +7659,7 @@ async function surveyVersions(surveyor, cascade, manifestText) {
   const newest = versions.at(-1);
   const name = newest === void 0 ? `${cascade.tagPrefix}*` : `${cascade.tagPrefix}${newest}`;
   const tag = tags.find(({ version: version2 }) => version2 === newest);
-  const released = memoize2(async () => tag === void 0 ? null : fetchCommitTime(forge, tag.sha));
+  const released = memoize2(async () => tag === void 0 ? null : fetchReleaseTime(forge, tag));
   return mapBounded(repos, atOnce2, (repo) => {
     const hop = { ...startHop("version", name, repo), from: newest ?? null };
     return surveyor.guard(hop, async () => {
@@ -7678,17 +7704,26 @@ async function fetchVersionTags(forge, prefix) {
   const start = `refs/tags/${prefix}`;
   const found = await forge.api.find({ purpose: `read the tags of ${forge.repo}`, path }, (body) => {
     const rows = Array.isArray(body.raw()) ? body.list() : [body];
-    return rows.map((row2) => ({ ref: row2.field("ref").text(), sha: row2.field("object").field("sha").sha() })).filter(({ ref }) => ref.startsWith(start)).map(({ ref, sha }) => ({ version: ref.slice(start.length), sha }));
+    return rows.map((row2) => ({ ref: row2.field("ref").text(), object: row2.field("object") })).filter(({ ref }) => ref.startsWith(start)).map(({ ref, object }) => ({
+      version: ref.slice(start.length),
+      sha: object.field("sha").sha(),
+      isAnnotated: object.field("type").text() === "tag"
+    }));
   });
   return (found ?? []).filter(({ version: version2 }) => version2 !== "");
 }
-async function fetchCommitTime(forge, sha) {
-  const path = `${repoPath(forge.repo)}/git/commits/${sha}`;
-  const at = await forge.api.find({ purpose: `read the commit ${sha} of ${forge.repo}`, path }, (body) => {
-    const committer = body.optional("committer")?.optional("date") ?? body.optional("commit")?.field("committer").optional("date");
-    return Date.parse(committer?.text() ?? "");
+async function fetchReleaseTime(forge, { sha, isAnnotated }) {
+  const what = isAnnotated ? "tag" : "commit";
+  const call = {
+    purpose: `read the ${what} ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/${what}s/${sha}`
+  };
+  const at = await forge.api.read(call, (body) => {
+    const whole = isAnnotated ? body.optional("tagger") : body.optional("committer");
+    const date = whole?.optional("date") ?? body.optional("commit")?.optional("committer")?.optional("date");
+    return Date.parse(date?.text() ?? "");
   });
-  return at === null || Number.isNaN(at) ? null : at;
+  return Number.isNaN(at) ? null : at;
 }
 function fetchPin(forge, file) {
   const path = `${repoPath(forge.repo)}/contents/${filePath(file)}`;

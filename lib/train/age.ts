@@ -16,10 +16,13 @@ export interface AgeQuestion {
   /** The branch whose record of pushes tells when a commit arrived. */
   branch: string;
   now: number;
+  /** What is older is late: a bound beyond it is all that must be known. */
+  lateMs: number;
 }
 
-/** With these a hop of any length stays within 20 calls. */
-const mostPushPages = 3;
+/** With these a hop of any length stays within 20 calls; where pushes come thick, more pages tell what is late. */
+const fewPushPages = 3;
+const mostPushPages = 10;
 const mostProbes = 3;
 
 const unknown: Age = { ageSeconds: null, atLeast: false };
@@ -96,15 +99,20 @@ export async function findAgeOfLongRange(
   return Number.isNaN(time) ? unknown : { ageSeconds: secondsSince(time, now), atLeast: false };
 }
 
-/** The record of pushes, newest first, until one is delivered, or far enough back. */
+/** The record of pushes, newest first, until one is delivered, or so far back that what is not delivered is late. */
 async function readPushes(
   forge: Forge,
-  { branch }: AgeQuestion,
+  { branch, now, lateMs }: AgeQuestion,
   isDelivered: (push: Push) => boolean,
 ): Promise<{ pushes: Push[]; reached: boolean }> {
   const isEnough = (found: readonly Push[]): boolean => found.some(isDelivered);
-  const { pushes, complete } = await fetchPushes(forge, `refs/heads/${branch}`, isEnough, mostPushPages);
-  return { pushes, reached: complete || isEnough(pushes) };
+  const read = async (pages: number): Promise<{ pushes: Push[]; reached: boolean }> => {
+    const { pushes, complete } = await fetchPushes(forge, `refs/heads/${branch}`, isEnough, pages);
+    return { pushes, reached: complete || isEnough(pushes) };
+  };
+  const few = await read(fewPushPages);
+  const isLate = now - (few.pushes.at(-1)?.at ?? now) > lateMs;
+  return few.reached || isLate ? few : read(mostPushPages);
 }
 
 function secondsSince(time: number, now: number): number {

@@ -22,7 +22,14 @@ export async function surveyBranchHop(surveyor: Surveyor, way: BranchWay): Promi
   const known: Hop = { ...startHop(kind, source, target), from: head, to: delivered };
   if (head === delivered || (await haveSameTree(forge, head, delivered)))
     return { ...known, state: 'current', commits: 0 };
-  const lag = await measureLag(forge, { delivered, head, branch: source, ignore: config.ignorePaths, now });
+  const lag = await measureLag(forge, {
+    delivered,
+    head,
+    branch: source,
+    ignore: config.ignorePaths,
+    lateMs: config.slo.ageMs,
+    now,
+  });
   if (lag.commits === 0) return { ...known, state: 'current', commits: 0 };
   const late: Hop = { ...known, ...lag };
   const files = surveyor.workflowsOf(source, [target]);

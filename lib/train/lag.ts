@@ -1,6 +1,8 @@
+import { CouldNotTell } from '../errors.ts';
 import { fetchCommitFiles, fetchRangeFiles } from '../forge/commit-files.ts';
 import type { Forge } from '../forge/forge.ts';
 import { listBetween, type RangeCommit } from '../forge/range.ts';
+import { diffTrees, fetchTree } from '../forge/trees.ts';
 import { findAge, findAgeOfLongRange, type Age, type AgeQuestion } from './age.ts';
 import { matchesAny } from './ignore.ts';
 
@@ -56,17 +58,30 @@ async function countRelevant(
 ): Promise<Counted> {
   if (ignore.length === 0) return { relevant: null, atMost: false };
   const isWhole = commits.length >= total;
-  const touches = (files: readonly string[]): boolean => files.some((file) => !matchesAny(file, ignore));
+  const isIgnored = (file: string): boolean => matchesAny(file, ignore);
+  const touches = (files: readonly string[]): boolean => !files.every(isIgnored);
+  if (isWhole && forge.kind !== 'github')
+    return { relevant: commits.filter(({ files }) => touches(files ?? [])), atMost: false };
+  const changed = await fetchNetChanges(forge, delivered, head);
+  if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
+  // Where nothing that changed is ignored, every commit counts.
+  if (changed !== null && !changed.some(isIgnored)) return { relevant: null, atMost: false };
+  if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
+  const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
+  return { relevant: commits.filter((_, index) => touches(files[index] ?? [])), atMost: false };
+}
+
+/** The files that differ over the whole range; null where there are too many to tell in a call or two. */
+async function fetchNetChanges(forge: Forge, delivered: string, head: string): Promise<string[] | null> {
   if (forge.kind === 'github') {
-    const all = await fetchRangeFiles(forge, delivered, head);
-    if (all.complete && !touches(all.files)) return { relevant: [], atMost: false };
-    // Where nothing that changed is ignored, every commit counts.
-    if (all.complete && !all.files.some((file) => matchesAny(file, ignore)))
-      return { relevant: null, atMost: false };
-    if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
-    const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
-    return { relevant: commits.filter((_, index) => touches(files[index] ?? [])), atMost: false };
+    const { files, complete } = await fetchRangeFiles(forge, delivered, head);
+    return complete ? files : null;
   }
-  if (!isWhole) return { relevant: null, atMost: true };
-  return { relevant: commits.filter(({ files }) => touches(files ?? [])), atMost: false };
+  try {
+    const [before, after] = await Promise.all([fetchTree(forge, delivered, 1), fetchTree(forge, head, 1)]);
+    return diffTrees(before, after);
+  } catch (error) {
+    if (error instanceof CouldNotTell) return null;
+    throw error;
+  }
 }

@@ -21,13 +21,13 @@ const month = 30 * 24 * hour;
 
 /**
  * @param {Flavour} flavour
- * @param {{ pushes: number, perPush: number, before?: number, merged?: boolean, rewritten?: boolean }} settings
- * `before`: pushes that main holds already; `merged`: by a merge commit of its own; `rewritten`: staging was forced
- * onto another line then
+ * @param {{ pushes: number, perPush: number, before?: number, merged?: boolean, hotfix?: boolean, rewritten?: boolean }} settings
+ * `before`: pushes that main holds already; `merged`: by a merge commit of its own; `hotfix`: with sixty commits on it;
+ * `rewritten`: staging was forced onto another line then
  */
 export async function startLongTrain(
   flavour,
-  { pushes, perPush, before = 2, merged = false, rewritten = false },
+  { pushes, perPush, before = 2, merged = false, hotfix = false, rewritten = false },
 ) {
   const now = Date.now();
   const forge = await startForge({ flavour, now: () => now });
@@ -39,7 +39,7 @@ export async function startLongTrain(
   const files = { [`${folder}/workflows/ci.yml`]: ci, [`${folder}/workflows/e2e.yml`]: ci, a: '0' };
   const start = repo.pushCommit({ branch: 'main', message: 'first', files, by: 'ada', at: first - month });
   const trees = [0, 1, 2].map((index) => {
-    const sha = repo.commit({ parents: [start], files: { 'docs/a.md': `${index}`, b: `${index}` } });
+    const sha = repo.commit({ parents: [start], files: { 'docs/a.md': `${index}` } });
     return repo.commitOf(sha).tree;
   });
   repo.setBranch('staging', start);
@@ -58,7 +58,7 @@ export async function startLongTrain(
   };
   for (let index = 1; index <= before; index++) push(first + index * hour, 1);
   const delivered = /** @type {string} */ (repo.branches.get('staging'));
-  const tip = merged
+  let tip = merged
     ? repo.commitTree({
         tree: repo.commitOf(delivered).tree,
         parents: [start, delivered],
@@ -66,6 +66,8 @@ export async function startLongTrain(
         at: first + before * hour,
       })
     : delivered;
+  for (let index = 0; hotfix && index < 60; index++)
+    tip = repo.commit({ parents: [tip], files: { hotfix: `${index}` }, at: first + before * hour });
   repo.setBranch('main', tip);
   repo.push({ branch: 'main', by: 'ada', at: first + before * hour });
   if (rewritten) repo.setBranch('staging', start);
