@@ -7824,14 +7824,22 @@ async function several(kind, source, target, work) {
 }
 
 // lib/forge/remember.ts
+var mostKept = 8e6;
 function rememberReads(context) {
   const { http } = context;
   const known = /* @__PURE__ */ new Map();
+  let kept = 0;
   const send = (call) => {
     if ((call.method ?? "GET") !== "GET") return http.send(call);
     const key = JSON.stringify([call.url, call.headers]);
-    const answer = known.get(key) ?? http.send(call);
+    const answer = known.get(key) ?? sendAndKeep(key, call);
     known.set(key, answer);
+    return answer;
+  };
+  const sendAndKeep = async (key, call) => {
+    const answer = await http.send(call);
+    kept += answer.text.length;
+    if (kept > mostKept) known.delete(key);
     return answer;
   };
   return { ...context, http: { ...http, send } };
