@@ -5438,6 +5438,38 @@ function list(names) {
   return names.map((name) => `"${name}"`).join(", ");
 }
 
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+async function openPull(forge, { from, to }, text2, dialect) {
+  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls`;
+  const body = { ...text2, head: from, base: to };
+  const answer = await forge.api.call({ purpose, method: "POST", path, body });
+  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
+  if (dialect.isEmpty(answer)) return null;
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, dialect.readPull);
+}
+function fetchPull(forge, number, { readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull3);
+}
+async function callOnce(send) {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
+    throw error;
+  }
+}
+
 // lib/promote-branch/github-pulls.ts
 async function findGitHubPull(forge, { from, to }) {
   const owner = forge.repo.split("/")[0];
@@ -5451,31 +5483,14 @@ async function findGitHubPull(forge, { from, to }) {
     (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
   );
   const number = numbers[0];
-  return number === void 0 ? null : readGitHubPull(forge, number);
+  return number === void 0 ? null : fetchPull(forge, number, github);
 }
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-async function openGitHubPull(forge, { from, to }, text2) {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const body = { ...text2, head: from, base: to };
-  const answer = await forge.api.call({ purpose, method: "POST", path, body });
-  if (answer.status === 422 && /already exists/i.test(answer.text))
-    return findGitHubPull(forge, { from, to });
-  if (answer.status === 422 && /no commits between/i.test(answer.text)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, readPull);
-}
-function readGitHubPull(forge, number) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull);
-}
+var github = {
+  readPull,
+  find: findGitHubPull,
+  isThere: ({ status, text: text2 }) => status === 422 && /already exists/i.test(text2),
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no commits between/i.test(text2)
+};
 function readPull(body) {
   const merged = body.optional("merged_at");
   const mergeable = body.optional("mergeable")?.flag() ?? null;
@@ -5520,14 +5535,6 @@ async function mergeOnGitHub(forge, { to }, method, pull, head) {
   if (answer.status >= 500) return { kind: "unsure", words: words2 };
   throw forge.api.refuse(answer, purpose);
 }
-async function callOnce(send) {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
-    throw error;
-  }
-}
 
 // lib/promote-branch/gitea-pulls.ts
 async function findGiteaPull(forge, { from, to }) {
@@ -5539,38 +5546,18 @@ async function findGiteaPull(forge, { from, to }) {
     sizeName: "limit",
     rows: (body) => body.list(),
     total: (_, answer) => readTotalHeader(answer),
-    row: (row2) => ({ isOurs: isOurs2(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
+    row: (row2) => ({ isOurs: isOurs(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
     key: ({ pull }) => pull.number,
     mostPages: 40
   });
-  return pulls?.find(({ isOurs: isOurs3, pull }) => isOurs3 && pull.state === "open")?.pull ?? null;
+  return pulls?.find(({ isOurs: isOurs2, pull }) => isOurs2 && pull.state === "open")?.pull ?? null;
 }
-function isOurs2(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-async function openGiteaPull(forge, { from, to }, text2) {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const answer = await forge.api.call({
-    purpose,
-    method: "POST",
-    path,
-    body: { ...text2, head: from, base: to }
-  });
-  if (answer.status === 409) return findGiteaPull(forge, { from, to });
-  if (answer.status === 422 && /no changes/i.test(answer.text)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, readPull2);
-}
-function readGiteaPull(forge, number) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull2);
-}
+var gitea = {
+  readPull: readPull2,
+  find: findGiteaPull,
+  isThere: ({ status }) => status === 409,
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no changes/i.test(text2)
+};
 function readPull2(body) {
   const isMerged = body.field("merged").flag();
   const mergedAt = body.optional("merged_at")?.text();
@@ -5759,6 +5746,7 @@ function createForgePorts(forge, settings) {
   const { from, to, method, inputs, dispatchToken, askGate: askGate2, clock, log } = settings;
   const branches = { from, to };
   const isGitHub = forge.kind === "github";
+  const dialect = isGitHub ? github : gitea;
   let canDispatch;
   let mayQueue = false;
   return {
@@ -5768,11 +5756,10 @@ function createForgePorts(forge, settings) {
     askGate: askGate2,
     readHeads: () => fetchHeads(forge, from, to),
     readRange: (heads) => fetchRange(forge, heads),
-    findPull: () => isGitHub ? findGitHubPull(forge, branches) : findGiteaPull(forge, branches),
-    openPull: (text2) => isGitHub ? openGitHubPull(forge, branches, text2) : openGiteaPull(forge, branches, text2),
+    findPull: () => dialect.find(forge, branches),
+    openPull: (text2) => openPull(forge, branches, text2, dialect),
     async readPull(number) {
-      if (!isGitHub) return readGiteaPull(forge, number);
-      const pull = await readGitHubPull(forge, number);
+      const pull = await fetchPull(forge, number, dialect);
       if (!mayQueue || pull.state !== "open") return pull;
       return { ...pull, queued: (await fetchStanding(forge, number)).queued };
     },

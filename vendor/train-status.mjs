@@ -2328,6 +2328,148 @@ function readTime(file, text2) {
   );
 }
 
+// lib/train/issue.ts
+var mostPages = 20;
+function markerOf(repo, branches) {
+  return `<!-- switchyard train-status ${repo} ${branches.join(" ")} -->`;
+}
+function decideIssue(decision, issue) {
+  if (decision === "stalled") return issue === null ? "open" : "update";
+  if (issue === null || !issue.isOpen) return "nothing";
+  return decision === "unknown" ? "update" : "close";
+}
+async function keepIssue(forge, {
+  marker,
+  title,
+  body,
+  decision,
+  dryRun
+}) {
+  const issue = await findIssue(forge, marker);
+  const step = decideIssue(decision, issue);
+  const text2 = `${marker}
+${body}`;
+  const number = issue?.number ?? null;
+  if (dryRun) return { number, done: step === "nothing" ? "nothing to do" : `dry run: would ${step} it` };
+  if (step === "nothing") return { number, done: "nothing to do" };
+  if (step === "open") return { number: await openIssue(forge, { marker, title, text: text2 }), done: "opened" };
+  const known = issue;
+  const state = step === "close" ? "closed" : "open";
+  const isSame = withoutTime(known.body) === withoutTime(text2) && known.title === title && step === "update" && known.isOpen;
+  if (isSame) return { number, done: "is as it should be" };
+  await writeIssue(forge, known.number, { title, body: text2, state });
+  return { number, done: step === "close" ? "closed" : "updated" };
+}
+function withoutTime(body) {
+  return body.replace(/\r\n/g, "\n").replace(/Looked at [^\n]*|\d+ (?:d|h|min|s)\b/g, "").trim();
+}
+async function openIssue(forge, { marker, title, text: text2 }) {
+  const purpose = `open an issue in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/issues`;
+  const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  const own = forge.api.decode(answer, purpose, (body) => body.field("number").count());
+  const first = await findIssue(forge, marker);
+  if (first === null || first.number >= own) return own;
+  await writeIssue(forge, own, { state: "closed", title, body: `The same as #${first.number}.` });
+  return first.number;
+}
+async function writeIssue(forge, number, fields) {
+  const purpose = `update issue #${number} of ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/issues/${number}`;
+  const answer = await forge.api.call({ purpose, method: "PATCH", path, body: fields });
+  if (answer.status !== 200 && answer.status !== 201) throw forge.api.refuse(answer, purpose);
+}
+async function findIssue(forge, marker) {
+  for (const state of ["open", "closed"]) {
+    const found = await listMarked(forge, marker, state);
+    if (found !== null) return found;
+  }
+  return null;
+}
+async function listMarked(forge, marker, state) {
+  const isGitHub = forge.kind === "github";
+  const size = isGitHub ? 100 : 50;
+  const filter = isGitHub ? { per_page: size } : { limit: size, type: "issues" };
+  let oldest = null;
+  for (let page = 1; page <= mostPages; page++) {
+    const paging = page === 1 ? {} : { page };
+    const rows = await forge.api.read(
+      {
+        purpose: `read the issues of ${forge.repo}`,
+        path: `${repoPath(forge.repo)}/issues`,
+        query: { state, ...filter, ...paging }
+      },
+      (body) => body.list().map((row2) => ({
+        number: row2.field("number").count(),
+        isOpen: row2.field("state").text() === "open",
+        title: row2.field("title").text(),
+        body: row2.optional("pull_request") === null ? row2.optional("body")?.text() ?? "" : ""
+      }))
+    );
+    for (const row2 of rows)
+      if (row2.body.includes(marker) && (oldest === null || row2.number < oldest.number)) oldest = row2;
+    if (rows.length === 0 || isGitHub && rows.length < size) break;
+    if (state === "closed" && oldest !== null) break;
+  }
+  return oldest;
+}
+
+// lib/train/markdown.ts
+var mostDrawn = 60;
+var marks = { current: "✅", moving: "🔵", stalled: "⛔", unknown: "❓" };
+function renderMarkdown(report) {
+  const { hops } = report;
+  const { hop } = decideTrain(hops);
+  const rows = hops.map((one2) => [
+    one2.name,
+    `${marks[one2.state]} ${one2.state}`,
+    formatCount(one2),
+    formatHopAge(one2),
+    oneLine2(one2.cause ?? "")
+  ]);
+  const next = hop?.next ? ["", "Next:", "", "```sh", oneLine2(hop.next).replaceAll("```", ""), "```"] : [];
+  return [
+    `**${escapeMarkdown2(describeTrain(report))}**`,
+    ...next,
+    "",
+    ...renderFlow(hops),
+    "",
+    renderTable(["Hop", "State", "Behind", "Oldest", "Cause"], rows),
+    "",
+    `Looked at ${formatTime(report.checkedAt)}.`
+  ].join("\n");
+}
+function escapeMarkdown2(text2) {
+  return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
+}
+function renderFlow(hops) {
+  const drawn = hops.slice(0, mostDrawn);
+  const names = [...new Set(drawn.flatMap(({ source, target }) => [source, target]))];
+  const id = (name) => `n${names.indexOf(name)}`;
+  const colours2 = { current: "#1a7f37", moving: "#0969da", stalled: "#cf222e", unknown: "#9a6700" };
+  const edges = drawn.map((hop) => {
+    const label = [hop.state, formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
+    const arrow = hop.kind === "back-sync" ? ['-. "', '" .->'] : ['-- "', '" -->'];
+    return `  ${id(hop.source)} ${arrow[0]}${escapeLabel(label)}${arrow[1]} ${id(hop.target)}`;
+  });
+  const styles = drawn.map(
+    ({ state }, index) => `  linkStyle ${index} stroke:${colours2[state]},stroke-width:${state === "stalled" ? 4 : 2}px`
+  );
+  return [
+    "```mermaid",
+    "flowchart LR",
+    ...names.map((name) => `  ${id(name)}["${escapeLabel(name)}"]`),
+    ...edges,
+    ...styles,
+    "```",
+    ...hops.length > drawn.length ? ["", `The flow shows the first ${drawn.length} of ${hops.length} hops; the table has all.`] : []
+  ];
+}
+function escapeLabel(text2) {
+  return text2.replace(/[#"<>`;]/g, (char) => `#${char.charCodeAt(0)};`);
+}
+
 // lib/train/html-style.ts
 var pageStyle = `
 :root{--bg:#f6f7f9;--card:#fff;--text:#171c24;--muted:#525c69;--edge:#d4d9e0;--code:#eef1f5;
@@ -2782,146 +2924,34 @@ function cut(text2) {
   return /^[0-9a-f]{40,64}$/.test(text2 ?? "") ? text2.slice(0, 7) : text2 ?? "";
 }
 
-// lib/train/issue.ts
-var mostPages = 20;
-function markerOf(repo, branches) {
-  return `<!-- switchyard train-status ${repo} ${branches.join(" ")} -->`;
-}
-function decideIssue(decision, issue) {
-  if (decision === "stalled") return issue === null ? "open" : "update";
-  if (issue === null || !issue.isOpen) return "nothing";
-  return decision === "unknown" ? "update" : "close";
-}
-async function keepIssue(forge, {
-  marker,
-  title,
-  body,
-  decision,
-  dryRun
-}) {
-  const issue = await findIssue(forge, marker);
-  const step = decideIssue(decision, issue);
-  const text2 = `${marker}
-${body}`;
-  const number = issue?.number ?? null;
-  if (dryRun) return { number, done: step === "nothing" ? "nothing to do" : `dry run: would ${step} it` };
-  if (step === "nothing") return { number, done: "nothing to do" };
-  if (step === "open") return { number: await openIssue(forge, { marker, title, text: text2 }), done: "opened" };
-  const known = issue;
-  const state = step === "close" ? "closed" : "open";
-  const isSame = withoutTime(known.body) === withoutTime(text2) && known.title === title && step === "update" && known.isOpen;
-  if (isSame) return { number, done: "is as it should be" };
-  await writeIssue(forge, known.number, { title, body: text2, state });
-  return { number, done: step === "close" ? "closed" : "updated" };
-}
-function withoutTime(body) {
-  return body.replace(/\r\n/g, "\n").replace(/Looked at [^\n]*|\d+ (?:d|h|min|s)\b/g, "").trim();
-}
-async function openIssue(forge, { marker, title, text: text2 }) {
-  const purpose = `open an issue in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/issues`;
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  const own = forge.api.decode(answer, purpose, (body) => body.field("number").count());
-  const first = await findIssue(forge, marker);
-  if (first === null || first.number >= own) return own;
-  await writeIssue(forge, own, { state: "closed", title, body: `The same as #${first.number}.` });
-  return first.number;
-}
-async function writeIssue(forge, number, fields) {
-  const purpose = `update issue #${number} of ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/issues/${number}`;
-  const answer = await forge.api.call({ purpose, method: "PATCH", path, body: fields });
-  if (answer.status !== 200 && answer.status !== 201) throw forge.api.refuse(answer, purpose);
-}
-async function findIssue(forge, marker) {
-  for (const state of ["open", "closed"]) {
-    const found = await listMarked(forge, marker, state);
-    if (found !== null) return found;
+// lib/train/render.ts
+var trainFormats = ["text", "json", "markdown", "html"];
+function renderTrain(report, format, hasColour) {
+  switch (format) {
+    case "markdown":
+      return renderMarkdown(report);
+    case "html":
+      return renderHtml(report);
+    case "text":
+      return renderText(report, { hasColour });
+    case "json":
+      return renderJson(report);
   }
-  return null;
 }
-async function listMarked(forge, marker, state) {
-  const isGitHub = forge.kind === "github";
-  const size = isGitHub ? 100 : 50;
-  const filter = isGitHub ? { per_page: size } : { limit: size, type: "issues" };
-  let oldest = null;
-  for (let page = 1; page <= mostPages; page++) {
-    const paging = page === 1 ? {} : { page };
-    const rows = await forge.api.read(
-      {
-        purpose: `read the issues of ${forge.repo}`,
-        path: `${repoPath(forge.repo)}/issues`,
-        query: { state, ...filter, ...paging }
-      },
-      (body) => body.list().map((row2) => ({
-        number: row2.field("number").count(),
-        isOpen: row2.field("state").text() === "open",
-        title: row2.field("title").text(),
-        body: row2.optional("pull_request") === null ? row2.optional("body")?.text() ?? "" : ""
-      }))
-    );
-    for (const row2 of rows)
-      if (row2.body.includes(marker) && (oldest === null || row2.number < oldest.number)) oldest = row2;
-    if (rows.length === 0 || isGitHub && rows.length < size) break;
-    if (state === "closed" && oldest !== null) break;
-  }
-  return oldest;
-}
-
-// lib/train/markdown.ts
-var mostDrawn = 60;
-var marks = { current: "✅", moving: "🔵", stalled: "⛔", unknown: "❓" };
-function renderMarkdown(report) {
-  const { hops } = report;
-  const { hop } = decideTrain(hops);
-  const rows = hops.map((one2) => [
-    one2.name,
-    `${marks[one2.state]} ${one2.state}`,
-    formatCount(one2),
-    formatHopAge(one2),
-    oneLine2(one2.cause ?? "")
-  ]);
-  const next = hop?.next ? ["", "Next:", "", "```sh", oneLine2(hop.next).replaceAll("```", ""), "```"] : [];
-  return [
-    `**${escapeMarkdown2(describeTrain(report))}**`,
-    ...next,
-    "",
-    ...renderFlow(hops),
-    "",
-    renderTable(["Hop", "State", "Behind", "Oldest", "Cause"], rows),
-    "",
-    `Looked at ${formatTime(report.checkedAt)}.`
-  ].join("\n");
-}
-function escapeMarkdown2(text2) {
-  return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
-}
-function renderFlow(hops) {
-  const drawn = hops.slice(0, mostDrawn);
-  const names = [...new Set(drawn.flatMap(({ source, target }) => [source, target]))];
-  const id = (name) => `n${names.indexOf(name)}`;
-  const colours2 = { current: "#1a7f37", moving: "#0969da", stalled: "#cf222e", unknown: "#9a6700" };
-  const edges = drawn.map((hop) => {
-    const label = [hop.state, formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
-    const arrow = hop.kind === "back-sync" ? ['-. "', '" .->'] : ['-- "', '" -->'];
-    return `  ${id(hop.source)} ${arrow[0]}${escapeLabel(label)}${arrow[1]} ${id(hop.target)}`;
-  });
-  const styles = drawn.map(
-    ({ state }, index) => `  linkStyle ${index} stroke:${colours2[state]},stroke-width:${state === "stalled" ? 4 : 2}px`
-  );
-  return [
-    "```mermaid",
-    "flowchart LR",
-    ...names.map((name) => `  ${id(name)}["${escapeLabel(name)}"]`),
-    ...edges,
-    ...styles,
-    "```",
-    ...hops.length > drawn.length ? ["", `The flow shows the first ${drawn.length} of ${hops.length} hops; the table has all.`] : []
-  ];
-}
-function escapeLabel(text2) {
-  return text2.replace(/[#"<>`;]/g, (char) => `#${char.charCodeAt(0)};`);
+function renderJson(report) {
+  const { repo, branches, hops, checkedAt } = report;
+  const { decision, hop } = decideTrain(hops);
+  const body = {
+    schema: 1,
+    repo,
+    branches,
+    decision,
+    reason: describeTrain(report),
+    checked_at: new Date(checkedAt).toISOString(),
+    next: hop?.next ? [hop.next] : [],
+    details: { hops: recordHops(hops) }
+  };
+  return JSON.stringify(body, null, 2);
 }
 
 // lib/concurrency.ts
@@ -3580,6 +3610,20 @@ async function askGraph(forge, purpose, query, variables) {
   return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
 }
 
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+function fetchPull(forge, number, { readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull3);
+}
+
 // lib/promote-branch/github-pulls.ts
 async function findGitHubPull(forge, { from, to }) {
   const owner = forge.repo.split("/")[0];
@@ -3593,20 +3637,14 @@ async function findGitHubPull(forge, { from, to }) {
     (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
   );
   const number = numbers[0];
-  return number === void 0 ? null : readGitHubPull(forge, number);
+  return number === void 0 ? null : fetchPull(forge, number, github);
 }
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-function readGitHubPull(forge, number) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull);
-}
+var github = {
+  readPull,
+  find: findGitHubPull,
+  isThere: ({ status, text: text2 }) => status === 422 && /already exists/i.test(text2),
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no commits between/i.test(text2)
+};
 function readPull(body) {
   const merged = body.optional("merged_at");
   const mergeable = body.optional("mergeable")?.flag() ?? null;
@@ -3635,17 +3673,18 @@ async function findGiteaPull(forge, { from, to }) {
     sizeName: "limit",
     rows: (body) => body.list(),
     total: (_2, answer) => readTotalHeader(answer),
-    row: (row2) => ({ isOurs: isOurs2(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
+    row: (row2) => ({ isOurs: isOurs(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
     key: ({ pull }) => pull.number,
     mostPages: 40
   });
-  return pulls?.find(({ isOurs: isOurs3, pull }) => isOurs3 && pull.state === "open")?.pull ?? null;
+  return pulls?.find(({ isOurs: isOurs2, pull }) => isOurs2 && pull.state === "open")?.pull ?? null;
 }
-function isOurs2(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
+var gitea = {
+  readPull: readPull2,
+  find: findGiteaPull,
+  isThere: ({ status }) => status === 409,
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no changes/i.test(text2)
+};
 function readPull2(body) {
   const isMerged = body.field("merged").flag();
   const mergedAt = body.optional("merged_at")?.text();
@@ -3785,8 +3824,7 @@ function fetchRequiredChecks(forge, branch) {
 
 // lib/train/pull-cause.ts
 async function findPullCause(forge, { from, to, head }) {
-  const branches = { from, to };
-  const pull = forge.kind === "github" ? await findGitHubPull(forge, branches) : await findGiteaPull(forge, branches);
+  const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
   const promote = `node vendor/auto-promote.mjs --from ${from} --to ${to} --workflow FILE --force`;
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
@@ -7879,6 +7917,34 @@ async function readHead(forge, config, branch) {
   );
 }
 
+// lib/train/verdict.ts
+var exits = { current: 0, moving: 0, stalled: 1, unknown: 3 };
+function verdictOfTrain(report, { issue, result }) {
+  const { hops, repo } = report;
+  const { decision, hop } = decideTrain(hops);
+  return {
+    decision,
+    exit: exits[decision],
+    proceed: decision === "current" || decision === "moving",
+    reason: describeTrain(report),
+    subject: { repo },
+    evidence: hops.map((one2) => ({
+      what: one2.name,
+      value: [one2.state, formatCount(one2), formatHopAge(one2)].filter(Boolean).join(", ")
+    })),
+    next: hop?.next ? [hop.next] : [],
+    outputs: {
+      hop: hop?.name ?? "",
+      cause: hop?.cause ?? "",
+      next: hop?.next ?? "",
+      issue: issue === null ? "" : String(issue)
+    },
+    details: { hops: recordHops(hops) },
+    summary: renderMarkdown(report),
+    ...result === null ? {} : { result }
+  };
+}
+
 // scripts/train-status.ts
 var { repo: _, ...otherForgeOptions } = forgeOptions;
 var options = {
@@ -7890,9 +7956,9 @@ var options = {
   }),
   format: oneOr({
     help: "how it is shown",
-    value: "text|json|markdown|html",
+    value: trainFormats.join("|"),
     fallback: "text",
-    parse: asChoice("text", "json", "markdown", "html")
+    parse: asChoice(...trainFormats)
   }),
   out: one({ help: "write it to FILE instead of stdout", value: "FILE", parse: asText }),
   issue: flag({
@@ -7931,7 +7997,7 @@ async function main(call) {
   const surveyor = createSurveyor(context, config, {
     clock,
     allowPlainHttp: given.insecure,
-    hold: environment2.get("PROMOTE_HOLD")?.trim() ?? null
+    hold: environment2.get("PROMOTE_HOLD")?.trim() || null
   });
   let seen = 0;
   const hops = await surveyTrain(surveyor, {
@@ -7939,39 +8005,21 @@ async function main(call) {
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
-    onHop: (hop2) => log.progress(`${++seen} hops looked at, last ${hop2.name}: ${hop2.state}`)
+    onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`)
   });
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
-  const { decision, hop } = decideTrain(hops);
+  const { decision } = decideTrain(hops);
   if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
   const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
-  const result = render(call, report);
-  if (given.out !== null) writeOut(given.out, result);
-  return toVerdict(report, { decision, hop, issue, result: given.out === null ? result : void 0 });
+  const text2 = renderTrain(report, given.format, call.hasColour && given.out === null);
+  if (given.out !== null) writeOut(given.out, text2);
+  return verdictOfTrain(report, { issue, result: given.out === null ? text2 : null });
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
   const { manifest } = config.cascade;
   const found = [resolve(dirname(file), manifest), resolve(manifest)].find((path) => existsSync(path));
   return found === void 0 ? null : readGivenFile(found, `cascade.manifest "${manifest}"`);
-}
-function render({ options: given, hasColour }, report) {
-  if (given.format === "markdown") return renderMarkdown(report);
-  if (given.format === "html") return renderHtml(report);
-  if (given.format === "text") return renderText(report, { hasColour: hasColour && given.out === null });
-  const { repo, branches, hops, checkedAt } = report;
-  const { decision, hop } = decideTrain(hops);
-  const body = {
-    schema: 1,
-    repo,
-    branches,
-    decision,
-    reason: describeTrain(report),
-    checked_at: new Date(checkedAt).toISOString(),
-    next: hop?.next ? [hop.next] : [],
-    details: { hops: recordHops(hops) }
-  };
-  return JSON.stringify(body, null, 2);
 }
 async function keep({ options: given, log }, forge, report) {
   const { number, done } = await keepIssue(forge, {
@@ -7993,35 +8041,6 @@ function writeOut(file, text2) {
       cause: error
     });
   }
-}
-function toVerdict(report, {
-  decision,
-  hop,
-  issue,
-  result
-}) {
-  const { hops, repo } = report;
-  return {
-    decision,
-    exit: { current: 0, moving: 0, stalled: 1, unknown: 3 }[decision],
-    proceed: decision === "current" || decision === "moving",
-    reason: describeTrain(report),
-    subject: { repo },
-    evidence: hops.map((one2) => ({
-      what: one2.name,
-      value: [one2.state, formatCount(one2), formatHopAge(one2)].filter(Boolean).join(", ")
-    })),
-    next: hop?.next ? [hop.next] : [],
-    outputs: {
-      hop: hop?.name ?? "",
-      cause: hop?.cause ?? "",
-      next: hop?.next ?? "",
-      issue: issue === null ? "" : String(issue)
-    },
-    details: { hops: recordHops(hops) },
-    summary: renderMarkdown(report),
-    ...result === void 0 ? {} : { result }
-  };
 }
 var script = {
   name: "train-status",
