@@ -1,5 +1,6 @@
-import { appendFileSync, writeFileSync, writeSync } from 'node:fs';
+import { writeFileSync, writeSync } from 'node:fs';
 import { createAnnotations, type AnnotationKind } from './annotations.ts';
+import { appendWhole } from './append-whole.ts';
 import { systemClock } from './clock.ts';
 import { parseCommandLine, type ParsedCall } from './command-line.ts';
 import { CouldNotTell, UsageError } from './errors.ts';
@@ -204,7 +205,7 @@ function createReporter(settings: { json: boolean; bareResult: boolean; redactor
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));

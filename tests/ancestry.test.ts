@@ -78,6 +78,14 @@ describe('ancestry', async () => {
     assert.equal(strict.code, 1);
   });
 
+  test('without a place for a temporary folder git cannot be asked, and the mend is named', async () => {
+    const result = await runScript('ancestry', ['--current', first, '--sha', last, '--via', 'git'], {
+      env: { ...env, TMPDIR: '/nonexistent' },
+    });
+    assert.equal(result.code, 3);
+    assert.match(result.stdout, /unknown: Cannot make a temporary folder.*set TMPDIR/);
+  });
+
   test('--json prints the record alone on stdout', async () => {
     const result = await runScript('ancestry', ['--current', first, '--sha', last, '--json'], { env });
     assert.equal(result.stdout.trim().split('\n').length, 1);

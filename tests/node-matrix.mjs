@@ -2,15 +2,15 @@
 // npm carries the binaries; where one cannot be had, that version is skipped with a message. A version that
 // SWITCHYARD_NODE_VERSIONS asks for by name must be had.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listTests } from './list-tests.mjs';
 import { fetchNode } from './support/npm-node.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const asked = process.env['SWITCHYARD_NODE_VERSIONS']?.split(/[\s,]+/).filter(Boolean) ?? [];
 const versions = asked.length > 0 ? asked : ['18', '20', '22', '24', '26'];
-const files = process.argv.length > 2 ? process.argv.slice(2) : listTests();
+const files = process.argv.length > 2 ? process.argv.slice(2) : listTests(root);
 
 const rows = versions.map((version) => runOn(version));
 console.log(`\nNode       pass   fail   skipped   seconds   (${files.length} test files)`);
@@ -61,14 +61,6 @@ function failures(tap) {
     .slice(0, 20)
     .map((index) => lines.slice(index, index + 14).join('\n'))
     .join('\n');
-}
-
-function listTests() {
-  return readdirSync(join(root, 'tests'), { recursive: true })
-    .map(String)
-    .filter((file) => file.endsWith('.test.ts'))
-    .sort()
-    .map((file) => join('tests', file));
 }
 
 /** @param {string} command @param {string[]} args @param {string} [paths] before those of PATH */

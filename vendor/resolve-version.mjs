@@ -2,7 +2,7 @@
 // Built from scripts/resolve-version.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -42,6 +42,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -579,7 +600,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));

@@ -2,7 +2,7 @@
 // Built from scripts/train-status.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -42,6 +42,27 @@ function escapeProperty(text2) {
 }
 function oneLine(text2) {
   return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text2) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text2);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -341,12 +362,6 @@ function asInteger(least, most) {
     return value;
   };
 }
-var asSha = (text2, source) => {
-  if (!isFullSha(text2)) {
-    throw new UsageError(`Cannot use ${source}: "${text2}" is no commit SHA; give all 40 or 64 hex digits`);
-  }
-  return text2.toLowerCase();
-};
 var asRepo = (text2, source) => {
   if (!/^[\w.-]+\/[\w.-]+$/.test(text2) || text2.split("/").some((part) => /^\.{1,2}$/.test(part))) {
     throw new UsageError(`Cannot use ${source}: "${text2}" is no repository; give it as owner/name`);
@@ -659,7 +674,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text2) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text2)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text2)));
     },
     replace(name, file, text2) {
       save(name, file, () => writeFileSync(file, text2));
@@ -707,6 +722,15 @@ import { dirname, resolve } from "node:path";
 
 // lib/event.ts
 import { readFileSync } from "node:fs";
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 // lib/shape.ts
 var ShapeError = class extends Error {
@@ -772,6 +796,15 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
+function readJson(source, place) {
+  const text2 = typeof source === "string" ? source : decodeUtf8(source);
+  if (text2 === null) throw new ShapeError(`${place} is not UTF-8`);
+  try {
+    return new Shape(JSON.parse(text2), place);
+  } catch {
+    throw new ShapeError(`${place} is not JSON`);
+  }
+}
 
 // lib/event.ts
 function readEvent(environment2) {
@@ -846,6 +879,35 @@ function readPush(payload, sha) {
   if (payload.optional("after")?.text().toLowerCase() !== sha) return null;
   const before = payload.field("before").sha();
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
+}
+
+// lib/find-api.ts
+function findApi(options2, environment2) {
+  const given = options2["api-url"];
+  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
+  const kind = options2.forge === "auto" ? detectKind(given, environment2) : options2.forge;
+  if (given !== null) return { kind, url: given };
+  if (kind === "github") {
+    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
+    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
+  }
+  if (server === void 0) {
+    throw new UsageError(
+      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
+    );
+  }
+  return { kind, url: `${server}/api/v1` };
+}
+function detectKind(apiUrl, environment2) {
+  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
+  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+}
+function findServer(apiUrl, environment2) {
+  const named = environment2.get("GITHUB_SERVER_URL");
+  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (apiUrl.hostname === "api.github.com") return "https://github.com";
+  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
 
 // lib/http-words.ts
@@ -1202,6 +1264,41 @@ function describeAnswer(answer, redactor) {
   return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
+// lib/open-http.ts
+function openHttp(call, allowPlainHttp, { fresh = false } = {}) {
+  const { environment: environment2, redactor, clock, agent } = call;
+  return createHttp({
+    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
+    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
+    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
+    allowPlainHttp,
+    fresh,
+    agent: `switchyard-${agent}`,
+    redactor,
+    clock
+  });
+}
+function readMs(environment2, name, fallback) {
+  const text2 = environment2.get(name)?.trim();
+  if (text2 === void 0) return fallback;
+  if (!/^\d{1,9}$/.test(text2)) {
+    throw new UsageError(`Cannot use ${name}: "${text2}" is no number of milliseconds; give a whole number`);
+  }
+  return Number(text2);
+}
+
+// lib/secret.ts
+function readSecret({ environment: environment2, redactor }, name, what = name) {
+  const token = environment2.get(name)?.trim();
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      `Cannot use ${what}: it holds characters that no token has; set it again without line breaks`
+    );
+  }
+  return token;
+}
+
 // lib/context.ts
 var tokenVariables = ["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
 var forgeOptions = {
@@ -1231,17 +1328,9 @@ var forgeOptions = {
     variables: ["SWITCHYARD_INSECURE"]
   })
 };
-var shaOption = {
-  sha: one({
-    help: "the commit, all 40 or 64 hex digits",
-    value: "SHA",
-    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
-    parse: asSha
-  })
-};
 function readContext(call, { fresh = false } = {}) {
   const { options: options2, environment: environment2 } = call;
-  const http = readHttp(call, options2.insecure, { fresh });
+  const http = openHttp(call, options2.insecure, { fresh });
   const token = readToken(call);
   const found = findApi(options2, environment2);
   const apiUrl = assertSafeUrl(found.url, options2.insecure, "--api-url (SWITCHYARD_API_URL)");
@@ -1259,27 +1348,6 @@ function readContext(call, { fresh = false } = {}) {
     http
   };
 }
-function readHttp(call, allowPlainHttp, { fresh = false } = {}) {
-  const { environment: environment2, redactor, clock, agent } = call;
-  return createHttp({
-    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
-    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
-    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
-    allowPlainHttp,
-    fresh,
-    agent: `switchyard-${agent}`,
-    redactor,
-    clock
-  });
-}
-function readMs(environment2, name, fallback) {
-  const text2 = environment2.get(name)?.trim();
-  if (text2 === void 0) return fallback;
-  if (!/^\d{1,9}$/.test(text2)) {
-    throw new UsageError(`Cannot use ${name}: "${text2}" is no number of milliseconds; give a whole number`);
-  }
-  return Number(text2);
-}
 function readToken(call) {
   const { options: options2, environment: environment2, redactor } = call;
   for (const name2 of tokenVariables) redactor.hide(environment2.get(name2));
@@ -1290,46 +1358,13 @@ function readToken(call) {
     );
   }
   const name = chosen ?? tokenVariables.find((variable) => environment2.get(variable) !== void 0);
-  const token = name === void 0 ? void 0 : environment2.get(name)?.trim();
+  const token = name === void 0 ? void 0 : readSecret(call, name, `the token in ${name}`);
   if (chosen !== null && token === void 0) {
     throw new UsageError(
       `Cannot use --token-env ${chosen}: the variable is not set or empty; set it, or leave the option out`
     );
   }
-  redactor.hide(token);
-  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError(
-      `Cannot use the token in ${name}: it holds characters that no token has; set it again without line breaks`
-    );
-  }
   return token;
-}
-function findApi(options2, environment2) {
-  const given = options2["api-url"];
-  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
-  const kind = options2.forge === "auto" ? detectKind(given, environment2) : options2.forge;
-  if (given !== null) return { kind, url: given };
-  if (kind === "github") {
-    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
-    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
-  }
-  if (server === void 0) {
-    throw new UsageError(
-      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
-    );
-  }
-  return { kind, url: `${server}/api/v1` };
-}
-function detectKind(apiUrl, environment2) {
-  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
-  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
-}
-function findServer(apiUrl, environment2) {
-  const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
-  if (apiUrl.hostname === "api.github.com") return "https://github.com";
-  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
 
 // lib/manifest.ts
@@ -1502,11 +1537,11 @@ async function fetchBearer(challenge, request, { http, redactor }) {
 }
 function readToken2(text2) {
   try {
-    const body = new Shape(JSON.parse(text2));
+    const body = readJson(text2, "the answer");
     const token = body.optional("token")?.text() || body.field("access_token").text();
     return /^[\x21-\x7e]+$/.test(token) ? token : null;
   } catch (error) {
-    if (error instanceof ShapeError || error instanceof SyntaxError) return null;
+    if (error instanceof ShapeError) return null;
     throw error;
   }
 }
@@ -2634,15 +2669,6 @@ function cut(text2) {
   return /^[0-9a-f]{40,64}$/.test(text2 ?? "") ? text2.slice(0, 7) : text2 ?? "";
 }
 
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend2(kind, answer, hasToken) {
@@ -2944,19 +2970,60 @@ async function mapBounded(items, limit, work) {
   return results;
 }
 
+// lib/forge/trees.ts
+var mostPages2 = 50;
+async function fetchTree(forge, sha) {
+  const purpose = `read the tree of ${sha} in ${forge.repo}`;
+  const isGitHub = forge.kind === "github";
+  const files = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= mostPages2; page++) {
+    const part = await forge.api.read(
+      {
+        purpose,
+        path: `${repoPath(forge.repo)}/git/trees/${sha}`,
+        query: isGitHub ? { recursive: 1 } : { recursive: "true", per_page: 1e3, page }
+      },
+      (body) => ({
+        entries: readTreeEntries(body),
+        truncated: body.field("truncated").flag(),
+        total: body.optional("total_count")?.count() ?? null,
+        page: body.optional("page")?.count() ?? page
+      })
+    );
+    if (part.page !== page) break;
+    for (const entry2 of part.entries) if (entry2.type !== "tree") files.set(entry2.path, entry2.sha);
+    if (!part.truncated) return files;
+    if (isGitHub || part.entries.length === 0) break;
+  }
+  throw new CouldNotTell(
+    `Cannot ${purpose}: the server cuts the list; give the range's start with --base SHA`
+  );
+}
+function readTreeEntries(body) {
+  const rows = body.field("tree").list();
+  return rows.map((row2) => ({
+    path: row2.field("path").text(),
+    mode: row2.field("mode").text(),
+    type: row2.field("type").text(),
+    sha: row2.field("sha").sha()
+  }));
+}
+function diffTrees(before, after) {
+  const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
+  const gone = [...before.keys()].filter((path) => !after.has(path));
+  return [...changed, ...gone].sort();
+}
+
 // lib/forge/root-tree.ts
 function fetchRootEntries(forge, sha) {
   const call = {
     purpose: `read the tree of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/git/trees/${sha}`
   };
-  return forge.api.read(call, (body) => {
-    const rows = body.field("tree").list().map((row2) => [
-      row2.field("path").text(),
-      `${row2.field("mode").text()} ${row2.field("sha").sha()}`
-    ]);
-    return new Map(rows);
-  });
+  return forge.api.read(
+    call,
+    (body) => new Map(readTreeEntries(body).map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]))
+  );
 }
 function sameEntries(one2, two) {
   return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);
@@ -2987,7 +3054,7 @@ function fetchCommitFiles(forge, sha) {
 }
 
 // lib/forge/pushes.ts
-var mostPages2 = 20;
+var mostPages3 = 20;
 async function fetchPushes(forge, ref, enough) {
   return forge.kind === "github" ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
 }
@@ -2995,7 +3062,7 @@ async function fetchActivity(forge, ref, enough) {
   const purpose = purposeOf(forge, ref);
   const pushes = [];
   let cursor = null;
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= mostPages3; page++) {
     const query = { per_page: 100 };
     if (ref !== null) query["ref"] = ref;
     if (cursor !== null) query["after"] = cursor;
@@ -3044,7 +3111,7 @@ function readCursor(answer) {
 async function fetchFeed(forge, ref, enough) {
   const purpose = purposeOf(forge, ref);
   const entries2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= mostPages3; page++) {
     const paging = page === 1 ? {} : { page };
     const answer = await forge.api.call({
       purpose,
@@ -3081,13 +3148,7 @@ function readEntry2(row2, place) {
 }
 function readRange(content) {
   if (content === "") return null;
-  let body;
-  try {
-    body = JSON.parse(content);
-  } catch {
-    throw new ShapeError('"content" of a push is not JSON');
-  }
-  const push = new Shape(body, '"content" of a push');
+  const push = readJson(content, '"content" of a push');
   const url = push.field("CompareURL").text();
   if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
   const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
@@ -3124,6 +3185,73 @@ function refuse3(forge, answer, purpose, permission) {
   return new CouldNotTell(
     `${message} (it needs the permission ${permission}), or give the range's start with --base SHA`
   );
+}
+
+// lib/forge/commits.ts
+var pageSize = 50;
+async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
+  const isGitHub = forge.kind === "github";
+  const purpose = `read the history of ${start} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
+    isFinal: (status, text2) => isWordless({ status, text: text2 })
+  });
+  if (isUnknownCommit(answer)) return null;
+  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const commits = body.list().map((row2) => readCommit(row2, files));
+    const first = commits[0];
+    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
+      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
+    }
+    return commits;
+  });
+}
+function isWordless({ status, text: text2 }) {
+  return status === 500 && /"message"\s*:\s*""/.test(text2);
+}
+async function isKnownCommit(forge, sha) {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
+    query: { stat: "false", verification: "false", files: "false" }
+  };
+  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
+}
+function isUnknownCommit(answer) {
+  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
+  return answer.status === 422 && /no commit found/i.test(answer.text);
+}
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
+function readCommit(row2, files) {
+  return {
+    sha: row2.field("sha").sha(),
+    parents: readParents(row2),
+    message: row2.optional("commit")?.optional("message")?.text() ?? "",
+    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
+  };
+}
+async function walkHistory(forge, start, settings, visit) {
+  const seen = /* @__PURE__ */ new Set();
+  const open = /* @__PURE__ */ new Set();
+  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
+    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
+    if (commits === null) return "unknown";
+    const fresh = commits.filter((commit) => !seen.has(commit.sha));
+    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
+    for (const commit of fresh) {
+      seen.add(commit.sha);
+      for (const parent of commit.parents) open.add(parent);
+      if (visit(commit)) return "found";
+    }
+  }
+  return "limit";
 }
 
 // lib/forge/pages.ts
@@ -3292,7 +3420,7 @@ function readRangeCommit(row2) {
   const commit = row2.field("commit");
   return {
     sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    parents: readParents(row2),
     message: commit.field("message").text(),
     committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
   };
@@ -3751,112 +3879,10 @@ function missingFile(forge, path, ref) {
   );
 }
 
-// lib/forge/commits.ts
-var pageSize = 50;
-async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
-  const isGitHub = forge.kind === "github";
-  const purpose = `read the history of ${start} in ${forge.repo}`;
-  const answer = await forge.api.call({
-    purpose,
-    path: `${repoPath(forge.repo)}/commits`,
-    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
-    isFinal: (status, text2) => isWordless({ status, text: text2 })
-  });
-  if (isUnknownCommit(answer)) return null;
-  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, (body) => {
-    const commits = body.list().map((row2) => readCommit(row2, files));
-    const first = commits[0];
-    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
-      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
-    }
-    return commits;
-  });
-}
-function isWordless({ status, text: text2 }) {
-  return status === 500 && /"message"\s*:\s*""/.test(text2);
-}
-async function isKnownCommit(forge, sha) {
-  const call = {
-    purpose: `read the commit ${sha} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
-    query: { stat: "false", verification: "false", files: "false" }
-  };
-  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
-}
-function isUnknownCommit(answer) {
-  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
-  return answer.status === 422 && /no commit found/i.test(answer.text);
-}
-function readCommit(row2, files) {
-  return {
-    sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
-    message: row2.optional("commit")?.optional("message")?.text() ?? "",
-    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
-  };
-}
-async function walkHistory(forge, start, settings, visit) {
-  const seen = /* @__PURE__ */ new Set();
-  const open = /* @__PURE__ */ new Set();
-  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
-    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
-    if (commits === null) return "unknown";
-    const fresh = commits.filter((commit) => !seen.has(commit.sha));
-    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
-    for (const commit of fresh) {
-      seen.add(commit.sha);
-      for (const parent of commit.parents) open.add(parent);
-      if (visit(commit)) return "found";
-    }
-  }
-  return "limit";
-}
-
 // lib/forge/relation.ts
 function assertHead(body, ahead, head) {
   const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
   if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
-}
-
-// lib/forge/trees.ts
-var mostPages3 = 50;
-async function fetchTree(forge, sha) {
-  const purpose = `read the tree of ${sha} in ${forge.repo}`;
-  const isGitHub = forge.kind === "github";
-  const files = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages3; page++) {
-    const part = await forge.api.read(
-      {
-        purpose,
-        path: `${repoPath(forge.repo)}/git/trees/${sha}`,
-        query: isGitHub ? { recursive: 1 } : { recursive: "true", per_page: 1e3, page }
-      },
-      (body) => ({
-        entries: body.field("tree").list().map((row2) => ({
-          path: row2.field("path").text(),
-          type: row2.field("type").text(),
-          sha: row2.field("sha").sha()
-        })),
-        truncated: body.field("truncated").flag(),
-        total: body.optional("total_count")?.count() ?? null,
-        page: body.optional("page")?.count() ?? page
-      })
-    );
-    if (part.page !== page) break;
-    for (const entry2 of part.entries) if (entry2.type !== "tree") files.set(entry2.path, entry2.sha);
-    if (!part.truncated) return files;
-    if (isGitHub || part.entries.length === 0) break;
-  }
-  throw new CouldNotTell(
-    `Cannot ${purpose}: the server cuts the list; give the range's start with --base SHA`
-  );
-}
-function diffTrees(before, after) {
-  const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
-  const gone = [...before.keys()].filter((path) => !after.has(path));
-  return [...changed, ...gone].sort();
 }
 
 // lib/forge/changes.ts
@@ -4104,6 +4130,10 @@ async function listFiles(forge, folder, sha, depth) {
 }
 
 // lib/workflow/pattern-match.ts
+function compilePatternWith(readClass3, pattern) {
+  const atoms = compileAtoms(pattern, readClass3);
+  return atoms && ((path) => matchAtoms(atoms, path));
+}
 function matchAtoms(atoms, text2) {
   let active = /* @__PURE__ */ new Set();
   enter(atoms, 0, active);
@@ -4181,8 +4211,7 @@ function exactly(wanted) {
 
 // lib/workflow/patterns-gitea.ts
 function compilePattern(pattern) {
-  const atoms = compileAtoms(pattern, readClass);
-  return atoms && ((path) => matchAtoms(atoms, path));
+  return compilePatternWith(readClass, pattern);
 }
 function readClass(body) {
   const chars = Array.from(body);
@@ -4213,8 +4242,7 @@ function isDigit(char) {
 
 // lib/workflow/patterns-github.ts
 function compilePattern2(pattern) {
-  const atoms = compileAtoms(pattern, readClass2);
-  return atoms && ((path) => matchAtoms(atoms, path));
+  return compilePatternWith(readClass2, pattern);
 }
 function readClass2(body) {
   const chars = Array.from(body);
@@ -5227,6 +5255,20 @@ function missingColon(text2, at) {
 
 // lib/yaml/nodes.ts
 var empty = [];
+function makeNode(kind, start, end) {
+  return {
+    kind,
+    value: "",
+    style: "plain",
+    flow: false,
+    tag: "",
+    anchor: "",
+    target: null,
+    items: kind === "map" || kind === "seq" ? [] : empty,
+    start,
+    end
+  };
+}
 function parseNodes(text2) {
   const scanner = new Scanner(text2);
   return { root: new Parser(scanner).parseDocument(), comments: scanner.comments };
@@ -5280,28 +5322,14 @@ var Parser = class {
     const isEmpty = ["directive", "document", "documentEnd", "streamEnd"].includes(this.type);
     return isEmpty ? this.makeEmpty(this.token.start) : this.parseNode(true, false);
   }
-  make(kind, start, end) {
-    return {
-      kind,
-      value: "",
-      style: "plain",
-      flow: false,
-      tag: "",
-      anchor: "",
-      target: null,
-      items: kind === "map" || kind === "seq" ? [] : empty,
-      start,
-      end
-    };
-  }
   makeEmpty(at) {
-    return this.make("scalar", at, at);
+    return makeNode("scalar", at, at);
   }
   /** `isBlock`: block collections may stand here; `indentless`: a list may be no deeper than its key. */
   parseNode(isBlock, indentless) {
     if (this.type === "alias") {
       const { value, start: start2, end } = this.take();
-      const node3 = this.make("alias", start2, end);
+      const node3 = makeNode("alias", start2, end);
       node3.value = value;
       node3.target = this.anchors.get(value) ?? this.fail(`the alias "*${value}" has no anchor "&${value}" before it`, start2);
       return node3;
@@ -5327,18 +5355,18 @@ var Parser = class {
   startContent(isBlock, indentless, hasProperties) {
     const { type, start, end, value, style } = this.token;
     if (type === "scalar") {
-      const node2 = this.make("scalar", start, end);
+      const node2 = makeNode("scalar", start, end);
       node2.value = value;
       node2.style = style;
       return node2;
     }
     if (type === "[" || type === "{") {
-      const node2 = this.make(type === "[" ? "seq" : "map", start, end);
+      const node2 = makeNode(type === "[" ? "seq" : "map", start, end);
       node2.flow = true;
       return node2;
     }
-    if (isBlock && type === "seq" || indentless && type === "entry") return this.make("seq", start, end);
-    if (isBlock && type === "map") return this.make("map", start, end);
+    if (isBlock && type === "seq" || indentless && type === "entry") return makeNode("seq", start, end);
+    if (isBlock && type === "map") return makeNode("map", start, end);
     if (hasProperties) return this.makeEmpty(this.lastEnd);
     return this.fail("a value is expected here");
   }
@@ -5395,7 +5423,7 @@ var Parser = class {
       }
       if (this.peekIs("key")) {
         const { start } = this.take();
-        const pair = this.make("map", start, start);
+        const pair = makeNode("map", start, start);
         pair.flow = true;
         const isOver = () => this.type === "," || this.type === "]";
         pair.items.push(
@@ -5509,6 +5537,9 @@ function resolveScalar(node2) {
   throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
 }
 var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
+function lookThrough(node2) {
+  return node2?.target ?? node2 ?? void 0;
+}
 function tagOf(node2) {
   if (node2.tag !== "") return node2.tag;
   if (node2.kind === "map") return "!!map";
@@ -5742,7 +5773,7 @@ var Decoder = class {
   decodeKey(key, type) {
     if (type.is !== "any") return this.decode(key, { is: "string" });
     this.decode(key, type);
-    const target = key.kind === "alias" ? key.target : key;
+    const target = lookThrough(key);
     if (target?.kind === "map" || target?.kind === "seq")
       throw new Fatal("a list or mapping is used as a key", key);
     return true;
@@ -5751,7 +5782,7 @@ var Decoder = class {
     const outer = this.merged;
     this.merged ??= new Set(node2.items.filter((_2, index) => index % 2 === 0).map(keyText));
     for (const source of merge.kind === "seq" ? merge.items : [merge]) {
-      const target = source.kind === "alias" ? source.target : source;
+      const target = lookThrough(source);
       if (target?.kind !== "map") throw new Fatal('"<<" merges something that is no mapping', merge);
       this.decode(source, type);
     }
@@ -5798,7 +5829,7 @@ function valueType(type, key) {
   return type.is === "map" ? type.of : type;
 }
 function keyText(key) {
-  return (key.kind === "alias" ? key.target?.value : key.value) ?? "";
+  return lookThrough(key).value;
 }
 function isOldBool(word) {
   return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
@@ -5811,7 +5842,7 @@ function findField(map, name) {
   return findEntry2(map, name)?.[1];
 }
 function findEntry2(map, name, seen = /* @__PURE__ */ new Set()) {
-  const target = map?.kind === "alias" ? map.target : map;
+  const target = lookThrough(map);
   if (target?.kind !== "map" || seen.has(target)) return void 0;
   let merge;
   for (let at = 0; at < target.items.length; at += 2) {
@@ -5829,7 +5860,7 @@ function findEntry2(map, name, seen = /* @__PURE__ */ new Set()) {
   return void 0;
 }
 function toValue(node2) {
-  if (node2.kind === "alias") return toValue(node2.target);
+  if (node2.kind === "alias") return toValue(lookThrough(node2));
   if (node2.kind === "scalar") return resolveScalar(node2);
   if (node2.kind === "seq") return node2.items.map(toValue);
   const map = /* @__PURE__ */ new Map();
@@ -5845,7 +5876,7 @@ function fillMap(map, node2) {
     else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
   }
   for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = source.kind === "alias" ? source.target : source;
+    const target = lookThrough(source);
     if (target?.kind === "map") fillMap(map, target);
   }
 }
@@ -5968,9 +5999,6 @@ function agrees(leg, other, counts) {
 function isEqual(a, b) {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
   return a.constructor === b.constructor && printValue(a) === printValue(b);
-}
-function lookThrough(node2) {
-  return node2?.kind === "alias" ? node2.target ?? void 0 : node2;
 }
 function hasTextKeys(node2) {
   return node2?.kind === "map" && node2.items.every((key, index) => index % 2 === 1 || isMergeKey(key) || tagOf(key) === "!!str");
@@ -6123,7 +6151,7 @@ var OnReader = class {
     const path = `on.${name}`;
     if (this.minor === 22) {
       if (!this.check(body, any, [path])) return;
-      const target = body.kind === "alias" ? body.target : body;
+      const target = lookThrough(body);
       if (target.kind === "map") this.readBody22(name, target, path);
       else if (target.kind === "seq") this.readList22(name, target, path);
       else if (isNull(target) || toText(target) !== null) this.add(name);
@@ -6166,7 +6194,7 @@ var OnReader = class {
   checkSchedule(body, path) {
     for (const [index, item] of body.items.entries()) {
       const value = toValue(item);
-      const target = item.kind === "alias" ? item.target : item;
+      const target = lookThrough(item);
       const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === "string");
       if (isTexts && target && hasTextKeys2(target)) continue;
       this.refuse(
@@ -6219,13 +6247,13 @@ var OnReader = class {
   }
 };
 function toText(node2) {
-  const target = node2.kind === "alias" ? node2.target : node2;
+  const target = lookThrough(node2);
   if (target.kind !== "scalar") return null;
   const value = toValue(target);
   return typeof value === "string" ? value : null;
 }
 function listTexts(list) {
-  return list.items.map((item) => item.kind === "alias" ? item.target : item).filter((item) => !isNull(item)).map((item) => item.value);
+  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map((item) => item.value);
 }
 function hasTextKeys2(map) {
   return map.items.every((key, index) => index % 2 === 1 || ["!!str", "!!merge"].includes(tagOf(key)));
@@ -6235,12 +6263,12 @@ function mergedEntries(map, seen = /* @__PURE__ */ new Map()) {
   for (let at = 0; at < map.items.length; at += 2) {
     const key = map.items[at];
     const value = map.items[at + 1];
-    const name = (key.kind === "alias" ? key.target?.value : key.value) ?? "";
+    const name = lookThrough(key).value;
     if (isMergeKey(key)) merge = value;
-    else if (!seen.has(name)) seen.set(name, value.kind === "alias" ? value.target : value);
+    else if (!seen.has(name)) seen.set(name, lookThrough(value));
   }
   for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = source.kind === "alias" ? source.target : source;
+    const target = lookThrough(source);
     if (target?.kind === "map") mergedEntries(target, seen);
   }
   return seen;
@@ -6265,25 +6293,20 @@ function findEncodingFaults(job, path, minor) {
   decoded(job, ["name"], path, jobLevel);
   raw(job, "env", path, jobLevel);
   raw(job, "if", path, jobLevel);
-  lookThrough2(findField(job, "steps")).items.forEach((item, index) => {
-    const step = lookThrough2(item);
+  under(findField(job, "steps")).items.forEach((item, index) => {
+    const step = lookThrough(item);
     const where = `${path}.steps[${index}]`;
     decoded(step, stepKeys, where, stepLevel);
     raw(step, "if", where, stepLevel);
     raw(step, "env", where, stepLevel);
   });
   decoded(job, ["timeout-minutes"], path, jobLevel);
-  const services = lookThrough2(findField(job, "services"));
+  const services = under(findField(job, "services"));
   for (let at = 0; at < services.items.length; at += 2) {
     const name = `${path}.services.${services.items[at]?.value}`;
-    decoded(lookThrough2(services.items[at + 1]), serviceKeys, name, { column: 12, inList: false });
+    decoded(under(services.items[at + 1]), serviceKeys, name, { column: 12, inList: false });
   }
-  decoded(
-    lookThrough2(findField(job, "strategy")),
-    ["fail-fast", "max-parallel"],
-    `${path}.strategy`,
-    jobLevel
-  );
+  decoded(under(findField(job, "strategy")), ["fail-fast", "max-parallel"], `${path}.strategy`, jobLevel);
   raw(job, "container", path, jobLevel);
   decoded(job, ["outputs", "uses", "with"], path, jobLevel);
   raw(job, "secrets", path, jobLevel);
@@ -6319,7 +6342,7 @@ var Walk = class {
   }
   /** A node that was decoded, so that aliases and quotes are gone. */
   values(node2, path, place, depth = 0) {
-    const target = lookThrough2(node2);
+    const target = lookThrough(node2);
     if (depth > 50) return;
     if (target.kind === "scalar") return this.text(target, path, place, false);
     const inner = enter2(place, target.kind === "seq");
@@ -6365,20 +6388,9 @@ function childPath(node2, path, index) {
   if (node2.kind === "seq") return `${path}[${index}]`;
   return `${path}.${node2.items[index - index % 2]?.value ?? ""}`;
 }
-var nothing = {
-  kind: "scalar",
-  value: "",
-  style: "plain",
-  flow: false,
-  tag: "",
-  anchor: "",
-  target: null,
-  items: [],
-  start: 0,
-  end: 0
-};
-function lookThrough2(node2) {
-  return (node2?.kind === "alias" ? node2.target : node2) ?? nothing;
+var nothing = makeNode("scalar", 0, 0);
+function under(node2) {
+  return lookThrough(node2) ?? nothing;
 }
 
 // lib/workflow/dropped.ts
@@ -6410,7 +6422,7 @@ function findFaults(document, minor) {
   if (!root) return [makeFault(emptyNode, "", "the file is empty")];
   const faults = findMisfits(root, workflowType(minor));
   if (faults.some(({ isFatal }) => isFatal)) return faults;
-  const workflow = root.kind === "alias" ? root.target : root;
+  const workflow = lookThrough(root);
   const on = findField(workflow, "on");
   const isEmpty = !on || isNull(on) || on.kind !== "scalar" && on.kind !== "alias" && on.items.length === 0;
   if (isEmpty) faults.push(makeFault(on ?? root, "on", "no event is named"));
@@ -6446,7 +6458,7 @@ function findFaultsOfJob(id, value, minor) {
   if (id.kind !== "scalar" || isNull(id) || isMerge) {
     return [makeFault(id, path, isMerge ? 'a merge key ("<<") stands among the jobs' : "a job has no name")];
   }
-  const job = value.kind === "alias" ? value.target : value;
+  const job = lookThrough(value);
   if (isNull(job)) return [makeFault(value, path, "the job is empty", "no-server-panic")];
   if (job.kind !== "map") return [];
   const { legs, misfits } = expandMatrix(job, path);
@@ -6460,7 +6472,7 @@ function findFaultsOfJob(id, value, minor) {
   }
   const name = findField(job, "name");
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
-  const nameText = name?.kind === "alias" ? name.target?.value : name?.value;
+  const nameText = lookThrough(name)?.value;
   if (name && isEvaluated && hasExpression(nameText ?? "") && !splitExpressions(nameText ?? "")) {
     faults.push(panic(name, `${path}.name`));
   }
@@ -6474,7 +6486,7 @@ function listLabels(runsOn) {
   }
   if (runsOn?.kind === "scalar") return [runsOn];
   if (runsOn?.kind !== "seq") return [];
-  return runsOn.items.map((item) => item.kind === "alias" ? item.target : item);
+  return runsOn.items.map((item) => lookThrough(item));
 }
 
 // lib/workflow/status-contexts.ts
@@ -6552,7 +6564,7 @@ var Reader = class {
     return {
       name: this.text(root, "name")?.value ?? null,
       on: this.readOn(findField(root, "on")),
-      jobs: this.readJobs(lookThrough3(findField(root, "jobs"))),
+      jobs: this.readJobs(lookThrough(findField(root, "jobs"))),
       document,
       lines: this.lines
     };
@@ -6561,23 +6573,23 @@ var Reader = class {
     return this.lines.locate(node2.start, node2.end);
   }
   part(node2) {
-    return { value: lookThrough3(node2)?.value ?? "", node: node2, position: this.locate(node2) };
+    return { value: lookThrough(node2)?.value ?? "", node: node2, position: this.locate(node2) };
   }
   text(owner, key) {
     const node2 = findField(owner, key);
-    const target = lookThrough3(node2);
+    const target = lookThrough(node2);
     return node2 && target?.kind === "scalar" && !isNull(target) ? this.part(node2) : null;
   }
   texts(node2) {
-    const target = lookThrough3(node2);
+    const target = lookThrough(node2);
     if (!node2 || !target || isNull(target)) return [];
     if (target.kind === "scalar") return [this.part(node2)];
     if (target.kind !== "seq") return [];
-    return target.items.filter((item) => lookThrough3(item)?.kind === "scalar").map((item) => this.part(item));
+    return target.items.filter((item) => lookThrough(item)?.kind === "scalar").map((item) => this.part(item));
   }
   readOn(node2) {
     const on = /* @__PURE__ */ new Map();
-    const target = lookThrough3(node2);
+    const target = lookThrough(node2);
     if (target?.kind === "map") {
       for (let at = 0; at < target.items.length; at += 2) {
         const key = target.items[at];
@@ -6587,7 +6599,7 @@ var Reader = class {
     return on;
   }
   readTrigger(key, node2) {
-    const body = lookThrough3(node2 ?? void 0);
+    const body = lookThrough(node2 ?? void 0);
     const filters = {};
     const unknownKeys = [];
     let types = null;
@@ -6613,7 +6625,7 @@ var Reader = class {
     const found = [];
     for (let at = 0; jobs?.kind === "map" && at < jobs.items.length; at += 2) {
       const key = jobs.items[at];
-      const node2 = lookThrough3(jobs.items[at + 1]);
+      const node2 = lookThrough(jobs.items[at + 1]);
       if (key.kind !== "scalar" || node2?.kind !== "map") continue;
       found.push({
         id: key.value,
@@ -6622,7 +6634,7 @@ var Reader = class {
         if: this.text(node2, "if"),
         uses: this.text(node2, "uses"),
         runsOn: this.readRunsOn(findField(node2, "runs-on")),
-        steps: (lookThrough3(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
+        steps: (lookThrough(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
         node: node2,
         position: this.locate(key)
       });
@@ -6630,12 +6642,12 @@ var Reader = class {
     return found;
   }
   readRunsOn(node2) {
-    const target = lookThrough3(node2);
+    const target = lookThrough(node2);
     if (target?.kind !== "map") return this.texts(node2);
     return [...this.texts(findField(target, "labels")), ...this.texts(findField(target, "group"))];
   }
   readStep(item) {
-    const node2 = lookThrough3(item);
+    const node2 = lookThrough(item);
     if (node2?.kind !== "map") return [];
     return [
       {
@@ -6648,9 +6660,6 @@ var Reader = class {
     ];
   }
 };
-function lookThrough3(node2) {
-  return node2?.kind === "alias" ? node2.target ?? void 0 : node2;
-}
 function entries(map) {
   if (map?.kind !== "map") return [];
   const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
@@ -7018,13 +7027,7 @@ function digestOf(bytes) {
   return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 function parseManifest(bytes, contentType) {
-  let json;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError("the body is not whole JSON");
-  }
-  const body = new Shape(json, "the manifest");
+  const body = readJson(bytes, "the manifest");
   const mediaType = contentType ?? body.optional("mediaType")?.text() ?? "";
   const digest = digestOf(bytes);
   if (body.optional("schemaVersion")?.raw() !== 2)
@@ -7063,13 +7066,7 @@ function readAnnotations(body) {
   return Object.fromEntries(names.map((name) => [name, map.field(name).text()]));
 }
 function readConfigLabel(bytes, label) {
-  let json;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError("the config is not whole JSON");
-  }
-  const config = new Shape(json, "the config").optional("config");
+  const config = readJson(bytes, "the config").optional("config");
   return config?.optional("Labels")?.optional(label)?.text() ?? null;
 }
 
@@ -7077,8 +7074,8 @@ function readConfigLabel(bytes, label) {
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
 async function fetchManifest(registry, image, reference) {
-  const purpose = `read ${describeReference(image, reference)}`;
-  const call = { purpose, image, path: `manifests/${reference}`, headers: accept };
+  const call = manifestCall(image, reference);
+  const { purpose } = call;
   const answer = await registry.send(call);
   if (saysUnknownManifest(answer)) return null;
   if (answer.status !== 200) throw registry.refuse(answer, call);
@@ -7097,12 +7094,16 @@ async function fetchManifest(registry, image, reference) {
   }
   return manifest;
 }
+function manifestCall(image, reference) {
+  const purpose = `read ${describeReference(image, reference)}`;
+  return { purpose, image, path: `manifests/${reference}`, headers: accept };
+}
 async function fetchTagList(registry, image) {
   const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
   const answer = await registry.send(call);
   if (answer.status !== 200) throw registry.refuse(answer, call);
   return decode(answer, call.purpose, () => {
-    const tags = new Shape(parseJson2(answer.text), "the list").optional("tags");
+    const tags = readJson(answer.text, "the list").optional("tags");
     return tags?.list().map((tag) => tag.text()) ?? [];
   });
 }
@@ -7149,19 +7150,12 @@ function describeReference(image, reference) {
 function saysUnknownManifest(answer) {
   if (answer.status !== 404) return false;
   try {
-    const errors = new Shape(parseJson2(answer.text)).field("errors").list();
+    const errors = readJson(answer.text, "the answer").field("errors").list();
     const words2 = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
     return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
-  }
-}
-function parseJson2(text2) {
-  try {
-    return JSON.parse(text2);
-  } catch {
-    throw new ShapeError("the body is not whole JSON");
   }
 }
 function decode(answer, purpose, read2) {
@@ -7447,7 +7441,7 @@ async function listTenants(source, http, token, allowPlainHttp) {
 }
 function readFile2(file) {
   try {
-    return readList(decodeUtf8(readFileSync5(file)));
+    return readList(readFileSync5(file));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
@@ -7466,26 +7460,20 @@ async function fetchList(url, http, token, allowPlainHttp) {
     throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
   }
   try {
-    return readList(decodeUtf8(answer.bytes));
+    return readList(answer.bytes);
   } catch (error) {
     throw new CouldNotTell(
-      `Cannot ${purpose}: GET ${answer.path} answered ${error.message}; it must answer a JSON array of {slug,url}`,
+      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
       { cause: error }
     );
   }
 }
-function readList(text2) {
-  if (text2 === null) throw new ShapeError("what is not UTF-8");
-  let body;
-  try {
-    body = JSON.parse(text2);
-  } catch {
-    throw new ShapeError("what is not JSON");
-  }
-  return new Shape(body, "the list").list().map((row2) => {
+function readList(bytes) {
+  const rows = readJson(bytes, "the list").list();
+  return rows.map((row2) => {
     const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
     if (tenant.slug === "" || !isUrl(tenant.url))
-      throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
+      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
     return tenant;
   });
 }
