@@ -3441,18 +3441,22 @@ var deploySurvivesNextPush = {
   id: "deploy-survives-next-push",
   level: "warning",
   profiles: giteaProfiles,
-  demand: "A job that deploys is not started by a push.",
+  demand: "A job that deploys is not started by a push to a branch.",
   why: "Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way.",
   check: check6
 };
 function* check6({ workflow }) {
-  if (!workflow.on.has("push")) return;
+  const push2 = workflow.on.get("push");
+  if (!push2 || isOfTagsAlone(push2)) return;
   for (const job of workflow.jobs) {
     if (!isDeploy(job)) continue;
     const { start, end } = findKey(workflow.document.root, job);
     const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, a schedule or by hand`;
     yield { start, end, message };
   }
+}
+function isOfTagsAlone({ filters }) {
+  return filters.tags !== void 0 && !filters.branches && !filters["branches-ignore"];
 }
 function isDeploy(job) {
   if (findField(job.node, "environment")) return true;
