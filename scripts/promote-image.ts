@@ -1,18 +1,10 @@
 import { ancestryOptions } from '../lib/ancestry/options.ts';
 import { relate } from '../lib/ancestry/relate.ts';
-import {
-  describeFork,
-  forgeOptions,
-  readContext,
-  requireRepo,
-  requireSha,
-  shaOption,
-  type Context,
-} from '../lib/context.ts';
-import { UsageError } from '../lib/errors.ts';
+import { forgeOptions, requireRepo } from '../lib/context.ts';
+import { CouldNotTell, UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { asDuration, asText, flag, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
-import type { Rules, Track } from '../lib/promote/ports.ts';
+import type { Ports, Rules, Track } from '../lib/promote/ports.ts';
 import { isInPlace, prepare, type Start } from '../lib/promote/prepare.ts';
 import { promote } from '../lib/promote/promotion.ts';
 import { createRegistryPorts } from '../lib/promote/registry-ports.ts';
@@ -21,6 +13,7 @@ import { openRegistryFor } from '../lib/registry/open-for.ts';
 import { isDigest, isTag, parseImageName, refuseTag, refuseTwice } from '../lib/registry/reference.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
 import { shortSha } from '../lib/sha.ts';
+import { describeFork, readCommit, shaOption, type Commit } from '../lib/subject.ts';
 
 const longestConfirmMs = 60_000;
 
@@ -77,16 +70,16 @@ type Options = OptionValues<typeof options>;
 
 async function main(call: Call<Options>): Promise<Verdict> {
   const { options: given, log } = call;
-  const context = readContext(call);
-  const promotion = readPromotion(call, context);
+  const commit = readCommit(call);
+  const { context } = commit;
+  const promotion = readPromotion(given, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
-  const rules = readRules(call, context, promotion.sha);
+  const rules = readRules(given, commit);
   const actions = given['dry-run'] ? 'pull' : 'pull,push';
-  const isHeld = given.hold !== null;
-  const fork = isHeld ? null : describeFork(context);
-  if (isHeld) {
+  if (given.hold !== null) {
     return toVerdict(promotion, { decision: 'held', reason: `promotion is on hold: ${given.hold}` });
   }
+  const fork = describeFork(context);
   if (fork !== null) return toVerdict(promotion, { decision: 'refused', reason: fork });
   const registry = openRegistryFor(call, context, promotion.images, actions);
   const forge = repo === null ? null : openForge(context, repo);
@@ -101,11 +94,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     log: (line) => log.line(line),
     relate: (revision) => relate(call, forge as NonNullable<typeof forge>, revision, promotion.sha),
   });
-  const start = await prepare(
-    promotion.images.map(({ shown }) => shown),
-    ports,
-    rules,
-  );
+  const start = await prepareOrTell(promotion, ports, rules);
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given['dry-run'] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
@@ -124,11 +113,21 @@ async function main(call: Call<Options>): Promise<Verdict> {
   return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
 }
 
+/** What is there; where that cannot be read, nothing is moved, for the reason that the error names. */
+async function prepareOrTell(promotion: Promotion, ports: Ports, rules: Rules): Promise<Start> {
+  const images = promotion.images.map(({ shown }) => shown);
+  try {
+    return await prepare(images, ports, rules);
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const refusal = { decision: 'unknown', reason: error.message } as const;
+    return { tracks: [], refusal, ancestry: null, served: [] };
+  }
+}
+
 /** What is to be moved, all of it checked before any call. Throws UsageError. */
-function readPromotion(call: Call<Options>, context: Context): Promotion {
-  const { options: given, environment } = call;
+function readPromotion(given: Options, { context, sha }: Commit): Promotion {
   refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
-  const sha = requireSha(given.sha, context, environment);
   const from = given.from.replaceAll('{sha}', sha).replaceAll('{short}', shortSha(sha));
   if (!isTag(from) && !isDigest(from)) throw refuseTag('--from', from);
   if (given.to.includes(':') || given.to.includes('@')) {
@@ -145,8 +144,8 @@ function readPromotion(call: Call<Options>, context: Context): Promotion {
   return { repo: context.repo, sha, images: given.image, from, to: given.to };
 }
 
-function readRules({ options: given, environment }: Call<Options>, context: Context, sha: string): Rules {
-  const read = (name: string, fallback: number): number => Number(environment.get(name) ?? fallback);
+function readRules(given: Options, { context, sha }: Commit): Rules {
+  const { deadlineMs, retryMs } = context.http.limits;
   return {
     sha,
     ancestry: given.ancestry,
@@ -154,8 +153,8 @@ function readRules({ options: given, environment }: Call<Options>, context: Cont
     onUnlabelled: given['on-unlabelled'],
     labelCheck: given['label-check'],
     settleMs: given.settle,
-    confirmMs: Math.min(longestConfirmMs, read('SWITCHYARD_HTTP_DEADLINE_MS', longestConfirmMs)),
-    retryMs: read('SWITCHYARD_HTTP_RETRY_MS', 500),
+    confirmMs: Math.min(longestConfirmMs, deadlineMs),
+    retryMs,
   };
 }
 

@@ -2,7 +2,7 @@
 // Built from scripts/prod-auto-deploy.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -42,6 +49,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -72,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options = {};
   for (const [name, option] of Object.entries(table)) {
-    options[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -277,6 +307,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -353,8 +384,11 @@ var asSha = (text, source) => {
   }
   return text.toLowerCase();
 };
+function isRepo(text) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;
@@ -632,7 +666,7 @@ function createReporter(settings) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -665,7 +699,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -673,7 +707,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -714,6 +748,15 @@ function defineCommand(command) {
 
 // lib/event.ts
 import { readFileSync } from "node:fs";
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 // lib/shape.ts
 var ShapeError = class extends Error {
@@ -779,6 +822,15 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
+function readJson(source, place) {
+  const text = typeof source === "string" ? source : decodeUtf8(source);
+  if (text === null) throw new ShapeError(`${place} is not UTF-8`);
+  try {
+    return new Shape(JSON.parse(text), place);
+  } catch {
+    throw new ShapeError(`${place} is not JSON`);
+  }
+}
 
 // lib/event.ts
 function readEvent(environment2) {
@@ -853,6 +905,42 @@ function readPush(payload, sha) {
   if (payload.optional("after")?.text().toLowerCase() !== sha) return null;
   const before = payload.field("before").sha();
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
+}
+
+// lib/find-api.ts
+function findApi(options, environment2) {
+  const given = options["api-url"];
+  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
+  const kind = options.forge === "auto" ? detectKind(given, environment2) : options.forge;
+  if (given !== null) return { kind, url: given };
+  if (kind === "github") {
+    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
+    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
+  }
+  if (server === void 0) {
+    throw new UsageError(
+      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
+    );
+  }
+  return { kind, url: `${server}/api/v1` };
+}
+function detectKind(apiUrl, environment2) {
+  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
+  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
+}
+function findServer(apiUrl, environment2) {
+  const named = environment2.get("GITHUB_SERVER_URL");
+  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (apiUrl.hostname === "api.github.com") return "https://github.com";
+  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
 
 // lib/http-words.ts
@@ -1209,6 +1297,41 @@ function describeAnswer(answer, redactor) {
   return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
+// lib/open-http.ts
+function openHttp(call, allowPlainHttp, { fresh = false } = {}) {
+  const { environment: environment2, redactor, clock, agent } = call;
+  return createHttp({
+    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
+    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
+    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
+    allowPlainHttp,
+    fresh,
+    agent: `switchyard-${agent}`,
+    redactor,
+    clock
+  });
+}
+function readMs(environment2, name, fallback) {
+  const text = environment2.get(name)?.trim();
+  if (text === void 0) return fallback;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
+  }
+  return Number(text);
+}
+
+// lib/secret.ts
+function readSecret({ environment: environment2, redactor }, name, what = name) {
+  const token = environment2.get(name)?.trim();
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      `Cannot use ${what}: it holds characters that no token has; set it again without line breaks`
+    );
+  }
+  return token;
+}
+
 // lib/context.ts
 var tokenVariables = ["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
 var forgeOptions = {
@@ -1238,17 +1361,9 @@ var forgeOptions = {
     variables: ["SWITCHYARD_INSECURE"]
   })
 };
-var shaOption = {
-  sha: one({
-    help: "the commit, all 40 or 64 hex digits",
-    value: "SHA",
-    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
-    parse: asSha
-  })
-};
 function readContext(call, { fresh = false } = {}) {
   const { options, environment: environment2 } = call;
-  const http = readHttp(call, options.insecure, { fresh });
+  const http = openHttp(call, options.insecure, { fresh });
   const token = readToken(call);
   const found = findApi(options, environment2);
   const apiUrl = assertSafeUrl(found.url, options.insecure, "--api-url (SWITCHYARD_API_URL)");
@@ -1272,40 +1387,6 @@ function requireRepo(context) {
     "Cannot run without --repo: no repository is named; give --repo owner/name, or set GITHUB_REPOSITORY"
   );
 }
-function requireSha(given, context, environment2) {
-  const sha = findSha(given, context, environment2);
-  if (sha === null) {
-    throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
-  }
-  return sha;
-}
-function findSha(given, context, environment2) {
-  const tested = given ?? context.event.workflowRun()?.headSha;
-  if (tested !== void 0) return tested;
-  const text = environment2.get("GITHUB_SHA");
-  return text === void 0 ? null : asSha(text, "GITHUB_SHA");
-}
-function readHttp(call, allowPlainHttp, { fresh = false } = {}) {
-  const { environment: environment2, redactor, clock, agent } = call;
-  return createHttp({
-    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
-    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
-    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
-    allowPlainHttp,
-    fresh,
-    agent: `switchyard-${agent}`,
-    redactor,
-    clock
-  });
-}
-function readMs(environment2, name, fallback) {
-  const text = environment2.get(name)?.trim();
-  if (text === void 0) return fallback;
-  if (!/^\d{1,9}$/.test(text)) {
-    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
-  }
-  return Number(text);
-}
 function readToken(call) {
   const { options, environment: environment2, redactor } = call;
   for (const name2 of tokenVariables) redactor.hide(environment2.get(name2));
@@ -1316,61 +1397,45 @@ function readToken(call) {
     );
   }
   const name = chosen ?? tokenVariables.find((variable) => environment2.get(variable) !== void 0);
-  const token = name === void 0 ? void 0 : environment2.get(name)?.trim();
+  const token = name === void 0 ? void 0 : readSecret(call, name, `the token in ${name}`);
   if (chosen !== null && token === void 0) {
     throw new UsageError(
       `Cannot use --token-env ${chosen}: the variable is not set or empty; set it, or leave the option out`
     );
   }
-  redactor.hide(token);
-  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError(
-      `Cannot use the token in ${name}: it holds characters that no token has; set it again without line breaks`
-    );
-  }
   return token;
 }
-function findApi(options, environment2) {
-  const given = options["api-url"];
-  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
-  const kind = options.forge === "auto" ? detectKind(given, environment2) : options.forge;
-  if (given !== null) return { kind, url: given };
-  if (kind === "github") {
-    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
-    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
-  }
-  if (server === void 0) {
-    throw new UsageError(
-      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
-    );
-  }
-  return { kind, url: `${server}/api/v1` };
+
+// lib/subject.ts
+var shaOption = {
+  sha: one({
+    help: "the commit, all 40 or 64 hex digits",
+    value: "SHA",
+    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
+    parse: asSha
+  })
+};
+function readSubject(call) {
+  const commit = readCommit(call);
+  return { ...commit, repo: requireRepo(commit.context) };
 }
-function detectKind(apiUrl, environment2) {
-  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
-  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+function readCommit(call) {
+  const context = readContext(call);
+  const sha = findSha(call.options.sha, context, call.environment);
+  if (sha !== null) return { context, sha };
+  throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
 }
-function findServer(apiUrl, environment2) {
-  const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
-  if (apiUrl.hostname === "api.github.com") return "https://github.com";
-  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
+function findSha(given, context, environment2) {
+  const tested = given ?? context.event.workflowRun()?.headSha;
+  if (tested !== void 0) return tested;
+  const text = environment2.get("GITHUB_SHA");
+  return text === void 0 ? null : asSha(text, "GITHUB_SHA");
 }
 function describeFork(context) {
   const run = context.event.workflowRun();
   if (run === null || run.origin === "same") return null;
   const from = run.origin === "gone" ? "a repository that is gone (a deleted fork)" : `the fork "${run.origin.fork}"`;
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
-}
-
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 // lib/forge/mend.ts
@@ -1524,7 +1589,7 @@ async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
   if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, (body) => {
-    const commits = body.list().map((row2) => readCommit(row2, files));
+    const commits = body.list().map((row2) => readCommit2(row2, files));
     const first = commits[0];
     if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
       throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
@@ -1547,10 +1612,14 @@ function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
-function readCommit(row2, files) {
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
+function readCommit2(row2, files) {
   return {
     sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    parents: readParents(row2),
     message: row2.optional("commit")?.optional("message")?.text() ?? "",
     files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
   };
@@ -1707,11 +1776,6 @@ async function countCommits(forge, base, head) {
     return total;
   });
 }
-
-// lib/ancestry/relate-git.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 // lib/git-variables.ts
 import { devNull } from "node:os";
@@ -1903,13 +1967,30 @@ function dropNoise(stderr) {
   return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
 }
 
+// lib/work-folder.ts
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+function makeWorkFolder(prefix, onStop2) {
+  let path;
+  try {
+    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      { cause: error }
+    );
+  }
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  onStop2(remove);
+  return { path, remove };
+}
+
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
-  const folder = mkdtempSync(join(tmpdir(), "switchyard-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  call.onStop(remove);
+  const { path, remove } = makeWorkFolder("switchyard", call.onStop);
   const git = createGit({
-    cwd: folder,
+    cwd: path,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -1922,7 +2003,7 @@ async function openTemporaryGit(call, context) {
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, folder, remove };
+  return { git, remove };
 }
 async function relateByGit({ git }, context, repo, current, candidate) {
   const purpose = `fetch the commits of ${repo}`;
@@ -2014,7 +2095,8 @@ async function fetchBranchHead(forge, branch) {
 }
 
 // lib/deploy/superseded.ts
-var supersededOptions = {
+var commitOptions = {
+  ...shaOption,
   branch: oneOr({
     help: "the branch that is deployed",
     value: "B",
@@ -2025,7 +2107,8 @@ var supersededOptions = {
   "strict-ancestry": onUnless({
     help: "take any other commit at the head of the branch for newer, without proof that it descends from ours",
     variables: ["DEPLOY_STRICT_ANCESTRY"]
-  })
+  }),
+  ...forgeOptions
 };
 function decideSuperseded({ sha, branch, head, relation, strict }) {
   const ours = shortSha(sha);
@@ -2078,15 +2161,6 @@ async function readSuperseded(call, sha) {
   }
 }
 
-// lib/deploy/subject.ts
-var commitOptions = { ...shaOption, ...supersededOptions, ...forgeOptions };
-function readSubject(call) {
-  const context = readContext(call);
-  const repo = requireRepo(context);
-  const sha = requireSha(call.options.sha, context, call.environment);
-  return { sha, subject: { repo, sha } };
-}
-
 // lib/deploy/check-superseded.ts
 var checkSuperseded = defineCommand({
   name: "check-superseded",
@@ -2101,7 +2175,8 @@ var checkSuperseded = defineCommand({
       if (!(error instanceof CouldNotTell)) throw error;
       return latest(`it could not be told: ${error.message}`);
     }
-    const { sha, subject } = named;
+    const { repo, sha } = named;
+    const subject = { repo, sha };
     const { superseded, head, sure, reason } = await readSuperseded(call, sha);
     if (!superseded) return { ...latest(sure ? reason : `it could not be told: ${reason}`), subject };
     return {
@@ -2139,15 +2214,8 @@ function listMissing({ options, environment: environment2 }) {
     environment2.get("DEPLOY_ADMIN_TOKEN") === void 0 ? "DEPLOY_ADMIN_TOKEN" : ""
   ].filter(Boolean);
 }
-function readAdminToken({ environment: environment2, redactor }) {
-  const token = environment2.get("DEPLOY_ADMIN_TOKEN")?.trim();
-  redactor.hide(token);
-  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError(
-      "Cannot use DEPLOY_ADMIN_TOKEN: it holds characters that no token has; set it again without line breaks"
-    );
-  }
-  return token;
+function readAdminToken(call) {
+  return readSecret(call, "DEPLOY_ADMIN_TOKEN");
 }
 function endpointOf(base, endpoint, allowPlainHttp) {
   const root = assertSafeUrl(base, allowPlainHttp, "--cp-url (DEPLOY_CP_URL)");
@@ -2223,18 +2291,21 @@ var tenantOptions = {
     help: "a tenant and its address",
     value: "SLUG=URL",
     variables: ["DEPLOY_TENANTS"],
+    rivals: ["tenants-file", "tenants-url"],
     parse: parseTenant
   }),
   "tenants-file": one({
-    help: "JSON array of {slug,url}; read where no --tenant is set",
+    help: "JSON array of {slug,url}; read where no --tenant is given",
     value: "FILE",
     variables: ["DEPLOY_TENANTS_FILE"],
+    rivals: ["tenant", "tenants-url"],
     parse: asText
   }),
   "tenants-url": one({
-    help: "address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is set",
+    help: "address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is given",
     value: "URL",
     variables: ["DEPLOY_TENANTS_URL"],
+    rivals: ["tenant", "tenants-file"],
     parse: asText
   }),
   shard: oneOr({
@@ -2277,6 +2348,7 @@ function assertFleet(tenants, allowPlainHttp) {
   }
 }
 async function countTenants(source, ports) {
+  if (!hasTenantSource(source)) return 0;
   const { length } = await readTenants(source, ports);
   if (length > 0) return length;
   throw new CouldNotTell(
@@ -2293,7 +2365,7 @@ async function listTenants(source, http, token, allowPlainHttp) {
 }
 function readFile(file) {
   try {
-    return readList(decodeUtf8(readFileSync2(file)));
+    return readList(readFileSync2(file));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
@@ -2312,26 +2384,20 @@ async function fetchList(url, http, token, allowPlainHttp) {
     throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
   }
   try {
-    return readList(decodeUtf8(answer.bytes));
+    return readList(answer.bytes);
   } catch (error) {
     throw new CouldNotTell(
-      `Cannot ${purpose}: GET ${answer.path} answered ${error.message}; it must answer a JSON array of {slug,url}`,
+      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
       { cause: error }
     );
   }
 }
-function readList(text) {
-  if (text === null) throw new ShapeError("what is not UTF-8");
-  let body;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new ShapeError("what is not JSON");
-  }
-  return new Shape(body, "the list").list().map((row2) => {
+function readList(bytes) {
+  const rows = readJson(bytes, "the list").list();
+  return rows.map((row2) => {
     const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
     if (tenant.slug === "" || !isUrl(tenant.url))
-      throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
+      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
     return tenant;
   });
 }
@@ -2372,10 +2438,10 @@ async function runPlan(call) {
   if (!hasTenantSource(options)) missing.push("DEPLOY_TENANTS, DEPLOY_TENANTS_FILE or DEPLOY_TENANTS_URL");
   const tag = sha === null ? "" : fillTag(options["target-tag"], sha);
   if (options["cp-url"] !== null) endpointOf(options["cp-url"], options.endpoint, options.insecure);
-  const http = readHttp(call, options.insecure);
-  const readable = hasTenantSource(options) && missing.length === 0;
-  const tenants = readable ? await countTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure }) : 0;
-  const state = missing.length === 0 && sha !== null ? await readSuperseded(call, sha) : null;
+  const http = openHttp(call, options.insecure);
+  const isComplete = missing.length === 0;
+  const tenants = isComplete ? await countTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure }) : 0;
+  const state = isComplete && sha !== null ? await readSuperseded(call, sha) : null;
   const superseded = state === null || !state.sure ? "unknown" : String(state.superseded);
   const outputs = {
     enabled: String(enabled),
@@ -2393,7 +2459,7 @@ async function runPlan(call) {
     summary: renderTable(["Setting", "Value"], rows),
     details: { ...outputs, tenants, enabled, missing }
   };
-  if (missing.length > 0) {
+  if (!isComplete) {
     return {
       ...shared,
       decision: "incomplete",
@@ -2434,7 +2500,7 @@ function decideRollout(answer, { dryRun, listed, words }) {
   }
   let read2;
   try {
-    read2 = readAnswer(decodeUtf8(answer.bytes));
+    read2 = readAnswer(answer.bytes);
   } catch (error) {
     if (answer.status >= 400)
       return { ...bare, decision: "failed", reason: `the control plane refused: ${words}` };
@@ -2472,18 +2538,10 @@ function describeStop(sick, results) {
   const cause = [sick.phase && `phase ${sick.phase}`, sick.error, sick.status && `status ${sick.status}`].filter(Boolean).join(", ");
   return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ""}; rolled and healthy: ${healthy.join(", ") || "none"}; not: ${rest.join(", ")}; tenants not named were not reached`;
 }
-function readAnswer(text) {
-  if (text === null) throw new ShapeError("the answer is not UTF-8");
-  let body;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new ShapeError("the answer is not JSON");
-  }
-  const shape = new Shape(body, "the answer");
-  const ok = body?.["ok"] === true;
-  const list2 = shape.optional("results");
-  return { ok, results: (list2?.list() ?? []).map(readResult) };
+function readAnswer(bytes) {
+  const body = readJson(bytes, "the answer");
+  const list2 = body.optional("results");
+  return { ok: body.optional("ok")?.raw() === true, results: (list2?.list() ?? []).map(readResult) };
 }
 function readResult(row2) {
   const text = (name) => {
@@ -2510,8 +2568,9 @@ var rollout = defineCommand({
 });
 async function runRollout(call) {
   const { options, log } = call;
-  const { sha, subject } = readSubject(call);
-  const fork = describeFork(readContext(call));
+  const { context, repo, sha } = readSubject(call);
+  const subject = { repo, sha };
+  const fork = describeFork(context);
   if (fork !== null) return { decision: "failed", exit: 1, proceed: false, reason: fork, subject };
   if (!isEnabled(call)) {
     const reason = "Cannot roll out: DEPLOY_DISABLED is set, nothing was sent; empty it, or set it to false";
@@ -2524,9 +2583,9 @@ async function runRollout(call) {
     );
   const url = endpointOf(options["cp-url"], options.endpoint, options.insecure);
   const tag = fillTag(options["target-tag"], sha);
-  const http = readHttp(call, options.insecure);
+  const http = openHttp(call, options.insecure);
   const token = readAdminToken(call);
-  const listed = hasTenantSource(options) ? await countTenants(options, { http, token, allowPlainHttp: options.insecure }) : 0;
+  const listed = await countTenants(options, { http, token, allowPlainHttp: options.insecure });
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
   if (state.superseded) {
@@ -2858,10 +2917,11 @@ var verify = defineCommand({
 });
 async function runVerify(call) {
   const { options, log, environment: environment2 } = call;
-  const { sha, subject } = readSubject(call);
-  const fork = describeFork(readContext(call));
+  const { context, repo, sha } = readSubject(call);
+  const subject = { repo, sha };
+  const fork = describeFork(context);
   if (fork !== null) return { decision: "refuse", exit: 1, proceed: false, reason: fork, subject };
-  const http = readHttp(call, options.insecure, { fresh: true });
+  const http = openHttp(call, options.insecure, { fresh: true });
   const list2 = await readTenants(options, {
     http,
     token: readAdminToken(call),
@@ -2971,3 +3031,27 @@ var script = {
 
 // entry-prod-auto-deploy.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

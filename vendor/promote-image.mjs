@@ -2,7 +2,7 @@
 // Built from scripts/promote-image.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -42,6 +49,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -72,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -272,6 +302,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -348,8 +379,11 @@ var asSha = (text, source) => {
   }
   return text.toLowerCase();
 };
+function isRepo(text) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;
@@ -617,7 +651,7 @@ function createReporter(settings) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -650,7 +684,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -658,7 +692,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -690,6 +724,15 @@ function onStop(cleanUp) {
     }
   }
   cleanUps.push(cleanUp);
+}
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 // lib/shape.ts
@@ -756,6 +799,15 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
+function readJson(source, place) {
+  const text = typeof source === "string" ? source : decodeUtf8(source);
+  if (text === null) throw new ShapeError(`${place} is not UTF-8`);
+  try {
+    return new Shape(JSON.parse(text), place);
+  } catch {
+    throw new ShapeError(`${place} is not JSON`);
+  }
+}
 
 // lib/http-words.ts
 var longest = 200;
@@ -784,15 +836,6 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
-}
-
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 // lib/forge/mend.ts
@@ -966,10 +1009,14 @@ function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
 function readCommit(row2, files) {
   return {
     sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    parents: readParents(row2),
     message: row2.optional("commit")?.optional("message")?.text() ?? "",
     files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
   };
@@ -1126,11 +1173,6 @@ async function countCommits(forge, base, head) {
     return total;
   });
 }
-
-// lib/ancestry/relate-git.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 // lib/git-variables.ts
 import { devNull } from "node:os";
@@ -1322,13 +1364,30 @@ function dropNoise(stderr) {
   return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
 }
 
+// lib/work-folder.ts
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+function makeWorkFolder(prefix, onStop2) {
+  let path;
+  try {
+    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      { cause: error }
+    );
+  }
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  onStop2(remove);
+  return { path, remove };
+}
+
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
-  const folder = mkdtempSync(join(tmpdir(), "switchyard-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  call.onStop(remove);
+  const { path, remove } = makeWorkFolder("switchyard", call.onStop);
   const git = createGit({
-    cwd: folder,
+    cwd: path,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -1341,7 +1400,7 @@ async function openTemporaryGit(call, context) {
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, folder, remove };
+  return { git, remove };
 }
 async function relateByGit({ git }, context, repo, current, candidate) {
   const purpose = `fetch the commits of ${repo}`;
@@ -1515,6 +1574,42 @@ function readPush(payload, sha) {
   if (payload.optional("after")?.text().toLowerCase() !== sha) return null;
   const before = payload.field("before").sha();
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
+}
+
+// lib/find-api.ts
+function findApi(options2, environment2) {
+  const given = options2["api-url"];
+  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
+  const kind = options2.forge === "auto" ? detectKind(given, environment2) : options2.forge;
+  if (given !== null) return { kind, url: given };
+  if (kind === "github") {
+    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
+    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
+  }
+  if (server === void 0) {
+    throw new UsageError(
+      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
+    );
+  }
+  return { kind, url: `${server}/api/v1` };
+}
+function detectKind(apiUrl, environment2) {
+  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
+  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
+}
+function findServer(apiUrl, environment2) {
+  const named = environment2.get("GITHUB_SERVER_URL");
+  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (apiUrl.hostname === "api.github.com") return "https://github.com";
+  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
 
 // lib/http-fault.ts
@@ -1842,6 +1937,41 @@ function describeAnswer(answer, redactor) {
   return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
+// lib/open-http.ts
+function openHttp(call, allowPlainHttp, { fresh = false } = {}) {
+  const { environment: environment2, redactor, clock, agent } = call;
+  return createHttp({
+    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
+    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
+    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
+    allowPlainHttp,
+    fresh,
+    agent: `switchyard-${agent}`,
+    redactor,
+    clock
+  });
+}
+function readMs(environment2, name, fallback) {
+  const text = environment2.get(name)?.trim();
+  if (text === void 0) return fallback;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
+  }
+  return Number(text);
+}
+
+// lib/secret.ts
+function readSecret({ environment: environment2, redactor }, name, what = name) {
+  const token = environment2.get(name)?.trim();
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      `Cannot use ${what}: it holds characters that no token has; set it again without line breaks`
+    );
+  }
+  return token;
+}
+
 // lib/context.ts
 var tokenVariables = ["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
 var forgeOptions = {
@@ -1871,17 +2001,9 @@ var forgeOptions = {
     variables: ["SWITCHYARD_INSECURE"]
   })
 };
-var shaOption = {
-  sha: one({
-    help: "the commit, all 40 or 64 hex digits",
-    value: "SHA",
-    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
-    parse: asSha
-  })
-};
 function readContext(call, { fresh = false } = {}) {
   const { options: options2, environment: environment2 } = call;
-  const http = readHttp(call, options2.insecure, { fresh });
+  const http = openHttp(call, options2.insecure, { fresh });
   const token = readToken(call);
   const found = findApi(options2, environment2);
   const apiUrl = assertSafeUrl(found.url, options2.insecure, "--api-url (SWITCHYARD_API_URL)");
@@ -1905,40 +2027,6 @@ function requireRepo(context) {
     "Cannot run without --repo: no repository is named; give --repo owner/name, or set GITHUB_REPOSITORY"
   );
 }
-function requireSha(given, context, environment2) {
-  const sha = findSha(given, context, environment2);
-  if (sha === null) {
-    throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
-  }
-  return sha;
-}
-function findSha(given, context, environment2) {
-  const tested = given ?? context.event.workflowRun()?.headSha;
-  if (tested !== void 0) return tested;
-  const text = environment2.get("GITHUB_SHA");
-  return text === void 0 ? null : asSha(text, "GITHUB_SHA");
-}
-function readHttp(call, allowPlainHttp, { fresh = false } = {}) {
-  const { environment: environment2, redactor, clock, agent } = call;
-  return createHttp({
-    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
-    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
-    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
-    allowPlainHttp,
-    fresh,
-    agent: `switchyard-${agent}`,
-    redactor,
-    clock
-  });
-}
-function readMs(environment2, name, fallback) {
-  const text = environment2.get(name)?.trim();
-  if (text === void 0) return fallback;
-  if (!/^\d{1,9}$/.test(text)) {
-    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
-  }
-  return Number(text);
-}
 function readToken(call) {
   const { options: options2, environment: environment2, redactor } = call;
   for (const name2 of tokenVariables) redactor.hide(environment2.get(name2));
@@ -1949,52 +2037,13 @@ function readToken(call) {
     );
   }
   const name = chosen ?? tokenVariables.find((variable) => environment2.get(variable) !== void 0);
-  const token = name === void 0 ? void 0 : environment2.get(name)?.trim();
+  const token = name === void 0 ? void 0 : readSecret(call, name, `the token in ${name}`);
   if (chosen !== null && token === void 0) {
     throw new UsageError(
       `Cannot use --token-env ${chosen}: the variable is not set or empty; set it, or leave the option out`
     );
   }
-  redactor.hide(token);
-  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError(
-      `Cannot use the token in ${name}: it holds characters that no token has; set it again without line breaks`
-    );
-  }
   return token;
-}
-function findApi(options2, environment2) {
-  const given = options2["api-url"];
-  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
-  const kind = options2.forge === "auto" ? detectKind(given, environment2) : options2.forge;
-  if (given !== null) return { kind, url: given };
-  if (kind === "github") {
-    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
-    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
-  }
-  if (server === void 0) {
-    throw new UsageError(
-      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
-    );
-  }
-  return { kind, url: `${server}/api/v1` };
-}
-function detectKind(apiUrl, environment2) {
-  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
-  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
-}
-function findServer(apiUrl, environment2) {
-  const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
-  if (apiUrl.hostname === "api.github.com") return "https://github.com";
-  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
-}
-function describeFork(context) {
-  const run = context.event.workflowRun();
-  if (run === null || run.origin === "same") return null;
-  const from = run.origin === "gone" ? "a repository that is gone (a deleted fork)" : `the fork "${run.origin.fork}"`;
-  return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
 // lib/ancestry/decide.ts
@@ -2639,13 +2688,7 @@ function digestOf(bytes) {
   return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 function parseManifest(bytes, contentType) {
-  let json;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError("the body is not whole JSON");
-  }
-  const body = new Shape(json, "the manifest");
+  const body = readJson(bytes, "the manifest");
   const mediaType = contentType ?? body.optional("mediaType")?.text() ?? "";
   const digest = digestOf(bytes);
   if (body.optional("schemaVersion")?.raw() !== 2)
@@ -2684,13 +2727,7 @@ function readAnnotations(body) {
   return Object.fromEntries(names.map((name) => [name, map.field(name).text()]));
 }
 function readConfigLabel(bytes, label) {
-  let json;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError("the config is not whole JSON");
-  }
-  const config = new Shape(json, "the config").optional("config");
+  const config = readJson(bytes, "the config").optional("config");
   return config?.optional("Labels")?.optional(label)?.text() ?? null;
 }
 
@@ -2698,8 +2735,8 @@ function readConfigLabel(bytes, label) {
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
 async function fetchManifest(registry, image, reference) {
-  const purpose = `read ${describeReference(image, reference)}`;
-  const call = { purpose, image, path: `manifests/${reference}`, headers: accept };
+  const call = manifestCall(image, reference);
+  const { purpose } = call;
   const answer = await registry.send(call);
   if (saysUnknownManifest(answer)) return null;
   if (answer.status !== 200) throw registry.refuse(answer, call);
@@ -2719,8 +2756,7 @@ async function fetchManifest(registry, image, reference) {
   return manifest;
 }
 async function fetchTagDigest(registry, image, tag) {
-  const purpose = `read ${describeReference(image, tag)}`;
-  const call = { purpose, image, path: `manifests/${tag}`, headers: accept };
+  const call = manifestCall(image, tag);
   const answer = await registry.send({ ...call, method: "HEAD" });
   const digest = answer.headers.get("docker-content-digest") ?? "";
   if (answer.status === 200 && isDigest(digest)) return digest;
@@ -2728,12 +2764,15 @@ async function fetchTagDigest(registry, image, tag) {
   return (await fetchManifest(registry, image, tag))?.digest ?? null;
 }
 async function hasManifest(registry, image, digest) {
-  const purpose = `read ${describeReference(image, digest)}`;
-  const call = { purpose, image, path: `manifests/${digest}`, headers: accept };
+  const call = manifestCall(image, digest);
   const answer = await registry.send({ ...call, method: "HEAD" });
   if (answer.status === 200) return true;
   if (answer.status >= 500 || answer.status === 429) throw registry.refuse(answer, call);
   return await fetchManifest(registry, image, digest) !== null;
+}
+function manifestCall(image, reference) {
+  const purpose = `read ${describeReference(image, reference)}`;
+  return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchLabel(registry, image, manifest, label) {
   if (manifest.config !== null) {
@@ -2778,19 +2817,12 @@ function describeReference(image, reference) {
 function saysUnknownManifest(answer) {
   if (answer.status !== 404) return false;
   try {
-    const errors = new Shape(parseJson(answer.text)).field("errors").list();
+    const errors = readJson(answer.text, "the answer").field("errors").list();
     const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
     return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
-  }
-}
-function parseJson(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ShapeError("the body is not whole JSON");
   }
 }
 function decode(answer, purpose, read2) {
@@ -2885,11 +2917,11 @@ async function putManifest(registry, image, tag, build) {
   try {
     const answer = await registry.send(call);
     const { status } = answer;
-    if (status >= 200 && status <= 202)
+    if (status >= 200 && status < 300)
       return { kind: "accepted", digest: answer.headers.get("docker-content-digest") };
     const why = registry.refuse(answer, call).message;
     if (status === 401 || status === 403) return { kind: "denied", why };
-    if (status < 500 && status !== 408) return { kind: "refused", why };
+    if (status >= 400 && status < 500 && status !== 408) return { kind: "refused", why };
     const afterMs = readRetryDelay(answer.headers, answer.text, Date.now());
     return { kind: "unclear", why, ...afterMs === null ? {} : { afterMs } };
   } catch (error) {
@@ -3071,11 +3103,11 @@ async function fetchBearer(challenge, request, { http, redactor }) {
 }
 function readToken2(text) {
   try {
-    const body = new Shape(JSON.parse(text));
+    const body = readJson(text, "the answer");
     const token = body.optional("token")?.text() || body.field("access_token").text();
     return /^[\x21-\x7e]+$/.test(token) ? token : null;
   } catch (error) {
-    if (error instanceof ShapeError || error instanceof SyntaxError) return null;
+    if (error instanceof ShapeError) return null;
     throw error;
   }
 }
@@ -3351,6 +3383,34 @@ function defineCommand(command) {
   return command;
 }
 
+// lib/subject.ts
+var shaOption = {
+  sha: one({
+    help: "the commit, all 40 or 64 hex digits",
+    value: "SHA",
+    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
+    parse: asSha
+  })
+};
+function readCommit2(call) {
+  const context = readContext(call);
+  const sha = findSha(call.options.sha, context, call.environment);
+  if (sha !== null) return { context, sha };
+  throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
+}
+function findSha(given, context, environment2) {
+  const tested = given ?? context.event.workflowRun()?.headSha;
+  if (tested !== void 0) return tested;
+  const text = environment2.get("GITHUB_SHA");
+  return text === void 0 ? null : asSha(text, "GITHUB_SHA");
+}
+function describeFork(context) {
+  const run = context.event.workflowRun();
+  if (run === null || run.origin === "same") return null;
+  const from = run.origin === "gone" ? "a repository that is gone (a deleted fork)" : `the fork "${run.origin.fork}"`;
+  return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
+}
+
 // scripts/promote-image.ts
 var longestConfirmMs = 6e4;
 var options = {
@@ -3403,16 +3463,16 @@ var options = {
 };
 async function main(call) {
   const { options: given, log } = call;
-  const context = readContext(call);
-  const promotion = readPromotion(call, context);
+  const commit = readCommit2(call);
+  const { context } = commit;
+  const promotion = readPromotion(given, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
-  const rules = readRules(call, context, promotion.sha);
+  const rules = readRules(given, commit);
   const actions = given["dry-run"] ? "pull" : "pull,push";
-  const isHeld = given.hold !== null;
-  const fork = isHeld ? null : describeFork(context);
-  if (isHeld) {
+  if (given.hold !== null) {
     return toVerdict(promotion, { decision: "held", reason: `promotion is on hold: ${given.hold}` });
   }
+  const fork = describeFork(context);
   if (fork !== null) return toVerdict(promotion, { decision: "refused", reason: fork });
   const registry = openRegistryFor(call, context, promotion.images, actions);
   const forge = repo === null ? null : openForge(context, repo);
@@ -3427,11 +3487,7 @@ async function main(call) {
     log: (line) => log.line(line),
     relate: (revision) => relate(call, forge, revision, promotion.sha)
   });
-  const start = await prepare(
-    promotion.images.map(({ shown }) => shown),
-    ports,
-    rules
-  );
+  const start = await prepareOrTell(promotion, ports, rules);
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given["dry-run"] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
@@ -3449,10 +3505,18 @@ async function main(call) {
   }
   return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
 }
-function readPromotion(call, context) {
-  const { options: given, environment: environment2 } = call;
+async function prepareOrTell(promotion, ports, rules) {
+  const images = promotion.images.map(({ shown }) => shown);
+  try {
+    return await prepare(images, ports, rules);
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const refusal = { decision: "unknown", reason: error.message };
+    return { tracks: [], refusal, ancestry: null, served: [] };
+  }
+}
+function readPromotion(given, { context, sha }) {
   refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
-  const sha = requireSha(given.sha, context, environment2);
   const from = given.from.replaceAll("{sha}", sha).replaceAll("{short}", shortSha(sha));
   if (!isTag(from) && !isDigest(from)) throw refuseTag("--from", from);
   if (given.to.includes(":") || given.to.includes("@")) {
@@ -3468,8 +3532,8 @@ function readPromotion(call, context) {
   }
   return { repo: context.repo, sha, images: given.image, from, to: given.to };
 }
-function readRules({ options: given, environment: environment2 }, context, sha) {
-  const read2 = (name, fallback) => Number(environment2.get(name) ?? fallback);
+function readRules(given, { context, sha }) {
+  const { deadlineMs, retryMs } = context.http.limits;
   return {
     sha,
     ancestry: given.ancestry,
@@ -3477,8 +3541,8 @@ function readRules({ options: given, environment: environment2 }, context, sha) 
     onUnlabelled: given["on-unlabelled"],
     labelCheck: given["label-check"],
     settleMs: given.settle,
-    confirmMs: Math.min(longestConfirmMs, read2("SWITCHYARD_HTTP_DEADLINE_MS", longestConfirmMs)),
-    retryMs: read2("SWITCHYARD_HTTP_RETRY_MS", 500)
+    confirmMs: Math.min(longestConfirmMs, deadlineMs),
+    retryMs
   };
 }
 function warn({ log }, start, { ancestry, override, sha }) {
@@ -3523,3 +3587,27 @@ var script = {
 
 // entry-promote-image.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

@@ -1,27 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { CouldNotTell, UsageError } from '../errors.ts';
 import type { Relation } from '../forge/forge.ts';
 import { createGit, type Git } from '../git.ts';
 import type { Call } from '../script.ts';
 import { shortSha } from '../sha.ts';
+import { makeWorkFolder } from '../work-folder.ts';
 
 /** A git of this machine with a temporary folder of its own, which is gone when the process ends. */
 export interface TemporaryGit {
   git: Git;
-  folder: string;
   remove(): void;
 }
 
-/** git with the context's token, in an empty repository; null where this machine has no git 2.31 or later. */
+/**
+ * git with the context's token, in an empty repository; null where this machine has no git 2.31 or later.
+ * Throws CouldNotTell where there is no place for a temporary folder.
+ */
 export async function openTemporaryGit(call: Call<object>, context: Context): Promise<TemporaryGit | null> {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  call.onStop(remove);
+  const { path, remove } = makeWorkFolder('switchyard', call.onStop);
   const git = createGit({
-    cwd: folder,
+    cwd: path,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -36,7 +34,7 @@ export async function openTemporaryGit(call: Call<object>, context: Context): Pr
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, folder, remove };
+  return { git, remove };
 }
 
 /**

@@ -1,5 +1,5 @@
 // `npm run faults [-- WORDS]`: every case, or those whose name matches. Prints what is wrong, and one line of figures.
-import { PATHS } from './paths.ts';
+import { PATHS } from './paths/index.ts';
 import { describeReport, runFaults } from './harness.ts';
 
 const words = process.argv.slice(2).join(' ');
@@ -8,7 +8,8 @@ const report = await runFaults({
   paths: PATHS,
   part: Number(process.env['SWITCHYARD_FAULT_PART'] ?? '1'),
   seed: Number(process.env['SWITCHYARD_FAULT_SEED'] ?? '0'),
-  processes: Number(process.env['SWITCHYARD_FAULT_PROCESSES'] ?? '3'),
+  processes: Number(process.env['SWITCHYARD_FAULT_PROCESSES'] ?? '6'),
+  alone: Boolean(process.env['SWITCHYARD_FAULT_ALONE']),
   ...(words ? { only: new RegExp(words) } : {}),
   onCase(name, result) {
     if (words) console.log(`${result.code} ${Math.round(result.ms)} ms ${name}`);
