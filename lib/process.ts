@@ -1,5 +1,5 @@
 import { writeFileSync, writeSync } from 'node:fs';
-import { createAnnotations, type AnnotationKind } from './annotations.ts';
+import { createAnnotations, disarmJson, disarmLine, type AnnotationKind } from './annotations.ts';
 import { appendWhole } from './append-whole.ts';
 import { systemClock } from './clock.ts';
 import { parseCommandLine, type ParsedCall } from './command-line.ts';
@@ -167,7 +167,7 @@ function createReporter(settings: { json: boolean; bareResult: boolean; redactor
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => (/^\s*(::|##\[)/.test(line) ? `| ${line}` : line)).join('\n'));
+      print(logStream, lines.map(disarmLine).join('\n'));
     },
     notice: (text, place) => annotate('notice', text, place),
     warning: (text, place) => annotate('warning', text, place),
@@ -213,7 +213,7 @@ function createReporter(settings: { json: boolean; bareResult: boolean; redactor
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== undefined) print(1, redact(result));
     },
   };

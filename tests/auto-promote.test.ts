@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { jobEnvironment } from './support/environment.mjs';
+import { openPull } from './support/forge/pulls.mjs';
 import { startPromoteWorld } from './support/promote-world.mjs';
 import { runScript } from './support/run-script.mjs';
 
@@ -99,6 +100,12 @@ for (const flavour of flavours) {
       const held = await promote(fresh, ['--hold', 'freeze until Monday']);
       assert.deepEqual([held.code, held.outputs['decision']], [0, 'held']);
       assert.match(held.stdout, /freeze until Monday/);
+      for (const word of ['yes', '1', 'True!', 'false']) {
+        const env = { ...jobEnvironment(fresh.forge, { token: fresh.token }), AUTO_PROMOTE_ENABLED: word };
+        const other = await runScript('auto-promote', ['--workflow', 'ci.yml', ...quick], { env });
+        assert.equal(other.code, 0, other.stderr);
+        assert.match(other.stdout, /^auto-promote: disabled: /m, word);
+      }
       const off = await runScript('auto-promote', ['--workflow', 'ci.yml', ...quick], {
         env: jobEnvironment(fresh.forge, { token: fresh.token }),
         runner: true,
@@ -152,6 +159,14 @@ for (const flavour of flavours) {
       const result = await promote(world, ['--method', 'fast-forward']);
       assert.equal(result.outputs['decision'], 'promoted', result.stdout + result.stderr);
       assert.equal(world.repo.branches.get('main'), world.head);
+    });
+
+    test('a pull request from a fork with a branch of the same name is not ours', async () => {
+      const world = await start();
+      openPull(world.repo, { title: 'theirs', head: 'staging', base: 'main', headOwner: 'mallory' });
+      const result = await promote(world);
+      assert.deepEqual([result.outputs['decision'], result.outputs['pr']], ['promoted', '2'], result.stdout);
+      assert.equal(world.repo.pulls[0]?.state, 'open');
     });
 
     test('a conflict ends at once, and says so', async () => {
@@ -335,6 +350,13 @@ describe('auto-promote', () => {
     ['an unknown option', ['--workflow', 'ci.yml', '--squash'], /--squash/],
     ['an empty branch', ['--workflow', 'ci.yml', '--from', ''], /--from/],
   ];
+  test('a token for dispatches with a line break in it is a usage error, before any request', async () => {
+    const env = { ...base, DISPATCH_TOKEN: 'sec-ret-1\nx' };
+    const result = await runScript('auto-promote', ['--workflow', 'ci.yml'], { env });
+    assert.equal(result.code, 2, result.stdout + result.stderr);
+    assert.match(result.stderr, /^error: Cannot use DISPATCH_TOKEN: it holds characters that no token has/);
+    assert.doesNotMatch(result.stderr, /sec-ret-1/);
+  });
   for (const [name, args, message] of rows) {
     test(`${name} is a usage error, before any request`, async () => {
       const result = await runScript('auto-promote', args, { env: base });

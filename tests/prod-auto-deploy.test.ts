@@ -191,6 +191,9 @@ describe('verify', async () => {
       const file = join(folder, 'tenants.json');
       writeFileSync(file, '[]');
       assert.equal((await run(['--tenants-file', file])).code, 1);
+      const current = `x=${fleet.tenants.get('b-current')?.url}`;
+      assert.equal((await run([], { DEPLOY_TENANTS: current })).code, 0);
+      assert.equal((await run(['--tenants-file', file], { DEPLOY_TENANTS: current })).code, 1);
       writeFileSync(file, JSON.stringify([{ slug: 'b-current', url: fleet.tenants.get('b-current')?.url }]));
       assert.equal((await run(['--tenants-file', file])).code, 0);
       assert.equal((await run(['--tenants-file', file, '--expect-count', '2'])).code, 1);
@@ -299,8 +302,29 @@ describe('rollout and plan', async () => {
       assert.equal(result.outputs['decision'], decision);
       assert.equal(plane.requests.length, 1);
       assert.doesNotMatch(result.stdout + result.stderr + result.summary, /admin-token-1/);
+      if (decision === 'unknown') {
+        assert.match(
+          result.stdout,
+          /sent once and is not sent again: look at the control plane, or run verify/,
+        );
+        // Who ran it again would send a second rollout.
+        assert.doesNotMatch(result.stdout, /run again/);
+      }
     });
   }
+
+  test('a control plane that is not there got nothing, and may be asked again', async () => {
+    const plane = await start({});
+    await plane.close();
+    const result = await run(plane);
+    assert.equal(result.code, 3);
+    assert.equal(result.outputs['decision'], 'unknown');
+    assert.match(
+      result.stdout,
+      /Cannot roll the fleet: .*reached no server.*then run again \(nothing was sent\)/,
+    );
+    assert.doesNotMatch(result.stdout, /sent once/);
+  });
 
   test('no results where tenants are listed is a failure', async () => {
     const plane = await start({ body: { ok: true, results: [] } });

@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -93,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -288,6 +297,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -355,8 +365,11 @@ var asSha = (text, source) => {
   }
   return text.toLowerCase();
 };
+function isRepo(text) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;
@@ -624,7 +637,7 @@ function createReporter(settings) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -665,7 +678,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -1965,7 +1978,14 @@ function findApi(options2, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -2808,12 +2828,14 @@ var options = {
     help: "a moving reference, registry/name:tag; its revision label is the current commit",
     value: "REF",
     variables: ["ANCESTRY_IMAGES"],
+    rivals: ["current"],
     parse: parseMovingReference
   }),
   current: one({
     help: "the current commit, instead of images",
     value: "SHA",
     variables: ["ANCESTRY_CURRENT"],
+    rivals: ["image"],
     parse: asSha
   }),
   ...shaOption,
@@ -2949,3 +2971,27 @@ var script = {
 
 // entry-ancestry.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -93,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -271,6 +280,7 @@ function row(settings, read) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read
   };
@@ -580,7 +590,7 @@ function createReporter(settings) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -621,7 +631,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -667,8 +677,8 @@ function readTemplate(template) {
   const fits = (repo) => repo.length > before.length + after.length && repo.toLowerCase().startsWith(before.toLowerCase()) && repo.toLowerCase().endsWith(after.toLowerCase());
   return {
     shorten: (repo) => fits(repo) ? repo.slice(before.length, repo.length - after.length) : repo,
-    // A manifest's repository that does not fit the template is listed by its whole name.
-    expand: (name) => [`${before}${name}${after}`, name]
+    // A manifest's repository is listed by its whole name only where no short one can stand for it.
+    expand: (name) => [`${before}${name}${after}`, ...fits(name) ? [] : [name]]
   };
 }
 function compareLists(listed, manifest, { form, ignore }) {
@@ -7264,7 +7274,7 @@ function readNode(source, pair, document, { what, isJson }) {
     names,
     separator: value.flow ? ", " : `
 ${indent}- `,
-    quote: names.length === 0 && isJson ? '"' : findQuote(source, names[0]),
+    quote: isJson ? '"' : findQuote(source, names[0]),
     emptyAt: from + 1,
     around: ["", ""],
     expression: names.some(({ text }) => text.includes("${{"))
@@ -7496,3 +7506,43 @@ var script = {
 
 // entry-cascade-list-drift-gate.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.
+//
+// The package yaml 2.9.1, parts of which are above
+//
+// Copyright Eemeli Aro <eemeli@gmail.com>
+//
+// Permission to use, copy, modify, and/or distribute this software for any purpose
+// with or without fee is hereby granted, provided that the above copyright notice
+// and this permission notice appear in all copies.
+//
+// THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+// REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND
+// FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+// INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
+// OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER
+// TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+// THIS SOFTWARE.

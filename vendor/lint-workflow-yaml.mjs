@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -93,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -271,6 +280,7 @@ function row(settings, read) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read
   };
@@ -589,7 +599,7 @@ function createReporter(settings) {
     line(text2) {
       clearLive();
       const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text2, place) => annotate("notice", text2, place),
     warning: (text2, place) => annotate("warning", text2, place),
@@ -630,7 +640,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -1375,7 +1385,10 @@ function makeNode(kind, start, end) {
 }
 function parseNodes(text2) {
   const scanner = new Scanner(text2);
-  return { root: new Parser(scanner).parseDocument(), comments: scanner.comments };
+  const parser = new Parser(scanner);
+  const root = parser.parseDocument();
+  const comments = [...scanner.comments];
+  return { root, further: parser.findFurther(), comments };
 }
 var Parser = class {
   scanner;
@@ -1409,6 +1422,20 @@ var Parser = class {
     const root = this.parseContent();
     this.scanner.tokenAt(this.at);
     return root;
+  }
+  /** The servers stop before it, so that a fault in it is none. */
+  findFurther() {
+    let start = this.lastEnd;
+    try {
+      for (; this.type !== "streamEnd"; this.take()) {
+        if (this.type !== "document" && this.type !== "documentEnd") return start;
+        start = this.token.start;
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof YamlSyntaxError) return start;
+      throw error;
+    }
   }
   parseContent() {
     let hasVersion = false;
@@ -3500,18 +3527,22 @@ var deploySurvivesNextPush = {
   id: "deploy-survives-next-push",
   level: "warning",
   profiles: giteaProfiles,
-  demand: "A job that deploys is not started by a push.",
+  demand: "A job that deploys is not started by a push to a branch.",
   why: "Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way.",
   check: check6
 };
 function* check6({ workflow }) {
-  if (!workflow.on.has("push")) return;
+  const push2 = workflow.on.get("push");
+  if (!push2 || isOfTagsAlone(push2)) return;
   for (const job of workflow.jobs) {
     if (!isDeploy(job)) continue;
     const { start, end } = findKey(workflow.document.root, job);
     const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, a schedule or by hand`;
     yield { start, end, message };
   }
+}
+function isOfTagsAlone({ filters }) {
+  return filters.tags !== void 0 && !filters.branches && !filters["branches-ignore"];
 }
 function isDeploy(job) {
   if (findField(job.node, "environment")) return true;
@@ -4628,7 +4659,11 @@ var yamlValid = {
 };
 function* check23({ workflow, faults }) {
   const seen = /* @__PURE__ */ new Set();
-  const { root } = workflow.document;
+  const { root, further } = workflow.document;
+  if (further !== null) {
+    const message = "a second document begins here: Gitea and Forgejo never read it, and GitHub takes no file of two; make it a file of its own";
+    yield { start: further, end: further + 3, message };
+  }
   for (const fault of faults) {
     if (fault.rule !== "yaml-valid") continue;
     seen.add(fault.node);
@@ -4885,23 +4920,33 @@ function renderResult({ file: file2, line, column, endLine, endColumn, rule, lev
 }
 
 // lib/lint/render-text.ts
-function renderText(findings, readLine) {
-  return findings.flatMap((finding) => [renderLine(finding), ...renderMark(finding, readLine(finding))]);
+function renderText(findings, readLine, areSeveral) {
+  return findings.flatMap((finding) => [
+    renderLine(finding, areSeveral),
+    ...renderMark(finding, readLine(finding))
+  ]);
 }
-function renderGitHub(findings) {
+function renderGitHub(findings, areSeveral) {
   const annotations = createAnnotations({ inRunner: true });
   const commands = findings.map(
-    ({ level, message, rule, file: file2, line, column }) => annotations.render(level, `${message} [${rule}]`, { file: file2, line, column })
+    (finding) => annotations.render(finding.level, describe2(finding, areSeveral), {
+      file: finding.file,
+      line: finding.line,
+      column: finding.column
+    })
   );
   return [
-    ...findings.map(renderLine),
+    ...findings.map((finding) => renderLine(finding, areSeveral)),
     ...commands.filter((line) => line.startsWith("::")),
     ...annotations.overflow()
   ];
 }
-function renderLine({ file: file2, line, column, level, message, rule, profile }) {
-  const under2 = profile.includes(",") ? ` (${profile})` : "";
-  return `${file2}:${line}:${column}: ${level}: ${message}${under2} [${rule}]`.replace(/[\r\n]+/g, " ");
+function renderLine(finding, areSeveral) {
+  const { file: file2, line, column, level } = finding;
+  return `${file2}:${line}:${column}: ${level}: ${describe2(finding, areSeveral)}`.replace(/[\r\n]+/g, " ");
+}
+function describe2({ message, rule, profile }, areSeveral) {
+  return `${message}${areSeveral && profile !== "" ? ` (${profile})` : ""} [${rule}]`;
 }
 function renderMark({ column, endColumn, line, endLine }, source) {
   if (source.trim() === "") return [];
@@ -4976,7 +5021,7 @@ async function main({
   const format = given.format ?? (environment2.get("GITHUB_ACTIONS") === "true" ? "github" : "text");
   const shown = format === "sarif" ? renderSarif(findings, rules, agent.split("/")[1] ?? "") : [
     ...made.map(({ file: file2, line, rule }) => `fixed ${file2}:${line} [${rule}]`),
-    ...format === "github" ? renderGitHub(findings) : renderText(findings, lineReader(results)),
+    ...format === "github" ? renderGitHub(findings, given.profile.length > 1) : renderText(findings, lineReader(results), given.profile.length > 1),
     summary
   ].join("\n");
   const exit = decideExit(counts, count, collected.unreadable, given);
@@ -5097,3 +5142,27 @@ var script = {
 
 // entry-lint-workflow-yaml.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

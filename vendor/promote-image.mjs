@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -93,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -293,6 +302,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -369,8 +379,11 @@ var asSha = (text, source) => {
   }
   return text.toLowerCase();
 };
+function isRepo(text) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;
@@ -638,7 +651,7 @@ function createReporter(settings) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -679,7 +692,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -1622,7 +1635,14 @@ function findApi(options2, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -2936,11 +2956,11 @@ async function putManifest(registry, image, tag, build) {
   try {
     const answer = await registry.send(call);
     const { status } = answer;
-    if (status >= 200 && status <= 202)
+    if (status >= 200 && status < 300)
       return { kind: "accepted", digest: answer.headers.get("docker-content-digest") };
     const why = registry.refuse(answer, call).message;
     if (status === 401 || status === 403) return { kind: "denied", why };
-    if (status < 500 && status !== 408) return { kind: "refused", why };
+    if (status >= 400 && status < 500 && status !== 408) return { kind: "refused", why };
     const afterMs = readRetryDelay(answer.headers, answer.text, Date.now());
     return { kind: "unclear", why, ...afterMs === null ? {} : { afterMs } };
   } catch (error) {
@@ -3505,11 +3525,7 @@ async function main(call) {
     log: (line) => log.line(line),
     relate: (revision) => relate(call, forge, revision, promotion.sha)
   });
-  const start = await prepare(
-    promotion.images.map(({ shown }) => shown),
-    ports,
-    rules
-  );
+  const start = await prepareOrTell(promotion, ports, rules);
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given["dry-run"] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
@@ -3526,6 +3542,16 @@ async function main(call) {
       log.warning(`${image}: ${status.why}; without ancestry it was left alone`);
   }
   return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
+}
+async function prepareOrTell(promotion, ports, rules) {
+  const images = promotion.images.map(({ shown }) => shown);
+  try {
+    return await prepare(images, ports, rules);
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const refusal = { decision: "unknown", reason: error.message };
+    return { tracks: [], refusal, ancestry: null, served: [] };
+  }
 }
 function readPromotion(given, { context, sha }) {
   refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
@@ -3599,3 +3625,27 @@ var script = {
 
 // entry-promote-image.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.
