@@ -1731,6 +1731,7 @@ async function openTemporaryGit(call, context) {
   const { path, remove } = makeWorkFolder("switchyard", call.onStop);
   const git = createGit({
     cwd: path,
+    timeoutMs: context.http.limits.deadlineMs,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,

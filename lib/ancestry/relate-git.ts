@@ -20,6 +20,7 @@ export async function openTemporaryGit(call: Call<object>, context: Context): Pr
   const { path, remove } = makeWorkFolder('switchyard', call.onStop);
   const git = createGit({
     cwd: path,
+    timeoutMs: context.http.limits.deadlineMs,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
