@@ -7226,8 +7226,10 @@ async function fetchTagList(registry, image) {
   const answer = await registry.send(call);
   if (answer.status !== 200) throw registry.refuse(answer, call);
   return decode(answer, call.purpose, () => {
-    const tags = readJson(answer.text, "the list").optional("tags");
-    return tags?.list().map((tag) => tag.text()) ?? [];
+    const list = readJson(answer.bytes, "the list");
+    list.field("name").text();
+    const tags = list.field("tags");
+    return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
   });
 }
 async function fetchLabel(registry, image, manifest, label) {

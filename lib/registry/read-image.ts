@@ -80,8 +80,11 @@ export async function fetchTagList(registry: Registry, image: ImageName): Promis
   const answer = await registry.send(call);
   if (answer.status !== 200) throw registry.refuse(answer, call);
   return decode(answer, call.purpose, () => {
-    const tags = readJson(answer.text, 'the list').optional('tags');
-    return tags?.list().map((tag) => tag.text()) ?? [];
+    const list = readJson(answer.bytes, 'the list');
+    // Any other object with 200, such as a proxy's own words, is no proof.
+    list.field('name').text();
+    const tags = list.field('tags');
+    return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
   });
 }
 
