@@ -920,6 +920,11 @@ function wordsOf(value) {
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
 }
+function describeAnswer(answer, redactor) {
+  const words2 = quoteWords(findWords(answer.text), redactor);
+  const said = words2 ? words2.startsWith("an HTML page") ? ` with ${words2}` : ` "${words2}"` : "";
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
+}
 
 // lib/http-fault.ts
 var HttpFault = class extends CouldNotTell {
@@ -1056,73 +1061,9 @@ function isLoopback(host) {
   return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-// lib/http-redirect.ts
-var mostRedirects = 5;
-function readRedirect(response, from) {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get("location");
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-function refuseRedirect(from, to, status, hop, isRead, settings) {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
-  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
-    return "its target is not https: give the final URL";
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
-  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
-}
-function withoutCredentials(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
-    )
-  );
-}
-
-// lib/http-long.ts
-async function requestLong(url, init) {
-  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
-  const { Readable } = await import("node:stream");
-  return new Promise((resolve2, reject) => {
-    const outgoing = request(
-      url,
-      { method: init.method, headers: init.headers, signal: init.signal },
-      (incoming) => {
-        const headers = new Headers();
-        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
-          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
-        }
-        const status = incoming.statusCode ?? 0;
-        const isBare = status === 204 || status === 304 || init.method === "HEAD";
-        if (isBare) incoming.resume();
-        const body = isBare ? null : Readable.toWeb(incoming);
-        resolve2(new Response(body, { status, headers }));
-      }
-    );
-    outgoing.on("error", reject);
-    outgoing.end(init.body);
-  });
-}
-
-// lib/http.ts
-var largestBody = 16 * 1024 * 1024;
+// lib/http-attempts.ts
 var mostAttempts = 4;
-var patienceOfFetch = 29e4;
-function createHttp(settings) {
-  return {
-    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings),
-    describe: (answer) => describeAnswer(answer, settings.redactor)
-  };
-}
-async function sendWithRetries(call, settings) {
+async function sendWithRetries(call, settings, tryOnce2) {
   const { clock } = settings;
   const method = call.method ?? "GET";
   const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
@@ -1131,7 +1072,7 @@ async function sendWithRetries(call, settings) {
   const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
   for (let attempt = 1; ; attempt++) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
-    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
@@ -1167,15 +1108,108 @@ function comeBack(call, answer, asked, settings) {
     { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
-async function tryOnce(call, method, isRead, timeoutMs, settings) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+
+// lib/http-body.ts
+var largestBody = 16 * 1024 * 1024;
+async function readBody(response, { purpose, method, url }) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve2, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve2(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
   try {
-    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, {
+  status,
+  hop,
+  isRead,
+  allowPlainHttp
+}) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http.ts
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
+    send: (call) => sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings)),
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+async function tryOnce(call, attempt, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), attempt.timeoutMs);
+  try {
+    return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
-      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const found = `gave no whole answer within ${formatDuration(attempt.timeoutMs)}`;
       const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
       return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
     }
@@ -1184,7 +1218,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
     clearTimeout(timer);
   }
 }
-async function follow(call, method, isRead, timeoutMs, signal, settings) {
+async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers["connection"] = "close";
@@ -1194,7 +1228,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
-      const bytes = await readBody(response, call, method, url);
+      const bytes = await readBody(response, { purpose: call.purpose, method, url });
       await new Promise((resolve2) => setImmediate(resolve2));
       const text2 = new TextDecoder().decode(bytes);
       return {
@@ -1208,7 +1242,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -1219,31 +1253,6 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
     url = next;
   }
-}
-async function readBody(response, call, method, url) {
-  if (response.body === null || method === "HEAD") return new Uint8Array();
-  const chunks = [];
-  let size = 0;
-  const reader = response.body.getReader();
-  for (; ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > largestBody) {
-      await reader.cancel();
-      throw new HttpFault(
-        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
-        { kind: "too-large", maybeSent: true }
-      );
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks, size);
-}
-function describeAnswer(answer, redactor) {
-  const words2 = quoteWords(findWords(answer.text), redactor);
-  const said = words2 ? words2.startsWith("an HTML page") ? ` with ${words2}` : ` "${words2}"` : "";
-  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/open-http.ts
