@@ -3816,171 +3816,6 @@ async function describeChecks(forge, to, head) {
   return open === void 0 ? null : `check "${open}", which is ${present.get(open)}`;
 }
 
-// lib/forge/contents.ts
-async function fetchFileText(forge, path, ref) {
-  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
-}
-function fetchFileBytes(forge, path, ref) {
-  const call = contentsCall(forge, path, ref);
-  return forge.api.find(call, (body) => {
-    if (Array.isArray(body.raw())) {
-      if (body.list().length === 0) return null;
-      throw new ShapeError("it is a folder");
-    }
-    const named = body.optional("path")?.text();
-    if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
-    const name = body.optional("name")?.text();
-    if (name !== void 0 && name !== path.split("/").at(-1))
-      throw new ShapeError(`it is the file "${name}"`);
-    if (body.field("encoding").text() !== "base64")
-      throw new ShapeError('"encoding" is not base64 (the file is too large)');
-    return decodeContent(body);
-  });
-}
-function decodeContent(body) {
-  const packed = body.field("content").text().replace(/\s+/g, "");
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
-  const bytes = Buffer.from(packed, "base64");
-  const size = body.optional("size")?.count();
-  if (size !== void 0 && size !== bytes.length) {
-    throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
-  }
-  return bytes;
-}
-function fetchFolder(forge, path, ref) {
-  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry3));
-}
-function readEntry3(row2) {
-  return {
-    name: row2.field("name").text(),
-    path: row2.field("path").text(),
-    isFolder: row2.field("type").text() === "dir"
-  };
-}
-function contentsCall(forge, path, ref) {
-  return {
-    purpose: `read ${path} of ${forge.repo} at ${ref}`,
-    path: `${repoPath(forge.repo)}/contents/${filePath(path)}`,
-    query: { ref }
-  };
-}
-function missingFile(forge, path, ref) {
-  return new CouldNotTell(
-    `Cannot read ${path} of ${forge.repo}: the commit ${ref} has no such file; check the file's name, and that the commit is of this repository`
-  );
-}
-
-// lib/forge/relation.ts
-function assertHead(body, ahead, head) {
-  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
-  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
-}
-
-// lib/forge/changes.ts
-var mostCommits = 500;
-var githubCut = 300;
-async function fetchChanges(forge, push) {
-  if (push.before !== null) {
-    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
-  }
-  const branch = push.ref.replace(/^refs\/heads\//, "");
-  const main2 = await fetchDefaultBranch(forge);
-  if (branch === main2) return wholeTree(forge, push.after);
-  return forge.kind === "github" ? compareOnGitHub(forge, main2, push.after) : changesOfTip(forge, push.after);
-}
-async function wholeTree(forge, sha) {
-  return { files: [...(await fetchTree(forge, sha)).keys()], complete: true };
-}
-async function compareOnGitHub(forge, before, after) {
-  const purpose = `read the files changed from ${before} to ${after} in ${forge.repo}`;
-  const compared = await forge.api.read(
-    {
-      purpose,
-      path: `${repoPath(forge.repo)}/compare/${encodeURIComponent(before)}...${after}`,
-      query: { per_page: 1, page: 1 }
-    },
-    (body) => {
-      const base = body.optional("base_commit")?.field("sha").sha();
-      if (base !== void 0 && isFullSha(before) && base !== before)
-        throw new ShapeError(`it compares with ${base}`);
-      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
-      return {
-        behind: body.field("behind_by").count(),
-        files: body.field("files").list().flatMap((file) => [
-          file.field("filename").text(),
-          ...file.optional("previous_filename") === null ? [] : [file.field("previous_filename").text()]
-        ]),
-        rows: body.field("files").list().length
-      };
-    }
-  );
-  if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
-  if (compared.rows >= githubCut) {
-    return {
-      files: compared.files,
-      complete: false,
-      why: `GitHub cuts the list of changed files at ${githubCut}`
-    };
-  }
-  return { files: compared.files, complete: true };
-}
-async function diffOfTrees(forge, before, after) {
-  const [old, now] = await Promise.all([fetchTree(forge, before), fetchTree(forge, after)]);
-  return { files: diffTrees(old, now), complete: true };
-}
-async function changesOfTip(forge, sha) {
-  const page = await fetchHistoryPage(forge, sha, 1, { files: true });
-  const tip = page?.[0];
-  if (!tip) throw unknownCommit(forge, sha);
-  return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
-}
-async function unionOfCommits(forge, before, after) {
-  if (before === after) return { files: [], complete: true };
-  const known = /* @__PURE__ */ new Map();
-  for (let page = 1; known.size < mostCommits; page++) {
-    const commits = await fetchHistoryPage(forge, after, page, { files: true });
-    if (commits === null) throw unknownCommit(forge, after);
-    const size = known.size;
-    for (const commit of commits) known.set(commit.sha, commit);
-    const range = commitsOfRange(known, before, after);
-    if (range !== null)
-      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-    if (known.size === size) return diffOfTrees(forge, before, after);
-  }
-  return {
-    files: [],
-    complete: false,
-    why: `${shortSha(before)} does not show within ${mostCommits} commits below ${shortSha(after)}`
-  };
-}
-function commitsOfRange(known, before, after) {
-  if (!known.has(before)) return null;
-  const excluded = reach(known, before, () => false).found;
-  const range = reach(known, after, (sha) => excluded.has(sha));
-  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
-}
-function reach(known, start, stop) {
-  const found = /* @__PURE__ */ new Set();
-  const open = [start];
-  let complete = true;
-  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
-    if (stop(sha) || found.has(sha)) continue;
-    const commit = known.get(sha);
-    if (!commit) {
-      complete = false;
-      continue;
-    }
-    found.add(sha);
-    open.push(...commit.parents);
-  }
-  return { found, complete };
-}
-function unknownCommit(forge, sha) {
-  return new CouldNotTell(
-    `Cannot read the history of ${sha} in ${forge.repo}: the server does not know this commit; check the SHA, and that it is of this repository`
-  );
-}
-
 // lib/forge/runs.ts
 async function fetchRuns(forge, sha) {
   if (forge.can.runs === false) return null;
@@ -4078,6 +3913,60 @@ function profileOfVersion(version2) {
   return `gitea-1.${minor}`;
 }
 
+// lib/forge/contents.ts
+async function fetchFileText(forge, path, ref) {
+  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
+}
+function fetchFileBytes(forge, path, ref) {
+  const call = contentsCall(forge, path, ref);
+  return forge.api.find(call, (body) => {
+    if (Array.isArray(body.raw())) {
+      if (body.list().length === 0) return null;
+      throw new ShapeError("it is a folder");
+    }
+    const named = body.optional("path")?.text();
+    if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== path.split("/").at(-1))
+      throw new ShapeError(`it is the file "${name}"`);
+    if (body.field("encoding").text() !== "base64")
+      throw new ShapeError('"encoding" is not base64 (the file is too large)');
+    return decodeContent(body);
+  });
+}
+function decodeContent(body) {
+  const packed = body.field("content").text().replace(/\s+/g, "");
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
+  const bytes = Buffer.from(packed, "base64");
+  const size = body.optional("size")?.count();
+  if (size !== void 0 && size !== bytes.length) {
+    throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
+  }
+  return bytes;
+}
+function fetchFolder(forge, path, ref) {
+  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry3));
+}
+function readEntry3(row2) {
+  return {
+    name: row2.field("name").text(),
+    path: row2.field("path").text(),
+    isFolder: row2.field("type").text() === "dir"
+  };
+}
+function contentsCall(forge, path, ref) {
+  return {
+    purpose: `read ${path} of ${forge.repo} at ${ref}`,
+    path: `${repoPath(forge.repo)}/contents/${filePath(path)}`,
+    query: { ref }
+  };
+}
+function missingFile(forge, path, ref) {
+  return new CouldNotTell(
+    `Cannot read ${path} of ${forge.repo}: the commit ${ref} has no such file; check the file's name, and that the commit is of this repository`
+  );
+}
+
 // lib/forge/workflows.ts
 var sideBySide2 = 6;
 var deepest = 5;
@@ -4118,6 +4007,205 @@ async function listFiles(forge, folder, sha, depth) {
     return found;
   });
   return [...files, ...deeper.flat()];
+}
+
+// lib/gate/question.ts
+function refOf({ branch, ref }) {
+  return ref !== void 0 ? ref : branch === null ? null : `refs/heads/${branch}`;
+}
+
+// lib/gate/find-push.ts
+var mostCommits = 500;
+async function findPush(forge, question) {
+  const { sha, base, eventPush } = question;
+  const ref = refOf(question);
+  if (base !== null) {
+    const before = /^0+$/.test(base) ? null : base;
+    return {
+      kind: "tip",
+      push: { ref: ref ?? "refs/heads/", before, after: sha, byJobToken: false, by: "unknown" }
+    };
+  }
+  if (eventPush !== null) {
+    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
+  }
+  const endsHere = (push) => push.after === sha;
+  const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
+  const own = pushes.find(endsHere);
+  if (own) return { kind: "tip", push: own };
+  const around = await findAround(forge, pushes, sha);
+  if (around !== null) return { kind: "inside", push: around };
+  const where = ref === null ? "any branch" : `"${ref.replace(/^refs\/heads\//, "")}"`;
+  return {
+    kind: "unrecorded",
+    why: complete ? `the record of pushes to ${where} has none that brought it` : `the record of pushes to ${where} is too long to read to its end`
+  };
+}
+async function findAround(forge, pushes, sha) {
+  const newest = pushes[0];
+  if (newest === void 0) return null;
+  const above = [];
+  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
+    if (commit.sha === sha) return true;
+    above.push(commit.sha);
+    return false;
+  });
+  if (end === "unknown")
+    throw new CouldNotTell(
+      `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
+    );
+  if (end !== "found") return null;
+  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
+  for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
+  return null;
+}
+async function holds(forge, push, sha) {
+  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha) === "found";
+  if (!await descends(push.after)) return false;
+  return push.before === null || !await descends(push.before);
+}
+
+// lib/gate/inquiry.ts
+function openInquiry(forge, question) {
+  let profile;
+  let files;
+  let push;
+  return {
+    forge,
+    question,
+    profile: () => profile ??= fetchProfile(forge),
+    files: () => files ??= fetchWorkflows(forge, question.sha),
+    async push() {
+      const found = await (push ??= findPush(forge, question));
+      if (found.kind === "unrecorded") push = void 0;
+      return found;
+    },
+    async tipAround() {
+      const found = await push;
+      return found?.kind === "inside" ? found.push.after : null;
+    }
+  };
+}
+function mapWanted({ question }, read2) {
+  return mapBounded(question.wanted, 4, async (wanted) => {
+    try {
+      return await read2(wanted);
+    } catch (error) {
+      if (!(error instanceof CouldNotTell)) throw error;
+      return { wanted, state: "unknown", why: error.message, next: error.next };
+    }
+  });
+}
+
+// lib/forge/relation.ts
+function assertHead(body, ahead, head) {
+  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
+  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
+}
+
+// lib/forge/changes.ts
+var mostCommits2 = 500;
+var githubCut = 300;
+async function fetchChanges(forge, push) {
+  if (push.before !== null) {
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
+  }
+  const branch = push.ref.replace(/^refs\/heads\//, "");
+  const main2 = await fetchDefaultBranch(forge);
+  if (branch === main2) return wholeTree(forge, push.after);
+  return forge.kind === "github" ? compareOnGitHub(forge, main2, push.after) : changesOfTip(forge, push.after);
+}
+async function wholeTree(forge, sha) {
+  return { files: [...(await fetchTree(forge, sha)).keys()], complete: true };
+}
+async function compareOnGitHub(forge, before, after) {
+  const purpose = `read the files changed from ${before} to ${after} in ${forge.repo}`;
+  const compared = await forge.api.read(
+    {
+      purpose,
+      path: `${repoPath(forge.repo)}/compare/${encodeURIComponent(before)}...${after}`,
+      query: { per_page: 1, page: 1 }
+    },
+    (body) => {
+      const base = body.optional("base_commit")?.field("sha").sha();
+      if (base !== void 0 && isFullSha(before) && base !== before)
+        throw new ShapeError(`it compares with ${base}`);
+      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
+      return {
+        behind: body.field("behind_by").count(),
+        files: body.field("files").list().flatMap((file) => [
+          file.field("filename").text(),
+          ...file.optional("previous_filename") === null ? [] : [file.field("previous_filename").text()]
+        ]),
+        rows: body.field("files").list().length
+      };
+    }
+  );
+  if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.rows >= githubCut) {
+    return {
+      files: compared.files,
+      complete: false,
+      why: `GitHub cuts the list of changed files at ${githubCut}`
+    };
+  }
+  return { files: compared.files, complete: true };
+}
+async function diffOfTrees(forge, before, after) {
+  const [old, now] = await Promise.all([fetchTree(forge, before), fetchTree(forge, after)]);
+  return { files: diffTrees(old, now), complete: true };
+}
+async function changesOfTip(forge, sha) {
+  const page = await fetchHistoryPage(forge, sha, 1, { files: true });
+  const tip = page?.[0];
+  if (!tip) throw unknownCommit(forge, sha);
+  return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
+}
+async function unionOfCommits(forge, before, after) {
+  if (before === after) return { files: [], complete: true };
+  const known = /* @__PURE__ */ new Map();
+  for (let page = 1; known.size < mostCommits2; page++) {
+    const commits = await fetchHistoryPage(forge, after, page, { files: true });
+    if (commits === null) throw unknownCommit(forge, after);
+    const size = known.size;
+    for (const commit of commits) known.set(commit.sha, commit);
+    const range = commitsOfRange(known, before, after);
+    if (range !== null)
+      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
+    if (known.size === size) return diffOfTrees(forge, before, after);
+  }
+  return {
+    files: [],
+    complete: false,
+    why: `${shortSha(before)} does not show within ${mostCommits2} commits below ${shortSha(after)}`
+  };
+}
+function commitsOfRange(known, before, after) {
+  if (!known.has(before)) return null;
+  const excluded = reach(known, before, () => false).found;
+  const range = reach(known, after, (sha) => excluded.has(sha));
+  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
+}
+function reach(known, start, stop) {
+  const found = /* @__PURE__ */ new Set();
+  const open = [start];
+  let complete = true;
+  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
+    if (stop(sha) || found.has(sha)) continue;
+    const commit = known.get(sha);
+    if (!commit) {
+      complete = false;
+      continue;
+    }
+    found.add(sha);
+    open.push(...commit.parents);
+  }
+  return { found, complete };
+}
+function unknownCommit(forge, sha) {
+  return new CouldNotTell(
+    `Cannot read the history of ${sha} in ${forge.repo}: the server does not know this commit; check the SHA, and that it is of this repository`
+  );
 }
 
 // lib/workflow/pattern-match.ts
@@ -4415,57 +4503,6 @@ function decideWithChanges(reading, ref, changes, profile) {
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
-// lib/gate/find-push.ts
-var mostCommits2 = 500;
-async function findPush(forge, question) {
-  const { sha, base, eventPush } = question;
-  const ref = refOf(question);
-  if (base !== null) {
-    const before = /^0+$/.test(base) ? null : base;
-    return {
-      kind: "tip",
-      push: { ref: ref ?? "refs/heads/", before, after: sha, byJobToken: false, by: "unknown" }
-    };
-  }
-  if (eventPush !== null) {
-    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
-  }
-  const endsHere = (push) => push.after === sha;
-  const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
-  const own = pushes.find(endsHere);
-  if (own) return { kind: "tip", push: own };
-  const around = await findAround(forge, pushes, sha);
-  if (around !== null) return { kind: "inside", push: around };
-  const where = ref === null ? "any branch" : `"${ref.replace(/^refs\/heads\//, "")}"`;
-  return {
-    kind: "unrecorded",
-    why: complete ? `the record of pushes to ${where} has none that brought it` : `the record of pushes to ${where} is too long to read to its end`
-  };
-}
-async function findAround(forge, pushes, sha) {
-  const newest = pushes[0];
-  if (newest === void 0) return null;
-  const above = [];
-  const end = await walkHistory(forge, newest.after, { most: mostCommits2 }, (commit) => {
-    if (commit.sha === sha) return true;
-    above.push(commit.sha);
-    return false;
-  });
-  if (end === "unknown")
-    throw new CouldNotTell(
-      `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
-    );
-  if (end !== "found") return null;
-  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
-  for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
-  return null;
-}
-async function holds(forge, push, sha) {
-  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits2 }, (commit) => commit.sha === sha) === "found";
-  if (!await descends(push.after)) return false;
-  return push.before === null || !await descends(push.before);
-}
-
 // lib/gate/mend.ts
 function suggestStart(kind, profile, text2, reading, { branch, sha }) {
   if (reading.drop !== null)
@@ -4497,166 +4534,6 @@ function suggestPush(text2, { pushFilters }, ref, sha) {
     return `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`;
   }
   return `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text2.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
-}
-
-// lib/gate/run-state.ts
-var unfinished = ["queued", "requested", "waiting", "pending", "in_progress"];
-var failed = ["failure", "timed_out", "startup_failure", "action_required", "stale", "skipped"];
-function chooseRuns(runs, file, filter) {
-  return runs.filter((run) => run.file === file && run.sha === filter.sha).filter((run) => filter.branch === null || run.branch === filter.branch).filter((run) => filter.events.includes("any") || filter.events.includes(run.event)).sort((a, b) => b.id - a.id || b.attempt - a.attempt);
-}
-function findBranchless(runs, file, filter) {
-  if (filter.branch === null) return null;
-  return chooseRuns(runs, file, { ...filter, branch: null }).find((run) => run.branch === null) ?? null;
-}
-function needsJobs(run) {
-  return run.status === "completed" && run.conclusion === "success";
-}
-function decideRunState(wanted, runs, jobs) {
-  const [run] = runs;
-  const answer = (state, why) => ({
-    wanted,
-    state,
-    why: `${describeRun(run)} ${why}`,
-    ...run.url ? { url: run.url } : {}
-  });
-  if (unfinished.includes(run.status)) {
-    return answer("running", run.status === "waiting" ? "waits for an approval" : `is ${run.status}`);
-  }
-  if (run.status !== "completed")
-    return answer("unknown", `has the status "${run.status}", which is not known`);
-  if (run.conclusion === "cancelled") return decideCancelled(runs, answer);
-  if (failed.includes(run.conclusion ?? "")) return answer("failure", `ended as ${run.conclusion}`);
-  if (run.conclusion !== "success") {
-    return answer("unknown", `has the conclusion "${run.conclusion ?? "none"}", which is not known`);
-  }
-  return decideSuccess(wanted, jobs, answer);
-}
-function decideCancelled([run, ...others], answer) {
-  const replacement = others.find(
-    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
-  );
-  if (replacement)
-    return answer(
-      "running",
-      `was cancelled, and run ${replacement.id} in its place is ${replacement.status}`
-    );
-  return answer("failure", "was cancelled, and no newer run takes its place");
-}
-function decideSuccess(wanted, jobs, answer) {
-  if (jobs === null) return answer("unknown", "ended as success, but its jobs were not read");
-  const strange = jobs.find((job) => !isKnown(job));
-  if (strange) {
-    const found = strange.status === "completed" ? `conclusion "${strange.conclusion}"` : `status "${strange.status}"`;
-    return answer("unknown", `has the job "${strange.name}" with the ${found}, which is not known`);
-  }
-  if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
-  const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
-  if (passed.length > 0)
-    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
-  return answer(
-    "failure",
-    jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
-  );
-}
-function isKnown(job) {
-  if (job.status !== "completed") return unfinished.includes(job.status);
-  return [...failed, "success", "cancelled", "neutral"].includes(job.conclusion ?? "");
-}
-function decideJob(name, jobs, answer) {
-  const exact = jobs.filter((job) => job.name === name);
-  const chosen = exact.length > 0 ? exact : jobs.filter((job) => job.name.startsWith(`${name} (`));
-  if (chosen.length === 0) return answer("failure", `ended as success, but has no job "${name}"`);
-  const bad = chosen.find((job) => job.status !== "completed" || job.conclusion !== "success");
-  if (bad)
-    return answer(
-      "failure",
-      `ended as success, but its job "${bad.name}" is ${bad.conclusion ?? bad.status}`
-    );
-  return answer("success", `ended as success, and its job "${name}" ran and succeeded`);
-}
-function describeRun(run) {
-  return `run ${run.id}${run.attempt > 1 ? `, attempt ${run.attempt},` : ""}`;
-}
-
-// lib/gate/status-state.ts
-var oldestPendingMs = 24 * 36e5;
-function decideStatusState(facts) {
-  const own = facts.statuses.filter((status) => status.byServer);
-  const found = facts.expected.map((expected) => ({
-    expected,
-    statuses: own.filter((status) => matches(expected, status))
-  }));
-  if (found.every(({ statuses }) => statuses.length === 0)) return null;
-  const events = [...new Set(facts.expected.map(({ event }) => event))];
-  const present = events.map((event) => found.filter(({ expected }) => expected.event === event)).filter((rows) => rows.some(({ statuses }) => statuses.length > 0));
-  const states = present.map((rows) => decideEvent(rows, facts));
-  return states.find(({ state }) => state === "failure") ?? states.find(({ state }) => state === "unknown") ?? states.find(({ state }) => state === "running") ?? states[0];
-}
-function matches(expected, status) {
-  if (expected.context !== void 0) return status.context === expected.context;
-  return status.context.startsWith(expected.prefix ?? "") && status.context.endsWith(` (${expected.event})`);
-}
-function decideEvent(rows, facts) {
-  const { wanted } = facts;
-  const all = rows.flatMap(({ statuses }) => statuses);
-  const failed2 = all.find((status) => ["failure", "error"].includes(status.state));
-  if (failed2) return { wanted, state: "failure", why: describeFailure2(failed2, facts) };
-  const pending = all.filter((status) => status.state === "pending");
-  const dead = pending.map((status) => describeDead(status, facts)).find((why) => why !== null);
-  if (dead) return { wanted, state: "failure", why: dead };
-  const strange = all.find((status) => !["success", "skipped", "pending"].includes(status.state));
-  if (strange)
-    return {
-      wanted,
-      state: "unknown",
-      why: `"${strange.context}" has the state "${strange.state}", which is not known`
-    };
-  if (pending[0])
-    return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
-  const late = rows.find(({ statuses }) => statuses.length === 0);
-  if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
-  return decideGreen(rows, facts);
-}
-function decideGreen(rows, { wanted }) {
-  const named = wanted.job === null ? rows : rows.filter(({ expected }) => isJob(expected, wanted.job));
-  if (named.length === 0) return { wanted, state: "failure", why: `the file has no job "${wanted.job}"` };
-  const statuses = named.flatMap((row2) => row2.statuses);
-  const ran = statuses.filter((status) => !isSkipped(status));
-  const skipped = statuses.find(isSkipped);
-  if (wanted.job !== null && skipped)
-    return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
-  if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
-  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
-}
-function isJob(expected, name) {
-  if (expected.job === name) return true;
-  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
-  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
-}
-function isSkipped(status) {
-  return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
-}
-function describeFailure2(status, { movedOn }) {
-  if (/cancelled/i.test(status.description) && movedOn === true)
-    return `"${status.context}" was cancelled by a newer push`;
-  return `"${status.context}" is ${status.state}: ${status.description}`;
-}
-function describeDead(status, facts) {
-  if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
-    return `"${status.context}" is still pending, but the branch has moved on and its newer head has the same job: this run was replaced`;
-  }
-  if (facts.now - status.createdAt > oldestPendingMs) {
-    return `"${status.context}" has been pending for more than 24 h (${status.description}): no runner took it`;
-  }
-  return null;
-}
-
-// lib/gate/state.ts
-var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
-function worstState(states) {
-  const rank = ({ state }) => worstFirst.indexOf(state);
-  return states.reduce((worst, state) => rank(state) < rank(worst) ? state : worst);
 }
 
 // lib/yaml/cursor.ts
@@ -6726,59 +6603,123 @@ function mayEqual(a, b) {
   return one2.startsWith(two) || two.startsWith(one2);
 }
 
-// lib/gate/gate.ts
-function refOf({ branch, ref }) {
-  return ref !== void 0 ? ref : branch === null ? null : `refs/heads/${branch}`;
+// lib/gate/read-absent.ts
+async function readAbsent(inquiry, wanted) {
+  const { forge, question } = inquiry;
+  const [profile, text2] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
+  const reading = readWorkflowText(text2, profile);
+  const { events, branch, sha } = question;
+  const early = decideWithoutPush(reading, { events, profile, ref: refOf(question) });
+  const absence = early ?? await decideByPush(inquiry, reading, profile);
+  const next = absence.state === "missing" && !absence.refused ? suggestStart(forge.kind, profile, text2, reading, { branch, sha }) : [];
+  return { wanted, ...absence, next };
 }
-function createGate(forge, question) {
-  let asked = question;
-  let once = memoize(forge, asked);
-  const gate = {
-    async readStates() {
-      const states = await readAll(forge, asked, once);
-      const tip = asked.anyCommit ? await once.tipAround() : null;
-      if (tip === null) return { sha: asked.sha, states };
-      asked = { ...asked, sha: tip, anyCommit: false, eventPush: null, base: null };
-      once = memoize(forge, asked);
-      return gate.readStates();
-    }
-  };
-  return gate;
+async function findText({ forge, question: { sha }, files }, { file }) {
+  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
+  const found = (await files())?.find((one2) => one2.file === file);
+  if (found === void 0) throw missingFile(forge, file, sha);
+  return found;
 }
-async function readAll(forge, question, once) {
-  const runs = await fetchRuns(forge, question.sha);
-  if (runs?.length === 0 && forge.kind === "gitea" && await once.profile() === "forgejo") {
-    forge.can.runs = false;
-    return readByStatuses(forge, question, once);
+async function decideByPush({ forge, question: { events, sha }, push: readPush2 }, reading, profile) {
+  const push = await readPush2();
+  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
+  const changes = matters ? await fetchChanges(forge, push.push) : null;
+  return decideAbsence({ reading, events, profile, sha, push, changes });
+}
+
+// lib/gate/run-state.ts
+var unfinished = ["queued", "requested", "waiting", "pending", "in_progress"];
+var failed = ["failure", "timed_out", "startup_failure", "action_required", "stale", "skipped"];
+function chooseRuns(runs, file, filter) {
+  return runs.filter((run) => run.file === file && run.sha === filter.sha).filter((run) => filter.branch === null || run.branch === filter.branch).filter((run) => filter.events.includes("any") || filter.events.includes(run.event)).sort((a, b) => b.id - a.id || b.attempt - a.attempt);
+}
+function findBranchless(runs, file, filter) {
+  if (filter.branch === null) return null;
+  return chooseRuns(runs, file, { ...filter, branch: null }).find((run) => run.branch === null) ?? null;
+}
+function needsJobs(run) {
+  return run.status === "completed" && run.conclusion === "success";
+}
+function decideRunState(wanted, runs, jobs) {
+  const [run] = runs;
+  const answer = (state, why) => ({
+    wanted,
+    state,
+    why: `${describeRun(run)} ${why}`,
+    ...run.url ? { url: run.url } : {}
+  });
+  if (unfinished.includes(run.status)) {
+    return answer("running", run.status === "waiting" ? "waits for an approval" : `is ${run.status}`);
   }
-  if (runs !== null)
-    return mapBounded(
-      question.wanted,
-      4,
-      (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
+  if (run.status !== "completed")
+    return answer("unknown", `has the status "${run.status}", which is not known`);
+  if (run.conclusion === "cancelled") return decideCancelled(runs, answer);
+  if (failed.includes(run.conclusion ?? "")) return answer("failure", `ended as ${run.conclusion}`);
+  if (run.conclusion !== "success") {
+    return answer("unknown", `has the conclusion "${run.conclusion ?? "none"}", which is not known`);
+  }
+  return decideSuccess(wanted, jobs, answer);
+}
+function decideCancelled([run, ...others], answer) {
+  const replacement = others.find(
+    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
+  );
+  if (replacement)
+    return answer(
+      "running",
+      `was cancelled, and run ${replacement.id} in its place is ${replacement.status}`
     );
-  return readByStatuses(forge, question, once);
+  return answer("failure", "was cancelled, and no newer run takes its place");
 }
-function memoize(forge, question) {
-  let profile;
-  let all;
-  let push;
-  return {
-    profile: () => profile ??= fetchProfile(forge),
-    files: () => all ??= fetchWorkflows(forge, question.sha),
-    push: async () => {
-      const found = await (push ??= findPush(forge, question));
-      if (found.kind === "unrecorded") push = void 0;
-      return found;
-    },
-    /** The tip of the push that the commit lies inside of, where that was found. */
-    tipAround: async () => {
-      const found = await push;
-      return found?.kind === "inside" ? found.push.after : null;
-    }
-  };
+function decideSuccess(wanted, jobs, answer) {
+  if (jobs === null) return answer("unknown", "ended as success, but its jobs were not read");
+  const strange = jobs.find((job) => !isKnown(job));
+  if (strange) {
+    const found = strange.status === "completed" ? `conclusion "${strange.conclusion}"` : `status "${strange.status}"`;
+    return answer("unknown", `has the job "${strange.name}" with the ${found}, which is not known`);
+  }
+  if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
+  const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
+  if (passed.length > 0)
+    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
+  return answer(
+    "failure",
+    jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
+  );
 }
-async function readByRuns(forge, question, once, wanted, runs) {
+function isKnown(job) {
+  if (job.status !== "completed") return unfinished.includes(job.status);
+  return [...failed, "success", "cancelled", "neutral"].includes(job.conclusion ?? "");
+}
+function decideJob(name, jobs, answer) {
+  const exact = jobs.filter((job) => job.name === name);
+  const chosen = exact.length > 0 ? exact : jobs.filter((job) => job.name.startsWith(`${name} (`));
+  if (chosen.length === 0) return answer("failure", `ended as success, but has no job "${name}"`);
+  const bad = chosen.find((job) => job.status !== "completed" || job.conclusion !== "success");
+  if (bad)
+    return answer(
+      "failure",
+      `ended as success, but its job "${bad.name}" is ${bad.conclusion ?? bad.status}`
+    );
+  return answer("success", `ended as success, and its job "${name}" ran and succeeded`);
+}
+function describeRun(run) {
+  return `run ${run.id}${run.attempt > 1 ? `, attempt ${run.attempt},` : ""}`;
+}
+
+// lib/gate/state.ts
+var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
+function worstState(states) {
+  const rank = ({ state }) => worstFirst.indexOf(state);
+  return states.reduce((worst, state) => rank(state) < rank(worst) ? state : worst);
+}
+
+// lib/gate/read-runs.ts
+function readByRuns(inquiry, runs) {
+  return mapWanted(inquiry, (wanted) => readWorkflow2(inquiry, wanted, runs));
+}
+async function readWorkflow2(inquiry, wanted, runs) {
+  const { forge, question } = inquiry;
   const lost = findBranchless(runs, wanted.file, question);
   if (lost !== null) {
     return {
@@ -6789,7 +6730,7 @@ async function readByRuns(forge, question, once, wanted, runs) {
     };
   }
   const chosen = chooseRuns(runs, wanted.file, question);
-  if (chosen.length === 0) return readAbsent(forge, question, once, wanted);
+  if (chosen.length === 0) return readAbsent(inquiry, wanted);
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event);
@@ -6798,44 +6739,111 @@ async function readByRuns(forge, question, once, wanted, runs) {
   });
   return worstState(states);
 }
-async function readByStatuses(forge, question, once) {
+
+// lib/gate/status-state.ts
+var oldestPendingMs = 24 * 36e5;
+function decideStatusState(facts) {
+  const own = facts.statuses.filter((status) => status.byServer);
+  const found = facts.expected.map((expected) => ({
+    expected,
+    statuses: own.filter((status) => matches(expected, status))
+  }));
+  if (found.every(({ statuses }) => statuses.length === 0)) return null;
+  const events = [...new Set(facts.expected.map(({ event }) => event))];
+  const present = events.map((event) => found.filter(({ expected }) => expected.event === event)).filter((rows) => rows.some(({ statuses }) => statuses.length > 0));
+  const states = present.map((rows) => decideEvent(rows, facts));
+  return states.find(({ state }) => state === "failure") ?? states.find(({ state }) => state === "unknown") ?? states.find(({ state }) => state === "running") ?? states[0];
+}
+function matches(expected, status) {
+  if (expected.context !== void 0) return status.context === expected.context;
+  return status.context.startsWith(expected.prefix ?? "") && status.context.endsWith(` (${expected.event})`);
+}
+function decideEvent(rows, facts) {
+  const { wanted } = facts;
+  const all = rows.flatMap(({ statuses }) => statuses);
+  const failed2 = all.find((status) => ["failure", "error"].includes(status.state));
+  if (failed2) return { wanted, state: "failure", why: describeFailure2(failed2, facts) };
+  const pending = all.filter((status) => status.state === "pending");
+  const dead = pending.map((status) => describeDead(status, facts)).find((why) => why !== null);
+  if (dead) return { wanted, state: "failure", why: dead };
+  const strange = all.find((status) => !["success", "skipped", "pending"].includes(status.state));
+  if (strange)
+    return {
+      wanted,
+      state: "unknown",
+      why: `"${strange.context}" has the state "${strange.state}", which is not known`
+    };
+  if (pending[0])
+    return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
+  const late = rows.find(({ statuses }) => statuses.length === 0);
+  if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
+  return decideGreen(rows, facts);
+}
+function decideGreen(rows, { wanted }) {
+  const named = wanted.job === null ? rows : rows.filter(({ expected }) => isJob(expected, wanted.job));
+  if (named.length === 0) return { wanted, state: "failure", why: `the file has no job "${wanted.job}"` };
+  const statuses = named.flatMap((row2) => row2.statuses);
+  const ran = statuses.filter((status) => !isSkipped(status));
+  const skipped = statuses.find(isSkipped);
+  if (wanted.job !== null && skipped)
+    return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
+  if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
+  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
+}
+function isJob(expected, name) {
+  if (expected.job === name) return true;
+  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
+  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
+}
+function isSkipped(status) {
+  return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
+}
+function describeFailure2(status, { movedOn }) {
+  if (/cancelled/i.test(status.description) && movedOn === true)
+    return `"${status.context}" was cancelled by a newer push`;
+  return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+function describeDead(status, facts) {
+  if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
+    return `"${status.context}" is still pending, but the branch has moved on and its newer head has the same job: this run was replaced`;
+  }
+  if (facts.now - status.createdAt > oldestPendingMs) {
+    return `"${status.context}" has been pending for more than 24 h (${status.description}): no runner took it`;
+  }
+  return null;
+}
+
+// lib/gate/read-statuses.ts
+async function readByStatuses(inquiry) {
+  const { forge, question } = inquiry;
   const [statuses, profile, files] = await Promise.all([
     fetchStatuses(forge, question.sha),
-    once.profile(),
-    once.files()
+    inquiry.profile(),
+    inquiry.files()
   ]);
-  return mapBounded(
-    question.wanted,
-    4,
-    (wanted) => orUnknown(wanted, async () => {
-      const text2 = await findText(forge, question, files, wanted);
-      const reading = readWorkflowText(text2, profile);
-      const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
-      if (twin !== null) return { wanted, state: "failure", why: twin };
-      const facts = {
-        wanted,
-        expected: reading.expected(question.events),
-        statuses,
-        movedOn: null,
-        newerContexts: /* @__PURE__ */ new Set(),
-        now: question.now()
-      };
-      const first = decideStatusState(facts);
-      if (first === null) return readAbsent(forge, question, once, wanted);
-      if (first.state === "success" || first.state === "unknown") return first;
-      return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
-    })
-  );
+  return mapWanted(inquiry, async (wanted) => {
+    const text2 = await findText(inquiry, wanted);
+    const reading = readWorkflowText(text2, profile);
+    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+    if (twin !== null) return { wanted, state: "failure", why: twin };
+    const facts = {
+      wanted,
+      expected: reading.expected(question.events),
+      statuses,
+      movedOn: null,
+      newerContexts: /* @__PURE__ */ new Set(),
+      now: question.now()
+    };
+    const first = decideStatusState(facts);
+    if (first === null) return readAbsent(inquiry, wanted);
+    if (first.state === "success" || first.state === "unknown") return first;
+    return decideStatusState({ ...facts, ...await readBranch(inquiry) }) ?? first;
+  });
 }
-async function orUnknown(wanted, work) {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof CouldNotTell)) throw error;
-    return { wanted, state: "unknown", why: error.message, next: error.next };
-  }
-}
-async function readBranch(forge, { branch, sha }) {
+async function readBranch({
+  forge,
+  question: { branch, sha }
+}) {
   if (branch === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
   const head = await fetchBranchHead(forge, branch);
   if (head === null || head === sha)
@@ -6846,32 +6854,31 @@ async function readBranch(forge, { branch, sha }) {
     newerContexts: new Set(newer.filter((status) => status.byServer).map(({ context }) => context))
   };
 }
-async function findText(forge, { sha }, files, { file }) {
-  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
-  const found = files?.find((one2) => one2.file === file);
-  if (found === void 0) throw missingFile(forge, file, sha);
-  return found;
+
+// lib/gate/gate.ts
+function createGate(forge, question) {
+  let inquiry = openInquiry(forge, question);
+  const gate = {
+    async readStates() {
+      const asked = inquiry.question;
+      const states = await readAll(inquiry);
+      const tip = asked.anyCommit ? await inquiry.tipAround() : null;
+      if (tip === null) return { sha: asked.sha, states };
+      inquiry = openInquiry(forge, { ...asked, sha: tip, anyCommit: false, eventPush: null, base: null });
+      return gate.readStates();
+    }
+  };
+  return gate;
 }
-async function readAbsent(forge, question, once, wanted) {
-  const [profile, files] = await Promise.all([once.profile(), forge.kind === "github" ? null : once.files()]);
-  const text2 = await findText(forge, question, files, wanted);
-  const reading = readWorkflowText(text2, profile);
-  const { events, branch, sha } = question;
-  const early = decideWithoutPush(reading, {
-    events,
-    profile,
-    ref: refOf(question)
-  });
-  const absence = early ?? await decideByPush(forge, question, once, reading, profile);
-  const next = absence.state === "missing" && !absence.refused ? suggestStart(forge.kind, profile, text2, reading, { branch, sha }) : [];
-  return { wanted, ...absence, next };
-}
-async function decideByPush(forge, question, once, reading, profile) {
-  const { events, sha } = question;
-  const push = await once.push();
-  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
-  const changes = matters ? await fetchChanges(forge, push.push) : null;
-  return decideAbsence({ reading, events, profile, sha, push, changes });
+async function readAll(inquiry) {
+  const { forge, question } = inquiry;
+  const runs = await fetchRuns(forge, question.sha);
+  if (runs === null) return readByStatuses(inquiry);
+  if (runs.length === 0 && forge.kind === "gitea" && await inquiry.profile() === "forgejo") {
+    forge.can.runs = false;
+    return readByStatuses(inquiry);
+  }
+  return readByRuns(inquiry, runs);
 }
 
 // lib/train/workflow-cause.ts
@@ -7645,7 +7652,7 @@ async function surveyVersions(surveyor, cascade, manifestText) {
   const newest = versions.at(-1);
   const name = newest === void 0 ? `${cascade.tagPrefix}*` : `${cascade.tagPrefix}${newest}`;
   const tag = tags.find(({ version: version2 }) => version2 === newest);
-  const released = memoize2(async () => tag === void 0 ? null : fetchCommitTime(forge, tag.sha));
+  const released = memoize(async () => tag === void 0 ? null : fetchCommitTime(forge, tag.sha));
   return mapBounded(repos, atOnce2, (repo) => {
     const hop = { ...startHop("version", name, repo), from: newest ?? null };
     return surveyor.guard(hop, async () => {
@@ -7730,7 +7737,7 @@ async function readManifestOfRepo(surveyor, file) {
     `Cannot read cascade.manifest "${file}": it is neither beside the train's file nor on ${branch} of ${forge.repo}; check the path`
   );
 }
-function memoize2(work) {
+function memoize(work) {
   let made;
   return () => made ??= work();
 }
