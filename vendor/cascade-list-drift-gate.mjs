@@ -202,10 +202,14 @@ function renderSummary(script2, verdict) {
     parts.push(renderTable(["What was read", "Answer"], rows), "");
   }
   if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
   }
   return cutAtLine(`${parts.join("\n")}
 `);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;

@@ -202,10 +202,14 @@ function renderSummary(script2, verdict) {
     parts.push(renderTable(["What was read", "Answer"], rows), "");
   }
   if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
   }
   return cutAtLine(`${parts.join("\n")}
 `);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -2890,6 +2894,14 @@ function readVersion({ options, environment: environment2 }) {
   return asVersion(line.trim(), `--version-file "${file}"`);
 }
 
+// lib/shell-command.ts
+function shellCommand(...words) {
+  return words.map(shellWord).join(" ");
+}
+function shellWord(text) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/cascade/resume.ts
 function makeResume(version2, outcomes, { options, environment: environment2 }) {
   const open = outcomes.filter(isOpen);
@@ -2916,15 +2928,12 @@ function makeResume(version2, outcomes, { options, environment: environment2 }) 
     ["--git-url", options["git-url"]],
     ["--api-url", options["api-url"] === known ? null : options["api-url"]]
   ];
-  const given = words.flatMap(([name, value]) => value === null ? [] : [`${name} ${quote(value)}`]);
+  const given = words.flatMap(([name, value]) => value === null ? [] : [name, value]);
   const flags = options["no-downgrade"] ? ["--no-downgrade"] : [];
-  return ["node vendor/cascade.mjs", ...given, ...flags].join(" ");
+  return shellCommand("node", "vendor/cascade.mjs", ...given, ...flags);
 }
 function unless(value, usual) {
   return value === usual ? null : value;
-}
-function quote(text) {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 // lib/concurrency.ts

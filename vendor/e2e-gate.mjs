@@ -202,10 +202,14 @@ function renderSummary(script2, verdict) {
     parts.push(renderTable(["What was read", "Answer"], rows), "");
   }
   if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
   }
   return cutAtLine(`${parts.join("\n")}
 `);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -2572,37 +2576,58 @@ function decideWithChanges(reading, ref, changes, profile) {
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
+// lib/shell-command.ts
+function shellCommand(...words2) {
+  return words2.map(shellWord).join(" ");
+}
+function shellWord(text2) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/gate/mend.ts
-function suggestStart(kind, profile, text2, reading, { branch, sha }) {
+function suggestStart(missing) {
+  const { forge, profile, text: text2, reading } = missing;
   if (reading.drop !== null)
-    return [`mend ${text2.path} (node vendor/lint-workflow-yaml.mjs ${text2.path} says where) and push it`];
-  const ref = branch ?? "BRANCH";
-  const again = suggestPush(text2, reading, ref, sha);
-  const canDispatch = reading.events.includes("workflow_dispatch");
-  if (kind === "github" && canDispatch) {
     return [
-      `gh workflow run ${text2.file} --ref ${ref}, then gate with --event push --event workflow_dispatch`,
-      again
+      shellCommand("node", "vendor/lint-workflow-yaml.mjs", text2.path),
+      `that says where ${text2.path} is wrong: mend it and push it`
+    ];
+  const ref = missing.branch ?? "BRANCH";
+  const again = suggestPush(missing, ref);
+  if (!reading.events.includes("workflow_dispatch")) return again;
+  const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
+  const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
+  if (forge.kind === "github") {
+    return [
+      shellCommand("gh", "workflow", "run", text2.file, "--repo", forge.repo, "--ref", ref),
+      `then ${gate}`,
+      ...orAgain
     ];
   }
   const minor = giteaMinor(profile);
-  if (canDispatch && (minor === null || minor >= 24) && kind !== "github") {
-    return [
-      `start ${text2.file} on ${ref} from the Actions page, then gate with --event push --event workflow_dispatch`,
-      again
-    ];
-  }
-  return [again];
+  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
 }
-function suggestPush(text2, { pushFilters }, ref, sha) {
+function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
   const patterns = [
     ...pushFilters?.paths ?? [],
     ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
   ];
   if (patterns.length > 0) {
-    return `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`;
+    return [
+      `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
+    ];
   }
-  return `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text2.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
+  const steps = [
+    ["git", "fetch", "origin", ref],
+    ["git", "checkout", "--detach", sha],
+    ["git", "commit", "--allow-empty", "-m", `run ${text2.file}`],
+    // Refused where the branch has moved on: then its newer head is what to gate.
+    ["git", "push", "origin", `HEAD:refs/heads/${ref}`]
+  ];
+  return [
+    steps.map((words2) => shellCommand(...words2)).join(" && "),
+    `push that as a person, not with a job's own token, and gate the new commit`
+  ];
 }
 
 // lib/yaml/cursor.ts
@@ -4680,7 +4705,7 @@ async function readAbsent(inquiry, wanted) {
   const { events, branch, sha } = question;
   const early = decideWithoutPush(reading, { events, profile, ref: refOf(question) });
   const absence = early ?? await decideByPush(inquiry, reading, profile);
-  const next = absence.state === "missing" && !absence.refused ? suggestStart(forge.kind, profile, text2, reading, { branch, sha }) : [];
+  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, branch, sha }) : [];
   return { wanted, ...absence, next };
 }
 async function findText({ forge, question: { sha }, files }, { file }) {

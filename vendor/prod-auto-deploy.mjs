@@ -202,10 +202,14 @@ function renderSummary(script2, verdict) {
     parts.push(renderTable(["What was read", "Answer"], rows), "");
   }
   if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
   }
   return cutAtLine(`${parts.join("\n")}
 `);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -2566,7 +2570,7 @@ async function runRollout(call) {
     };
   }
   const answer = await postRollout();
-  return { ...verdictOfRollout(answer, url), subject };
+  return { ...verdictOfRollout(answer, url, sha), subject };
   async function postRollout() {
     const purpose = `roll the fleet to ${tag}`;
     const body = {
@@ -2600,7 +2604,7 @@ async function runRollout(call) {
     }
   }
 }
-function verdictOfRollout({ decision, reason, results }, url) {
+function verdictOfRollout({ decision, reason, results }, url, sha) {
   const rows = results.map((one2) => [
     one2.slug,
     one2.phase,
@@ -2626,7 +2630,7 @@ function verdictOfRollout({ decision, reason, results }, url) {
     evidence: results.map((one2) => ({ what: one2.slug, value: one2.healthy ? "healthy" : "not healthy" })),
     summary: renderTable(["Tenant", "Phase", "Status", "Exit code", "Healthy", "Error"], rows),
     details: { endpoint: url.pathname, results },
-    next: decision === "unknown" ? ["node vendor/prod-auto-deploy.mjs verify --wait 0s"] : []
+    next: decision === "unknown" ? [`node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${sha}`] : []
   };
 }
 

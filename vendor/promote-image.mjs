@@ -202,10 +202,14 @@ function renderSummary(script2, verdict) {
     parts.push(renderTable(["What was read", "Answer"], rows), "");
   }
   if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
   }
   return cutAtLine(`${parts.join("\n")}
 `);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -2902,6 +2906,14 @@ async function putManifest(registry, image, tag, build) {
   }
 }
 
+// lib/shell-command.ts
+function shellCommand(...words) {
+  return words.map(shellWord).join(" ");
+}
+function shellWord(text) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/promote/verdict.ts
 var exits = {
   promoted: 0,
@@ -2975,7 +2987,7 @@ function listRepairs(promotion, tracks, restored = []) {
     restored.filter(({ kind }) => kind === "restored" || kind === "untouched").map(({ track }) => track.image)
   );
   const back = tracks.filter((track) => track.before !== null && track.written && !fine.has(track.image)).map(
-    ({ image, before }) => `${image}: back by: node vendor/promote-image.mjs --image ${image} --from ${before?.digest} --to ${promotion.to} --sha ${promotion.sha} --no-ancestry --no-label-check`
+    ({ image, before }) => `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? "" }, [image])} --no-ancestry --no-label-check`
   );
   const stays = tracks.filter((track) => track.before === null && track.seen !== null).map(
     ({ image, ours }) => `${describe(promotion, image)} did not exist before and stays at ${ours.digest}`
@@ -2986,9 +2998,9 @@ function describe({ images, to }, name) {
   const image = images.find(({ shown }) => shown === name);
   return image === void 0 ? name : describeReference(image, to);
 }
-function commandFor({ images, from, to, sha }) {
-  const list = images.map(({ shown }) => `--image ${shown}`).join(" ");
-  return `node vendor/promote-image.mjs ${list} --from ${from} --to ${to} --sha ${sha}`;
+function commandFor({ images, from, to, sha }, names = images.map(({ shown }) => shown)) {
+  const list = names.flatMap((name) => ["--image", name]);
+  return shellCommand("node", "vendor/promote-image.mjs", ...list, "--from", from, "--to", to, "--sha", sha);
 }
 
 // lib/registry/challenge.ts

@@ -202,10 +202,14 @@ function renderSummary(script2, verdict) {
     parts.push(renderTable(["What was read", "Answer"], rows), "");
   }
   if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
   }
   return cutAtLine(`${parts.join("\n")}
 `);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -664,6 +668,20 @@ function defineCommand(command) {
   return command;
 }
 
+// lib/shell-command.ts
+function shellCommand(...words) {
+  return words.map(shellWord).join(" ");
+}
+function shellWord(text) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+// lib/vendor-sync/mend.ts
+function vendorSync(folder, ...words) {
+  const dir = folder === "vendor" ? [] : ["--dir", folder];
+  return shellCommand("node", "vendor/vendor-sync.mjs", ...words, ...dir);
+}
+
 // lib/vendor-sync/refused.ts
 var Refused = class extends Error {
   name = "Refused";
@@ -702,13 +720,13 @@ function writeSource(source) {
 }
 
 // lib/vendor-sync/moved-tag.ts
-function assertNotMoved(lock, source, resolved) {
+function assertNotMoved(lock, source, resolved, folder) {
   const isSame = lock !== null && lock.source === source.repo && lock.ref === source.ref;
   if (!isSame || resolved.kind !== "tag" || lock.commit === resolved.commit) return;
   throw new Refused(
     `Cannot accept ${writeSource(source)}: the tag was moved, from commit ${lock.commit} to ${resolved.commit}; nothing was written, ask who moved it`,
     [
-      `if it was moved on purpose: node vendor/vendor-sync.mjs update --from ${source.repo}@${resolved.commit}`
+      `if it was moved on purpose: ${vendorSync(folder, "update", "--from", `${source.repo}@${resolved.commit}`)}`
     ]
   );
 }
@@ -1568,7 +1586,7 @@ function reportTaken(done, taken, folder, dryRun) {
       ["File", "SHA-256", "State"],
       [...lock.files].map(([file, sum]) => [file, sum, changed.includes(file) ? decision : "unchanged"])
     ),
-    next: decision === done ? [`commit ${folder}, and let the job run "node vendor/vendor-sync.mjs check"`] : []
+    next: decision === done ? [`commit ${folder}, and let the job run: ${vendorSync(folder, "check")}`] : []
   };
 }
 async function refusing(work) {
@@ -1917,7 +1935,7 @@ function renderLock(lock) {
 }
 function parseLock(text, path) {
   const refuse = (found) => new Refused(`Cannot accept ${path}: ${found}; restore it, or delete it and add the scripts again`, [
-    `git checkout -- ${path}`
+    shellCommand("git", "checkout", "--", path)
   ]);
   let body;
   try {
@@ -2030,7 +2048,7 @@ function remove(path) {
 // lib/vendor-sync/take.ts
 async function prepare(snapshot, folder, old, files) {
   const kept = [...old?.files ?? []].filter(([file]) => !files.includes(file));
-  assertKeepable(kept, snapshot.sums, snapshot.where);
+  assertKeepable(kept, snapshot, folder.name);
   const contents = await mapBounded([...files].sort(), 4, async (file) => {
     const bytes = await snapshot.read(file);
     assertSum(file, bytes, snapshot.sums, snapshot.where);
@@ -2054,12 +2072,12 @@ function write(folder, { changed }, log) {
   for (const { file, old } of changed)
     log.line(`${old === null ? "new" : "changed"}: ${join3(folder.name, file)}`);
 }
-function assertKeepable(kept, sums, where) {
+function assertKeepable(kept, { sums, where }, folder) {
   const other = kept.filter(([file, sum]) => sums.get(file) !== sum).map(([file]) => file);
   if (other.length === 0) return;
   throw new Refused(
     `Cannot take these files alone from ${where}: ${other.join(", ")} would be of another commit, and the lock names one for all; update all of them first`,
-    [`node vendor/vendor-sync.mjs update --from ${where}`]
+    [vendorSync(folder, "update", "--from", where)]
   );
 }
 
@@ -2162,7 +2180,7 @@ async function open(call, lock) {
   const forge = openSourceForge(call, source.repo);
   const locked = call.options.from === null ? lock?.commit ?? null : null;
   const resolved = locked === null ? await resolveSource(source, forge) : { kind: "commit", commit: locked };
-  assertNotMoved(lock, source, resolved);
+  assertNotMoved(lock, source, resolved, call.options.dir);
   return openForgeSnapshot(source, forge, resolved);
 }
 
@@ -2182,7 +2200,7 @@ function run2(call) {
   if (lock === null) {
     throw new Refused(
       `Cannot check ${folder.name}: there is no ${lockFile}, so nothing says what belongs there; add the scripts`,
-      ["node vendor/vendor-sync.mjs add NAME --from owner/repo@ref"]
+      [vendorSync(folder.name, "add", "NAME", "--from", "owner/repo@ref")]
     );
   }
   const stranger = named.find((file) => !lock.files.has(file));
@@ -2223,17 +2241,12 @@ function readOrRefuse(folder, file) {
 function report(lock, folder, drift, rows, count) {
   const isClean = rows.length === 0;
   const found = rows.map(([state, file]) => `${state}: ${file}`).join(", ");
-  const mend = [
-    ...drift.modified.length + drift.missing.length > 0 ? ["node vendor/vendor-sync.mjs update (or git checkout of the file, or of the lock)"] : [],
-    ...drift.extra.map(
-      (file) => `node vendor/vendor-sync.mjs add ${file.replace(/\.mjs$/, "")}, or delete ${join5(folder, file)}`
-    )
-  ];
+  const mend = suggestMend(drift, folder);
   return {
     decision: isClean ? "in-sync" : "drifted",
     exit: isClean ? 0 : 1,
     proceed: isClean,
-    reason: isClean ? `${folder} holds the ${count} locked script${count === 1 ? "" : "s"} of ${describeLock(lock)}, unchanged` : `Cannot accept ${folder}: ${found}; ${mend[0]}`,
+    reason: isClean ? `${folder} holds the ${count} locked script${count === 1 ? "" : "s"} of ${describeLock(lock)}, unchanged` : `Cannot accept ${folder}: ${found}; run "${mend[0]}"`,
     changed: false,
     subject: { source: lock.source },
     evidence: rows.map(([state, file]) => ({ what: file, value: state })),
@@ -2250,6 +2263,20 @@ function report(lock, folder, drift, rows, count) {
     ),
     next: mend
   };
+}
+function suggestMend({ modified, missing, extra }, folder) {
+  const pathOf = (file) => join5(folder, file);
+  const changed = [...modified, ...missing].map(pathOf);
+  return [
+    ...changed.length === 0 ? [] : [
+      vendorSync(folder, "update"),
+      `or, as they were committed: ${shellCommand("git", "checkout", "--", ...changed)}`
+    ],
+    ...extra.flatMap((file) => [
+      vendorSync(folder, "add", file.replace(/\.mjs$/, "")),
+      `or delete ${pathOf(file)}`
+    ])
+  ];
 }
 
 // lib/version-order.ts
@@ -2371,7 +2398,7 @@ async function run3(call) {
   const lock = folder.readLock();
   if (lock === null) {
     throw new Refused(`Cannot update ${folder.name}: there is no ${lockFile}; add scripts first`, [
-      "node vendor/vendor-sync.mjs add NAME --from owner/repo@ref"
+      vendorSync(folder.name, "add", "NAME", "--from", "owner/repo@ref")
     ]);
   }
   const stranger = named.find((file) => !lock.files.has(file));
@@ -2383,7 +2410,7 @@ async function run3(call) {
   const source = given.from ?? sourceOfLock(lock);
   const forge = source.kind === "forge" ? openSourceForge(call, source.repo) : null;
   const resolved = source.kind === "forge" && forge !== null ? await resolveSource(source, forge) : null;
-  if (source.kind === "forge" && resolved !== null) assertNotMoved(lock, source, resolved);
+  if (source.kind === "forge" && resolved !== null) assertNotMoved(lock, source, resolved, folder.name);
   if (given.check) {
     const newer = await findNewer({ lock, source, forge, resolved, isGiven: given.from !== null });
     return {
@@ -2395,7 +2422,7 @@ async function run3(call) {
       subject: { source: lock.source },
       outputs: { ...outputsOf(lock, []), newer: newer?.from ?? "" },
       details: { newer: newer?.from ?? null },
-      next: newer === null ? [] : [`node vendor/vendor-sync.mjs update --from ${newer.from}`]
+      next: newer === null ? [] : [vendorSync(folder.name, "update", "--from", newer.from)]
     };
   }
   const snapshot = source.kind === "folder" ? openFolderSnapshot(source) : await openForgeSnapshot(

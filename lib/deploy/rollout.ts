@@ -53,7 +53,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     };
   }
   const answer = await postRollout();
-  return { ...verdictOfRollout(answer, url), subject };
+  return { ...verdictOfRollout(answer, url, sha), subject };
 
   async function postRollout(): Promise<RolloutAnswer> {
     const purpose = `roll the fleet to ${tag}`;
@@ -89,7 +89,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
   }
 }
 
-function verdictOfRollout({ decision, reason, results }: RolloutAnswer, url: URL): Verdict {
+function verdictOfRollout({ decision, reason, results }: RolloutAnswer, url: URL, sha: string): Verdict {
   const rows = results.map((one) => [
     one.slug,
     one.phase,
@@ -115,6 +115,6 @@ function verdictOfRollout({ decision, reason, results }: RolloutAnswer, url: URL
     evidence: results.map((one) => ({ what: one.slug, value: one.healthy ? 'healthy' : 'not healthy' })),
     summary: renderTable(['Tenant', 'Phase', 'Status', 'Exit code', 'Healthy', 'Error'], rows),
     details: { endpoint: url.pathname, results },
-    next: decision === 'unknown' ? ['node vendor/prod-auto-deploy.mjs verify --wait 0s'] : [],
+    next: decision === 'unknown' ? [`node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${sha}`] : [],
   };
 }

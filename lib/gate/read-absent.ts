@@ -20,7 +20,7 @@ export async function readAbsent(inquiry: Inquiry, wanted: Wanted): Promise<Work
   const absence = early ?? (await decideByPush(inquiry, reading, profile));
   const next =
     absence.state === 'missing' && !absence.refused
-      ? suggestStart(forge.kind, profile, text, reading, { branch, sha })
+      ? suggestStart({ forge, profile, text, reading, branch, sha })
       : [];
   return { wanted, ...absence, next };
 }
