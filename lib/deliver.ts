@@ -1,4 +1,6 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { disarmJson } from './annotations.ts';
+import { appendWhole } from './append-whole.ts';
 import { print } from './print.ts';
 import type { Redactor } from './redact.ts';
 import { redactResult, renderOutputs, renderRecord, renderSummary } from './report.ts';
@@ -28,14 +30,14 @@ export function deliver(verdict: Verdict, outlets: Outlets): number {
   const record = redact(renderRecord(script.name, version, verdict));
   const append = (name: string, text: string): void => {
     const file = environment.get(name);
-    if (file) save(name, file, () => appendFileSync(file, outlets.redactor.redact(text)), log);
+    if (file) save(name, file, () => appendWhole(file, outlets.redactor.redact(text)), log);
   };
   append('GITHUB_OUTPUT', renderOutputs(Object.keys(script.outputs), verdict, outlets.delimiter));
   append('GITHUB_STEP_SUMMARY', renderSummary(script.name, verdict));
   const file = (options['record'] as string | undefined) ?? environment.get('SWITCHYARD_RECORD');
   if (file) save('--record', file, () => writeFileSync(file, `${record}\n`), log);
   log.close();
-  if (outlets.json) print(1, record);
+  if (outlets.json) print(1, disarmJson(record));
   else if (outlets.bareResult && verdict.result !== undefined) print(1, redact(verdict.result));
   return verdict.deferred ? Number(options['defer-code'] ?? verdict.exit) : verdict.exit;
 }

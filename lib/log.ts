@@ -1,4 +1,4 @@
-import { createAnnotations, type AnnotationKind } from './annotations.ts';
+import { createAnnotations, disarmLine, type AnnotationKind } from './annotations.ts';
 import { print } from './print.ts';
 import type { Redactor } from './redact.ts';
 import type { Log, Place } from './script.ts';
@@ -22,7 +22,7 @@ export function createLog({ redactor, inRunner, stream, columns }: LogSettings):
     line(text: string): void {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(stream, lines.map((line) => (/^\s*(::|##\[)/.test(line) ? `| ${line}` : line)).join('\n'));
+      print(stream, lines.map(disarmLine).join('\n'));
     },
     notice: (text: string, place?: Place) => annotate('notice', text, place),
     warning: (text: string, place?: Place) => annotate('warning', text, place),

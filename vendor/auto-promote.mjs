@@ -29,10 +29,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -125,7 +127,75 @@ function readOption(name, option, given, environment2) {
 }
 
 // lib/deliver.ts
-import { appendFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text2) {
+  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text2) {
+  return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text2) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text2);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
+}
 
 // lib/print.ts
 import { writeSync } from "node:fs";
@@ -242,7 +312,7 @@ function deliver(verdict, outlets) {
   const record = redact(renderRecord(script2.name, version, verdict));
   const append = (name, text2) => {
     const file2 = environment2.get(name);
-    if (file2) save(name, file2, () => appendFileSync(file2, outlets.redactor.redact(text2)), log);
+    if (file2) save(name, file2, () => appendWhole(file2, outlets.redactor.redact(text2)), log);
   };
   append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
   append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
@@ -250,7 +320,7 @@ function deliver(verdict, outlets) {
   if (file) save("--record", file, () => writeFileSync(file, `${record}
 `), log);
   log.close();
-  if (outlets.json) print(1, record);
+  if (outlets.json) print(1, disarmJson(record));
   else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
 }
@@ -361,46 +431,6 @@ function wrap(text2, indent) {
   return [...lines, " ".repeat(indent) + line];
 }
 
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text2) {
-  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text2) {
-  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text2) {
-  return text2.replace(/[\r\n]+/g, " ");
-}
-
 // lib/log.ts
 function createLog({ redactor, inRunner, stream, columns }) {
   const annotations = createAnnotations({ inRunner });
@@ -409,7 +439,7 @@ function createLog({ redactor, inRunner, stream, columns }) {
     line(text2) {
       clearLive();
       const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(stream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(stream, lines.map(disarmLine).join("\n"));
     },
     notice: (text2, place) => annotate("notice", text2, place),
     warning: (text2, place) => annotate("warning", text2, place),
@@ -510,6 +540,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -580,8 +611,11 @@ var asSha = (text2, source) => {
   }
   return text2.toLowerCase();
 };
+function isRepo(text2) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text2) && !text2.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text2, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text2) || text2.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text2)) {
     throw new UsageError(`Cannot use ${source}: "${text2}" is no repository; give it as owner/name`);
   }
   return text2;
@@ -874,7 +908,14 @@ function findApi(options2, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -1571,21 +1612,26 @@ async function readPages(api, call, absent2 = () => false) {
     total: call.total(body, answer)
   }));
   const found = new Map(start.rows.map((item) => [call.key(item), item]));
-  if (start.total === null) await readUntilEmpty(api, call, found, start.rows.length);
-  else if (start.total > found.size && start.rows.length > 0) {
-    const pages = Math.ceil(start.total / start.rows.length);
+  const total = isBelow(start.total, start.rows.length, first) ? null : start.total;
+  if (total === null) await readUntilEmpty(api, call, found, start.rows.length);
+  else if (total > found.size && start.rows.length > 0) {
+    const pages = Math.ceil(total / start.rows.length);
     assertPages(call, pages);
     const numbers = Array.from({ length: pages - 1 }, (_, index) => index + 2);
     for (const items of await mapBounded(numbers, sideBySide, (page) => readPage(api, call, page))) {
       for (const item of items) found.set(call.key(item), item);
     }
   }
-  if (start.total !== null && found.size < start.total) {
+  if (total !== null && found.size < total) {
     throw new CouldNotTell(
-      `Cannot ${call.purpose}: GET ${call.path} counts ${start.total} rows but shows ${found.size}; run again, and check the server if it stays so`
+      `Cannot ${call.purpose}: GET ${call.path} counts ${total} rows but shows ${found.size}; run again, and check the server if it stays so`
     );
   }
   return [...found.values()];
+}
+function isBelow(total, shown, answer) {
+  if (total === null || total > shown) return false;
+  return total < shown || /;\s*rel="?next\b/i.test(answer.headers.get("link") ?? "");
 }
 async function readUntilEmpty(api, call, found, first) {
   for (let page = 2, last = first; last > 0; page++) {
@@ -1882,14 +1928,14 @@ async function walkHistory(forge, start, settings, visit) {
 
 // lib/forge/pushes.ts
 var mostPages = 20;
-async function fetchPushes(forge, ref, enough) {
-  return forge.kind === "github" ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
+async function fetchPushes(forge, ref, enough, pages = mostPages) {
+  const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
+  return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
 }
-async function fetchActivity(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchActivity(forge, { purpose, ref, enough, pages }) {
   const pushes = [];
   let cursor = null;
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= pages; page++) {
     const query = { per_page: 100 };
     if (ref !== null) query["ref"] = ref;
     if (cursor !== null) query["after"] = cursor;
@@ -1935,10 +1981,9 @@ function readCursor(answer) {
   }
   return null;
 }
-async function fetchFeed(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   const entries2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= pages; page++) {
     const paging = page === 1 ? {} : { page };
     const answer = await forge.api.call({
       purpose,
@@ -2128,11 +2173,11 @@ function assertHead(body, ahead, head) {
 
 // lib/forge/trees.ts
 var mostPages2 = 50;
-async function fetchTree(forge, sha) {
+async function fetchTree(forge, sha, pages = mostPages2) {
   const purpose = `read the tree of ${sha} in ${forge.repo}`;
   const isGitHub = forge.kind === "github";
   const files = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const part = await forge.api.read(
       {
         purpose,
@@ -2171,11 +2216,10 @@ function diffTrees(before, after) {
 }
 
 // lib/forge/changes.ts
-var mostCommits2 = 500;
 var githubCut = 300;
 async function fetchChanges(forge, push) {
   if (push.before !== null) {
-    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
   const branch2 = push.ref.replace(/^refs\/heads\//, "");
   const main2 = await fetchDefaultBranch(forge);
@@ -2228,24 +2272,13 @@ async function changesOfTip(forge, sha) {
   if (!tip) throw unknownCommit(forge, sha);
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
-async function unionOfCommits(forge, before, after) {
+async function compareOnGitea(forge, before, after) {
   if (before === after) return { files: [], complete: true };
-  const known = /* @__PURE__ */ new Map();
-  for (let page = 1; known.size < mostCommits2; page++) {
-    const commits = await fetchHistoryPage(forge, after, page, { files: true });
-    if (commits === null) throw unknownCommit(forge, after);
-    const size = known.size;
-    for (const commit of commits) known.set(commit.sha, commit);
-    const range = commitsOfRange(known, before, after);
-    if (range !== null)
-      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-    if (known.size === size) return diffOfTrees(forge, before, after);
-  }
-  return {
-    files: [],
-    complete: false,
-    why: `${shortSha(before)} does not show within ${mostCommits2} commits below ${shortSha(after)}`
-  };
+  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
+  if (commits === null) throw unknownCommit(forge, after);
+  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
+  if (range === null) return diffOfTrees(forge, before, after);
+  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
 function commitsOfRange(known, before, after) {
   if (!known.has(before)) return null;
@@ -5280,7 +5313,7 @@ async function listOnGitea(forge, base2, head, { most, files, orOnePage }) {
       (_, index) => fetchGiteaRange(forge, base2, head, { size, page: index + 2, files })
     )
   );
-  return { total: first.total, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
+  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
 }
 async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
   const purpose = purposeOfRange(forge, base2, head);
@@ -5297,9 +5330,9 @@ async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
       verification: "false",
       files: String(files)
     },
-    isFinal: isBadObject
+    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
   });
-  if (isMissing(answer) || isUnknownObject(answer.status, answer.text) || isBadObject(answer.status, answer.text))
+  if (await isUnknownCommit2(forge, answer, base2))
     throw new CouldNotTell(
       `Cannot ${purpose}: the server does not know ${shortSha(base2)} or ${shortSha(head)}; check that both are commits of this repository`
     );
@@ -5307,7 +5340,7 @@ async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base: base2, head, page, files }) };
+    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [] };
   });
 }
 function readRows(body, { base: base2, head, page, files }) {
@@ -5321,6 +5354,11 @@ function readRows(body, { base: base2, head, page, files }) {
     throw new ShapeError(`the first commit is ${first}`);
   if (commits.some(({ sha }) => sha === base2)) throw new ShapeError("it holds the commit it should stop at");
   return commits;
+}
+async function isUnknownCommit2(forge, answer, base2) {
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
+  if (isWordless(answer)) return !await isKnownCommit(forge, base2);
+  return isBadObject(answer.status, answer.text);
 }
 function isBadObject(status, body) {
   return status >= 400 && /bad object|bad revision/.test(body);
@@ -5338,7 +5376,7 @@ async function countBetween(forge, base2, head) {
 async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
   const size = Math.min(100, most);
   const first = await comparePage(forge, base2, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
+  if (orOnePage && first.total > most) return { ...first, commits: [] };
   const pages = Math.ceil(first.total / size);
   const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
   const rest = await Promise.all(
@@ -5348,7 +5386,7 @@ async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
     (a, b) => a.page - b.page
   );
   const commits = read2.flatMap((part) => part.commits).reverse();
-  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
+  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
 }
 function comparePage(forge, base2, head, { size, page }) {
   const purpose = purposeOfRange(forge, base2, head);
@@ -5359,7 +5397,8 @@ function comparePage(forge, base2, head, { size, page }) {
     if (from !== void 0 && from !== base2) throw new ShapeError(`it compares with ${from}`);
     return {
       total: body.field("ahead_by").count(),
-      commits: body.field("commits").list().map(readGitHubCommit)
+      commits: body.field("commits").list().map(readGitHubCommit),
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
     };
   });
 }
@@ -5483,6 +5522,38 @@ function list(names) {
   return names.map((name) => `"${name}"`).join(", ");
 }
 
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+async function openPull(forge, { from, to }, text2, dialect) {
+  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls`;
+  const body = { ...text2, head: from, base: to };
+  const answer = await forge.api.call({ purpose, method: "POST", path, body });
+  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
+  if (dialect.isEmpty(answer)) return null;
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, dialect.readPull);
+}
+function fetchPull(forge, number, { readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull3);
+}
+async function callOnce(send) {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
+    throw error;
+  }
+}
+
 // lib/promote-branch/github-pulls.ts
 async function findGitHubPull(forge, { from, to }) {
   const owner = forge.repo.split("/")[0];
@@ -5496,31 +5567,14 @@ async function findGitHubPull(forge, { from, to }) {
     (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
   );
   const number = numbers[0];
-  return number === void 0 ? null : readGitHubPull(forge, number);
+  return number === void 0 ? null : fetchPull(forge, number, github);
 }
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-async function openGitHubPull(forge, { from, to }, text2) {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const body = { ...text2, head: from, base: to };
-  const answer = await forge.api.call({ purpose, method: "POST", path, body });
-  if (answer.status === 422 && /already exists/i.test(answer.text))
-    return findGitHubPull(forge, { from, to });
-  if (answer.status === 422 && /no commits between/i.test(answer.text)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, readPull);
-}
-function readGitHubPull(forge, number) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull);
-}
+var github = {
+  readPull,
+  find: findGitHubPull,
+  isThere: ({ status, text: text2 }) => status === 422 && /already exists/i.test(text2),
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no commits between/i.test(text2)
+};
 function readPull(body) {
   const merged = body.optional("merged_at");
   const mergeable = body.optional("mergeable")?.flag() ?? null;
@@ -5565,14 +5619,6 @@ async function mergeOnGitHub(forge, { to }, method, pull, head) {
   if (answer.status >= 500) return { kind: "unsure", words: words2 };
   throw forge.api.refuse(answer, purpose);
 }
-async function callOnce(send) {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
-    throw error;
-  }
-}
 
 // lib/promote-branch/gitea-pulls.ts
 async function findGiteaPull(forge, { from, to }) {
@@ -5584,38 +5630,18 @@ async function findGiteaPull(forge, { from, to }) {
     sizeName: "limit",
     rows: (body) => body.list(),
     total: (_, answer) => readTotalHeader(answer),
-    row: (row2) => ({ isOurs: isOurs2(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
+    row: (row2) => ({ isOurs: isOurs(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
     key: ({ pull }) => pull.number,
     mostPages: 40
   });
-  return pulls?.find(({ isOurs: isOurs3, pull }) => isOurs3 && pull.state === "open")?.pull ?? null;
+  return pulls?.find(({ isOurs: isOurs2, pull }) => isOurs2 && pull.state === "open")?.pull ?? null;
 }
-function isOurs2(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-async function openGiteaPull(forge, { from, to }, text2) {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const answer = await forge.api.call({
-    purpose,
-    method: "POST",
-    path,
-    body: { ...text2, head: from, base: to }
-  });
-  if (answer.status === 409) return findGiteaPull(forge, { from, to });
-  if (answer.status === 422 && /no changes/i.test(answer.text)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, readPull2);
-}
-function readGiteaPull(forge, number) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull2);
-}
+var gitea = {
+  readPull: readPull2,
+  find: findGiteaPull,
+  isThere: ({ status }) => status === 409,
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no changes/i.test(text2)
+};
 function readPull2(body) {
   const isMerged = body.field("merged").flag();
   const mergedAt = body.optional("merged_at")?.text();
@@ -5804,6 +5830,7 @@ function createForgePorts(forge, settings) {
   const { from, to, method, inputs, dispatchToken, askGate: askGate2, clock, log } = settings;
   const branches = { from, to };
   const isGitHub = forge.kind === "github";
+  const dialect = isGitHub ? github : gitea;
   let canDispatch;
   let mayQueue = false;
   return {
@@ -5813,11 +5840,10 @@ function createForgePorts(forge, settings) {
     askGate: askGate2,
     readHeads: () => fetchHeads(forge, from, to),
     readRange: (heads) => fetchRange(forge, heads),
-    findPull: () => isGitHub ? findGitHubPull(forge, branches) : findGiteaPull(forge, branches),
-    openPull: (text2) => isGitHub ? openGitHubPull(forge, branches, text2) : openGiteaPull(forge, branches, text2),
+    findPull: () => dialect.find(forge, branches),
+    openPull: (text2) => openPull(forge, branches, text2, dialect),
     async readPull(number) {
-      if (!isGitHub) return readGiteaPull(forge, number);
-      const pull = await readGitHubPull(forge, number);
+      const pull = await fetchPull(forge, number, dialect);
       if (!mayQueue || pull.state !== "open") return pull;
       return { ...pull, queued: (await fetchStanding(forge, number)).queued };
     },
@@ -6493,3 +6519,27 @@ var script = {
 
 // entry-auto-promote.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

@@ -29,10 +29,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options = {};
   for (const [name, option] of Object.entries(table)) {
-    options[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -125,7 +127,75 @@ function readOption(name, option, given, environment2) {
 }
 
 // lib/deliver.ts
-import { appendFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text) {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text) {
+  return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
+}
 
 // lib/print.ts
 import { writeSync } from "node:fs";
@@ -242,7 +312,7 @@ function deliver(verdict, outlets) {
   const record = redact(renderRecord(script2.name, version, verdict));
   const append = (name, text) => {
     const file2 = environment2.get(name);
-    if (file2) save(name, file2, () => appendFileSync(file2, outlets.redactor.redact(text)), log);
+    if (file2) save(name, file2, () => appendWhole(file2, outlets.redactor.redact(text)), log);
   };
   append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
   append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
@@ -250,7 +320,7 @@ function deliver(verdict, outlets) {
   if (file) save("--record", file, () => writeFileSync(file, `${record}
 `), log);
   log.close();
-  if (outlets.json) print(1, record);
+  if (outlets.json) print(1, disarmJson(record));
   else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
   return verdict.deferred ? Number(options["defer-code"] ?? verdict.exit) : verdict.exit;
 }
@@ -361,46 +431,6 @@ function wrap(text, indent) {
   return [...lines, " ".repeat(indent) + line];
 }
 
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text) {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text) {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text) {
-  return text.replace(/[\r\n]+/g, " ");
-}
-
 // lib/log.ts
 function createLog({ redactor, inRunner, stream, columns }) {
   const annotations = createAnnotations({ inRunner });
@@ -409,7 +439,7 @@ function createLog({ redactor, inRunner, stream, columns }) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(stream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(stream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -502,6 +532,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -566,8 +597,11 @@ function asInteger(least, most) {
     return value;
   };
 }
+function isRepo(text) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;
@@ -2022,7 +2056,14 @@ function findApi(options, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -2139,7 +2180,10 @@ var defaultMessage = "chore: pin runtime to {version} ({source} cascade)";
 var skipWords = ["[skip ci]", "[ci skip]", "[no ci]", "[skip actions]", "[actions skip]"];
 function makeMessage(template, { version: version2, source, trailers }) {
   const named = source === void 0 ? template.replaceAll("{source} ", "") : template;
-  const title = named.replaceAll("{version}", () => version2).replaceAll("{source}", () => source ?? "");
+  const title = named.replace(
+    /\{(version|source)\}/g,
+    (_, word) => word === "version" ? version2 : source ?? ""
+  );
   const message = trailers.length === 0 ? title : `${title.trimEnd()}
 
 ${trailers.join("\n")}`;
@@ -2218,18 +2262,26 @@ function asGitUrl(text, source) {
 
 // lib/cascade/options.ts
 var what = {
-  version: one({ help: "the version to pin", value: "V", variables: ["CASCADE_VERSION"], parse: asVersion }),
+  version: one({
+    help: "the version to pin",
+    value: "V",
+    variables: ["CASCADE_VERSION"],
+    rivals: ["version-file"],
+    parse: asVersion
+  }),
   "version-file": one({
     help: "instead of --version: a file whose first line is it",
     value: "FILE",
     variables: ["CASCADE_VERSION_FILE"],
+    rivals: ["version"],
     parse: asText
   }),
   target: many({
     help: "a repository to write to",
     value: "OWNER/REPO",
     variables: ["CASCADE_TARGETS"],
-    parse: asText
+    rivals: ["manifest", "targets-file"],
+    parse: asRepo
   }),
   manifest: one({ help: "a JSON file that names the targets", value: "FILE", parse: asText }),
   select: one({
@@ -2728,7 +2780,7 @@ function readRow(row2) {
   const state = row2.field("state").text();
   const target = row2.field("target").text();
   if (!states.includes(state)) throw new ShapeError(`"${state}" of ${target} is no state`);
-  if (!/^[\w.-]+\/[\w.-]+$/.test(target)) throw new ShapeError(`"${target}" is no owner/repo`);
+  if (!isRepo(target)) throw new ShapeError(`"${target}" is no owner/repo`);
   const failure = row2.optional("class")?.text();
   const sha = row2.optional("sha")?.text();
   return {
@@ -2759,8 +2811,8 @@ function lost(target) {
 }
 
 // lib/cascade/targets.ts
-function readTargets(options, environment2) {
-  const listed = readListed(options, environment2);
+function readTargets(options) {
+  const listed = readListed(options);
   if (listed === null) return null;
   const targets = listed.targets.map((target) => withOwner(asRepo(target, listed.source), options.owner));
   const single = dropDuplicates(targets);
@@ -2769,9 +2821,9 @@ function readTargets(options, environment2) {
     `Cannot use ${listed.source}: it names no target; an empty list is taken for a mistake`
   );
 }
-function chooseTargets(options, environment2) {
+function chooseTargets(options) {
   const report = options["only-failed"] === null ? null : readReport(options["only-failed"]);
-  const given = readTargets(options, environment2);
+  const given = readTargets(options);
   const all = given ?? (report === null ? null : dropDuplicates(report.targets.map(({ target }) => withOwner(target, options.owner))));
   if (all === null) {
     throw new UsageError(
@@ -2785,13 +2837,10 @@ function chooseTargets(options, environment2) {
   );
   return mine.filter((target) => open.has(target.toLowerCase()));
 }
-function readListed(options, environment2) {
+function readListed(options) {
   const { manifest, select } = options;
   const file = options["targets-file"];
-  const fromVariable = isFromVariable(options.target, environment2);
-  const given = [options.target.length > 0 && !fromVariable, manifest !== null, file !== null].filter(
-    Boolean
-  );
+  const given = [options.target.length > 0, manifest !== null, file !== null].filter(Boolean);
   if (given.length > 1) {
     throw new UsageError("Cannot use --target, --manifest and --targets-file together: give one of them");
   }
@@ -2803,14 +2852,7 @@ function readListed(options, environment2) {
     return { targets: readManifest(manifest, select), source: `--manifest "${manifest}"` };
   }
   if (file !== null) return { targets: readLines(file), source: `--targets-file "${file}"` };
-  if (options.target.length > 0) {
-    return { targets: [...options.target], source: fromVariable ? "CASCADE_TARGETS" : "--target" };
-  }
-  return null;
-}
-function isFromVariable(targets, environment2) {
-  const text = environment2.get("CASCADE_TARGETS");
-  return text !== void 0 && splitList(text).join(" ") === targets.join(" ");
+  return options.target.length > 0 ? { targets: [...options.target], source: "--target" } : null;
 }
 function readLines(file) {
   return readGivenFile(file, `the targets file "${file}"`).split(/\r\n|\n|\r/).map((line) => line.replace(/(^|\s)#.*$/, "").trim()).filter(Boolean);
@@ -2834,7 +2876,7 @@ function takeShard(targets, { index, of }) {
 // lib/cascade/plan.ts
 function makePlan(call, { isGitHub }) {
   const { options, environment: environment2 } = call;
-  const version2 = readVersion(call);
+  const version2 = readVersion(options);
   const isDispatch = options.mode === "dispatch";
   if (isDispatch) assertDispatch(options, isGitHub);
   const message = makeMessage(options.message, {
@@ -2844,7 +2886,7 @@ function makePlan(call, { isGitHub }) {
   });
   return {
     version: version2,
-    targets: chooseTargets(options, environment2),
+    targets: chooseTargets(options),
     mode: options.check ? "check" : options["dry-run"] ? "dry-run" : "write",
     wanted: {
       file: options.file,
@@ -2875,21 +2917,16 @@ function assertDispatch(options, isGitHub) {
     );
   }
 }
-function readVersion({ options, environment: environment2 }) {
-  const { version: version2 } = options;
-  const file = options["version-file"];
+function readVersion({ version: version2, "version-file": file }) {
   if (file === null) {
     if (version2 !== null) return version2;
     throw new UsageError(
       "Cannot run without --version: it is missing; give --version V or --version-file FILE, or set CASCADE_VERSION"
     );
   }
-  const isFileFromVariable = environment2.get("CASCADE_VERSION_FILE") === file;
-  const isVersionFromVariable = environment2.get("CASCADE_VERSION") === version2;
-  if (version2 !== null && isFileFromVariable === isVersionFromVariable) {
+  if (version2 !== null) {
     throw new UsageError("Cannot use --version and --version-file together: give one of them");
   }
-  if (version2 !== null && isFileFromVariable) return version2;
   const line = readGivenFile(file, `the version file "${file}"`).split(/\r\n|\n|\r/, 1)[0] ?? "";
   return asVersion(line.trim(), `--version-file "${file}"`);
 }
@@ -2926,10 +2963,16 @@ function makeResume(version2, outcomes, { options, environment: environment2 }) 
     ...options.payload.map(([key, value]) => ["--payload", `${key}=${value}`]),
     ["--transport", unless(options.transport, "api")],
     ["--git-url", options["git-url"]],
-    ["--api-url", options["api-url"] === known ? null : options["api-url"]]
+    ["--forge", unless(options.forge, environment2.get("SWITCHYARD_FORGE") ?? "auto")],
+    ["--api-url", options["api-url"] === known ? null : options["api-url"]],
+    ["--repo", options.repo === environment2.get("GITHUB_REPOSITORY") ? null : options.repo],
+    ["--token-env", options["token-env"]]
   ];
   const given = words.flatMap(([name, value]) => value === null ? [] : [name, value]);
-  const flags = options["no-downgrade"] ? ["--no-downgrade"] : [];
+  const flags = [
+    ...options["no-downgrade"] ? ["--no-downgrade"] : [],
+    ...options.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0 ? ["--insecure"] : []
+  ];
   return shellCommand("node", "vendor/cascade.mjs", ...given, ...flags);
 }
 function unless(value, usual) {
@@ -3174,10 +3217,14 @@ function makeSettings(call, context, plan) {
   };
 }
 function merge(call) {
-  const { options, environment: environment2 } = call;
-  const { version: version2, targets } = mergeReports(options["merge-report"], readTargets(options, environment2));
-  const isCheck = targets.some(({ state }) => state === "lags");
-  return close(call, { version: version2, mode: isCheck ? "check" : "write", outcomes: targets });
+  const { options } = call;
+  const { version: version2, targets } = mergeReports(options["merge-report"], readTargets(options));
+  return close(call, { version: version2, mode: modeOf(targets, options), outcomes: targets });
+}
+function modeOf(targets, options) {
+  const has = (wanted) => targets.some(({ state }) => state === wanted);
+  if (options.check || has("lags")) return "check";
+  return options["dry-run"] || has("would-update") ? "dry-run" : "write";
 }
 function close(call, run) {
   const { log } = call;
@@ -3235,3 +3282,27 @@ var script = {
 
 // entry-cascade.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

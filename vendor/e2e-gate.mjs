@@ -29,10 +29,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -125,7 +127,75 @@ function readOption(name, option, given, environment2) {
 }
 
 // lib/deliver.ts
-import { appendFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text2) {
+  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text2) {
+  return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text2) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text2);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
+}
 
 // lib/print.ts
 import { writeSync } from "node:fs";
@@ -242,7 +312,7 @@ function deliver(verdict, outlets) {
   const record = redact(renderRecord(script2.name, version, verdict));
   const append = (name, text2) => {
     const file2 = environment2.get(name);
-    if (file2) save(name, file2, () => appendFileSync(file2, outlets.redactor.redact(text2)), log);
+    if (file2) save(name, file2, () => appendWhole(file2, outlets.redactor.redact(text2)), log);
   };
   append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
   append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
@@ -250,7 +320,7 @@ function deliver(verdict, outlets) {
   if (file) save("--record", file, () => writeFileSync(file, `${record}
 `), log);
   log.close();
-  if (outlets.json) print(1, record);
+  if (outlets.json) print(1, disarmJson(record));
   else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
 }
@@ -361,46 +431,6 @@ function wrap(text2, indent) {
   return [...lines, " ".repeat(indent) + line];
 }
 
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text2) {
-  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text2) {
-  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text2) {
-  return text2.replace(/[\r\n]+/g, " ");
-}
-
 // lib/log.ts
 function createLog({ redactor, inRunner, stream, columns }) {
   const annotations = createAnnotations({ inRunner });
@@ -409,7 +439,7 @@ function createLog({ redactor, inRunner, stream, columns }) {
     line(text2) {
       clearLive();
       const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(stream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(stream, lines.map(disarmLine).join("\n"));
     },
     notice: (text2, place) => annotate("notice", text2, place),
     warning: (text2, place) => annotate("warning", text2, place),
@@ -510,6 +540,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -586,8 +617,11 @@ var asSha = (text2, source) => {
   }
   return text2.toLowerCase();
 };
+function isRepo(text2) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text2) && !text2.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text2, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text2) || text2.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text2)) {
     throw new UsageError(`Cannot use ${source}: "${text2}" is no repository; give it as owner/name`);
   }
   return text2;
@@ -880,7 +914,14 @@ function findApi(options2, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -1531,21 +1572,26 @@ async function readPages(api, call, absent = () => false) {
     total: call.total(body, answer)
   }));
   const found = new Map(start.rows.map((item) => [call.key(item), item]));
-  if (start.total === null) await readUntilEmpty(api, call, found, start.rows.length);
-  else if (start.total > found.size && start.rows.length > 0) {
-    const pages = Math.ceil(start.total / start.rows.length);
+  const total = isBelow(start.total, start.rows.length, first) ? null : start.total;
+  if (total === null) await readUntilEmpty(api, call, found, start.rows.length);
+  else if (total > found.size && start.rows.length > 0) {
+    const pages = Math.ceil(total / start.rows.length);
     assertPages(call, pages);
     const numbers = Array.from({ length: pages - 1 }, (_, index) => index + 2);
     for (const items of await mapBounded(numbers, sideBySide, (page) => readPage(api, call, page))) {
       for (const item of items) found.set(call.key(item), item);
     }
   }
-  if (start.total !== null && found.size < start.total) {
+  if (total !== null && found.size < total) {
     throw new CouldNotTell(
-      `Cannot ${call.purpose}: GET ${call.path} counts ${start.total} rows but shows ${found.size}; run again, and check the server if it stays so`
+      `Cannot ${call.purpose}: GET ${call.path} counts ${total} rows but shows ${found.size}; run again, and check the server if it stays so`
     );
   }
   return [...found.values()];
+}
+function isBelow(total, shown, answer) {
+  if (total === null || total > shown) return false;
+  return total < shown || /;\s*rel="?next\b/i.test(answer.headers.get("link") ?? "");
 }
 async function readUntilEmpty(api, call, found, first) {
   for (let page = 2, last = first; last > 0; page++) {
@@ -1888,14 +1934,14 @@ async function walkHistory(forge, start, settings, visit) {
 
 // lib/forge/pushes.ts
 var mostPages = 20;
-async function fetchPushes(forge, ref, enough) {
-  return forge.kind === "github" ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
+async function fetchPushes(forge, ref, enough, pages = mostPages) {
+  const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
+  return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
 }
-async function fetchActivity(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchActivity(forge, { purpose, ref, enough, pages }) {
   const pushes = [];
   let cursor = null;
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= pages; page++) {
     const query = { per_page: 100 };
     if (ref !== null) query["ref"] = ref;
     if (cursor !== null) query["after"] = cursor;
@@ -1941,10 +1987,9 @@ function readCursor(answer) {
   }
   return null;
 }
-async function fetchFeed(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   const entries2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= pages; page++) {
     const paging = page === 1 ? {} : { page };
     const answer = await forge.api.call({
       purpose,
@@ -2134,11 +2179,11 @@ function assertHead(body, ahead, head) {
 
 // lib/forge/trees.ts
 var mostPages2 = 50;
-async function fetchTree(forge, sha) {
+async function fetchTree(forge, sha, pages = mostPages2) {
   const purpose = `read the tree of ${sha} in ${forge.repo}`;
   const isGitHub = forge.kind === "github";
   const files = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const part = await forge.api.read(
       {
         purpose,
@@ -2177,11 +2222,10 @@ function diffTrees(before, after) {
 }
 
 // lib/forge/changes.ts
-var mostCommits2 = 500;
 var githubCut = 300;
 async function fetchChanges(forge, push) {
   if (push.before !== null) {
-    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
   const branch = push.ref.replace(/^refs\/heads\//, "");
   const main2 = await fetchDefaultBranch(forge);
@@ -2234,24 +2278,13 @@ async function changesOfTip(forge, sha) {
   if (!tip) throw unknownCommit(forge, sha);
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
-async function unionOfCommits(forge, before, after) {
+async function compareOnGitea(forge, before, after) {
   if (before === after) return { files: [], complete: true };
-  const known = /* @__PURE__ */ new Map();
-  for (let page = 1; known.size < mostCommits2; page++) {
-    const commits = await fetchHistoryPage(forge, after, page, { files: true });
-    if (commits === null) throw unknownCommit(forge, after);
-    const size = known.size;
-    for (const commit of commits) known.set(commit.sha, commit);
-    const range = commitsOfRange(known, before, after);
-    if (range !== null)
-      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-    if (known.size === size) return diffOfTrees(forge, before, after);
-  }
-  return {
-    files: [],
-    complete: false,
-    why: `${shortSha(before)} does not show within ${mostCommits2} commits below ${shortSha(after)}`
-  };
+  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
+  if (commits === null) throw unknownCommit(forge, after);
+  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
+  if (range === null) return diffOfTrees(forge, before, after);
+  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
 function commitsOfRange(known, before, after) {
   if (!known.has(before)) return null;
@@ -5344,3 +5377,27 @@ var script = {
 
 // entry-e2e-gate.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

@@ -29,10 +29,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -125,7 +127,75 @@ function readOption(name, option, given, environment2) {
 }
 
 // lib/deliver.ts
-import { appendFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text2) {
+  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text2) {
+  return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file2, text2) {
+  const size = sizeOf(file2);
+  try {
+    appendFileSync(file2, text2);
+  } catch (error) {
+    takeBack(file2, size);
+    throw error;
+  }
+}
+function sizeOf(file2) {
+  return statSync(file2, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file2, size) {
+  try {
+    if (sizeOf(file2) > size) truncateSync(file2, size);
+  } catch {
+  }
+}
 
 // lib/print.ts
 import { writeSync } from "node:fs";
@@ -242,7 +312,7 @@ function deliver(verdict, outlets) {
   const record = redact(renderRecord(script2.name, version, verdict));
   const append = (name, text2) => {
     const file3 = environment2.get(name);
-    if (file3) save(name, file3, () => appendFileSync(file3, outlets.redactor.redact(text2)), log);
+    if (file3) save(name, file3, () => appendWhole(file3, outlets.redactor.redact(text2)), log);
   };
   append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
   append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
@@ -250,7 +320,7 @@ function deliver(verdict, outlets) {
   if (file2) save("--record", file2, () => writeFileSync(file2, `${record}
 `), log);
   log.close();
-  if (outlets.json) print(1, record);
+  if (outlets.json) print(1, disarmJson(record));
   else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
 }
@@ -361,46 +431,6 @@ function wrap(text2, indent) {
   return [...lines, " ".repeat(indent) + line];
 }
 
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text2) {
-  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text2) {
-  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text2) {
-  return text2.replace(/[\r\n]+/g, " ");
-}
-
 // lib/log.ts
 function createLog({ redactor, inRunner, stream, columns }) {
   const annotations = createAnnotations({ inRunner });
@@ -409,7 +439,7 @@ function createLog({ redactor, inRunner, stream, columns }) {
     line(text2) {
       clearLive();
       const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(stream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(stream, lines.map(disarmLine).join("\n"));
     },
     notice: (text2, place) => annotate("notice", text2, place),
     warning: (text2, place) => annotate("warning", text2, place),
@@ -488,6 +518,7 @@ function row(settings, read) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read
   };
@@ -655,7 +686,7 @@ import { existsSync, readFileSync as readFileSync2, writeFileSync as writeFileSy
 import { join as join2 } from "node:path";
 
 // lib/lint/collect.ts
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync as statSync2 } from "node:fs";
 import { basename as basename2, join, relative, resolve, sep } from "node:path";
 
 // lib/lint/uses.ts
@@ -2285,7 +2316,7 @@ function collectProjects(paths, profiles) {
 function expandPath(path, isGiven, unreadable) {
   let isFolder;
   try {
-    isFolder = statSync(path).isDirectory();
+    isFolder = statSync2(path).isDirectory();
   } catch (error) {
     unreadable.push({ path, reason: reasonOf(error) });
     return [];
@@ -2367,14 +2398,14 @@ function kindOfPath(root, path) {
     const real = realpathSync(whole);
     const top = realpathSync(root);
     if (real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) return null;
-    return statSync(whole).isDirectory() ? "folder" : "file";
+    return statSync2(whole).isDirectory() ? "folder" : "file";
   } catch {
     return null;
   }
 }
 function isDirectory(path) {
   try {
-    return lstatSync(path).isDirectory() || statSync(path).isDirectory();
+    return lstatSync(path).isDirectory() || statSync2(path).isDirectory();
   } catch {
     return false;
   }
@@ -3417,18 +3448,22 @@ var deploySurvivesNextPush = {
   id: "deploy-survives-next-push",
   level: "warning",
   profiles: giteaProfiles,
-  demand: "A job that deploys is not started by a push.",
+  demand: "A job that deploys is not started by a push to a branch.",
   why: "Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way.",
   check: check6
 };
 function* check6({ workflow }) {
-  if (!workflow.on.has("push")) return;
+  const push2 = workflow.on.get("push");
+  if (!push2 || isOfTagsAlone(push2)) return;
   for (const job of workflow.jobs) {
     if (!isDeploy(job)) continue;
     const { start, end } = findKey(workflow.document.root, job);
     const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, a schedule or by hand`;
     yield { start, end, message };
   }
+}
+function isOfTagsAlone({ filters }) {
+  return filters.tags !== void 0 && !filters.branches && !filters["branches-ignore"];
 }
 function isDeploy(job) {
   if (findField(job.node, "environment")) return true;
@@ -5015,3 +5050,27 @@ var script = {
 
 // entry-lint-workflow-yaml.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

@@ -29,10 +29,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -125,7 +127,75 @@ function readOption(name, option, given, environment2) {
 }
 
 // lib/deliver.ts
-import { appendFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text) {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text) {
+  return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
+}
 
 // lib/print.ts
 import { writeSync } from "node:fs";
@@ -242,7 +312,7 @@ function deliver(verdict, outlets) {
   const record = redact(renderRecord(script2.name, version, verdict));
   const append = (name, text) => {
     const file2 = environment2.get(name);
-    if (file2) save(name, file2, () => appendFileSync(file2, outlets.redactor.redact(text)), log);
+    if (file2) save(name, file2, () => appendWhole(file2, outlets.redactor.redact(text)), log);
   };
   append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
   append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
@@ -250,7 +320,7 @@ function deliver(verdict, outlets) {
   if (file) save("--record", file, () => writeFileSync(file, `${record}
 `), log);
   log.close();
-  if (outlets.json) print(1, record);
+  if (outlets.json) print(1, disarmJson(record));
   else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
 }
@@ -361,46 +431,6 @@ function wrap(text, indent) {
   return [...lines, " ".repeat(indent) + line];
 }
 
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text) {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text) {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text) {
-  return text.replace(/[\r\n]+/g, " ");
-}
-
 // lib/log.ts
 function createLog({ redactor, inRunner, stream, columns }) {
   const annotations = createAnnotations({ inRunner });
@@ -409,7 +439,7 @@ function createLog({ redactor, inRunner, stream, columns }) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(stream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(stream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -502,6 +532,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -550,8 +581,11 @@ function asInteger(least, most) {
     return value;
   };
 }
+function isRepo(text) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;
@@ -619,7 +653,7 @@ async function runProcess(script2) {
     json: args.includes("--json"),
     bareResult: script2.commands.every((command) => command.bareResult === true)
   });
-  const end2 = (verdict) => {
+  const end = (verdict) => {
     const delimiter = `end-${randomUUID()}`;
     process.exitCode = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
     process.exit();
@@ -640,8 +674,8 @@ async function runProcess(script2) {
       onStop
     });
   };
-  process.on("uncaughtException", (error) => end2(verdictOfCrash(error, outlet.log)));
-  end2(await decide().catch((error) => verdictOfError(error, outlet.log)));
+  process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
@@ -842,7 +876,14 @@ function findApi(options2, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -1028,15 +1069,15 @@ async function sendWithRetries(call, settings, tryOnce2) {
   const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
   const isRead = method === "GET" || method === "HEAD" || call.reads === true;
   const attempts = call.attempts ?? mostAttempts;
-  const end2 = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
+  const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
   for (let attempt = 1; ; attempt++) {
-    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end2 - clock.now()));
+    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
     const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
-    const over = clock.now() + pause2 >= end2;
+    const over = clock.now() + pause2 >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
@@ -1076,8 +1117,8 @@ async function readBody(response, { purpose, method, url }) {
   let size = 0;
   const reader = response.body.getReader();
   for (; ; ) {
-    const { done: done2, value } = await reader.read();
-    if (done2) break;
+    const { done, value } = await reader.read();
+    if (done) break;
     size += value.length;
     if (size > largestBody) {
       await reader.cancel();
@@ -1447,6 +1488,21 @@ function filePath(path) {
   return path.split("/").map(encodeURIComponent).join("/");
 }
 
+// lib/forge/forge.ts
+function openForge(context, repo) {
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
+}
+function repoPath(repo) {
+  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
+}
+
 // lib/forge/refusal.ts
 var Refusal = class extends CouldNotTell {
   name = "Refusal";
@@ -1475,47 +1531,6 @@ function classifyAnswer(answer) {
   if (status === 404) return isMissing(answer) ? "not-found" : "error";
   if (status === 409) return "race";
   return (status === 422 || status === 500) && raced.test(text) ? "race" : "error";
-}
-
-// lib/forge/identity.ts
-async function fetchIdentity(api) {
-  const purpose = "read the token's user";
-  const answer = await api.call({ purpose, path: "/user" });
-  if (answer.status === 401) {
-    const refusal = refuseAnswer(api, answer, purpose).message;
-    throw new CouldNotTell(`${refusal} (token invalid or expired); nothing was touched`);
-  }
-  if (answer.status === 403) return { user: null, why: refuseAnswer(api, answer, purpose).message };
-  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
-  return { user: api.decode(answer, purpose, readIdentity) };
-}
-function readIdentity(body) {
-  const login = body.field("login").text();
-  const id = body.optional("id")?.count() ?? 0;
-  const named = (body.optional("name") ?? body.optional("full_name"))?.text().trim() ?? "";
-  const email = body.optional("email")?.text().trim() ?? "";
-  return {
-    login,
-    name: named || login,
-    // What GitHub itself puts into commits of people who hide their address.
-    email: email || `${id}+${login}@users.noreply.github.com`,
-    isJob: login === "gitea-actions" || login === "forgejo-actions"
-  };
-}
-
-// lib/forge/forge.ts
-function openForge(context, repo) {
-  const { kind } = context;
-  const isGitHub = kind === "github";
-  const can = {
-    runs: isGitHub ? true : kind === "forgejo" ? false : null,
-    statuses: !isGitHub,
-    compareBySha: isGitHub ? true : null
-  };
-  return { kind, api: createApi(context), repo, context, can };
-}
-function repoPath(repo) {
-  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
 }
 
 // lib/forge/merge.ts
@@ -1564,6 +1579,37 @@ async function mergeInto(api, repo, { base, head, message }) {
   if (answer.status === 204) return null;
   if (answer.status === 409 && /merge conflict/i.test(answer.text)) return "conflict";
   throw refuseAnswer(api, answer, purpose);
+}
+
+// lib/script.ts
+function defineCommand(command) {
+  return command;
+}
+
+// lib/forge/identity.ts
+async function fetchIdentity(api) {
+  const purpose = "read the token's user";
+  const answer = await api.call({ purpose, path: "/user" });
+  if (answer.status === 401) {
+    const refusal = refuseAnswer(api, answer, purpose).message;
+    throw new CouldNotTell(`${refusal} (token invalid or expired); nothing was touched`);
+  }
+  if (answer.status === 403) return { user: null, why: refuseAnswer(api, answer, purpose).message };
+  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
+  return { user: api.decode(answer, purpose, readIdentity) };
+}
+function readIdentity(body) {
+  const login = body.field("login").text();
+  const id = body.optional("id")?.count() ?? 0;
+  const named = (body.optional("name") ?? body.optional("full_name"))?.text().trim() ?? "";
+  const email = body.optional("email")?.text().trim() ?? "";
+  return {
+    login,
+    name: named || login,
+    // What GitHub itself puts into commits of people who hide their address.
+    email: email || `${id}+${login}@users.noreply.github.com`,
+    isJob: login === "gitea-actions" || login === "forgejo-actions"
+  };
 }
 
 // lib/git-variables.ts
@@ -1756,9 +1802,23 @@ function dropNoise(stderr) {
   return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
 }
 
-// lib/script.ts
-function defineCommand(command) {
-  return command;
+// lib/work-folder.ts
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+function makeWorkFolder(prefix, onStop2) {
+  let path;
+  try {
+    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      { cause: error }
+    );
+  }
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  onStop2(remove);
+  return { path, remove };
 }
 
 // lib/forge/commits.ts
@@ -1851,7 +1911,7 @@ async function walkTo(forge, start, wanted) {
   const seen = /* @__PURE__ */ new Set();
   let isLine = true;
   let next = start;
-  const end2 = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
+  const end = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
     isLine &&= commit.sha === next;
     if (commit.sha === wanted) return true;
     seen.add(commit.sha);
@@ -1859,7 +1919,7 @@ async function walkTo(forge, start, wanted) {
     next = commit.parents[0];
     return false;
   });
-  return { end: end2, seen, steps: isLine ? seen.size : null };
+  return { end, seen, steps: isLine ? seen.size : null };
 }
 function related(kind, ahead, behind, from, to) {
   return {
@@ -2172,7 +2232,7 @@ function readRefusal(error) {
 
 // lib/sync/git-transport.ts
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join as join2 } from "node:path";
 
 // lib/git-refusal.ts
 var meanings = [
@@ -2223,7 +2283,7 @@ ${answer.stdout}`;
 function openGitSync(place, settings) {
   const { repo, from, to, message } = place;
   const { git, url, folder, author } = settings;
-  const clone = join(folder.path, "clone");
+  const clone = join2(folder.path, "clone");
   const variables = {
     GIT_AUTHOR_NAME: author.name,
     GIT_AUTHOR_EMAIL: author.email,
@@ -2311,6 +2371,42 @@ function readRefusal2(refusal, text) {
   throw refusal;
 }
 
+// lib/sync/open-transport.ts
+async function openTransport(call, context, place) {
+  const isGitHub = context.kind === "github";
+  const chosen = call.options.transport ?? (isGitHub ? "api" : "git");
+  if (chosen === "api") {
+    if (isGitHub) return openApiSync(context, place, { tries: !call.options["dry-run"] });
+    throw new UsageError(
+      "Cannot use --transport api: this forge has no API that merges branches; give --transport git"
+    );
+  }
+  const git = createGit({
+    environment: call.environment,
+    redactor: call.redactor,
+    timeoutMs: context.http.limits.deadlineMs,
+    onStop: call.onStop,
+    ...context.token === void 0 ? {} : { credential: { serverUrl: new URL(context.serverUrl).origin, token: context.token } }
+  });
+  await git.requireVersion();
+  const author = await readAuthor(call, context);
+  const folder = makeWorkFolder("sync-branch", call.onStop);
+  return openGitSync(place, { git, url: `${context.serverUrl}/${place.repo}.git`, folder, author });
+}
+async function readAuthor({ log }, context) {
+  const found = await fetchIdentity(createApi(context));
+  if (found.user === null) {
+    log.warning(`${found.why}; the merge is made in the name of switchyard`);
+    return { name: "switchyard", email: "switchyard@users.noreply.github.com" };
+  }
+  if (found.user.isJob) {
+    log.warning(
+      "this is the job's own token: its push starts no workflow; give a user's token in SWITCHYARD_TOKEN"
+    );
+  }
+  return found.user;
+}
+
 // lib/forge/pulls.ts
 var pageSize2 = 50;
 var mostPages = 100;
@@ -2377,23 +2473,62 @@ Merge it with a merge commit: a squash would leave ${to} behind ${from}.`
   return { pull, words: `pull request ${pull.number} ${isNew ? "opened" : "is open already"}` };
 }
 
-// lib/work-folder.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join as join2 } from "node:path";
-function makeWorkFolder(prefix, onStop2) {
-  let path;
-  try {
-    path = mkdtempSync(join2(tmpdir(), `${prefix}-`));
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
-      { cause: error }
-    );
-  }
-  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  onStop2(remove);
-  return { path, remove };
+// lib/sync/verdict.ts
+function endSync(place, ending) {
+  const { decision, reason, exit = 0, sha = "", pull, files = [], next = [], changed = false } = ending;
+  const number = pull === void 0 ? "" : String(pull.number);
+  return {
+    decision,
+    exit,
+    proceed: exit === 0,
+    reason,
+    changed,
+    subject: { repo: place.repo, from: place.from, to: place.to, ...sha === "" ? {} : { sha } },
+    evidence: pull === void 0 ? [] : [{ what: "pull request", url: pull.url, value: number }],
+    next,
+    details: { sha, pr: pull?.number ?? null, url: pull?.url ?? null, files },
+    outputs: { sha, pr: number }
+  };
+}
+function endDone(place, { kind, from }, sha) {
+  const words = kind === "merge" ? "merged into" : "now the head of";
+  return endSync(place, {
+    decision: kind === "merge" ? "merged" : "fast-forwarded",
+    reason: `${place.from} (${from.slice(0, 12)}) is ${words} ${place.to}: ${sha}`,
+    sha,
+    changed: true
+  });
+}
+function foresee(place, { kind, to }) {
+  const words = kind === "merge" ? "would be merged into" : "would become the head of";
+  return endSync(place, {
+    decision: kind === "merge" ? "merged" : "fast-forwarded",
+    reason: `${place.from} ${words} ${place.to}; nothing was written (dry run)`,
+    sha: to
+  });
+}
+async function proposePull(context, place, why) {
+  const shut = `\`${place.to}\` is protected against direct pushes.`;
+  const { pull, words } = await ensurePull(createApi(context), place, shut);
+  return endSync(place, {
+    decision: "pr",
+    reason: `${place.to} is protected, so a pull request brings ${place.from} over: ${words} (${why})`,
+    pull,
+    next: [`merge pull request ${pull.number}: ${pull.url}`],
+    changed: true
+  });
+}
+async function endConflict(context, place, { files, opens }) {
+  const found = `${place.from} and ${place.to} conflict in ${files.join(", ")}`;
+  const byHand = `git fetch origin && git switch ${place.to} && git merge origin/${place.from}`;
+  const ending = { decision: "conflict", exit: 1, files };
+  if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
+  const list = files.map((file) => `- \`${file}\``).join("\n");
+  const { pull, words } = await ensurePull(createApi(context), place, `The branches conflict in:
+
+${list}`);
+  const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
+  return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next });
 }
 
 // scripts/sync-branch.ts
@@ -2434,15 +2569,15 @@ async function sync(call, room) {
   for (let attempt = 1; attempt <= mostAttempts2; attempt++) {
     const standing2 = await transport.look();
     if (standing2.kind === "in-sync") {
-      if (tried !== null && standing2.to !== tried.to) return done(place, tried, standing2.to);
-      return end(place, { decision: "in-sync", reason: `in sync: ${standing2.why}`, sha: standing2.to });
+      if (tried !== null && standing2.to !== tried.to) return endDone(place, tried, standing2.to);
+      return endSync(place, { decision: "in-sync", reason: `in sync: ${standing2.why}`, sha: standing2.to });
     }
     if (standing2.kind === "conflict") return conflict(call, room, standing2.files);
     if (call.options["dry-run"]) return foresee(place, standing2);
-    const applied = await isShut(context, place) ?? await transport.apply(standing2);
-    if (applied.kind === "done") return done(place, standing2, applied.sha);
+    const applied = await findShut(context, place) ?? await transport.apply(standing2);
+    if (applied.kind === "done") return endDone(place, standing2, applied.sha);
     if (applied.kind === "conflict") return conflict(call, room, applied.files);
-    if (applied.kind === "protected") return propose(room, applied.message);
+    if (applied.kind === "protected") return proposePull(context, place, applied.message);
     if (applied.kind === "refused") return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
     last = applied.message;
@@ -2451,115 +2586,21 @@ async function sync(call, room) {
   }
   const standing = tried === null ? null : await transport.look();
   if (tried !== null && standing?.kind === "in-sync" && standing.to !== tried.to) {
-    return done(place, tried, standing.to);
+    return endDone(place, tried, standing.to);
   }
   return refuse(place, `${last} (after ${mostAttempts2} attempts)`);
 }
-async function openTransport(call, context, place) {
-  const isGitHub = context.kind === "github";
-  const chosen = call.options.transport ?? (isGitHub ? "api" : "git");
-  if (chosen === "api") {
-    if (isGitHub) return openApiSync(context, place, { tries: !call.options["dry-run"] });
-    throw new UsageError(
-      "Cannot use --transport api: this forge has no API that merges branches; give --transport git"
-    );
-  }
-  const git = createGit({
-    environment: call.environment,
-    redactor: call.redactor,
-    timeoutMs: context.http.limits.deadlineMs,
-    onStop: call.onStop,
-    ...context.token === void 0 ? {} : { credential: { serverUrl: new URL(context.serverUrl).origin, token: context.token } }
-  });
-  await git.requireVersion();
-  const author = await readAuthor(call, context);
-  const folder = makeWorkFolder("sync-branch", call.onStop);
-  return openGitSync(place, { git, url: `${context.serverUrl}/${place.repo}.git`, folder, author });
-}
-async function readAuthor(call, context) {
-  const found = await fetchIdentity(createApi(context));
-  if (found.user === null) {
-    call.log.warning(`${found.why}; the merge is made in the name of switchyard`);
-    return { name: "switchyard", email: "switchyard@users.noreply.github.com" };
-  }
-  if (found.user.isJob) {
-    call.log.warning(
-      "this is the job's own token: its push starts no workflow; give a user's token in SWITCHYARD_TOKEN"
-    );
-  }
-  return found.user;
-}
-async function isShut(context, { repo, to }) {
+async function findShut(context, { repo, to }) {
   if (context.kind === "github") return null;
   const { mayPush } = await fetchBranchState(createApi(context), repo, to);
   return mayPush === false ? { kind: "protected", message: `${to} is protected against pushes of this token` } : null;
 }
-function done(place, { kind, from }, sha) {
-  const decision = kind === "merge" ? "merged" : "fast-forwarded";
-  const words = kind === "merge" ? "merged into" : "now the head of";
-  return end(place, {
-    decision,
-    reason: `${place.from} (${from.slice(0, 12)}) is ${words} ${place.to}: ${sha}`,
-    sha,
-    changed: true
-  });
-}
-function foresee(place, { kind, to }) {
-  const decision = kind === "merge" ? "merged" : "fast-forwarded";
-  const words = kind === "merge" ? "would be merged into" : "would become the head of";
-  return end(place, {
-    decision,
-    reason: `${place.from} ${words} ${place.to}; nothing was written (dry run)`,
-    sha: to
-  });
-}
-async function propose({ context, place }, why) {
-  const { pull, words } = await ensurePull(
-    createApi(context),
-    place,
-    `\`${place.to}\` is protected against direct pushes.`
-  );
-  const reason = `${place.to} is protected, so a pull request brings ${place.from} over: ${words} (${why})`;
-  return end(place, {
-    decision: "pr",
-    reason,
-    pull,
-    next: [`merge pull request ${pull.number}: ${pull.url}`],
-    changed: true
-  });
-}
-async function conflict(call, { context, place }, files) {
-  for (const file of files) call.log.line(`conflict: ${file}`);
-  const found = `${place.from} and ${place.to} conflict in ${files.join(", ")}`;
-  const byHand = `git fetch origin && git switch ${place.to} && git merge origin/${place.from}`;
-  if (!call.options["pr-on-conflict"] || call.options["dry-run"]) {
-    return end(place, { decision: "conflict", exit: 1, reason: found, files, next: [byHand] });
-  }
-  const list = files.map((file) => `- \`${file}\``).join("\n");
-  const { pull, words } = await ensurePull(createApi(context), place, `The branches conflict in:
-
-${list}`);
-  const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
-  return end(place, { decision: "conflict", exit: 1, reason: `${found}; ${words}`, files, pull, next });
+function conflict({ options: given, log }, { context, place }, files) {
+  for (const file of files) log.line(`conflict: ${file}`);
+  return endConflict(context, place, { files, opens: given["pr-on-conflict"] && !given["dry-run"] });
 }
 function refuse(place, message) {
-  return end(place, { decision: "refused", exit: 1, reason: message });
-}
-function end(place, ending) {
-  const { decision, reason, exit = 0, sha = "", pull, files = [], next = [], changed = false } = ending;
-  const number = pull === void 0 ? "" : String(pull.number);
-  return {
-    decision,
-    exit,
-    proceed: exit === 0,
-    reason,
-    changed,
-    subject: { repo: place.repo, from: place.from, to: place.to, ...sha === "" ? {} : { sha } },
-    evidence: pull === void 0 ? [] : [{ what: "pull request", url: pull.url, value: number }],
-    next,
-    details: { sha, pr: pull?.number ?? null, url: pull?.url ?? null, files },
-    outputs: { sha, pr: number }
-  };
+  return endSync(place, { decision: "refused", exit: 1, reason: message });
 }
 var script = {
   name: "sync-branch",
@@ -2580,3 +2621,27 @@ var script = {
 
 // entry-sync-branch.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

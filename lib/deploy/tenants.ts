@@ -15,18 +15,21 @@ export const tenantOptions = {
     help: 'a tenant and its address',
     value: 'SLUG=URL',
     variables: ['DEPLOY_TENANTS'],
+    rivals: ['tenants-file', 'tenants-url'],
     parse: parseTenant,
   }),
   'tenants-file': one({
-    help: 'JSON array of {slug,url}; read where no --tenant is set',
+    help: 'JSON array of {slug,url}; read where no --tenant is given',
     value: 'FILE',
     variables: ['DEPLOY_TENANTS_FILE'],
+    rivals: ['tenant', 'tenants-url'],
     parse: asText,
   }),
   'tenants-url': one({
-    help: 'address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is set',
+    help: 'address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is given',
     value: 'URL',
     variables: ['DEPLOY_TENANTS_URL'],
+    rivals: ['tenant', 'tenants-file'],
     parse: asText,
   }),
   shard: oneOr({
