@@ -77,7 +77,9 @@ async function main({
       ? renderSarif(findings, rules, agent.split('/')[1] ?? '')
       : [
           ...made.map(({ file, line, rule }) => `fixed ${file}:${line} [${rule}]`),
-          ...(format === 'github' ? renderGitHub(findings) : renderText(findings, lineReader(results))),
+          ...(format === 'github'
+            ? renderGitHub(findings, given.profile.length > 1)
+            : renderText(findings, lineReader(results), given.profile.length > 1)),
           summary,
         ].join('\n');
   const exit = decideExit(counts, count, collected.unreadable, given);
@@ -131,7 +133,7 @@ function readConfig(given: Options): LintConfig {
     return { ...emptyConfig, runnerLabels: given['runner-label'] };
   let text: string;
   try {
-    text = readFileSync(name, 'utf8');
+    text = readFileSync(name, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     const { code } = error as { code?: string };
     throw new UsageError(

@@ -113,11 +113,45 @@ test('bytes that are no UTF-8, and a file over 1 MiB, are findings', async () =>
   assert.match(result.stdout, /ci\.yml:1:2: error: a byte here is no UTF-8/);
 });
 
+const further: [sentence: string, text: string, line: number | null][] = [
+  ['a second document', `${sound}---\n${sound}`, sound.split('\n').length],
+  ['one that no parser could read', `${sound}---\na: [\n`, sound.split('\n').length],
+  ['one behind an end', `${sound}...\n---\na: b\n`, sound.split('\n').length + 1],
+  ['one behind an empty one', `${sound}---\n---\na: b\n`, sound.split('\n').length + 1],
+  ['a mark before the only one', `---\n${sound}`, null],
+  ['an end mark', `${sound}...\n`, null],
+  ['an empty one behind', `${sound}---\n# nothing\n`, null],
+];
+for (const [sentence, text, line] of further)
+  test(`${sentence}: ${line === null ? 'nothing to find' : 'found'}`, async () => {
+    for (const folder of ['.gitea', '.github']) {
+      const result = await lint(repository({ [`${folder}/workflows/ci.yml`]: text }));
+      const found = result.stdout.match(/^\S+:(\d+):1: error: .*document.*\[yaml-valid\]$/m);
+      assert.equal(found?.[1] ?? null, line === null ? null : String(line), result.stdout);
+      assert.equal(result.code, line === null ? 0 : 1);
+    }
+  });
+
+test('a config that begins with a byte order mark is read', async () => {
+  const config = '\ufeff{"rules":{"decodes":"off"}}';
+  const root = repository({ '.gitea/workflows/ci.yml': dropped, 'lint-workflow-yaml.json': config });
+  assert.equal((await lint(root)).code, 0);
+});
+
 test('profiles by folder; --profile takes their place, and a finding names several', async () => {
   const root = repository({ '.github/workflows/ci.yml': dropped });
   assert.equal((await lint(root)).code, 0);
   const both = await lint(root, '--profile', 'gitea-1.22', '--profile', 'gitea-1.25');
   assert.match(both.stdout, /\(gitea-1\.22, gitea-1\.25\) \[decodes\]/);
+  const one = await lint(root, '--profile', 'gitea-1.22', '--profile', 'github');
+  assert.match(one.stdout, /\(gitea-1\.22\) \[decodes\]/);
+  const alone = await lint(root, '--profile', 'gitea-1.22');
+  assert.match(alone.stdout, /[^)] \[decodes\]/);
+  const job = await runScript('lint-workflow-yaml', ['--profile', 'gitea-1.22', '--profile', 'github'], {
+    cwd: root,
+    runner: true,
+  });
+  assert.match(job.stdout, /^::error .*\(gitea-1\.22\) \[decodes\]$/m);
   const wrong = await lint(root, '--profile', 'gitea-1.21');
   assert.equal(wrong.code, 2);
   assert.match(wrong.stderr, /gitea-1\.25 or forgejo/);

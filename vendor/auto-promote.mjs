@@ -567,6 +567,9 @@ function flag(settings) {
     (texts, source) => texts[0] === void 0 ? false : readBoolean(texts[0], source)
   );
 }
+function flagByTrue(settings) {
+  return row(settings, (texts) => texts[0]?.trim() === "true");
+}
 function splitList(text2) {
   return text2.split(/[\s,]+/).filter(Boolean);
 }
@@ -3260,7 +3263,10 @@ function makeNode(kind, start, end) {
 }
 function parseNodes(text2) {
   const scanner = new Scanner(text2);
-  return { root: new Parser(scanner).parseDocument(), comments: scanner.comments };
+  const parser = new Parser(scanner);
+  const root = parser.parseDocument();
+  const comments = [...scanner.comments];
+  return { root, further: parser.findFurther(), comments };
 }
 var Parser = class {
   scanner;
@@ -3294,6 +3300,20 @@ var Parser = class {
     const root = this.parseContent();
     this.scanner.tokenAt(this.at);
     return root;
+  }
+  /** The servers stop before it, so that a fault in it is none. */
+  findFurther() {
+    let start = this.lastEnd;
+    try {
+      for (; this.type !== "streamEnd"; this.take()) {
+        if (this.type !== "document" && this.type !== "documentEnd") return start;
+        start = this.token.start;
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof YamlSyntaxError) return start;
+      throw error;
+    }
   }
   parseContent() {
     let hasVersion = false;
@@ -6365,7 +6385,7 @@ var options = {
     parse: asText
   }),
   workflow,
-  enabled: flag({
+  enabled: flagByTrue({
     help: "act; without it everything is decided and shown, and nothing is done",
     variables: ["AUTO_PROMOTE_ENABLED"]
   }),
@@ -6422,7 +6442,7 @@ var options = {
   ...forgeOptions
 };
 async function main(call) {
-  const { options: given, environment: environment2, clock, redactor } = call;
+  const { options: given, clock } = call;
   const log = withoutRepeats(call.log);
   const { from, to } = given;
   if (given.workflow.length === 0)
@@ -6431,8 +6451,7 @@ async function main(call) {
     );
   if (from === to)
     throw new UsageError(`Cannot promote "${from}" to itself: --from and --to are one branch; give two`);
-  const dispatchToken = environment2.get("DISPATCH_TOKEN")?.trim();
-  redactor.hide(dispatchToken);
+  const dispatchToken = readSecret(call, "DISPATCH_TOKEN");
   const context = readContext(call);
   const repo = requireRepo(context);
   const subject = { repo, from, to };

@@ -3266,7 +3266,10 @@ function makeNode(kind, start, end) {
 }
 function parseNodes(text2) {
   const scanner = new Scanner(text2);
-  return { root: new Parser(scanner).parseDocument(), comments: scanner.comments };
+  const parser = new Parser(scanner);
+  const root = parser.parseDocument();
+  const comments = [...scanner.comments];
+  return { root, further: parser.findFurther(), comments };
 }
 var Parser = class {
   scanner;
@@ -3300,6 +3303,20 @@ var Parser = class {
     const root = this.parseContent();
     this.scanner.tokenAt(this.at);
     return root;
+  }
+  /** The servers stop before it, so that a fault in it is none. */
+  findFurther() {
+    let start = this.lastEnd;
+    try {
+      for (; this.type !== "streamEnd"; this.take()) {
+        if (this.type !== "document" && this.type !== "documentEnd") return start;
+        start = this.token.start;
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof YamlSyntaxError) return start;
+      throw error;
+    }
   }
   parseContent() {
     let hasVersion = false;

@@ -1351,7 +1351,10 @@ function makeNode(kind, start, end) {
 }
 function parseNodes(text2) {
   const scanner = new Scanner(text2);
-  return { root: new Parser(scanner).parseDocument(), comments: scanner.comments };
+  const parser = new Parser(scanner);
+  const root = parser.parseDocument();
+  const comments = [...scanner.comments];
+  return { root, further: parser.findFurther(), comments };
 }
 var Parser = class {
   scanner;
@@ -1385,6 +1388,20 @@ var Parser = class {
     const root = this.parseContent();
     this.scanner.tokenAt(this.at);
     return root;
+  }
+  /** The servers stop before it, so that a fault in it is none. */
+  findFurther() {
+    let start = this.lastEnd;
+    try {
+      for (; this.type !== "streamEnd"; this.take()) {
+        if (this.type !== "document" && this.type !== "documentEnd") return start;
+        start = this.token.start;
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof YamlSyntaxError) return start;
+      throw error;
+    }
   }
   parseContent() {
     let hasVersion = false;
@@ -4580,7 +4597,11 @@ var yamlValid = {
 };
 function* check23({ workflow, faults }) {
   const seen = /* @__PURE__ */ new Set();
-  const { root } = workflow.document;
+  const { root, further } = workflow.document;
+  if (further !== null) {
+    const message = "a second document begins here: Gitea and Forgejo never read it, and GitHub takes no file of two; make it a file of its own";
+    yield { start: further, end: further + 3, message };
+  }
   for (const fault of faults) {
     if (fault.rule !== "yaml-valid") continue;
     seen.add(fault.node);
@@ -4837,23 +4858,33 @@ function renderResult({ file: file2, line, column, endLine, endColumn, rule, lev
 }
 
 // lib/lint/render-text.ts
-function renderText(findings, readLine) {
-  return findings.flatMap((finding) => [renderLine(finding), ...renderMark(finding, readLine(finding))]);
+function renderText(findings, readLine, areSeveral) {
+  return findings.flatMap((finding) => [
+    renderLine(finding, areSeveral),
+    ...renderMark(finding, readLine(finding))
+  ]);
 }
-function renderGitHub(findings) {
+function renderGitHub(findings, areSeveral) {
   const annotations = createAnnotations({ inRunner: true });
   const commands = findings.map(
-    ({ level, message, rule, file: file2, line, column }) => annotations.render(level, `${message} [${rule}]`, { file: file2, line, column })
+    (finding) => annotations.render(finding.level, describe2(finding, areSeveral), {
+      file: finding.file,
+      line: finding.line,
+      column: finding.column
+    })
   );
   return [
-    ...findings.map(renderLine),
+    ...findings.map((finding) => renderLine(finding, areSeveral)),
     ...commands.filter((line) => line.startsWith("::")),
     ...annotations.overflow()
   ];
 }
-function renderLine({ file: file2, line, column, level, message, rule, profile }) {
-  const under2 = profile.includes(",") ? ` (${profile})` : "";
-  return `${file2}:${line}:${column}: ${level}: ${message}${under2} [${rule}]`.replace(/[\r\n]+/g, " ");
+function renderLine(finding, areSeveral) {
+  const { file: file2, line, column, level } = finding;
+  return `${file2}:${line}:${column}: ${level}: ${describe2(finding, areSeveral)}`.replace(/[\r\n]+/g, " ");
+}
+function describe2({ message, rule, profile }, areSeveral) {
+  return `${message}${areSeveral && profile !== "" ? ` (${profile})` : ""} [${rule}]`;
 }
 function renderMark({ column, endColumn, line, endLine }, source) {
   if (source.trim() === "") return [];
@@ -4928,7 +4959,7 @@ async function main({
   const format = given.format ?? (environment2.get("GITHUB_ACTIONS") === "true" ? "github" : "text");
   const shown = format === "sarif" ? renderSarif(findings, rules, agent.split("/")[1] ?? "") : [
     ...made.map(({ file: file2, line, rule }) => `fixed ${file2}:${line} [${rule}]`),
-    ...format === "github" ? renderGitHub(findings) : renderText(findings, lineReader(results)),
+    ...format === "github" ? renderGitHub(findings, given.profile.length > 1) : renderText(findings, lineReader(results), given.profile.length > 1),
     summary
   ].join("\n");
   const exit = decideExit(counts, count, collected.unreadable, given);
@@ -4973,7 +5004,7 @@ function readConfig(given) {
     return { ...emptyConfig, runnerLabels: given["runner-label"] };
   let text2;
   try {
-    text2 = readFileSync2(name, "utf8");
+    text2 = readFileSync2(name, "utf8").replace(/^\ufeff/, "");
   } catch (error) {
     const { code } = error;
     throw new UsageError(

@@ -2643,12 +2643,21 @@ async function runRollout(call) {
       return decideRollout(sent, { dryRun: options["dry-run"], listed, words: http.describe(sent) });
     } catch (error) {
       if (!(error instanceof HttpFault)) throw error;
-      const reason = error.maybeSent ? `${error.message}; whether it acted is not known` : error.message;
-      return { decision: error.kind === "rate-limited" ? "failed" : "unknown", reason, results: [] };
+      if (error.kind === "rate-limited") return { decision: "failed", reason: error.message, results: [] };
+      if (!error.maybeSent)
+        return {
+          decision: "unknown",
+          isSent: false,
+          reason: `${error.message} (nothing was sent)`,
+          results: []
+        };
+      const found = error.message.replace(/;[^;]*$/, "");
+      return { decision: "unknown", reason: `${found}: whether it acted is not known`, results: [] };
     }
   }
 }
-function verdictOfRollout({ decision, reason, results }, url, sha) {
+function verdictOfRollout(answer, url, sha) {
+  const { decision, reason, results, isSent = true } = answer;
   const rows = results.map((one2) => [
     one2.slug,
     one2.phase,
@@ -2663,7 +2672,7 @@ function verdictOfRollout({ decision, reason, results }, url, sha) {
     rolled: reason,
     "dry-run": reason,
     failed: `Cannot roll the fleet: ${plain}; mend that, then run rollout again`,
-    unknown: `Cannot tell whether the fleet was rolled: ${plain}; it was sent once and is not sent again: look at the control plane, or run verify`
+    unknown: !isSent ? `Cannot roll the fleet: ${plain}` : `Cannot tell whether the fleet was rolled: ${plain}; it was sent once and is not sent again: look at the control plane, or run verify`
   };
   return {
     decision,
@@ -2674,7 +2683,7 @@ function verdictOfRollout({ decision, reason, results }, url, sha) {
     evidence: results.map((one2) => ({ what: one2.slug, value: one2.healthy ? "healthy" : "not healthy" })),
     summary: renderTable(["Tenant", "Phase", "Status", "Exit code", "Healthy", "Error"], rows),
     details: { endpoint: url.pathname, results },
-    next: decision === "unknown" ? [`node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${sha}`] : []
+    next: decision === "unknown" && isSent ? [`node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${sha}`] : []
   };
 }
 
