@@ -59,6 +59,7 @@ export async function armOnGitHub(forge: Forge, pull: Pull, head: string): Promi
   return { kind: 'refused', words: 'the server took it, but reading back shows it not armed' };
 }
 
+/** Takes the auto-merge back; nothing where it is not armed. Throws CouldNotTell. */
 export async function disarmOnGitHub(forge: Forge, pull: Pull): Promise<void> {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const { id, armed } = await fetchStanding(forge, pull.number);
