@@ -18,7 +18,7 @@ export function createAnnotations({ inRunner }: { inRunner: boolean }): {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarm(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -31,6 +31,24 @@ export function createAnnotations({ inRunner }: { inRunner: boolean }): {
         );
     },
   };
+}
+
+/**
+ * A log line that no runner takes for a command, whoever wrote the words in it: GitHub's looks for `::` at the start
+ * of a line, and for the older `##[` anywhere in it (actions/runner, `ActionCommand.TryParse`).
+ */
+export function disarm(line: string): string {
+  const broken = line.replaceAll('##[', '## [');
+  return /^\s*::/.test(broken) ? `| ${broken}` : broken;
+}
+
+/**
+ * What stdout carries beside the log, without the older form: JSON means the same as before, a value of one word (a
+ * version, a commit) is left as it is, and lines of the newer form are meant as commands.
+ */
+export function disarmResult(text: string): string {
+  if (/^\s*[[{]/.test(text)) return text.replaceAll('##[', '##\\u005b');
+  return /\s/.test(text.trim()) ? text.replaceAll('##[', '## [') : text;
 }
 
 function renderProperties(place: Place | undefined): string {

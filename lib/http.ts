@@ -149,7 +149,7 @@ async function tryOnce(
   settings: HttpSettings,
 ): Promise<HttpAnswer | Failure> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  const timer = setTimeout(() => abort.abort(), Math.min(timeoutMs, longestTimerMs));
   try {
     return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { appendFileSync, writeFileSync, writeSync } from 'node:fs';
-import { createAnnotations, type AnnotationKind } from './annotations.ts';
+import { createAnnotations, disarm, disarmResult, type AnnotationKind } from './annotations.ts';
 import { systemClock } from './clock.ts';
 import { parseCommandLine, type ParsedCall } from './command-line.ts';
 import { CouldNotTell, UsageError } from './errors.ts';
@@ -166,7 +166,7 @@ function createReporter(settings: { json: boolean; bareResult: boolean; redactor
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => (/^\s*(::|##\[)/.test(line) ? `| ${line}` : line)).join('\n'));
+      print(logStream, lines.map(disarm).join('\n'));
     },
     notice: (text, place) => annotate('notice', text, place),
     warning: (text, place) => annotate('warning', text, place),
@@ -212,8 +212,8 @@ function createReporter(settings: { json: boolean; bareResult: boolean; redactor
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
-      else if (settings.bareResult && result !== undefined) print(1, redact(result));
+      if (settings.json) print(1, disarmResult(record));
+      else if (settings.bareResult && result !== undefined) print(1, disarmResult(redact(result)));
     },
   };
 }

@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarm(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,14 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarm(line) {
+  const broken = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(broken) ? `| ${broken}` : broken;
+}
+function disarmResult(text2) {
+  if (/^\s*[[{]/.test(text2)) return text2.replaceAll("##[", "##\\u005b");
+  return /\s/.test(text2.trim()) ? text2.replaceAll("##[", "## [") : text2;
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -46,9 +54,13 @@ function oneLine(text2) {
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -568,7 +580,7 @@ function createReporter(settings) {
     line(text2) {
       clearLive();
       const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarm).join("\n"));
     },
     notice: (text2, place) => annotate("notice", text2, place),
     warning: (text2, place) => annotate("warning", text2, place),
@@ -609,8 +621,8 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
-      else if (settings.bareResult && result !== void 0) print(1, redact(result));
+      if (settings.json) print(1, disarmResult(record));
+      else if (settings.bareResult && result !== void 0) print(1, disarmResult(redact(result)));
     }
   };
 }
@@ -4832,7 +4844,7 @@ function renderLine({ file: file2, line, column, level, message, rule: rule4, pr
 }
 function renderMark({ column, endColumn, line, endLine }, source) {
   if (source.trim() === "") return [];
-  const shown = source.slice(0, 160);
+  const shown = disarm(source.slice(0, 160));
   const before = shown.slice(0, column - 1).replace(/[^\t]/g, " ");
   const length = endLine === line ? Math.max(1, endColumn - column) : 1;
   return [

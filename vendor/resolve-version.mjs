@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarm(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,14 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarm(line) {
+  const broken = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(broken) ? `| ${broken}` : broken;
+}
+function disarmResult(text) {
+  if (/^\s*[[{]/.test(text)) return text.replaceAll("##[", "##\\u005b");
+  return /\s/.test(text.trim()) ? text.replaceAll("##[", "## [") : text;
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -46,9 +54,13 @@ function oneLine(text) {
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -546,7 +558,7 @@ function createReporter(settings) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarm).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -587,8 +599,8 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
-      else if (settings.bareResult && result !== void 0) print(1, redact(result));
+      if (settings.json) print(1, disarmResult(record));
+      else if (settings.bareResult && result !== void 0) print(1, disarmResult(redact(result)));
     }
   };
 }
