@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import { longestTimerMs, type Clock } from './clock.ts';
 import { formatDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
 import { describeFailure, HttpFault, type Failure } from './http-fault.ts';

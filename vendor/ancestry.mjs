@@ -54,9 +54,9 @@ function oneLine(text) {
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
-var longestTimerMs2 = 2 ** 31 - 1;
+var longestTimerMs = 2 ** 31 - 1;
 async function sleepInParts(ms, pause2) {
-  for (let left = ms; left > 0; left -= longestTimerMs2) await pause2(Math.min(left, longestTimerMs2));
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
 }
 var systemClock = {
   now: () => Date.now(),
