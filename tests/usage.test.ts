@@ -148,6 +148,11 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
       ['no job behind =', ['--workflow', 'ci.yml='], /names no job; give ci\.yml=JOB, or ci\.yml alone$/],
       ['a list of nothing', [], /Cannot run without --workflow/, { GATE_WORKFLOWS: ' ,\n, ' }],
       [
+        'a base that is the commit itself',
+        ['--workflow', 'ci.yml', '--sha', sha.toUpperCase(), '--base', sha],
+        /Cannot use --base: it is the commit itself, .* give where the push started$/,
+      ],
+      [
         'a display name in the list',
         [],
         /Cannot use GATE_WORKFLOWS: "CI" is no workflow file/,

@@ -1731,6 +1731,8 @@ function diffTrees(before, after) {
 var mostCommits = 500;
 var githubCut = 300;
 async function fetchChanges(forge, push) {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
   if (push.before !== null) {
     return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
   }
@@ -1754,8 +1756,10 @@ async function compareOnGitHub(forge, before, after) {
       const base2 = body.optional("base_commit")?.field("sha").sha();
       if (base2 !== void 0 && isFullSha(before) && base2 !== before)
         throw new ShapeError(`it compares with ${base2}`);
-      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
+      const ahead = body.field("ahead_by").count();
+      assertHead(body, ahead, after);
       return {
+        ahead,
         behind: body.field("behind_by").count(),
         files: body.field("files").list().flatMap((file) => [
           file.field("filename").text(),
@@ -1765,6 +1769,10 @@ async function compareOnGitHub(forge, before, after) {
       };
     }
   );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
   if (compared.rows >= githubCut) {
     return {
@@ -1786,7 +1794,6 @@ async function changesOfTip(forge, sha) {
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
 async function unionOfCommits(forge, before, after) {
-  if (before === after) return { files: [], complete: true };
   const known = /* @__PURE__ */ new Map();
   for (let page = 1; known.size < mostCommits; page++) {
     const commits = await fetchHistoryPage(forge, after, page, { files: true });
@@ -5100,7 +5107,11 @@ var gateOptions = {
   })
 };
 function splitWorkflows(text2) {
-  return text2.split(/\r?\n/).flatMap((line) => line.includes("=") ? [line.trim()] : splitList(line)).filter(Boolean);
+  return text2.split(/\r\n|\r|\n/).flatMap((line) => line.includes("=") ? [line] : line.split(",").flatMap(splitFiles)).map((item) => item.trim()).filter(Boolean);
+}
+function splitFiles(text2) {
+  const words2 = splitList(text2);
+  return words2.every((word) => /\.ya?ml$/i.test(word)) ? words2 : [text2];
 }
 function parseWanted(text2, source) {
   const at = text2.indexOf("=");

@@ -1879,6 +1879,8 @@ function diffTrees(before, after) {
 var mostCommits = 500;
 var githubCut = 300;
 async function fetchChanges(forge, push) {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
   if (push.before !== null) {
     return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
   }
@@ -1902,8 +1904,10 @@ async function compareOnGitHub(forge, before, after) {
       const base = body.optional("base_commit")?.field("sha").sha();
       if (base !== void 0 && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
+      const ahead = body.field("ahead_by").count();
+      assertHead(body, ahead, after);
       return {
+        ahead,
         behind: body.field("behind_by").count(),
         files: body.field("files").list().flatMap((file) => [
           file.field("filename").text(),
@@ -1913,6 +1917,10 @@ async function compareOnGitHub(forge, before, after) {
       };
     }
   );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
   if (compared.rows >= githubCut) {
     return {
@@ -1934,7 +1942,6 @@ async function changesOfTip(forge, sha) {
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
 async function unionOfCommits(forge, before, after) {
-  if (before === after) return { files: [], complete: true };
   const known = /* @__PURE__ */ new Map();
   for (let page = 1; known.size < mostCommits; page++) {
     const commits = await fetchHistoryPage(forge, after, page, { files: true });
@@ -5106,7 +5113,11 @@ var gateOptions = {
   })
 };
 function splitWorkflows(text2) {
-  return text2.split(/\r?\n/).flatMap((line) => line.includes("=") ? [line.trim()] : splitList(line)).filter(Boolean);
+  return text2.split(/\r\n|\r|\n/).flatMap((line) => line.includes("=") ? [line] : line.split(",").flatMap(splitFiles)).map((item) => item.trim()).filter(Boolean);
+}
+function splitFiles(text2) {
+  const words2 = splitList(text2);
+  return words2.every((word) => /\.ya?ml$/i.test(word)) ? words2 : [text2];
 }
 function parseWanted(text2, source) {
   const at = text2.indexOf("=");
@@ -5263,6 +5274,11 @@ function readQuestion({ options: given, environment: environment2, clock }, cont
       "Cannot run without --branch: the event names none; give --branch B, or set GATE_BRANCH"
     );
   }
+  if (given.base === sha) {
+    throw new UsageError(
+      "Cannot use --base: it is the commit itself, and a push from a commit to itself brings nothing; give where the push started"
+    );
+  }
   const chosen = given.branch ?? run?.headBranch ?? null;
   const branch = chosen ?? environment2.get("GITHUB_REF_NAME") ?? null;
   const ref = chosen === null ? readRef(environment2, branch) : `refs/heads/${chosen}`;
@@ -5308,7 +5324,7 @@ var script = {
     proceed: "true only for go",
     state: "success, failure, running, filtered, missing or unknown: of the workflow that decided",
     states: "JSON, workflow file → state",
-    sha: "the commit that was asked for",
+    sha: "the commit that was asked for; with --any-commit the tip of the push that brought it",
     short: "its first seven digits",
     reason: "one sentence"
   },

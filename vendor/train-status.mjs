@@ -3871,6 +3871,8 @@ function diffTrees(before, after) {
 var mostCommits = 500;
 var githubCut = 300;
 async function fetchChanges(forge, push) {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
   if (push.before !== null) {
     return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
   }
@@ -3894,8 +3896,10 @@ async function compareOnGitHub(forge, before, after) {
       const base = body.optional("base_commit")?.field("sha").sha();
       if (base !== void 0 && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
+      const ahead = body.field("ahead_by").count();
+      assertHead(body, ahead, after);
       return {
+        ahead,
         behind: body.field("behind_by").count(),
         files: body.field("files").list().flatMap((file) => [
           file.field("filename").text(),
@@ -3905,6 +3909,10 @@ async function compareOnGitHub(forge, before, after) {
       };
     }
   );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
   if (compared.rows >= githubCut) {
     return {
@@ -3926,7 +3934,6 @@ async function changesOfTip(forge, sha) {
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
 async function unionOfCommits(forge, before, after) {
-  if (before === after) return { files: [], complete: true };
   const known = /* @__PURE__ */ new Map();
   for (let page = 1; known.size < mostCommits; page++) {
     const commits = await fetchHistoryPage(forge, after, page, { files: true });

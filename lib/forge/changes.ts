@@ -16,6 +16,8 @@ const githubCut = 300;
  * the default branch changed every file. A force push whose old tip is no ancestor: the two trees.
  */
 export async function fetchChanges(forge: Forge, push: Push): Promise<Changes> {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: 'the push is said to start at the commit where it ends' };
   if (push.before !== null) {
     return forge.kind === 'github'
       ? compareOnGitHub(forge, push.before, push.after)
@@ -43,8 +45,10 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
       const base = body.optional('base_commit')?.field('sha').sha();
       if (base !== undefined && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      assertHead(body, body.optional('ahead_by')?.count() ?? 0, after);
+      const ahead = body.field('ahead_by').count();
+      assertHead(body, ahead, after);
       return {
+        ahead,
         behind: body.field('behind_by').count(),
         files: body
           .field('files')
@@ -57,6 +61,10 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
       };
     },
   );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
   if (compared.rows >= githubCut) {
     return {
@@ -86,7 +94,6 @@ async function changesOfTip(forge: Forge, sha: string): Promise<Changes> {
  * counts, so this can only be too large. A range without its start in the history was a force push.
  */
 async function unionOfCommits(forge: Forge, before: string, after: string): Promise<Changes> {
-  if (before === after) return { files: [], complete: true };
   const known = new Map<string, Commit>();
   for (let page = 1; known.size < mostCommits; page++) {
     const commits = await fetchHistoryPage(forge, after, page, { files: true });
