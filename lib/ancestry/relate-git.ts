@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { CouldNotTell, UsageError } from '../errors.ts';
 import type { Relation } from '../forge/forge.ts';
+import { relationOfCounts } from '../forge/relation.ts';
 import { createGit, type Git } from '../git.ts';
 import type { Call } from '../script.ts';
 import { shortSha } from '../sha.ts';
+import { makeWorkFolder } from '../work-folder.ts';
 
 /** A git of this machine with a temporary folder of its own, which is gone when the process ends. */
 export interface TemporaryGit {
@@ -17,9 +16,7 @@ export interface TemporaryGit {
 
 /** git with the context's token, in an empty repository; null where this machine has no git 2.31 or later. */
 export async function openTemporaryGit(call: Call<object>, context: Context): Promise<TemporaryGit | null> {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  call.onStop(remove);
+  const { path: folder, remove } = makeWorkFolder('switchyard', call.onStop);
   const git = createGit({
     cwd: folder,
     environment: call.environment,
@@ -86,6 +83,5 @@ export async function relateByGit(
       `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`,
     );
   const [behind, ahead] = [Number(match[1]), Number(match[2])];
-  const kind = behind === 0 ? 'ahead' : ahead === 0 ? 'behind' : 'diverged';
-  return { kind, aheadBy: ahead, behindBy: behind, why: `git counts ${ahead} ahead and ${behind} behind` };
+  return relationOfCounts(ahead, behind, `git counts ${ahead} ahead and ${behind} behind`);
 }
