@@ -44,6 +44,8 @@ async function bundle(name, mapDir) {
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'error',
+    // Else the place that a linked node_modules really has would stand in the bundle.
+    preserveSymlinks: true,
     // The node build of `yaml` is CommonJS and dies in an ES bundle ("Dynamic require of process").
     alias: { yaml: './node_modules/yaml/browser/index.js' },
     banner: {

@@ -18,7 +18,7 @@ export function createAnnotations({ inRunner }: { inRunner: boolean }): {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return disarm(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -34,21 +34,26 @@ export function createAnnotations({ inRunner }: { inRunner: boolean }): {
 }
 
 /**
- * A log line that no runner takes for a command, whoever wrote the words in it: GitHub's looks for `::` at the start
- * of a line, and for the older `##[` anywhere in it (actions/runner, `ActionCommand.TryParse`).
+ * A line of the log that no runner takes for a command: it looks for `::` at a line's start, and for the older `##[`
+ * anywhere in it (actions/runner, `ActionCommand.TryParse`).
  */
-export function disarm(line: string): string {
-  const broken = line.replaceAll('##[', '## [');
-  return /^\s*::/.test(broken) ? `| ${broken}` : broken;
+export function disarmLine(line: string): string {
+  const plain = line.replaceAll('##[', '## [');
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
 }
 
 /**
- * What stdout carries beside the log, without the older form: JSON means the same as before, a value of one word (a
- * version, a commit) is left as it is, and lines of the newer form are meant as commands.
+ * What a command prints beside the log: lines of the newer form are meant as commands there, and a value of one word (a
+ * version, a commit) stays as it is.
  */
 export function disarmResult(text: string): string {
-  if (/^\s*[[{]/.test(text)) return text.replaceAll('##[', '##\\u005b');
+  if (/^\s*[[{]/.test(text)) return disarmJson(text);
   return /\s/.test(text.trim()) ? text.replaceAll('##[', '## [') : text;
+}
+
+/** JSON that says the same and holds no `##[`, which can only stand in its strings. */
+export function disarmJson(json: string): string {
+  return json.replaceAll('##[', '#\\u0023[');
 }
 
 function renderProperties(place: Place | undefined): string {

@@ -1,4 +1,5 @@
 import { UsageError } from './errors.ts';
+import { assertSafeUrl } from './http-url.ts';
 import type { Environment } from './script.ts';
 
 export type ForgeKind = 'github' | 'gitea' | 'forgejo';
@@ -30,13 +31,25 @@ export function findApi(
 function detectKind(apiUrl: string | null, environment: Environment): ForgeKind {
   if (environment.get('FORGEJO_ACTIONS') !== undefined) return 'forgejo';
   if (environment.get('GITEA_ACTIONS') !== undefined) return 'gitea';
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? 'gitea' : 'github';
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? 'gitea' : 'github';
 }
 
-/** The server whose API that is, without a slash at its end: GITHUB_SERVER_URL, else the API's own host. */
+/** The path of a URL; of what is none, which is refused later, nothing. */
+function pathOf(url: string): string {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return '';
+  }
+}
+
+/** The server whose API that is, without a slash at its end: GITHUB_SERVER_URL, else the API's own host. Throws UsageError. */
 export function findServer(apiUrl: URL, environment: Environment): string {
   const named = environment.get('GITHUB_SERVER_URL');
-  if (named !== undefined) return named.replace(/\/+$/, '');
+  if (named !== undefined) {
+    assertSafeUrl(named, true, 'GITHUB_SERVER_URL');
+    return named.trim().replace(/\/+$/, '');
+  }
   if (apiUrl.hostname === 'api.github.com') return 'https://github.com';
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, '')}`.replace(/\/+$/, '');
 }

@@ -1,5 +1,5 @@
 import { asBranch } from '../lib/cascade/values.ts';
-import { forgeOptions, readContext, requireRepo, type Context } from '../lib/context.ts';
+import { forgeOptions, readContext, requireGitServer, requireRepo, type Context } from '../lib/context.ts';
 import { UsageError } from '../lib/errors.ts';
 import { createApi } from '../lib/forge/api.ts';
 import { fetchIdentity, type Identity } from '../lib/forge/identity.ts';
@@ -94,6 +94,7 @@ async function openTransport(call: SyncCall, context: Context, place: SyncPlace)
       'Cannot use --transport api: this forge has no API that merges branches; give --transport git',
     );
   }
+  const server = requireGitServer(context);
   const git = createGit({
     environment: call.environment,
     redactor: call.redactor,
@@ -101,12 +102,12 @@ async function openTransport(call: SyncCall, context: Context, place: SyncPlace)
     onStop: call.onStop,
     ...(context.token === undefined
       ? {}
-      : { credential: { serverUrl: new URL(context.serverUrl).origin, token: context.token } }),
+      : { credential: { serverUrl: new URL(server).origin, token: context.token } }),
   });
   await git.requireVersion();
   const author = await readAuthor(call, context);
   const folder = makeWorkFolder('sync-branch', call.onStop);
-  return openGitSync(place, { git, url: `${context.serverUrl}/${place.repo}.git`, folder, author });
+  return openGitSync(place, { git, url: `${server}/${place.repo}.git`, folder, author });
 }
 
 /** The token's user, in whose name the merge is made. */

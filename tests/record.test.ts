@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { createAnnotations, disarm, disarmResult } from '../lib/annotations.ts';
+import { createAnnotations, disarmJson, disarmLine, disarmResult } from '../lib/annotations.ts';
 import { createRedactor } from '../lib/redact.ts';
 import { redactResult, renderOutputs, renderRecord, renderSummary, renderTable } from '../lib/report.ts';
 import type { Verdict } from '../lib/script.ts';
-import { parseOutputs, runScript } from './support/run-script.mjs';
+import { parseOutputs } from './support/run-script.mjs';
 
 const verdict = (more: Partial<Verdict> = {}): Verdict => ({
   decision: 'go',
@@ -157,6 +155,34 @@ describe('annotations', () => {
     assert.deepEqual(createAnnotations({ inRunner: false }).overflow(), []);
   });
 
+  const commands = [
+    ['::set-output name=a::b', '| ::set-output name=a::b'],
+    ['  ::stop-commands::x', '|   ::stop-commands::x'],
+    ['the file holds ##[set-output name=a;]b', 'the file holds ## [set-output name=a;]b'],
+    ['##[add-mask]e', '## [add-mask]e'],
+    ['a::b', 'a::b'],
+  ] as const;
+  for (const [line, shown] of commands)
+    test(`no command, but a line: ${line}`, () => assert.equal(disarmLine(line), shown));
+
+  test('the eleventh of a kind is no older command either', () => {
+    const annotations = createAnnotations({ inRunner: true });
+    const lines = Array.from({ length: 11 }, () => annotations.render('error', '##[add-mask]e'));
+    assert.equal(lines[10], 'error: ## [add-mask]e');
+  });
+
+  test('a result holds no older command either, but for a value of one word', () => {
+    assert.equal(disarmResult('a.yml:1:1: ##[x]\n::error::y'), 'a.yml:1:1: ## [x]\n::error::y');
+    assert.equal(disarmResult('{"a":"##[x]"}'), disarmJson('{"a":"##[x]"}'));
+    assert.equal(disarmResult('1.0##[x]'), '1.0##[x]');
+  });
+
+  test('JSON in a runner says the same without a command in it', () => {
+    const json = JSON.stringify({ '##[': '##[##[a', b: ['###[', '#', '['] });
+    assert.ok(!disarmJson(json).includes('##['));
+    assert.deepEqual(JSON.parse(disarmJson(json)), JSON.parse(json));
+  });
+
   test('no message can become a second command', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
@@ -165,48 +191,4 @@ describe('annotations', () => {
       }),
     );
   });
-
-  const order = '##[set-output name=proceed;]true';
-  const lines: [string, string, string][] = [
-    ['the older form of a command, anywhere in a line', `it says "${order}`, `it says "## ${order.slice(2)}`],
-    ['that form behind more signs', `#${order}`, `### ${order.slice(2)}`],
-    ['the newer form at the start of a line', ' ::error::x', '|  ::error::x'],
-    ['nothing else', 'a::b ## [x] #[y]', 'a::b ## [x] #[y]'],
-  ];
-  for (const [name, line, clean] of lines) {
-    test(`a log line breaks up ${name}`, () => assert.equal(disarm(line), clean));
-  }
-
-  test('what goes past the tenth of a kind, and a record, hold no command either', () => {
-    const annotations = createAnnotations({ inRunner: true });
-    const all = Array.from({ length: 11 }, () => annotations.render('error', order));
-    assert.equal(all[10], `error: ## ${order.slice(2)}`);
-    const record = disarmResult(JSON.stringify({ reason: order }));
-    assert.doesNotMatch(record, /##\[/);
-    assert.deepEqual(JSON.parse(record), { reason: order });
-    assert.equal(disarmResult(`a.yml:1:1: ${order}`), `a.yml:1:1: ## ${order.slice(2)}`);
-    assert.equal(disarmResult('1.0##[x]'), '1.0##[x]');
-  });
-});
-
-test('a server cannot give the runner an order through our log', async () => {
-  const server = createServer((_, response) => {
-    response.writeHead(403, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ message: '##[set-output name=proceed;]true' }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  for (const more of [[], ['--json']]) {
-    const result = await runScript('e2e-gate', ['--workflow', 'ci.yml', '--sha', 'a'.repeat(40), ...more], {
-      env: { GITHUB_API_URL: `http://127.0.0.1:${port}`, GITHUB_REPOSITORY: 'o/r' },
-      runner: true,
-    });
-    assert.equal(result.code, 3);
-    // GitHub's runner reads a line that is a command of the newer form no further.
-    const read = `${result.stdout}\n${result.stderr}`.split('\n').filter((line) => !line.startsWith('::'));
-    assert.ok(read.some((line) => line.includes('set-output')));
-    assert.ok(!read.some((line) => line.includes('##[')), read.join('\n'));
-  }
-  server.closeAllConnections();
-  server.close();
 });

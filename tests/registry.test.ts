@@ -11,6 +11,7 @@ import { decideReadBack, decideSettle } from '../lib/promote/watch.ts';
 import type { Relation } from '../lib/forge/forge.ts';
 import { parseChallenges, refuseRealm } from '../lib/registry/challenge.ts';
 import { findCredentials } from '../lib/registry/credentials.ts';
+import { readDockerLogin } from '../lib/registry/docker-config.ts';
 import { parseManifest, readConfigLabel } from '../lib/registry/manifest.ts';
 import { parseImageName, parseMovingReference } from '../lib/registry/reference.ts';
 import { makeMultiPlatform, TYPES } from './support/registry/images.mjs';
@@ -185,6 +186,13 @@ describe('token services', () => {
   }
 });
 
+test('without a home of any kind there is no login that docker keeps', () => {
+  const findHome = (): string => {
+    throw new Error('uv_os_homedir returned ENOENT');
+  };
+  assert.equal(readDockerLogin('r.example', { get: () => undefined }, findHome), null);
+});
+
 describe('credentials', () => {
   const folder = mkdtempSync(join(tmpdir(), 'docker-config-'));
   after(() => rmSync(folder, { recursive: true }));
@@ -315,7 +323,7 @@ describe('manifests', () => {
     parseManifest(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), type);
   const config = { digest: `sha256:${'a'.repeat(64)}` };
   const rows: [string, () => unknown, RegExp][] = [
-    ['what is no JSON', () => parse('{'), /not whole JSON/],
+    ['what is no JSON', () => parse('{'), /the manifest is not JSON/],
     ['an empty object', () => parse({}), /schema version 2/],
     ['schema 1', () => parse({ schemaVersion: 1 }), /schema version 2/],
     ['a foreign type', () => parse({ schemaVersion: 2 }, 'text/html'), /not one of image and index/],

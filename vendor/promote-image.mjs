@@ -2,7 +2,7 @@
 // Built from scripts/promote-image.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return disarm(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -23,13 +23,16 @@ function createAnnotations({ inRunner }) {
     }
   };
 }
-function disarm(line) {
-  const broken = line.replaceAll("##[", "## [");
-  return /^\s*::/.test(broken) ? `| ${broken}` : broken;
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
 }
 function disarmResult(text) {
-  if (/^\s*[[{]/.test(text)) return text.replaceAll("##[", "##\\u005b");
+  if (/^\s*[[{]/.test(text)) return disarmJson(text);
   return /\s/.test(text.trim()) ? text.replaceAll("##[", "## [") : text;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -50,6 +53,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -84,10 +108,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -284,6 +310,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -360,8 +387,11 @@ var asSha = (text, source) => {
   }
   return text.toLowerCase();
 };
+function isRepo(text) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;
@@ -629,7 +659,7 @@ function createReporter(settings) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map(disarm).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -662,7 +692,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -670,7 +700,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, disarmResult(record));
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, disarmResult(redact(result)));
     }
   };
@@ -702,6 +732,15 @@ function onStop(cleanUp) {
     }
   }
   cleanUps.push(cleanUp);
+}
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 // lib/shape.ts
@@ -768,6 +807,15 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
+function readJson(source, place) {
+  const text = typeof source === "string" ? source : decodeUtf8(source);
+  if (text === null) throw new ShapeError(`${place} is not UTF-8`);
+  try {
+    return new Shape(JSON.parse(text), place);
+  } catch {
+    throw new ShapeError(`${place} is not JSON`);
+  }
+}
 
 // lib/http-words.ts
 var longest = 200;
@@ -796,15 +844,6 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
-}
-
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 // lib/forge/mend.ts
@@ -978,10 +1017,14 @@ function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
 function readCommit(row2, files) {
   return {
     sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    parents: readParents(row2),
     message: row2.optional("commit")?.optional("message")?.text() ?? "",
     files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
   };
@@ -1139,320 +1182,6 @@ async function countCommits(forge, base, head) {
   });
 }
 
-// lib/ancestry/relate-git.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
-// lib/git-variables.ts
-import { devNull } from "node:os";
-var passedOn = [
-  ...["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TMP", "TEMP", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH"],
-  ...[
-    "SystemRoot",
-    "SYSTEMDRIVE",
-    "USERPROFILE",
-    "HOMEDRIVE",
-    "HOMEPATH",
-    "APPDATA",
-    "LOCALAPPDATA",
-    "PATHEXT"
-  ],
-  ...["ProgramData", "ProgramFiles", "COMSPEC", "Path"],
-  ...[
-    "http_proxy",
-    "https_proxy",
-    "no_proxy",
-    "all_proxy",
-    "HTTP_PROXY",
-    "HTTPS_PROXY",
-    "NO_PROXY",
-    "ALL_PROXY"
-  ],
-  ...["SSH_AUTH_SOCK", "SSH_AGENT_PID", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_EXEC_PATH", "GIT_TEMPLATE_DIR"],
-  ...[
-    "SSL_CERT_FILE",
-    "SSL_CERT_DIR",
-    "GIT_SSL_CAINFO",
-    "GIT_SSL_CAPATH",
-    "GIT_CONFIG_GLOBAL",
-    "GIT_CONFIG_NOSYSTEM"
-  ]
-];
-function makeGitVariables(settings, more) {
-  const variables = {};
-  for (const name of passedOn) {
-    const value = settings.environment.get(name);
-    if (value !== void 0) variables[name] = value;
-  }
-  const pairs = [...readGivenConfig(settings.environment), ...ownConfig(settings.credential)];
-  pairs.forEach(([key, value], index) => {
-    variables[`GIT_CONFIG_KEY_${index}`] = key;
-    variables[`GIT_CONFIG_VALUE_${index}`] = value;
-  });
-  return {
-    ...variables,
-    GIT_CONFIG_COUNT: String(pairs.length),
-    GIT_TERMINAL_PROMPT: "0",
-    GCM_INTERACTIVE: "never",
-    // Its words are matched, so they must not be translated.
-    LC_ALL: "C",
-    ...more
-  };
-}
-function readGivenConfig(environment2) {
-  const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
-  if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
-  return Array.from({ length: count }, (_, index) => [
-    environment2.get(`GIT_CONFIG_KEY_${index}`) ?? "",
-    environment2.get(`GIT_CONFIG_VALUE_${index}`) ?? ""
-  ]).filter(([key]) => key !== "");
-}
-function ownConfig(credential) {
-  const pairs = [
-    ["core.hooksPath", devNull],
-    ["core.autocrlf", "false"],
-    ["commit.gpgSign", "false"],
-    ["push.gpgSign", "false"],
-    ["push.followTags", "false"],
-    ["gc.auto", "0"],
-    ["maintenance.auto", "false"],
-    ["advice.detachedHead", "false"]
-  ];
-  if (credential === void 0) return pairs;
-  const basic = Buffer.from(`x-access-token:${credential.token}`).toString("base64");
-  const key = `http.${credential.serverUrl.replace(/\/+$/, "")}/.extraHeader`;
-  return [
-    ...pairs,
-    // The empty value drops a header that actions/checkout left: two of them are refused, and its would win.
-    [key, ""],
-    [key, `Authorization: Basic ${basic}`],
-    // After a redirect git would send the header to the new host as well.
-    ["http.followRedirects", "false"],
-    // Nobody else's stored credentials: a refused token is an answer.
-    ["credential.helper", ""],
-    ["core.askPass", ""]
-  ];
-}
-
-// lib/git.ts
-var oldest = [2, 31];
-var largestOutput = 64 * 1024 * 1024;
-function createGit(settings) {
-  const running = /* @__PURE__ */ new Set();
-  settings.onStop?.(() => {
-    for (const child of running) child.kill("SIGKILL");
-  });
-  const git = {
-    run: (args, options2 = {}) => spawnGit(args, options2, settings, running),
-    async read(args, { purpose, ...options2 }) {
-      const answer = await git.run(args, options2);
-      if (answer.code === 0) return answer.stdout;
-      throw new CouldNotTell(
-        `Cannot ${purpose}: ${git.describe(args, answer)}; check the repository, then run again`
-      );
-    },
-    describe(args, answer) {
-      const words = quoteWords(dropNoise(answer.stderr) || answer.stdout, settings.redactor);
-      return `git ${args[0] ?? ""} ended with ${answer.code}${words === "" ? "" : ` "${words}"`}`;
-    },
-    async requireVersion() {
-      const answer = await git.run(["--version"]);
-      const found = /(\d+)\.(\d+)(\.\S+)?/.exec(answer.stdout);
-      const [major, minor] = [Number(found?.[1] ?? 0), Number(found?.[2] ?? 0)];
-      if (major > oldest[0] || major === oldest[0] && minor >= oldest[1]) return;
-      throw new UsageError(
-        `Cannot use git: it is ${found?.[0] ?? "of an unknown version"}; install git ${oldest.join(".")} or later`
-      );
-    }
-  };
-  return git;
-}
-async function spawnGit(args, options2, settings, running) {
-  const { spawn } = await import("node:child_process");
-  const timeoutMs = settings.timeoutMs ?? 12e4;
-  const cwd = options2.cwd ?? settings.cwd;
-  return new Promise((resolve, reject) => {
-    const child = spawn("git", args, {
-      ...cwd === void 0 ? {} : { cwd },
-      env: makeGitVariables(settings, options2.variables ?? {}),
-      stdio: ["pipe", "pipe", "pipe"],
-      windowsHide: true
-    });
-    running.add(child);
-    const texts = { stdout: collect2(child.stdout), stderr: collect2(child.stderr) };
-    let refusal = null;
-    const give = (found, mend) => {
-      refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
-      child.kill("SIGKILL");
-    };
-    const timer = setTimeout(
-      () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
-      timeoutMs
-    );
-    for (const part of Object.values(texts)) {
-      part.onExcess = () => give("it printed more than 64 MiB", "check the repository");
-    }
-    child.on("error", (error) => {
-      clearTimeout(timer);
-      running.delete(child);
-      reject(cannotStart(error, cwd));
-    });
-    child.on("close", (code) => {
-      clearTimeout(timer);
-      running.delete(child);
-      if (refusal !== null) reject(refusal);
-      else resolve({ code: code ?? 128, stdout: texts.stdout.text(), stderr: texts.stderr.text() });
-    });
-    child.stdin.on("error", () => void 0);
-    child.stdin.end(options2.input ?? "");
-  });
-}
-function cannotStart(error, cwd) {
-  if (error.code !== "ENOENT")
-    return new CouldNotTell(`Cannot run git: ${error.message}; mend it, then run again`);
-  const where = cwd === void 0 ? "" : ` (or the folder "${cwd}" is not there)`;
-  return new UsageError(
-    `Cannot run git: it is not installed here${where}; install git ${oldest.join(".")} or later`
-  );
-}
-function collect2(stream) {
-  const chunks = [];
-  let size = 0;
-  const collected = {
-    text: () => Buffer.concat(chunks).toString("utf8"),
-    onExcess: () => void 0
-  };
-  stream.on("data", (chunk) => {
-    size += chunk.length;
-    if (size > largestOutput) collected.onExcess();
-    else chunks.push(chunk);
-  });
-  return collected;
-}
-function dropNoise(stderr) {
-  return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
-}
-
-// lib/ancestry/relate-git.ts
-async function openTemporaryGit(call, context) {
-  const folder = mkdtempSync(join(tmpdir(), "switchyard-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  call.onStop(remove);
-  const git = createGit({
-    cwd: folder,
-    environment: call.environment,
-    redactor: call.redactor,
-    onStop: call.onStop,
-    ...context.token === void 0 ? {} : { credential: { serverUrl: context.serverUrl, token: context.token } }
-  });
-  try {
-    await git.requireVersion();
-  } catch (error) {
-    remove();
-    if (error instanceof UsageError) return null;
-    throw error;
-  }
-  return { git, folder, remove };
-}
-async function relateByGit({ git }, context, repo, current, candidate) {
-  const purpose = `fetch the commits of ${repo}`;
-  await git.read(["init", "--quiet", "."], { purpose });
-  const url = `${context.serverUrl}/${repo}.git`;
-  const fetch2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=tree:0", url];
-  const direct = await git.run([...fetch2, current, candidate]);
-  if (direct.code !== 0) {
-    const all = await git.run([...fetch2, "+refs/heads/*:refs/switchyard/*"]);
-    if (all.code !== 0) {
-      throw new CouldNotTell(
-        `Cannot ${purpose}: ${git.describe(fetch2, all)}; check the URL, and that the token may read it`
-      );
-    }
-  }
-  for (const sha of [current, candidate]) {
-    const known = await git.run(["cat-file", "-e", `${sha}^{commit}`], {
-      variables: { GIT_NO_LAZY_FETCH: "1" }
-    });
-    if (known.code !== 0) {
-      return {
-        kind: "unknown",
-        aheadBy: null,
-        behindBy: null,
-        why: `the server does not give the commit ${shortSha(sha)}`
-      };
-    }
-  }
-  const counts = await git.read(["rev-list", "--count", "--left-right", `${current}...${candidate}`], {
-    purpose: `compare commits of ${repo}`
-  });
-  const match = /^(\d+)\s+(\d+)\s*$/.exec(counts);
-  if (!match)
-    throw new CouldNotTell(
-      `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`
-    );
-  const [behind, ahead] = [Number(match[1]), Number(match[2])];
-  const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
-  return { kind, aheadBy: ahead, behindBy: behind, why: `git counts ${ahead} ahead and ${behind} behind` };
-}
-
-// lib/ancestry/relate.ts
-var viaOption = {
-  via: oneOr({
-    help: "ask the API, or a commits-only fetch by git in a temporary folder",
-    value: "api|git",
-    variables: ["ANCESTRY_VIA"],
-    fallback: "api",
-    parse: asChoice("api", "git")
-  })
-};
-async function relate(call, forge, current, candidate) {
-  const { context, repo } = forge;
-  if (current === candidate)
-    return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
-  if (call.options.via === "git") {
-    const byGit = await relateInTemporaryFolder(call, context, repo, current, candidate);
-    if (byGit !== null) return byGit;
-    throw new CouldNotTell(
-      "Cannot ask git: there is no git 2.31 or later on this machine; install it, or use --via api"
-    );
-  }
-  const relation = await fetchRelation(forge, current, candidate);
-  if (relation.tooFar !== true) return relation;
-  return await relateInTemporaryFolder(call, context, repo, current, candidate) ?? relation;
-}
-async function relateInTemporaryFolder(call, context, repo, current, candidate) {
-  const temporary = await openTemporaryGit(call, context);
-  if (temporary === null) return null;
-  try {
-    return await relateByGit(temporary, context, repo, current, candidate);
-  } finally {
-    temporary.remove();
-  }
-}
-
-// lib/ancestry/options.ts
-var ancestryOptions = {
-  label: oneOr({
-    help: "the image's label that holds its commit",
-    value: "KEY",
-    variables: ["ANCESTRY_LABEL"],
-    fallback: "org.opencontainers.image.revision",
-    parse: asText
-  }),
-  "on-unlabelled": oneOr({
-    help: "the tag exists, but its image has no such label",
-    value: "allow|refuse",
-    variables: ["ANCESTRY_ON_UNLABELLED"],
-    fallback: "allow",
-    parse: asChoice("allow", "refuse")
-  }),
-  ...viaOption,
-  override: onUnless({
-    help: "check on a workflow_dispatch event too, where the operator has decided",
-    variables: ["ANCESTRY_OVERRIDE"]
-  })
-};
-
 // lib/event.ts
 import { readFileSync } from "node:fs";
 function readEvent(environment2) {
@@ -1529,6 +1258,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -1549,11 +1299,21 @@ function findApi(options2, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -1670,27 +1430,6 @@ function isPassing(status) {
 }
 function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
-}
-
-// lib/http-url.ts
-function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 // lib/http-redirect.ts
@@ -1961,11 +1700,16 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event,
     http
   };
+}
+function requireGitServer({ serverUrl, allowPlainHttp }) {
+  assertSafeUrl(serverUrl, allowPlainHttp, "GITHUB_SERVER_URL");
+  return serverUrl;
 }
 function requireRepo(context) {
   if (context.repo !== void 0) return context.repo;
@@ -1991,6 +1735,332 @@ function readToken(call) {
   }
   return token;
 }
+
+// lib/git-variables.ts
+import { devNull } from "node:os";
+var passedOn = [
+  ...["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TMP", "TEMP", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH"],
+  ...[
+    "SystemRoot",
+    "SYSTEMDRIVE",
+    "USERPROFILE",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "PATHEXT"
+  ],
+  ...["ProgramData", "ProgramFiles", "COMSPEC", "Path"],
+  ...[
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "all_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "ALL_PROXY"
+  ],
+  ...["SSH_AUTH_SOCK", "SSH_AGENT_PID", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_EXEC_PATH", "GIT_TEMPLATE_DIR"],
+  ...[
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "GIT_SSL_CAINFO",
+    "GIT_SSL_CAPATH",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_NOSYSTEM"
+  ]
+];
+function makeGitVariables(settings, more) {
+  const variables = {};
+  for (const name of passedOn) {
+    const value = settings.environment.get(name);
+    if (value !== void 0) variables[name] = value;
+  }
+  const pairs = [...readGivenConfig(settings.environment), ...ownConfig(settings.credential)];
+  pairs.forEach(([key, value], index) => {
+    variables[`GIT_CONFIG_KEY_${index}`] = key;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  });
+  return {
+    ...variables,
+    GIT_CONFIG_COUNT: String(pairs.length),
+    GIT_TERMINAL_PROMPT: "0",
+    GCM_INTERACTIVE: "never",
+    // Its words are matched, so they must not be translated.
+    LC_ALL: "C",
+    ...more
+  };
+}
+function readGivenConfig(environment2) {
+  const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
+  if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
+  return Array.from({ length: count }, (_, index) => [
+    environment2.get(`GIT_CONFIG_KEY_${index}`) ?? "",
+    environment2.get(`GIT_CONFIG_VALUE_${index}`) ?? ""
+  ]).filter(([key]) => key !== "");
+}
+function ownConfig(credential) {
+  const pairs = [
+    ["core.hooksPath", devNull],
+    ["core.autocrlf", "false"],
+    ["commit.gpgSign", "false"],
+    ["push.gpgSign", "false"],
+    ["push.followTags", "false"],
+    ["gc.auto", "0"],
+    ["maintenance.auto", "false"],
+    ["advice.detachedHead", "false"]
+  ];
+  if (credential === void 0) return pairs;
+  const basic = Buffer.from(`x-access-token:${credential.token}`).toString("base64");
+  const key = `http.${credential.serverUrl.replace(/\/+$/, "")}/.extraHeader`;
+  return [
+    ...pairs,
+    // The empty value drops a header that actions/checkout left: two of them are refused, and its would win.
+    [key, ""],
+    [key, `Authorization: Basic ${basic}`],
+    // After a redirect git would send the header to the new host as well.
+    ["http.followRedirects", "false"],
+    // Nobody else's stored credentials: a refused token is an answer.
+    ["credential.helper", ""],
+    ["core.askPass", ""]
+  ];
+}
+
+// lib/git.ts
+var oldest = [2, 31];
+var largestOutput = 64 * 1024 * 1024;
+function createGit(settings) {
+  const running = /* @__PURE__ */ new Set();
+  settings.onStop?.(() => {
+    for (const child of running) child.kill("SIGKILL");
+  });
+  const git = {
+    run: (args, options2 = {}) => spawnGit(args, options2, settings, running),
+    async read(args, { purpose, ...options2 }) {
+      const answer = await git.run(args, options2);
+      if (answer.code === 0) return answer.stdout;
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(args, answer)}; check the repository, then run again`
+      );
+    },
+    describe(args, answer) {
+      const words = quoteWords(dropNoise(answer.stderr) || answer.stdout, settings.redactor);
+      return `git ${args[0] ?? ""} ended with ${answer.code}${words === "" ? "" : ` "${words}"`}`;
+    },
+    async requireVersion() {
+      const answer = await git.run(["--version"]);
+      const found = /(\d+)\.(\d+)(\.\S+)?/.exec(answer.stdout);
+      const [major, minor] = [Number(found?.[1] ?? 0), Number(found?.[2] ?? 0)];
+      if (major > oldest[0] || major === oldest[0] && minor >= oldest[1]) return;
+      throw new UsageError(
+        `Cannot use git: it is ${found?.[0] ?? "of an unknown version"}; install git ${oldest.join(".")} or later`
+      );
+    }
+  };
+  return git;
+}
+async function spawnGit(args, options2, settings, running) {
+  const { spawn } = await import("node:child_process");
+  const timeoutMs = settings.timeoutMs ?? 12e4;
+  const cwd = options2.cwd ?? settings.cwd;
+  return new Promise((resolve, reject) => {
+    const child = spawn("git", args, {
+      ...cwd === void 0 ? {} : { cwd },
+      env: makeGitVariables(settings, options2.variables ?? {}),
+      stdio: ["pipe", "pipe", "pipe"],
+      windowsHide: true
+    });
+    running.add(child);
+    const texts = { stdout: collect2(child.stdout), stderr: collect2(child.stderr) };
+    let refusal = null;
+    const give = (found, mend) => {
+      refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
+      child.kill("SIGKILL");
+    };
+    const timer = setTimeout(
+      () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
+      timeoutMs
+    );
+    for (const part of Object.values(texts)) {
+      part.onExcess = () => give("it printed more than 64 MiB", "check the repository");
+    }
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      running.delete(child);
+      reject(cannotStart(error, cwd));
+    });
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      running.delete(child);
+      if (refusal !== null) reject(refusal);
+      else resolve({ code: code ?? 128, stdout: texts.stdout.text(), stderr: texts.stderr.text() });
+    });
+    child.stdin.on("error", () => void 0);
+    child.stdin.end(options2.input ?? "");
+  });
+}
+function cannotStart(error, cwd) {
+  if (error.code !== "ENOENT")
+    return new CouldNotTell(`Cannot run git: ${error.message}; mend it, then run again`);
+  const where = cwd === void 0 ? "" : ` (or the folder "${cwd}" is not there)`;
+  return new UsageError(
+    `Cannot run git: it is not installed here${where}; install git ${oldest.join(".")} or later`
+  );
+}
+function collect2(stream) {
+  const chunks = [];
+  let size = 0;
+  const collected = {
+    text: () => Buffer.concat(chunks).toString("utf8"),
+    onExcess: () => void 0
+  };
+  stream.on("data", (chunk) => {
+    size += chunk.length;
+    if (size > largestOutput) collected.onExcess();
+    else chunks.push(chunk);
+  });
+  return collected;
+}
+function dropNoise(stderr) {
+  return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
+}
+
+// lib/work-folder.ts
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+function makeWorkFolder(prefix, onStop2) {
+  let path;
+  try {
+    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      { cause: error }
+    );
+  }
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  onStop2(remove);
+  return { path, remove };
+}
+
+// lib/ancestry/relate-git.ts
+async function openTemporaryGit(call, context) {
+  const { path, remove } = makeWorkFolder("switchyard", call.onStop);
+  const git = createGit({
+    cwd: path,
+    environment: call.environment,
+    redactor: call.redactor,
+    onStop: call.onStop,
+    ...context.token === void 0 ? {} : { credential: { serverUrl: context.serverUrl, token: context.token } }
+  });
+  try {
+    requireGitServer(context);
+    await git.requireVersion();
+  } catch (error) {
+    remove();
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+  return { git, remove };
+}
+async function relateByGit({ git }, context, repo, current, candidate) {
+  const purpose = `fetch the commits of ${repo}`;
+  await git.read(["init", "--quiet", "."], { purpose });
+  const url = `${context.serverUrl}/${repo}.git`;
+  const fetch2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=tree:0", url];
+  const direct = await git.run([...fetch2, current, candidate]);
+  if (direct.code !== 0) {
+    const all = await git.run([...fetch2, "+refs/heads/*:refs/switchyard/*"]);
+    if (all.code !== 0) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(fetch2, all)}; check the URL, and that the token may read it`
+      );
+    }
+  }
+  for (const sha of [current, candidate]) {
+    const known = await git.run(["cat-file", "-e", `${sha}^{commit}`], {
+      variables: { GIT_NO_LAZY_FETCH: "1" }
+    });
+    if (known.code !== 0) {
+      return {
+        kind: "unknown",
+        aheadBy: null,
+        behindBy: null,
+        why: `the server does not give the commit ${shortSha(sha)}`
+      };
+    }
+  }
+  const counts = await git.read(["rev-list", "--count", "--left-right", `${current}...${candidate}`], {
+    purpose: `compare commits of ${repo}`
+  });
+  const match = /^(\d+)\s+(\d+)\s*$/.exec(counts);
+  if (!match)
+    throw new CouldNotTell(
+      `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`
+    );
+  const [behind, ahead] = [Number(match[1]), Number(match[2])];
+  return relationOfCounts(ahead, behind, `git counts ${ahead} ahead and ${behind} behind`);
+}
+
+// lib/ancestry/relate.ts
+var viaOption = {
+  via: oneOr({
+    help: "ask the API, or a commits-only fetch by git in a temporary folder",
+    value: "api|git",
+    variables: ["ANCESTRY_VIA"],
+    fallback: "api",
+    parse: asChoice("api", "git")
+  })
+};
+async function relate(call, forge, current, candidate) {
+  const { context, repo } = forge;
+  if (current === candidate)
+    return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
+  if (call.options.via === "git") {
+    const byGit = await relateInTemporaryFolder(call, context, repo, current, candidate);
+    if (byGit !== null) return byGit;
+    throw new CouldNotTell(
+      "Cannot ask git: there is no git 2.31 or later on this machine; install it, or use --via api"
+    );
+  }
+  const relation = await fetchRelation(forge, current, candidate);
+  if (relation.tooFar !== true) return relation;
+  return await relateInTemporaryFolder(call, context, repo, current, candidate) ?? relation;
+}
+async function relateInTemporaryFolder(call, context, repo, current, candidate) {
+  const temporary = await openTemporaryGit(call, context);
+  if (temporary === null) return null;
+  try {
+    return await relateByGit(temporary, context, repo, current, candidate);
+  } finally {
+    temporary.remove();
+  }
+}
+
+// lib/ancestry/options.ts
+var ancestryOptions = {
+  label: oneOr({
+    help: "the image's label that holds its commit",
+    value: "KEY",
+    variables: ["ANCESTRY_LABEL"],
+    fallback: "org.opencontainers.image.revision",
+    parse: asText
+  }),
+  "on-unlabelled": oneOr({
+    help: "the tag exists, but its image has no such label",
+    value: "allow|refuse",
+    variables: ["ANCESTRY_ON_UNLABELLED"],
+    fallback: "allow",
+    parse: asChoice("allow", "refuse")
+  }),
+  ...viaOption,
+  override: onUnless({
+    help: "check on a workflow_dispatch event too, where the operator has decided",
+    variables: ["ANCESTRY_OVERRIDE"]
+  })
+};
 
 // lib/ancestry/decide.ts
 function decideAncestry(facts) {
@@ -2634,13 +2704,7 @@ function digestOf(bytes) {
   return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 function parseManifest(bytes, contentType) {
-  let json;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError("the body is not whole JSON");
-  }
-  const body = new Shape(json, "the manifest");
+  const body = readJson(bytes, "the manifest");
   const mediaType = contentType ?? body.optional("mediaType")?.text() ?? "";
   const digest = digestOf(bytes);
   if (body.optional("schemaVersion")?.raw() !== 2)
@@ -2679,13 +2743,7 @@ function readAnnotations(body) {
   return Object.fromEntries(names.map((name) => [name, map.field(name).text()]));
 }
 function readConfigLabel(bytes, label) {
-  let json;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError("the config is not whole JSON");
-  }
-  const config = new Shape(json, "the config").optional("config");
+  const config = readJson(bytes, "the config").optional("config");
   return config?.optional("Labels")?.optional(label)?.text() ?? null;
 }
 
@@ -2693,8 +2751,8 @@ function readConfigLabel(bytes, label) {
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
 async function fetchManifest(registry, image, reference) {
-  const purpose = `read ${describeReference(image, reference)}`;
-  const call = { purpose, image, path: `manifests/${reference}`, headers: accept };
+  const call = manifestCall(image, reference);
+  const { purpose } = call;
   const answer = await registry.send(call);
   if (saysUnknownManifest(answer)) return null;
   if (answer.status !== 200) throw registry.refuse(answer, call);
@@ -2714,8 +2772,7 @@ async function fetchManifest(registry, image, reference) {
   return manifest;
 }
 async function fetchTagDigest(registry, image, tag) {
-  const purpose = `read ${describeReference(image, tag)}`;
-  const call = { purpose, image, path: `manifests/${tag}`, headers: accept };
+  const call = manifestCall(image, tag);
   const answer = await registry.send({ ...call, method: "HEAD" });
   const digest = answer.headers.get("docker-content-digest") ?? "";
   if (answer.status === 200 && isDigest(digest)) return digest;
@@ -2723,12 +2780,15 @@ async function fetchTagDigest(registry, image, tag) {
   return (await fetchManifest(registry, image, tag))?.digest ?? null;
 }
 async function hasManifest(registry, image, digest) {
-  const purpose = `read ${describeReference(image, digest)}`;
-  const call = { purpose, image, path: `manifests/${digest}`, headers: accept };
+  const call = manifestCall(image, digest);
   const answer = await registry.send({ ...call, method: "HEAD" });
   if (answer.status === 200) return true;
   if (answer.status >= 500 || answer.status === 429) throw registry.refuse(answer, call);
   return await fetchManifest(registry, image, digest) !== null;
+}
+function manifestCall(image, reference) {
+  const purpose = `read ${describeReference(image, reference)}`;
+  return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchLabel(registry, image, manifest, label) {
   if (manifest.config !== null) {
@@ -2773,19 +2833,12 @@ function describeReference(image, reference) {
 function saysUnknownManifest(answer) {
   if (answer.status !== 404) return false;
   try {
-    const errors = new Shape(parseJson(answer.text)).field("errors").list();
+    const errors = readJson(answer.text, "the answer").field("errors").list();
     const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
     return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
-  }
-}
-function parseJson(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ShapeError("the body is not whole JSON");
   }
 }
 function decode(answer, purpose, read2) {
@@ -2880,11 +2933,11 @@ async function putManifest(registry, image, tag, build) {
   try {
     const answer = await registry.send(call);
     const { status } = answer;
-    if (status >= 200 && status <= 202)
+    if (status >= 200 && status < 300)
       return { kind: "accepted", digest: answer.headers.get("docker-content-digest") };
     const why = registry.refuse(answer, call).message;
     if (status === 401 || status === 403) return { kind: "denied", why };
-    if (status < 500 && status !== 408) return { kind: "refused", why };
+    if (status >= 400 && status < 500 && status !== 408) return { kind: "refused", why };
     const afterMs = readRetryDelay(answer.headers, answer.text, Date.now());
     return { kind: "unclear", why, ...afterMs === null ? {} : { afterMs } };
   } catch (error) {
@@ -3066,11 +3119,11 @@ async function fetchBearer(challenge, request, { http, redactor }) {
 }
 function readToken2(text) {
   try {
-    const body = new Shape(JSON.parse(text));
+    const body = readJson(text, "the answer");
     const token = body.optional("token")?.text() || body.field("access_token").text();
     return /^[\x21-\x7e]+$/.test(token) ? token : null;
   } catch (error) {
-    if (error instanceof ShapeError || error instanceof SyntaxError) return null;
+    if (error instanceof ShapeError) return null;
     throw error;
   }
 }
@@ -3224,10 +3277,10 @@ function findMend2({ status, method }, credentials) {
 import { readFileSync as readFileSync2 } from "node:fs";
 import { homedir } from "node:os";
 import { join as join2 } from "node:path";
-function readDockerLogin(host, environment2) {
-  const file = findFile(environment2);
-  const text = readIfThere(file);
-  if (text === null) return null;
+function readDockerLogin(host, environment2, findHome = homedir) {
+  const file = findFile(environment2, findHome);
+  const text = file === null ? null : readIfThere(file);
+  if (file === null || text === null) return null;
   try {
     return findLogin(host, file, new Shape(parse(file, text), "the file"));
   } catch (error) {
@@ -3235,10 +3288,14 @@ function readDockerLogin(host, environment2) {
     throw error;
   }
 }
-function findFile(environment2) {
+function findFile(environment2, findHome) {
   const folder = environment2.get("DOCKER_CONFIG");
   if (folder !== void 0) return join2(folder, "config.json");
-  return join2(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+  try {
+    return join2(environment2.get("HOME") ?? findHome(), ".docker", "config.json");
+  } catch {
+    return null;
+  }
 }
 function readIfThere(file) {
   try {
@@ -3430,6 +3487,7 @@ async function main(call) {
   const { context } = commit;
   const promotion = readPromotion(given, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
+  if (given.ancestry && given.via === "git") requireGitServer(context);
   const rules = readRules(given, commit);
   const actions = given["dry-run"] ? "pull" : "pull,push";
   if (given.hold !== null) {
@@ -3450,11 +3508,7 @@ async function main(call) {
     log: (line) => log.line(line),
     relate: (revision) => relate(call, forge, revision, promotion.sha)
   });
-  const start = await prepare(
-    promotion.images.map(({ shown }) => shown),
-    ports,
-    rules
-  );
+  const start = await prepareOrTell(promotion, ports, rules);
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given["dry-run"] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
@@ -3471,6 +3525,16 @@ async function main(call) {
       log.warning(`${image}: ${status.why}; without ancestry it was left alone`);
   }
   return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
+}
+async function prepareOrTell(promotion, ports, rules) {
+  const images = promotion.images.map(({ shown }) => shown);
+  try {
+    return await prepare(images, ports, rules);
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const refusal = { decision: "unknown", reason: error.message };
+    return { tracks: [], refusal, ancestry: null, served: [] };
+  }
 }
 function readPromotion(given, { context, sha }) {
   refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));

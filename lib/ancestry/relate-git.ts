@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import { requireGitServer, type Context } from '../context.ts';
 import { CouldNotTell, UsageError } from '../errors.ts';
 import type { Relation } from '../forge/forge.ts';
 import { relationOfCounts } from '../forge/relation.ts';
@@ -10,15 +10,17 @@ import { makeWorkFolder } from '../work-folder.ts';
 /** A git of this machine with a temporary folder of its own, which is gone when the process ends. */
 export interface TemporaryGit {
   git: Git;
-  folder: string;
   remove(): void;
 }
 
-/** git with the context's token, in an empty repository; null where this machine has no git 2.31 or later. */
+/**
+ * git with the context's token, in an empty repository; null where this machine has no git 2.31 or later, or may
+ * not send the token to that server. Throws CouldNotTell where there is no place for a temporary folder.
+ */
 export async function openTemporaryGit(call: Call<object>, context: Context): Promise<TemporaryGit | null> {
-  const { path: folder, remove } = makeWorkFolder('switchyard', call.onStop);
+  const { path, remove } = makeWorkFolder('switchyard', call.onStop);
   const git = createGit({
-    cwd: folder,
+    cwd: path,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -27,13 +29,14 @@ export async function openTemporaryGit(call: Call<object>, context: Context): Pr
       : { credential: { serverUrl: context.serverUrl, token: context.token } }),
   });
   try {
+    requireGitServer(context);
     await git.requireVersion();
   } catch (error) {
     remove();
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, folder, remove };
+  return { git, remove };
 }
 
 /**

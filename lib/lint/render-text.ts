@@ -1,4 +1,4 @@
-import { createAnnotations, disarm } from '../annotations.ts';
+import { createAnnotations, disarmLine } from '../annotations.ts';
 import type { Finding } from './lint.ts';
 
 /** `file:line:col: error: message [rule-id]`, with the source line and a mark under it. */
@@ -29,7 +29,7 @@ function renderLine({ file, line, column, level, message, rule, profile }: Findi
 
 function renderMark({ column, endColumn, line, endLine }: Finding, source: string): string[] {
   if (source.trim() === '') return [];
-  const shown = disarm(source.slice(0, 160));
+  const shown = disarmLine(source.slice(0, 160));
   // Tabs stay, so that the mark stands under the text in any terminal.
   const before = shown.slice(0, column - 1).replace(/[^\t]/g, ' ');
   const length = endLine === line ? Math.max(1, endColumn - column) : 1;
