@@ -730,8 +730,8 @@ function onStop(cleanUp) {
   cleanUps.push(cleanUp);
 }
 
-// lib/event.ts
-import { readFileSync } from "node:fs";
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -740,6 +740,42 @@ function decodeUtf8(bytes) {
   } catch {
     return null;
   }
+}
+
+// lib/read-file.ts
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file, most = largestFile) {
+  assertEnds(file);
+  const descriptor = openSync(file, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file) {
+  const bytes = readBytes(file);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text2 = decodeUtf8(bytes);
+  if (text2 === null) throw new Error("it is not UTF-8: save it as that");
+  return text2;
+}
+function assertEnds(file) {
+  const found = statSync2(file);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count2 = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count2 === 0) break;
+    chunks.push(chunk.subarray(0, count2));
+    size += count2;
+  }
+  return Buffer.concat(chunks);
 }
 
 // lib/shape.ts
@@ -841,7 +877,7 @@ function readEvent(environment2) {
 function readPayload(file) {
   let text2;
   try {
-    text2 = readFileSync(file, "utf8");
+    text2 = readText(file);
   } catch (error) {
     throw cannotRead(`"${file}"`, error.message, error);
   }

@@ -1960,8 +1960,47 @@ function chooseAuthor(options, writer) {
   );
 }
 
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file, most = largestFile) {
+  assertEnds(file);
+  const descriptor = openSync(file, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file) {
+  const bytes = readBytes(file);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text = decodeUtf8(bytes);
+  if (text === null) throw new Error("it is not UTF-8: save it as that");
+  return text;
+}
+function isNoFile(error) {
+  return ["ENOENT", "ENOTDIR"].includes(error.code ?? "");
+}
+function assertEnds(file) {
+  const found = statSync2(file);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
+  }
+  return Buffer.concat(chunks);
+}
+
 // lib/event.ts
-import { readFileSync } from "node:fs";
 function readEvent(environment2) {
   const name = environment2.get("GITHUB_EVENT_NAME");
   const file = environment2.get("GITHUB_EVENT_PATH");
@@ -1986,7 +2025,7 @@ function readEvent(environment2) {
 function readPayload(file) {
   let text;
   try {
-    text = readFileSync(file, "utf8");
+    text = readText(file);
   } catch (error) {
     throw cannotRead(`"${file}"`, error.message, error);
   }
@@ -2647,9 +2686,6 @@ async function readCommit(remote, content) {
   }
 }
 
-// lib/manifest.ts
-import { readFileSync as readFileSync2 } from "node:fs";
-
 // lib/select.ts
 function selectValues(root, path, source) {
   let found = [{ place: "", value: root }];
@@ -2722,15 +2758,17 @@ function readManifest(file, path) {
 }
 function readGivenFile(file, what2) {
   try {
-    return readFileSync2(file, "utf8").replace(/^\uFEFF/, "");
+    return readText(file);
   } catch (error) {
-    const { code, message } = error;
-    if (code === "ENOENT" || code === "ENOTDIR") {
+    if (isNoFile(error)) {
       throw new UsageError(`Cannot read ${what2}: there is no such file; check the path`);
     }
-    throw new CouldNotTell(`Cannot read ${what2}: ${message}; check that it is a file and may be read`, {
-      cause: error
-    });
+    throw new CouldNotTell(
+      `Cannot read ${what2}: ${error.message}; check that it is a file and may be read`,
+      {
+        cause: error
+      }
+    );
   }
 }
 function parseJson(text, what2) {

@@ -740,8 +740,8 @@ function onStop(cleanUp) {
 import { existsSync, writeFileSync as writeFileSync3 } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-// lib/event.ts
-import { readFileSync } from "node:fs";
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -750,6 +750,45 @@ function decodeUtf8(bytes) {
   } catch {
     return null;
   }
+}
+
+// lib/read-file.ts
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file, most = largestFile) {
+  assertEnds(file);
+  const descriptor = openSync(file, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file) {
+  const bytes = readBytes(file);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text2 = decodeUtf8(bytes);
+  if (text2 === null) throw new Error("it is not UTF-8: save it as that");
+  return text2;
+}
+function isNoFile(error) {
+  return ["ENOENT", "ENOTDIR"].includes(error.code ?? "");
+}
+function assertEnds(file) {
+  const found = statSync2(file);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
+  }
+  return Buffer.concat(chunks);
 }
 
 // lib/shape.ts
@@ -851,7 +890,7 @@ function readEvent(environment2) {
 function readPayload(file) {
   let text2;
   try {
-    text2 = readFileSync(file, "utf8");
+    text2 = readText(file);
   } catch (error) {
     throw cannotRead(`"${file}"`, error.message, error);
   }
@@ -1542,9 +1581,6 @@ function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
 }
 
-// lib/manifest.ts
-import { readFileSync as readFileSync2 } from "node:fs";
-
 // lib/select.ts
 function selectValues(root, path, source) {
   let found = [{ place: "", value: root }];
@@ -1609,15 +1645,17 @@ function describeKind(value) {
 // lib/manifest.ts
 function readGivenFile(file, what) {
   try {
-    return readFileSync2(file, "utf8").replace(/^\uFEFF/, "");
+    return readText(file);
   } catch (error) {
-    const { code, message } = error;
-    if (code === "ENOENT" || code === "ENOTDIR") {
+    if (isNoFile(error)) {
       throw new UsageError(`Cannot read ${what}: there is no such file; check the path`);
     }
-    throw new CouldNotTell(`Cannot read ${what}: ${message}; check that it is a file and may be read`, {
-      cause: error
-    });
+    throw new CouldNotTell(
+      `Cannot read ${what}: ${error.message}; check that it is a file and may be read`,
+      {
+        cause: error
+      }
+    );
   }
 }
 function parseJson(text2, what) {
@@ -1867,7 +1905,6 @@ function findMend2({ status, method }, credentials) {
 }
 
 // lib/registry/docker-config.ts
-import { readFileSync as readFileSync3 } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 function readDockerLogin(host, environment2) {
@@ -1888,15 +1925,15 @@ function findFile(environment2) {
 }
 function readIfThere(file) {
   try {
-    return readFileSync3(file, "utf8");
+    return readText(file);
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(error.code ?? "")) return null;
+    if (isNoFile(error)) return null;
     throw refuse(file, error.message);
   }
 }
 function parse(file, text2) {
   try {
-    return JSON.parse(text2.replace(/^\ufeff/, ""));
+    return JSON.parse(text2);
   } catch {
     throw refuse(file, "it is not JSON");
   }
@@ -2230,7 +2267,7 @@ function readWorkflows(value) {
 }
 
 // lib/train/heartbeat.ts
-import { readFileSync as readFileSync4, renameSync, writeFileSync as writeFileSync2 } from "node:fs";
+import { renameSync, writeFileSync as writeFileSync2 } from "node:fs";
 
 // lib/train/hop.ts
 function startHop(kind, givenSource, givenTarget) {
@@ -2367,9 +2404,9 @@ function checkHeartbeat(file, now, maxAgeMs) {
 }
 function readFile(file) {
   try {
-    return readFileSync4(file, "utf8");
+    return readText(file);
   } catch (error) {
-    if (error.code === "ENOENT") return null;
+    if (isNoFile(error)) return null;
     throw new CouldNotTell(
       `Cannot read --check-heartbeat "${file}": ${error.message}; check the path`,
       {
@@ -7491,7 +7528,6 @@ async function probeTenant(tenant, { path, field }, http) {
 }
 
 // lib/deploy/tenants.ts
-import { readFileSync as readFileSync5 } from "node:fs";
 var tenantOptions = {
   tenant: many({
     help: "a tenant and its address",
@@ -7560,7 +7596,7 @@ async function listTenants(source, http, token, allowPlainHttp) {
 }
 function readFile2(file) {
   try {
-    return readList(readFileSync5(file));
+    return readList(readText(file));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
@@ -7587,8 +7623,8 @@ async function fetchList(url, http, token, allowPlainHttp) {
     );
   }
 }
-function readList(bytes) {
-  const rows = readJson(bytes, "the list").list();
+function readList(source) {
+  const rows = readJson(source, "the list").list();
   return rows.map((row2) => {
     const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
     if (tenant.slug === "" || !isUrl(tenant.url))

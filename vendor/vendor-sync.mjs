@@ -765,8 +765,8 @@ function assertNotMoved(lock, source, resolved, folder) {
   );
 }
 
-// lib/event.ts
-import { readFileSync } from "node:fs";
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -775,6 +775,42 @@ function decodeUtf8(bytes) {
   } catch {
     return null;
   }
+}
+
+// lib/read-file.ts
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file, most = largestFile) {
+  assertEnds(file);
+  const descriptor = openSync(file, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file) {
+  const bytes = readBytes(file);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text = decodeUtf8(bytes);
+  if (text === null) throw new Error("it is not UTF-8: save it as that");
+  return text;
+}
+function assertEnds(file) {
+  const found = statSync2(file);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
+  }
+  return Buffer.concat(chunks);
 }
 
 // lib/shape.ts
@@ -867,7 +903,7 @@ function readEvent(environment2) {
 function readPayload(file) {
   let text;
   try {
-    text = readFileSync(file, "utf8");
+    text = readText(file);
   } catch (error) {
     throw cannotRead(`"${file}"`, error.message, error);
   }
@@ -1677,7 +1713,7 @@ function readHead(bytes) {
 
 // lib/vendor-sync/snapshot.ts
 import { createHash as createHash2 } from "node:crypto";
-import { readFileSync as readFileSync2, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 
 // lib/forge/contents.ts
@@ -1917,7 +1953,7 @@ function readInside(root, path) {
         `Cannot accept ${path}: it is a link out of "${root}"; give the folder that holds the files`
       );
     }
-    return readFileSync2(path);
+    return readBytes(path);
   } catch (error) {
     if (error instanceof Refused) throw error;
     throw new CouldNotTell(
@@ -2013,10 +2049,10 @@ function isTextOrNull(value) {
 
 // lib/vendor-sync/replace-files.ts
 import {
-  closeSync,
+  closeSync as closeSync2,
   fsyncSync,
   mkdirSync,
-  openSync,
+  openSync as openSync2,
   readdirSync,
   renameSync,
   rmSync,
@@ -2055,12 +2091,12 @@ function replaceFiles(folder, files) {
   }
 }
 function writeWhole(path, bytes) {
-  const descriptor = openSync(path, "wx", 420);
+  const descriptor = openSync2(path, "wx", 420);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync2(descriptor, bytes, at);
     fsyncSync(descriptor);
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 function putBack(folder, placed) {
@@ -2123,7 +2159,7 @@ function assertKeepable(kept, { sums, where }, folder) {
 }
 
 // lib/vendor-sync/vendor-folder.ts
-import { existsSync, lstatSync, readFileSync as readFileSync3, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync2 } from "node:fs";
+import { existsSync, lstatSync, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync3 } from "node:fs";
 import { dirname, isAbsolute, join as join4, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
 function openVendorFolder(name) {
   assertInside(name);
@@ -2139,7 +2175,7 @@ function openVendorFolder(name) {
   };
 }
 function assertInside(name) {
-  if (existsSync(name) && !statSync2(name).isDirectory()) {
+  if (existsSync(name) && !statSync3(name).isDirectory()) {
     throw new UsageError(
       `Cannot use --dir: "${name}" is no folder; give the folder of the scripts, as vendor`
     );
@@ -2167,7 +2203,7 @@ function readPlainFile(path) {
 }
 function readAny(path) {
   try {
-    return readFileSync3(path);
+    return readBytes(path);
   } catch (error) {
     throw new CouldNotTell(`Cannot read ${path}: ${error.message}; check who may read it`, {
       cause: error
@@ -2177,7 +2213,7 @@ function readAny(path) {
 function listModules(name) {
   try {
     return readdirSync2(name).filter(
-      (file) => file.endsWith(".mjs") && (statSync2(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
+      (file) => file.endsWith(".mjs") && (statSync3(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
     ).sort();
   } catch (error) {
     if (error.code === "ENOENT") return [];
