@@ -4876,7 +4876,8 @@ function renderGitHub(findings, areSeveral) {
 }
 function renderLine(finding, areSeveral) {
   const { file: file2, line, column, level } = finding;
-  return `${file2}:${line}:${column}: ${level}: ${describe2(finding, areSeveral)}`.replace(/[\r\n]+/g, " ");
+  const text2 = `${file2}:${line}:${column}: ${level}: ${describe2(finding, areSeveral)}`;
+  return disarmLine(text2.replace(/[\r\n]+/g, " "));
 }
 function describe2({ message, rule, profile }, areSeveral) {
   return `${message}${areSeveral && profile !== "" ? ` (${profile})` : ""} [${rule}]`;
@@ -4887,7 +4888,7 @@ function renderMark({ column, endColumn, line, endLine }, source) {
   const before = shown.slice(0, column - 1).replace(/[^\t]/g, " ");
   const length = endLine === line ? Math.max(1, endColumn - column) : 1;
   return [
-    `  ${shown}`,
+    disarmLine(`  ${shown}`),
     `  ${before}${"^".repeat(Math.min(length, Math.max(1, shown.length - before.length)))}`
   ];
 }
