@@ -2531,7 +2531,8 @@ function parseConfig(file2, text2, ruleIds) {
   let tracker = anyTracker;
   if (json["tracker"] !== void 0) {
     try {
-      tracker = new RegExp(String(json["tracker"]));
+      if (typeof json["tracker"] !== "string") throw new SyntaxError("no text");
+      tracker = new RegExp(json["tracker"]);
     } catch {
       fail(`"tracker" is no regular expression`, "mend it");
     }
@@ -4775,8 +4776,9 @@ function lintProject(project, config, rules2 = rules) {
       if (active.includes(yamlValid)) {
         collector.add(yamlValid, file2, file2.profiles, { start: offset, end: offset + 1, message });
       }
-    } else if (file2.kind === "workflow") {
-      for (const profile of file2.profiles) checkFile(file2, profile, project, config, active, collector);
+    } else {
+      const due = file2.kind === "workflow" ? active : active.filter((rule) => rule === yamlValid);
+      for (const profile of file2.profiles) checkFile(file2, profile, project, config, due, collector);
     }
   }
   const byPath = new Map(files.map((file2) => [file2.path, file2]));
@@ -4794,7 +4796,7 @@ function checkFile(file2, profile, project, config, rules2, collector) {
   const { workflow } = file2;
   if (!workflow) return;
   const minor = giteaMinor(profile);
-  const faults = minor === null ? [] : findFaults(workflow.document, minor);
+  const faults = minor === null || file2.kind === "action" ? [] : findFaults(workflow.document, minor);
   const input = { file: file2, workflow, profile, minor, faults, project, config };
   for (const rule of rules2) {
     if (!rule.check || !rule.profiles.includes(profile)) continue;
@@ -4958,7 +4960,8 @@ function renderGitHub(findings, areSeveral) {
 }
 function renderLine(finding, areSeveral) {
   const { file: file2, line, column, level } = finding;
-  return `${file2}:${line}:${column}: ${level}: ${describe2(finding, areSeveral)}`.replace(/[\r\n]+/g, " ");
+  const text2 = `${file2}:${line}:${column}: ${level}: ${describe2(finding, areSeveral)}`;
+  return disarmLine(text2.replace(/[\r\n]+/g, " "));
 }
 function describe2({ message, rule, profile }, areSeveral) {
   return `${message}${areSeveral && profile !== "" ? ` (${profile})` : ""} [${rule}]`;
@@ -4969,7 +4972,7 @@ function renderMark({ column, endColumn, line, endLine }, source) {
   const before = shown.slice(0, column - 1).replace(/[^\t]/g, " ");
   const length = endLine === line ? Math.max(1, endColumn - column) : 1;
   return [
-    `  ${shown}`,
+    disarmLine(`  ${shown}`),
     `  ${before}${"^".repeat(Math.min(length, Math.max(1, shown.length - before.length)))}`
   ];
 }

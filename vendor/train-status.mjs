@@ -2678,7 +2678,7 @@ tr,.stuck,.map{break-inside:avoid}
 
 // lib/train/text.ts
 var width2 = 80;
-var longestName = 44;
+var leastCause = 60;
 var mostShown = 10;
 var colours = { current: "32", moving: "36", stalled: "31;1", unknown: "33" };
 function renderText(report, { hasColour }) {
@@ -2687,7 +2687,7 @@ function renderText(report, { hasColour }) {
   const paint = (text2, state) => hasColour ? `\x1B[${colours[state]}m${text2}\x1B[0m` : text2;
   const rows = hops.map((one2) => ({
     hop: one2,
-    name: cutMiddle(one2.name, longestName),
+    name: one2.name,
     count: formatCount(one2),
     age: formatHopAge(one2)
   }));
@@ -2701,8 +2701,8 @@ function renderText(report, { hasColour }) {
       (_2, i) => [countWidth, ageWidth][i]
     );
     const rest = `${lag.length > 0 ? "  " : ""}${lag.join("  ")}`;
-    const left = width2 - head.length - 7 - rest.length - 2;
-    const cause = one2.cause === null || left < 8 ? "" : `  ${cutEnd(oneLine2(one2.cause), left)}`;
+    const left = Math.max(leastCause, width2 - head.length - 7 - rest.length - 2);
+    const cause = one2.cause === null ? "" : `  ${cutEnd(oneLine2(one2.cause), left)}`;
     return `${head}${paint(one2.state.padEnd(7), one2.state)}${rest}${cause}`.trimEnd();
   });
   const title = `${report.repo}: ${hops.length} hops, looked at ${formatTime(report.checkedAt)}`;
@@ -2716,7 +2716,7 @@ function renderText(report, { hasColour }) {
     ...others.slice(0, mostShown).flatMap((one2) => ["", ...describeOther(one2)]),
     ...others.length > mostShown ? ["", `and ${others.length - mostShown} more`] : [],
     ...stuck.length > 0 ? [] : ["", ...wrap2(describeTrain(report), "")]
-  ].join("\n");
+  ].flatMap((part) => part.split("\n")).map(disarmLine).join("\n");
 }
 function describeStuck(hop, paint) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
@@ -6553,7 +6553,7 @@ function listLabels(runsOn) {
 }
 
 // lib/workflow/status-contexts.ts
-var longestName2 = 255;
+var longestName = 255;
 function listStatusContexts(workflow, event, profile) {
   const title = workflow.name ?? "";
   return workflow.jobs.flatMap(
@@ -6599,12 +6599,12 @@ function findIgnoringCase(map, name) {
   return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
-  if (Buffer.byteLength(name) <= longestName2 || profile === "github") return name;
+  if (Buffer.byteLength(name) <= longestName || profile === "github") return name;
   let kept = "";
   let bytes = 0;
   for (const char of name) {
     bytes += Buffer.byteLength(char);
-    if (bytes > longestName2 - 3) break;
+    if (bytes > longestName - 3) break;
     kept += char;
   }
   return `${kept}…`;
