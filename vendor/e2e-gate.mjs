@@ -3,9 +3,13 @@
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -151,6 +155,10 @@ function createAnnotations({ inRunner }) {
 function disarmLine(line) {
   const plain = line.replaceAll("##[", "## [");
   return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text2) {
+  if (/^\s*[[{]/.test(text2)) return disarmJson(text2);
+  return /\s/.test(text2.trim()) ? text2.replaceAll("##[", "## [") : text2;
 }
 function disarmJson(json) {
   return json.replaceAll("##[", "#\\u0023[");
@@ -321,7 +329,7 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
 }
 function announce(verdict, { script: script2, log }) {
@@ -930,6 +938,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text2);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -961,7 +990,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -1114,27 +1146,6 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
-// lib/http-url.ts
-function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text2);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 // lib/http-attempts.ts
 var mostAttempts = 4;
 async function sendWithRetries(call, settings, tryOnce2) {
@@ -1277,7 +1288,7 @@ function createHttp(settings) {
 }
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), attempt.timeoutMs);
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
     return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
@@ -1407,6 +1418,7 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event,
@@ -2260,6 +2272,8 @@ function diffTrees(before, after) {
 // lib/forge/changes.ts
 var githubCut = 300;
 async function fetchChanges(forge, push) {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
   if (push.before !== null) {
     return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
@@ -2283,8 +2297,10 @@ async function compareOnGitHub(forge, before, after) {
       const base = body.optional("base_commit")?.field("sha").sha();
       if (base !== void 0 && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
+      const ahead = body.field("ahead_by").count();
+      assertHead(body, ahead, after);
       return {
+        ahead,
         behind: body.field("behind_by").count(),
         files: body.field("files").list().flatMap((file) => [
           file.field("filename").text(),
@@ -2294,6 +2310,10 @@ async function compareOnGitHub(forge, before, after) {
       };
     }
   );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
   if (compared.rows >= githubCut) {
     return {
@@ -2315,7 +2335,6 @@ async function changesOfTip(forge, sha) {
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
 async function compareOnGitea(forge, before, after) {
-  if (before === after) return { files: [], complete: true };
   const commits = await fetchHistoryPage(forge, after, 1, { files: true });
   if (commits === null) throw unknownCommit(forge, after);
   const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
@@ -5219,7 +5238,11 @@ var gateOptions = {
   })
 };
 function splitWorkflows(text2) {
-  return text2.split(/\r?\n/).flatMap((line) => line.includes("=") ? [line.trim()] : splitList(line)).filter(Boolean);
+  return text2.split(/\r\n|\r|\n/).flatMap((line) => line.includes("=") ? [line] : line.split(",").flatMap(splitFiles)).map((item) => item.trim()).filter(Boolean);
+}
+function splitFiles(text2) {
+  const words2 = splitList(text2);
+  return words2.every((word) => /\.ya?ml$/i.test(word)) ? words2 : [text2];
 }
 function parseWanted(text2, source) {
   const at = text2.indexOf("=");
@@ -5376,6 +5399,11 @@ function readQuestion({ options: given, environment: environment2, clock }, cont
       "Cannot run without --branch: the event names none; give --branch B, or set GATE_BRANCH"
     );
   }
+  if (given.base === sha) {
+    throw new UsageError(
+      "Cannot use --base: it is the commit itself, and a push from a commit to itself brings nothing; give where the push started"
+    );
+  }
   const chosen = given.branch ?? run?.headBranch ?? null;
   const branch = chosen ?? environment2.get("GITHUB_REF_NAME") ?? null;
   const ref = chosen === null ? readRef(environment2, branch) : `refs/heads/${chosen}`;
@@ -5421,7 +5449,7 @@ var script = {
     proceed: "true only for go",
     state: "success, failure, running, filtered, missing or unknown: of the workflow that decided",
     states: "JSON, workflow file → state",
-    sha: "the commit that was asked for",
+    sha: "the commit that was asked for; with --any-commit the tip of the push that brought it",
     short: "its first seven digits",
     reason: "one sentence"
   },

@@ -3,9 +3,13 @@
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -151,6 +155,10 @@ function createAnnotations({ inRunner }) {
 function disarmLine(line) {
   const plain = line.replaceAll("##[", "## [");
   return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text2) {
+  if (/^\s*[[{]/.test(text2)) return disarmJson(text2);
+  return /\s/.test(text2.trim()) ? text2.replaceAll("##[", "## [") : text2;
 }
 function disarmJson(json) {
   return json.replaceAll("##[", "#\\u0023[");
@@ -321,7 +329,7 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
 }
 function announce(verdict, { script: script2, log }) {
@@ -940,6 +948,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text2);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -971,7 +1000,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -1124,27 +1156,6 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
-// lib/http-url.ts
-function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text2);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 // lib/http-attempts.ts
 var mostAttempts = 4;
 async function sendWithRetries(call, settings, tryOnce2) {
@@ -1287,7 +1298,7 @@ function createHttp(settings) {
 }
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), attempt.timeoutMs);
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
     return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
@@ -1417,6 +1428,7 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event,
@@ -1907,10 +1919,10 @@ function findMend2({ status, method }, credentials) {
 // lib/registry/docker-config.ts
 import { homedir } from "node:os";
 import { join } from "node:path";
-function readDockerLogin(host, environment2) {
-  const file = findFile(environment2);
-  const text2 = readIfThere(file);
-  if (text2 === null) return null;
+function readDockerLogin(host, environment2, findHome = homedir) {
+  const file = findFile(environment2, findHome);
+  const text2 = file === null ? null : readIfThere(file);
+  if (file === null || text2 === null) return null;
   try {
     return findLogin(host, file, new Shape(parse(file, text2), "the file"));
   } catch (error) {
@@ -1918,10 +1930,14 @@ function readDockerLogin(host, environment2) {
     throw error;
   }
 }
-function findFile(environment2) {
+function findFile(environment2, findHome) {
   const folder = environment2.get("DOCKER_CONFIG");
   if (folder !== void 0) return join(folder, "config.json");
-  return join(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+  try {
+    return join(environment2.get("HOME") ?? findHome(), ".docker", "config.json");
+  } catch {
+    return null;
+  }
 }
 function readIfThere(file) {
   try {
@@ -4252,6 +4268,8 @@ function assertHead(body, ahead, head) {
 // lib/forge/changes.ts
 var githubCut = 300;
 async function fetchChanges(forge, push) {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
   if (push.before !== null) {
     return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
@@ -4275,8 +4293,10 @@ async function compareOnGitHub(forge, before, after) {
       const base = body.optional("base_commit")?.field("sha").sha();
       if (base !== void 0 && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
+      const ahead = body.field("ahead_by").count();
+      assertHead(body, ahead, after);
       return {
+        ahead,
         behind: body.field("behind_by").count(),
         files: body.field("files").list().flatMap((file) => [
           file.field("filename").text(),
@@ -4286,6 +4306,10 @@ async function compareOnGitHub(forge, before, after) {
       };
     }
   );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
   if (compared.rows >= githubCut) {
     return {
@@ -4307,7 +4331,6 @@ async function changesOfTip(forge, sha) {
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
 async function compareOnGitea(forge, before, after) {
-  if (before === after) return { files: [], complete: true };
   const commits = await fetchHistoryPage(forge, after, 1, { files: true });
   if (commits === null) throw unknownCommit(forge, after);
   const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
