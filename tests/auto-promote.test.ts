@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { jobEnvironment } from './support/environment.mjs';
+import { openPull } from './support/forge/pulls.mjs';
 import { startPromoteWorld } from './support/promote-world.mjs';
 import { runScript } from './support/run-script.mjs';
 
@@ -152,6 +153,14 @@ for (const flavour of flavours) {
       const result = await promote(world, ['--method', 'fast-forward']);
       assert.equal(result.outputs['decision'], 'promoted', result.stdout + result.stderr);
       assert.equal(world.repo.branches.get('main'), world.head);
+    });
+
+    test('a pull request from a fork with a branch of the same name is not ours', async () => {
+      const world = await start();
+      openPull(world.repo, { title: 'theirs', head: 'staging', base: 'main', headOwner: 'mallory' });
+      const result = await promote(world);
+      assert.deepEqual([result.outputs['decision'], result.outputs['pr']], ['promoted', '2'], result.stdout);
+      assert.equal(world.repo.pulls[0]?.state, 'open');
     });
 
     test('a conflict ends at once, and says so', async () => {

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { mergesCleanly } from '../lib/sync/line-merge.ts';
 import { jobEnvironment } from './support/environment.mjs';
 import { startForge } from './support/forge/forge.mjs';
+import { openPull } from './support/forge/pulls.mjs';
 import { runScript } from './support/run-script.mjs';
 
 const root = mkdtempSync(join(tmpdir(), 'sync-branch-'));
@@ -123,6 +124,24 @@ for (const [flavour, transport] of [
       assert.match(second.stdout, /pull request 1 is open already/);
       assert.equal(repo.pulls.length, 1);
       assert.equal(tip('staging'), before);
+      await forge.close();
+    });
+
+    test('a pull request of the pair that is merged, closed or from a fork is not the one', async () => {
+      const { forge, repo, commit, sync } = await startBranches(flavour, transport);
+      const pair = { title: 'x', head: 'main', base: 'staging' };
+      const [merged, closed] = [openPull(repo, pair), openPull(repo, pair)];
+      Object.assign(merged, { state: 'closed', merged: true, mergeSha: repo.branches.get('staging') });
+      closed.state = 'closed';
+      openPull(repo, { ...pair, headOwner: 'mallory' });
+      commit('main', { 'b.txt': 'x\n' });
+      commit('staging', { 'b.txt': 'y\n' });
+      for (const words of [/pull request 4 opened/, /pull request 4 is open already/]) {
+        const result = await sync('--pr-on-conflict');
+        assert.deepEqual([result.code, result.outputs['pr']], [1, '4'], result.stdout);
+        assert.match(result.stdout, words);
+      }
+      assert.equal(repo.pulls.length, 4);
       await forge.close();
     });
 

@@ -133,7 +133,10 @@ describe('hops', () => {
     assert.ok(isWithin(hop({ commits: 5, ageSeconds: 3600 }), slo));
     assert.ok(!isWithin(hop({ commits: 6, ageSeconds: 1 }), slo));
     assert.ok(!isWithin(hop({ commits: 1, ageSeconds: 3601 }), slo));
-    assert.ok(isWithin(hop({ commits: 99, ageSeconds: null }), { ageMs: 1, commits: null }));
+    assert.ok(isWithin(hop({ commits: 99, ageSeconds: 0 }), { ageMs: 1, commits: null }));
+    // What is not known is no proof of being in time.
+    assert.ok(!isWithin(hop({ commits: 1, ageSeconds: null }), slo));
+    assert.ok(!isWithin(hop({ commits: 1, ageSeconds: 60, atLeast: true }), slo));
   });
 
   test('the train hangs on the first stalled hop, else on the first unknown one', () => {

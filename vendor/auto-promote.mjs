@@ -1732,11 +1732,11 @@ function assertHead(body, ahead, head) {
 
 // lib/forge/trees.ts
 var mostPages = 50;
-async function fetchTree(forge, sha) {
+async function fetchTree(forge, sha, pages = mostPages) {
   const purpose = `read the tree of ${sha} in ${forge.repo}`;
   const isGitHub = forge.kind === "github";
   const files = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= pages; page++) {
     const part = await forge.api.read(
       {
         purpose,
@@ -1775,11 +1775,10 @@ function diffTrees(before, after) {
 }
 
 // lib/forge/changes.ts
-var mostCommits = 500;
 var githubCut = 300;
 async function fetchChanges(forge, push) {
   if (push.before !== null) {
-    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
   const branch2 = push.ref.replace(/^refs\/heads\//, "");
   const main2 = await fetchDefaultBranch(forge);
@@ -1832,24 +1831,13 @@ async function changesOfTip(forge, sha) {
   if (!tip) throw unknownCommit(forge, sha);
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
-async function unionOfCommits(forge, before, after) {
+async function compareOnGitea(forge, before, after) {
   if (before === after) return { files: [], complete: true };
-  const known = /* @__PURE__ */ new Map();
-  for (let page = 1; known.size < mostCommits; page++) {
-    const commits = await fetchHistoryPage(forge, after, page, { files: true });
-    if (commits === null) throw unknownCommit(forge, after);
-    const size = known.size;
-    for (const commit of commits) known.set(commit.sha, commit);
-    const range = commitsOfRange(known, before, after);
-    if (range !== null)
-      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-    if (known.size === size) return diffOfTrees(forge, before, after);
-  }
-  return {
-    files: [],
-    complete: false,
-    why: `${shortSha(before)} does not show within ${mostCommits} commits below ${shortSha(after)}`
-  };
+  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
+  if (commits === null) throw unknownCommit(forge, after);
+  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
+  if (range === null) return diffOfTrees(forge, before, after);
+  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
 function commitsOfRange(known, before, after) {
   if (!known.has(before)) return null;
@@ -2436,14 +2424,14 @@ function decideWithChanges(reading, ref, changes, profile) {
 
 // lib/forge/pushes.ts
 var mostPages2 = 20;
-async function fetchPushes(forge, ref, enough) {
-  return forge.kind === "github" ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
+async function fetchPushes(forge, ref, enough, pages = mostPages2) {
+  const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
+  return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
 }
-async function fetchActivity(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchActivity(forge, { purpose, ref, enough, pages }) {
   const pushes = [];
   let cursor = null;
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const query = { per_page: 100 };
     if (ref !== null) query["ref"] = ref;
     if (cursor !== null) query["after"] = cursor;
@@ -2489,10 +2477,9 @@ function readCursor(answer) {
   }
   return null;
 }
-async function fetchFeed(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   const entries2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const paging = page === 1 ? {} : { page };
     const answer = await forge.api.call({
       purpose,
@@ -2569,7 +2556,7 @@ function refuse(forge, answer, purpose, permission) {
 }
 
 // lib/gate/find-push.ts
-var mostCommits2 = 500;
+var mostCommits = 500;
 async function findPush(forge, question) {
   const { sha, base: base2, eventPush } = question;
   const ref = refOf(question);
@@ -2599,7 +2586,7 @@ async function findAround(forge, pushes, sha) {
   const newest = pushes[0];
   if (newest === void 0) return null;
   const above = [];
-  const end = await walkHistory(forge, newest.after, { most: mostCommits2 }, (commit) => {
+  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
     if (commit.sha === sha) return true;
     above.push(commit.sha);
     return false;
@@ -2614,7 +2601,7 @@ async function findAround(forge, pushes, sha) {
   return null;
 }
 async function holds(forge, push, sha) {
-  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits2 }, (commit) => commit.sha === sha) === "found";
+  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha) === "found";
   if (!await descends(push.after)) return false;
   return push.before === null || !await descends(push.before);
 }
@@ -5282,7 +5269,7 @@ async function listOnGitea(forge, base2, head, { most, files, orOnePage }) {
       (_, index) => fetchGiteaRange(forge, base2, head, { size, page: index + 2, files })
     )
   );
-  return { total: first.total, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
+  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
 }
 async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
   const purpose = purposeOfRange(forge, base2, head);
@@ -5299,9 +5286,9 @@ async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
       verification: "false",
       files: String(files)
     },
-    isFinal: isBadObject
+    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
   });
-  if (isMissing(answer) || isUnknownObject(answer.status, answer.text) || isBadObject(answer.status, answer.text))
+  if (await isUnknownCommit2(forge, answer, base2))
     throw new CouldNotTell(
       `Cannot ${purpose}: the server does not know ${shortSha(base2)} or ${shortSha(head)}; check that both are commits of this repository`
     );
@@ -5309,7 +5296,7 @@ async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base: base2, head, page, files }) };
+    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [] };
   });
 }
 function readRows(body, { base: base2, head, page, files }) {
@@ -5323,6 +5310,11 @@ function readRows(body, { base: base2, head, page, files }) {
     throw new ShapeError(`the first commit is ${first}`);
   if (commits.some(({ sha }) => sha === base2)) throw new ShapeError("it holds the commit it should stop at");
   return commits;
+}
+async function isUnknownCommit2(forge, answer, base2) {
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
+  if (isWordless(answer)) return !await isKnownCommit(forge, base2);
+  return isBadObject(answer.status, answer.text);
 }
 function isBadObject(status, body) {
   return status >= 400 && /bad object|bad revision/.test(body);
@@ -5340,7 +5332,7 @@ async function countBetween(forge, base2, head) {
 async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
   const size = Math.min(100, most);
   const first = await comparePage(forge, base2, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
+  if (orOnePage && first.total > most) return { ...first, commits: [] };
   const pages = Math.ceil(first.total / size);
   const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
   const rest = await Promise.all(
@@ -5350,7 +5342,7 @@ async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
     (a, b) => a.page - b.page
   );
   const commits = read2.flatMap((part) => part.commits).reverse();
-  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
+  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
 }
 function comparePage(forge, base2, head, { size, page }) {
   const purpose = purposeOfRange(forge, base2, head);
@@ -5361,7 +5353,8 @@ function comparePage(forge, base2, head, { size, page }) {
     if (from !== void 0 && from !== base2) throw new ShapeError(`it compares with ${from}`);
     return {
       total: body.field("ahead_by").count(),
-      commits: body.field("commits").list().map(readGitHubCommit)
+      commits: body.field("commits").list().map(readGitHubCommit),
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
     };
   });
 }
@@ -5485,6 +5478,38 @@ function list(names) {
   return names.map((name) => `"${name}"`).join(", ");
 }
 
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+async function openPull(forge, { from, to }, text2, dialect) {
+  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls`;
+  const body = { ...text2, head: from, base: to };
+  const answer = await forge.api.call({ purpose, method: "POST", path, body });
+  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
+  if (dialect.isEmpty(answer)) return null;
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, dialect.readPull);
+}
+function fetchPull(forge, number, { readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull3);
+}
+async function callOnce(send) {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
+    throw error;
+  }
+}
+
 // lib/promote-branch/github-pulls.ts
 async function findGitHubPull(forge, { from, to }) {
   const owner = forge.repo.split("/")[0];
@@ -5498,31 +5523,14 @@ async function findGitHubPull(forge, { from, to }) {
     (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
   );
   const number = numbers[0];
-  return number === void 0 ? null : readGitHubPull(forge, number);
+  return number === void 0 ? null : fetchPull(forge, number, github);
 }
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-async function openGitHubPull(forge, { from, to }, text2) {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const body = { ...text2, head: from, base: to };
-  const answer = await forge.api.call({ purpose, method: "POST", path, body });
-  if (answer.status === 422 && /already exists/i.test(answer.text))
-    return findGitHubPull(forge, { from, to });
-  if (answer.status === 422 && /no commits between/i.test(answer.text)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, readPull);
-}
-function readGitHubPull(forge, number) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull);
-}
+var github = {
+  readPull,
+  find: findGitHubPull,
+  isThere: ({ status, text: text2 }) => status === 422 && /already exists/i.test(text2),
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no commits between/i.test(text2)
+};
 function readPull(body) {
   const merged = body.optional("merged_at");
   const mergeable = body.optional("mergeable")?.flag() ?? null;
@@ -5567,14 +5575,6 @@ async function mergeOnGitHub(forge, { to }, method, pull, head) {
   if (answer.status >= 500) return { kind: "unsure", words: words2 };
   throw forge.api.refuse(answer, purpose);
 }
-async function callOnce(send) {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
-    throw error;
-  }
-}
 
 // lib/promote-branch/gitea-pulls.ts
 async function findGiteaPull(forge, { from, to }) {
@@ -5586,38 +5586,18 @@ async function findGiteaPull(forge, { from, to }) {
     sizeName: "limit",
     rows: (body) => body.list(),
     total: (_, answer) => readTotalHeader(answer),
-    row: (row2) => ({ isOurs: isOurs2(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
+    row: (row2) => ({ isOurs: isOurs(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
     key: ({ pull }) => pull.number,
     mostPages: 40
   });
-  return pulls?.find(({ isOurs: isOurs3, pull }) => isOurs3 && pull.state === "open")?.pull ?? null;
+  return pulls?.find(({ isOurs: isOurs2, pull }) => isOurs2 && pull.state === "open")?.pull ?? null;
 }
-function isOurs2(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-async function openGiteaPull(forge, { from, to }, text2) {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const answer = await forge.api.call({
-    purpose,
-    method: "POST",
-    path,
-    body: { ...text2, head: from, base: to }
-  });
-  if (answer.status === 409) return findGiteaPull(forge, { from, to });
-  if (answer.status === 422 && /no changes/i.test(answer.text)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, readPull2);
-}
-function readGiteaPull(forge, number) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull2);
-}
+var gitea = {
+  readPull: readPull2,
+  find: findGiteaPull,
+  isThere: ({ status }) => status === 409,
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no changes/i.test(text2)
+};
 function readPull2(body) {
   const isMerged = body.field("merged").flag();
   const mergedAt = body.optional("merged_at")?.text();
@@ -5806,6 +5786,7 @@ function createForgePorts(forge, settings) {
   const { from, to, method, inputs, dispatchToken, askGate: askGate2, clock, log } = settings;
   const branches = { from, to };
   const isGitHub = forge.kind === "github";
+  const dialect = isGitHub ? github : gitea;
   let canDispatch;
   let mayQueue = false;
   return {
@@ -5815,11 +5796,10 @@ function createForgePorts(forge, settings) {
     askGate: askGate2,
     readHeads: () => fetchHeads(forge, from, to),
     readRange: (heads) => fetchRange(forge, heads),
-    findPull: () => isGitHub ? findGitHubPull(forge, branches) : findGiteaPull(forge, branches),
-    openPull: (text2) => isGitHub ? openGitHubPull(forge, branches, text2) : openGiteaPull(forge, branches, text2),
+    findPull: () => dialect.find(forge, branches),
+    openPull: (text2) => openPull(forge, branches, text2, dialect),
     async readPull(number) {
-      if (!isGitHub) return readGiteaPull(forge, number);
-      const pull = await readGitHubPull(forge, number);
+      const pull = await fetchPull(forge, number, dialect);
       if (!mayQueue || pull.state !== "open") return pull;
       return { ...pull, queued: (await fetchStanding(forge, number)).queued };
     },

@@ -1885,11 +1885,11 @@ function assertHead(body, ahead, head) {
 
 // lib/forge/trees.ts
 var mostPages = 50;
-async function fetchTree(forge, sha) {
+async function fetchTree(forge, sha, pages = mostPages) {
   const purpose = `read the tree of ${sha} in ${forge.repo}`;
   const isGitHub = forge.kind === "github";
   const files = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= pages; page++) {
     const part = await forge.api.read(
       {
         purpose,
@@ -1928,11 +1928,10 @@ function diffTrees(before, after) {
 }
 
 // lib/forge/changes.ts
-var mostCommits = 500;
 var githubCut = 300;
 async function fetchChanges(forge, push) {
   if (push.before !== null) {
-    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
   const branch = push.ref.replace(/^refs\/heads\//, "");
   const main2 = await fetchDefaultBranch(forge);
@@ -1985,24 +1984,13 @@ async function changesOfTip(forge, sha) {
   if (!tip) throw unknownCommit(forge, sha);
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
-async function unionOfCommits(forge, before, after) {
+async function compareOnGitea(forge, before, after) {
   if (before === after) return { files: [], complete: true };
-  const known = /* @__PURE__ */ new Map();
-  for (let page = 1; known.size < mostCommits; page++) {
-    const commits = await fetchHistoryPage(forge, after, page, { files: true });
-    if (commits === null) throw unknownCommit(forge, after);
-    const size = known.size;
-    for (const commit of commits) known.set(commit.sha, commit);
-    const range = commitsOfRange(known, before, after);
-    if (range !== null)
-      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-    if (known.size === size) return diffOfTrees(forge, before, after);
-  }
-  return {
-    files: [],
-    complete: false,
-    why: `${shortSha(before)} does not show within ${mostCommits} commits below ${shortSha(after)}`
-  };
+  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
+  if (commits === null) throw unknownCommit(forge, after);
+  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
+  if (range === null) return diffOfTrees(forge, before, after);
+  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
 function commitsOfRange(known, before, after) {
   if (!known.has(before)) return null;
@@ -2442,14 +2430,14 @@ function decideWithChanges(reading, ref, changes, profile) {
 
 // lib/forge/pushes.ts
 var mostPages2 = 20;
-async function fetchPushes(forge, ref, enough) {
-  return forge.kind === "github" ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
+async function fetchPushes(forge, ref, enough, pages = mostPages2) {
+  const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
+  return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
 }
-async function fetchActivity(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchActivity(forge, { purpose, ref, enough, pages }) {
   const pushes = [];
   let cursor = null;
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const query = { per_page: 100 };
     if (ref !== null) query["ref"] = ref;
     if (cursor !== null) query["after"] = cursor;
@@ -2495,10 +2483,9 @@ function readCursor(answer) {
   }
   return null;
 }
-async function fetchFeed(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
+async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   const entries2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const paging = page === 1 ? {} : { page };
     const answer = await forge.api.call({
       purpose,
@@ -2575,7 +2562,7 @@ function refuse(forge, answer, purpose, permission) {
 }
 
 // lib/gate/find-push.ts
-var mostCommits2 = 500;
+var mostCommits = 500;
 async function findPush(forge, question) {
   const { sha, base, eventPush } = question;
   const ref = refOf(question);
@@ -2605,7 +2592,7 @@ async function findAround(forge, pushes, sha) {
   const newest = pushes[0];
   if (newest === void 0) return null;
   const above = [];
-  const end = await walkHistory(forge, newest.after, { most: mostCommits2 }, (commit) => {
+  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
     if (commit.sha === sha) return true;
     above.push(commit.sha);
     return false;
@@ -2620,7 +2607,7 @@ async function findAround(forge, pushes, sha) {
   return null;
 }
 async function holds(forge, push, sha) {
-  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits2 }, (commit) => commit.sha === sha) === "found";
+  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha) === "found";
   if (!await descends(push.after)) return false;
   return push.before === null || !await descends(push.before);
 }

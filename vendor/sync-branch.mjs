@@ -1121,15 +1121,15 @@ async function sendWithRetries(call, settings) {
   const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
   const isRead = method === "GET" || method === "HEAD" || call.reads === true;
   const attempts = call.attempts ?? mostAttempts;
-  const end2 = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
+  const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
   for (let attempt = 1; ; attempt++) {
-    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end2 - clock.now()));
+    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
     const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
-    const over = clock.now() + pause2 >= end2;
+    const over = clock.now() + pause2 >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
@@ -1219,8 +1219,8 @@ async function readBody(response, call, method, url) {
   let size = 0;
   const reader = response.body.getReader();
   for (; ; ) {
-    const { done: done2, value } = await reader.read();
-    if (done2) break;
+    const { done, value } = await reader.read();
+    if (done) break;
     size += value.length;
     if (size > largestBody) {
       await reader.cancel();
@@ -1472,6 +1472,21 @@ function filePath(path) {
   return path.split("/").map(encodeURIComponent).join("/");
 }
 
+// lib/forge/forge.ts
+function openForge(context, repo) {
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
+}
+function repoPath(repo) {
+  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
+}
+
 // lib/forge/refusal.ts
 var Refusal = class extends CouldNotTell {
   name = "Refusal";
@@ -1500,47 +1515,6 @@ function classifyAnswer(answer) {
   if (status === 404) return isMissing(answer) ? "not-found" : "error";
   if (status === 409) return "race";
   return (status === 422 || status === 500) && raced.test(text) ? "race" : "error";
-}
-
-// lib/forge/identity.ts
-async function fetchIdentity(api) {
-  const purpose = "read the token's user";
-  const answer = await api.call({ purpose, path: "/user" });
-  if (answer.status === 401) {
-    const refusal = refuseAnswer(api, answer, purpose).message;
-    throw new CouldNotTell(`${refusal} (token invalid or expired); nothing was touched`);
-  }
-  if (answer.status === 403) return { user: null, why: refuseAnswer(api, answer, purpose).message };
-  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
-  return { user: api.decode(answer, purpose, readIdentity) };
-}
-function readIdentity(body) {
-  const login = body.field("login").text();
-  const id = body.optional("id")?.count() ?? 0;
-  const named = (body.optional("name") ?? body.optional("full_name"))?.text().trim() ?? "";
-  const email = body.optional("email")?.text().trim() ?? "";
-  return {
-    login,
-    name: named || login,
-    // What GitHub itself puts into commits of people who hide their address.
-    email: email || `${id}+${login}@users.noreply.github.com`,
-    isJob: login === "gitea-actions" || login === "forgejo-actions"
-  };
-}
-
-// lib/forge/forge.ts
-function openForge(context, repo) {
-  const { kind } = context;
-  const isGitHub = kind === "github";
-  const can = {
-    runs: isGitHub ? true : kind === "forgejo" ? false : null,
-    statuses: !isGitHub,
-    compareBySha: isGitHub ? true : null
-  };
-  return { kind, api: createApi(context), repo, context, can };
-}
-function repoPath(repo) {
-  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
 }
 
 // lib/forge/merge.ts
@@ -1589,6 +1563,37 @@ async function mergeInto(api, repo, { base, head, message }) {
   if (answer.status === 204) return null;
   if (answer.status === 409 && /merge conflict/i.test(answer.text)) return "conflict";
   throw refuseAnswer(api, answer, purpose);
+}
+
+// lib/script.ts
+function defineCommand(command) {
+  return command;
+}
+
+// lib/forge/identity.ts
+async function fetchIdentity(api) {
+  const purpose = "read the token's user";
+  const answer = await api.call({ purpose, path: "/user" });
+  if (answer.status === 401) {
+    const refusal = refuseAnswer(api, answer, purpose).message;
+    throw new CouldNotTell(`${refusal} (token invalid or expired); nothing was touched`);
+  }
+  if (answer.status === 403) return { user: null, why: refuseAnswer(api, answer, purpose).message };
+  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
+  return { user: api.decode(answer, purpose, readIdentity) };
+}
+function readIdentity(body) {
+  const login = body.field("login").text();
+  const id = body.optional("id")?.count() ?? 0;
+  const named = (body.optional("name") ?? body.optional("full_name"))?.text().trim() ?? "";
+  const email = body.optional("email")?.text().trim() ?? "";
+  return {
+    login,
+    name: named || login,
+    // What GitHub itself puts into commits of people who hide their address.
+    email: email || `${id}+${login}@users.noreply.github.com`,
+    isJob: login === "gitea-actions" || login === "forgejo-actions"
+  };
 }
 
 // lib/git-variables.ts
@@ -1781,9 +1786,23 @@ function dropNoise(stderr) {
   return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
 }
 
-// lib/script.ts
-function defineCommand(command) {
-  return command;
+// lib/work-folder.ts
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+function makeWorkFolder(prefix, onStop2) {
+  let path;
+  try {
+    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      { cause: error }
+    );
+  }
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  onStop2(remove);
+  return { path, remove };
 }
 
 // lib/forge/commits.ts
@@ -1876,7 +1895,7 @@ async function walkTo(forge, start, wanted) {
   const seen = /* @__PURE__ */ new Set();
   let isLine = true;
   let next = start;
-  const end2 = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
+  const end = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
     isLine &&= commit.sha === next;
     if (commit.sha === wanted) return true;
     seen.add(commit.sha);
@@ -1884,7 +1903,7 @@ async function walkTo(forge, start, wanted) {
     next = commit.parents[0];
     return false;
   });
-  return { end: end2, seen, steps: isLine ? seen.size : null };
+  return { end, seen, steps: isLine ? seen.size : null };
 }
 function related(kind, ahead, behind, from, to) {
   return {
@@ -2197,7 +2216,7 @@ function readRefusal(error) {
 
 // lib/sync/git-transport.ts
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join as join2 } from "node:path";
 
 // lib/git-refusal.ts
 var meanings = [
@@ -2248,7 +2267,7 @@ ${answer.stdout}`;
 function openGitSync(place, settings) {
   const { repo, from, to, message } = place;
   const { git, url, folder, author } = settings;
-  const clone = join(folder.path, "clone");
+  const clone = join2(folder.path, "clone");
   const variables = {
     GIT_AUTHOR_NAME: author.name,
     GIT_AUTHOR_EMAIL: author.email,
@@ -2336,6 +2355,42 @@ function readRefusal2(refusal, text) {
   throw refusal;
 }
 
+// lib/sync/open-transport.ts
+async function openTransport(call, context, place) {
+  const isGitHub = context.kind === "github";
+  const chosen = call.options.transport ?? (isGitHub ? "api" : "git");
+  if (chosen === "api") {
+    if (isGitHub) return openApiSync(context, place, { tries: !call.options["dry-run"] });
+    throw new UsageError(
+      "Cannot use --transport api: this forge has no API that merges branches; give --transport git"
+    );
+  }
+  const git = createGit({
+    environment: call.environment,
+    redactor: call.redactor,
+    timeoutMs: context.http.limits.deadlineMs,
+    onStop: call.onStop,
+    ...context.token === void 0 ? {} : { credential: { serverUrl: new URL(context.serverUrl).origin, token: context.token } }
+  });
+  await git.requireVersion();
+  const author = await readAuthor(call, context);
+  const folder = makeWorkFolder("sync-branch", call.onStop);
+  return openGitSync(place, { git, url: `${context.serverUrl}/${place.repo}.git`, folder, author });
+}
+async function readAuthor({ log }, context) {
+  const found = await fetchIdentity(createApi(context));
+  if (found.user === null) {
+    log.warning(`${found.why}; the merge is made in the name of switchyard`);
+    return { name: "switchyard", email: "switchyard@users.noreply.github.com" };
+  }
+  if (found.user.isJob) {
+    log.warning(
+      "this is the job's own token: its push starts no workflow; give a user's token in SWITCHYARD_TOKEN"
+    );
+  }
+  return found.user;
+}
+
 // lib/forge/pulls.ts
 var pageSize2 = 50;
 var mostPages = 100;
@@ -2402,23 +2457,62 @@ Merge it with a merge commit: a squash would leave ${to} behind ${from}.`
   return { pull, words: `pull request ${pull.number} ${isNew ? "opened" : "is open already"}` };
 }
 
-// lib/work-folder.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join as join2 } from "node:path";
-function makeWorkFolder(prefix, onStop2) {
-  let path;
-  try {
-    path = mkdtempSync(join2(tmpdir(), `${prefix}-`));
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
-      { cause: error }
-    );
-  }
-  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  onStop2(remove);
-  return { path, remove };
+// lib/sync/verdict.ts
+function endSync(place, ending) {
+  const { decision, reason, exit = 0, sha = "", pull, files = [], next = [], changed = false } = ending;
+  const number = pull === void 0 ? "" : String(pull.number);
+  return {
+    decision,
+    exit,
+    proceed: exit === 0,
+    reason,
+    changed,
+    subject: { repo: place.repo, from: place.from, to: place.to, ...sha === "" ? {} : { sha } },
+    evidence: pull === void 0 ? [] : [{ what: "pull request", url: pull.url, value: number }],
+    next,
+    details: { sha, pr: pull?.number ?? null, url: pull?.url ?? null, files },
+    outputs: { sha, pr: number }
+  };
+}
+function endDone(place, { kind, from }, sha) {
+  const words = kind === "merge" ? "merged into" : "now the head of";
+  return endSync(place, {
+    decision: kind === "merge" ? "merged" : "fast-forwarded",
+    reason: `${place.from} (${from.slice(0, 12)}) is ${words} ${place.to}: ${sha}`,
+    sha,
+    changed: true
+  });
+}
+function foresee(place, { kind, to }) {
+  const words = kind === "merge" ? "would be merged into" : "would become the head of";
+  return endSync(place, {
+    decision: kind === "merge" ? "merged" : "fast-forwarded",
+    reason: `${place.from} ${words} ${place.to}; nothing was written (dry run)`,
+    sha: to
+  });
+}
+async function proposePull(context, place, why) {
+  const shut = `\`${place.to}\` is protected against direct pushes.`;
+  const { pull, words } = await ensurePull(createApi(context), place, shut);
+  return endSync(place, {
+    decision: "pr",
+    reason: `${place.to} is protected, so a pull request brings ${place.from} over: ${words} (${why})`,
+    pull,
+    next: [`merge pull request ${pull.number}: ${pull.url}`],
+    changed: true
+  });
+}
+async function endConflict(context, place, { files, opens }) {
+  const found = `${place.from} and ${place.to} conflict in ${files.join(", ")}`;
+  const byHand = `git fetch origin && git switch ${place.to} && git merge origin/${place.from}`;
+  const ending = { decision: "conflict", exit: 1, files };
+  if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
+  const list = files.map((file) => `- \`${file}\``).join("\n");
+  const { pull, words } = await ensurePull(createApi(context), place, `The branches conflict in:
+
+${list}`);
+  const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
+  return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next });
 }
 
 // scripts/sync-branch.ts
@@ -2459,15 +2553,15 @@ async function sync(call, room) {
   for (let attempt = 1; attempt <= mostAttempts2; attempt++) {
     const standing2 = await transport.look();
     if (standing2.kind === "in-sync") {
-      if (tried !== null && standing2.to !== tried.to) return done(place, tried, standing2.to);
-      return end(place, { decision: "in-sync", reason: `in sync: ${standing2.why}`, sha: standing2.to });
+      if (tried !== null && standing2.to !== tried.to) return endDone(place, tried, standing2.to);
+      return endSync(place, { decision: "in-sync", reason: `in sync: ${standing2.why}`, sha: standing2.to });
     }
     if (standing2.kind === "conflict") return conflict(call, room, standing2.files);
     if (call.options["dry-run"]) return foresee(place, standing2);
-    const applied = await isShut(context, place) ?? await transport.apply(standing2);
-    if (applied.kind === "done") return done(place, standing2, applied.sha);
+    const applied = await findShut(context, place) ?? await transport.apply(standing2);
+    if (applied.kind === "done") return endDone(place, standing2, applied.sha);
     if (applied.kind === "conflict") return conflict(call, room, applied.files);
-    if (applied.kind === "protected") return propose(room, applied.message);
+    if (applied.kind === "protected") return proposePull(context, place, applied.message);
     if (applied.kind === "refused") return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
     last = applied.message;
@@ -2476,115 +2570,21 @@ async function sync(call, room) {
   }
   const standing = tried === null ? null : await transport.look();
   if (tried !== null && standing?.kind === "in-sync" && standing.to !== tried.to) {
-    return done(place, tried, standing.to);
+    return endDone(place, tried, standing.to);
   }
   return refuse(place, `${last} (after ${mostAttempts2} attempts)`);
 }
-async function openTransport(call, context, place) {
-  const isGitHub = context.kind === "github";
-  const chosen = call.options.transport ?? (isGitHub ? "api" : "git");
-  if (chosen === "api") {
-    if (isGitHub) return openApiSync(context, place, { tries: !call.options["dry-run"] });
-    throw new UsageError(
-      "Cannot use --transport api: this forge has no API that merges branches; give --transport git"
-    );
-  }
-  const git = createGit({
-    environment: call.environment,
-    redactor: call.redactor,
-    timeoutMs: context.http.limits.deadlineMs,
-    onStop: call.onStop,
-    ...context.token === void 0 ? {} : { credential: { serverUrl: new URL(context.serverUrl).origin, token: context.token } }
-  });
-  await git.requireVersion();
-  const author = await readAuthor(call, context);
-  const folder = makeWorkFolder("sync-branch", call.onStop);
-  return openGitSync(place, { git, url: `${context.serverUrl}/${place.repo}.git`, folder, author });
-}
-async function readAuthor(call, context) {
-  const found = await fetchIdentity(createApi(context));
-  if (found.user === null) {
-    call.log.warning(`${found.why}; the merge is made in the name of switchyard`);
-    return { name: "switchyard", email: "switchyard@users.noreply.github.com" };
-  }
-  if (found.user.isJob) {
-    call.log.warning(
-      "this is the job's own token: its push starts no workflow; give a user's token in SWITCHYARD_TOKEN"
-    );
-  }
-  return found.user;
-}
-async function isShut(context, { repo, to }) {
+async function findShut(context, { repo, to }) {
   if (context.kind === "github") return null;
   const { mayPush } = await fetchBranchState(createApi(context), repo, to);
   return mayPush === false ? { kind: "protected", message: `${to} is protected against pushes of this token` } : null;
 }
-function done(place, { kind, from }, sha) {
-  const decision = kind === "merge" ? "merged" : "fast-forwarded";
-  const words = kind === "merge" ? "merged into" : "now the head of";
-  return end(place, {
-    decision,
-    reason: `${place.from} (${from.slice(0, 12)}) is ${words} ${place.to}: ${sha}`,
-    sha,
-    changed: true
-  });
-}
-function foresee(place, { kind, to }) {
-  const decision = kind === "merge" ? "merged" : "fast-forwarded";
-  const words = kind === "merge" ? "would be merged into" : "would become the head of";
-  return end(place, {
-    decision,
-    reason: `${place.from} ${words} ${place.to}; nothing was written (dry run)`,
-    sha: to
-  });
-}
-async function propose({ context, place }, why) {
-  const { pull, words } = await ensurePull(
-    createApi(context),
-    place,
-    `\`${place.to}\` is protected against direct pushes.`
-  );
-  const reason = `${place.to} is protected, so a pull request brings ${place.from} over: ${words} (${why})`;
-  return end(place, {
-    decision: "pr",
-    reason,
-    pull,
-    next: [`merge pull request ${pull.number}: ${pull.url}`],
-    changed: true
-  });
-}
-async function conflict(call, { context, place }, files) {
-  for (const file of files) call.log.line(`conflict: ${file}`);
-  const found = `${place.from} and ${place.to} conflict in ${files.join(", ")}`;
-  const byHand = `git fetch origin && git switch ${place.to} && git merge origin/${place.from}`;
-  if (!call.options["pr-on-conflict"] || call.options["dry-run"]) {
-    return end(place, { decision: "conflict", exit: 1, reason: found, files, next: [byHand] });
-  }
-  const list = files.map((file) => `- \`${file}\``).join("\n");
-  const { pull, words } = await ensurePull(createApi(context), place, `The branches conflict in:
-
-${list}`);
-  const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
-  return end(place, { decision: "conflict", exit: 1, reason: `${found}; ${words}`, files, pull, next });
+function conflict({ options: given, log }, { context, place }, files) {
+  for (const file of files) log.line(`conflict: ${file}`);
+  return endConflict(context, place, { files, opens: given["pr-on-conflict"] && !given["dry-run"] });
 }
 function refuse(place, message) {
-  return end(place, { decision: "refused", exit: 1, reason: message });
-}
-function end(place, ending) {
-  const { decision, reason, exit = 0, sha = "", pull, files = [], next = [], changed = false } = ending;
-  const number = pull === void 0 ? "" : String(pull.number);
-  return {
-    decision,
-    exit,
-    proceed: exit === 0,
-    reason,
-    changed,
-    subject: { repo: place.repo, from: place.from, to: place.to, ...sha === "" ? {} : { sha } },
-    evidence: pull === void 0 ? [] : [{ what: "pull request", url: pull.url, value: number }],
-    next,
-    details: { sha, pr: pull?.number ?? null, url: pull?.url ?? null, files },
-    outputs: { sha, pr: number }
-  };
+  return endSync(place, { decision: "refused", exit: 1, reason: message });
 }
 var script = {
   name: "sync-branch",

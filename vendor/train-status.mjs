@@ -1387,6 +1387,145 @@ function readToken(call) {
   return token;
 }
 
+// lib/forge/mend.ts
+var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+function findMend(kind, answer, hasToken) {
+  const { status } = answer;
+  if (status === 401) {
+    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+  }
+  if (status === 403) return mendForbidden(kind, answer, hasToken);
+  if (status === 404) return mendMissing(kind, answer, hasToken);
+  if (status === 410) return "the feature is switched off in this repository: switch it on";
+  if (status === 422) return "the server took the request for malformed: check names and SHAs";
+  if (status === 423) return "the repository is archived: unarchive it, or leave it out";
+  if (status === 451) return "the server may not show it for legal reasons";
+  if (status >= 300 && status < 400)
+    return "the server points elsewhere: check the API URL (SWITCHYARD_API_URL) and the name";
+  if (status === 429) return "the rate limit is used up: come back later";
+  if (status >= 500) return "the server is not well: run again in a few minutes";
+  return "check the API URL (SWITCHYARD_API_URL) and run again";
+}
+function mendForbidden(kind, answer, hasToken) {
+  const scope = /required scope\(s\): \[([^\]]+)\]/.exec(answer.text)?.[1];
+  if (scope) return `the token lacks the scope ${scope}: give one that has it in ${tokenNames}`;
+  const accepted = answer.headers.get("x-accepted-github-permissions");
+  if (accepted) return `the token lacks a permission: it needs ${accepted}`;
+  if (!hasToken) return `no token was given: set ${tokenNames}`;
+  return kind === "github" ? "the token may not do this: give the job the permission (contents, actions: read), or another token" : "the token may not do this: give one whose user has the right, with the scope it names";
+}
+function mendMissing(kind, answer, hasToken) {
+  if (kind !== "github" && /^404 page not found/.test(answer.text)) {
+    return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
+  }
+  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
+  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
+}
+
+// lib/forge/api.ts
+function createApi(context) {
+  const { http, kind, apiUrl } = context;
+  const api = {
+    kind,
+    call: (call) => http.send(toHttpCall(call, context, apiUrl)),
+    async read(call, map) {
+      const answer = await api.call(call);
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    async find(call, map) {
+      const answer = await api.call(call);
+      if (isMissing(answer)) return null;
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
+    refuse(answer, purpose) {
+      const mend = findMend(kind, answer, context.token !== void 0);
+      return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+    }
+  };
+  return api;
+}
+function isMissing(answer) {
+  return answer.status === 404 && isJson(answer);
+}
+function isAbsentApi(answer) {
+  return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
+}
+function isJson(answer) {
+  const type = answer.headers.get("content-type");
+  if (type !== null && !/\bjson\b/i.test(type)) return false;
+  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
+}
+function toHttpCall(call, context, apiUrl) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {})) query.set(name, String(value));
+  const text2 = query.toString();
+  const token = call.token ?? context.token;
+  const headers = context.kind === "github" ? { accept: call.accept ?? "application/vnd.github+json", "x-github-api-version": "2022-11-28" } : { accept: call.accept ?? "application/json" };
+  if (token !== void 0)
+    headers["authorization"] = context.kind === "github" ? `Bearer ${token}` : `token ${token}`;
+  if (call.body !== void 0) headers["content-type"] = "application/json";
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${apiUrl}${call.path}${text2 === "" ? "" : `?${text2}`}`,
+    headers,
+    ...call.body === void 0 ? {} : { body: JSON.stringify(call.body) },
+    ...call.attempts === void 0 ? {} : { attempts: call.attempts },
+    ...call.reads === void 0 ? {} : { reads: call.reads },
+    isFinal: (status, body) => isUnknownObject(status, body) || (call.isFinal?.(status, body) ?? false)
+  };
+}
+function isUnknownObject(status, body) {
+  return status === 500 && /object does not exist/.test(body);
+}
+function decodeAnswer(kind, answer, purpose, map) {
+  const refuse4 = (found) => new CouldNotTell(
+    `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
+  );
+  const text2 = decodeUtf8(answer.bytes);
+  if (text2 === null) throw refuse4("text that is not UTF-8");
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    const words2 = findWords(text2);
+    throw refuse4(
+      words2.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
+    );
+  }
+  try {
+    return map(new Shape(body), answer);
+  } catch (error) {
+    if (error instanceof ShapeError)
+      throw refuse4(`JSON of another shape (${quoteWords(error.message, { redact: (words2) => words2 })})`);
+    throw error;
+  }
+}
+function segment(text2) {
+  return encodeURIComponent(text2);
+}
+function filePath(path) {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+// lib/forge/forge.ts
+function openForge(context, repo) {
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
+}
+function repoPath(repo) {
+  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
+}
+
 // lib/manifest.ts
 import { readFileSync as readFileSync2 } from "node:fs";
 
@@ -1628,7 +1767,7 @@ function openRegistry(images, settings) {
   async function sendOnce(call, authorization) {
     const host = hostOf2(call.image);
     const [scheme, other] = host.schemes;
-    const attempt = (by) => http.send(toHttpCall(call, `${by}://${call.image.host}`, authorization));
+    const attempt = (by) => http.send(toHttpCall2(call, `${by}://${call.image.host}`, authorization));
     let answer;
     try {
       answer = await attempt(scheme);
@@ -1661,7 +1800,7 @@ function openRegistry(images, settings) {
     send,
     describe: (answer) => http.describe(answer),
     refuse: (answer, call) => new CouldNotTell(
-      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend(answer, hostOf2(call.image).credentials)}`
+      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend2(answer, hostOf2(call.image).credentials)}`
     )
   };
 }
@@ -1683,7 +1822,7 @@ function explainPlainHttp(error, { purpose, image }) {
 function wantsHttps(answer) {
   return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
 }
-function toHttpCall(call, origin, authorization) {
+function toHttpCall2(call, origin, authorization) {
   return {
     purpose: call.purpose,
     method: call.method ?? "GET",
@@ -1692,7 +1831,7 @@ function toHttpCall(call, origin, authorization) {
     ...call.body === void 0 ? {} : { body: call.body }
   };
 }
-function findMend({ status, method }, credentials) {
+function findMend2({ status, method }, credentials) {
   if (status === 401 || status === 403) {
     const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
     if (method === "PUT") {
@@ -2097,8 +2236,8 @@ function startHop(kind, givenSource, givenTarget) {
   };
 }
 function isWithin(hop, slo) {
-  if (hop.ageSeconds !== null && hop.ageSeconds * 1e3 > slo.ageMs) return false;
-  return slo.commits === null || hop.commits === null || hop.commits <= slo.commits;
+  if (hop.ageSeconds === null || hop.atLeast || hop.ageSeconds * 1e3 > slo.ageMs) return false;
+  return slo.commits === null || hop.commits !== null && hop.commits <= slo.commits;
 }
 function decideTrain(hops) {
   for (const state of ["stalled", "unknown", "moving"]) {
@@ -2233,6 +2372,148 @@ function readTime(file, text2) {
   throw new CouldNotTell(
     `Cannot use --check-heartbeat "${file}": it holds no time of a run; give the file that --heartbeat wrote`
   );
+}
+
+// lib/train/issue.ts
+var mostPages = 20;
+function markerOf(repo, branches) {
+  return `<!-- switchyard train-status ${repo} ${branches.join(" ")} -->`;
+}
+function decideIssue(decision, issue) {
+  if (decision === "stalled") return issue === null ? "open" : "update";
+  if (issue === null || !issue.isOpen) return "nothing";
+  return decision === "unknown" ? "update" : "close";
+}
+async function keepIssue(forge, {
+  marker,
+  title,
+  body,
+  decision,
+  dryRun
+}) {
+  const issue = await findIssue(forge, marker);
+  const step = decideIssue(decision, issue);
+  const text2 = `${marker}
+${body}`;
+  const number = issue?.number ?? null;
+  if (dryRun) return { number, done: step === "nothing" ? "nothing to do" : `dry run: would ${step} it` };
+  if (step === "nothing") return { number, done: "nothing to do" };
+  if (step === "open") return { number: await openIssue(forge, { marker, title, text: text2 }), done: "opened" };
+  const known = issue;
+  const state = step === "close" ? "closed" : "open";
+  const isSame = withoutTime(known.body) === withoutTime(text2) && known.title === title && step === "update" && known.isOpen;
+  if (isSame) return { number, done: "is as it should be" };
+  await writeIssue(forge, known.number, { title, body: text2, state });
+  return { number, done: step === "close" ? "closed" : "updated" };
+}
+function withoutTime(body) {
+  return body.replace(/\r\n/g, "\n").replace(/Looked at [^\n]*|\d+ (?:d|h|min|s)\b/g, "").trim();
+}
+async function openIssue(forge, { marker, title, text: text2 }) {
+  const purpose = `open an issue in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/issues`;
+  const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  const own = forge.api.decode(answer, purpose, (body) => body.field("number").count());
+  const first = await findIssue(forge, marker);
+  if (first === null || first.number >= own) return own;
+  await writeIssue(forge, own, { state: "closed", title, body: `The same as #${first.number}.` });
+  return first.number;
+}
+async function writeIssue(forge, number, fields) {
+  const purpose = `update issue #${number} of ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/issues/${number}`;
+  const answer = await forge.api.call({ purpose, method: "PATCH", path, body: fields });
+  if (answer.status !== 200 && answer.status !== 201) throw forge.api.refuse(answer, purpose);
+}
+async function findIssue(forge, marker) {
+  for (const state of ["open", "closed"]) {
+    const found = await listMarked(forge, marker, state);
+    if (found !== null) return found;
+  }
+  return null;
+}
+async function listMarked(forge, marker, state) {
+  const isGitHub = forge.kind === "github";
+  const size = isGitHub ? 100 : 50;
+  const filter = isGitHub ? { per_page: size } : { limit: size, type: "issues" };
+  let oldest = null;
+  for (let page = 1; page <= mostPages; page++) {
+    const paging = page === 1 ? {} : { page };
+    const rows = await forge.api.read(
+      {
+        purpose: `read the issues of ${forge.repo}`,
+        path: `${repoPath(forge.repo)}/issues`,
+        query: { state, ...filter, ...paging }
+      },
+      (body) => body.list().map((row2) => ({
+        number: row2.field("number").count(),
+        isOpen: row2.field("state").text() === "open",
+        title: row2.field("title").text(),
+        body: row2.optional("pull_request") === null ? row2.optional("body")?.text() ?? "" : ""
+      }))
+    );
+    for (const row2 of rows)
+      if (row2.body.includes(marker) && (oldest === null || row2.number < oldest.number)) oldest = row2;
+    if (rows.length === 0 || isGitHub && rows.length < size) break;
+    if (state === "closed" && oldest !== null) break;
+  }
+  return oldest;
+}
+
+// lib/train/markdown.ts
+var mostDrawn = 60;
+var marks = { current: "✅", moving: "🔵", stalled: "⛔", unknown: "❓" };
+function renderMarkdown(report) {
+  const { hops } = report;
+  const { hop } = decideTrain(hops);
+  const rows = hops.map((one2) => [
+    one2.name,
+    `${marks[one2.state]} ${one2.state}`,
+    formatCount(one2),
+    formatHopAge(one2),
+    oneLine2(one2.cause ?? "")
+  ]);
+  const next = hop?.next ? ["", "Next:", "", "```sh", oneLine2(hop.next).replaceAll("```", ""), "```"] : [];
+  return [
+    `**${escapeMarkdown2(describeTrain(report))}**`,
+    ...next,
+    "",
+    ...renderFlow(hops),
+    "",
+    renderTable(["Hop", "State", "Behind", "Oldest", "Cause"], rows),
+    "",
+    `Looked at ${formatTime(report.checkedAt)}.`
+  ].join("\n");
+}
+function escapeMarkdown2(text2) {
+  return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
+}
+function renderFlow(hops) {
+  const drawn = hops.slice(0, mostDrawn);
+  const names = [...new Set(drawn.flatMap(({ source, target }) => [source, target]))];
+  const id = (name) => `n${names.indexOf(name)}`;
+  const colours2 = { current: "#1a7f37", moving: "#0969da", stalled: "#cf222e", unknown: "#9a6700" };
+  const edges = drawn.map((hop) => {
+    const label = [hop.state, formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
+    const arrow = hop.kind === "back-sync" ? ['-. "', '" .->'] : ['-- "', '" -->'];
+    return `  ${id(hop.source)} ${arrow[0]}${escapeLabel(label)}${arrow[1]} ${id(hop.target)}`;
+  });
+  const styles = drawn.map(
+    ({ state }, index) => `  linkStyle ${index} stroke:${colours2[state]},stroke-width:${state === "stalled" ? 4 : 2}px`
+  );
+  return [
+    "```mermaid",
+    "flowchart LR",
+    ...names.map((name) => `  ${id(name)}["${escapeLabel(name)}"]`),
+    ...edges,
+    ...styles,
+    "```",
+    ...hops.length > drawn.length ? ["", `The flow shows the first ${drawn.length} of ${hops.length} hops; the table has all.`] : []
+  ];
+}
+function escapeLabel(text2) {
+  return text2.replace(/[#"<>`;]/g, (char) => `#${char.charCodeAt(0)};`);
 }
 
 // lib/train/html-style.ts
@@ -2689,285 +2970,34 @@ function cut(text2) {
   return /^[0-9a-f]{40,64}$/.test(text2 ?? "") ? text2.slice(0, 7) : text2 ?? "";
 }
 
-// lib/forge/mend.ts
-var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
-function findMend2(kind, answer, hasToken) {
-  const { status } = answer;
-  if (status === 401) {
-    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+// lib/train/render.ts
+var trainFormats = ["text", "json", "markdown", "html"];
+function renderTrain(report, format, hasColour) {
+  switch (format) {
+    case "markdown":
+      return renderMarkdown(report);
+    case "html":
+      return renderHtml(report);
+    case "text":
+      return renderText(report, { hasColour });
+    case "json":
+      return renderJson(report);
   }
-  if (status === 403) return mendForbidden(kind, answer, hasToken);
-  if (status === 404) return mendMissing(kind, answer, hasToken);
-  if (status === 410) return "the feature is switched off in this repository: switch it on";
-  if (status === 422) return "the server took the request for malformed: check names and SHAs";
-  if (status === 423) return "the repository is archived: unarchive it, or leave it out";
-  if (status === 451) return "the server may not show it for legal reasons";
-  if (status >= 300 && status < 400)
-    return "the server points elsewhere: check the API URL (SWITCHYARD_API_URL) and the name";
-  if (status === 429) return "the rate limit is used up: come back later";
-  if (status >= 500) return "the server is not well: run again in a few minutes";
-  return "check the API URL (SWITCHYARD_API_URL) and run again";
 }
-function mendForbidden(kind, answer, hasToken) {
-  const scope = /required scope\(s\): \[([^\]]+)\]/.exec(answer.text)?.[1];
-  if (scope) return `the token lacks the scope ${scope}: give one that has it in ${tokenNames}`;
-  const accepted = answer.headers.get("x-accepted-github-permissions");
-  if (accepted) return `the token lacks a permission: it needs ${accepted}`;
-  if (!hasToken) return `no token was given: set ${tokenNames}`;
-  return kind === "github" ? "the token may not do this: give the job the permission (contents, actions: read), or another token" : "the token may not do this: give one whose user has the right, with the scope it names";
-}
-function mendMissing(kind, answer, hasToken) {
-  if (kind !== "github" && /^404 page not found/.test(answer.text)) {
-    return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
-  }
-  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
-}
-
-// lib/forge/api.ts
-function createApi(context) {
-  const { http, kind, apiUrl } = context;
-  const api = {
-    kind,
-    call: (call) => http.send(toHttpCall2(call, context, apiUrl)),
-    async read(call, map) {
-      const answer = await api.call(call);
-      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
-      return api.decode(answer, call.purpose, map);
-    },
-    async find(call, map) {
-      const answer = await api.call(call);
-      if (isMissing(answer)) return null;
-      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
-      return api.decode(answer, call.purpose, map);
-    },
-    decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
-    refuse(answer, purpose) {
-      const mend = findMend2(kind, answer, context.token !== void 0);
-      return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
-    }
+function renderJson(report) {
+  const { repo, branches, hops, checkedAt } = report;
+  const { decision, hop } = decideTrain(hops);
+  const body = {
+    schema: 1,
+    repo,
+    branches,
+    decision,
+    reason: describeTrain(report),
+    checked_at: new Date(checkedAt).toISOString(),
+    next: hop?.next ? [hop.next] : [],
+    details: { hops: recordHops(hops) }
   };
-  return api;
-}
-function isMissing(answer) {
-  return answer.status === 404 && isJson(answer);
-}
-function isAbsentApi(answer) {
-  return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
-}
-function isJson(answer) {
-  const type = answer.headers.get("content-type");
-  if (type !== null && !/\bjson\b/i.test(type)) return false;
-  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
-}
-function toHttpCall2(call, context, apiUrl) {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(call.query ?? {})) query.set(name, String(value));
-  const text2 = query.toString();
-  const token = call.token ?? context.token;
-  const headers = context.kind === "github" ? { accept: call.accept ?? "application/vnd.github+json", "x-github-api-version": "2022-11-28" } : { accept: call.accept ?? "application/json" };
-  if (token !== void 0)
-    headers["authorization"] = context.kind === "github" ? `Bearer ${token}` : `token ${token}`;
-  if (call.body !== void 0) headers["content-type"] = "application/json";
-  return {
-    purpose: call.purpose,
-    method: call.method ?? "GET",
-    url: `${apiUrl}${call.path}${text2 === "" ? "" : `?${text2}`}`,
-    headers,
-    ...call.body === void 0 ? {} : { body: JSON.stringify(call.body) },
-    ...call.attempts === void 0 ? {} : { attempts: call.attempts },
-    ...call.reads === void 0 ? {} : { reads: call.reads },
-    isFinal: (status, body) => isUnknownObject(status, body) || (call.isFinal?.(status, body) ?? false)
-  };
-}
-function isUnknownObject(status, body) {
-  return status === 500 && /object does not exist/.test(body);
-}
-function decodeAnswer(kind, answer, purpose, map) {
-  const refuse4 = (found) => new CouldNotTell(
-    `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
-  );
-  const text2 = decodeUtf8(answer.bytes);
-  if (text2 === null) throw refuse4("text that is not UTF-8");
-  let body;
-  try {
-    body = JSON.parse(text2);
-  } catch {
-    const words2 = findWords(text2);
-    throw refuse4(
-      words2.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
-    );
-  }
-  try {
-    return map(new Shape(body), answer);
-  } catch (error) {
-    if (error instanceof ShapeError)
-      throw refuse4(`JSON of another shape (${quoteWords(error.message, { redact: (words2) => words2 })})`);
-    throw error;
-  }
-}
-function segment(text2) {
-  return encodeURIComponent(text2);
-}
-function filePath(path) {
-  return path.split("/").map(encodeURIComponent).join("/");
-}
-
-// lib/forge/forge.ts
-function openForge(context, repo) {
-  const { kind } = context;
-  const isGitHub = kind === "github";
-  const can = {
-    runs: isGitHub ? true : kind === "forgejo" ? false : null,
-    statuses: !isGitHub,
-    compareBySha: isGitHub ? true : null
-  };
-  return { kind, api: createApi(context), repo, context, can };
-}
-function repoPath(repo) {
-  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
-}
-
-// lib/train/issue.ts
-var mostPages = 20;
-function markerOf(repo, branches) {
-  return `<!-- switchyard train-status ${repo} ${branches.join(" ")} -->`;
-}
-function decideIssue(decision, issue) {
-  if (decision === "stalled") return issue === null ? "open" : "update";
-  if (issue === null || !issue.isOpen) return "nothing";
-  return decision === "unknown" ? "update" : "close";
-}
-async function keepIssue(forge, {
-  marker,
-  title,
-  body,
-  decision,
-  dryRun
-}) {
-  const issue = await findIssue(forge, marker);
-  const step = decideIssue(decision, issue);
-  const text2 = `${marker}
-${body}`;
-  const number = issue?.number ?? null;
-  if (dryRun) return { number, done: step === "nothing" ? "nothing to do" : `dry run: would ${step} it` };
-  if (step === "nothing") return { number, done: "nothing to do" };
-  if (step === "open") return { number: await openIssue(forge, { marker, title, text: text2 }), done: "opened" };
-  const known = issue;
-  const state = step === "close" ? "closed" : "open";
-  const isSame = withoutTime(known.body) === withoutTime(text2) && known.title === title && step === "update" && known.isOpen;
-  if (isSame) return { number, done: "is as it should be" };
-  await writeIssue(forge, known.number, { title, body: text2, state });
-  return { number, done: step === "close" ? "closed" : "updated" };
-}
-function withoutTime(body) {
-  return body.replace(/\r\n/g, "\n").replace(/Looked at [^\n]*|\d+ (?:d|h|min|s)\b/g, "").trim();
-}
-async function openIssue(forge, { marker, title, text: text2 }) {
-  const purpose = `open an issue in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/issues`;
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  const own = forge.api.decode(answer, purpose, (body) => body.field("number").count());
-  const first = await findIssue(forge, marker);
-  if (first === null || first.number >= own) return own;
-  await writeIssue(forge, own, { state: "closed", title, body: `The same as #${first.number}.` });
-  return first.number;
-}
-async function writeIssue(forge, number, fields) {
-  const purpose = `update issue #${number} of ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/issues/${number}`;
-  const answer = await forge.api.call({ purpose, method: "PATCH", path, body: fields });
-  if (answer.status !== 200 && answer.status !== 201) throw forge.api.refuse(answer, purpose);
-}
-async function findIssue(forge, marker) {
-  for (const state of ["open", "closed"]) {
-    const found = await listMarked(forge, marker, state);
-    if (found !== null) return found;
-  }
-  return null;
-}
-async function listMarked(forge, marker, state) {
-  const isGitHub = forge.kind === "github";
-  const size = isGitHub ? 100 : 50;
-  const filter = isGitHub ? { per_page: size } : { limit: size, type: "issues" };
-  let oldest = null;
-  for (let page = 1; page <= mostPages; page++) {
-    const paging = page === 1 ? {} : { page };
-    const rows = await forge.api.read(
-      {
-        purpose: `read the issues of ${forge.repo}`,
-        path: `${repoPath(forge.repo)}/issues`,
-        query: { state, ...filter, ...paging }
-      },
-      (body) => body.list().map((row2) => ({
-        number: row2.field("number").count(),
-        isOpen: row2.field("state").text() === "open",
-        title: row2.field("title").text(),
-        body: row2.optional("pull_request") === null ? row2.optional("body")?.text() ?? "" : ""
-      }))
-    );
-    for (const row2 of rows)
-      if (row2.body.includes(marker) && (oldest === null || row2.number < oldest.number)) oldest = row2;
-    if (rows.length === 0 || isGitHub && rows.length < size) break;
-    if (state === "closed" && oldest !== null) break;
-  }
-  return oldest;
-}
-
-// lib/train/markdown.ts
-var mostDrawn = 60;
-var marks = { current: "✅", moving: "🔵", stalled: "⛔", unknown: "❓" };
-function renderMarkdown(report) {
-  const { hops } = report;
-  const { hop } = decideTrain(hops);
-  const rows = hops.map((one2) => [
-    one2.name,
-    `${marks[one2.state]} ${one2.state}`,
-    formatCount(one2),
-    formatHopAge(one2),
-    oneLine2(one2.cause ?? "")
-  ]);
-  const next = hop?.next ? ["", "Next:", "", "```sh", oneLine2(hop.next).replaceAll("```", ""), "```"] : [];
-  return [
-    `**${escapeMarkdown2(describeTrain(report))}**`,
-    ...next,
-    "",
-    ...renderFlow(hops),
-    "",
-    renderTable(["Hop", "State", "Behind", "Oldest", "Cause"], rows),
-    "",
-    `Looked at ${formatTime(report.checkedAt)}.`
-  ].join("\n");
-}
-function escapeMarkdown2(text2) {
-  return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
-}
-function renderFlow(hops) {
-  const drawn = hops.slice(0, mostDrawn);
-  const names = [...new Set(drawn.flatMap(({ source, target }) => [source, target]))];
-  const id = (name) => `n${names.indexOf(name)}`;
-  const colours2 = { current: "#1a7f37", moving: "#0969da", stalled: "#cf222e", unknown: "#9a6700" };
-  const edges = drawn.map((hop) => {
-    const label = [hop.state, formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
-    const arrow = hop.kind === "back-sync" ? ['-. "', '" .->'] : ['-- "', '" -->'];
-    return `  ${id(hop.source)} ${arrow[0]}${escapeLabel(label)}${arrow[1]} ${id(hop.target)}`;
-  });
-  const styles = drawn.map(
-    ({ state }, index) => `  linkStyle ${index} stroke:${colours2[state]},stroke-width:${state === "stalled" ? 4 : 2}px`
-  );
-  return [
-    "```mermaid",
-    "flowchart LR",
-    ...names.map((name) => `  ${id(name)}["${escapeLabel(name)}"]`),
-    ...edges,
-    ...styles,
-    "```",
-    ...hops.length > drawn.length ? ["", `The flow shows the first ${drawn.length} of ${hops.length} hops; the table has all.`] : []
-  ];
-}
-function escapeLabel(text2) {
-  return text2.replace(/[#"<>`;]/g, (char) => `#${char.charCodeAt(0)};`);
+  return JSON.stringify(body, null, 2);
 }
 
 // lib/concurrency.ts
@@ -2992,11 +3022,11 @@ async function mapBounded(items, limit, work) {
 
 // lib/forge/trees.ts
 var mostPages2 = 50;
-async function fetchTree(forge, sha) {
+async function fetchTree(forge, sha, pages = mostPages2) {
   const purpose = `read the tree of ${sha} in ${forge.repo}`;
   const isGitHub = forge.kind === "github";
   const files = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const part = await forge.api.read(
       {
         purpose,
@@ -3070,140 +3100,6 @@ function fetchCommitFiles(forge, sha) {
   return forge.api.read(
     call,
     (body) => body.field("files").list().map((file) => file.field("filename").text())
-  );
-}
-
-// lib/forge/pushes.ts
-var mostPages3 = 20;
-async function fetchPushes(forge, ref, enough) {
-  return forge.kind === "github" ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
-}
-async function fetchActivity(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
-  const pushes = [];
-  let cursor = null;
-  for (let page = 1; page <= mostPages3; page++) {
-    const query = { per_page: 100 };
-    if (ref !== null) query["ref"] = ref;
-    if (cursor !== null) query["after"] = cursor;
-    const answer = await forge.api.call({ purpose, path: `${repoPath(forge.repo)}/activity`, query });
-    if (answer.status !== 200) throw refuse3(forge, answer, purpose, "contents: read");
-    const rows = forge.api.decode(
-      answer,
-      purpose,
-      (body) => body.list().flatMap((row2) => readActivity(row2) ?? [])
-    );
-    pushes.push(...rows.filter((push) => ref === null || push.ref === ref));
-    if (enough(pushes)) return { pushes, complete: false };
-    const next = readCursor(answer);
-    if (next === null) return { pushes, complete: true };
-    if (next === cursor)
-      throw new CouldNotTell(`Cannot ${purpose}: its next page is the same page; run again, or give --base`);
-    cursor = next;
-  }
-  return { pushes, complete: false };
-}
-function readActivity(row2) {
-  const kind = row2.field("activity_type").text();
-  if (kind === "branch_deletion") return null;
-  const before = row2.field("before").sha();
-  const actor = row2.optional("actor")?.optional("login")?.text() ?? "a deleted account";
-  return {
-    ref: row2.field("ref").text(),
-    before: kind === "branch_creation" || /^0+$/.test(before) ? null : before,
-    after: row2.field("after").sha(),
-    byJobToken: actor === "github-actions[bot]",
-    by: actor,
-    ...readTime2(row2.optional("timestamp")?.text())
-  };
-}
-function readTime2(text2) {
-  const at = Date.parse(text2 ?? "");
-  return Number.isNaN(at) ? {} : { at };
-}
-function readCursor(answer) {
-  for (const part of (answer.headers.get("link") ?? "").split(",")) {
-    const match = /<([^>]+)>\s*;.*\brel="?next"?/.exec(part);
-    if (match) return new URL(match[1], answer.url).searchParams.get("after");
-  }
-  return null;
-}
-async function fetchFeed(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
-  const entries2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages3; page++) {
-    const paging = page === 1 ? {} : { page };
-    const answer = await forge.api.call({
-      purpose,
-      path: `${repoPath(forge.repo)}/activities/feeds`,
-      query: { limit: 50, ...paging }
-    });
-    if (answer.status !== 200) throw refuse3(forge, answer, purpose, "read:repository");
-    const rows = forge.api.decode(
-      answer,
-      purpose,
-      (body) => body.list().map((row2, index) => readEntry2(row2, -(page * 1e3 + index)))
-    );
-    for (const entry2 of rows)
-      if (entry2.isPush && (ref === null || entry2.ref === ref)) entries2.set(entry2.id, entry2);
-    const pushes = pushesOf([...entries2.values()]);
-    const last = rows.at(-1);
-    if (last === void 0) return { pushes, complete: true };
-    const isCut = last.isPush && enough(pushesOf([last]));
-    if (enough(pushes) && !isCut) return { pushes, complete: false };
-  }
-  return { pushes: pushesOf([...entries2.values()]), complete: false };
-}
-function readEntry2(row2, place) {
-  const isPush = row2.field("op_type").text() === "commit_repo";
-  return {
-    id: row2.optional("id")?.count() ?? place,
-    isPush,
-    ref: isPush ? row2.field("ref_name").text() : "",
-    actorId: row2.field("act_user_id").count(),
-    actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
-    time: readTime2(row2.optional("created")?.text()),
-    range: isPush ? readRange(row2.field("content").text()) : null
-  };
-}
-function readRange(content) {
-  if (content === "") return null;
-  const push = readJson(content, '"content" of a push');
-  const url = push.field("CompareURL").text();
-  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
-  const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
-  if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
-  const before = match[1];
-  return { before: isFullSha(before) ? before : null, after: match[2] };
-}
-function pushesOf(entries2) {
-  const ordered = [...entries2].sort((a, b) => a.id - b.id);
-  const made = /* @__PURE__ */ new Set();
-  const pushes = [];
-  for (const entry2 of ordered) {
-    if (entry2.range === null) {
-      made.add(entry2.ref);
-      continue;
-    }
-    const isNew = made.delete(entry2.ref);
-    pushes.push({
-      ref: entry2.ref,
-      before: isNew ? null : entry2.range.before,
-      after: entry2.range.after,
-      byJobToken: entry2.actorId === -2,
-      by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
-      ...entry2.time
-    });
-  }
-  return pushes.reverse();
-}
-function purposeOf(forge, ref) {
-  return `read the record of pushes${ref === null ? "" : ` to ${ref}`} of ${forge.repo}`;
-}
-function refuse3(forge, answer, purpose, permission) {
-  const { message } = forge.api.refuse(answer, purpose);
-  return new CouldNotTell(
-    `${message} (it needs the permission ${permission}), or give the range's start with --base SHA`
   );
 }
 
@@ -3351,7 +3247,7 @@ async function listOnGitea(forge, base, head, { most, files, orOnePage }) {
       (_2, index) => fetchGiteaRange(forge, base, head, { size, page: index + 2, files })
     )
   );
-  return { total: first.total, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
+  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
 }
 async function fetchGiteaRange(forge, base, head, { size, page, files }) {
   const purpose = purposeOfRange(forge, base, head);
@@ -3368,9 +3264,9 @@ async function fetchGiteaRange(forge, base, head, { size, page, files }) {
       verification: "false",
       files: String(files)
     },
-    isFinal: isBadObject
+    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
   });
-  if (isMissing(answer) || isUnknownObject(answer.status, answer.text) || isBadObject(answer.status, answer.text))
+  if (await isUnknownCommit2(forge, answer, base))
     throw new CouldNotTell(
       `Cannot ${purpose}: the server does not know ${shortSha(base)} or ${shortSha(head)}; check that both are commits of this repository`
     );
@@ -3378,7 +3274,7 @@ async function fetchGiteaRange(forge, base, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base, head, page, files }) };
+    return { total, commits: readRows(body, { base, head, page, files }), meets: [] };
   });
 }
 function readRows(body, { base, head, page, files }) {
@@ -3392,6 +3288,11 @@ function readRows(body, { base, head, page, files }) {
     throw new ShapeError(`the first commit is ${first}`);
   if (commits.some(({ sha }) => sha === base)) throw new ShapeError("it holds the commit it should stop at");
   return commits;
+}
+async function isUnknownCommit2(forge, answer, base) {
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
+  if (isWordless(answer)) return !await isKnownCommit(forge, base);
+  return isBadObject(answer.status, answer.text);
 }
 function isBadObject(status, body) {
   return status >= 400 && /bad object|bad revision/.test(body);
@@ -3413,7 +3314,7 @@ async function fetchOldest(forge, base, head, total) {
 async function listOnGitHub(forge, base, head, { most, orOnePage }) {
   const size = Math.min(100, most);
   const first = await comparePage(forge, base, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
+  if (orOnePage && first.total > most) return { ...first, commits: [] };
   const pages = Math.ceil(first.total / size);
   const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_2, index) => pages - index);
   const rest = await Promise.all(
@@ -3423,7 +3324,7 @@ async function listOnGitHub(forge, base, head, { most, orOnePage }) {
     (a, b) => a.page - b.page
   );
   const commits = read2.flatMap((part) => part.commits).reverse();
-  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
+  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
 }
 function comparePage(forge, base, head, { size, page }) {
   const purpose = purposeOfRange(forge, base, head);
@@ -3434,7 +3335,8 @@ function comparePage(forge, base, head, { size, page }) {
     if (from !== void 0 && from !== base) throw new ShapeError(`it compares with ${from}`);
     return {
       total: body.field("ahead_by").count(),
-      commits: body.field("commits").list().map(readGitHubCommit)
+      commits: body.field("commits").list().map(readGitHubCommit),
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
     };
   });
 }
@@ -3452,6 +3354,203 @@ function readRangeCommit(row2) {
 }
 function purposeOfRange(forge, base, head) {
   return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
+}
+
+// lib/forge/pushes.ts
+var mostPages3 = 20;
+async function fetchPushes(forge, ref, enough, pages = mostPages3) {
+  const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
+  return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
+}
+async function fetchActivity(forge, { purpose, ref, enough, pages }) {
+  const pushes = [];
+  let cursor = null;
+  for (let page = 1; page <= pages; page++) {
+    const query = { per_page: 100 };
+    if (ref !== null) query["ref"] = ref;
+    if (cursor !== null) query["after"] = cursor;
+    const answer = await forge.api.call({ purpose, path: `${repoPath(forge.repo)}/activity`, query });
+    if (answer.status !== 200) throw refuse3(forge, answer, purpose, "contents: read");
+    const rows = forge.api.decode(
+      answer,
+      purpose,
+      (body) => body.list().flatMap((row2) => readActivity(row2) ?? [])
+    );
+    pushes.push(...rows.filter((push) => ref === null || push.ref === ref));
+    if (enough(pushes)) return { pushes, complete: false };
+    const next = readCursor(answer);
+    if (next === null) return { pushes, complete: true };
+    if (next === cursor)
+      throw new CouldNotTell(`Cannot ${purpose}: its next page is the same page; run again, or give --base`);
+    cursor = next;
+  }
+  return { pushes, complete: false };
+}
+function readActivity(row2) {
+  const kind = row2.field("activity_type").text();
+  if (kind === "branch_deletion") return null;
+  const before = row2.field("before").sha();
+  const actor = row2.optional("actor")?.optional("login")?.text() ?? "a deleted account";
+  return {
+    ref: row2.field("ref").text(),
+    before: kind === "branch_creation" || /^0+$/.test(before) ? null : before,
+    after: row2.field("after").sha(),
+    byJobToken: actor === "github-actions[bot]",
+    by: actor,
+    ...readTime2(row2.optional("timestamp")?.text())
+  };
+}
+function readTime2(text2) {
+  const at = Date.parse(text2 ?? "");
+  return Number.isNaN(at) ? {} : { at };
+}
+function readCursor(answer) {
+  for (const part of (answer.headers.get("link") ?? "").split(",")) {
+    const match = /<([^>]+)>\s*;.*\brel="?next"?/.exec(part);
+    if (match) return new URL(match[1], answer.url).searchParams.get("after");
+  }
+  return null;
+}
+async function fetchFeed(forge, { purpose, ref, enough, pages }) {
+  const entries2 = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= pages; page++) {
+    const paging = page === 1 ? {} : { page };
+    const answer = await forge.api.call({
+      purpose,
+      path: `${repoPath(forge.repo)}/activities/feeds`,
+      query: { limit: 50, ...paging }
+    });
+    if (answer.status !== 200) throw refuse3(forge, answer, purpose, "read:repository");
+    const rows = forge.api.decode(
+      answer,
+      purpose,
+      (body) => body.list().map((row2, index) => readEntry2(row2, -(page * 1e3 + index)))
+    );
+    for (const entry2 of rows)
+      if (entry2.isPush && (ref === null || entry2.ref === ref)) entries2.set(entry2.id, entry2);
+    const pushes = pushesOf([...entries2.values()]);
+    const last = rows.at(-1);
+    if (last === void 0) return { pushes, complete: true };
+    const isCut = last.isPush && enough(pushesOf([last]));
+    if (enough(pushes) && !isCut) return { pushes, complete: false };
+  }
+  return { pushes: pushesOf([...entries2.values()]), complete: false };
+}
+function readEntry2(row2, place) {
+  const isPush = row2.field("op_type").text() === "commit_repo";
+  return {
+    id: row2.optional("id")?.count() ?? place,
+    isPush,
+    ref: isPush ? row2.field("ref_name").text() : "",
+    actorId: row2.field("act_user_id").count(),
+    actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
+    time: readTime2(row2.optional("created")?.text()),
+    range: isPush ? readRange(row2.field("content").text()) : null
+  };
+}
+function readRange(content) {
+  if (content === "") return null;
+  const push = readJson(content, '"content" of a push');
+  const url = push.field("CompareURL").text();
+  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
+  const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
+  if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
+  const before = match[1];
+  return { before: isFullSha(before) ? before : null, after: match[2] };
+}
+function pushesOf(entries2) {
+  const ordered = [...entries2].sort((a, b) => a.id - b.id);
+  const made = /* @__PURE__ */ new Set();
+  const pushes = [];
+  for (const entry2 of ordered) {
+    if (entry2.range === null) {
+      made.add(entry2.ref);
+      continue;
+    }
+    const isNew = made.delete(entry2.ref);
+    pushes.push({
+      ref: entry2.ref,
+      before: isNew ? null : entry2.range.before,
+      after: entry2.range.after,
+      byJobToken: entry2.actorId === -2,
+      by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
+      ...entry2.time
+    });
+  }
+  return pushes.reverse();
+}
+function purposeOf(forge, ref) {
+  return `read the record of pushes${ref === null ? "" : ` to ${ref}`} of ${forge.repo}`;
+}
+function refuse3(forge, answer, purpose, permission) {
+  const { message } = forge.api.refuse(answer, purpose);
+  return new CouldNotTell(
+    `${message} (it needs the permission ${permission}), or give the range's start with --base SHA`
+  );
+}
+
+// lib/train/age.ts
+var fewPushPages = 3;
+var mostPushPages = 10;
+var mostProbes = 3;
+var unknown = { ageSeconds: null, atLeast: false };
+async function findAge(forge, question, range, relevant) {
+  const inRange = new Map(range.map((commit) => [commit.sha, commit]));
+  const wanted = new Set(relevant.map(({ sha }) => sha));
+  const { pushes, reached } = await readPushes(forge, question, (push) => !inRange.has(push.after));
+  const ordered = pushes.filter((push) => inRange.has(push.after)).reverse();
+  const first = ordered.find((push) => reachesAny(inRange, push.after, wanted));
+  if (first?.at !== void 0)
+    return { ageSeconds: secondsSince(first.at, question.now), atLeast: !reached && first === ordered[0] };
+  const times = relevant.map(({ committedAt }) => committedAt).filter((time) => !Number.isNaN(time));
+  return times.length === 0 ? unknown : { ageSeconds: secondsSince(Math.min(...times), question.now), atLeast: false };
+}
+function reachesAny(range, start, wanted) {
+  const seen = /* @__PURE__ */ new Set();
+  const open = [start];
+  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
+    if (wanted.has(sha)) return true;
+    if (seen.has(sha)) continue;
+    seen.add(sha);
+    open.push(...(range.get(sha)?.parents ?? []).filter((parent) => range.has(parent)));
+  }
+  return false;
+}
+async function findAgeOfLongRange(forge, question, range) {
+  const { delivered, head, now } = question;
+  const known = /* @__PURE__ */ new Set([delivered, ...range.meets]);
+  const { pushes, reached } = await readPushes(forge, question, (push) => known.has(push.after));
+  if (forge.kind !== "github" && !pushes.some((push) => known.has(push.after)))
+    for (const { sha } of await fetchHistoryPage(forge, delivered, 1) ?? []) known.add(sha);
+  const isDelivered = async ({ after }) => known.has(after) || await countBetween(forge, delivered, after) === 0;
+  const found = pushes.findIndex((push) => known.has(push.after));
+  let oldest = found < 0 ? pushes.length : found;
+  let newest = pushes[0]?.after === head ? 0 : -1;
+  for (let probe = 0; probe < mostProbes && oldest - newest > 1; probe++) {
+    const at2 = probe === 0 ? oldest - 1 : Math.floor((newest + oldest) / 2);
+    if (await isDelivered(pushes[at2])) oldest = at2;
+    else newest = at2;
+  }
+  const at = pushes[newest]?.at;
+  if (at !== void 0) {
+    const isLast = oldest - newest === 1 && (reached || oldest < pushes.length);
+    return { ageSeconds: secondsSince(at, now), atLeast: !isLast };
+  }
+  const time = (await fetchOldest(forge, delivered, head, range.total))?.committedAt ?? Number.NaN;
+  return Number.isNaN(time) ? unknown : { ageSeconds: secondsSince(time, now), atLeast: false };
+}
+async function readPushes(forge, { branch, now, lateMs }, isDelivered) {
+  const isEnough = (found) => found.some(isDelivered);
+  const read2 = async (pages) => {
+    const { pushes, complete } = await fetchPushes(forge, `refs/heads/${branch}`, isEnough, pages);
+    return { pushes, reached: complete || isEnough(pushes) };
+  };
+  const few = await read2(fewPushPages);
+  const isLate = now - (few.pushes.at(-1)?.at ?? now) > lateMs;
+  return few.reached || isLate ? few : read2(mostPushPages);
+}
+function secondsSince(time, now) {
+  return Math.max(0, Math.round((now - time) / 1e3));
 }
 
 // lib/train/ignore.ts
@@ -3475,8 +3574,6 @@ function compile(pattern) {
 // lib/train/lag.ts
 var mostListed = 250;
 var mostOneByOne = 6;
-var mostPushPages = 5;
-var mostHalvings = 9;
 var none = { commits: 0, atMost: false, ageSeconds: null, atLeast: false };
 async function measureLag(forge, question) {
   const { delivered, head, ignore } = question;
@@ -3490,81 +3587,35 @@ async function measureLag(forge, question) {
   const isWhole = range.commits.length >= range.total;
   const counted = await countRelevant(forge, question, range.total, range.commits);
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
-  const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range.total);
+  const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
   return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
 }
 async function countRelevant(forge, { delivered, head, ignore }, total, commits) {
   if (ignore.length === 0) return { relevant: null, atMost: false };
   const isWhole = commits.length >= total;
-  const touches = (files) => files.some((file) => !matchesAny(file, ignore));
+  const isIgnored2 = (file) => matchesAny(file, ignore);
+  const touches = (files2) => !files2.every(isIgnored2);
+  if (isWhole && forge.kind !== "github")
+    return { relevant: commits.filter(({ files: files2 }) => touches(files2 ?? [])), atMost: false };
+  const changed = await fetchNetChanges(forge, delivered, head);
+  if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
+  if (changed !== null && !changed.some(isIgnored2)) return { relevant: null, atMost: false };
+  if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
+  const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
+  return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
+}
+async function fetchNetChanges(forge, delivered, head) {
   if (forge.kind === "github") {
-    const all = await fetchRangeFiles(forge, delivered, head);
-    if (all.complete && !touches(all.files)) return { relevant: [], atMost: false };
-    if (all.complete && !all.files.some((file) => matchesAny(file, ignore)))
-      return { relevant: null, atMost: false };
-    if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
-    const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
-    return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
+    const { files, complete } = await fetchRangeFiles(forge, delivered, head);
+    return complete ? files : null;
   }
-  if (!isWhole) return { relevant: null, atMost: true };
-  return { relevant: commits.filter(({ files }) => touches(files ?? [])), atMost: false };
-}
-async function findAge(forge, question, range, relevant) {
-  const inRange = new Map(range.map((commit) => [commit.sha, commit]));
-  const wanted = new Set(relevant.map(({ sha }) => sha));
-  const { pushes, reached } = await readPushes(forge, question, (push) => !inRange.has(push.after));
-  const ordered = pushes.filter((push) => inRange.has(push.after)).reverse();
-  const first = ordered.find((push) => reachesAny(inRange, push.after, wanted));
-  if (first?.at !== void 0)
-    return { ageSeconds: secondsSince(first.at, question.now), atLeast: !reached && first === ordered[0] };
-  const times = relevant.map(({ committedAt }) => committedAt).filter((time) => !Number.isNaN(time));
-  if (times.length === 0) return { ageSeconds: null, atLeast: false };
-  return { ageSeconds: secondsSince(Math.min(...times), question.now), atLeast: false };
-}
-function reachesAny(range, start, wanted) {
-  const seen = /* @__PURE__ */ new Set();
-  const open = [start];
-  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
-    if (wanted.has(sha)) return true;
-    if (seen.has(sha)) continue;
-    seen.add(sha);
-    open.push(...(range.get(sha)?.parents ?? []).filter((parent) => range.has(parent)));
+  try {
+    const [before, after] = await Promise.all([fetchTree(forge, delivered, 1), fetchTree(forge, head, 1)]);
+    return diffTrees(before, after);
+  } catch (error) {
+    if (error instanceof CouldNotTell) return null;
+    throw error;
   }
-  return false;
-}
-async function findAgeOfLongRange(forge, question, total) {
-  const { delivered, head, now } = question;
-  const { pushes } = await readPushes(forge, question, (push) => push.after === delivered);
-  const isDelivered = async (push) => push.after === delivered || await countBetween(forge, delivered, push.after) === 0;
-  const last = pushes.at(-1);
-  if (last !== void 0 && await isDelivered(last)) {
-    let [newest, oldest2] = [0, pushes.length - 1];
-    for (let step = 0; step < mostHalvings && oldest2 - newest > 1; step++) {
-      const middle = Math.floor((newest + oldest2) / 2);
-      if (await isDelivered(pushes[middle])) oldest2 = middle;
-      else newest = middle;
-    }
-    const at = pushes[newest]?.at;
-    return { ageSeconds: at === void 0 ? null : secondsSince(at, now), atLeast: oldest2 - newest > 1 };
-  }
-  const oldest = await fetchOldest(forge, delivered, head, total);
-  const times = [oldest?.committedAt, last?.at].filter(
-    (time) => typeof time === "number" && !Number.isNaN(time)
-  );
-  if (times.length === 0) return { ageSeconds: null, atLeast: false };
-  return { ageSeconds: secondsSince(Math.min(...times), now), atLeast: true };
-}
-async function readPushes(forge, { branch }, isDelivered) {
-  let pages = 0;
-  let reached = false;
-  const { pushes, complete } = await fetchPushes(forge, branch, (found) => {
-    reached = found.some(isDelivered);
-    return reached || ++pages >= mostPushPages;
-  });
-  return { pushes, reached: reached || complete };
-}
-function secondsSince(time, now) {
-  return Math.max(0, Math.round((now - time) / 1e3));
 }
 
 // lib/promote-branch/github-arm.ts
@@ -3610,6 +3661,20 @@ async function askGraph(forge, purpose, query, variables) {
   return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
 }
 
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+function fetchPull(forge, number, { readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull3);
+}
+
 // lib/promote-branch/github-pulls.ts
 async function findGitHubPull(forge, { from, to }) {
   const owner = forge.repo.split("/")[0];
@@ -3623,20 +3688,14 @@ async function findGitHubPull(forge, { from, to }) {
     (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
   );
   const number = numbers[0];
-  return number === void 0 ? null : readGitHubPull(forge, number);
+  return number === void 0 ? null : fetchPull(forge, number, github);
 }
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-function readGitHubPull(forge, number) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull);
-}
+var github = {
+  readPull,
+  find: findGitHubPull,
+  isThere: ({ status, text: text2 }) => status === 422 && /already exists/i.test(text2),
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no commits between/i.test(text2)
+};
 function readPull(body) {
   const merged = body.optional("merged_at");
   const mergeable = body.optional("mergeable")?.flag() ?? null;
@@ -3665,17 +3724,18 @@ async function findGiteaPull(forge, { from, to }) {
     sizeName: "limit",
     rows: (body) => body.list(),
     total: (_2, answer) => readTotalHeader(answer),
-    row: (row2) => ({ isOurs: isOurs2(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
+    row: (row2) => ({ isOurs: isOurs(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
     key: ({ pull }) => pull.number,
     mostPages: 40
   });
-  return pulls?.find(({ isOurs: isOurs3, pull }) => isOurs3 && pull.state === "open")?.pull ?? null;
+  return pulls?.find(({ isOurs: isOurs2, pull }) => isOurs2 && pull.state === "open")?.pull ?? null;
 }
-function isOurs2(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
+var gitea = {
+  readPull: readPull2,
+  find: findGiteaPull,
+  isThere: ({ status }) => status === 409,
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no changes/i.test(text2)
+};
 function readPull2(body) {
   const isMerged = body.field("merged").flag();
   const mergedAt = body.optional("merged_at")?.text();
@@ -3815,8 +3875,7 @@ function fetchRequiredChecks(forge, branch) {
 
 // lib/train/pull-cause.ts
 async function findPullCause(forge, { from, to, head }) {
-  const branches = { from, to };
-  const pull = forge.kind === "github" ? await findGitHubPull(forge, branches) : await findGiteaPull(forge, branches);
+  const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
   const promote = `node vendor/auto-promote.mjs --from ${from} --to ${to} --workflow FILE --force`;
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
@@ -3911,11 +3970,10 @@ function assertHead(body, ahead, head) {
 }
 
 // lib/forge/changes.ts
-var mostCommits = 500;
 var githubCut = 300;
 async function fetchChanges(forge, push) {
   if (push.before !== null) {
-    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
   const branch = push.ref.replace(/^refs\/heads\//, "");
   const main2 = await fetchDefaultBranch(forge);
@@ -3968,24 +4026,13 @@ async function changesOfTip(forge, sha) {
   if (!tip) throw unknownCommit(forge, sha);
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
-async function unionOfCommits(forge, before, after) {
+async function compareOnGitea(forge, before, after) {
   if (before === after) return { files: [], complete: true };
-  const known = /* @__PURE__ */ new Map();
-  for (let page = 1; known.size < mostCommits; page++) {
-    const commits = await fetchHistoryPage(forge, after, page, { files: true });
-    if (commits === null) throw unknownCommit(forge, after);
-    const size = known.size;
-    for (const commit of commits) known.set(commit.sha, commit);
-    const range = commitsOfRange(known, before, after);
-    if (range !== null)
-      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-    if (known.size === size) return diffOfTrees(forge, before, after);
-  }
-  return {
-    files: [],
-    complete: false,
-    why: `${shortSha(before)} does not show within ${mostCommits} commits below ${shortSha(after)}`
-  };
+  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
+  if (commits === null) throw unknownCommit(forge, after);
+  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
+  if (range === null) return diffOfTrees(forge, before, after);
+  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
 function commitsOfRange(known, before, after) {
   if (!known.has(before)) return null;
@@ -4450,7 +4497,7 @@ function decideWithChanges(reading, ref, changes, profile) {
 }
 
 // lib/gate/find-push.ts
-var mostCommits2 = 500;
+var mostCommits = 500;
 async function findPush(forge, question) {
   const { sha, base, eventPush } = question;
   const ref = refOf(question);
@@ -4480,7 +4527,7 @@ async function findAround(forge, pushes, sha) {
   const newest = pushes[0];
   if (newest === void 0) return null;
   const above = [];
-  const end = await walkHistory(forge, newest.after, { most: mostCommits2 }, (commit) => {
+  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
     if (commit.sha === sha) return true;
     above.push(commit.sha);
     return false;
@@ -4495,7 +4542,7 @@ async function findAround(forge, pushes, sha) {
   return null;
 }
 async function holds(forge, push, sha) {
-  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits2 }, (commit) => commit.sha === sha) === "found";
+  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha) === "found";
   if (!await descends(push.after)) return false;
   return push.before === null || !await descends(push.before);
 }
@@ -6985,58 +7032,40 @@ function absolute(url) {
 }
 
 // lib/train/branch-hops.ts
-async function surveyBranchHop(surveyor, source, target) {
-  const hop = startHop("branch", source, target);
+async function surveyBranchHop(surveyor, way) {
   const { forge, config, now } = surveyor;
+  const { kind, source, target } = way;
   const [head, delivered] = await Promise.all([surveyor.head(source), surveyor.head(target)]);
-  const known = { ...hop, from: head, to: delivered };
-  if (head === delivered || await surveyor.hasSameTree(head, delivered))
+  const known = { ...startHop(kind, source, target), from: head, to: delivered };
+  if (head === delivered || await haveSameTree(forge, head, delivered))
     return { ...known, state: "current", commits: 0 };
-  const lag = await measureLag(forge, { delivered, head, branch: source, ignore: config.ignorePaths, now });
-  if (lag.commits === 0) return { ...known, state: "current", commits: 0 };
-  const late = { ...known, ...lag };
-  const news = await askWorkflows(forge, surveyor.workflowsOf(source, [target]), {
-    sha: head,
+  const lag = await measureLag(forge, {
+    delivered,
+    head,
     branch: source,
+    ignore: config.ignorePaths,
+    lateMs: config.slo.ageMs,
     now
   });
-  const within = isWithin(late, config.slo);
-  if (!news.waits && (within || news.isMoving)) return { ...late, state: "moving" };
-  const stalled = { ...late, state: "stalled", cause: news.cause, next: news.next };
-  if (news.cause !== null) return stalled;
-  if (surveyor.hold !== null)
-    return { ...stalled, cause: `held: ${surveyor.hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
-  return { ...stalled, ...await findPullCause(forge, { from: source, to: target, head }) };
-}
-async function surveyBackSync(surveyor, source, target) {
-  const hop = startHop("back-sync", source, target);
-  const { forge, config, now } = surveyor;
-  const [head, delivered] = await Promise.all([surveyor.head(source), surveyor.head(target)]);
-  const known = { ...hop, from: head, to: delivered };
-  if (head === delivered || await surveyor.hasSameTree(head, delivered))
-    return { ...known, state: "current", commits: 0 };
-  const lag = await measureLag(forge, { delivered, head, branch: source, ignore: config.ignorePaths, now });
   if (lag.commits === 0) return { ...known, state: "current", commits: 0 };
   const late = { ...known, ...lag };
-  if (isWithin(late, config.slo)) return { ...late, state: "moving" };
-  const news = await askWorkflows(forge, surveyor.workflowsOf(source, [target]), {
-    sha: head,
-    branch: source,
-    now
-  });
-  if (news.isMoving) return { ...late, state: "moving" };
-  return {
-    ...late,
-    state: "stalled",
-    cause: news.cause ?? `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
-    next: `node vendor/sync-branch.mjs --from ${source} --to ${target}`
-  };
+  const files = surveyor.workflowsOf(source, [target]);
+  const news = await askWorkflows(forge, files, { sha: head, branch: source, now });
+  if (!news.waits && (isWithin(late, config.slo) || news.isMoving)) return { ...late, state: "moving" };
+  const { cause, next } = news.cause === null ? await explain(surveyor, way, head) : news;
+  return { ...late, state: "stalled", cause, next };
 }
-async function haveSameTree(surveyor, one2, two) {
-  const [left, right] = await Promise.all([
-    fetchRootEntries(surveyor.forge, one2),
-    fetchRootEntries(surveyor.forge, two)
-  ]);
+async function explain({ forge, hold }, { kind, source, target }, head) {
+  if (kind === "back-sync")
+    return {
+      cause: `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
+      next: `node vendor/sync-branch.mjs --from ${source} --to ${target}`
+    };
+  if (hold !== null) return { cause: `held: ${hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
+  return findPullCause(forge, { from: source, to: target, head });
+}
+async function haveSameTree(forge, one2, two) {
+  const [left, right] = await Promise.all([fetchRootEntries(forge, one2), fetchRootEntries(forge, two)]);
   return sameEntries(left, right);
 }
 
@@ -7267,6 +7296,7 @@ async function surveyImageHop(surveyor, source, station, registry) {
         head,
         branch: source,
         ignore: config.ignorePaths,
+        lateMs: config.slo.ageMs,
         now
       })
     }))
@@ -7574,6 +7604,7 @@ async function compareTenant(surveyor, hop, revision, actual) {
     head: revision,
     branch: config.branches.at(-1),
     ignore: config.ignorePaths,
+    lateMs: config.slo.ageMs,
     now
   });
   const known = { ...hop, to: whole.sha };
@@ -7682,7 +7713,7 @@ async function surveyVersions(surveyor, cascade, manifestText) {
   const newest = versions.at(-1);
   const name = newest === void 0 ? `${cascade.tagPrefix}*` : `${cascade.tagPrefix}${newest}`;
   const tag = tags.find(({ version: version2 }) => version2 === newest);
-  const released = memoize2(async () => tag === void 0 ? null : fetchCommitTime(forge, tag.sha));
+  const released = memoize2(async () => tag === void 0 ? null : fetchReleaseTime(forge, tag));
   return mapBounded(repos, atOnce2, (repo) => {
     const hop = { ...startHop("version", name, repo), from: newest ?? null };
     return surveyor.guard(hop, async () => {
@@ -7727,17 +7758,26 @@ async function fetchVersionTags(forge, prefix) {
   const start = `refs/tags/${prefix}`;
   const found = await forge.api.find({ purpose: `read the tags of ${forge.repo}`, path }, (body) => {
     const rows = Array.isArray(body.raw()) ? body.list() : [body];
-    return rows.map((row2) => ({ ref: row2.field("ref").text(), sha: row2.field("object").field("sha").sha() })).filter(({ ref }) => ref.startsWith(start)).map(({ ref, sha }) => ({ version: ref.slice(start.length), sha }));
+    return rows.map((row2) => ({ ref: row2.field("ref").text(), object: row2.field("object") })).filter(({ ref }) => ref.startsWith(start)).map(({ ref, object }) => ({
+      version: ref.slice(start.length),
+      sha: object.field("sha").sha(),
+      isAnnotated: object.field("type").text() === "tag"
+    }));
   });
   return (found ?? []).filter(({ version: version2 }) => version2 !== "");
 }
-async function fetchCommitTime(forge, sha) {
-  const path = `${repoPath(forge.repo)}/git/commits/${sha}`;
-  const at = await forge.api.find({ purpose: `read the commit ${sha} of ${forge.repo}`, path }, (body) => {
-    const committer = body.optional("committer")?.optional("date") ?? body.optional("commit")?.field("committer").optional("date");
-    return Date.parse(committer?.text() ?? "");
+async function fetchReleaseTime(forge, { sha, isAnnotated }) {
+  const what = isAnnotated ? "tag" : "commit";
+  const call = {
+    purpose: `read the ${what} ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/${what}s/${sha}`
+  };
+  const at = await forge.api.read(call, (body) => {
+    const whole = isAnnotated ? body.optional("tagger") : body.optional("committer");
+    const date = whole?.optional("date") ?? body.optional("commit")?.optional("committer")?.optional("date");
+    return Date.parse(date?.text() ?? "");
   });
-  return at === null || Number.isNaN(at) ? null : at;
+  return Number.isNaN(at) ? null : at;
 }
 function fetchPin(forge, file) {
   const path = `${repoPath(forge.repo)}/contents/${filePath(file)}`;
@@ -7779,18 +7819,16 @@ async function surveyTrain(surveyor, settings) {
   const { branches } = config;
   const last = branches.at(-1);
   const pairs = branches.slice(1).map((target, index) => ({ source: branches[index], target }));
+  const ways = [
+    ...pairs.map(({ source, target }) => ({ kind: "branch", source, target })),
+    ...[...pairs].reverse().map(({ source, target }) => ({ kind: "back-sync", source: target, target: source }))
+  ];
   const steps = [
-    ...pairs.map(({ source, target }) => [
-      "branch",
-      source,
-      target,
-      () => surveyBranchHop(surveyor, source, target)
-    ]),
-    ...[...pairs].reverse().map(({ source, target }) => [
-      "back-sync",
-      target,
-      source,
-      () => surveyBackSync(surveyor, target, source)
+    ...ways.map((way) => [
+      way.kind,
+      way.source,
+      way.target,
+      () => surveyBranchHop(surveyor, way)
     ]),
     ...settings.stations.map((station) => [
       "image",
@@ -7839,25 +7877,39 @@ async function several(kind, source, target, work) {
   }
 }
 
+// lib/forge/remember.ts
+var mostKept = 8e6;
+function rememberReads(context) {
+  const { http } = context;
+  const known = /* @__PURE__ */ new Map();
+  let kept = 0;
+  const send = (call) => {
+    if ((call.method ?? "GET") !== "GET") return http.send(call);
+    const key = JSON.stringify([call.url, call.headers]);
+    const answer = known.get(key) ?? sendAndKeep(key, call);
+    known.set(key, answer);
+    return answer;
+  };
+  const sendAndKeep = async (key, call) => {
+    const answer = await http.send(call);
+    kept += answer.text.length;
+    if (kept > mostKept) known.delete(key);
+    return answer;
+  };
+  return { ...context, http: { ...http, send } };
+}
+
 // lib/train/surveyor.ts
 function createSurveyor(context, config, settings) {
-  const forge = openForge(context, config.repo);
-  const kept = /* @__PURE__ */ new Map();
-  const once = (key, work) => {
-    const known = kept.get(key);
-    const made = known ?? work();
-    kept.set(key, made);
-    return made;
-  };
+  const forge = openForge(rememberReads(context), config.repo);
   const revisions = /* @__PURE__ */ new Map();
-  const surveyor = {
+  return {
     forge,
     context,
     config,
     ...settings,
     now: settings.clock.now(),
-    head: (branch) => once(`head ${branch}`, () => readHead(forge, config, branch)),
-    hasSameTree: (one2, two) => once(`trees ${[one2, two].sort().join(" ")}`, () => haveSameTree(surveyor, one2, two)),
+    head: (branch) => readHead(forge, config, branch),
     workflowsOf(source, targets) {
       return targets.flatMap((target) => config.workflows.get(`${source}→${target}`) ?? []);
     },
@@ -7872,7 +7924,6 @@ function createSurveyor(context, config, settings) {
       }
     }
   };
-  return surveyor;
 }
 async function readHead(forge, config, branch) {
   const head = await fetchBranchHead(forge, branch);
@@ -7880,6 +7931,34 @@ async function readHead(forge, config, branch) {
   throw new CouldNotTell(
     `Cannot read branches[${config.branches.indexOf(branch)}] "${branch}": the server says that repo "${forge.repo}" or this branch of it is not there; check repo, branches and that the token may see them`
   );
+}
+
+// lib/train/verdict.ts
+var exits = { current: 0, moving: 0, stalled: 1, unknown: 3 };
+function verdictOfTrain(report, { issue, result }) {
+  const { hops, repo } = report;
+  const { decision, hop } = decideTrain(hops);
+  return {
+    decision,
+    exit: exits[decision],
+    proceed: decision === "current" || decision === "moving",
+    reason: describeTrain(report),
+    subject: { repo },
+    evidence: hops.map((one2) => ({
+      what: one2.name,
+      value: [one2.state, formatCount(one2), formatHopAge(one2)].filter(Boolean).join(", ")
+    })),
+    next: hop?.next ? [hop.next] : [],
+    outputs: {
+      hop: hop?.name ?? "",
+      cause: hop?.cause ?? "",
+      next: hop?.next ?? "",
+      issue: issue === null ? "" : String(issue)
+    },
+    details: { hops: recordHops(hops) },
+    summary: renderMarkdown(report),
+    ...result === null ? {} : { result }
+  };
 }
 
 // scripts/train-status.ts
@@ -7893,9 +7972,9 @@ var options = {
   }),
   format: oneOr({
     help: "how it is shown",
-    value: "text|json|markdown|html",
+    value: trainFormats.join("|"),
     fallback: "text",
-    parse: asChoice("text", "json", "markdown", "html")
+    parse: asChoice(...trainFormats)
   }),
   out: one({ help: "write it to FILE instead of stdout", value: "FILE", parse: asText }),
   issue: flag({
@@ -7934,7 +8013,7 @@ async function main(call) {
   const surveyor = createSurveyor(context, config, {
     clock,
     allowPlainHttp: given.insecure,
-    hold: environment2.get("PROMOTE_HOLD")?.trim() ?? null
+    hold: environment2.get("PROMOTE_HOLD")?.trim() || null
   });
   let seen = 0;
   const hops = await surveyTrain(surveyor, {
@@ -7942,39 +8021,21 @@ async function main(call) {
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
-    onHop: (hop2) => log.progress(`${++seen} hops looked at, last ${hop2.name}: ${hop2.state}`)
+    onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`)
   });
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
-  const { decision, hop } = decideTrain(hops);
+  const { decision } = decideTrain(hops);
   if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
-  const issue = given.issue ? await keep(call, surveyor.forge, report) : null;
-  const result = render(call, report);
-  if (given.out !== null) writeOut(given.out, result);
-  return toVerdict(report, { decision, hop, issue, result: given.out === null ? result : void 0 });
+  const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
+  const text2 = renderTrain(report, given.format, call.hasColour && given.out === null);
+  if (given.out !== null) writeOut(given.out, text2);
+  return verdictOfTrain(report, { issue, result: given.out === null ? text2 : null });
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
   const { manifest } = config.cascade;
   const found = [resolve(dirname(file), manifest), resolve(manifest)].find((path) => existsSync(path));
   return found === void 0 ? null : readGivenFile(found, `cascade.manifest "${manifest}"`);
-}
-function render({ options: given, hasColour }, report) {
-  if (given.format === "markdown") return renderMarkdown(report);
-  if (given.format === "html") return renderHtml(report);
-  if (given.format === "text") return renderText(report, { hasColour: hasColour && given.out === null });
-  const { repo, branches, hops, checkedAt } = report;
-  const { decision, hop } = decideTrain(hops);
-  const body = {
-    schema: 1,
-    repo,
-    branches,
-    decision,
-    reason: describeTrain(report),
-    checked_at: new Date(checkedAt).toISOString(),
-    next: hop?.next ? [hop.next] : [],
-    details: { hops: recordHops(hops) }
-  };
-  return JSON.stringify(body, null, 2);
 }
 async function keep({ options: given, log }, forge, report) {
   const { number, done } = await keepIssue(forge, {
@@ -7996,35 +8057,6 @@ function writeOut(file, text2) {
       cause: error
     });
   }
-}
-function toVerdict(report, {
-  decision,
-  hop,
-  issue,
-  result
-}) {
-  const { hops, repo } = report;
-  return {
-    decision,
-    exit: { current: 0, moving: 0, stalled: 1, unknown: 3 }[decision],
-    proceed: decision === "current" || decision === "moving",
-    reason: describeTrain(report),
-    subject: { repo },
-    evidence: hops.map((one2) => ({
-      what: one2.name,
-      value: [one2.state, formatCount(one2), formatHopAge(one2)].filter(Boolean).join(", ")
-    })),
-    next: hop?.next ? [hop.next] : [],
-    outputs: {
-      hop: hop?.name ?? "",
-      cause: hop?.cause ?? "",
-      next: hop?.next ?? "",
-      issue: issue === null ? "" : String(issue)
-    },
-    details: { hops: recordHops(hops) },
-    summary: renderMarkdown(report),
-    ...result === void 0 ? {} : { result }
-  };
 }
 var script = {
   name: "train-status",

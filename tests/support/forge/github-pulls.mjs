@@ -69,7 +69,7 @@ export function simplePullShape(call, repo, pull) {
     ref,
     sha,
     user: userShape(call, call.world.user(owner)),
-    repo: repositoryShape(call, repo),
+    repo: { ...repositoryShape(call, repo), full_name: `${owner}/${repo.name}` },
   });
   const time = (/** @type {number | null} */ ms) => (ms === null ? null : iso(ms));
   return {
