@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
+import { isNoFile, readText } from '../read-file.ts';
 import type { Environment } from '../script.ts';
 import { Shape, ShapeError } from '../shape.ts';
 
@@ -35,16 +35,16 @@ function findFile(environment: Environment): string {
 
 function readIfThere(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as { code?: string }).code ?? '')) return null;
+    if (isNoFile(error)) return null;
     throw refuse(file, (error as Error).message);
   }
 }
 
 function parse(file: string, text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    return JSON.parse(text);
   } catch {
     throw refuse(file, 'it is not JSON');
   }
