@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import { longestTimerMs, type Clock } from './clock.ts';
 import { formatDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
 import { sendWithRetries, type Attempt } from './http-attempts.ts';
@@ -104,7 +104,7 @@ async function tryOnce(
   settings: HttpSettings,
 ): Promise<HttpAnswer | Failure> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), attempt.timeoutMs);
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
     return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {

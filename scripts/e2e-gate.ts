@@ -68,6 +68,11 @@ function readQuestion(
       'Cannot run without --branch: the event names none; give --branch B, or set GATE_BRANCH',
     );
   }
+  if (given.base === sha) {
+    throw new UsageError(
+      'Cannot use --base: it is the commit itself, and a push from a commit to itself brings nothing; give where the push started',
+    );
+  }
   const chosen = given.branch ?? run?.headBranch ?? null;
   const branch = chosen ?? environment.get('GITHUB_REF_NAME') ?? null;
   const ref = chosen === null ? readRef(environment, branch) : `refs/heads/${chosen}`;
@@ -122,7 +127,7 @@ export const script: Script = {
     proceed: 'true only for go',
     state: 'success, failure, running, filtered, missing or unknown: of the workflow that decided',
     states: 'JSON, workflow file → state',
-    sha: 'the commit that was asked for',
+    sha: 'the commit that was asked for; with --any-commit the tip of the push that brought it',
     short: 'its first seven digits',
     reason: 'one sentence',
   },

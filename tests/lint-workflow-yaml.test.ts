@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -132,6 +142,24 @@ for (const [sentence, text, line] of further)
     }
   });
 
+test('a key that stands twice in an action that a workflow uses is found', async () => {
+  const uses = sound.replace(/- run: .*/, '- uses: ./act');
+  const action = 'name: A\nname: B\nruns:\n  using: composite\n  steps: []\n';
+  for (const folder of ['.gitea', '.github']) {
+    const root = repository({ [`${folder}/workflows/ci.yml`]: uses, 'act/action.yml': action });
+    const result = await lint(root);
+    assert.match(result.stdout, /^act\/action\.yml:2:1: error: the key "name" is there twice/m);
+    assert.equal(result.code, 1);
+  }
+});
+
+test('a tracker that is no text is a wrong config', async () => {
+  const root = repository({ [G]: sound, 'lint-workflow-yaml.json': '{"tracker":5}' });
+  const result = await lint(root);
+  assert.equal(result.code, 2);
+  assert.match(result.stderr, /"tracker" is no regular expression/);
+});
+
 test('a config that begins with a byte order mark is read', async () => {
   const config = '\ufeff{"rules":{"decodes":"off"}}';
   const root = repository({ '.gitea/workflows/ci.yml': dropped, 'lint-workflow-yaml.json': config });
@@ -247,6 +275,36 @@ for (const [sentence, before, fixed] of fixable) {
     assert.equal(readFileSync(join(root, G), 'utf8'), `\ufeff${fixed}`);
   });
 }
+
+test('--fix on a full disk costs no file: exit 3, and what stands where is as it was', async () => {
+  const [, before] = fixable[0] as (typeof fixable)[number];
+  const root = repository({ [G]: before });
+  const result = await runScript('lint-workflow-yaml', ['--fix'], {
+    cwd: root,
+    node: 'bash',
+    nodeArgs: ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath],
+    coverage: false,
+  });
+  assert.equal(readFileSync(join(root, G), 'utf8'), before);
+  assert.deepEqual(readdirSync(join(root, '.gitea/workflows')), ['ci.yml']);
+  assert.equal(result.code, 3);
+  assert.match(
+    result.stderr,
+    /^error: Cannot fix \.gitea\/workflows\/ci\.yml: EFBIG.*; it is as it was: mend the disk/m,
+  );
+  assert.doesNotMatch(result.stdout + result.stderr, /a fault of our own/);
+});
+
+test('--fix leaves a link a link, and a file as it may be run and read', async () => {
+  const [, before, fixed] = fixable[0] as (typeof fixable)[number];
+  const root = repository({ 'shared/ci.yml': before, '.gitea/workflows/other.yml': sound });
+  chmodSync(join(root, 'shared/ci.yml'), 0o750);
+  symlinkSync('../../shared/ci.yml', join(root, G));
+  assert.equal((await lint(root, '--fix')).code, 0);
+  assert.equal(readFileSync(join(root, 'shared/ci.yml'), 'utf8'), fixed);
+  assert.ok(lstatSync(join(root, G)).isSymbolicLink());
+  assert.equal(lstatSync(join(root, 'shared/ci.yml')).mode & 0o777, 0o750);
+});
 
 test('what a fix could change the meaning of is left alone', async () => {
   const text = sound.replace(

@@ -3,9 +3,13 @@
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -151,6 +155,10 @@ function createAnnotations({ inRunner }) {
 function disarmLine(line) {
   const plain = line.replaceAll("##[", "## [");
   return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text2) {
+  if (/^\s*[[{]/.test(text2)) return disarmJson(text2);
+  return /\s/.test(text2.trim()) ? text2.replaceAll("##[", "## [") : text2;
 }
 function disarmJson(json) {
   return json.replaceAll("##[", "#\\u0023[");
@@ -321,7 +329,7 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
 }
 function announce(verdict, { script: script2, log }) {
@@ -730,8 +738,8 @@ function onStop(cleanUp) {
   cleanUps.push(cleanUp);
 }
 
-// lib/event.ts
-import { readFileSync } from "node:fs";
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -740,6 +748,42 @@ function decodeUtf8(bytes) {
   } catch {
     return null;
   }
+}
+
+// lib/read-file.ts
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file, most = largestFile) {
+  assertEnds(file);
+  const descriptor = openSync(file, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file) {
+  const bytes = readBytes(file);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text2 = decodeUtf8(bytes);
+  if (text2 === null) throw new Error("it is not UTF-8: save it as that");
+  return text2;
+}
+function assertEnds(file) {
+  const found = statSync2(file);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count2 = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count2 === 0) break;
+    chunks.push(chunk.subarray(0, count2));
+    size += count2;
+  }
+  return Buffer.concat(chunks);
 }
 
 // lib/shape.ts
@@ -841,7 +885,7 @@ function readEvent(environment2) {
 function readPayload(file) {
   let text2;
   try {
-    text2 = readFileSync(file, "utf8");
+    text2 = readText(file);
   } catch (error) {
     throw cannotRead(`"${file}"`, error.message, error);
   }
@@ -891,6 +935,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text2);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -922,7 +987,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -1073,27 +1141,6 @@ function isPassing(status) {
 }
 function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
-}
-
-// lib/http-url.ts
-function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text2);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 // lib/http-attempts.ts
@@ -1247,7 +1294,7 @@ function keepWasmSmall() {
 var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), attempt.timeoutMs);
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
     return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
@@ -1377,6 +1424,7 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event: event2,
@@ -2230,6 +2278,8 @@ function diffTrees(before, after) {
 // lib/forge/changes.ts
 var githubCut = 300;
 async function fetchChanges(forge, push) {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
   if (push.before !== null) {
     return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
@@ -2253,8 +2303,10 @@ async function compareOnGitHub(forge, before, after) {
       const base2 = body.optional("base_commit")?.field("sha").sha();
       if (base2 !== void 0 && isFullSha(before) && base2 !== before)
         throw new ShapeError(`it compares with ${base2}`);
-      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
+      const ahead = body.field("ahead_by").count();
+      assertHead(body, ahead, after);
       return {
+        ahead,
         behind: body.field("behind_by").count(),
         files: body.field("files").list().flatMap((file) => [
           file.field("filename").text(),
@@ -2264,6 +2316,10 @@ async function compareOnGitHub(forge, before, after) {
       };
     }
   );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
   if (compared.rows >= githubCut) {
     return {
@@ -2285,7 +2341,6 @@ async function changesOfTip(forge, sha) {
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
 async function compareOnGitea(forge, before, after) {
-  if (before === after) return { files: [], complete: true };
   const commits = await fetchHistoryPage(forge, after, 1, { files: true });
   if (commits === null) throw unknownCommit(forge, after);
   const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
@@ -5189,7 +5244,11 @@ var gateOptions = {
   })
 };
 function splitWorkflows(text2) {
-  return text2.split(/\r?\n/).flatMap((line) => line.includes("=") ? [line.trim()] : splitList(line)).filter(Boolean);
+  return text2.split(/\r\n|\r|\n/).flatMap((line) => line.includes("=") ? [line] : line.split(",").flatMap(splitFiles)).map((item) => item.trim()).filter(Boolean);
+}
+function splitFiles(text2) {
+  const words2 = splitList(text2);
+  return words2.every((word) => /\.ya?ml$/i.test(word)) ? words2 : [text2];
 }
 function parseWanted(text2, source) {
   const at = text2.indexOf("=");

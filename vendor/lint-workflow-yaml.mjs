@@ -3,9 +3,13 @@
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -151,6 +155,10 @@ function createAnnotations({ inRunner }) {
 function disarmLine(line) {
   const plain = line.replaceAll("##[", "## [");
   return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text2) {
+  if (/^\s*[[{]/.test(text2)) return disarmJson(text2);
+  return /\s/.test(text2.trim()) ? text2.replaceAll("##[", "## [") : text2;
 }
 function disarmJson(json) {
   return json.replaceAll("##[", "#\\u0023[");
@@ -321,7 +329,7 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
 }
 function announce(verdict, { script: script2, log }) {
@@ -682,12 +690,62 @@ function onStop(cleanUp) {
 }
 
 // scripts/lint-workflow-yaml.ts
-import { existsSync, readFileSync as readFileSync2, writeFileSync as writeFileSync2 } from "node:fs";
-import { join as join2 } from "node:path";
+import { existsSync } from "node:fs";
 
 // lib/lint/collect.ts
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync as statSync2 } from "node:fs";
+import { lstatSync, readdirSync, realpathSync, statSync as statSync3 } from "node:fs";
 import { basename as basename2, join, relative, resolve, sep } from "node:path";
+
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+// lib/read-file.ts
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file2, most = largestFile) {
+  assertEnds(file2);
+  const descriptor = openSync(file2, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file2) {
+  const bytes = readBytes(file2);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text2 = decodeUtf8(bytes);
+  if (text2 === null) throw new Error("it is not UTF-8: save it as that");
+  return text2;
+}
+function isNoFile(error) {
+  return ["ENOENT", "ENOTDIR"].includes(error.code ?? "");
+}
+function assertEnds(file2) {
+  const found = statSync2(file2);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file2)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
+  }
+  return Buffer.concat(chunks);
+}
 
 // lib/lint/uses.ts
 function* listUses(workflow) {
@@ -738,15 +796,6 @@ function findByFile(project, path, name) {
 
 // lib/lint/source.ts
 import { basename } from "node:path";
-
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
 
 // lib/yaml/cursor.ts
 var YamlSyntaxError = class extends Error {
@@ -2288,7 +2337,7 @@ function entries(map) {
 }
 
 // lib/lint/source.ts
-var largest = 1024 * 1024;
+var largestSource = 1024 * 1024;
 function parseSource(path, bytes, profiles) {
   const kind = /^action\.ya?ml$/.test(basename(path)) ? "action" : "workflow";
   const text2 = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
@@ -2299,7 +2348,7 @@ function parseSource(path, bytes, profiles) {
     workflow: null,
     fault: { offset, message }
   });
-  if (bytes.length > largest) return refuse(0, "the file is larger than 1 MiB; split it");
+  if (bytes.length > largestSource) return refuse(0, "the file is larger than 1 MiB; split it");
   const broken = text2.indexOf("�");
   if (broken >= 0 && decodeUtf8(bytes) === null)
     return refuse(broken, "a byte here is no UTF-8; save the file as UTF-8");
@@ -2333,7 +2382,7 @@ function collectProjects(paths, profiles) {
 function expandPath(path, isGiven, unreadable) {
   let isFolder;
   try {
-    isFolder = statSync2(path).isDirectory();
+    isFolder = statSync3(path).isDirectory();
   } catch (error) {
     unreadable.push({ path, reason: reasonOf(error) });
     return [];
@@ -2376,7 +2425,7 @@ function readProject(root, files, profiles, unreadable) {
     try {
       sources.set(
         name,
-        parseSource(name, readFileSync(path), profiles.length > 0 ? profiles : profilesOf(name))
+        parseSource(name, readBytes(path, largestSource), profiles.length > 0 ? profiles : profilesOf(name))
       );
     } catch (error) {
       unreadable.push({ path, reason: reasonOf(error) });
@@ -2415,14 +2464,14 @@ function kindOfPath(root, path) {
     const real = realpathSync(whole);
     const top = realpathSync(root);
     if (real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) return null;
-    return statSync2(whole).isDirectory() ? "folder" : "file";
+    return statSync3(whole).isDirectory() ? "folder" : "file";
   } catch {
     return null;
   }
 }
 function isDirectory(path) {
   try {
-    return lstatSync(path).isDirectory() || statSync2(path).isDirectory();
+    return lstatSync(path).isDirectory() || statSync3(path).isDirectory();
   } catch {
     return false;
   }
@@ -2482,7 +2531,8 @@ function parseConfig(file2, text2, ruleIds) {
   let tracker = anyTracker;
   if (json["tracker"] !== void 0) {
     try {
-      tracker = new RegExp(String(json["tracker"]));
+      if (typeof json["tracker"] !== "string") throw new SyntaxError("no text");
+      tracker = new RegExp(json["tracker"]);
     } catch {
       fail(`"tracker" is no regular expression`, "mend it");
     }
@@ -2523,6 +2573,24 @@ function explainRule(rules2, id) {
 }
 
 // lib/lint/fix.ts
+import { join as join2 } from "node:path";
+
+// lib/replace-file.ts
+import { chmodSync, realpathSync as realpathSync2, renameSync, rmSync, statSync as statSync4, writeFileSync as writeFileSync2 } from "node:fs";
+function replaceFile(file2, text2) {
+  const place = realpathSync2(file2);
+  const beside = `${place}.new`;
+  try {
+    writeFileSync2(beside, text2, { flag: "wx" });
+    chmodSync(beside, statSync4(place).mode);
+    renameSync(beside, place);
+  } catch (error) {
+    if (error.code !== "EEXIST") rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+// lib/lint/fix.ts
 function applyEdits(text2, findings) {
   const wanted = findings.filter((finding) => finding.edit !== null).sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end);
   const made = [];
@@ -2536,6 +2604,16 @@ function applyEdits(text2, findings) {
     made.push(finding);
   }
   return { text: fixed + text2.slice(at), made };
+}
+function writeFixed(root, path, text2) {
+  try {
+    replaceFile(join2(root, path), text2);
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot fix ${path}: ${error.message}; it is as it was: mend the disk or its rights, then run again`,
+      { cause: error }
+    );
+  }
 }
 
 // lib/workflow/expression.ts
@@ -4698,8 +4776,9 @@ function lintProject(project, config, rules2 = rules) {
       if (active.includes(yamlValid)) {
         collector.add(yamlValid, file2, file2.profiles, { start: offset, end: offset + 1, message });
       }
-    } else if (file2.kind === "workflow") {
-      for (const profile of file2.profiles) checkFile(file2, profile, project, config, active, collector);
+    } else {
+      const due = file2.kind === "workflow" ? active : active.filter((rule) => rule === yamlValid);
+      for (const profile of file2.profiles) checkFile(file2, profile, project, config, due, collector);
     }
   }
   const byPath = new Map(files.map((file2) => [file2.path, file2]));
@@ -4717,7 +4796,7 @@ function checkFile(file2, profile, project, config, rules2, collector) {
   const { workflow } = file2;
   if (!workflow) return;
   const minor = giteaMinor(profile);
-  const faults = minor === null ? [] : findFaults(workflow.document, minor);
+  const faults = minor === null || file2.kind === "action" ? [] : findFaults(workflow.document, minor);
   const input = { file: file2, workflow, profile, minor, faults, project, config };
   for (const rule of rules2) {
     if (!rule.check || !rule.profiles.includes(profile)) continue;
@@ -4881,18 +4960,19 @@ function renderGitHub(findings, areSeveral) {
 }
 function renderLine(finding, areSeveral) {
   const { file: file2, line, column, level } = finding;
-  return `${file2}:${line}:${column}: ${level}: ${describe2(finding, areSeveral)}`.replace(/[\r\n]+/g, " ");
+  const text2 = `${file2}:${line}:${column}: ${level}: ${describe2(finding, areSeveral)}`;
+  return disarmLine(text2.replace(/[\r\n]+/g, " "));
 }
 function describe2({ message, rule, profile }, areSeveral) {
   return `${message}${areSeveral && profile !== "" ? ` (${profile})` : ""} [${rule}]`;
 }
 function renderMark({ column, endColumn, line, endLine }, source) {
   if (source.trim() === "") return [];
-  const shown = source.slice(0, 160);
+  const shown = disarmLine(source.slice(0, 160));
   const before = shown.slice(0, column - 1).replace(/[^\t]/g, " ");
   const length = endLine === line ? Math.max(1, endColumn - column) : 1;
   return [
-    `  ${shown}`,
+    disarmLine(`  ${shown}`),
     `  ${before}${"^".repeat(Math.min(length, Math.max(1, shown.length - before.length)))}`
   ];
 }
@@ -5004,11 +5084,10 @@ function readConfig(given) {
     return { ...emptyConfig, runnerLabels: given["runner-label"] };
   let text2;
   try {
-    text2 = readFileSync2(name, "utf8").replace(/^\ufeff/, "");
+    text2 = readText(name);
   } catch (error) {
-    const { code } = error;
     throw new UsageError(
-      `Cannot read config ${name}: ${code === "ENOENT" ? "it is not there" : code}; mend --config`
+      `Cannot read config ${name}: ${isNoFile(error) ? "it is not there" : error.message}; mend --config`
     );
   }
   const config = parseConfig(name, text2, new Set(rules.map(({ id }) => id)));
@@ -5034,7 +5113,7 @@ function fixAll(results) {
         findings.filter(({ file: file2 }) => file2 === path)
       );
       if (made.length === 0) continue;
-      writeFileSync2(join2(root, path), fixed);
+      writeFixed(root, path, fixed);
       all.push(...made);
     }
   }

@@ -3,9 +3,13 @@
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -151,6 +155,10 @@ function createAnnotations({ inRunner }) {
 function disarmLine(line) {
   const plain = line.replaceAll("##[", "## [");
   return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text) {
+  if (/^\s*[[{]/.test(text)) return disarmJson(text);
+  return /\s/.test(text.trim()) ? text.replaceAll("##[", "## [") : text;
 }
 function disarmJson(json) {
   return json.replaceAll("##[", "#\\u0023[");
@@ -321,7 +329,7 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
 }
 function announce(verdict, { script: script2, log }) {
@@ -659,11 +667,56 @@ function onStop(cleanUp) {
   cleanUps.push(cleanUp);
 }
 
-// scripts/resolve-version.ts
-import { readFileSync as readFileSync2 } from "node:fs";
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
 
-// lib/event.ts
-import { readFileSync } from "node:fs";
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+// lib/read-file.ts
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file, most = largestFile) {
+  assertEnds(file);
+  const descriptor = openSync(file, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file) {
+  const bytes = readBytes(file);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text = decodeUtf8(bytes);
+  if (text === null) throw new Error("it is not UTF-8: save it as that");
+  return text;
+}
+function isNoFile(error) {
+  return ["ENOENT", "ENOTDIR"].includes(error.code ?? "");
+}
+function assertEnds(file) {
+  const found = statSync2(file);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
+  }
+  return Buffer.concat(chunks);
+}
 
 // lib/shape.ts
 var ShapeError = class extends Error {
@@ -755,7 +808,7 @@ function readEvent(environment2) {
 function readPayload(file) {
   let text;
   try {
-    text = readFileSync(file, "utf8");
+    text = readText(file);
   } catch (error) {
     throw cannotRead(`"${file}"`, error.message, error);
   }
@@ -909,12 +962,11 @@ function refuse(source, reason) {
 }
 function readFirstLine(file) {
   try {
-    return readVersionLine(readFileSync2(file, "utf8"));
+    return readVersionLine(readText(file));
   } catch (error) {
-    const { code, message } = error;
-    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
+    if (isNoFile(error)) return void 0;
     throw new CouldNotTell(
-      `Cannot read the file "${file}": ${message}; give --file a file that can be read`,
+      `Cannot read the file "${file}": ${error.message}; give --file a file that can be read`,
       {
         cause: error
       }

@@ -3,9 +3,13 @@
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -151,6 +155,10 @@ function createAnnotations({ inRunner }) {
 function disarmLine(line) {
   const plain = line.replaceAll("##[", "## [");
   return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text2) {
+  if (/^\s*[[{]/.test(text2)) return disarmJson(text2);
+  return /\s/.test(text2.trim()) ? text2.replaceAll("##[", "## [") : text2;
 }
 function disarmJson(json) {
   return json.replaceAll("##[", "#\\u0023[");
@@ -321,7 +329,7 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
 }
 function announce(verdict, { script: script2, log }) {
@@ -740,8 +748,8 @@ function onStop(cleanUp) {
 import { existsSync, writeFileSync as writeFileSync3 } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-// lib/event.ts
-import { readFileSync } from "node:fs";
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -750,6 +758,45 @@ function decodeUtf8(bytes) {
   } catch {
     return null;
   }
+}
+
+// lib/read-file.ts
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file, most = largestFile) {
+  assertEnds(file);
+  const descriptor = openSync(file, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file) {
+  const bytes = readBytes(file);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text2 = decodeUtf8(bytes);
+  if (text2 === null) throw new Error("it is not UTF-8: save it as that");
+  return text2;
+}
+function isNoFile(error) {
+  return ["ENOENT", "ENOTDIR"].includes(error.code ?? "");
+}
+function assertEnds(file) {
+  const found = statSync2(file);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
+  }
+  return Buffer.concat(chunks);
 }
 
 // lib/shape.ts
@@ -851,7 +898,7 @@ function readEvent(environment2) {
 function readPayload(file) {
   let text2;
   try {
-    text2 = readFileSync(file, "utf8");
+    text2 = readText(file);
   } catch (error) {
     throw cannotRead(`"${file}"`, error.message, error);
   }
@@ -901,6 +948,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text2);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -932,7 +1000,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -1083,27 +1154,6 @@ function isPassing(status) {
 }
 function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
-}
-
-// lib/http-url.ts
-function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text2);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 // lib/http-attempts.ts
@@ -1257,7 +1307,7 @@ function keepWasmSmall() {
 var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), attempt.timeoutMs);
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
     return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
@@ -1387,6 +1437,7 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event,
@@ -1551,9 +1602,6 @@ function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
 }
 
-// lib/manifest.ts
-import { readFileSync as readFileSync2 } from "node:fs";
-
 // lib/select.ts
 function selectValues(root, path, source) {
   let found = [{ place: "", value: root }];
@@ -1618,15 +1666,17 @@ function describeKind(value) {
 // lib/manifest.ts
 function readGivenFile(file, what) {
   try {
-    return readFileSync2(file, "utf8").replace(/^\uFEFF/, "");
+    return readText(file);
   } catch (error) {
-    const { code, message } = error;
-    if (code === "ENOENT" || code === "ENOTDIR") {
+    if (isNoFile(error)) {
       throw new UsageError(`Cannot read ${what}: there is no such file; check the path`);
     }
-    throw new CouldNotTell(`Cannot read ${what}: ${message}; check that it is a file and may be read`, {
-      cause: error
-    });
+    throw new CouldNotTell(
+      `Cannot read ${what}: ${error.message}; check that it is a file and may be read`,
+      {
+        cause: error
+      }
+    );
   }
 }
 function parseJson(text2, what) {
@@ -1876,13 +1926,12 @@ function findMend2({ status, method }, credentials) {
 }
 
 // lib/registry/docker-config.ts
-import { readFileSync as readFileSync3 } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-function readDockerLogin(host, environment2) {
-  const file = findFile(environment2);
-  const text2 = readIfThere(file);
-  if (text2 === null) return null;
+function readDockerLogin(host, environment2, findHome = homedir) {
+  const file = findFile(environment2, findHome);
+  const text2 = file === null ? null : readIfThere(file);
+  if (file === null || text2 === null) return null;
   try {
     return findLogin(host, file, new Shape(parse(file, text2), "the file"));
   } catch (error) {
@@ -1890,22 +1939,26 @@ function readDockerLogin(host, environment2) {
     throw error;
   }
 }
-function findFile(environment2) {
+function findFile(environment2, findHome) {
   const folder = environment2.get("DOCKER_CONFIG");
   if (folder !== void 0) return join(folder, "config.json");
-  return join(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+  try {
+    return join(environment2.get("HOME") ?? findHome(), ".docker", "config.json");
+  } catch {
+    return null;
+  }
 }
 function readIfThere(file) {
   try {
-    return readFileSync3(file, "utf8");
+    return readText(file);
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(error.code ?? "")) return null;
+    if (isNoFile(error)) return null;
     throw refuse(file, error.message);
   }
 }
 function parse(file, text2) {
   try {
-    return JSON.parse(text2.replace(/^\ufeff/, ""));
+    return JSON.parse(text2);
   } catch {
     throw refuse(file, "it is not JSON");
   }
@@ -2232,7 +2285,7 @@ function readWorkflows(value) {
 }
 
 // lib/train/heartbeat.ts
-import { readFileSync as readFileSync4, renameSync, writeFileSync as writeFileSync2 } from "node:fs";
+import { renameSync, writeFileSync as writeFileSync2 } from "node:fs";
 
 // lib/train/hop.ts
 function startHop(kind, givenSource, givenTarget) {
@@ -2369,9 +2422,9 @@ function checkHeartbeat(file, now, maxAgeMs) {
 }
 function readFile(file) {
   try {
-    return readFileSync4(file, "utf8");
+    return readText(file);
   } catch (error) {
-    if (error.code === "ENOENT") return null;
+    if (isNoFile(error)) return null;
     throw new CouldNotTell(
       `Cannot read --check-heartbeat "${file}": ${error.message}; check the path`,
       {
@@ -2627,7 +2680,7 @@ tr,.stuck,.map{break-inside:avoid}
 
 // lib/train/text.ts
 var width2 = 80;
-var longestName = 44;
+var leastCause = 60;
 var mostShown = 10;
 var colours = { current: "32", moving: "36", stalled: "31;1", unknown: "33" };
 function renderText(report, { hasColour }) {
@@ -2636,7 +2689,7 @@ function renderText(report, { hasColour }) {
   const paint = (text2, state) => hasColour ? `\x1B[${colours[state]}m${text2}\x1B[0m` : text2;
   const rows = hops.map((one2) => ({
     hop: one2,
-    name: cutMiddle(one2.name, longestName),
+    name: one2.name,
     count: formatCount(one2),
     age: formatHopAge(one2)
   }));
@@ -2650,8 +2703,8 @@ function renderText(report, { hasColour }) {
       (_2, i) => [countWidth, ageWidth][i]
     );
     const rest = `${lag.length > 0 ? "  " : ""}${lag.join("  ")}`;
-    const left = width2 - head.length - 7 - rest.length - 2;
-    const cause = one2.cause === null || left < 8 ? "" : `  ${cutEnd(oneLine2(one2.cause), left)}`;
+    const left = Math.max(leastCause, width2 - head.length - 7 - rest.length - 2);
+    const cause = one2.cause === null ? "" : `  ${cutEnd(oneLine2(one2.cause), left)}`;
     return `${head}${paint(one2.state.padEnd(7), one2.state)}${rest}${cause}`.trimEnd();
   });
   const title = `${report.repo}: ${hops.length} hops, looked at ${formatTime(report.checkedAt)}`;
@@ -2665,7 +2718,7 @@ function renderText(report, { hasColour }) {
     ...others.slice(0, mostShown).flatMap((one2) => ["", ...describeOther(one2)]),
     ...others.length > mostShown ? ["", `and ${others.length - mostShown} more`] : [],
     ...stuck.length > 0 ? [] : ["", ...wrap2(describeTrain(report), "")]
-  ].join("\n");
+  ].flatMap((part) => part.split("\n")).map(disarmLine).join("\n");
 }
 function describeStuck(hop, paint) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
@@ -4217,6 +4270,8 @@ function assertHead(body, ahead, head) {
 // lib/forge/changes.ts
 var githubCut = 300;
 async function fetchChanges(forge, push) {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
   if (push.before !== null) {
     return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
@@ -4240,8 +4295,10 @@ async function compareOnGitHub(forge, before, after) {
       const base = body.optional("base_commit")?.field("sha").sha();
       if (base !== void 0 && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
+      const ahead = body.field("ahead_by").count();
+      assertHead(body, ahead, after);
       return {
+        ahead,
         behind: body.field("behind_by").count(),
         files: body.field("files").list().flatMap((file) => [
           file.field("filename").text(),
@@ -4251,6 +4308,10 @@ async function compareOnGitHub(forge, before, after) {
       };
     }
   );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
   if (compared.rows >= githubCut) {
     return {
@@ -4272,7 +4333,6 @@ async function changesOfTip(forge, sha) {
   return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
 }
 async function compareOnGitea(forge, before, after) {
-  if (before === after) return { files: [], complete: true };
   const commits = await fetchHistoryPage(forge, after, 1, { files: true });
   if (commits === null) throw unknownCommit(forge, after);
   const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
@@ -6495,7 +6555,7 @@ function listLabels(runsOn) {
 }
 
 // lib/workflow/status-contexts.ts
-var longestName2 = 255;
+var longestName = 255;
 function listStatusContexts(workflow, event, profile) {
   const title = workflow.name ?? "";
   return workflow.jobs.flatMap(
@@ -6541,12 +6601,12 @@ function findIgnoringCase(map, name) {
   return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
-  if (Buffer.byteLength(name) <= longestName2 || profile === "github") return name;
+  if (Buffer.byteLength(name) <= longestName || profile === "github") return name;
   let kept = "";
   let bytes = 0;
   for (const char of name) {
     bytes += Buffer.byteLength(char);
-    if (bytes > longestName2 - 3) break;
+    if (bytes > longestName - 3) break;
     kept += char;
   }
   return `${kept}…`;
@@ -7493,7 +7553,6 @@ async function probeTenant(tenant, { path, field }, http) {
 }
 
 // lib/deploy/tenants.ts
-import { readFileSync as readFileSync5 } from "node:fs";
 var tenantOptions = {
   tenant: many({
     help: "a tenant and its address",
@@ -7562,7 +7621,7 @@ async function listTenants(source, http, token, allowPlainHttp) {
 }
 function readFile2(file) {
   try {
-    return readList(readFileSync5(file));
+    return readList(readText(file));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
@@ -7589,8 +7648,8 @@ async function fetchList(url, http, token, allowPlainHttp) {
     );
   }
 }
-function readList(bytes) {
-  const rows = readJson(bytes, "the list").list();
+function readList(source) {
+  const rows = readJson(source, "the list").list();
   return rows.map((row2) => {
     const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
     if (tenant.slug === "" || !isUrl(tenant.url))

@@ -3,9 +3,13 @@
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -151,6 +155,10 @@ function createAnnotations({ inRunner }) {
 function disarmLine(line) {
   const plain = line.replaceAll("##[", "## [");
   return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text) {
+  if (/^\s*[[{]/.test(text)) return disarmJson(text);
+  return /\s/.test(text.trim()) ? text.replaceAll("##[", "## [") : text;
 }
 function disarmJson(json) {
   return json.replaceAll("##[", "#\\u0023[");
@@ -321,7 +329,7 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
 }
 function announce(verdict, { script: script2, log }) {
@@ -765,8 +773,8 @@ function assertNotMoved(lock, source, resolved, folder) {
   );
 }
 
-// lib/event.ts
-import { readFileSync } from "node:fs";
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -775,6 +783,42 @@ function decodeUtf8(bytes) {
   } catch {
     return null;
   }
+}
+
+// lib/read-file.ts
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file, most = largestFile) {
+  assertEnds(file);
+  const descriptor = openSync(file, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file) {
+  const bytes = readBytes(file);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text = decodeUtf8(bytes);
+  if (text === null) throw new Error("it is not UTF-8: save it as that");
+  return text;
+}
+function assertEnds(file) {
+  const found = statSync2(file);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
+  }
+  return Buffer.concat(chunks);
 }
 
 // lib/shape.ts
@@ -867,7 +911,7 @@ function readEvent(environment2) {
 function readPayload(file) {
   let text;
   try {
-    text = readFileSync(file, "utf8");
+    text = readText(file);
   } catch (error) {
     throw cannotRead(`"${file}"`, error.message, error);
   }
@@ -917,6 +961,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -948,7 +1013,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -1099,27 +1167,6 @@ function isPassing(status) {
 }
 function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
-}
-
-// lib/http-url.ts
-function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 // lib/http-attempts.ts
@@ -1273,7 +1320,7 @@ function keepWasmSmall() {
 var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), attempt.timeoutMs);
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
     return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
@@ -1403,6 +1450,7 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event,
@@ -1686,7 +1734,7 @@ function readHead(bytes) {
 
 // lib/vendor-sync/snapshot.ts
 import { createHash as createHash2 } from "node:crypto";
-import { readFileSync as readFileSync2, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 
 // lib/forge/contents.ts
@@ -1926,7 +1974,7 @@ function readInside(root, path) {
         `Cannot accept ${path}: it is a link out of "${root}"; give the folder that holds the files`
       );
     }
-    return readFileSync2(path);
+    return readBytes(path);
   } catch (error) {
     if (error instanceof Refused) throw error;
     throw new CouldNotTell(
@@ -2022,10 +2070,10 @@ function isTextOrNull(value) {
 
 // lib/vendor-sync/replace-files.ts
 import {
-  closeSync,
+  closeSync as closeSync2,
   fsyncSync,
   mkdirSync,
-  openSync,
+  openSync as openSync2,
   readdirSync,
   renameSync,
   rmSync,
@@ -2064,12 +2112,12 @@ function replaceFiles(folder, files) {
   }
 }
 function writeWhole(path, bytes) {
-  const descriptor = openSync(path, "wx", 420);
+  const descriptor = openSync2(path, "wx", 420);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync2(descriptor, bytes, at);
     fsyncSync(descriptor);
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 function putBack(folder, placed) {
@@ -2132,7 +2180,7 @@ function assertKeepable(kept, { sums, where }, folder) {
 }
 
 // lib/vendor-sync/vendor-folder.ts
-import { existsSync, lstatSync, readFileSync as readFileSync3, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync2 } from "node:fs";
+import { existsSync, lstatSync, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync3 } from "node:fs";
 import { dirname, isAbsolute, join as join4, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
 function openVendorFolder(name) {
   assertInside(name);
@@ -2148,7 +2196,7 @@ function openVendorFolder(name) {
   };
 }
 function assertInside(name) {
-  if (existsSync(name) && !statSync2(name).isDirectory()) {
+  if (existsSync(name) && !statSync3(name).isDirectory()) {
     throw new UsageError(
       `Cannot use --dir: "${name}" is no folder; give the folder of the scripts, as vendor`
     );
@@ -2176,7 +2224,7 @@ function readPlainFile(path) {
 }
 function readAny(path) {
   try {
-    return readFileSync3(path);
+    return readBytes(path);
   } catch (error) {
     throw new CouldNotTell(`Cannot read ${path}: ${error.message}; check who may read it`, {
       cause: error
@@ -2186,7 +2234,7 @@ function readAny(path) {
 function listModules(name) {
   try {
     return readdirSync2(name).filter(
-      (file) => file.endsWith(".mjs") && (statSync2(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
+      (file) => file.endsWith(".mjs") && (statSync3(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
     ).sort();
   } catch (error) {
     if (error.code === "ENOENT") return [];
