@@ -287,6 +287,8 @@ function merge(call) {
   if (pull.state === 'closed') throw refuse(405, 'Pull Request is not mergeable');
   if (sha && sha !== headOf(repo, pull))
     throw refuse(409, 'Head branch was modified. Review and try the merge again.');
+  const refusal = repo.mergeRefusals.shift();
+  if (refusal !== undefined) throw refuse(405, refusal);
   const blocker = findBlocker(repo, pull);
   if (blocker) throw refuse(405, BLOCKED[blocker]);
   if (repo.protectionOf(pull.base)?.queue) throw refuse(405, 'Changes must be made through the merge queue');

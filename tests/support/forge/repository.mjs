@@ -128,6 +128,8 @@ export class Repository {
     this.protections = new Map();
     /** @type {{ event: string, payload: unknown }[]} */
     this.dispatches = [];
+    /** What the next merges of pull requests are refused with. @type {string[]} */
+    this.mergeRefusals = [];
     this.nextNumber = 1;
     /** Whether pull requests can be armed (GitHub). */
     this.allowAutoMerge = true;
