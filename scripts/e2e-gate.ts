@@ -3,8 +3,8 @@ import { UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { fileOfRun } from '../lib/forge/runs.ts';
 import { askGate } from '../lib/gate/ask.ts';
-import type { GateQuestion } from '../lib/gate/gate.ts';
 import { gateOptions } from '../lib/gate/options.ts';
+import type { GateQuestion } from '../lib/gate/question.ts';
 import { verdictOfGate } from '../lib/gate/verdict.ts';
 import { asText, one, onUnless, type OptionValues } from '../lib/options.ts';
 import { defineCommand, type Call, type Environment, type Script, type Verdict } from '../lib/script.ts';
@@ -73,6 +73,11 @@ function readQuestion(
       'Cannot run without --branch: the event names none; give --branch B, or set GATE_BRANCH',
     );
   }
+  if (given.base === sha) {
+    throw new UsageError(
+      'Cannot use --base: it is the commit itself, and a push from a commit to itself brings nothing; give where the push started',
+    );
+  }
   const chosen = given.branch ?? run?.headBranch ?? null;
   const branch = chosen ?? environment.get('GITHUB_REF_NAME') ?? null;
   const ref = chosen === null ? readRef(environment, branch) : `refs/heads/${chosen}`;
@@ -127,7 +132,7 @@ export const script: Script = {
     proceed: 'true only for go',
     state: 'success, failure, running, filtered, missing or unknown: of the workflow that decided',
     states: 'JSON, workflow file → state',
-    sha: 'the commit that was asked for',
+    sha: 'the commit that was asked for; with --any-commit the tip of the push that brought it',
     short: 'its first seven digits',
     reason: 'one sentence',
   },

@@ -100,6 +100,12 @@ for (const flavour of flavours) {
       const held = await promote(fresh, ['--hold', 'freeze until Monday']);
       assert.deepEqual([held.code, held.outputs['decision']], [0, 'held']);
       assert.match(held.stdout, /freeze until Monday/);
+      for (const word of ['yes', '1', 'True!', 'false']) {
+        const env = { ...jobEnvironment(fresh.forge, { token: fresh.token }), AUTO_PROMOTE_ENABLED: word };
+        const other = await runScript('auto-promote', ['--workflow', 'ci.yml', ...quick], { env });
+        assert.equal(other.code, 0, other.stderr);
+        assert.match(other.stdout, /^auto-promote: disabled: /m, word);
+      }
       const off = await runScript('auto-promote', ['--workflow', 'ci.yml', ...quick], {
         env: jobEnvironment(fresh.forge, { token: fresh.token }),
         runner: true,
@@ -457,6 +463,13 @@ describe('auto-promote', () => {
     ['an unknown option', ['--workflow', 'ci.yml', '--squash'], /--squash/],
     ['an empty branch', ['--workflow', 'ci.yml', '--from', ''], /--from/],
   ];
+  test('a token for dispatches with a line break in it is a usage error, before any request', async () => {
+    const env = { ...base, DISPATCH_TOKEN: 'sec-ret-1\nx' };
+    const result = await runScript('auto-promote', ['--workflow', 'ci.yml'], { env });
+    assert.equal(result.code, 2, result.stdout + result.stderr);
+    assert.match(result.stderr, /^error: Cannot use DISPATCH_TOKEN: it holds characters that no token has/);
+    assert.doesNotMatch(result.stderr, /sec-ret-1/);
+  });
   for (const [name, args, message] of rows) {
     test(`${name} is a usage error, before any request`, async () => {
       const result = await runScript('auto-promote', args, { env: base });

@@ -69,7 +69,7 @@ for (const flavour of flavours) {
       assert.match(result.stdout, /^main→staging +current$/m);
       assert.match(result.stdout, /^main→\S+:latest +stalled +9 commits +7 h 12 min/m);
       assert.match(result.stdout, /e2e\.yml never ran at /);
-      for (const line of result.stdout.split('\n').filter((row) => !/next:/.test(row)))
+      for (const line of result.stdout.split('\n').filter((row) => !/next:|→/.test(row)))
         assert.ok(line.length <= 80, line);
       assert.equal(result.outputs['decision'], 'stalled');
       assert.equal(result.outputs['proceed'], 'false');

@@ -70,7 +70,8 @@ export function parseConfig(file: string, text: string, ruleIds: ReadonlySet<str
   let tracker = anyTracker;
   if (json['tracker'] !== undefined) {
     try {
-      tracker = new RegExp(String(json['tracker']));
+      if (typeof json['tracker'] !== 'string') throw new SyntaxError('no text');
+      tracker = new RegExp(json['tracker']);
     } catch {
       fail(`"tracker" is no regular expression`, 'mend it');
     }

@@ -1,3 +1,4 @@
+import { shellCommand } from '../shell-command.ts';
 import { Refused } from './refused.ts';
 import { isScriptFile } from './script-name.ts';
 
@@ -26,7 +27,7 @@ export function renderLock(lock: Lock): string {
 export function parseLock(text: string, path: string): Lock {
   const refuse = (found: string): Refused =>
     new Refused(`Cannot accept ${path}: ${found}; restore it, or delete it and add the scripts again`, [
-      `git checkout -- ${path}`,
+      shellCommand('git', 'checkout', '--', path),
     ]);
   let body: unknown;
   try {

@@ -39,6 +39,8 @@ class Run {
     this.process = {
       argv: [process.execPath, bundle, ...args],
       env,
+      pid: process.pid,
+      kill: process.kill.bind(process),
       platform: process.platform,
       stdout: { isTTY: false },
       stderr: { isTTY: false },
