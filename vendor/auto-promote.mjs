@@ -5294,19 +5294,23 @@ var armQuery = `mutation($id: ID!, $head: GitObjectID!) {
 var disarmQuery = `mutation($id: ID!) {
   disablePullRequestAutoMerge(input: {pullRequestId: $id}) { pullRequest { number } }
 }`;
-var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
+var enqueueQuery = `mutation($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { clientMutationId }
+}`;
+var dequeueQuery = `mutation($id: ID!) { dequeuePullRequest(input: {id: $id}) { clientMutationId } }`;
+var standingQuery = (queue) => `query($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
+    pullRequest(number: $number) { id merged headRefOid ${queue} autoMergeRequest { enabledAt } }
   }
 }`;
 async function fetchStanding(forge, number) {
+  const purpose = `read #${number} of ${forge.repo}`;
   const [owner = "", name = ""] = forge.repo.split("/");
-  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
-    owner,
-    name,
-    number
-  });
-  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
+  const variables = { owner, name, number };
+  let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
+  if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
+    answer = await askGraph(forge, purpose, standingQuery(""), variables);
+  if (answer.errors !== null) throw cannot(purpose, answer.errors);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
     return {
@@ -5317,25 +5321,35 @@ async function fetchStanding(forge, number) {
     };
   });
 }
-async function armOnGitHub(forge, pull, head) {
+async function armOnGitHub(forge, pull, head, { byQueue }) {
   const purpose = `arm #${pull.number} of ${forge.repo}`;
-  const { id, armed } = await fetchStanding(forge, pull.number);
-  const { errors } = await askGraph(forge, purpose, armQuery, { id, head });
-  if (errors !== null) {
+  const { id, armed, queued } = await fetchStanding(forge, pull.number);
+  if (queued) return { kind: "armed", own: false };
+  const words2 = [];
+  for (const query of byQueue ? [enqueueQuery, armQuery] : [armQuery]) {
+    const { errors } = await askGraph(forge, purpose, query, { id, head });
+    if (errors === null) {
+      const standing = await fetchStanding(forge, pull.number);
+      if (standing.armed || standing.queued || standing.merged)
+        return { kind: "armed", own: !armed, words: words2.join("; ") };
+      return { kind: "refused", words: "the server took it, but reading back shows it not armed" };
+    }
     if (/clean status/i.test(errors)) return { kind: "clean" };
-    if (/head sha/i.test(errors)) return { kind: "head-moved" };
-    return { kind: "refused", words: errors };
+    if (/head sha|head oid/i.test(errors)) return { kind: "head-moved" };
+    words2.push(errors);
   }
-  const standing = await fetchStanding(forge, pull.number);
-  if (standing.armed || standing.queued || standing.merged) return { kind: "armed", own: !armed };
-  return { kind: "refused", words: "the server took it, but reading back shows it not armed" };
+  return { kind: "refused", words: words2.join("; ") };
 }
 async function disarmOnGitHub(forge, pull) {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
-  const { id, armed } = await fetchStanding(forge, pull.number);
-  if (!armed) return;
-  const { errors } = await askGraph(forge, purpose, disarmQuery, { id });
-  if (errors !== null && !/can't disable/i.test(errors)) throw cannot(purpose, errors);
+  const { id, armed, queued } = await fetchStanding(forge, pull.number);
+  if (armed) {
+    const { errors: errors2 } = await askGraph(forge, purpose, disarmQuery, { id });
+    if (errors2 !== null && !/can't disable/i.test(errors2)) throw cannot(purpose, errors2);
+  }
+  if (!queued) return;
+  const { errors } = await askGraph(forge, purpose, dequeueQuery, { id });
+  if (errors !== null && (await fetchStanding(forge, pull.number)).queued) throw cannot(purpose, errors);
 }
 function cannot(purpose, words2) {
   return new CouldNotTell(
@@ -5939,9 +5953,9 @@ function createForgePorts(forge, settings) {
     closePull: (pull) => closePull(forge, pull),
     merge: (pull, head) => isGitHub ? mergeOnGitHub(forge, branches, method, pull, head) : mergeOnGitea(forge, method, pull, head),
     canArm: isGitHub,
-    async arm(pull, head) {
+    async arm(pull, head, way) {
       mayQueue = true;
-      return armOnGitHub(forge, pull, head);
+      return armOnGitHub(forge, pull, head, way);
     },
     disarm: (pull) => isGitHub ? disarmOnGitHub(forge, pull) : disarmOnGitea(forge, pull),
     async readOpenChecks(head) {
@@ -6128,6 +6142,7 @@ async function landHead(ports, settings, { pull: found, head, end }) {
   let pull = found;
   let armedBefore = false;
   let blocker = null;
+  let wasQueued = false;
   for (let turn = 0; ; turn++) {
     if (turn > 0) pull = await ports.readPull(found.number);
     if (pull.state === "merged") return readMerged(ports, pull, head, own);
@@ -6145,6 +6160,14 @@ async function landHead(ports, settings, { pull: found, head, end }) {
         return { kind: "gate", said };
       }
     }
+    if (wasQueued && !pull.queued) {
+      await clock.sleep(shortPauseMs);
+      pull = await ports.readPull(found.number);
+      if (pull.state === "merged") return readMerged(ports, pull, head, own);
+      if (pull.state === "open" && pull.head === head && !pull.queued)
+        return stop("blocked", explain(pull, "the merge queue took it out again; see its checks there"));
+    }
+    wasQueued = pull.queued;
     const seen = findBlocker(pull);
     if (seen !== null) blocker = seen;
     const doubtIsOver = pull.mergeable === "doubt" && clock.now() - start >= doubtMs;
@@ -6160,11 +6183,13 @@ async function landHead(ports, settings, { pull: found, head, end }) {
       if (answer.kind === "refused") {
         blocker = classifyRefusal(answer.words);
         if (mayLift(blocker) && ports.canArm && settings.method === "merge" && !armedBefore && !pull.armed) {
-          const armed = await ports.arm(pull, head);
+          const byQueue = blocker.kind === "queue";
+          const armed = await ports.arm(pull, head, { byQueue });
           if (armed.kind === "armed") [armedBefore, own] = [true, armed.own];
           else if (armed.kind === "head-moved") return { kind: "head-moved" };
           else if (armed.kind === "clean") pause2 = Math.min(pause2, shortPauseMs);
           else log.line(`#${pull.number}: it cannot be armed (${armed.words}), so it is asked again`);
+          if (byQueue && "words" in armed) blocker = findQueueBlocker(armed.words ?? "") ?? blocker;
         }
       } else {
         blocker = { kind: "mergeability", words: answer.words };
@@ -6175,11 +6200,11 @@ async function landHead(ports, settings, { pull: found, head, end }) {
     const left = end - clock.now();
     const isOver = left <= 0 || doubtIsOver;
     if (isOver || blocker !== null && !mayLift(blocker)) {
-      const last = await ports.readPull(pull.number);
-      if (last.state === "merged") return readMerged(ports, last, head, own);
+      pull = await ports.readPull(pull.number);
+      if (pull.state === "merged") return readMerged(ports, pull, head, own);
     }
     if (blocker !== null && (isOver || !mayLift(blocker))) {
-      await leave(ports, pull, armedBefore);
+      if (!pull.queued || pull.head !== head) await leave(ports, pull, armedBefore);
       if (!mayLift(blocker)) return stop("blocked", explain(pull, `${blocker.kind}: ${blocker.words}`));
       const last = decideEnd(blocker, pull, await readChecks(ports, blocker, head));
       const resume = "run again to resume";
@@ -6199,6 +6224,10 @@ async function landHead(ports, settings, { pull: found, head, end }) {
   function explain(pull2, reason) {
     return `#${pull2.number} is green at ${shortSha(head)}, but not merged: ${reason}`;
   }
+}
+function findQueueBlocker(words2) {
+  const why = classifyRefusal(words2.replace(/merge queue/gi, "queue"));
+  return mayLift(why) ? why : null;
 }
 async function leave(ports, pull, mayBeArmed) {
   if (mayBeArmed || pull.armed) await ports.disarm(pull);

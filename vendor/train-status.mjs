@@ -3690,19 +3690,19 @@ async function fetchNetChanges(forge, delivered, head) {
 }
 
 // lib/promote-branch/github-arm.ts
-var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
+var standingQuery = (queue) => `query($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
+    pullRequest(number: $number) { id merged headRefOid ${queue} autoMergeRequest { enabledAt } }
   }
 }`;
 async function fetchStanding(forge, number) {
+  const purpose = `read #${number} of ${forge.repo}`;
   const [owner = "", name = ""] = forge.repo.split("/");
-  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
-    owner,
-    name,
-    number
-  });
-  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
+  const variables = { owner, name, number };
+  let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
+  if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
+    answer = await askGraph(forge, purpose, standingQuery(""), variables);
+  if (answer.errors !== null) throw cannot(purpose, answer.errors);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
     return {
