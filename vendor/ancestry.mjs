@@ -1962,10 +1962,19 @@ var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
     limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings)),
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
 }
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
@@ -2801,15 +2810,8 @@ function refuseHalf(there, missing) {
   );
 }
 
-// lib/registry/small-wasm.ts
-import { setFlagsFromString } from "node:v8";
-function keepWasmSmall() {
-  setFlagsFromString("--liftoff-only");
-}
-
 // lib/registry/open-for.ts
 function openRegistryFor(call, context, images, actions) {
-  keepWasmSmall();
   const { options: options2, environment: environment2, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,
