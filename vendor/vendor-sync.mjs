@@ -1307,10 +1307,19 @@ var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
     limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings)),
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
 }
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
