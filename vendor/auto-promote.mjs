@@ -692,7 +692,9 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
   const end = (verdict) => {
     const delimiter = `end-${randomUUID()}`;
@@ -2277,6 +2279,7 @@ function diffTrees(before, after) {
 
 // lib/forge/changes.ts
 var githubCut = 300;
+var mostGitHubCommits = 1e3;
 async function fetchChanges(forge, push) {
   if (push.before === push.after)
     return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
@@ -2321,6 +2324,10 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.ahead > mostGitHubCommits) {
+    const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
+    return { files: compared.files, complete: false, why };
+  }
   if (compared.rows >= githubCut) {
     return {
       files: compared.files,
@@ -2347,19 +2354,19 @@ async function compareOnGitea(forge, before, after) {
   if (range === null) return diffOfTrees(forge, before, after);
   return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
-function commitsOfRange(known, before, after) {
-  if (!known.has(before)) return null;
-  const excluded = reach(known, before, () => false).found;
-  const range = reach(known, after, (sha) => excluded.has(sha));
-  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
+function commitsOfRange(known2, before, after) {
+  if (!known2.has(before)) return null;
+  const excluded = reach(known2, before, () => false).found;
+  const range = reach(known2, after, (sha) => excluded.has(sha));
+  return range.complete ? [...range.found].map((sha) => known2.get(sha)) : null;
 }
-function reach(known, start, stop) {
+function reach(known2, start, stop) {
   const found = /* @__PURE__ */ new Set();
   const open = [start];
   let complete = true;
   for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
     if (stop(sha) || found.has(sha)) continue;
-    const commit = known.get(sha);
+    const commit = known2.get(sha);
     if (!commit) {
       complete = false;
       continue;
@@ -4092,8 +4099,8 @@ function compareBytes(a, b) {
 
 // lib/workflow/server-schema.ts
 function workflowType(minor) {
-  const known = schemas.get(minor);
-  if (known) return known;
+  const known2 = schemas.get(minor);
+  if (known2) return known2;
   const made = makeWorkflowType(minor);
   schemas.set(minor, made);
   return made;
@@ -4615,7 +4622,7 @@ function evaluate(expression, leg) {
   return typeof value === "object" || !isPlain ? null : printValue(value);
 }
 function findIgnoringCase(map, name) {
-  const key = Array.from(map.keys()).find((known) => known.toLowerCase() === name.toLowerCase());
+  const key = Array.from(map.keys()).find((known2) => known2.toLowerCase() === name.toLowerCase());
   return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
@@ -4689,10 +4696,10 @@ var Reader = class {
     if (body?.kind === "seq") unknownKeys.push(...this.texts(body).map(({ value }) => value));
     for (const [name, value] of entries(body)) {
       const texts = isNull(value) ? [""] : this.texts(value).map((text2) => text2.value);
-      const known = PUSH_FILTER_KEYS.find((filter) => filter === name);
-      if (known) filters[known] = texts;
+      const known2 = PUSH_FILTER_KEYS.find((filter) => filter === name);
+      if (known2) filters[known2] = texts;
       else if (name === "types") types = texts;
-      if (!known) unknownKeys.push(name);
+      if (!known2) unknownKeys.push(name);
     }
     const others = unknownKeys.filter((name) => name !== "types");
     return {
@@ -4959,8 +4966,8 @@ async function fetchStatuses(forge, sha) {
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
     const key = `${status.byServer} ${status.context}`;
-    const known = newest.get(key);
-    if (known === void 0 || known.index < status.index) newest.set(key, status);
+    const known2 = newest.get(key);
+    if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
   }
   return [...newest.values()];
 }
@@ -5182,6 +5189,22 @@ function patienceFor(answer, { waitMs, graceMs }) {
   return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
 }
 
+// lib/gate/event-names.ts
+var known = new Set(
+  [
+    "branch_protection_rule check_run check_suite create delete deployment deployment_status discussion",
+    "discussion_comment dynamic fork gollum image_version issue_comment issues label merge_group milestone page_build",
+    "project project_card project_column public pull_request pull_request_comment pull_request_review",
+    "pull_request_review_comment pull_request_target push registry_package release repository_dispatch schedule status",
+    "watch workflow_call workflow_dispatch workflow_run",
+    "issue_assign issue_label issue_milestone package pull_request_assign pull_request_label pull_request_milestone",
+    "pull_request_review_approved pull_request_review_rejected pull_request_review_request pull_request_sync wiki"
+  ].flatMap((line) => line.split(" "))
+);
+function isEvent(name) {
+  return known.has(name);
+}
+
 // lib/gate/options.ts
 var gateOptions = {
   workflow: many({
@@ -5197,7 +5220,7 @@ var gateOptions = {
     value: "B",
     variables: ["GATE_BRANCH"],
     shown: "the event's workflow_run.head_branch, then GITHUB_REF_NAME",
-    parse: asText
+    parse: parseBranch
   }),
   event: many({
     help: "runs of other events do not count; any counts all",
@@ -5266,8 +5289,13 @@ function parseWanted(text2, source) {
     throw new UsageError(`Cannot use ${source}: "${text2}" names no job; give ci.yml=JOB, or ci.yml alone`);
   return { file, job };
 }
+function parseBranch(text2, source) {
+  const name = text2.trim().replace(/^refs\/heads\//, "");
+  if (name !== "" && !/^refs\/|[\s\u0000-\u001f\u007f~^:?*[\\]|\.\.|^[-/]|\/$|@\{/.test(name)) return name;
+  throw new UsageError(`Cannot use ${source}: "${text2.trim()}" is no branch; give its name, as main`);
+}
 function parseEvent(text2, source) {
-  if (!/^[a-z_]+$/.test(text2))
+  if (text2 !== "any" && !isEvent(text2))
     throw new UsageError(
       `Cannot use ${source}: "${text2}" is no event; give push, workflow_dispatch, … or any`
     );
@@ -6098,25 +6126,25 @@ async function endIdle(ports, settings, base2, idle) {
   const merge = await ports.findNewestMerge();
   if (merge === null)
     return { ...base2, reason: `${idle}, and no merge of it is known whose runs could be missing` };
-  const known = { ...base2, pull: merge.pull, merge: merge.sha };
-  return endMerged(ports, settings, known, { ...merge, own: false }, "nothing-to-do", idle);
+  const known2 = { ...base2, pull: merge.pull, merge: merge.sha };
+  return endMerged(ports, settings, known2, { ...merge, own: false }, "nothing-to-do", idle);
 }
 async function endMerged(ports, settings, base2, merge, decision, reason) {
   const followUps = await followUp(ports, settings, merge);
   const failed2 = followUps.filter((one2) => one2.kind === "failed");
   const unknown = followUps.filter((one2) => one2.kind === "unknown");
   const changed = base2.changed || followUps.some((one2) => one2.kind === "run" && one2.by === "dispatch");
-  const known = { ...base2, changed, followUps };
+  const known2 = { ...base2, changed, followUps };
   if (failed2.length > 0)
     return {
-      ...known,
+      ...known2,
       decision: "dispatch-failed",
       reason: `${reason}; but ${failed2.map((one2) => one2.why).join("; ")}`,
       next: failed2.map((one2) => one2.command)
     };
   if (unknown.length > 0)
     return {
-      ...known,
+      ...known2,
       decision: "unknown",
       reason: `${reason}; whether its workflows run could not be told: ${unknown.map((one2) => one2.why).join("; ")}`,
       next: ["run again: it looks for the missing runs first"]
@@ -6124,9 +6152,9 @@ async function endMerged(ports, settings, base2, merge, decision, reason) {
   const started = followUps.filter((one2) => one2.kind === "run" && one2.by === "dispatch").map((one2) => one2.file);
   const planned = followUps.filter((one2) => one2.kind === "planned").map((one2) => one2.file);
   if (planned.length > 0)
-    return { ...known, decision, reason: `${reason}; dry run: would dispatch ${planned.join(", ")}` };
+    return { ...known2, decision, reason: `${reason}; dry run: would dispatch ${planned.join(", ")}` };
   return {
-    ...known,
+    ...known2,
     decision,
     reason: `${reason}${started.length > 0 ? `; dispatched ${started.join(", ")}` : ""}`
   };
@@ -6354,14 +6382,14 @@ async function runRound(ports, settings, heads, range, end) {
   const pull = await bringPull(ports, settings, heads, range);
   if (pull === null) return "again";
   const landed = await landHead(ports, settings, { pull, head: heads.from, end });
-  const known = { ...gated, changed: true, pull: pull.number };
+  const known2 = { ...gated, changed: true, pull: pull.number };
   if (landed.kind === "head-moved") return "again";
-  if (landed.kind === "gate") return { ...known, gate: landed.said, ...refuseGate(landed.said) };
+  if (landed.kind === "gate") return { ...known2, gate: landed.said, ...refuseGate(landed.said) };
   if (landed.kind === "end")
-    return { ...known, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
+    return { ...known2, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
   const merge = { sha: landed.sha, at: landed.at, pull: pull.number, own: landed.own };
   const shipped = `${shortSha(heads.from)} (${count(range.ahead, "commit")}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
-  return endMerged(ports, settings, { ...known, merge: landed.sha }, merge, "promoted", shipped);
+  return endMerged(ports, settings, { ...known2, merge: landed.sha }, merge, "promoted", shipped);
 }
 async function bringPull(ports, settings, heads, range) {
   const isStill = async () => (await ports.readHeads()).to === heads.to;

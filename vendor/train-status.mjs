@@ -698,7 +698,9 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
   const end = (verdict) => {
     const delimiter = `end-${randomUUID()}`;
@@ -4273,6 +4275,7 @@ function assertHead(body, ahead, head) {
 
 // lib/forge/changes.ts
 var githubCut = 300;
+var mostGitHubCommits = 1e3;
 async function fetchChanges(forge, push) {
   if (push.before === push.after)
     return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
@@ -4317,6 +4320,10 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.ahead > mostGitHubCommits) {
+    const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
+    return { files: compared.files, complete: false, why };
+  }
   if (compared.rows >= githubCut) {
     return {
       files: compared.files,
