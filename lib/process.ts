@@ -7,7 +7,8 @@ import { renderHelp } from './help.ts';
 import { flag, one, oneOr, asInteger, asText, type OptionTable } from './options.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { redactResult, renderOutputs, renderRecord, renderSummary } from './report.ts';
-import type { Environment, Log, Place, Script, Verdict } from './script.ts';
+import type { Environment, Log, Place, Processes, Script, Verdict } from './script.ts';
+import { createStops } from './stop.ts';
 import { version } from './version.ts';
 
 const environment: Environment = {
@@ -16,6 +17,23 @@ const environment: Environment = {
     return value === undefined || value.trim() === '' ? undefined : value;
   },
 };
+
+const processes: Processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return (error as { code?: string }).code !== 'ESRCH';
+    }
+  },
+};
+
+/** What runners send to a job that is cancelled, and the exit codes that shells know for it. */
+const stopSignals = [
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const;
 
 /** Hidden before anything is parsed: a token that was given as an option by mistake is not printed either. */
 const secretVariables = [
@@ -68,6 +86,12 @@ export async function runProcess(script: Script): Promise<void> {
     finish(script, reporter, null, crashed(error, reporter), `end-${randomUUID()}`),
   );
   let call: ParsedCall | null = null;
+  const stops = createStops();
+  for (const [signal, code] of stopSignals) {
+    process.once(signal, () =>
+      finish(script, reporter, call, stops.end(signal), `end-${randomUUID()}`, code),
+    );
+  }
   let verdict: Verdict;
   try {
     call = parseCommandLine(script, args, sharedOptions, environment);
@@ -85,7 +109,8 @@ export async function runProcess(script: Script): Promise<void> {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get('NO_COLOR') === undefined,
       agent: `${script.name}/${version}`,
-      onStop,
+      processes,
+      onStop: (work) => stops.onStop(work),
     });
   } catch (error) {
     verdict = verdictOf(error, reporter);
@@ -115,8 +140,9 @@ function finish(
   call: ParsedCall | null,
   verdict: Verdict,
   delimiter: string,
+  stopCode: number | null = null,
 ): void {
-  const code = verdict.deferred ? Number(call?.options['defer-code'] ?? verdict.exit) : verdict.exit;
+  const ownCode = verdict.deferred ? Number(call?.options['defer-code'] ?? verdict.exit) : verdict.exit;
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? 'error' : 'notice');
   if (kind !== 'nothing') reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
@@ -139,7 +165,7 @@ function finish(
   );
   if (recordFile) reporter.replace('--record', recordFile, `${record}\n`);
   reporter.end(record, verdict.result);
-  process.exitCode = code;
+  process.exitCode = stopCode ?? ownCode;
   process.exit();
 }
 
@@ -231,21 +257,4 @@ function print(descriptor: 1 | 2, text: string, ending = '\n'): void {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
-}
-
-const cleanUps: (() => void)[] = [];
-
-function onStop(cleanUp: () => void): void {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ['SIGTERM', 143],
-      ['SIGINT', 130],
-    ] as const) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }

@@ -31,6 +31,7 @@ type SyncCall = Call<OptionValues<typeof options>>;
 type Due = Extract<Standing, { kind: 'fast-forward' | 'merge' }>;
 
 const mostAttempts = 3;
+const opening = 'it was opening a pull request, which may be open';
 
 async function main(call: SyncCall): Promise<Verdict> {
   const { options: given } = call;
@@ -42,7 +43,7 @@ async function main(call: SyncCall): Promise<Verdict> {
   const place: SyncPlace = { repo: requireRepo(context), from, to, message: `Merge ${from} into ${to}` };
   const transport = await openTransport(call, context, place);
   try {
-    return await sync(call, { context, place, transport });
+    return await sync(call, { context, place, transport, writing: null });
   } finally {
     transport.close();
   }
@@ -52,11 +53,14 @@ interface Room {
   context: Context;
   place: SyncPlace;
   transport: SyncTransport;
+  /** A write that is on its way or whose answer was lost: whether it was carried out, the next look tells. */
+  writing: string | null;
 }
 
 async function sync(call: SyncCall, room: Room): Promise<Verdict> {
   const { transport, place, context } = room;
   const { retryMs } = context.http.limits;
+  call.onStop(() => room.writing ?? 'nothing was written');
   let tried: Due | null = null;
   let last = '';
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
@@ -68,7 +72,10 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
     }
     if (standing.kind === 'conflict') return conflict(call, room, standing.files);
     if (call.options['dry-run']) return foresee(place, standing);
-    const applied = (await isShut(context, place)) ?? (await transport.apply(standing));
+    const shut = await isShut(context, place);
+    if (shut === null) room.writing = `it was writing ${place.to}, which may have been done`;
+    const applied = shut ?? (await transport.apply(standing));
+    if (applied.kind !== 'raced') room.writing = null;
     if (applied.kind === 'done') return done(place, standing, applied.sha);
     if (applied.kind === 'conflict') return conflict(call, room, applied.files);
     if (applied.kind === 'protected') return propose(room, applied.message);
@@ -105,7 +112,7 @@ async function openTransport(call: SyncCall, context: Context, place: SyncPlace)
   });
   await git.requireVersion();
   const author = await readAuthor(call, context);
-  const folder = makeWorkFolder('sync-branch', call.onStop);
+  const folder = makeWorkFolder('sync-branch', call);
   return openGitSync(place, { git, url: `${context.serverUrl}/${place.repo}.git`, folder, author });
 }
 
@@ -154,7 +161,9 @@ function foresee(place: SyncPlace, { kind, to }: Due): Verdict {
   });
 }
 
-async function propose({ context, place }: Room, why: string): Promise<Verdict> {
+async function propose(room: Room, why: string): Promise<Verdict> {
+  const { context, place } = room;
+  room.writing = opening;
   const { pull, words } = await ensurePull(
     createApi(context),
     place,
@@ -170,17 +179,15 @@ async function propose({ context, place }: Room, why: string): Promise<Verdict> 
   });
 }
 
-async function conflict(
-  call: SyncCall,
-  { context, place }: Room,
-  files: readonly string[],
-): Promise<Verdict> {
+async function conflict(call: SyncCall, room: Room, files: readonly string[]): Promise<Verdict> {
+  const { context, place } = room;
   for (const file of files) call.log.line(`conflict: ${file}`);
   const found = `${place.from} and ${place.to} conflict in ${files.join(', ')}`;
   const byHand = `git fetch origin && git switch ${place.to} && git merge origin/${place.from}`;
   if (!call.options['pr-on-conflict'] || call.options['dry-run']) {
     return end(place, { decision: 'conflict', exit: 1, reason: found, files, next: [byHand] });
   }
+  room.writing = opening;
   const list = files.map((file) => `- \`${file}\``).join('\n');
   const { pull, words } = await ensurePull(createApi(context), place, `The branches conflict in:\n\n${list}`);
   const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];

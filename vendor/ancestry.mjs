@@ -471,6 +471,37 @@ _The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
 `;
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/version.ts
 var version = "1.0.0";
 
@@ -481,6 +512,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -527,6 +572,13 @@ async function runProcess(script2) {
     (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
   );
   let call = null;
+  const stops = createStops();
+  for (const [signal, code] of stopSignals) {
+    process.once(
+      signal,
+      () => finish(script2, reporter, call, stops.end(signal), `end-${randomUUID()}`, code)
+    );
+  }
   let verdict;
   try {
     call = parseCommandLine(script2, args, sharedOptions, environment);
@@ -544,7 +596,8 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   } catch (error) {
     verdict = verdictOf(error, reporter);
@@ -565,8 +618,8 @@ function crashed(error, reporter) {
   const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
   return { decision: "unknown", exit: 3, proceed: false, reason };
 }
-function finish(script2, reporter, call, verdict, delimiter) {
-  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
+function finish(script2, reporter, call, verdict, delimiter, stopCode = null) {
+  const ownCode = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
@@ -589,7 +642,7 @@ function finish(script2, reporter, call, verdict, delimiter) {
   if (recordFile) reporter.replace("--record", recordFile, `${record}
 `);
   reporter.end(record, verdict.result);
-  process.exitCode = code;
+  process.exitCode = stopCode ?? ownCode;
   process.exit();
 }
 function createReporter(settings) {
@@ -661,21 +714,6 @@ function print(descriptor, text, ending = "\n") {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/ancestry/decide.ts
@@ -1485,11 +1523,6 @@ async function countCommits(forge, base, head) {
   });
 }
 
-// lib/ancestry/relate-git.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 // lib/git-variables.ts
 import { devNull } from "node:os";
 var passedOn = [
@@ -1680,11 +1713,52 @@ function dropNoise(stderr) {
   return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
 }
 
+// lib/work-folder.ts
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+function makeWorkFolder(name, { onStop, processes: processes2 }) {
+  const place = tmpdir();
+  const prefix = `${name}-${nameMachine()}-`;
+  let path;
+  try {
+    path = mkdtempSync(join(place, `${prefix}${processes2.own}-`));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot make a temporary folder in "${place}": ${error.message}; set TMPDIR to a folder that can be written`,
+      { cause: error }
+    );
+  }
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  onStop(remove);
+  removeOrphans(place, { prefix, path, processes: processes2 });
+  return { path, remove };
+}
+function nameMachine() {
+  let container = "";
+  try {
+    container = readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+  } catch {
+  }
+  return `${hostname().replace(/[^\w.-]/g, "_")}-${container}`;
+}
+function removeOrphans(place, { prefix, path, processes: processes2 }) {
+  try {
+    const { uid } = lstatSync(path);
+    for (const name of readdirSync(place)) {
+      const id = name.startsWith(prefix) ? /^(\d+)-\w+$/.exec(name.slice(prefix.length))?.[1] : void 0;
+      if (id === void 0 || processes2.isAlive(Number(id))) continue;
+      const found = lstatSync(join(place, name));
+      if (found.isDirectory() && found.uid === uid)
+        rmSync(join(place, name), { recursive: true, force: true });
+    }
+  } catch {
+  }
+}
+
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
-  const folder = mkdtempSync(join(tmpdir(), "switchyard-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  call.onStop(remove);
+  const { path: folder, remove } = makeWorkFolder("ancestry", call);
   const git = createGit({
     cwd: folder,
     environment: call.environment,

@@ -479,6 +479,37 @@ _The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
 `;
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/version.ts
 var version = "1.0.0";
 
@@ -489,6 +520,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -535,6 +580,13 @@ async function runProcess(script2) {
     (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
   );
   let call = null;
+  const stops = createStops();
+  for (const [signal, code] of stopSignals) {
+    process.once(
+      signal,
+      () => finish(script2, reporter, call, stops.end(signal), `end-${randomUUID()}`, code)
+    );
+  }
   let verdict;
   try {
     call = parseCommandLine(script2, args, sharedOptions, environment);
@@ -552,7 +604,8 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   } catch (error) {
     verdict = verdictOf(error, reporter);
@@ -573,8 +626,8 @@ function crashed(error, reporter) {
   const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
   return { decision: "unknown", exit: 3, proceed: false, reason };
 }
-function finish(script2, reporter, call, verdict, delimiter) {
-  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
+function finish(script2, reporter, call, verdict, delimiter, stopCode = null) {
+  const ownCode = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
@@ -597,7 +650,7 @@ function finish(script2, reporter, call, verdict, delimiter) {
   if (recordFile) reporter.replace("--record", recordFile, `${record}
 `);
   reporter.end(record, verdict.result);
-  process.exitCode = code;
+  process.exitCode = stopCode ?? ownCode;
   process.exit();
 }
 function createReporter(settings) {
@@ -669,21 +722,6 @@ function print(descriptor, text2, ending = "\n") {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/event.ts
@@ -5820,6 +5858,61 @@ function createForgePorts(forge, settings) {
   };
 }
 
+// lib/promote-branch/journal.ts
+function keepJournal(ports) {
+  const done = [];
+  let doing = null;
+  async function write(what, work, tell) {
+    doing = what;
+    try {
+      const answer = await work();
+      done.push(tell(answer));
+      return answer;
+    } finally {
+      doing = null;
+    }
+  }
+  return {
+    ports: {
+      ...ports,
+      openPull: (text2) => write(
+        "opening the pull request",
+        () => ports.openPull(text2),
+        (pull) => pull === null ? "there was nothing to merge" : `#${pull.number} is open`
+      ),
+      merge: (pull, head) => write(
+        `merging #${pull.number}`,
+        () => ports.merge(pull, head),
+        ({ kind }) => kind === "merged" ? `#${pull.number} is merged` : `#${pull.number} was not merged yet`
+      ),
+      arm: (pull, head) => write(
+        `arming #${pull.number}`,
+        () => ports.arm(pull, head),
+        ({ kind }) => kind === "armed" ? `#${pull.number} is armed to merge ${shortSha(head)}` : `#${pull.number} was not armed`
+      ),
+      disarm: (pull) => write(
+        `disarming #${pull.number}`,
+        () => ports.disarm(pull),
+        () => `#${pull.number} is not armed`
+      ),
+      closePull: (pull) => write(
+        `closing #${pull.number}`,
+        () => ports.closePull(pull),
+        () => `#${pull.number} is closed`
+      ),
+      dispatch: (file) => write(
+        `dispatching ${file}`,
+        () => ports.dispatch(file),
+        () => `${file} is dispatched`
+      )
+    },
+    describe() {
+      const now = doing === null ? [] : [`it was ${doing}, which may have been done`];
+      return [...done, ...now].join("; ") || "nothing was written";
+    }
+  };
+}
+
 // lib/promote-branch/options.ts
 function asWorkflowFile(text2, source) {
   const file = text2.replace(/^(\.\/)?\.(github|gitea|forgejo)\/workflows\//, "");
@@ -6395,7 +6488,9 @@ async function main(call) {
     clock,
     log
   });
-  const promotion = await promote(ports, {
+  const journal = keepJournal(ports);
+  call.onStop(() => journal.describe());
+  const promotion = await promote(journal.ports, {
     from,
     to,
     method: given.method,

@@ -486,6 +486,37 @@ _The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
 `;
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/version.ts
 var version = "1.0.0";
 
@@ -496,6 +527,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -542,6 +587,13 @@ async function runProcess(script2) {
     (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
   );
   let call = null;
+  const stops = createStops();
+  for (const [signal, code] of stopSignals) {
+    process.once(
+      signal,
+      () => finish(script2, reporter, call, stops.end(signal), `end-${randomUUID()}`, code)
+    );
+  }
   let verdict;
   try {
     call = parseCommandLine(script2, args, sharedOptions, environment);
@@ -559,7 +611,8 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   } catch (error) {
     verdict = verdictOf(error, reporter);
@@ -580,8 +633,8 @@ function crashed(error, reporter) {
   const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
   return { decision: "unknown", exit: 3, proceed: false, reason };
 }
-function finish(script2, reporter, call, verdict, delimiter) {
-  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
+function finish(script2, reporter, call, verdict, delimiter, stopCode = null) {
+  const ownCode = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
@@ -604,7 +657,7 @@ function finish(script2, reporter, call, verdict, delimiter) {
   if (recordFile) reporter.replace("--record", recordFile, `${record}
 `);
   reporter.end(record, verdict.result);
-  process.exitCode = code;
+  process.exitCode = stopCode ?? ownCode;
   process.exit();
 }
 function createReporter(settings) {
@@ -677,24 +730,6 @@ function print(descriptor, text, ending = "\n") {
     }
   }
 }
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
-}
-
-// scripts/cascade.ts
-import { writeFileSync as writeFileSync2 } from "node:fs";
 
 // lib/cascade/open.ts
 import { join as join3 } from "node:path";
@@ -1495,22 +1530,46 @@ function dropNoise(stderr) {
 }
 
 // lib/work-folder.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-function makeWorkFolder(prefix, onStop2) {
+function makeWorkFolder(name, { onStop, processes: processes2 }) {
+  const place = tmpdir();
+  const prefix = `${name}-${nameMachine()}-`;
   let path;
   try {
-    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+    path = mkdtempSync(join(place, `${prefix}${processes2.own}-`));
   } catch (error) {
     throw new CouldNotTell(
-      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      `Cannot make a temporary folder in "${place}": ${error.message}; set TMPDIR to a folder that can be written`,
       { cause: error }
     );
   }
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  onStop2(remove);
+  onStop(remove);
+  removeOrphans(place, { prefix, path, processes: processes2 });
   return { path, remove };
+}
+function nameMachine() {
+  let container = "";
+  try {
+    container = readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+  } catch {
+  }
+  return `${hostname().replace(/[^\w.-]/g, "_")}-${container}`;
+}
+function removeOrphans(place, { prefix, path, processes: processes2 }) {
+  try {
+    const { uid } = lstatSync(path);
+    for (const name of readdirSync(place)) {
+      const id = name.startsWith(prefix) ? /^(\d+)-\w+$/.exec(name.slice(prefix.length))?.[1] : void 0;
+      if (id === void 0 || processes2.isAlive(Number(id))) continue;
+      const found = lstatSync(join(place, name));
+      if (found.isDirectory() && found.uid === uid)
+        rmSync(join(place, name), { recursive: true, force: true });
+    }
+  } catch {
+  }
 }
 
 // lib/forge/file.ts
@@ -1897,7 +1956,7 @@ async function openTransport(call, context) {
     ...origin === null || context.token === void 0 ? {} : { credential: { serverUrl: origin, token: context.token } }
   });
   await git.requireVersion();
-  const folder = makeWorkFolder("cascade", call.onStop);
+  const folder = makeWorkFolder("cascade", call);
   let opened = 0;
   return {
     open: (repo, wanted) => openGitRemote(repo, wanted, {
@@ -2762,8 +2821,13 @@ function readTargets(options, environment2) {
     `Cannot use ${listed.source}: it names no target; an empty list is taken for a mistake`
   );
 }
-function chooseTargets(options, environment2) {
+function chooseTargets(options, environment2, version2) {
   const report = options["only-failed"] === null ? null : readReport(options["only-failed"]);
+  if (report !== null && report.version !== version2) {
+    throw new UsageError(
+      `Cannot use --only-failed "${options["only-failed"]}": it tells of version ${report.version}, and this run pins ${version2}, which none of its targets was given; give the report of this cascade, or leave --only-failed out`
+    );
+  }
   const given = readTargets(options, environment2);
   const all = given ?? (report === null ? null : dropDuplicates(report.targets.map(({ target }) => withOwner(target, options.owner))));
   if (all === null) {
@@ -2837,7 +2901,7 @@ function makePlan(call, { isGitHub }) {
   });
   return {
     version: version2,
-    targets: chooseTargets(options, environment2),
+    targets: chooseTargets(options, environment2, version2),
     mode: options.check ? "check" : options["dry-run"] ? "dry-run" : "write",
     wanted: {
       file: options.file,
@@ -2885,6 +2949,45 @@ function readVersion({ options, environment: environment2 }) {
   if (version2 !== null && isFileFromVariable) return version2;
   const line = readGivenFile(file, `the version file "${file}"`).split(/\r\n|\n|\r/, 1)[0] ?? "";
   return asVersion(line.trim(), `--version-file "${file}"`);
+}
+
+// lib/cascade/report-file.ts
+import { lstatSync as lstatSync2, renameSync, writeFileSync as writeFileSync2 } from "node:fs";
+var noteMs = 1e3;
+function openReportFile({ options, log, redactor, clock }, version2) {
+  const file = options.report;
+  let dueAt = 0;
+  function write(path, targets) {
+    const text = redactor.redact(renderReport({ version: version2, targets: [...targets] }));
+    if (!isPlain(path)) return writeFileSync2(path, text);
+    writeFileSync2(`${path}.part`, text);
+    renameSync(`${path}.part`, path);
+  }
+  return {
+    note(soFar) {
+      if (file === null || !isPlain(file) || clock.now() < dueAt) return;
+      dueAt = clock.now() + noteMs;
+      try {
+        write(file, soFar());
+      } catch {
+      }
+    },
+    close(targets) {
+      if (file === null) return;
+      try {
+        write(file, targets);
+      } catch (error) {
+        const found = error.message;
+        log.warning(
+          `Cannot write the report to "${file}": ${found}; the decision stands, --only-failed cannot use it`
+        );
+      }
+    }
+  };
+}
+function isPlain(path) {
+  const found = lstatSync2(path, { throwIfNoEntry: false });
+  return found === void 0 || found.isFile();
 }
 
 // lib/cascade/resume.ts
@@ -3111,26 +3214,35 @@ async function fanOut(call, context, { plan, opener }) {
   const { targets } = plan;
   const settings = makeSettings(call, context, plan);
   const finished = /* @__PURE__ */ new Map();
-  call.onStop(() => saveReport(call, plan.version, completeReport(targets, finished)));
+  const begun = /* @__PURE__ */ new Set();
+  const report = openReportFile(call, plan.version);
+  const soFar = () => targets.map((target) => finished.get(target) ?? leaveOpen(target, begun));
+  const close = (outcomes2) => closeRun2(call, report, { version: plan.version, mode: plan.mode, outcomes: outcomes2 });
+  call.onStop(() => close(soFar()));
+  report.note(soFar);
   const inRunner = call.environment.get("GITHUB_ACTIONS") === "true";
   log.progress(`[0/${targets.length}]`);
   const { outcomes, fault } = await runAll({
     targets,
     concurrency: options.concurrency,
     gate: settings.gate,
-    work: (target) => bring(target, { plan, opener, settings, context }),
+    work(target) {
+      begun.add(target);
+      return bring(target, { plan, opener, settings, context });
+    },
     onDone(outcome, done) {
       finished.set(outcome.target, outcome);
+      report.note(soFar);
       const line = `[${done}/${targets.length}] ${describeOutcome(outcome)}`;
       if (inRunner) log.line(line);
       else log.progress(line);
     }
   });
   if (fault !== null) {
-    saveReport(call, plan.version, outcomes);
+    report.close(outcomes);
     throw fault;
   }
-  return close(call, { version: plan.version, mode: plan.mode, outcomes });
+  return close(outcomes);
 }
 async function bring(target, room) {
   const { plan, opener, settings, context } = room;
@@ -3165,9 +3277,10 @@ function merge(call) {
   const { options, environment: environment2 } = call;
   const { version: version2, targets } = mergeReports(options["merge-report"], readTargets(options, environment2));
   const isCheck = targets.some(({ state }) => state === "lags");
-  return close(call, { version: version2, mode: isCheck ? "check" : "write", outcomes: targets });
+  const report = openReportFile(call, version2);
+  return closeRun2(call, report, { version: version2, mode: isCheck ? "check" : "write", outcomes: targets });
 }
-function close(call, run) {
+function closeRun2(call, report, run) {
   const { log } = call;
   const { version: version2, outcomes } = run;
   log.line("");
@@ -3176,28 +3289,12 @@ function close(call, run) {
     if (outcome.warning !== void 0) log.warning(`${outcome.target}: ${outcome.warning}`);
   }
   log.line("");
-  saveReport(call, version2, outcomes);
+  report.close(outcomes);
   return closeCascade({ ...run, resume: makeResume(version2, outcomes, call) });
 }
-function completeReport(targets, finished) {
-  return targets.map(
-    (target) => finished.get(target) ?? {
-      target,
-      state: "not-attempted",
-      message: "the run was stopped before it ended"
-    }
-  );
-}
-function saveReport({ options, log, redactor }, version2, targets) {
-  if (options.report === null) return;
-  try {
-    writeFileSync2(options.report, redactor.redact(renderReport({ version: version2, targets: [...targets] })));
-  } catch (error) {
-    const found = error.message;
-    log.warning(
-      `Cannot write the report to "${options.report}": ${found}; the decision stands, --only-failed cannot use it`
-    );
-  }
+function leaveOpen(target, begun) {
+  const message = begun.has(target) ? "the run was stopped while it was at work on it, so it may be written" : "the run was stopped before it ended";
+  return { target, state: "not-attempted", message };
 }
 var script = {
   name: "cascade",

@@ -458,6 +458,37 @@ _The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
 `;
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/version.ts
 var version = "1.0.0";
 
@@ -468,6 +499,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -514,6 +559,13 @@ async function runProcess(script2) {
     (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
   );
   let call = null;
+  const stops = createStops();
+  for (const [signal, code] of stopSignals) {
+    process.once(
+      signal,
+      () => finish(script2, reporter, call, stops.end(signal), `end-${randomUUID()}`, code)
+    );
+  }
   let verdict;
   try {
     call = parseCommandLine(script2, args, sharedOptions, environment);
@@ -531,7 +583,8 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   } catch (error) {
     verdict = verdictOf(error, reporter);
@@ -552,8 +605,8 @@ function crashed(error, reporter) {
   const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
   return { decision: "unknown", exit: 3, proceed: false, reason };
 }
-function finish(script2, reporter, call, verdict, delimiter) {
-  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
+function finish(script2, reporter, call, verdict, delimiter, stopCode = null) {
+  const ownCode = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
@@ -576,7 +629,7 @@ function finish(script2, reporter, call, verdict, delimiter) {
   if (recordFile) reporter.replace("--record", recordFile, `${record}
 `);
   reporter.end(record, verdict.result);
-  process.exitCode = code;
+  process.exitCode = stopCode ?? ownCode;
   process.exit();
 }
 function createReporter(settings) {
@@ -648,21 +701,6 @@ function print(descriptor, text, ending = "\n") {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/cascade/values.ts
@@ -2365,22 +2403,46 @@ Merge it with a merge commit: a squash would leave ${to} behind ${from}.`
 }
 
 // lib/work-folder.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join as join2 } from "node:path";
-function makeWorkFolder(prefix, onStop2) {
+function makeWorkFolder(name, { onStop, processes: processes2 }) {
+  const place = tmpdir();
+  const prefix = `${name}-${nameMachine()}-`;
   let path;
   try {
-    path = mkdtempSync(join2(tmpdir(), `${prefix}-`));
+    path = mkdtempSync(join2(place, `${prefix}${processes2.own}-`));
   } catch (error) {
     throw new CouldNotTell(
-      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      `Cannot make a temporary folder in "${place}": ${error.message}; set TMPDIR to a folder that can be written`,
       { cause: error }
     );
   }
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  onStop2(remove);
+  onStop(remove);
+  removeOrphans(place, { prefix, path, processes: processes2 });
   return { path, remove };
+}
+function nameMachine() {
+  let container = "";
+  try {
+    container = readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+  } catch {
+  }
+  return `${hostname().replace(/[^\w.-]/g, "_")}-${container}`;
+}
+function removeOrphans(place, { prefix, path, processes: processes2 }) {
+  try {
+    const { uid } = lstatSync(path);
+    for (const name of readdirSync(place)) {
+      const id = name.startsWith(prefix) ? /^(\d+)-\w+$/.exec(name.slice(prefix.length))?.[1] : void 0;
+      if (id === void 0 || processes2.isAlive(Number(id))) continue;
+      const found = lstatSync(join2(place, name));
+      if (found.isDirectory() && found.uid === uid)
+        rmSync(join2(place, name), { recursive: true, force: true });
+    }
+  } catch {
+  }
 }
 
 // scripts/sync-branch.ts
@@ -2398,6 +2460,7 @@ var options = {
   ...forgeOptions
 };
 var mostAttempts2 = 3;
+var opening = "it was opening a pull request, which may be open";
 async function main(call) {
   const { options: given } = call;
   if (given.from === given.to) {
@@ -2408,7 +2471,7 @@ async function main(call) {
   const place = { repo: requireRepo(context), from, to, message: `Merge ${from} into ${to}` };
   const transport = await openTransport(call, context, place);
   try {
-    return await sync(call, { context, place, transport });
+    return await sync(call, { context, place, transport, writing: null });
   } finally {
     transport.close();
   }
@@ -2416,6 +2479,7 @@ async function main(call) {
 async function sync(call, room) {
   const { transport, place, context } = room;
   const { retryMs } = context.http.limits;
+  call.onStop(() => room.writing ?? "nothing was written");
   let tried = null;
   let last = "";
   for (let attempt = 1; attempt <= mostAttempts2; attempt++) {
@@ -2426,7 +2490,10 @@ async function sync(call, room) {
     }
     if (standing2.kind === "conflict") return conflict(call, room, standing2.files);
     if (call.options["dry-run"]) return foresee(place, standing2);
-    const applied = await isShut(context, place) ?? await transport.apply(standing2);
+    const shut = await isShut(context, place);
+    if (shut === null) room.writing = `it was writing ${place.to}, which may have been done`;
+    const applied = shut ?? await transport.apply(standing2);
+    if (applied.kind !== "raced") room.writing = null;
     if (applied.kind === "done") return done(place, standing2, applied.sha);
     if (applied.kind === "conflict") return conflict(call, room, applied.files);
     if (applied.kind === "protected") return propose(room, applied.message);
@@ -2460,7 +2527,7 @@ async function openTransport(call, context, place) {
   });
   await git.requireVersion();
   const author = await readAuthor(call, context);
-  const folder = makeWorkFolder("sync-branch", call.onStop);
+  const folder = makeWorkFolder("sync-branch", call);
   return openGitSync(place, { git, url: `${context.serverUrl}/${place.repo}.git`, folder, author });
 }
 async function readAuthor(call, context) {
@@ -2500,7 +2567,9 @@ function foresee(place, { kind, to }) {
     sha: to
   });
 }
-async function propose({ context, place }, why) {
+async function propose(room, why) {
+  const { context, place } = room;
+  room.writing = opening;
   const { pull, words } = await ensurePull(
     createApi(context),
     place,
@@ -2515,13 +2584,15 @@ async function propose({ context, place }, why) {
     changed: true
   });
 }
-async function conflict(call, { context, place }, files) {
+async function conflict(call, room, files) {
+  const { context, place } = room;
   for (const file of files) call.log.line(`conflict: ${file}`);
   const found = `${place.from} and ${place.to} conflict in ${files.join(", ")}`;
   const byHand = `git fetch origin && git switch ${place.to} && git merge origin/${place.from}`;
   if (!call.options["pr-on-conflict"] || call.options["dry-run"]) {
     return end(place, { decision: "conflict", exit: 1, reason: found, files, next: [byHand] });
   }
+  room.writing = opening;
   const list = files.map((file) => `- \`${file}\``).join("\n");
   const { pull, words } = await ensurePull(createApi(context), place, `The branches conflict in:
 

@@ -455,6 +455,37 @@ _The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
 `;
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/version.ts
 var version = "1.0.0";
 
@@ -465,6 +496,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -511,6 +556,13 @@ async function runProcess(script2) {
     (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID2()}`)
   );
   let call = null;
+  const stops = createStops();
+  for (const [signal, code] of stopSignals) {
+    process.once(
+      signal,
+      () => finish(script2, reporter, call, stops.end(signal), `end-${randomUUID2()}`, code)
+    );
+  }
   let verdict;
   try {
     call = parseCommandLine(script2, args, sharedOptions, environment);
@@ -528,7 +580,8 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   } catch (error) {
     verdict = verdictOf(error, reporter);
@@ -549,8 +602,8 @@ function crashed(error, reporter) {
   const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
   return { decision: "unknown", exit: 3, proceed: false, reason };
 }
-function finish(script2, reporter, call, verdict, delimiter) {
-  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
+function finish(script2, reporter, call, verdict, delimiter, stopCode = null) {
+  const ownCode = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
   if (kind !== "nothing") reporter.log[kind](verdict.reason);
   if (verdict.exit !== 2) {
@@ -573,7 +626,7 @@ function finish(script2, reporter, call, verdict, delimiter) {
   if (recordFile) reporter.replace("--record", recordFile, `${record}
 `);
   reporter.end(record, verdict.result);
-  process.exitCode = code;
+  process.exitCode = stopCode ?? ownCode;
   process.exit();
 }
 function createReporter(settings) {
@@ -645,21 +698,6 @@ function print(descriptor, text, ending = "\n") {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/script.ts
@@ -2127,6 +2165,7 @@ var add = defineCommand({
 });
 async function run(call) {
   const { options: options2 } = call;
+  call.onStop(() => "nothing was written");
   const named = parseNames(call.positionals);
   const folder = openVendorFolder(options2.dir);
   const lock = folder.readLock();
@@ -2352,6 +2391,7 @@ var update = defineCommand({
 });
 async function run3(call) {
   const { options: given } = call;
+  call.onStop(() => "nothing was written");
   const named = parseNames(call.positionals);
   const folder = openVendorFolder(given.dir);
   const lock = folder.readLock();

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { CouldNotTell, UsageError } from '../errors.ts';
 import type { Relation } from '../forge/forge.ts';
 import { createGit, type Git } from '../git.ts';
 import type { Call } from '../script.ts';
 import { shortSha } from '../sha.ts';
+import { makeWorkFolder } from '../work-folder.ts';
 
 /** A git of this machine with a temporary folder of its own, which is gone when the process ends. */
 export interface TemporaryGit {
@@ -17,9 +15,7 @@ export interface TemporaryGit {
 
 /** git with the context's token, in an empty repository; null where this machine has no git 2.31 or later. */
 export async function openTemporaryGit(call: Call<object>, context: Context): Promise<TemporaryGit | null> {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  call.onStop(remove);
+  const { path: folder, remove } = makeWorkFolder('ancestry', call);
   const git = createGit({
     cwd: folder,
     environment: call.environment,
