@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { describeReport, holdsSecret, runFaults } from './faults/harness.ts';
-import { PATHS } from './faults/paths.ts';
+import { PATHS } from './faults/paths/index.ts';
 
 describe('faults', () => {
   test('no request, spoilt in any way, makes a script say what it does not know', async () => {

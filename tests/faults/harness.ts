@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { runScript } from '../support/run-script.mjs';
 import { FAULTS } from './fault-table.mjs';
 import type { Plan, Seen } from './intercept.mjs';
-import type { Path, World } from './paths.ts';
+import type { Path, World } from './paths/world.ts';
 
 type Fault = (typeof FAULTS)[number];
 type Result = Awaited<ReturnType<typeof runScript>>;
@@ -25,6 +25,7 @@ export const VIOLATIONS = [
   'another answer after a passing fault',
   'exit code that the page does not have',
   'write doubled',
+  'write lost but reported',
   'token in an output',
   'credentials at another origin',
   'past the deadline',
@@ -37,6 +38,8 @@ interface Case {
   path: Path;
   /** What it puts out without any fault. */
   outputs: Record<string, string>;
+  /** What it writes without any fault; null where the world does not tell. */
+  written: string[] | null;
   request: Seen;
   fault: Fault;
   /** Every later repetition too, or this one request alone. */
@@ -45,7 +48,7 @@ interface Case {
   refused: boolean;
 }
 
-type Recorded = Pick<Case, 'path' | 'outputs'> & { requests: Seen[] };
+type Recorded = Pick<Case, 'path' | 'outputs' | 'written'> & { requests: Seen[] };
 
 export interface Finding {
   violation: Violation;
@@ -86,34 +89,16 @@ const refusedFault: Fault = {
 export async function runFaults(settings: FaultSettings): Promise<FaultReport> {
   const started = Date.now();
   const closed = await findClosedUrl();
-  const stock = new Map<Path, World[]>();
-  const everyWorld: World[] = [];
-  const borrow = async (path: Path): Promise<World> => {
-    const idle = stock.get(path)?.pop();
-    if (idle) return idle;
-    const made = await path.open();
-    everyWorld.push(made);
-    return made;
-  };
-  const giveBack = (path: Path, world: World): void =>
-    void stock.set(path, [...(stock.get(path) ?? []), world]);
+  const stock = createStock();
   try {
     const clean = await inTurns(settings.paths, settings.processes, async (path) => {
-      const world = await borrow(path);
-      const recorded = await recordPath(path, world);
-      giveBack(path, world);
-      return { path, ...recorded };
+      return { path, ...(await stock.lend(path, (world) => recordPath(path, world))) };
     });
     const all = clean.flatMap(listCases);
     const cases = choose(all, settings);
-    const findings = await inTurns(cases, settings.processes, async (one) => {
-      const world = await borrow(one.path);
-      try {
-        return await runCase(one, world, { closed, ...settings });
-      } finally {
-        giveBack(one.path, world);
-      }
-    });
+    const findings = await inTurns(cases, settings.processes, (one) =>
+      runCase(one, stock, { closed, ...settings }),
+    );
     return {
       scripts: new Set(settings.paths.map(({ script }) => script)).size,
       paths: settings.paths.length,
@@ -125,8 +110,34 @@ export async function runFaults(settings: FaultSettings): Promise<FaultReport> {
       findings: findings.flat(),
     };
   } finally {
-    await Promise.all(everyWorld.map((world) => world.close()));
+    await stock.close();
   }
+}
+
+interface Stock {
+  /** Lends a world of the path that nobody else uses meanwhile: a new one where the path changes its world. */
+  lend<T>(path: Path, use: (world: World) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+function createStock(): Stock {
+  const idle = new Map<Path, World[]>();
+  const open = new Set<World>();
+  return {
+    async lend(path, use) {
+      const world = (path.fresh ? undefined : idle.get(path)?.pop()) ?? (await path.open());
+      open.add(world);
+      try {
+        return await use(world);
+      } finally {
+        if (!path.fresh) idle.set(path, [...(idle.get(path) ?? []), world]);
+        else if (open.delete(world)) await world.close();
+      }
+    },
+    async close() {
+      await Promise.all([...open].map((world) => world.close()));
+    },
+  };
 }
 
 /** One line of figures, and one for each kind of violation. */
@@ -139,27 +150,32 @@ export function describeReport(report: FaultReport): string {
 
 async function recordPath(path: Path, world: World): Promise<Omit<Recorded, 'path'>> {
   world.hub.start(null);
-  const result = await call(path, world.env, world.args, patient);
+  const result = await call(path, world, world.env, world.args, patient);
   if (result.code !== path.code || result.outputs['decision'] !== path.decision) {
     throw new Error(
       `The path "${path.name}" does not answer ${path.decision} (${path.code}) without any fault: ${result.code}\n${result.stdout}${result.stderr}`,
     );
   }
-  return { requests: world.hub.requests, outputs: nameAll(result.outputs, world) };
+  await world.hub.settle();
+  const written = (await world.written?.()) ?? null;
+  const missing = without(path.claims?.(result, world) ?? [], written ?? []);
+  if (missing.length > 0) throw new Error(`The path "${path.name}" claims what it did not write: ${missing}`);
+  return { requests: world.hub.requests, outputs: nameAll(result.outputs, world), written };
 }
 
-function listCases({ path, requests, outputs }: Recorded): Case[] {
+function listCases({ requests, ...recorded }: Recorded): Case[] {
+  const { path } = recorded;
   const servers = new Set<string>();
   return requests.flatMap((request) => {
     const cases: Case[] = [];
     for (const fault of FAULTS) {
       if (!fault.fits(request)) continue;
-      cases.push({ path, outputs, request, fault, lasting: true, refused: false });
+      cases.push({ ...recorded, request, fault, lasting: true, refused: false });
       if (fault.passing && !path.once?.test(request.key))
-        cases.push({ path, outputs, request, fault, lasting: false, refused: false });
+        cases.push({ ...recorded, request, fault, lasting: false, refused: false });
     }
     if (!servers.has(request.server))
-      cases.push({ path, outputs, request, fault: refusedFault, lasting: true, refused: true });
+      cases.push({ ...recorded, request, fault: refusedFault, lasting: true, refused: true });
     servers.add(request.server);
     return cases;
   });
@@ -179,21 +195,28 @@ function nameOf({ path, request, fault, lasting }: Case): string {
 
 async function runCase(
   one: Case,
-  world: World,
+  stock: Stock,
   { closed, onCase }: { closed: string } & Pick<FaultSettings, 'onCase'>,
 ): Promise<Finding[]> {
   const { key, occurrence } = one.request;
   const plan: Plan = { key, occurrence, lasting: one.lasting, spoil: one.fault.spoil };
-  const url = one.refused ? world.urls[one.request.server] : undefined;
-  if (one.refused && url === undefined) return [];
-  const move = (text: string): string => (url === undefined ? text : text.replaceAll(url, closed));
-  const env = Object.fromEntries(Object.entries(world.env).map(([name, text]) => [name, move(text)]));
-  const play = async (patience: Patience): Promise<Finding[]> => {
-    world.hub.start(one.refused ? null : plan);
-    const result = await call(one.path, env, world.args.map(move), patience);
-    onCase?.(nameOf(one), result);
-    return judge(one, world, result, patience).map((violation) => ({ violation, what: nameOf(one), result }));
-  };
+  const play = (patience: Patience): Promise<Finding[]> =>
+    stock.lend(one.path, async (world) => {
+      const url = one.refused ? world.urls[one.request.server] : undefined;
+      if (one.refused && url === undefined) return [];
+      const move = (text: string): string => (url === undefined ? text : text.replaceAll(url, closed));
+      const env = Object.fromEntries(Object.entries(world.env).map(([name, text]) => [name, move(text)]));
+      world.hub.start(one.refused ? null : plan);
+      const result = await call(one.path, world, env, world.args.map(move), patience);
+      onCase?.(nameOf(one), result);
+      await world.hub.settle();
+      const written = (await world.written?.()) ?? null;
+      return judge(one, world, { result, written }, patience).map((violation) => ({
+        violation,
+        what: nameOf(one),
+        result,
+      }));
+    });
   const found = await play(quick);
   const isLate = found.some(({ violation }) => /passing|deadline/.test(violation));
   return isLate ? play(patient) : found;
@@ -201,6 +224,7 @@ async function runCase(
 
 function call(
   path: Path,
+  world: World,
   env: Record<string, string>,
   args: string[],
   { timeoutMs, deadlineMs }: Patience,
@@ -212,23 +236,31 @@ function call(
       SWITCHYARD_HTTP_TIMEOUT_MS: String(timeoutMs),
       SWITCHYARD_HTTP_DEADLINE_MS: String(deadlineMs),
     },
+    ...(world.cwd === undefined ? {} : { cwd: world.cwd }),
     runner: true,
     coverage: false,
     timeoutMs: 60_000,
   });
 }
 
-function judge(one: Case, world: World, result: Result, { deadlineMs }: Patience): Violation[] {
+function judge(
+  one: Case,
+  world: World,
+  { result, written }: { result: Result; written: string[] | null },
+  { deadlineMs }: Patience,
+): Violation[] {
   const { path, fault } = one;
   const found: Violation[] = [];
   const { code, outputs } = result;
   const isClean = code === path.code && outputs['decision'] === path.decision;
-  if (code === 0 && !(isClean && mayBeRight(one) && saysNoMore(one, world, outputs)))
+  const isWhole = without(one.written ?? [], written ?? []).length === 0;
+  if (code === 0 && !(isClean && isWhole && mayBeRight(one) && saysNoMore(one, world, outputs)))
     found.push('go without proof');
   if (!one.lasting && fault.passing && !isClean) found.push('another answer after a passing fault');
   if (code === null || !path.codes.includes(code)) found.push('exit code that the page does not have');
-  const writes = world.hub.requests.filter(({ method }) => !['GET', 'HEAD'].includes(method));
-  if (new Set(writes.map(({ key }) => key)).size < writes.length) found.push('write doubled');
+  if (hasDoubledWrite(one, world, written)) found.push('write doubled');
+  if (without(path.claims?.(result, world) ?? [], written ?? []).length > 0)
+    found.push('write lost but reported');
   const record = JSON.stringify(result.record ?? {});
   const said = [result.stdout, result.stderr, result.summary, record, JSON.stringify(outputs)].join('\n');
   if (world.secrets.some((secret) => holdsSecret(said, secret))) found.push('token in an output');
@@ -238,6 +270,29 @@ function judge(one: Case, world: World, result: Result, { deadlineMs }: Patience
   if (/^\s+at .+:\d+:\d+\)?$/m.test(said) || /a fault of our own/.test(said)) found.push('stack trace');
   if (!outputs['decision'] || !outputs['reason'] || result.record === null) found.push('no reason');
   return found;
+}
+
+/**
+ * Where the world tells what was written, that counts: a writer may send again what did not land. Else, and for what
+ * is sent once only, the requests do.
+ */
+function hasDoubledWrite({ path, written: due }: Case, { hub }: World, written: string[] | null): boolean {
+  if (written !== null && without(written, due ?? []).length > 0) return true;
+  const writes = hub.requests
+    .filter(({ method }) => !['GET', 'HEAD'].includes(method))
+    .map(({ key }) => key)
+    .filter((key) => written === null || path.once?.test(key));
+  return new Set(writes).size < writes.length;
+}
+
+/** The items of a list that another does not hold, each as often as it has them more. */
+function without(list: readonly string[], other: readonly string[]): string[] {
+  const left = [...other];
+  return list.filter((item) => {
+    const at = left.indexOf(item);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /** May the answer without a fault still be given? Only where what it rests on was read. */

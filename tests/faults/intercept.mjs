@@ -35,8 +35,10 @@ export class Hub {
     this.strayed = [];
     /** What the other origin answers. @type {RawAnswer | null} */
     this.strayAnswer = null;
-    /** @type {Map<string, string>} */
+    /** The world's names for its SHAs; what a call makes may be named when it is found. @type {Map<string, string>} */
     this.names = new Map();
+    /** Connections, and answers in the making. @type {Set<object>} */
+    this.busy = new Set();
     this.elsewhere = createServer((request, response) => {
       this.strayed.push({ ...request.headers, ':method': request.method });
       request.resume();
@@ -59,6 +61,15 @@ export class Hub {
     });
   }
 
+  /** When a caller is gone: until the servers have taken all it sent, and done it. @returns {Promise<void>} */
+  async settle() {
+    const end = Date.now() + 10_000;
+    while (this.busy.size > 0) {
+      if (Date.now() > end) throw new Error(`A server is still busy: ${[...this.busy].map(String)}`);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
   /** @param {Plan | null} plan */
   start(plan) {
     this.requests = [];
@@ -74,18 +85,26 @@ export class Hub {
   watch(name, server) {
     const listeners = /** @type {((...args: unknown[]) => void)[]} */ (server.listeners('request'));
     server.removeAllListeners('request');
+    server.on('connection', (socket) => {
+      this.busy.add(socket);
+      socket.on('close', () => this.busy.delete(socket));
+    });
     server.on('request', (request, response) => {
       const seen = this.note(name, request);
       const ask = () => {
         seen.acted = true;
         const answered = capture(response);
+        this.busy.add(answered);
         for (const listener of listeners) listener.call(server, request, response);
-        return answered.then((answer) => (seen.answer = answer));
+        return answered.then((answer) => {
+          this.busy.delete(answered);
+          return (seen.answer = answer);
+        });
       };
       const exchange = { request, response, seen, hub: this, ask };
       const spoil = this.find(seen);
       Promise.resolve(
-        spoil === null ? ask().then((answer) => send(response, answer)) : spoil(exchange),
+        spoil === null ? ask().then((answer) => sendAs(request, response, answer)) : spoil(exchange),
       ).catch((error) => response.destroy(error));
     });
   }
@@ -109,6 +128,18 @@ export class Hub {
       ? plan.spoil
       : null;
   }
+}
+
+/**
+ * The answer as it is; of a HEAD it tells the length of what it does not send.
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {RawAnswer} answer
+ */
+function sendAs(request, response, answer) {
+  if (request.method !== 'HEAD') return send(response, answer);
+  response.writeHead(answer.status, answer.headers).end();
+  return answer.status;
 }
 
 /**

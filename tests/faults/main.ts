@@ -1,5 +1,5 @@
 // `npm run faults [-- WORDS]`: every case, or those whose name matches. Prints what is wrong, and one line of figures.
-import { PATHS } from './paths.ts';
+import { PATHS } from './paths/index.ts';
 import { describeReport, runFaults } from './harness.ts';
 
 const words = process.argv.slice(2).join(' ');

@@ -1,0 +1,7 @@
+// Every path of every script: one file a script, each of which exports a list.
+import { ancestryPaths } from './ancestry.ts';
+import { gatePaths } from './e2e-gate.ts';
+import { deployPaths } from './prod-auto-deploy.ts';
+import type { Path } from './world.ts';
+
+export const PATHS: readonly Path[] = [...gatePaths, ...ancestryPaths, ...deployPaths];
