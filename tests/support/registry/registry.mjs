@@ -71,6 +71,7 @@ export async function startRegistry(options = {}) {
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   state.url = `http://127.0.0.1:${port}`;
   return {
+    server,
     url: state.url,
     host: `127.0.0.1:${port}`,
     seen,

@@ -1,0 +1,198 @@
+// Stops a writer at one request and calls it again: the world must be as after one whole run.
+import type { ChildProcess } from 'node:child_process';
+import { runScript, type RunScriptOptions, type ScriptResult } from '../support/run-script.mjs';
+import { holdsSecret } from './harness.ts';
+import { Hub } from './intercept.mjs';
+import type { WriterPath, WriterWorld } from './paths/writer-world.ts';
+
+export type Signal = 'SIGTERM' | 'SIGKILL';
+
+/** Where a run is cut: at its how-many-eth request, carried out already or not yet; the answer is never sent. */
+export interface Cut {
+  index: number;
+  signal: Signal;
+  acted: boolean;
+}
+
+export interface Case {
+  path: WriterPath;
+  /** More than one: the run that was to mend it is cut as well. */
+  cuts: readonly Cut[];
+  clean: Clean;
+}
+
+/** A run that nobody disturbed. */
+export interface Clean {
+  requests: number;
+  /** The indices of requests that change something. */
+  writes: ReadonlySet<number>;
+  written: string[];
+}
+
+export interface Judged {
+  /** Did every cut find its request? */
+  isReached: boolean;
+  problems: string[];
+}
+
+export async function runClean(path: WriterPath): Promise<Clean> {
+  return lend(path, async (world) => {
+    const result = await call(path, world);
+    if (result.code !== path.code || result.outputs['decision'] !== path.decision)
+      throw new Error(`${path.name} does not end as it should: ${print(result)}`);
+    await world.hub.settle();
+    const writes = world.hub.requests.flatMap(({ method }, index) => (isRead(method) ? [] : [index]));
+    const left = world.leftovers();
+    if (left.length > 0) throw new Error(`${path.name} left ${left.join(', ')}`);
+    return { requests: world.hub.requests.length, writes: new Set(writes), written: world.written().sort() };
+  });
+}
+
+/** Cuts, calls again, compares. */
+export async function runCase({ path, cuts, clean }: Case): Promise<Judged> {
+  return lend(path, async (world) => {
+    const problems: string[] = [];
+    let isReached = true;
+    for (const cut of cuts) {
+      const { result, isCut } = await callUntil(path, world, cut);
+      isReached &&= isCut;
+      if (isCut) problems.push(...judgeCut(path, world, cut.signal, result));
+    }
+    world.hub.find = Hub.prototype.find;
+    world.hub.start(null);
+    const last = await call(path, world);
+    await world.hub.settle();
+    problems.push(...judgeLast(path, world, clean, last));
+    return { isReached, problems };
+  });
+}
+
+export function nameOf({ path, cuts }: Case): string {
+  const words = cuts.map(
+    ({ index, signal, acted }) =>
+      `${signal} at request ${index + 1}, ${acted ? 'carried out' : 'not carried out'}`,
+  );
+  return `${path.name}: ${words.join(', then ')}`;
+}
+
+async function lend<T>(path: WriterPath, use: (world: WriterWorld) => Promise<T>): Promise<T> {
+  const world = await path.open();
+  try {
+    return await use(world);
+  } finally {
+    await world.close();
+  }
+}
+
+async function callUntil(
+  path: WriterPath,
+  world: WriterWorld,
+  cut: Cut,
+): Promise<{ result: ScriptResult; isCut: boolean }> {
+  const { hub } = world;
+  const stop = createStop(cut.signal);
+  let isCut = false;
+  hub.start(null);
+  hub.find = () => {
+    if (isCut || hub.requests.length !== cut.index + 1) return null;
+    isCut = true;
+    return async ({ request, ask }) => {
+      if (cut.acted) await ask();
+      await stop.now();
+      request.socket.destroy();
+    };
+  };
+  const result = await call(path, world, { onStart: stop.watch });
+  await hub.settle();
+  return { result, isCut };
+}
+
+/** Sends a signal to a child, and waits until it is gone. */
+function createStop(signal: Signal): { watch: (child: ChildProcess) => void; now: () => Promise<void> } {
+  let child: ChildProcess | null = null;
+  let gone: Promise<void> = Promise.resolve();
+  return {
+    watch(made) {
+      child = made;
+      gone = new Promise((resolve) => made.once('exit', () => resolve()));
+    },
+    now() {
+      child?.kill(signal);
+      return gone;
+    },
+  };
+}
+
+function call(path: WriterPath, world: WriterWorld, more: RunScriptOptions = {}): Promise<ScriptResult> {
+  return runScript(path.script, world.args, {
+    env: world.env,
+    ...(world.cwd === undefined ? {} : { cwd: world.cwd }),
+    runner: true,
+    coverage: false,
+    ...more,
+  });
+}
+
+/** What a run says that is told to stop; one that is killed says nothing. */
+export function judgeCut(
+  path: WriterPath,
+  world: WriterWorld,
+  signal: Signal,
+  result: ScriptResult,
+): string[] {
+  if (signal === 'SIGKILL') return result.signal === 'SIGKILL' ? [] : [`not killed: ${print(result)}`];
+  const problems: string[] = [];
+  const { code, outputs, stdout } = result;
+  if (code !== 143) problems.push(`exit ${code}, not 143`);
+  if (outputs['proceed'] !== 'false' || !outputs['decision']) problems.push('it lets a next step go on');
+  const last = stdout
+    .split('\n')
+    .filter((line) => line.startsWith(`${path.script}: `))
+    .at(-1);
+  if (!/: Cannot finish: SIGTERM stopped it half way: \S.*; run it again/.test(last ?? ''))
+    problems.push(`its last line is "${last}"`);
+  if (world.secrets.some((secret) => holdsSecret(stdout + result.stderr + result.summary, secret)))
+    problems.push('a token shows');
+  problems.push(
+    ...world.leftovers().map((name) => `it left ${name}`),
+    ...findFalseClaims(path, world, result),
+  );
+  return problems.map((problem) => `when stopped: ${problem}\n${print(result)}`);
+}
+
+function judgeLast(path: WriterPath, world: WriterWorld, clean: Clean, result: ScriptResult): string[] {
+  const problems: string[] = [];
+  if (result.code !== path.code || !path.resumed.includes(result.outputs['decision'] ?? ''))
+    problems.push(`it ended with ${result.code} ${result.outputs['decision']}`);
+  const written = world.written().sort();
+  problems.push(...subtract(written, clean.written).map((entry) => `too much: ${entry}`));
+  problems.push(...subtract(clean.written, written).map((entry) => `missing: ${entry}`));
+  problems.push(
+    ...world.leftovers().map((name) => `left over: ${name}`),
+    ...findFalseClaims(path, world, result),
+  );
+  return problems.map((problem) => `when run again: ${problem}\n${print(result)}`);
+}
+
+function findFalseClaims(path: WriterPath, world: WriterWorld, result: ScriptResult): string[] {
+  const claims = path.claims?.(result, world) ?? [];
+  return subtract(claims, world.written()).map((claim) => `it says what is not so: ${claim}`);
+}
+
+/** The items of a list that another does not hold, each as often as it has them more. */
+function subtract(list: readonly string[], other: readonly string[]): string[] {
+  const left = [...other];
+  return list.filter((item) => {
+    const at = left.indexOf(item);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function print({ code, signal, stdout, stderr }: ScriptResult): string {
+  return `${signal ?? code}\n${stdout}${stderr}`.trim().slice(0, 3000);
+}
