@@ -1,5 +1,7 @@
 // Stops a writer at one request and calls it again: the world must be as after one whole run.
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runScript, type RunScriptOptions, type ScriptResult } from '../support/run-script.mjs';
 import { holdsSecret } from './harness.ts';
 import { Hub } from './intercept.mjs';
@@ -8,11 +10,22 @@ import type { WriterPath, WriterWorld } from './paths/writer-world.ts';
 export type Signal = 'SIGTERM' | 'SIGKILL';
 
 /** Where a run is cut: at its how-many-eth request, carried out already or not yet; the answer is never sent. */
-export interface Cut {
+export interface RequestCut {
+  kind: 'request';
   index: number;
   signal: Signal;
   acted: boolean;
 }
+
+/** At its how-many-eth write to a file: before it, or half way through. */
+export interface FileCut {
+  kind: 'file';
+  index: number;
+  signal: Signal;
+  half: boolean;
+}
+
+export type Cut = RequestCut | FileCut;
 
 export interface Case {
   path: WriterPath;
@@ -24,27 +37,34 @@ export interface Case {
 /** A run that nobody disturbed. */
 export interface Clean {
   requests: number;
-  /** The indices of requests that change something. */
-  writes: ReadonlySet<number>;
+  /** Writes to files, as `cut-at-write.mjs` counts them. */
+  fileWrites: number;
   written: string[];
 }
 
 export interface Judged {
-  /** Did every cut find its request? */
+  /** Did every cut find its place? */
   isReached: boolean;
   problems: string[];
 }
 
+const hook = ['--import', new URL('cut-at-write.mjs', import.meta.url).href];
+
 export async function runClean(path: WriterPath): Promise<Clean> {
   return lend(path, async (world) => {
-    const result = await call(path, world);
+    const count = join(world.room, 'count');
+    const env = { ...world.env, CUT_COUNT: count };
+    const result = await call(path, world, { nodeArgs: hook, env });
     if (result.code !== path.code || result.outputs['decision'] !== path.decision)
       throw new Error(`${path.name} does not end as it should: ${print(result)}`);
     await world.hub.settle();
-    const writes = world.hub.requests.flatMap(({ method }, index) => (isRead(method) ? [] : [index]));
     const left = world.leftovers();
     if (left.length > 0) throw new Error(`${path.name} left ${left.join(', ')}`);
-    return { requests: world.hub.requests.length, writes: new Set(writes), written: world.written().sort() };
+    return {
+      requests: world.hub.requests.length,
+      fileWrites: Number(readFileSync(count, 'utf8')),
+      written: world.written().sort(),
+    };
   });
 }
 
@@ -54,11 +74,17 @@ export async function runCase({ path, cuts, clean }: Case): Promise<Judged> {
     const problems: string[] = [];
     let isReached = true;
     for (const cut of cuts) {
-      const { result, isCut } = await callUntil(path, world, cut);
-      isReached &&= isCut;
-      if (isCut) problems.push(...judgeCut(path, world, cut.signal, result));
+      world.hub.start(null);
+      const result = await (cut.kind === 'request'
+        ? cutAtRequest(path, world, cut)
+        : cutAtFile(path, world, cut));
+      await world.hub.settle();
+      world.hub.find = Hub.prototype.find;
+      // One that is told to stop while it writes its last words has ended before it hears of it.
+      const isWhole = result.signal === null && result.code === path.code;
+      isReached &&= !isWhole || (cut.kind === 'file' && cut.signal === 'SIGTERM');
+      problems.push(...(isWhole ? [] : judgeCut(path, world, cut.signal, result)));
     }
-    world.hub.find = Hub.prototype.find;
     world.hub.start(null);
     const last = await call(path, world);
     await world.hub.settle();
@@ -67,10 +93,11 @@ export async function runCase({ path, cuts, clean }: Case): Promise<Judged> {
   });
 }
 
-export function nameOf({ path, cuts }: Case): string {
-  const words = cuts.map(
-    ({ index, signal, acted }) =>
-      `${signal} at request ${index + 1}, ${acted ? 'carried out' : 'not carried out'}`,
+export function nameOf({ path, cuts }: Pick<Case, 'path' | 'cuts'>): string {
+  const words = cuts.map((cut) =>
+    cut.kind === 'request'
+      ? `${cut.signal} at request ${cut.index + 1}, ${cut.acted ? 'carried out' : 'not carried out'}`
+      : `${cut.signal} ${cut.half ? 'half way through' : 'before'} write ${cut.index + 1} to a file`,
   );
   return `${path.name}: ${words.join(', then ')}`;
 }
@@ -84,27 +111,25 @@ async function lend<T>(path: WriterPath, use: (world: WriterWorld) => Promise<T>
   }
 }
 
-async function callUntil(
-  path: WriterPath,
-  world: WriterWorld,
-  cut: Cut,
-): Promise<{ result: ScriptResult; isCut: boolean }> {
+function cutAtRequest(path: WriterPath, world: WriterWorld, cut: RequestCut): Promise<ScriptResult> {
   const { hub } = world;
   const stop = createStop(cut.signal);
-  let isCut = false;
-  hub.start(null);
+  let isDue = true;
   hub.find = () => {
-    if (isCut || hub.requests.length !== cut.index + 1) return null;
-    isCut = true;
+    if (!isDue || hub.requests.length !== cut.index + 1) return null;
+    isDue = false;
     return async ({ request, ask }) => {
       if (cut.acted) await ask();
       await stop.now();
       request.socket.destroy();
     };
   };
-  const result = await call(path, world, { onStart: stop.watch });
-  await hub.settle();
-  return { result, isCut };
+  return call(path, world, { onStart: stop.watch });
+}
+
+function cutAtFile(path: WriterPath, world: WriterWorld, cut: FileCut): Promise<ScriptResult> {
+  const variables = { CUT_AT: String(cut.index), CUT_SIGNAL: cut.signal, CUT_HALF: cut.half ? 'yes' : '' };
+  return call(path, world, { nodeArgs: hook, env: { ...world.env, ...variables } });
 }
 
 /** Sends a signal to a child, and waits until it is gone. */
@@ -187,10 +212,6 @@ function subtract(list: readonly string[], other: readonly string[]): string[] {
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
-}
-
-function isRead(method: string): boolean {
-  return method === 'GET' || method === 'HEAD';
 }
 
 function print({ code, signal, stdout, stderr }: ScriptResult): string {

@@ -8,6 +8,8 @@ import type { Trace } from './traces.ts';
 import type { Path, World } from './world.ts';
 
 export interface WriterWorld extends World {
+  /** A folder that no call writes in by itself. */
+  room: string;
   written(): string[];
   /** What calls left on this machine and should not have: temporary folders, halves of files. */
   leftovers(): string[];
@@ -62,6 +64,7 @@ export async function openWriterWorld(
     hub.names.set(digits.slice(0, 7), name);
   }
   return {
+    room: folder,
     hub,
     urls,
     args: made.args,
