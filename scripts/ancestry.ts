@@ -3,15 +3,7 @@ import { fetchImageWitnesses } from '../lib/ancestry/image-witnesses.ts';
 import { ancestryOptions } from '../lib/ancestry/options.ts';
 import { relate } from '../lib/ancestry/relate.ts';
 import { mapBounded } from '../lib/concurrency.ts';
-import {
-  describeFork,
-  forgeOptions,
-  readContext,
-  requireRepo,
-  requireSha,
-  shaOption,
-  type Context,
-} from '../lib/context.ts';
+import { forgeOptions, type Context } from '../lib/context.ts';
 import { CouldNotTell, UsageError } from '../lib/errors.ts';
 import { openForge, type Forge, type Relation } from '../lib/forge/forge.ts';
 import { asSha, many, one, type OptionValues } from '../lib/options.ts';
@@ -19,6 +11,7 @@ import { openRegistryFor } from '../lib/registry/open-for.ts';
 import { parseMovingReference, refuseTwice } from '../lib/registry/reference.ts';
 import { renderTable } from '../lib/report.ts';
 import { defineCommand, type Call, type Log, type Script, type Verdict } from '../lib/script.ts';
+import { describeFork, readSubject, shaOption } from '../lib/subject.ts';
 
 const options = {
   image: many({
@@ -41,7 +34,7 @@ const options = {
 type Options = OptionValues<typeof options>;
 
 async function main(call: Call<Options>): Promise<Verdict> {
-  const { options: given, environment } = call;
+  const { options: given } = call;
   if (given.image.length === 0 && given.current === null) {
     throw new UsageError(
       'Cannot run without --image or --current: what is served now is not named; give --image REF, or --current SHA',
@@ -51,10 +44,8 @@ async function main(call: Call<Options>): Promise<Verdict> {
     throw new UsageError('Cannot use --image with --current: both name what is served now; give one of them');
   }
   refuseTwice(given.image.map(({ image, tag }) => `${image.host}/${image.path}:${tag}`));
-  const context = readContext(call);
-  const repo = requireRepo(context);
+  const { context, repo, sha: candidate } = readSubject(call);
   const fork = describeFork(context);
-  const candidate = requireSha(given.sha, context, environment);
   if (fork !== null)
     return { decision: 'unknown', exit: 1, proceed: false, reason: fork, subject: { repo, sha: candidate } };
   const forge = openForge(context, repo);

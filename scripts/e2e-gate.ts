@@ -1,12 +1,4 @@
-import {
-  describeFork,
-  forgeOptions,
-  readContext,
-  requireRepo,
-  requireSha,
-  shaOption,
-  type Context,
-} from '../lib/context.ts';
+import { forgeOptions, type Context } from '../lib/context.ts';
 import { UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { fileOfRun } from '../lib/forge/runs.ts';
@@ -16,6 +8,7 @@ import { gateOptions } from '../lib/gate/options.ts';
 import { verdictOfGate } from '../lib/gate/verdict.ts';
 import { asText, one, onUnless, type OptionValues } from '../lib/options.ts';
 import { defineCommand, type Call, type Environment, type Script, type Verdict } from '../lib/script.ts';
+import { describeFork, readSubject, shaOption } from '../lib/subject.ts';
 
 const options = {
   ...gateOptions,
@@ -43,9 +36,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
       'Cannot run without --workflow: none is named; give --workflow ci.yml, or set GATE_WORKFLOWS',
     );
   }
-  const context = readContext(call);
-  const repo = requireRepo(context);
-  const sha = requireSha(given.sha, context, call.environment);
+  const { context, repo, sha } = readSubject(call);
   const subject = { repo, sha };
   const fork = describeFork(context);
   if (fork !== null) return { ...verdictOfGate('refuse', [], sha, fork), subject };

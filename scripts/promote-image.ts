@@ -1,14 +1,6 @@
 import { ancestryOptions } from '../lib/ancestry/options.ts';
 import { relate } from '../lib/ancestry/relate.ts';
-import {
-  describeFork,
-  forgeOptions,
-  readContext,
-  requireRepo,
-  requireSha,
-  shaOption,
-  type Context,
-} from '../lib/context.ts';
+import { forgeOptions, requireRepo } from '../lib/context.ts';
 import { UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { asDuration, asText, flag, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
@@ -22,6 +14,7 @@ import { openRegistryFor } from '../lib/registry/open-for.ts';
 import { isDigest, isTag, parseImageName, refuseTag, refuseTwice } from '../lib/registry/reference.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
 import { shortSha } from '../lib/sha.ts';
+import { describeFork, readCommit, shaOption, type Commit } from '../lib/subject.ts';
 
 const longestConfirmMs = 60_000;
 
@@ -78,16 +71,16 @@ type Options = OptionValues<typeof options>;
 
 async function main(call: Call<Options>): Promise<Verdict> {
   const { options: given, log } = call;
-  const context = readContext(call);
-  const promotion = readPromotion(call, context);
+  const commit = readCommit(call);
+  const { context } = commit;
+  const promotion = readPromotion(given, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
-  const rules = readRules(call, context, promotion.sha);
+  const rules = readRules(given, commit);
   const actions = given['dry-run'] ? 'pull' : 'pull,push';
-  const isHeld = given.hold !== null;
-  const fork = isHeld ? null : describeFork(context);
-  if (isHeld) {
+  if (given.hold !== null) {
     return toVerdict(promotion, { decision: 'held', reason: `promotion is on hold: ${given.hold}` });
   }
+  const fork = describeFork(context);
   if (fork !== null) return toVerdict(promotion, { decision: 'refused', reason: fork });
   call.onStop(() => 'nothing was written');
   const registry = openRegistryFor(call, context, promotion.images, actions);
@@ -122,10 +115,8 @@ async function main(call: Call<Options>): Promise<Verdict> {
 }
 
 /** What is to be moved, all of it checked before any call. Throws UsageError. */
-function readPromotion(call: Call<Options>, context: Context): Promotion {
-  const { options: given, environment } = call;
+function readPromotion(given: Options, { context, sha }: Commit): Promotion {
   refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
-  const sha = requireSha(given.sha, context, environment);
   const from = given.from.replaceAll('{sha}', sha).replaceAll('{short}', shortSha(sha));
   if (!isTag(from) && !isDigest(from)) throw refuseTag('--from', from);
   if (given.to.includes(':') || given.to.includes('@')) {
@@ -142,8 +133,8 @@ function readPromotion(call: Call<Options>, context: Context): Promotion {
   return { repo: context.repo, sha, images: given.image, from, to: given.to };
 }
 
-function readRules({ options: given, environment }: Call<Options>, context: Context, sha: string): Rules {
-  const read = (name: string, fallback: number): number => Number(environment.get(name) ?? fallback);
+function readRules(given: Options, { context, sha }: Commit): Rules {
+  const { deadlineMs, retryMs } = context.http.limits;
   return {
     sha,
     ancestry: given.ancestry,
@@ -151,8 +142,8 @@ function readRules({ options: given, environment }: Call<Options>, context: Cont
     onUnlabelled: given['on-unlabelled'],
     labelCheck: given['label-check'],
     settleMs: given.settle,
-    confirmMs: Math.min(longestConfirmMs, read('SWITCHYARD_HTTP_DEADLINE_MS', longestConfirmMs)),
-    retryMs: read('SWITCHYARD_HTTP_RETRY_MS', 500),
+    confirmMs: Math.min(longestConfirmMs, deadlineMs),
+    retryMs,
   };
 }
 

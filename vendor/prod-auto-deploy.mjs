@@ -893,6 +893,35 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/find-api.ts
+function findApi(options, environment2) {
+  const given = options["api-url"];
+  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
+  const kind = options.forge === "auto" ? detectKind(given, environment2) : options.forge;
+  if (given !== null) return { kind, url: given };
+  if (kind === "github") {
+    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
+    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
+  }
+  if (server === void 0) {
+    throw new UsageError(
+      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
+    );
+  }
+  return { kind, url: `${server}/api/v1` };
+}
+function detectKind(apiUrl, environment2) {
+  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
+  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+}
+function findServer(apiUrl, environment2) {
+  const named = environment2.get("GITHUB_SERVER_URL");
+  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (apiUrl.hostname === "api.github.com") return "https://github.com";
+  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
+}
+
 // lib/http-words.ts
 var longest = 200;
 function quoteWords(text, redactor) {
@@ -1247,6 +1276,41 @@ function describeAnswer(answer, redactor) {
   return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
+// lib/open-http.ts
+function openHttp(call, allowPlainHttp, { fresh = false } = {}) {
+  const { environment: environment2, redactor, clock, agent } = call;
+  return createHttp({
+    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
+    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
+    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
+    allowPlainHttp,
+    fresh,
+    agent: `switchyard-${agent}`,
+    redactor,
+    clock
+  });
+}
+function readMs(environment2, name, fallback) {
+  const text = environment2.get(name)?.trim();
+  if (text === void 0) return fallback;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
+  }
+  return Number(text);
+}
+
+// lib/secret.ts
+function readSecret({ environment: environment2, redactor }, name, what = name) {
+  const token = environment2.get(name)?.trim();
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      `Cannot use ${what}: it holds characters that no token has; set it again without line breaks`
+    );
+  }
+  return token;
+}
+
 // lib/context.ts
 var tokenVariables = ["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
 var forgeOptions = {
@@ -1276,17 +1340,9 @@ var forgeOptions = {
     variables: ["SWITCHYARD_INSECURE"]
   })
 };
-var shaOption = {
-  sha: one({
-    help: "the commit, all 40 or 64 hex digits",
-    value: "SHA",
-    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
-    parse: asSha
-  })
-};
 function readContext(call, { fresh = false } = {}) {
   const { options, environment: environment2 } = call;
-  const http = readHttp(call, options.insecure, { fresh });
+  const http = openHttp(call, options.insecure, { fresh });
   const token = readToken(call);
   const found = findApi(options, environment2);
   const apiUrl = assertSafeUrl(found.url, options.insecure, "--api-url (SWITCHYARD_API_URL)");
@@ -1310,40 +1366,6 @@ function requireRepo(context) {
     "Cannot run without --repo: no repository is named; give --repo owner/name, or set GITHUB_REPOSITORY"
   );
 }
-function requireSha(given, context, environment2) {
-  const sha = findSha(given, context, environment2);
-  if (sha === null) {
-    throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
-  }
-  return sha;
-}
-function findSha(given, context, environment2) {
-  const tested = given ?? context.event.workflowRun()?.headSha;
-  if (tested !== void 0) return tested;
-  const text = environment2.get("GITHUB_SHA");
-  return text === void 0 ? null : asSha(text, "GITHUB_SHA");
-}
-function readHttp(call, allowPlainHttp, { fresh = false } = {}) {
-  const { environment: environment2, redactor, clock, agent } = call;
-  return createHttp({
-    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
-    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
-    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
-    allowPlainHttp,
-    fresh,
-    agent: `switchyard-${agent}`,
-    redactor,
-    clock
-  });
-}
-function readMs(environment2, name, fallback) {
-  const text = environment2.get(name)?.trim();
-  if (text === void 0) return fallback;
-  if (!/^\d{1,9}$/.test(text)) {
-    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
-  }
-  return Number(text);
-}
 function readToken(call) {
   const { options, environment: environment2, redactor } = call;
   for (const name2 of tokenVariables) redactor.hide(environment2.get(name2));
@@ -1354,46 +1376,39 @@ function readToken(call) {
     );
   }
   const name = chosen ?? tokenVariables.find((variable) => environment2.get(variable) !== void 0);
-  const token = name === void 0 ? void 0 : environment2.get(name)?.trim();
+  const token = name === void 0 ? void 0 : readSecret(call, name, `the token in ${name}`);
   if (chosen !== null && token === void 0) {
     throw new UsageError(
       `Cannot use --token-env ${chosen}: the variable is not set or empty; set it, or leave the option out`
     );
   }
-  redactor.hide(token);
-  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError(
-      `Cannot use the token in ${name}: it holds characters that no token has; set it again without line breaks`
-    );
-  }
   return token;
 }
-function findApi(options, environment2) {
-  const given = options["api-url"];
-  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
-  const kind = options.forge === "auto" ? detectKind(given, environment2) : options.forge;
-  if (given !== null) return { kind, url: given };
-  if (kind === "github") {
-    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
-    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
-  }
-  if (server === void 0) {
-    throw new UsageError(
-      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
-    );
-  }
-  return { kind, url: `${server}/api/v1` };
+
+// lib/subject.ts
+var shaOption = {
+  sha: one({
+    help: "the commit, all 40 or 64 hex digits",
+    value: "SHA",
+    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
+    parse: asSha
+  })
+};
+function readSubject(call) {
+  const commit = readCommit(call);
+  return { ...commit, repo: requireRepo(commit.context) };
 }
-function detectKind(apiUrl, environment2) {
-  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
-  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+function readCommit(call) {
+  const context = readContext(call);
+  const sha = findSha(call.options.sha, context, call.environment);
+  if (sha !== null) return { context, sha };
+  throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
 }
-function findServer(apiUrl, environment2) {
-  const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
-  if (apiUrl.hostname === "api.github.com") return "https://github.com";
-  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
+function findSha(given, context, environment2) {
+  const tested = given ?? context.event.workflowRun()?.headSha;
+  if (tested !== void 0) return tested;
+  const text = environment2.get("GITHUB_SHA");
+  return text === void 0 ? null : asSha(text, "GITHUB_SHA");
 }
 function describeFork(context) {
   const run = context.event.workflowRun();
@@ -1562,7 +1577,7 @@ async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
   if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, (body) => {
-    const commits = body.list().map((row2) => readCommit(row2, files));
+    const commits = body.list().map((row2) => readCommit2(row2, files));
     const first = commits[0];
     if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
       throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
@@ -1585,7 +1600,7 @@ function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
-function readCommit(row2, files) {
+function readCommit2(row2, files) {
   return {
     sha: row2.field("sha").sha(),
     parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
@@ -2088,7 +2103,8 @@ async function fetchBranchHead(forge, branch) {
 }
 
 // lib/deploy/superseded.ts
-var supersededOptions = {
+var commitOptions = {
+  ...shaOption,
   branch: oneOr({
     help: "the branch that is deployed",
     value: "B",
@@ -2099,7 +2115,8 @@ var supersededOptions = {
   "strict-ancestry": onUnless({
     help: "take any other commit at the head of the branch for newer, without proof that it descends from ours",
     variables: ["DEPLOY_STRICT_ANCESTRY"]
-  })
+  }),
+  ...forgeOptions
 };
 function decideSuperseded({ sha, branch, head, relation, strict }) {
   const ours = shortSha(sha);
@@ -2152,15 +2169,6 @@ async function readSuperseded(call, sha) {
   }
 }
 
-// lib/deploy/subject.ts
-var commitOptions = { ...shaOption, ...supersededOptions, ...forgeOptions };
-function readSubject(call) {
-  const context = readContext(call);
-  const repo = requireRepo(context);
-  const sha = requireSha(call.options.sha, context, call.environment);
-  return { sha, subject: { repo, sha } };
-}
-
 // lib/deploy/check-superseded.ts
 var checkSuperseded = defineCommand({
   name: "check-superseded",
@@ -2175,7 +2183,8 @@ var checkSuperseded = defineCommand({
       if (!(error instanceof CouldNotTell)) throw error;
       return latest(`it could not be told: ${error.message}`);
     }
-    const { sha, subject } = named;
+    const { repo, sha } = named;
+    const subject = { repo, sha };
     const { superseded, head, sure, reason } = await readSuperseded(call, sha);
     if (!superseded) return { ...latest(sure ? reason : `it could not be told: ${reason}`), subject };
     return {
@@ -2213,15 +2222,8 @@ function listMissing({ options, environment: environment2 }) {
     environment2.get("DEPLOY_ADMIN_TOKEN") === void 0 ? "DEPLOY_ADMIN_TOKEN" : ""
   ].filter(Boolean);
 }
-function readAdminToken({ environment: environment2, redactor }) {
-  const token = environment2.get("DEPLOY_ADMIN_TOKEN")?.trim();
-  redactor.hide(token);
-  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError(
-      "Cannot use DEPLOY_ADMIN_TOKEN: it holds characters that no token has; set it again without line breaks"
-    );
-  }
-  return token;
+function readAdminToken(call) {
+  return readSecret(call, "DEPLOY_ADMIN_TOKEN");
 }
 function endpointOf(base, endpoint, allowPlainHttp) {
   const root = assertSafeUrl(base, allowPlainHttp, "--cp-url (DEPLOY_CP_URL)");
@@ -2351,6 +2353,7 @@ function assertFleet(tenants, allowPlainHttp) {
   }
 }
 async function countTenants(source, ports) {
+  if (!hasTenantSource(source)) return 0;
   const { length } = await readTenants(source, ports);
   if (length > 0) return length;
   throw new CouldNotTell(
@@ -2446,10 +2449,10 @@ async function runPlan(call) {
   if (!hasTenantSource(options)) missing.push("DEPLOY_TENANTS, DEPLOY_TENANTS_FILE or DEPLOY_TENANTS_URL");
   const tag = sha === null ? "" : fillTag(options["target-tag"], sha);
   if (options["cp-url"] !== null) endpointOf(options["cp-url"], options.endpoint, options.insecure);
-  const http = readHttp(call, options.insecure);
-  const readable = hasTenantSource(options) && missing.length === 0;
-  const tenants = readable ? await countTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure }) : 0;
-  const state = missing.length === 0 && sha !== null ? await readSuperseded(call, sha) : null;
+  const http = openHttp(call, options.insecure);
+  const isComplete = missing.length === 0;
+  const tenants = isComplete ? await countTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure }) : 0;
+  const state = isComplete && sha !== null ? await readSuperseded(call, sha) : null;
   const superseded = state === null || !state.sure ? "unknown" : String(state.superseded);
   const outputs = {
     enabled: String(enabled),
@@ -2467,7 +2470,7 @@ async function runPlan(call) {
     summary: renderTable(["Setting", "Value"], rows),
     details: { ...outputs, tenants, enabled, missing }
   };
-  if (missing.length > 0) {
+  if (!isComplete) {
     return {
       ...shared,
       decision: "incomplete",
@@ -2584,8 +2587,9 @@ var rollout = defineCommand({
 });
 async function runRollout(call) {
   const { options, log } = call;
-  const { sha, subject } = readSubject(call);
-  const fork = describeFork(readContext(call));
+  const { context, repo, sha } = readSubject(call);
+  const subject = { repo, sha };
+  const fork = describeFork(context);
   if (fork !== null) return { decision: "failed", exit: 1, proceed: false, reason: fork, subject };
   if (!isEnabled(call)) {
     const reason = "Cannot roll out: DEPLOY_DISABLED is set, nothing was sent; empty it, or set it to false";
@@ -2598,9 +2602,9 @@ async function runRollout(call) {
     );
   const url = endpointOf(options["cp-url"], options.endpoint, options.insecure);
   const tag = fillTag(options["target-tag"], sha);
-  const http = readHttp(call, options.insecure);
+  const http = openHttp(call, options.insecure);
   const token = readAdminToken(call);
-  const listed = hasTenantSource(options) ? await countTenants(options, { http, token, allowPlainHttp: options.insecure }) : 0;
+  const listed = await countTenants(options, { http, token, allowPlainHttp: options.insecure });
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
   if (state.superseded) {
@@ -2932,10 +2936,11 @@ var verify = defineCommand({
 });
 async function runVerify(call) {
   const { options, log, environment: environment2 } = call;
-  const { sha, subject } = readSubject(call);
-  const fork = describeFork(readContext(call));
+  const { context, repo, sha } = readSubject(call);
+  const subject = { repo, sha };
+  const fork = describeFork(context);
   if (fork !== null) return { decision: "refuse", exit: 1, proceed: false, reason: fork, subject };
-  const http = readHttp(call, options.insecure, { fresh: true });
+  const http = openHttp(call, options.insecure, { fresh: true });
   const list2 = await readTenants(options, {
     http,
     token: readAdminToken(call),

@@ -1591,6 +1591,35 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/find-api.ts
+function findApi(options2, environment2) {
+  const given = options2["api-url"];
+  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
+  const kind = options2.forge === "auto" ? detectKind(given, environment2) : options2.forge;
+  if (given !== null) return { kind, url: given };
+  if (kind === "github") {
+    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
+    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
+  }
+  if (server === void 0) {
+    throw new UsageError(
+      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
+    );
+  }
+  return { kind, url: `${server}/api/v1` };
+}
+function detectKind(apiUrl, environment2) {
+  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
+  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+}
+function findServer(apiUrl, environment2) {
+  const named = environment2.get("GITHUB_SERVER_URL");
+  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (apiUrl.hostname === "api.github.com") return "https://github.com";
+  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
+}
+
 // lib/http-fault.ts
 var HttpFault = class extends CouldNotTell {
   name = "HttpFault";
@@ -1916,6 +1945,41 @@ function describeAnswer(answer, redactor) {
   return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
+// lib/open-http.ts
+function openHttp(call, allowPlainHttp, { fresh = false } = {}) {
+  const { environment: environment2, redactor, clock, agent } = call;
+  return createHttp({
+    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
+    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
+    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
+    allowPlainHttp,
+    fresh,
+    agent: `switchyard-${agent}`,
+    redactor,
+    clock
+  });
+}
+function readMs(environment2, name, fallback) {
+  const text = environment2.get(name)?.trim();
+  if (text === void 0) return fallback;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
+  }
+  return Number(text);
+}
+
+// lib/secret.ts
+function readSecret({ environment: environment2, redactor }, name, what = name) {
+  const token = environment2.get(name)?.trim();
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      `Cannot use ${what}: it holds characters that no token has; set it again without line breaks`
+    );
+  }
+  return token;
+}
+
 // lib/context.ts
 var tokenVariables = ["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
 var forgeOptions = {
@@ -1945,17 +2009,9 @@ var forgeOptions = {
     variables: ["SWITCHYARD_INSECURE"]
   })
 };
-var shaOption = {
-  sha: one({
-    help: "the commit, all 40 or 64 hex digits",
-    value: "SHA",
-    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
-    parse: asSha
-  })
-};
 function readContext(call, { fresh = false } = {}) {
   const { options: options2, environment: environment2 } = call;
-  const http = readHttp(call, options2.insecure, { fresh });
+  const http = openHttp(call, options2.insecure, { fresh });
   const token = readToken(call);
   const found = findApi(options2, environment2);
   const apiUrl = assertSafeUrl(found.url, options2.insecure, "--api-url (SWITCHYARD_API_URL)");
@@ -1979,40 +2035,6 @@ function requireRepo(context) {
     "Cannot run without --repo: no repository is named; give --repo owner/name, or set GITHUB_REPOSITORY"
   );
 }
-function requireSha(given, context, environment2) {
-  const sha = findSha(given, context, environment2);
-  if (sha === null) {
-    throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
-  }
-  return sha;
-}
-function findSha(given, context, environment2) {
-  const tested = given ?? context.event.workflowRun()?.headSha;
-  if (tested !== void 0) return tested;
-  const text = environment2.get("GITHUB_SHA");
-  return text === void 0 ? null : asSha(text, "GITHUB_SHA");
-}
-function readHttp(call, allowPlainHttp, { fresh = false } = {}) {
-  const { environment: environment2, redactor, clock, agent } = call;
-  return createHttp({
-    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
-    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
-    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
-    allowPlainHttp,
-    fresh,
-    agent: `switchyard-${agent}`,
-    redactor,
-    clock
-  });
-}
-function readMs(environment2, name, fallback) {
-  const text = environment2.get(name)?.trim();
-  if (text === void 0) return fallback;
-  if (!/^\d{1,9}$/.test(text)) {
-    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
-  }
-  return Number(text);
-}
 function readToken(call) {
   const { options: options2, environment: environment2, redactor } = call;
   for (const name2 of tokenVariables) redactor.hide(environment2.get(name2));
@@ -2023,52 +2045,13 @@ function readToken(call) {
     );
   }
   const name = chosen ?? tokenVariables.find((variable) => environment2.get(variable) !== void 0);
-  const token = name === void 0 ? void 0 : environment2.get(name)?.trim();
+  const token = name === void 0 ? void 0 : readSecret(call, name, `the token in ${name}`);
   if (chosen !== null && token === void 0) {
     throw new UsageError(
       `Cannot use --token-env ${chosen}: the variable is not set or empty; set it, or leave the option out`
     );
   }
-  redactor.hide(token);
-  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError(
-      `Cannot use the token in ${name}: it holds characters that no token has; set it again without line breaks`
-    );
-  }
   return token;
-}
-function findApi(options2, environment2) {
-  const given = options2["api-url"];
-  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
-  const kind = options2.forge === "auto" ? detectKind(given, environment2) : options2.forge;
-  if (given !== null) return { kind, url: given };
-  if (kind === "github") {
-    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
-    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
-  }
-  if (server === void 0) {
-    throw new UsageError(
-      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
-    );
-  }
-  return { kind, url: `${server}/api/v1` };
-}
-function detectKind(apiUrl, environment2) {
-  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
-  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
-}
-function findServer(apiUrl, environment2) {
-  const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
-  if (apiUrl.hostname === "api.github.com") return "https://github.com";
-  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
-}
-function describeFork(context) {
-  const run = context.event.workflowRun();
-  if (run === null || run.origin === "same") return null;
-  const from = run.origin === "gone" ? "a repository that is gone (a deleted fork)" : `the fork "${run.origin.fork}"`;
-  return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
 // lib/ancestry/decide.ts
@@ -3436,6 +3419,34 @@ function defineCommand(command) {
   return command;
 }
 
+// lib/subject.ts
+var shaOption = {
+  sha: one({
+    help: "the commit, all 40 or 64 hex digits",
+    value: "SHA",
+    shown: "the event's workflow_run.head_sha, then GITHUB_SHA",
+    parse: asSha
+  })
+};
+function readCommit2(call) {
+  const context = readContext(call);
+  const sha = findSha(call.options.sha, context, call.environment);
+  if (sha !== null) return { context, sha };
+  throw new UsageError("Cannot run without --sha: no commit is named; give --sha SHA, or set GITHUB_SHA");
+}
+function findSha(given, context, environment2) {
+  const tested = given ?? context.event.workflowRun()?.headSha;
+  if (tested !== void 0) return tested;
+  const text = environment2.get("GITHUB_SHA");
+  return text === void 0 ? null : asSha(text, "GITHUB_SHA");
+}
+function describeFork(context) {
+  const run = context.event.workflowRun();
+  if (run === null || run.origin === "same") return null;
+  const from = run.origin === "gone" ? "a repository that is gone (a deleted fork)" : `the fork "${run.origin.fork}"`;
+  return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
+}
+
 // scripts/promote-image.ts
 var longestConfirmMs = 6e4;
 var options = {
@@ -3488,16 +3499,16 @@ var options = {
 };
 async function main(call) {
   const { options: given, log } = call;
-  const context = readContext(call);
-  const promotion = readPromotion(call, context);
+  const commit = readCommit2(call);
+  const { context } = commit;
+  const promotion = readPromotion(given, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
-  const rules = readRules(call, context, promotion.sha);
+  const rules = readRules(given, commit);
   const actions = given["dry-run"] ? "pull" : "pull,push";
-  const isHeld = given.hold !== null;
-  const fork = isHeld ? null : describeFork(context);
-  if (isHeld) {
+  if (given.hold !== null) {
     return toVerdict(promotion, { decision: "held", reason: `promotion is on hold: ${given.hold}` });
   }
+  const fork = describeFork(context);
   if (fork !== null) return toVerdict(promotion, { decision: "refused", reason: fork });
   call.onStop(() => "nothing was written");
   const registry = openRegistryFor(call, context, promotion.images, actions);
@@ -3530,10 +3541,8 @@ async function main(call) {
   }
   return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
 }
-function readPromotion(call, context) {
-  const { options: given, environment: environment2 } = call;
+function readPromotion(given, { context, sha }) {
   refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
-  const sha = requireSha(given.sha, context, environment2);
   const from = given.from.replaceAll("{sha}", sha).replaceAll("{short}", shortSha(sha));
   if (!isTag(from) && !isDigest(from)) throw refuseTag("--from", from);
   if (given.to.includes(":") || given.to.includes("@")) {
@@ -3549,8 +3558,8 @@ function readPromotion(call, context) {
   }
   return { repo: context.repo, sha, images: given.image, from, to: given.to };
 }
-function readRules({ options: given, environment: environment2 }, context, sha) {
-  const read2 = (name, fallback) => Number(environment2.get(name) ?? fallback);
+function readRules(given, { context, sha }) {
+  const { deadlineMs, retryMs } = context.http.limits;
   return {
     sha,
     ancestry: given.ancestry,
@@ -3558,8 +3567,8 @@ function readRules({ options: given, environment: environment2 }, context, sha) 
     onUnlabelled: given["on-unlabelled"],
     labelCheck: given["label-check"],
     settleMs: given.settle,
-    confirmMs: Math.min(longestConfirmMs, read2("SWITCHYARD_HTTP_DEADLINE_MS", longestConfirmMs)),
-    retryMs: read2("SWITCHYARD_HTTP_RETRY_MS", 500)
+    confirmMs: Math.min(longestConfirmMs, deadlineMs),
+    retryMs
   };
 }
 function warn({ log }, start, { ancestry, override, sha }) {

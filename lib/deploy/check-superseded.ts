@@ -1,7 +1,7 @@
 import { CouldNotTell } from '../errors.ts';
 import { defineCommand, type Verdict } from '../script.ts';
-import { commitOptions, readSubject } from './subject.ts';
-import { readSuperseded } from './superseded.ts';
+import { readSubject, type Subject } from '../subject.ts';
+import { commitOptions, readSuperseded } from './superseded.ts';
 
 /** `prod-auto-deploy check-superseded`. */
 export const checkSuperseded = defineCommand({
@@ -10,14 +10,15 @@ export const checkSuperseded = defineCommand({
   bareResult: true,
   options: commitOptions,
   async main(call) {
-    let named: ReturnType<typeof readSubject>;
+    let named: Subject;
     try {
       named = readSubject(call);
     } catch (error) {
       if (!(error instanceof CouldNotTell)) throw error;
       return latest(`it could not be told: ${error.message}`);
     }
-    const { sha, subject } = named;
+    const { repo, sha } = named;
+    const subject = { repo, sha };
     const { superseded, head, sure, reason } = await readSuperseded(call, sha);
     if (!superseded) return { ...latest(sure ? reason : `it could not be told: ${reason}`), subject };
     return {

@@ -1,9 +1,9 @@
-import { UsageError } from '../errors.ts';
 import { assertSafeUrl } from '../http.ts';
 import type { Call } from '../script.ts';
+import { readSecret } from '../secret.ts';
 
 /** Is deploying switched on: `DEPLOY_DISABLED` empty or false? */
-export function isEnabled({ environment }: Call<unknown & object>): boolean {
+export function isEnabled({ environment }: Call<object>): boolean {
   const disabled = environment.get('DEPLOY_DISABLED');
   return disabled === undefined || /^(false|0|no|off)$/i.test(disabled.trim());
 }
@@ -17,15 +17,8 @@ export function listMissing({ options, environment }: Call<{ 'cp-url': string | 
 }
 
 /** The token of the control plane and of the tenant list; hidden from now on. Throws UsageError. */
-export function readAdminToken({ environment, redactor }: Call<unknown & object>): string | undefined {
-  const token = environment.get('DEPLOY_ADMIN_TOKEN')?.trim();
-  redactor.hide(token);
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError(
-      'Cannot use DEPLOY_ADMIN_TOKEN: it holds characters that no token has; set it again without line breaks',
-    );
-  }
-  return token;
+export function readAdminToken(call: Call<object>): string | undefined {
+  return readSecret(call, 'DEPLOY_ADMIN_TOKEN');
 }
 
 /** Where the rollout is asked for. Throws UsageError. */

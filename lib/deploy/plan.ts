@@ -1,11 +1,12 @@
-import { findSha, readContext, readHttp } from '../context.ts';
+import { readContext } from '../context.ts';
+import { openHttp } from '../open-http.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
+import { findSha } from '../subject.ts';
 import { endpointOf, isEnabled, listMissing, readAdminToken } from './control-plane.ts';
 import { fillTag, rolloutOptions } from './rollout-options.ts';
-import { commitOptions } from './subject.ts';
-import { readSuperseded } from './superseded.ts';
+import { commitOptions, readSuperseded } from './superseded.ts';
 import { hasTenantSource, countTenants, tenantOptions } from './tenants.ts';
 
 const planTable = { ...rolloutOptions, ...tenantOptions, ...commitOptions };
@@ -36,12 +37,12 @@ async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verd
   if (!hasTenantSource(options)) missing.push('DEPLOY_TENANTS, DEPLOY_TENANTS_FILE or DEPLOY_TENANTS_URL');
   const tag = sha === null ? '' : fillTag(options['target-tag'], sha);
   if (options['cp-url'] !== null) endpointOf(options['cp-url'], options.endpoint, options.insecure);
-  const http = readHttp(call, options.insecure);
-  const readable = hasTenantSource(options) && missing.length === 0;
-  const tenants = readable
+  const http = openHttp(call, options.insecure);
+  const isComplete = missing.length === 0;
+  const tenants = isComplete
     ? await countTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure })
     : 0;
-  const state = missing.length === 0 && sha !== null ? await readSuperseded(call, sha) : null;
+  const state = isComplete && sha !== null ? await readSuperseded(call, sha) : null;
   const superseded = state === null || !state.sure ? 'unknown' : String(state.superseded);
   const outputs = {
     enabled: String(enabled),
@@ -59,7 +60,7 @@ async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verd
     summary: renderTable(['Setting', 'Value'], rows),
     details: { ...outputs, tenants, enabled, missing },
   };
-  if (missing.length > 0) {
+  if (!isComplete) {
     return {
       ...shared,
       decision: 'incomplete',

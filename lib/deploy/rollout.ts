@@ -1,15 +1,15 @@
-import { describeFork, readContext, readHttp } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { HttpFault } from '../http.ts';
+import { openHttp } from '../open-http.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
+import { describeFork, readSubject } from '../subject.ts';
 import { endpointOf, isEnabled, listMissing, readAdminToken } from './control-plane.ts';
 import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
 import { fillTag, rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
-import { commitOptions, readSubject } from './subject.ts';
-import { readSuperseded } from './superseded.ts';
-import { hasTenantSource, countTenants, tenantOptions } from './tenants.ts';
+import { commitOptions, readSuperseded } from './superseded.ts';
+import { countTenants, tenantOptions } from './tenants.ts';
 
 const rolloutTable = { ...rolloutOptions, ...rolloutOnlyOptions, ...tenantOptions, ...commitOptions };
 
@@ -23,8 +23,9 @@ export const rollout = defineCommand({
 
 async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promise<Verdict> {
   const { options, log } = call;
-  const { sha, subject } = readSubject(call);
-  const fork = describeFork(readContext(call));
+  const { context, repo, sha } = readSubject(call);
+  const subject = { repo, sha };
+  const fork = describeFork(context);
   if (fork !== null) return { decision: 'failed', exit: 1, proceed: false, reason: fork, subject };
   if (!isEnabled(call)) {
     const reason = 'Cannot roll out: DEPLOY_DISABLED is set, nothing was sent; empty it, or set it to false';
@@ -37,11 +38,9 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     );
   const url = endpointOf(options['cp-url'] as string, options.endpoint, options.insecure);
   const tag = fillTag(options['target-tag'], sha);
-  const http = readHttp(call, options.insecure);
+  const http = openHttp(call, options.insecure);
   const token = readAdminToken(call) as string;
-  const listed = hasTenantSource(options)
-    ? await countTenants(options, { http, token, allowPlainHttp: options.insecure })
-    : 0;
+  const listed = await countTenants(options, { http, token, allowPlainHttp: options.insecure });
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
   if (state.superseded) {

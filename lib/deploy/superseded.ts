@@ -1,14 +1,16 @@
 import { relate } from '../ancestry/relate.ts';
-import { describeFork, readContext, requireRepo, type ForgeOptionValues } from '../context.ts';
+import { forgeOptions, readContext, requireRepo, type ForgeOptionValues } from '../context.ts';
 import { CouldNotTell } from '../errors.ts';
 import { fetchBranchHead } from '../forge/branch.ts';
 import { openForge, type Relation } from '../forge/forge.ts';
 import { asText, oneOr, onUnless } from '../options.ts';
 import type { Call } from '../script.ts';
 import { sameCommit, shortSha } from '../sha.ts';
+import { describeFork, shaOption } from '../subject.ts';
 
-/** Which branch is deployed, and how a newer commit on it is proved. */
-export const supersededOptions = {
+/** The commit, its branch, how a newer commit on it is proved, and the forge: what every command of a deploy is about. */
+export const commitOptions = {
+  ...shaOption,
   branch: oneOr({
     help: 'the branch that is deployed',
     value: 'B',
@@ -20,6 +22,7 @@ export const supersededOptions = {
     help: 'take any other commit at the head of the branch for newer, without proof that it descends from ours',
     variables: ['DEPLOY_STRICT_ANCESTRY'],
   }),
+  ...forgeOptions,
 };
 
 export interface SupersededFacts {

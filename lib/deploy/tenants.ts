@@ -90,13 +90,14 @@ function assertFleet(tenants: readonly Tenant[], allowPlainHttp: boolean): void 
 }
 
 /**
- * How many tenants a rollout is for. A list that is named and empty is no fleet: nothing the control plane says could
+ * How many tenants a rollout is for; 0 where no list is named. A list that is named and empty is no fleet: nothing the control plane says could
  * be held against it. Throws as `readTenants`, and CouldNotTell for an empty one.
  */
 export async function countTenants(
   source: TenantSource,
   ports: Parameters<typeof readTenants>[1],
 ): Promise<number> {
+  if (!hasTenantSource(source)) return 0;
   const { length } = await readTenants(source, ports);
   if (length > 0) return length;
   throw new CouldNotTell(

@@ -1,14 +1,14 @@
-import { describeFork, readContext, readHttp } from '../context.ts';
 import { formatDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
+import { openHttp } from '../open-http.ts';
 import { asDuration, asInteger, asText, one, oneOr, onUnless, type OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
 import { shortSha } from '../sha.ts';
+import { describeFork, readSubject } from '../subject.ts';
 import { readAdminToken } from './control-plane.ts';
 import { createTenantRelation } from './resolve-commit.ts';
-import { commitOptions, readSubject } from './subject.ts';
-import { readSuperseded } from './superseded.ts';
+import { commitOptions, readSuperseded } from './superseded.ts';
 import { decideFleet, type FleetAnswer, type TenantAnswer } from './tenant-state.ts';
 import { chooseShard, readTenants, tenantOptions } from './tenants.ts';
 import { verifyFleet } from './verify-fleet.ts';
@@ -67,10 +67,11 @@ export const verify = defineCommand({
 
 async function runVerify(call: Call<OptionValues<typeof verifyOptions>>): Promise<Verdict> {
   const { options, log, environment } = call;
-  const { sha, subject } = readSubject(call);
-  const fork = describeFork(readContext(call));
+  const { context, repo, sha } = readSubject(call);
+  const subject = { repo, sha };
+  const fork = describeFork(context);
   if (fork !== null) return { decision: 'refuse', exit: 1, proceed: false, reason: fork, subject };
-  const http = readHttp(call, options.insecure, { fresh: true });
+  const http = openHttp(call, options.insecure, { fresh: true });
   const list = await readTenants(options, {
     http,
     token: readAdminToken(call),
@@ -133,11 +134,7 @@ async function findSuperseded(
   };
 }
 
-function announceTenants(
-  { log }: Call<unknown & object>,
-  answers: readonly TenantAnswer[],
-  sha: string,
-): void {
+function announceTenants({ log }: Call<object>, answers: readonly TenantAnswer[], sha: string): void {
   for (const { slug, state, actual, why } of answers) {
     if (state === 'stale') {
       log.line(`${slug}: ${why}`);

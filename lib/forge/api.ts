@@ -1,4 +1,5 @@
-import type { Context, ForgeKind } from '../context.ts';
+import type { Context } from '../context.ts';
+import type { ForgeKind } from '../find-api.ts';
 import { CouldNotTell } from '../errors.ts';
 import type { HttpAnswer, HttpCall } from '../http.ts';
 import { findWords, quoteWords } from '../http-words.ts';

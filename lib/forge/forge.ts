@@ -1,4 +1,5 @@
-import type { Context, ForgeKind } from '../context.ts';
+import type { Context } from '../context.ts';
+import type { ForgeKind } from '../find-api.ts';
 import { createApi, type Api } from './api.ts';
 
 /** One run of a workflow file: the newest attempt. */

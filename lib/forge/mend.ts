@@ -1,4 +1,4 @@
-import type { ForgeKind } from '../context.ts';
+import type { ForgeKind } from '../find-api.ts';
 import type { HttpAnswer } from '../http.ts';
 
 const tokenNames = 'SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)';

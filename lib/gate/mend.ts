@@ -1,4 +1,4 @@
-import type { ForgeKind } from '../context.ts';
+import type { ForgeKind } from '../find-api.ts';
 import type { WorkflowText } from '../forge/forge.ts';
 import { giteaMinor, type Profile } from '../workflow/profile.ts';
 import type { WorkflowReading } from './workflow-reading.ts';

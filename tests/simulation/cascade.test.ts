@@ -6,7 +6,8 @@ import type { Outcome } from '../../lib/cascade/outcome.ts';
 import { pin } from '../../lib/cascade/pin.ts';
 import { runAll } from '../../lib/cascade/run.ts';
 import { createWriteGate } from '../../lib/cascade/write-gate.ts';
-import type { Context, ForgeKind } from '../../lib/context.ts';
+import type { Context } from '../../lib/context.ts';
+import type { ForgeKind } from '../../lib/find-api.ts';
 import { createApi } from '../../lib/forge/api.ts';
 import {
   addCommit,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ForgeKind } from '../../lib/context.ts';
+import type { ForgeKind } from '../../lib/find-api.ts';
 import { HttpFault, type Http, type HttpAnswer, type HttpCall } from '../../lib/http.ts';
 import type { World } from './scheduler.ts';
 
