@@ -22,6 +22,7 @@ async function main(call: CascadeCall): Promise<Verdict> {
   if (options['merge-report'].length > 0) return merge(call);
   const context = readContext(call);
   const plan = makePlan(call, { isGitHub: context.kind === 'github' });
+  call.onStop(() => 'nothing was written');
   const opener = await openTransport(call, context);
   try {
     const isTokenUsed = context.token !== undefined || plan.mode === 'write';

@@ -41,6 +41,7 @@ async function main(call: SyncCall): Promise<Verdict> {
   const context = readContext(call);
   const { from, to } = given;
   const place: SyncPlace = { repo: requireRepo(context), from, to, message: `Merge ${from} into ${to}` };
+  call.onStop(() => 'nothing was written');
   const transport = await openTransport(call, context, place);
   try {
     return await sync(call, { context, place, transport, writing: null });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mapBounded } from '../lib/concurrency.ts';
 import {
+  stopReader,
   nameOf,
   runCase,
   runClean,
@@ -11,7 +12,9 @@ import {
   type Cut,
   type Signal,
 } from './faults/interrupt.ts';
+import { cascadeByReport } from './faults/paths/cascade.ts';
 import type { WriterPath } from './faults/paths/writer-world.ts';
+import { PATHS } from './faults/paths/index.ts';
 import { WRITERS } from './faults/paths/writers.ts';
 
 /** One of so many cases is run, from a place that the seed says; SWITCHYARD_INTERRUPTED=1 runs all. */
@@ -52,7 +55,7 @@ function listCases(path: WriterPath, clean: Clean): Lists {
 }
 
 test('a writer that is stopped or killed at any request, and called again, ends as if nothing had been', async () => {
-  const paths = WRITERS.filter(({ name }) => only.test(name));
+  const paths = [...WRITERS, cascadeByReport].filter(({ name }) => only.test(name));
   const writers = new Set(paths.map(({ script }) => script)).size;
   const clean = await mapBounded(paths, processes, async (path) => ({ path, clean: await runClean(path) }));
   const lists = clean.map(({ path, clean }) => listCases(path, clean));
@@ -76,5 +79,15 @@ test('a writer that is stopped or killed at any request, and called again, ends 
     assert.ok(missed * 10 <= cases.length, `${missed} of ${cases.length} cases were not cut`);
     problems.push(...found);
   }
+  assert.deepEqual(problems, []);
+});
+
+test('a script that only reads, told to stop, says so and is no go', async () => {
+  const readers = PATHS.filter((path) => !path.fresh && only.test(path.name));
+  const problems: string[] = [];
+  await mapBounded(readers, processes, async (path, at) => {
+    const index = (at + seed) % 2;
+    problems.push(...(await stopReader(path, index)).map((problem) => `${path.name}, ${index}: ${problem}`));
+  });
   assert.deepEqual(problems, []);
 });

@@ -3190,6 +3190,7 @@ async function main(call) {
   if (options["merge-report"].length > 0) return merge(call);
   const context = readContext(call);
   const plan = makePlan(call, { isGitHub: context.kind === "github" });
+  call.onStop(() => "nothing was written");
   const opener = await openTransport(call, context);
   try {
     const isTokenUsed = context.token !== void 0 || plan.mode === "write";

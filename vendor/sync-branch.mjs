@@ -2462,6 +2462,7 @@ async function main(call) {
   const context = readContext(call);
   const { from, to } = given;
   const place = { repo: requireRepo(context), from, to, message: `Merge ${from} into ${to}` };
+  call.onStop(() => "nothing was written");
   const transport = await openTransport(call, context, place);
   try {
     return await sync(call, { context, place, transport, writing: null });

@@ -281,6 +281,8 @@ function hasDoubledWrite({ path, written: due }: Case, { hub }: World, written: 
   const writes = hub.requests
     .filter(({ method }) => !['GET', 'HEAD'].includes(method))
     .map(({ key }) => key)
+    // What git asks by POST is a read.
+    .filter((key) => !/\/git-upload-pack$/.test(key))
     .filter((key) => written === null || path.once?.test(key));
   return new Set(writes).size < writes.length;
 }
@@ -312,9 +314,13 @@ function saysNoMore({ path, request, outputs }: Case, world: World, said: Record
   );
 }
 
-/** The outputs with the world's names in place of its SHAs, since each world has its own. */
-function nameAll(outputs: Record<string, string>, { hub }: World): Record<string, string> {
-  const named = (text: string): string => text.replace(/[0-9a-f]{7,64}/g, (sha) => hub.names.get(sha) ?? sha);
+/** The outputs with the world's names in place of its SHAs and servers, since each world has its own. */
+function nameAll(outputs: Record<string, string>, { hub, urls }: World): Record<string, string> {
+  const named = (text: string): string =>
+    Object.entries(urls).reduce(
+      (words, [name, url]) => words.replaceAll(new URL(url).host, name),
+      text.replace(/[0-9a-f]{7,64}/g, (sha) => hub.names.get(sha) ?? sha),
+    );
   return Object.fromEntries(Object.entries(outputs).map(([name, text]) => [name, named(text)]));
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { runScript, type RunScriptOptions, type ScriptResult } from '../support/run-script.mjs';
 import { holdsSecret } from './harness.ts';
 import { Hub } from './intercept.mjs';
+import type { Path, World } from './paths/world.ts';
 import type { WriterPath, WriterWorld } from './paths/writer-world.ts';
 
 export type Signal = 'SIGTERM' | 'SIGKILL';
@@ -86,7 +87,7 @@ export async function runCase({ path, cuts, clean }: Case): Promise<Judged> {
       problems.push(...(isWhole ? [] : judgeCut(path, world, cut.signal, result)));
     }
     world.hub.start(null);
-    const last = await call(path, world);
+    const last = await call(path, { ...world, args: path.resume?.(world) ?? world.args });
     await world.hub.settle();
     problems.push(...judgeLast(path, world, clean, last));
     return { isReached, problems };
@@ -111,7 +112,7 @@ async function lend<T>(path: WriterPath, use: (world: WriterWorld) => Promise<T>
   }
 }
 
-function cutAtRequest(path: WriterPath, world: WriterWorld, cut: RequestCut): Promise<ScriptResult> {
+function cutAtRequest(path: Path, world: World, cut: RequestCut): Promise<ScriptResult> {
   const { hub } = world;
   const stop = createStop(cut.signal);
   let isDue = true;
@@ -148,7 +149,7 @@ function createStop(signal: Signal): { watch: (child: ChildProcess) => void; now
   };
 }
 
-function call(path: WriterPath, world: WriterWorld, more: RunScriptOptions = {}): Promise<ScriptResult> {
+function call(path: Path, world: World, more: RunScriptOptions = {}): Promise<ScriptResult> {
   return runScript(path.script, world.args, {
     env: world.env,
     ...(world.cwd === undefined ? {} : { cwd: world.cwd }),
@@ -158,31 +159,56 @@ function call(path: WriterPath, world: WriterWorld, more: RunScriptOptions = {})
   });
 }
 
-/** What a run says that is told to stop; one that is killed says nothing. */
-export function judgeCut(
-  path: WriterPath,
-  world: WriterWorld,
-  signal: Signal,
-  result: ScriptResult,
-): string[] {
+/** A script that only reads, told to stop at one of its requests. */
+export async function stopReader(path: Path, index: number): Promise<string[]> {
+  const world = await path.open();
+  try {
+    const result = await cutAtRequest(path, world, {
+      kind: 'request',
+      index,
+      signal: 'SIGTERM',
+      acted: true,
+    });
+    return judgeStopped(path, world, result).map((problem) => `${problem}\n${print(result)}`);
+  } finally {
+    await world.close();
+  }
+}
+
+function judgeCut(path: WriterPath, world: WriterWorld, signal: Signal, result: ScriptResult): string[] {
   if (signal === 'SIGKILL') return result.signal === 'SIGKILL' ? [] : [`not killed: ${print(result)}`];
-  const problems: string[] = [];
-  const { code, outputs, stdout } = result;
-  if (code !== 143) problems.push(`exit ${code}, not 143`);
-  if (outputs['proceed'] !== 'false' || !outputs['decision']) problems.push('it lets a next step go on');
-  const last = stdout
-    .split('\n')
-    .filter((line) => line.startsWith(`${path.script}: `))
-    .at(-1);
-  if (!/: Cannot finish: SIGTERM stopped it half way: \S.*; run it again/.test(last ?? ''))
-    problems.push(`its last line is "${last}"`);
-  if (world.secrets.some((secret) => holdsSecret(stdout + result.stderr + result.summary, secret)))
-    problems.push('a token shows');
-  problems.push(
+  const last = findLastWords(path, result);
+  const problems = [
+    ...judgeStopped(path, world, result),
+    // A writer also says what it has done.
+    ...(/half way: \S/.test(last) ? [] : [`its last line is "${last}"`]),
     ...world.leftovers().map((name) => `it left ${name}`),
     ...findFalseClaims(path, world, result),
-  );
+  ];
   return problems.map((problem) => `when stopped: ${problem}\n${print(result)}`);
+}
+
+/** What a run says that was told to stop; one that is killed says nothing. */
+function judgeStopped(path: Path, world: World, result: ScriptResult): string[] {
+  const problems: string[] = [];
+  const { code, outputs, stdout, stderr, summary } = result;
+  if (code !== 143) problems.push(`exit ${code}, not 143`);
+  if (outputs['proceed'] !== 'false' || !outputs['decision']) problems.push('it lets a next step go on');
+  const last = findLastWords(path, result);
+  if (!/: Cannot finish: SIGTERM stopped it half way(: .*)?; run it again/.test(last))
+    problems.push(`its last line is "${last}"`);
+  if (world.secrets.some((secret) => holdsSecret(stdout + stderr + summary, secret)))
+    problems.push('a token shows');
+  return problems;
+}
+
+function findLastWords({ script }: Path, { stdout, stderr }: ScriptResult): string {
+  return (
+    `${stdout}${stderr}`
+      .split('\n')
+      .filter((line) => line.startsWith(`${script}: `))
+      .at(-1) ?? ''
+  );
 }
 
 function judgeLast(path: WriterPath, world: WriterWorld, clean: Clean, result: ScriptResult): string[] {

@@ -23,7 +23,7 @@ function open(flavour: Flavour, course: Course, runsOnMain: boolean): Promise<Wr
           repo.setStatus(world.head, { context: 'other', status: 'success' });
       };
     }
-    const pace = ['--poll', '20ms', '--push-grace', '80ms', '--absent-grace', '0ms', '--wait', '2s'];
+    const pace = ['--poll', '20ms', '--push-grace', '80ms', '--absent-grace', '0ms', '--wait', '8s'];
     return {
       args: ['--workflow', 'ci.yml', '--enabled', '--dispatch', 'publish.yml', ...pace],
       env: jobEnvironment(forge, {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ScriptResult } from '../../support/run-script.mjs';
 import { jobEnvironment } from '../../support/environment.mjs';
@@ -75,3 +76,13 @@ export const cascadePaths: readonly WriterPath[] = [
   cascadePath('gitea-1.22.6', 'api'),
   cascadePath('gitea-1.22.6', 'git'),
 ];
+
+/** As the verdict of a stopped run says: what its report names open is taken up again, and nothing else. */
+export const cascadeByReport: WriterPath = {
+  ...cascadePath('gitea-1.22.6', 'api'),
+  name: 'cascade gitea-1.22.6 by api, taken up by its report',
+  resume({ args, room }) {
+    const report = join(room, 'report.json');
+    return existsSync(report) ? [...args, '--only-failed', report] : args;
+  },
+};

@@ -3,5 +3,6 @@ import { ancestryPaths } from './ancestry.ts';
 import { gatePaths } from './e2e-gate.ts';
 import { deployPaths } from './prod-auto-deploy.ts';
 import type { Path } from './world.ts';
+import { WRITERS } from './writers.ts';
 
-export const PATHS: readonly Path[] = [...gatePaths, ...ancestryPaths, ...deployPaths];
+export const PATHS: readonly Path[] = [...gatePaths, ...ancestryPaths, ...deployPaths, ...WRITERS];

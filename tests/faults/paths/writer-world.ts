@@ -19,6 +19,8 @@ export interface WriterWorld extends World {
 export interface WriterPath extends Path {
   fresh: true;
   open(): Promise<WriterWorld>;
+  /** How it is called again after a cut, where that is not the same call. */
+  resume?(world: WriterWorld): string[];
   /** What the call may say that ends what another began: the decision of a whole run, or that all is there. */
   resumed: readonly string[];
 }
