@@ -159,16 +159,12 @@ function call(path: Path, world: World, more: RunScriptOptions = {}): Promise<Sc
   });
 }
 
-/** A script that only reads, told to stop at one of its requests. */
-export async function stopReader(path: Path, index: number): Promise<string[]> {
+/** A script that only reads, told to stop at its first request. */
+export async function stopReader(path: Path): Promise<string[]> {
   const world = await path.open();
   try {
-    const result = await cutAtRequest(path, world, {
-      kind: 'request',
-      index,
-      signal: 'SIGTERM',
-      acted: true,
-    });
+    const cut = { kind: 'request', index: 0, signal: 'SIGTERM', acted: true } as const;
+    const result = await cutAtRequest(path, world, cut);
     return judgeStopped(path, world, result).map((problem) => `${problem}\n${print(result)}`);
   } finally {
     await world.close();

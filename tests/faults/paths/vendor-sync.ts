@@ -85,6 +85,8 @@ const shared = {
   fresh: true,
   code: 0,
   codes: [0, 1, 3],
+  // v1.1.0 is a tag; whether a branch has that name too is asked as well.
+  mayLack: /\/git\/refs?\/heads\//,
   calls: 5,
   claims,
 } as const;
