@@ -1574,6 +1574,9 @@ function makeGitVariables(settings, more) {
     GIT_CONFIG_COUNT: String(pairs.length),
     GIT_TERMINAL_PROMPT: "0",
     GCM_INTERACTIVE: "never",
+    // Its helper for the network outlives it: one that nobody answers must end by itself.
+    GIT_HTTP_LOW_SPEED_LIMIT: "1",
+    GIT_HTTP_LOW_SPEED_TIME: String(Math.ceil(settings.timeoutMs / 1e3)),
     // Its words are matched, so they must not be translated.
     LC_ALL: "C",
     ...more
@@ -1654,7 +1657,7 @@ async function spawnGit(args, options2, settings, running) {
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, {
       ...cwd === void 0 ? {} : { cwd },
-      env: makeGitVariables(settings, options2.variables ?? {}),
+      env: makeGitVariables({ ...settings, timeoutMs }, options2.variables ?? {}),
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true
     });
@@ -1663,7 +1666,7 @@ async function spawnGit(args, options2, settings, running) {
     let refusal = null;
     const give = (found, mend) => {
       refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
-      child.kill("SIGKILL");
+      endChild(child);
     };
     const timer = setTimeout(
       () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
@@ -1686,6 +1689,11 @@ async function spawnGit(args, options2, settings, running) {
     child.stdin.on("error", () => void 0);
     child.stdin.end(options2.input ?? "");
   });
+}
+function endChild(child) {
+  child.kill("SIGKILL");
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 function cannotStart(error, cwd) {
   if (error.code !== "ENOENT")
