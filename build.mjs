@@ -43,7 +43,10 @@ async function bundle(name, mapDir) {
     target: 'node18',
     charset: 'utf8',
     legalComments: 'none',
+    metafile: true,
     logLevel: 'error',
+    // Else the place that a linked node_modules really has would stand in the bundle.
+    preserveSymlinks: true,
     // The node build of `yaml` is CommonJS and dies in an ES bundle ("Dynamic require of process").
     alias: { yaml: './node_modules/yaml/browser/index.js' },
     banner: {
@@ -51,10 +54,43 @@ async function bundle(name, mapDir) {
     },
     ...(mapDir === null ? {} : { sourcemap: 'external', sourcesContent: false }),
   });
-  const text = result.outputFiles.find((file) => file.path.endsWith('.mjs'))?.text;
-  if (text === undefined) throw new Error(`esbuild wrote nothing for ${name}`);
+  const code = result.outputFiles.find((file) => file.path.endsWith('.mjs'))?.text;
+  if (code === undefined) throw new Error(`esbuild wrote nothing for ${name}`);
+  const packages = listPackages(Object.keys(result.metafile.inputs));
+  const text = code + licences(packages);
   const map = result.outputFiles.find((file) => file.path.endsWith('.map'))?.text;
-  return mapDir === null || map === undefined ? text : text + inlineMap(map, mapDir);
+  return {
+    text: mapDir === null || map === undefined ? text : text + inlineMap(map, mapDir),
+    packages,
+  };
+}
+
+/** @param {string[]} inputs paths @returns {string[]} the packages that they are of */
+function listPackages(inputs) {
+  const names = inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+/**
+ * The notices go with the file: each is copied alone into other repositories. Behind the code, for its lines to keep
+ * their numbers in the source map.
+ * @param {string[]} packages
+ */
+function licences(packages) {
+  const notices = ['LICENSE', ...packages.map((name) => `node_modules/${name}/LICENSE`)].map((path) =>
+    readFileSync(join(root, path), 'utf8').trim(),
+  );
+  const heads = [
+    'switchyard',
+    ...packages.map((name) => `The package ${name} ${versionOf(name)}, parts of which are above`),
+  ];
+  const text = notices.map((notice, at) => `${heads[at]}\n\n${notice}`).join('\n\n');
+  return `\n${text.replace(/^.*$/gm, (line) => `// ${line}`.trimEnd())}\n`;
+}
+
+/** @param {string} name */
+function versionOf(name) {
+  return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
 }
 
 /**
@@ -70,22 +106,27 @@ function inlineMap(map, directory) {
 
 /** @returns {Promise<Map<string, string>>} every file of vendor/ as it must be */
 async function buildAll() {
-  const names = listScripts();
-  const bundles = names.map(async (name) => /** @type {const} */ ([`${name}.mjs`, await bundle(name, null)]));
-  /** @type {Map<string, string>} */
-  const files = new Map(await Promise.all(bundles));
-  const sums = [...files].map(
-    ([file, text]) => `${createHash('sha256').update(text).digest('hex')}  ${file}\n`,
+  const bundles = await Promise.all(
+    listScripts().map(async (name) => ({ file: `${name}.mjs`, ...(await bundle(name, null)) })),
+  );
+  const files = new Map(bundles.map(({ file, text }) => [file, text]));
+  const sums = bundles.map(
+    ({ file, text }) => `${createHash('sha256').update(text).digest('hex')}  ${file}\n`,
   );
   files.set('SHA256SUMS', sums.join(''));
-  files.set('THIRD-PARTY', thirdParty());
+  files.set('THIRD-PARTY', thirdParty(bundles));
   return files;
 }
 
-function thirdParty() {
-  const licence = readFileSync(join(root, 'node_modules/yaml/LICENSE'), 'utf8').trim();
-  const { version: yaml } = JSON.parse(readFileSync(join(root, 'node_modules/yaml/package.json'), 'utf8'));
-  return `The bundles that read YAML contain the package yaml ${yaml}, under this licence:\n\n${licence}\n`;
+/** @param {{ file: string, packages: string[] }[]} bundles */
+function thirdParty(bundles) {
+  const names = [...new Set(bundles.flatMap(({ packages }) => packages))].sort();
+  const parts = names.map((name) => {
+    const holders = bundles.filter(({ packages }) => packages.includes(name)).map(({ file }) => file);
+    const licence = readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8').trim();
+    return `${holders.join(', ')}: holds parts of the package ${name} ${versionOf(name)}, under this licence:\n\n${licence}\n`;
+  });
+  return parts.join('\n');
 }
 
 /**
@@ -137,7 +178,10 @@ async function writeMapped(directory) {
   const target = resolve(directory);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  for (const name of listScripts()) writeFileSync(join(target, `${name}.mjs`), await bundle(name, target));
+  for (const name of listScripts()) {
+    const { text } = await bundle(name, target);
+    writeFileSync(join(target, `${name}.mjs`), text);
+  }
 }
 
 const [mode, directory] = process.argv.slice(2);

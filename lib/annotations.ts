@@ -18,7 +18,7 @@ export function createAnnotations({ inRunner }: { inRunner: boolean }): {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -31,6 +31,20 @@ export function createAnnotations({ inRunner }: { inRunner: boolean }): {
         );
     },
   };
+}
+
+/**
+ * A line of the log that no runner takes for a command: it looks for `::` at a line's start, and for the older `##[`
+ * anywhere in it (actions/runner, `ActionCommand.TryParse`).
+ */
+export function disarmLine(line: string): string {
+  const plain = line.replaceAll('##[', '## [');
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+
+/** JSON that says the same and holds no `##[`, which can only stand in its strings. */
+export function disarmJson(json: string): string {
+  return json.replaceAll('##[', '#\\u0023[');
 }
 
 function renderProperties(place: Place | undefined): string {

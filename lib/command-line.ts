@@ -20,10 +20,13 @@ export function parseCommandLine(
   const { given, positionals } = collect(script, command, table, rest);
   const options: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(table)) {
-    options[name] = readOption(name, option, given.get(name), environment);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment);
   }
   return { command, options, positionals };
 }
+
+const nowhere: Environment = { get: () => undefined };
 
 function chooseCommand(
   script: Script,

@@ -30,7 +30,16 @@ export function findApi(
 function detectKind(apiUrl: string | null, environment: Environment): ForgeKind {
   if (environment.get('FORGEJO_ACTIONS') !== undefined) return 'forgejo';
   if (environment.get('GITEA_ACTIONS') !== undefined) return 'gitea';
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? 'gitea' : 'github';
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? 'gitea' : 'github';
+}
+
+/** The path of a URL; of what is none, which is refused later, nothing. */
+function pathOf(url: string): string {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return '';
+  }
 }
 
 /** The server whose API that is, without a slash at its end: GITHUB_SERVER_URL, else the API's own host. */

@@ -15,6 +15,8 @@ export interface Option<T> {
   readonly repeatable: boolean;
   /** A switch that is on by default and is turned off by `--no-NAME`. */
   readonly negated: boolean;
+  /** Options that name the same thing in another way: where one of them is given, the variables here are not read. */
+  readonly rivals: readonly string[];
   /** An empty value on the command line counts as not given, as in `--hold "${{ vars.HOLD }}"`. */
   readonly mayBeEmpty: boolean;
   /** The texts that were given (none: not given) to the value. Throws UsageError. */
@@ -29,6 +31,7 @@ interface Row {
   variables?: readonly string[];
   shown?: string;
   value?: string;
+  rivals?: readonly string[];
 }
 
 type Parse<T> = (text: string, source: string) => T;
@@ -42,6 +45,7 @@ function row<T>(settings: Row & Partial<Option<T>>, read: Option<T>['read']): Op
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read,
   };
@@ -147,9 +151,14 @@ export const asSha: Parse<string> = (text, source) => {
   return text.toLowerCase();
 };
 
+/** Is this `owner/name`, and no way out of the folder it is put into? */
+export function isRepo(text: string): boolean {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split('/').some((part) => /^\.{1,2}$/.test(part));
+}
+
 /** `owner/name`. */
 export const asRepo: Parse<string> = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split('/').some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;

@@ -1,5 +1,6 @@
-import { appendFileSync, writeFileSync, writeSync } from 'node:fs';
-import { createAnnotations, type AnnotationKind } from './annotations.ts';
+import { writeFileSync, writeSync } from 'node:fs';
+import { createAnnotations, disarmJson, disarmLine, type AnnotationKind } from './annotations.ts';
+import { appendWhole } from './append-whole.ts';
 import { systemClock } from './clock.ts';
 import { parseCommandLine, type ParsedCall } from './command-line.ts';
 import { CouldNotTell, UsageError } from './errors.ts';
@@ -192,7 +193,7 @@ function createReporter(settings: { json: boolean; bareResult: boolean; redactor
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => (/^\s*(::|##\[)/.test(line) ? `| ${line}` : line)).join('\n'));
+      print(logStream, lines.map(disarmLine).join('\n'));
     },
     notice: (text, place) => annotate('notice', text, place),
     warning: (text, place) => annotate('warning', text, place),
@@ -230,7 +231,7 @@ function createReporter(settings: { json: boolean; bareResult: boolean; redactor
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -238,7 +239,7 @@ function createReporter(settings: { json: boolean; bareResult: boolean; redactor
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== undefined) print(1, redact(result));
     },
   };

@@ -1,3 +1,5 @@
+import { decodeUtf8 } from './utf8.ts';
+
 /** Thrown with the place of the first field that is not as it must be. */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError';
@@ -77,5 +79,16 @@ export class Shape {
     const value = this.#value;
     const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+  }
+}
+
+/** The JSON that a text holds, or bytes that must be UTF-8; `place` names it in errors. Throws ShapeError. */
+export function readJson(source: string | Uint8Array, place: string): Shape {
+  const text = typeof source === 'string' ? source : decodeUtf8(source);
+  if (text === null) throw new ShapeError(`${place} is not UTF-8`);
+  try {
+    return new Shape(JSON.parse(text), place);
+  } catch {
+    throw new ShapeError(`${place} is not JSON`);
   }
 }

@@ -113,11 +113,20 @@ function makeSettings(call: CascadeCall, context: Context, plan: Plan): PinSetti
 
 /** Joins the reports of shards, or of a run and what resumed it, into the verdict of the whole. */
 function merge(call: CascadeCall): Verdict {
-  const { options, environment } = call;
-  const { version, targets } = mergeReports(options['merge-report'], readTargets(options, environment));
-  const isCheck = targets.some(({ state }) => state === 'lags');
-  const report = openReportFile(call, version);
-  return closeRun(call, report, { version, mode: isCheck ? 'check' : 'write', outcomes: targets });
+  const { options } = call;
+  const { version, targets } = mergeReports(options['merge-report'], readTargets(options));
+  return closeRun(call, openReportFile(call, version), {
+    version,
+    mode: modeOf(targets, options),
+    outcomes: targets,
+  });
+}
+
+/** What the runs behind the reports were for: the states that only a check or a dry run has say it. */
+function modeOf(targets: readonly Outcome[], options: CascadeOptions): Plan['mode'] {
+  const has = (wanted: Outcome['state']): boolean => targets.some(({ state }) => state === wanted);
+  if (options.check || has('lags')) return 'check';
+  return options['dry-run'] || has('would-update') ? 'dry-run' : 'write';
 }
 
 function closeRun(

@@ -1,11 +1,11 @@
 import { ancestryOptions } from '../lib/ancestry/options.ts';
 import { relate } from '../lib/ancestry/relate.ts';
 import { forgeOptions, requireRepo } from '../lib/context.ts';
-import { UsageError } from '../lib/errors.ts';
+import { CouldNotTell, UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { asDuration, asText, flag, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
 import { describeStop } from '../lib/promote/end.ts';
-import type { Rules, Track } from '../lib/promote/ports.ts';
+import type { Ports, Rules, Track } from '../lib/promote/ports.ts';
 import { isInPlace, prepare, type Start } from '../lib/promote/prepare.ts';
 import { promote } from '../lib/promote/promotion.ts';
 import { createRegistryPorts } from '../lib/promote/registry-ports.ts';
@@ -96,11 +96,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     log: (line) => log.line(line),
     relate: (revision) => relate(call, forge as NonNullable<typeof forge>, revision, promotion.sha),
   });
-  const start = await prepare(
-    promotion.images.map(({ shown }) => shown),
-    ports,
-    rules,
-  );
+  const start = await prepareOrTell(promotion, ports, rules);
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given['dry-run'] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
@@ -112,6 +108,18 @@ async function main(call: Call<Options>): Promise<Verdict> {
       log.warning(`${image}: ${status.why}; without ancestry it was left alone`);
   }
   return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
+}
+
+/** What is there; where that cannot be read, nothing is moved, for the reason that the error names. */
+async function prepareOrTell(promotion: Promotion, ports: Ports, rules: Rules): Promise<Start> {
+  const images = promotion.images.map(({ shown }) => shown);
+  try {
+    return await prepare(images, ports, rules);
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const refusal = { decision: 'unknown', reason: error.message } as const;
+    return { tracks: [], refusal, ancestry: null, served: [] };
+  }
 }
 
 /** What is to be moved, all of it checked before any call. Throws UsageError. */

@@ -78,6 +78,26 @@ describe('ancestry', async () => {
     assert.equal(strict.code, 1);
   });
 
+  test('an option beats the variable of the other way to name what is served', async () => {
+    const more = { ANCESTRY_IMAGES: 'ghcr.io/o/app:latest' };
+    const result = await runScript('ancestry', ['--current', first, '--sha', last], {
+      env: { ...env, ...more },
+    });
+    assert.equal(result.code, 0, result.stderr);
+    const both = await runScript('ancestry', ['--sha', last], {
+      env: { ...env, ...more, ANCESTRY_CURRENT: first },
+    });
+    assert.equal(both.code, 2);
+  });
+
+  test('without a place for a temporary folder git cannot be asked, and the mend is named', async () => {
+    const result = await runScript('ancestry', ['--current', first, '--sha', last, '--via', 'git'], {
+      env: { ...env, TMPDIR: '/nonexistent' },
+    });
+    assert.equal(result.code, 3);
+    assert.match(result.stdout, /unknown: Cannot make a temporary folder.*set TMPDIR/);
+  });
+
   test('--json prints the record alone on stdout', async () => {
     const result = await runScript('ancestry', ['--current', first, '--sha', last, '--json'], { env });
     assert.equal(result.stdout.trim().split('\n').length, 1);

@@ -144,7 +144,11 @@ describe('cascade-list-drift-gate', () => {
   test('JSON by path; several lists; names in full; case alone is a warning; ignored names', async () => {
     const cwd = makeFolder(
       'l.json',
-      JSON.stringify({ cascade: { list: repos }, words: 'org/t-alpha ORG/T-Beta' }),
+      JSON.stringify({
+        cascade: { list: repos },
+        words: 'org/t-alpha ORG/T-Beta',
+        names: 't-alpha T-Beta',
+      }),
     );
     const lists = ['--list', 'l.json#cascade.list', '--list', 'l.json#words'];
     const drift = await gate(cwd, [...base, ...lists]);
@@ -156,13 +160,28 @@ describe('cascade-list-drift-gate', () => {
     const byName = await gate(cwd, [
       ...base,
       '--list',
-      'l.json#words',
+      'l.json#names',
       '--template',
       'org/{name}',
       '--ignore',
       't-gamma',
     ]);
     assert.equal(byName.code, 0, byName.stdout);
+  });
+
+  test('a whole name in a list of short ones would be lengthened twice', async () => {
+    const cwd = makeFolder('w.yml', yaml('  NAMES: "org/t-alpha beta gamma"'));
+    const result = await gate(cwd, [...short, '--list', 'w.yml#NAMES']);
+    assert.equal(result.code, 1, result.stdout);
+    assert.match(result.stdout, /^missing: alpha$/m);
+    assert.match(result.stdout, /^extra: org\/t-alpha$/m);
+  });
+
+  test('the corrected list of a JSON file is JSON, whatever stood in it', async () => {
+    const cwd = makeFolder('l.json', '{"NAMES": [1, "alpha"]}');
+    const result = await gate(cwd, [...short, '--list', 'l.json#NAMES', '--record', 'r.json']);
+    const { correction } = result.record.details.lists[0];
+    assert.deepEqual(JSON.parse(correction.text), { NAMES: ['alpha', 'beta', 'gamma'] });
   });
 
   const wrong: [string, string, string, string[], RegExp][] = [

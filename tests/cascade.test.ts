@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { makeMessage } from '../lib/cascade/message.ts';
 import { takeShard } from '../lib/cascade/targets.ts';
 import { jobEnvironment } from './support/environment.mjs';
 import { startForge } from './support/forge/forge.mjs';
@@ -379,6 +380,47 @@ describe('cascade', () => {
     await forge.close();
   });
 
+  test('merged reports of a check or a dry run are one too, and say which', async () => {
+    const write = (name: string, states: string[]): string[] => {
+      const rows = states.map((state, index) => ({ target: `o/${name}${index}`, state, message: 'm' }));
+      writeFileSync(join(folder, name), JSON.stringify({ schema: 1, version: '1', targets: rows }));
+      return ['--merge-report', join(folder, name)];
+    };
+    const rows: [string[], number, RegExp][] = [
+      [write('lagging', ['unchanged', 'lags']), 1, /^cascade: lags: o\/lagging1; 1 in sync$/m],
+      [[...write('unread', ['failed']), '--check'], 3, /^cascade: unknown: /m],
+      [[...write('fine', ['unchanged']), '--check'], 0, /^cascade: in sync: /m],
+      [write('would', ['would-update']), 0, /^cascade: complete: 1 would be updated, /m],
+      [[...write('none', ['unchanged']), '--dry-run'], 0, /^cascade: complete: 0 would be updated, /m],
+    ];
+    for (const [args, code, words] of rows) {
+      const result = await runScript('cascade', args, { runner: true });
+      assert.match(result.stdout, words);
+      assert.equal(result.code, code);
+    }
+  });
+
+  test('the command that resumes reaches the same forge in the same way', async () => {
+    const { forge, token } = await startTargets('gitea-1.22.6', 1);
+    const env = { MINE: token };
+    const api = ['--api-url', forge.apiUrl, '--forge', 'gitea', '--repo', 'acme/x', '--token-env', 'MINE'];
+    const args = ['--version', '0.1.7', ...targets(1), ...api, '--insecure', '--dry-run'];
+    const { stdout } = await runScript('cascade', args, { env, runner: true });
+    const resumed = /^next: node vendor\/cascade.mjs (.*)$/m.exec(stdout)?.[1]?.split(' ') ?? [];
+    assert.deepEqual(
+      api.filter((word) => !resumed.includes(word)),
+      [],
+    );
+    assert.ok(resumed.includes('--insecure'));
+    assert.equal((await runScript('cascade', resumed, { env })).code, 0);
+    await forge.close();
+  });
+
+  test('what stands in the braces of a message is filled in once', () => {
+    const settings = { version: '{source}', source: '{version}', trailers: [] };
+    assert.equal(makeMessage('{version} {source} {other}', settings), '{source} {version} {other}');
+  });
+
   test('a shard is every N-th of the sorted list from the I-th on, in the order of the list', () => {
     const list = ['o/e', 'o/B', 'o/a', 'o/d', 'o/C'];
     assert.deepEqual(takeShard(list, { index: 1, of: 2 }), ['o/e', 'o/a', 'o/C']);
@@ -413,6 +455,9 @@ describe('cascade', () => {
     );
     const broken = join(folder, 'broken.json');
     writeFileSync(broken, '{"a": ');
+    const climbing = join(folder, 'climbing.json');
+    const out = { target: 'o/..', state: 'failed', message: '' };
+    writeFileSync(climbing, JSON.stringify({ schema: 1, version: '1', targets: [out] }));
     const ok = ['--version', '1', '--target', 'a/b'];
     const select = (path: string): string[] => ['--version', '1', '--manifest', manifest, '--select', path];
     const rows: [string, string[], RegExp][] = [
@@ -442,6 +487,7 @@ describe('cascade', () => {
       ['a file with ..', [...ok, '--file', 'a/../b'], /--file/],
       ['an absolute file', [...ok, '--file', '/etc/passwd'], /--file/],
       ['a report that is none', [...ok, '--only-failed', manifest], /schema/],
+      ['a report that leads out of its place', [...ok, '--only-failed', climbing], /no owner\/repo/],
       ['a shard out of range', [...ok, '--shard', '3/2'], /--shard/],
       ['dispatch on Gitea', [...ok, '--mode', 'dispatch'], /--mode commit/],
       ['a git URL without {repo}', [...ok, '--transport', 'git', '--git-url', 'https://h/r.git'], /\{repo\}/],

@@ -28,6 +28,8 @@ const options = {
   item: many({ help: '', value: 'I', variables: ['ITEMS'], parse: asText }),
   hold: one({ help: '', value: 'H', variables: ['HOLD'], parse: asText, mayBeEmpty: true }),
   loud: flag({ help: '', variables: ['LOUD'] }),
+  file: one({ help: '', value: 'F', variables: ['FILE'], rivals: ['url'], parse: asText }),
+  url: one({ help: '', value: 'U', variables: ['URL'], rivals: ['file'], parse: asText }),
   check: onUnless({ help: '', variables: ['CHECK'] }),
 };
 const main = async () => ({ decision: 'go', exit: 0 as const, proceed: true, reason: '' });
@@ -71,6 +73,9 @@ describe('the command line', () => {
     ['one that is on, by its name', ['--name=a', '--check'], { CHECK: 'false' }, { check: true }],
     ['switches in variables', ['--name=a'], { LOUD: 'YES', CHECK: '0' }, { loud: true, check: false }],
     ['an empty value that counts as none', ['--name=a', '--hold', ''], { HOLD: 'h' }, { hold: 'h' }],
+    ["an option before a rival's variable", ['--name=a', '--file=f'], { URL: 'u' }, { file: 'f', url: null }],
+    ['both of two rivals', ['--name=a', '--file=f', '--url=u'], {}, { file: 'f', url: 'u' }],
+    ['the variables of both', ['--name=a'], { FILE: 'f', URL: 'u' }, { file: 'f', url: 'u' }],
     ['a number in its variable', ['--name=a'], { COUNT: '9' }, { count: 9 }],
   ];
   for (const [name, args, variables, expected] of rows) {

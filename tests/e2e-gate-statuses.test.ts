@@ -106,6 +106,21 @@ describe('e2e-gate by statuses on Gitea 1.22.6', async () => {
       /./,
     ],
   ];
+  for (const count of ['50', '1', '0'])
+    test(`a count of ${count} does not hide the failure on the second page`, async () => {
+      const sha = push();
+      set(sha, { [build]: passed, [check]: passed });
+      set(sha, Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`other ${index}`, passed])));
+      set(sha, { [check]: failed });
+      forge.setFault((request) =>
+        /\/statuses$/.test(request.path) ? { kind: 'answer', headers: { 'x-total-count': count } } : null,
+      );
+      const result = await gate(sha, ['--workflow', 'ci.yml']);
+      forge.setFault(null);
+      assert.equal(result.outputs['decision'], 'refuse', result.stdout);
+      assert.match(result.outputs['reason'] ?? '', /Failing after 0s/);
+    });
+
   for (const [name, statuses, state, decision, words] of rows) {
     test(name, async () => {
       const sha = push();

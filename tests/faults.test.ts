@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { describeReport, holdsSecret, runFaults } from './faults/harness.ts';
+import { describeReport, runFaults } from './faults/harness.ts';
+import { holdsSecret } from './faults/judge.ts';
 import { PATHS } from './faults/paths/index.ts';
 
 describe('faults', () => {

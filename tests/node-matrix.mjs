@@ -1,15 +1,16 @@
 // `npm run test:node-matrix [-- FILE …]`: every test file on the vendored bundles, with each Node.js that is supported.
-// npm carries the binaries; where they cannot be had, that version is skipped with a message.
+// npm carries the binaries; where one cannot be had, that version is skipped with a message. A version that
+// SWITCHYARD_NODE_VERSIONS asks for by name must be had.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listTests } from './list-tests.mjs';
+import { fetchNode } from './support/npm-node.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const versions = (process.env['SWITCHYARD_NODE_VERSIONS'] ?? '18 20 22 24').split(/[\s,]+/);
-const cache = process.env['SWITCHYARD_NODE_CACHE'] ?? join(tmpdir(), 'switchyard-node');
-const files = process.argv.length > 2 ? process.argv.slice(2) : listTests();
+const asked = process.env['SWITCHYARD_NODE_VERSIONS']?.split(/[\s,]+/).filter(Boolean) ?? [];
+const versions = asked.length > 0 ? asked : ['18', '20', '22', '24', '26'];
+const files = process.argv.length > 2 ? process.argv.slice(2) : listTests(root);
 
 const rows = versions.map((version) => runOn(version));
 console.log(`\nNode       pass   fail   skipped   seconds   (${files.length} test files)`);
@@ -22,10 +23,13 @@ process.exitCode = rows.some(({ ok }) => !ok) ? 1 : 0;
 
 /** @param {string} version */
 function runOn(version) {
-  const node = findNode(version);
+  const node = fetchNode(version);
   if (node === null) {
-    console.log(`Node ${version}: skipped, because npm has no binary for this machine or cannot be reached`);
-    return { name: version, pass: '-', fail: '-', skipped: 'all', seconds: '-', ok: true };
+    const isDue = asked.length > 0;
+    console.log(
+      `Node ${version}: ${isDue ? 'failed' : 'skipped'}, because npm has no node-${process.platform}-${process.arch}@${version} or cannot be reached`,
+    );
+    return { name: version, pass: '-', fail: '-', skipped: 'all', seconds: '-', ok: !isDue };
   }
   const name = run(node, ['--version']).stdout.trim();
   console.log(`Node ${name}`);
@@ -33,7 +37,8 @@ function runOn(version) {
   const flags = ['--import', 'tsx', '--test', '--test-reporter=tap'];
   // Node 18 runs test files side by side by itself, and has no option for how many.
   if (!name.startsWith('v18.')) flags.push('--test-concurrency=2');
-  const { status, stdout, stderr } = run(node, [...flags, ...files]);
+  // The examples call `node` by name.
+  const { status, stdout, stderr } = run(node, [...flags, ...files], dirname(node) + delimiter);
   const count = (/** @type {string} */ what) =>
     Number(new RegExp(`^# ${what} (\\d+)$`, 'm').exec(stdout)?.[1] ?? '0');
   const seconds = Math.round((Date.now() - started) / 1000);
@@ -58,36 +63,9 @@ function failures(tap) {
     .join('\n');
 }
 
-/** @param {string} version @returns {string | null} */
-function findNode(version) {
-  const name = `node-${process.platform}-${process.arch}`;
-  const folder = join(cache, version);
-  const binary = join(folder, 'node_modules', name, 'bin', 'node');
-  if (existsSync(binary)) return binary;
-  mkdirSync(folder, { recursive: true });
-  const install = [
-    'install',
-    '--prefix',
-    folder,
-    '--no-audit',
-    '--no-fund',
-    '--ignore-scripts',
-    '--loglevel=error',
-  ];
-  run('npm', [...install, `${name}@${version}`]);
-  return existsSync(binary) ? binary : null;
-}
-
-function listTests() {
-  return readdirSync(join(root, 'tests'), { recursive: true })
-    .map(String)
-    .filter((file) => file.endsWith('.test.ts'))
-    .sort()
-    .map((file) => join('tests', file));
-}
-
-/** @param {string} command @param {string[]} args */
-function run(command, args) {
-  const { NODE_V8_COVERAGE: _, ...env } = process.env;
+/** @param {string} command @param {string[]} args @param {string} [paths] before those of PATH */
+function run(command, args, paths = '') {
+  const { NODE_V8_COVERAGE: _, ...rest } = process.env;
+  const env = { ...rest, PATH: paths + rest['PATH'] };
   return spawnSync(command, args, { cwd: root, encoding: 'utf8', env, maxBuffer: 256 * 1024 * 1024 });
 }

@@ -191,6 +191,9 @@ describe('verify', async () => {
       const file = join(folder, 'tenants.json');
       writeFileSync(file, '[]');
       assert.equal((await run(['--tenants-file', file])).code, 1);
+      const current = `x=${fleet.tenants.get('b-current')?.url}`;
+      assert.equal((await run([], { DEPLOY_TENANTS: current })).code, 0);
+      assert.equal((await run(['--tenants-file', file], { DEPLOY_TENANTS: current })).code, 1);
       writeFileSync(file, JSON.stringify([{ slug: 'b-current', url: fleet.tenants.get('b-current')?.url }]));
       assert.equal((await run(['--tenants-file', file])).code, 0);
       assert.equal((await run(['--tenants-file', file, '--expect-count', '2'])).code, 1);

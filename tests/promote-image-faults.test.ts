@@ -305,6 +305,9 @@ describe('promote-image and what images say', () => {
       await registry.close();
       assert.equal(result.outputs['decision'], 'unknown', result.stdout);
       assert.equal(result.code, 3);
+      assert.equal(result.outputs['changed'], 'false');
+      assert.deepEqual(JSON.parse(result.outputs['digests'] as string), {});
+      assert.deepEqual(JSON.parse(result.outputs['previous'] as string), {});
       assert.equal(registry.writes().length, 0);
     }
   });

@@ -249,6 +249,18 @@ describe('promote-image', () => {
     }
   });
 
+  for (const status of [202, 204, 206, 304])
+    test(`a write that lands and is answered with ${status} is promoted, by one PUT an image`, async () => {
+      const { registry, digest } = await startPair({
+        fault: (seen) => (seen.method === 'PUT' ? { kind: 'answer', status } : null),
+      });
+      const sha = line[1] as string;
+      const result = await promote(registry.host, sha);
+      expect(result, 'promoted', 0);
+      assert.equal(registry.digest('acme/platform', 'latest'), digest('acme/platform', sha));
+      assert.equal(registry.writes().length, 2);
+    });
+
   test('a lost answer is settled by reading before anything is sent twice', async () => {
     for (const fault of [
       { kind: 'reset' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { createAnnotations } from '../lib/annotations.ts';
+import { createAnnotations, disarmJson, disarmLine } from '../lib/annotations.ts';
 import { createRedactor } from '../lib/redact.ts';
 import { redactResult, renderOutputs, renderRecord, renderSummary, renderTable } from '../lib/report.ts';
 import type { Verdict } from '../lib/script.ts';
@@ -153,6 +153,28 @@ describe('annotations', () => {
       '3 more of kind warning stand in the log above, without annotation',
     ]);
     assert.deepEqual(createAnnotations({ inRunner: false }).overflow(), []);
+  });
+
+  const commands = [
+    ['::set-output name=a::b', '| ::set-output name=a::b'],
+    ['  ::stop-commands::x', '|   ::stop-commands::x'],
+    ['the file holds ##[set-output name=a;]b', 'the file holds ## [set-output name=a;]b'],
+    ['##[add-mask]e', '## [add-mask]e'],
+    ['a::b', 'a::b'],
+  ] as const;
+  for (const [line, shown] of commands)
+    test(`no command, but a line: ${line}`, () => assert.equal(disarmLine(line), shown));
+
+  test('the eleventh of a kind is no older command either', () => {
+    const annotations = createAnnotations({ inRunner: true });
+    const lines = Array.from({ length: 11 }, () => annotations.render('error', '##[add-mask]e'));
+    assert.equal(lines[10], 'error: ## [add-mask]e');
+  });
+
+  test('JSON in a runner says the same without a command in it', () => {
+    const json = JSON.stringify({ '##[': '##[##[a', b: ['###[', '#', '['] });
+    assert.ok(!disarmJson(json).includes('##['));
+    assert.deepEqual(JSON.parse(disarmJson(json)), JSON.parse(json));
   });
 
   test('no message can become a second command', () => {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { findWords, quoteWords } from '../lib/http-words.ts';
 import { createRedactor } from '../lib/redact.ts';
-import { holdsSecret } from './faults/harness.ts';
+import { holdsSecret } from './faults/judge.ts';
 
 const redactorOf = (...secrets: (string | undefined)[]) => {
   const redactor = createRedactor();

@@ -315,7 +315,7 @@ describe('manifests', () => {
     parseManifest(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), type);
   const config = { digest: `sha256:${'a'.repeat(64)}` };
   const rows: [string, () => unknown, RegExp][] = [
-    ['what is no JSON', () => parse('{'), /not whole JSON/],
+    ['what is no JSON', () => parse('{'), /the manifest is not JSON/],
     ['an empty object', () => parse({}), /schema version 2/],
     ['schema 1', () => parse({ schemaVersion: 1 }), /schema version 2/],
     ['a foreign type', () => parse({ schemaVersion: 2 }, 'text/html'), /not one of image and index/],

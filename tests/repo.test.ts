@@ -169,6 +169,18 @@ describe('every script', () => {
       );
     });
 
+    test(`${name}: carries its licence, and that of each package in it`, () => {
+      const text = readFileSync(bundle, 'utf8');
+      const packages = [...text.matchAll(/^\/\/ node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//gm)].map(
+        (match) => `node_modules/${match[1]}/LICENSE`,
+      );
+      for (const path of new Set(['LICENSE', ...packages])) {
+        const notice = read(path).trim().split('\n');
+        const asComment = notice.map((line) => `// ${line}`.trimEnd()).join('\n');
+        assert.ok(text.includes(asComment), `vendor/${name}.mjs lacks the text of ${path}`);
+      }
+    });
+
     test(`${name}: has a test and a README section with its help verbatim`, () => {
       const tests = readdirSync(join(root, 'tests')).filter(
         (file) => file.endsWith('.test.ts') && file.startsWith(name),

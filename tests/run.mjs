@@ -5,10 +5,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listTests } from './list-tests.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const chosen = process.argv.slice(2);
-const files = chosen.length > 0 ? chosen : listTests();
+const files = chosen.length > 0 ? chosen : listTests(root);
 const concurrency = process.env['SWITCHYARD_TEST_CONCURRENCY'] ?? '2';
 const test = ['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`, ...files];
 
@@ -21,14 +22,6 @@ assertSameBundles();
 // Its settings are in .c8rc.json. Sources of bundles come to it as file: URLs, so no pattern there may be anchored.
 const c8 = join(root, 'node_modules', 'c8', 'bin', 'c8.js');
 end(run(process.execPath, [c8, process.execPath, ...test], { SWITCHYARD_TEST_BUNDLES: bundles }));
-
-function listTests() {
-  return readdirSync(join(root, 'tests'), { recursive: true })
-    .map(String)
-    .filter((file) => file.endsWith('.test.ts'))
-    .sort()
-    .map((file) => join('tests', file));
-}
 
 /** What is measured must be what is vendored: the same bytes, with a source map behind them. */
 function assertSameBundles() {

@@ -2,7 +2,7 @@
 // Built from scripts/auto-promote.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -42,6 +49,27 @@ function escapeProperty(text2) {
 }
 function oneLine(text2) {
   return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text2) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text2);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -72,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -272,6 +302,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -342,8 +373,11 @@ var asSha = (text2, source) => {
   }
   return text2.toLowerCase();
 };
+function isRepo(text2) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text2) && !text2.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text2, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text2) || text2.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text2)) {
     throw new UsageError(`Cannot use ${source}: "${text2}" is no repository; give it as owner/name`);
   }
   return text2;
@@ -664,7 +698,7 @@ function createReporter(settings) {
     line(text2) {
       clearLive();
       const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text2, place) => annotate("notice", text2, place),
     warning: (text2, place) => annotate("warning", text2, place),
@@ -697,7 +731,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text2) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text2)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text2)));
     },
     replace(name, file, text2) {
       save(name, file, () => writeFileSync(file, text2));
@@ -705,7 +739,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -726,6 +760,15 @@ function print(descriptor, text2, ending = "\n") {
 
 // lib/event.ts
 import { readFileSync } from "node:fs";
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 // lib/shape.ts
 var ShapeError = class extends Error {
@@ -791,6 +834,15 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
+function readJson(source, place) {
+  const text2 = typeof source === "string" ? source : decodeUtf8(source);
+  if (text2 === null) throw new ShapeError(`${place} is not UTF-8`);
+  try {
+    return new Shape(JSON.parse(text2), place);
+  } catch {
+    throw new ShapeError(`${place} is not JSON`);
+  }
+}
 
 // lib/event.ts
 function readEvent(environment2) {
@@ -887,7 +939,14 @@ function findApi(options2, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -1359,15 +1418,6 @@ function readToken(call) {
   return token;
 }
 
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1683,10 +1733,14 @@ function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
 function readCommit(row2, files) {
   return {
     sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    parents: readParents(row2),
     message: row2.optional("commit")?.optional("message")?.text() ?? "",
     files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
   };
@@ -1728,11 +1782,7 @@ async function fetchTree(forge, sha) {
         query: isGitHub ? { recursive: 1 } : { recursive: "true", per_page: 1e3, page }
       },
       (body) => ({
-        entries: body.field("tree").list().map((row2) => ({
-          path: row2.field("path").text(),
-          type: row2.field("type").text(),
-          sha: row2.field("sha").sha()
-        })),
+        entries: readTreeEntries(body),
         truncated: body.field("truncated").flag(),
         total: body.optional("total_count")?.count() ?? null,
         page: body.optional("page")?.count() ?? page
@@ -1746,6 +1796,15 @@ async function fetchTree(forge, sha) {
   throw new CouldNotTell(
     `Cannot ${purpose}: the server cuts the list; give the range's start with --base SHA`
   );
+}
+function readTreeEntries(body) {
+  const rows = body.field("tree").list();
+  return rows.map((row2) => ({
+    path: row2.field("path").text(),
+    mode: row2.field("mode").text(),
+    type: row2.field("type").text(),
+    sha: row2.field("sha").sha()
+  }));
 }
 function diffTrees(before, after) {
   const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
@@ -1869,21 +1928,26 @@ async function readPages(api, call, absent2 = () => false) {
     total: call.total(body, answer)
   }));
   const found = new Map(start.rows.map((item) => [call.key(item), item]));
-  if (start.total === null) await readUntilEmpty(api, call, found, start.rows.length);
-  else if (start.total > found.size && start.rows.length > 0) {
-    const pages = Math.ceil(start.total / start.rows.length);
+  const total = isBelow(start.total, start.rows.length, first) ? null : start.total;
+  if (total === null) await readUntilEmpty(api, call, found, start.rows.length);
+  else if (total > found.size && start.rows.length > 0) {
+    const pages = Math.ceil(total / start.rows.length);
     assertPages(call, pages);
     const numbers = Array.from({ length: pages - 1 }, (_, index) => index + 2);
     for (const items of await mapBounded(numbers, sideBySide, (page) => readPage(api, call, page))) {
       for (const item of items) found.set(call.key(item), item);
     }
   }
-  if (start.total !== null && found.size < start.total) {
+  if (total !== null && found.size < total) {
     throw new CouldNotTell(
-      `Cannot ${call.purpose}: GET ${call.path} counts ${start.total} rows but shows ${found.size}; run again, and check the server if it stays so`
+      `Cannot ${call.purpose}: GET ${call.path} counts ${total} rows but shows ${found.size}; run again, and check the server if it stays so`
     );
   }
   return [...found.values()];
+}
+function isBelow(total, shown, answer) {
+  if (total === null || total > shown) return false;
+  return total < shown || /;\s*rel="?next\b/i.test(answer.headers.get("link") ?? "");
 }
 async function readUntilEmpty(api, call, found, first) {
   for (let page = 2, last = first; last > 0; page++) {
@@ -2114,6 +2178,10 @@ async function listFiles(forge, folder, sha, depth) {
 }
 
 // lib/workflow/pattern-match.ts
+function compilePatternWith(readClass3, pattern) {
+  const atoms = compileAtoms(pattern, readClass3);
+  return atoms && ((path) => matchAtoms(atoms, path));
+}
 function matchAtoms(atoms, text2) {
   let active = /* @__PURE__ */ new Set();
   enter(atoms, 0, active);
@@ -2191,8 +2259,7 @@ function exactly(wanted) {
 
 // lib/workflow/patterns-gitea.ts
 function compilePattern(pattern) {
-  const atoms = compileAtoms(pattern, readClass);
-  return atoms && ((path) => matchAtoms(atoms, path));
+  return compilePatternWith(readClass, pattern);
 }
 function readClass(body) {
   const chars = Array.from(body);
@@ -2223,8 +2290,7 @@ function isDigit(char) {
 
 // lib/workflow/patterns-github.ts
 function compilePattern2(pattern) {
-  const atoms = compileAtoms(pattern, readClass2);
-  return atoms && ((path) => matchAtoms(atoms, path));
+  return compilePatternWith(readClass2, pattern);
 }
 function readClass2(body) {
   const chars = Array.from(body);
@@ -2501,13 +2567,7 @@ function readEntry2(row2, place) {
 }
 function readRange(content) {
   if (content === "") return null;
-  let body;
-  try {
-    body = JSON.parse(content);
-  } catch {
-    throw new ShapeError('"content" of a push is not JSON');
-  }
-  const push = new Shape(body, '"content" of a push');
+  const push = readJson(content, '"content" of a push');
   const url = push.field("CompareURL").text();
   if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
   const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
@@ -3370,6 +3430,20 @@ function missingColon(text2, at) {
 
 // lib/yaml/nodes.ts
 var empty = [];
+function makeNode(kind, start, end) {
+  return {
+    kind,
+    value: "",
+    style: "plain",
+    flow: false,
+    tag: "",
+    anchor: "",
+    target: null,
+    items: kind === "map" || kind === "seq" ? [] : empty,
+    start,
+    end
+  };
+}
 function parseNodes(text2) {
   const scanner = new Scanner(text2);
   return { root: new Parser(scanner).parseDocument(), comments: scanner.comments };
@@ -3423,28 +3497,14 @@ var Parser = class {
     const isEmpty = ["directive", "document", "documentEnd", "streamEnd"].includes(this.type);
     return isEmpty ? this.makeEmpty(this.token.start) : this.parseNode(true, false);
   }
-  make(kind, start, end) {
-    return {
-      kind,
-      value: "",
-      style: "plain",
-      flow: false,
-      tag: "",
-      anchor: "",
-      target: null,
-      items: kind === "map" || kind === "seq" ? [] : empty,
-      start,
-      end
-    };
-  }
   makeEmpty(at) {
-    return this.make("scalar", at, at);
+    return makeNode("scalar", at, at);
   }
   /** `isBlock`: block collections may stand here; `indentless`: a list may be no deeper than its key. */
   parseNode(isBlock, indentless) {
     if (this.type === "alias") {
       const { value, start: start2, end } = this.take();
-      const node3 = this.make("alias", start2, end);
+      const node3 = makeNode("alias", start2, end);
       node3.value = value;
       node3.target = this.anchors.get(value) ?? this.fail(`the alias "*${value}" has no anchor "&${value}" before it`, start2);
       return node3;
@@ -3470,18 +3530,18 @@ var Parser = class {
   startContent(isBlock, indentless, hasProperties) {
     const { type, start, end, value, style } = this.token;
     if (type === "scalar") {
-      const node2 = this.make("scalar", start, end);
+      const node2 = makeNode("scalar", start, end);
       node2.value = value;
       node2.style = style;
       return node2;
     }
     if (type === "[" || type === "{") {
-      const node2 = this.make(type === "[" ? "seq" : "map", start, end);
+      const node2 = makeNode(type === "[" ? "seq" : "map", start, end);
       node2.flow = true;
       return node2;
     }
-    if (isBlock && type === "seq" || indentless && type === "entry") return this.make("seq", start, end);
-    if (isBlock && type === "map") return this.make("map", start, end);
+    if (isBlock && type === "seq" || indentless && type === "entry") return makeNode("seq", start, end);
+    if (isBlock && type === "map") return makeNode("map", start, end);
     if (hasProperties) return this.makeEmpty(this.lastEnd);
     return this.fail("a value is expected here");
   }
@@ -3538,7 +3598,7 @@ var Parser = class {
       }
       if (this.peekIs("key")) {
         const { start } = this.take();
-        const pair = this.make("map", start, start);
+        const pair = makeNode("map", start, start);
         pair.flow = true;
         const isOver = () => this.type === "," || this.type === "]";
         pair.items.push(
@@ -3652,6 +3712,9 @@ function resolveScalar(node2) {
   throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
 }
 var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
+function lookThrough(node2) {
+  return node2?.target ?? node2 ?? void 0;
+}
 function tagOf(node2) {
   if (node2.tag !== "") return node2.tag;
   if (node2.kind === "map") return "!!map";
@@ -3885,7 +3948,7 @@ var Decoder = class {
   decodeKey(key, type) {
     if (type.is !== "any") return this.decode(key, { is: "string" });
     this.decode(key, type);
-    const target = key.kind === "alias" ? key.target : key;
+    const target = lookThrough(key);
     if (target?.kind === "map" || target?.kind === "seq")
       throw new Fatal("a list or mapping is used as a key", key);
     return true;
@@ -3894,7 +3957,7 @@ var Decoder = class {
     const outer = this.merged;
     this.merged ??= new Set(node2.items.filter((_, index) => index % 2 === 0).map(keyText));
     for (const source of merge.kind === "seq" ? merge.items : [merge]) {
-      const target = source.kind === "alias" ? source.target : source;
+      const target = lookThrough(source);
       if (target?.kind !== "map") throw new Fatal('"<<" merges something that is no mapping', merge);
       this.decode(source, type);
     }
@@ -3941,7 +4004,7 @@ function valueType(type, key) {
   return type.is === "map" ? type.of : type;
 }
 function keyText(key) {
-  return (key.kind === "alias" ? key.target?.value : key.value) ?? "";
+  return lookThrough(key).value;
 }
 function isOldBool(word) {
   return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
@@ -3954,7 +4017,7 @@ function findField(map, name) {
   return findEntry(map, name)?.[1];
 }
 function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
-  const target = map?.kind === "alias" ? map.target : map;
+  const target = lookThrough(map);
   if (target?.kind !== "map" || seen.has(target)) return void 0;
   let merge;
   for (let at = 0; at < target.items.length; at += 2) {
@@ -3972,7 +4035,7 @@ function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
   return void 0;
 }
 function toValue(node2) {
-  if (node2.kind === "alias") return toValue(node2.target);
+  if (node2.kind === "alias") return toValue(lookThrough(node2));
   if (node2.kind === "scalar") return resolveScalar(node2);
   if (node2.kind === "seq") return node2.items.map(toValue);
   const map = /* @__PURE__ */ new Map();
@@ -3988,7 +4051,7 @@ function fillMap(map, node2) {
     else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
   }
   for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = source.kind === "alias" ? source.target : source;
+    const target = lookThrough(source);
     if (target?.kind === "map") fillMap(map, target);
   }
 }
@@ -4111,9 +4174,6 @@ function agrees(leg, other, counts) {
 function isEqual(a, b) {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
   return a.constructor === b.constructor && printValue(a) === printValue(b);
-}
-function lookThrough(node2) {
-  return node2?.kind === "alias" ? node2.target ?? void 0 : node2;
 }
 function hasTextKeys(node2) {
   return node2?.kind === "map" && node2.items.every((key, index) => index % 2 === 1 || isMergeKey(key) || tagOf(key) === "!!str");
@@ -4266,7 +4326,7 @@ var OnReader = class {
     const path = `on.${name}`;
     if (this.minor === 22) {
       if (!this.check(body, any, [path])) return;
-      const target = body.kind === "alias" ? body.target : body;
+      const target = lookThrough(body);
       if (target.kind === "map") this.readBody22(name, target, path);
       else if (target.kind === "seq") this.readList22(name, target, path);
       else if (isNull(target) || toText(target) !== null) this.add(name);
@@ -4309,7 +4369,7 @@ var OnReader = class {
   checkSchedule(body, path) {
     for (const [index, item] of body.items.entries()) {
       const value = toValue(item);
-      const target = item.kind === "alias" ? item.target : item;
+      const target = lookThrough(item);
       const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === "string");
       if (isTexts && target && hasTextKeys2(target)) continue;
       this.refuse(
@@ -4362,13 +4422,13 @@ var OnReader = class {
   }
 };
 function toText(node2) {
-  const target = node2.kind === "alias" ? node2.target : node2;
+  const target = lookThrough(node2);
   if (target.kind !== "scalar") return null;
   const value = toValue(target);
   return typeof value === "string" ? value : null;
 }
 function listTexts(list2) {
-  return list2.items.map((item) => item.kind === "alias" ? item.target : item).filter((item) => !isNull(item)).map((item) => item.value);
+  return list2.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map((item) => item.value);
 }
 function hasTextKeys2(map) {
   return map.items.every((key, index) => index % 2 === 1 || ["!!str", "!!merge"].includes(tagOf(key)));
@@ -4378,12 +4438,12 @@ function mergedEntries(map, seen = /* @__PURE__ */ new Map()) {
   for (let at = 0; at < map.items.length; at += 2) {
     const key = map.items[at];
     const value = map.items[at + 1];
-    const name = (key.kind === "alias" ? key.target?.value : key.value) ?? "";
+    const name = lookThrough(key).value;
     if (isMergeKey(key)) merge = value;
-    else if (!seen.has(name)) seen.set(name, value.kind === "alias" ? value.target : value);
+    else if (!seen.has(name)) seen.set(name, lookThrough(value));
   }
   for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = source.kind === "alias" ? source.target : source;
+    const target = lookThrough(source);
     if (target?.kind === "map") mergedEntries(target, seen);
   }
   return seen;
@@ -4408,25 +4468,20 @@ function findEncodingFaults(job, path, minor) {
   decoded(job, ["name"], path, jobLevel);
   raw(job, "env", path, jobLevel);
   raw(job, "if", path, jobLevel);
-  lookThrough2(findField(job, "steps")).items.forEach((item, index) => {
-    const step = lookThrough2(item);
+  under(findField(job, "steps")).items.forEach((item, index) => {
+    const step = lookThrough(item);
     const where = `${path}.steps[${index}]`;
     decoded(step, stepKeys, where, stepLevel);
     raw(step, "if", where, stepLevel);
     raw(step, "env", where, stepLevel);
   });
   decoded(job, ["timeout-minutes"], path, jobLevel);
-  const services = lookThrough2(findField(job, "services"));
+  const services = under(findField(job, "services"));
   for (let at = 0; at < services.items.length; at += 2) {
     const name = `${path}.services.${services.items[at]?.value}`;
-    decoded(lookThrough2(services.items[at + 1]), serviceKeys, name, { column: 12, inList: false });
+    decoded(under(services.items[at + 1]), serviceKeys, name, { column: 12, inList: false });
   }
-  decoded(
-    lookThrough2(findField(job, "strategy")),
-    ["fail-fast", "max-parallel"],
-    `${path}.strategy`,
-    jobLevel
-  );
+  decoded(under(findField(job, "strategy")), ["fail-fast", "max-parallel"], `${path}.strategy`, jobLevel);
   raw(job, "container", path, jobLevel);
   decoded(job, ["outputs", "uses", "with"], path, jobLevel);
   raw(job, "secrets", path, jobLevel);
@@ -4462,7 +4517,7 @@ var Walk = class {
   }
   /** A node that was decoded, so that aliases and quotes are gone. */
   values(node2, path, place, depth = 0) {
-    const target = lookThrough2(node2);
+    const target = lookThrough(node2);
     if (depth > 50) return;
     if (target.kind === "scalar") return this.text(target, path, place, false);
     const inner = enter2(place, target.kind === "seq");
@@ -4508,20 +4563,9 @@ function childPath(node2, path, index) {
   if (node2.kind === "seq") return `${path}[${index}]`;
   return `${path}.${node2.items[index - index % 2]?.value ?? ""}`;
 }
-var nothing = {
-  kind: "scalar",
-  value: "",
-  style: "plain",
-  flow: false,
-  tag: "",
-  anchor: "",
-  target: null,
-  items: [],
-  start: 0,
-  end: 0
-};
-function lookThrough2(node2) {
-  return (node2?.kind === "alias" ? node2.target : node2) ?? nothing;
+var nothing = makeNode("scalar", 0, 0);
+function under(node2) {
+  return lookThrough(node2) ?? nothing;
 }
 
 // lib/workflow/dropped.ts
@@ -4553,7 +4597,7 @@ function findFaults(document, minor) {
   if (!root) return [makeFault(emptyNode, "", "the file is empty")];
   const faults = findMisfits(root, workflowType(minor));
   if (faults.some(({ isFatal }) => isFatal)) return faults;
-  const workflow2 = root.kind === "alias" ? root.target : root;
+  const workflow2 = lookThrough(root);
   const on = findField(workflow2, "on");
   const isEmpty = !on || isNull(on) || on.kind !== "scalar" && on.kind !== "alias" && on.items.length === 0;
   if (isEmpty) faults.push(makeFault(on ?? root, "on", "no event is named"));
@@ -4589,7 +4633,7 @@ function findFaultsOfJob(id, value, minor) {
   if (id.kind !== "scalar" || isNull(id) || isMerge) {
     return [makeFault(id, path, isMerge ? 'a merge key ("<<") stands among the jobs' : "a job has no name")];
   }
-  const job = value.kind === "alias" ? value.target : value;
+  const job = lookThrough(value);
   if (isNull(job)) return [makeFault(value, path, "the job is empty", "no-server-panic")];
   if (job.kind !== "map") return [];
   const { legs, misfits } = expandMatrix(job, path);
@@ -4603,7 +4647,7 @@ function findFaultsOfJob(id, value, minor) {
   }
   const name = findField(job, "name");
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
-  const nameText = name?.kind === "alias" ? name.target?.value : name?.value;
+  const nameText = lookThrough(name)?.value;
   if (name && isEvaluated && hasExpression(nameText ?? "") && !splitExpressions(nameText ?? "")) {
     faults.push(panic(name, `${path}.name`));
   }
@@ -4617,7 +4661,7 @@ function listLabels(runsOn) {
   }
   if (runsOn?.kind === "scalar") return [runsOn];
   if (runsOn?.kind !== "seq") return [];
-  return runsOn.items.map((item) => item.kind === "alias" ? item.target : item);
+  return runsOn.items.map((item) => lookThrough(item));
 }
 
 // lib/workflow/status-contexts.ts
@@ -4695,7 +4739,7 @@ var Reader = class {
     return {
       name: this.text(root, "name")?.value ?? null,
       on: this.readOn(findField(root, "on")),
-      jobs: this.readJobs(lookThrough3(findField(root, "jobs"))),
+      jobs: this.readJobs(lookThrough(findField(root, "jobs"))),
       document,
       lines: this.lines
     };
@@ -4704,23 +4748,23 @@ var Reader = class {
     return this.lines.locate(node2.start, node2.end);
   }
   part(node2) {
-    return { value: lookThrough3(node2)?.value ?? "", node: node2, position: this.locate(node2) };
+    return { value: lookThrough(node2)?.value ?? "", node: node2, position: this.locate(node2) };
   }
   text(owner, key) {
     const node2 = findField(owner, key);
-    const target = lookThrough3(node2);
+    const target = lookThrough(node2);
     return node2 && target?.kind === "scalar" && !isNull(target) ? this.part(node2) : null;
   }
   texts(node2) {
-    const target = lookThrough3(node2);
+    const target = lookThrough(node2);
     if (!node2 || !target || isNull(target)) return [];
     if (target.kind === "scalar") return [this.part(node2)];
     if (target.kind !== "seq") return [];
-    return target.items.filter((item) => lookThrough3(item)?.kind === "scalar").map((item) => this.part(item));
+    return target.items.filter((item) => lookThrough(item)?.kind === "scalar").map((item) => this.part(item));
   }
   readOn(node2) {
     const on = /* @__PURE__ */ new Map();
-    const target = lookThrough3(node2);
+    const target = lookThrough(node2);
     if (target?.kind === "map") {
       for (let at = 0; at < target.items.length; at += 2) {
         const key = target.items[at];
@@ -4730,7 +4774,7 @@ var Reader = class {
     return on;
   }
   readTrigger(key, node2) {
-    const body = lookThrough3(node2 ?? void 0);
+    const body = lookThrough(node2 ?? void 0);
     const filters = {};
     const unknownKeys = [];
     let types = null;
@@ -4756,7 +4800,7 @@ var Reader = class {
     const found = [];
     for (let at = 0; jobs?.kind === "map" && at < jobs.items.length; at += 2) {
       const key = jobs.items[at];
-      const node2 = lookThrough3(jobs.items[at + 1]);
+      const node2 = lookThrough(jobs.items[at + 1]);
       if (key.kind !== "scalar" || node2?.kind !== "map") continue;
       found.push({
         id: key.value,
@@ -4765,7 +4809,7 @@ var Reader = class {
         if: this.text(node2, "if"),
         uses: this.text(node2, "uses"),
         runsOn: this.readRunsOn(findField(node2, "runs-on")),
-        steps: (lookThrough3(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
+        steps: (lookThrough(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
         node: node2,
         position: this.locate(key)
       });
@@ -4773,12 +4817,12 @@ var Reader = class {
     return found;
   }
   readRunsOn(node2) {
-    const target = lookThrough3(node2);
+    const target = lookThrough(node2);
     if (target?.kind !== "map") return this.texts(node2);
     return [...this.texts(findField(target, "labels")), ...this.texts(findField(target, "group"))];
   }
   readStep(item) {
-    const node2 = lookThrough3(item);
+    const node2 = lookThrough(item);
     if (node2?.kind !== "map") return [];
     return [
       {
@@ -4791,9 +4835,6 @@ var Reader = class {
     ];
   }
 };
-function lookThrough3(node2) {
-  return node2?.kind === "alias" ? node2.target ?? void 0 : node2;
-}
 function entries(map) {
   if (map?.kind !== "map") return [];
   const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
@@ -5369,7 +5410,7 @@ function readRangeCommit(row2) {
   const commit = row2.field("commit");
   return {
     sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    parents: readParents(row2),
     message: commit.field("message").text(),
     committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
   };
@@ -5384,13 +5425,10 @@ function fetchRootEntries(forge, sha) {
     purpose: `read the tree of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/git/trees/${sha}`
   };
-  return forge.api.read(call, (body) => {
-    const rows = body.field("tree").list().map((row2) => [
-      row2.field("path").text(),
-      `${row2.field("mode").text()} ${row2.field("sha").sha()}`
-    ]);
-    return new Map(rows);
-  });
+  return forge.api.read(
+    call,
+    (body) => new Map(readTreeEntries(body).map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]))
+  );
 }
 function sameEntries(one2, two) {
   return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);
@@ -6552,3 +6590,27 @@ var script = {
 
 // entry-auto-promote.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

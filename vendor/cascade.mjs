@@ -2,7 +2,7 @@
 // Built from scripts/cascade.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -42,6 +49,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -72,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options = {};
   for (const [name, option] of Object.entries(table)) {
-    options[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -264,6 +294,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -328,8 +359,11 @@ function asInteger(least, most) {
     return value;
   };
 }
+function isRepo(text) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;
@@ -660,7 +694,7 @@ function createReporter(settings) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -693,7 +727,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -701,7 +735,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -1077,6 +1111,15 @@ function describeAnswer(answer, redactor) {
   return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/shape.ts
 var ShapeError = class extends Error {
   name = "ShapeError";
@@ -1141,15 +1184,6 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
-
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
 
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
@@ -2073,7 +2107,14 @@ function findApi(options, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -2190,7 +2231,10 @@ var defaultMessage = "chore: pin runtime to {version} ({source} cascade)";
 var skipWords = ["[skip ci]", "[ci skip]", "[no ci]", "[skip actions]", "[actions skip]"];
 function makeMessage(template, { version: version2, source, trailers }) {
   const named = source === void 0 ? template.replaceAll("{source} ", "") : template;
-  const title = named.replaceAll("{version}", () => version2).replaceAll("{source}", () => source ?? "");
+  const title = named.replace(
+    /\{(version|source)\}/g,
+    (_, word) => word === "version" ? version2 : source ?? ""
+  );
   const message = trailers.length === 0 ? title : `${title.trimEnd()}
 
 ${trailers.join("\n")}`;
@@ -2269,18 +2313,26 @@ function asGitUrl(text, source) {
 
 // lib/cascade/options.ts
 var what = {
-  version: one({ help: "the version to pin", value: "V", variables: ["CASCADE_VERSION"], parse: asVersion }),
+  version: one({
+    help: "the version to pin",
+    value: "V",
+    variables: ["CASCADE_VERSION"],
+    rivals: ["version-file"],
+    parse: asVersion
+  }),
   "version-file": one({
     help: "instead of --version: a file whose first line is it",
     value: "FILE",
     variables: ["CASCADE_VERSION_FILE"],
+    rivals: ["version"],
     parse: asText
   }),
   target: many({
     help: "a repository to write to",
     value: "OWNER/REPO",
     variables: ["CASCADE_TARGETS"],
-    parse: asText
+    rivals: ["manifest", "targets-file"],
+    parse: asRepo
   }),
   manifest: one({ help: "a JSON file that names the targets", value: "FILE", parse: asText }),
   select: one({
@@ -2779,7 +2831,7 @@ function readRow(row2) {
   const state = row2.field("state").text();
   const target = row2.field("target").text();
   if (!states.includes(state)) throw new ShapeError(`"${state}" of ${target} is no state`);
-  if (!/^[\w.-]+\/[\w.-]+$/.test(target)) throw new ShapeError(`"${target}" is no owner/repo`);
+  if (!isRepo(target)) throw new ShapeError(`"${target}" is no owner/repo`);
   const failure = row2.optional("class")?.text();
   const sha = row2.optional("sha")?.text();
   return {
@@ -2810,8 +2862,8 @@ function lost(target) {
 }
 
 // lib/cascade/targets.ts
-function readTargets(options, environment2) {
-  const listed = readListed(options, environment2);
+function readTargets(options) {
+  const listed = readListed(options);
   if (listed === null) return null;
   const targets = listed.targets.map((target) => withOwner(asRepo(target, listed.source), options.owner));
   const single = dropDuplicates(targets);
@@ -2820,14 +2872,14 @@ function readTargets(options, environment2) {
     `Cannot use ${listed.source}: it names no target; an empty list is taken for a mistake`
   );
 }
-function chooseTargets(options, environment2, version2) {
+function chooseTargets(options, version2) {
   const report = options["only-failed"] === null ? null : readReport(options["only-failed"]);
   if (report !== null && report.version !== version2) {
     throw new UsageError(
       `Cannot use --only-failed "${options["only-failed"]}": it tells of version ${report.version}, and this run pins ${version2}, which none of its targets was given; give the report of this cascade, or leave --only-failed out`
     );
   }
-  const given = readTargets(options, environment2);
+  const given = readTargets(options);
   const all = given ?? (report === null ? null : dropDuplicates(report.targets.map(({ target }) => withOwner(target, options.owner))));
   if (all === null) {
     throw new UsageError(
@@ -2841,13 +2893,10 @@ function chooseTargets(options, environment2, version2) {
   );
   return mine.filter((target) => open.has(target.toLowerCase()));
 }
-function readListed(options, environment2) {
+function readListed(options) {
   const { manifest, select } = options;
   const file = options["targets-file"];
-  const fromVariable = isFromVariable(options.target, environment2);
-  const given = [options.target.length > 0 && !fromVariable, manifest !== null, file !== null].filter(
-    Boolean
-  );
+  const given = [options.target.length > 0, manifest !== null, file !== null].filter(Boolean);
   if (given.length > 1) {
     throw new UsageError("Cannot use --target, --manifest and --targets-file together: give one of them");
   }
@@ -2859,14 +2908,7 @@ function readListed(options, environment2) {
     return { targets: readManifest(manifest, select), source: `--manifest "${manifest}"` };
   }
   if (file !== null) return { targets: readLines(file), source: `--targets-file "${file}"` };
-  if (options.target.length > 0) {
-    return { targets: [...options.target], source: fromVariable ? "CASCADE_TARGETS" : "--target" };
-  }
-  return null;
-}
-function isFromVariable(targets, environment2) {
-  const text = environment2.get("CASCADE_TARGETS");
-  return text !== void 0 && splitList(text).join(" ") === targets.join(" ");
+  return options.target.length > 0 ? { targets: [...options.target], source: "--target" } : null;
 }
 function readLines(file) {
   return readGivenFile(file, `the targets file "${file}"`).split(/\r\n|\n|\r/).map((line) => line.replace(/(^|\s)#.*$/, "").trim()).filter(Boolean);
@@ -2890,7 +2932,7 @@ function takeShard(targets, { index, of }) {
 // lib/cascade/plan.ts
 function makePlan(call, { isGitHub }) {
   const { options, environment: environment2 } = call;
-  const version2 = readVersion(call);
+  const version2 = readVersion(options);
   const isDispatch = options.mode === "dispatch";
   if (isDispatch) assertDispatch(options, isGitHub);
   const message = makeMessage(options.message, {
@@ -2900,7 +2942,7 @@ function makePlan(call, { isGitHub }) {
   });
   return {
     version: version2,
-    targets: chooseTargets(options, environment2, version2),
+    targets: chooseTargets(options, version2),
     mode: options.check ? "check" : options["dry-run"] ? "dry-run" : "write",
     wanted: {
       file: options.file,
@@ -2931,21 +2973,16 @@ function assertDispatch(options, isGitHub) {
     );
   }
 }
-function readVersion({ options, environment: environment2 }) {
-  const { version: version2 } = options;
-  const file = options["version-file"];
+function readVersion({ version: version2, "version-file": file }) {
   if (file === null) {
     if (version2 !== null) return version2;
     throw new UsageError(
       "Cannot run without --version: it is missing; give --version V or --version-file FILE, or set CASCADE_VERSION"
     );
   }
-  const isFileFromVariable = environment2.get("CASCADE_VERSION_FILE") === file;
-  const isVersionFromVariable = environment2.get("CASCADE_VERSION") === version2;
-  if (version2 !== null && isFileFromVariable === isVersionFromVariable) {
+  if (version2 !== null) {
     throw new UsageError("Cannot use --version and --version-file together: give one of them");
   }
-  if (version2 !== null && isFileFromVariable) return version2;
   const line = readGivenFile(file, `the version file "${file}"`).split(/\r\n|\n|\r/, 1)[0] ?? "";
   return asVersion(line.trim(), `--version-file "${file}"`);
 }
@@ -3013,10 +3050,16 @@ function makeResume(version2, outcomes, { options, environment: environment2 }) 
     ...options.payload.map(([key, value]) => ["--payload", `${key}=${value}`]),
     ["--transport", unless(options.transport, "api")],
     ["--git-url", options["git-url"]],
-    ["--api-url", options["api-url"] === known ? null : options["api-url"]]
+    ["--forge", unless(options.forge, environment2.get("SWITCHYARD_FORGE") ?? "auto")],
+    ["--api-url", options["api-url"] === known ? null : options["api-url"]],
+    ["--repo", options.repo === environment2.get("GITHUB_REPOSITORY") ? null : options.repo],
+    ["--token-env", options["token-env"]]
   ];
   const given = words.flatMap(([name, value]) => value === null ? [] : [`${name} ${quote(value)}`]);
-  const flags = options["no-downgrade"] ? ["--no-downgrade"] : [];
+  const flags = [
+    ...options["no-downgrade"] ? ["--no-downgrade"] : [],
+    ...options.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0 ? ["--insecure"] : []
+  ];
   return ["node vendor/cascade.mjs", ...given, ...flags].join(" ");
 }
 function unless(value, usual) {
@@ -3274,11 +3317,18 @@ function makeSettings(call, context, plan) {
   };
 }
 function merge(call) {
-  const { options, environment: environment2 } = call;
-  const { version: version2, targets } = mergeReports(options["merge-report"], readTargets(options, environment2));
-  const isCheck = targets.some(({ state }) => state === "lags");
-  const report = openReportFile(call, version2);
-  return closeRun2(call, report, { version: version2, mode: isCheck ? "check" : "write", outcomes: targets });
+  const { options } = call;
+  const { version: version2, targets } = mergeReports(options["merge-report"], readTargets(options));
+  return closeRun2(call, openReportFile(call, version2), {
+    version: version2,
+    mode: modeOf(targets, options),
+    outcomes: targets
+  });
+}
+function modeOf(targets, options) {
+  const has = (wanted) => targets.some(({ state }) => state === wanted);
+  if (options.check || has("lags")) return "check";
+  return options["dry-run"] || has("would-update") ? "dry-run" : "write";
 }
 function closeRun2(call, report, run) {
   const { log } = call;
@@ -3320,3 +3370,27 @@ var script = {
 
 // entry-cascade.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

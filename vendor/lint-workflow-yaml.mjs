@@ -2,7 +2,7 @@
 // Built from scripts/lint-workflow-yaml.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -42,6 +49,27 @@ function escapeProperty(text2) {
 }
 function oneLine(text2) {
   return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file2, text2) {
+  const size = sizeOf(file2);
+  try {
+    appendFileSync(file2, text2);
+  } catch (error) {
+    takeBack(file2, size);
+    throw error;
+  }
+}
+function sizeOf(file2) {
+  return statSync(file2, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file2, size) {
+  try {
+    if (sizeOf(file2) > size) truncateSync(file2, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -72,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -250,6 +280,7 @@ function row(settings, read) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read
   };
@@ -621,7 +652,7 @@ function createReporter(settings) {
     line(text2) {
       clearLive();
       const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text2, place) => annotate("notice", text2, place),
     warning: (text2, place) => annotate("warning", text2, place),
@@ -654,7 +685,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file2, text2) {
-      if (file2) save(name, file2, () => appendFileSync(file2, redactor.redact(text2)));
+      if (file2) save(name, file2, () => appendWhole(file2, redactor.redact(text2)));
     },
     replace(name, file2, text2) {
       save(name, file2, () => writeFileSync(file2, text2));
@@ -662,7 +693,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -686,7 +717,7 @@ import { existsSync, readFileSync as readFileSync2, writeFileSync as writeFileSy
 import { join as join2 } from "node:path";
 
 // lib/lint/collect.ts
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync as statSync2 } from "node:fs";
 import { basename as basename2, join, relative, resolve, sep } from "node:path";
 
 // lib/lint/uses.ts
@@ -738,6 +769,15 @@ function findByFile(project, path, name) {
 
 // lib/lint/source.ts
 import { basename } from "node:path";
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 // lib/yaml/cursor.ts
 var YamlSyntaxError = class extends Error {
@@ -1326,6 +1366,20 @@ function missingColon(text2, at) {
 
 // lib/yaml/nodes.ts
 var empty = [];
+function makeNode(kind, start, end) {
+  return {
+    kind,
+    value: "",
+    style: "plain",
+    flow: false,
+    tag: "",
+    anchor: "",
+    target: null,
+    items: kind === "map" || kind === "seq" ? [] : empty,
+    start,
+    end
+  };
+}
 function parseNodes(text2) {
   const scanner = new Scanner(text2);
   return { root: new Parser(scanner).parseDocument(), comments: scanner.comments };
@@ -1379,28 +1433,14 @@ var Parser = class {
     const isEmpty = ["directive", "document", "documentEnd", "streamEnd"].includes(this.type);
     return isEmpty ? this.makeEmpty(this.token.start) : this.parseNode(true, false);
   }
-  make(kind, start, end) {
-    return {
-      kind,
-      value: "",
-      style: "plain",
-      flow: false,
-      tag: "",
-      anchor: "",
-      target: null,
-      items: kind === "map" || kind === "seq" ? [] : empty,
-      start,
-      end
-    };
-  }
   makeEmpty(at) {
-    return this.make("scalar", at, at);
+    return makeNode("scalar", at, at);
   }
   /** `isBlock`: block collections may stand here; `indentless`: a list may be no deeper than its key. */
   parseNode(isBlock, indentless) {
     if (this.type === "alias") {
       const { value, start: start2, end } = this.take();
-      const node3 = this.make("alias", start2, end);
+      const node3 = makeNode("alias", start2, end);
       node3.value = value;
       node3.target = this.anchors.get(value) ?? this.fail(`the alias "*${value}" has no anchor "&${value}" before it`, start2);
       return node3;
@@ -1426,18 +1466,18 @@ var Parser = class {
   startContent(isBlock, indentless, hasProperties) {
     const { type, start, end, value, style } = this.token;
     if (type === "scalar") {
-      const node2 = this.make("scalar", start, end);
+      const node2 = makeNode("scalar", start, end);
       node2.value = value;
       node2.style = style;
       return node2;
     }
     if (type === "[" || type === "{") {
-      const node2 = this.make(type === "[" ? "seq" : "map", start, end);
+      const node2 = makeNode(type === "[" ? "seq" : "map", start, end);
       node2.flow = true;
       return node2;
     }
-    if (isBlock && type === "seq" || indentless && type === "entry") return this.make("seq", start, end);
-    if (isBlock && type === "map") return this.make("map", start, end);
+    if (isBlock && type === "seq" || indentless && type === "entry") return makeNode("seq", start, end);
+    if (isBlock && type === "map") return makeNode("map", start, end);
     if (hasProperties) return this.makeEmpty(this.lastEnd);
     return this.fail("a value is expected here");
   }
@@ -1494,7 +1534,7 @@ var Parser = class {
       }
       if (this.peekIs("key")) {
         const { start } = this.take();
-        const pair = this.make("map", start, start);
+        const pair = makeNode("map", start, start);
         pair.flow = true;
         const isOver = () => this.type === "," || this.type === "]";
         pair.items.push(
@@ -1608,6 +1648,9 @@ function resolveScalar(node2) {
   throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
 }
 var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
+function lookThrough(node2) {
+  return node2?.target ?? node2 ?? void 0;
+}
 function tagOf(node2) {
   if (node2.tag !== "") return node2.tag;
   if (node2.kind === "map") return "!!map";
@@ -1718,8 +1761,8 @@ var Decoder = class {
     }
     return this.misfits;
   }
-  report(node2, rule4, problem) {
-    this.misfits.push({ rule: rule4, node: node2, path: this.path.join("").replace(/^\./, ""), problem });
+  report(node2, rule, problem) {
+    this.misfits.push({ rule, node: node2, path: this.path.join("").replace(/^\./, ""), problem });
   }
   decode(node2, type) {
     this.count++;
@@ -1801,7 +1844,7 @@ var Decoder = class {
   decodeKey(key, type) {
     if (type.is !== "any") return this.decode(key, { is: "string" });
     this.decode(key, type);
-    const target = key.kind === "alias" ? key.target : key;
+    const target = lookThrough(key);
     if (target?.kind === "map" || target?.kind === "seq")
       throw new Fatal("a list or mapping is used as a key", key);
     return true;
@@ -1810,7 +1853,7 @@ var Decoder = class {
     const outer = this.merged;
     this.merged ??= new Set(node2.items.filter((_, index) => index % 2 === 0).map(keyText));
     for (const source of merge.kind === "seq" ? merge.items : [merge]) {
-      const target = source.kind === "alias" ? source.target : source;
+      const target = lookThrough(source);
       if (target?.kind !== "map") throw new Fatal('"<<" merges something that is no mapping', merge);
       this.decode(source, type);
     }
@@ -1857,7 +1900,7 @@ function valueType(type, key) {
   return type.is === "map" ? type.of : type;
 }
 function keyText(key) {
-  return (key.kind === "alias" ? key.target?.value : key.value) ?? "";
+  return lookThrough(key).value;
 }
 function isOldBool(word) {
   return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
@@ -1870,7 +1913,7 @@ function findField(map, name) {
   return findEntry(map, name)?.[1];
 }
 function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
-  const target = map?.kind === "alias" ? map.target : map;
+  const target = lookThrough(map);
   if (target?.kind !== "map" || seen.has(target)) return void 0;
   let merge;
   for (let at = 0; at < target.items.length; at += 2) {
@@ -1888,7 +1931,7 @@ function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
   return void 0;
 }
 function toValue(node2) {
-  if (node2.kind === "alias") return toValue(node2.target);
+  if (node2.kind === "alias") return toValue(lookThrough(node2));
   if (node2.kind === "scalar") return resolveScalar(node2);
   if (node2.kind === "seq") return node2.items.map(toValue);
   const map = /* @__PURE__ */ new Map();
@@ -1904,12 +1947,16 @@ function fillMap(map, node2) {
     else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
   }
   for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = source.kind === "alias" ? source.target : source;
+    const target = lookThrough(source);
     if (target?.kind === "map") fillMap(map, target);
   }
 }
 
 // lib/workflow/pattern-match.ts
+function compilePatternWith(readClass3, pattern2) {
+  const atoms = compileAtoms(pattern2, readClass3);
+  return atoms && ((path) => matchAtoms(atoms, path));
+}
 function matchAtoms(atoms, text2) {
   let active = /* @__PURE__ */ new Set();
   enter(atoms, 0, active);
@@ -1987,8 +2034,7 @@ function exactly(wanted) {
 
 // lib/workflow/patterns-gitea.ts
 function compilePattern(pattern2) {
-  const atoms = compileAtoms(pattern2, readClass);
-  return atoms && ((path) => matchAtoms(atoms, path));
+  return compilePatternWith(readClass, pattern2);
 }
 function readClass(body) {
   const chars = Array.from(body);
@@ -2019,8 +2065,7 @@ function isDigit(char) {
 
 // lib/workflow/patterns-github.ts
 function compilePattern2(pattern2) {
-  const atoms = compileAtoms(pattern2, readClass2);
-  return atoms && ((path) => matchAtoms(atoms, path));
+  return compilePatternWith(readClass2, pattern2);
 }
 function readClass2(body) {
   const chars = Array.from(body);
@@ -2247,9 +2292,6 @@ var Reader = class {
     ];
   }
 };
-function lookThrough(node2) {
-  return node2?.kind === "alias" ? node2.target ?? void 0 : node2;
-}
 function entries(map) {
   if (map?.kind !== "map") return [];
   const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
@@ -2273,20 +2315,13 @@ function parseSource(path, bytes, profiles) {
   });
   if (bytes.length > largest) return refuse(0, "the file is larger than 1 MiB; split it");
   const broken = text2.indexOf("�");
-  if (broken >= 0 && !isUtf8(bytes)) return refuse(broken, "a byte here is no UTF-8; save the file as UTF-8");
+  if (broken >= 0 && decodeUtf8(bytes) === null)
+    return refuse(broken, "a byte here is no UTF-8; save the file as UTF-8");
   try {
     return { ...parts, workflow: toWorkflow(readYaml(text2), lines), fault: null };
   } catch (error) {
     if (error instanceof YamlSyntaxError) return refuse(error.offset, error.message);
     throw error;
-  }
-}
-function isUtf8(bytes) {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
   }
 }
 
@@ -2312,7 +2347,7 @@ function collectProjects(paths, profiles) {
 function expandPath(path, isGiven, unreadable) {
   let isFolder;
   try {
-    isFolder = statSync(path).isDirectory();
+    isFolder = statSync2(path).isDirectory();
   } catch (error) {
     unreadable.push({ path, reason: reasonOf(error) });
     return [];
@@ -2394,14 +2429,14 @@ function kindOfPath(root, path) {
     const real = realpathSync(whole);
     const top = realpathSync(root);
     if (real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) return null;
-    return statSync(whole).isDirectory() ? "folder" : "file";
+    return statSync2(whole).isDirectory() ? "folder" : "file";
   } catch {
     return null;
   }
 }
 function isDirectory(path) {
   try {
-    return lstatSync(path).isDirectory() || statSync(path).isDirectory();
+    return lstatSync(path).isDirectory() || statSync2(path).isDirectory();
   } catch {
     return false;
   }
@@ -2484,20 +2519,20 @@ function listRules(rules2) {
   return rules2.map(({ id, level, demand }) => `${id.padEnd(width2)}  ${level.padEnd(7)}  ${demand}`).join("\n");
 }
 function explainRule(rules2, id) {
-  const rule4 = rules2.find((known) => known.id === id);
-  if (!rule4) {
+  const rule = rules2.find((known) => known.id === id);
+  if (!rule) {
     throw new UsageError(`Cannot explain rule "${id}": it is not there; see --list-rules for those that are`);
   }
-  const profiles = rule4.profiles.length === PROFILES.length ? "all profiles" : rule4.profiles.join(", ");
+  const profiles = rule.profiles.length === PROFILES.length ? "all profiles" : rule.profiles.join(", ");
   return [
-    `${rule4.id} (${rule4.level}; ${profiles})`,
+    `${rule.id} (${rule.level}; ${profiles})`,
     "",
-    rule4.demand,
+    rule.demand,
     "",
-    rule4.why,
+    rule.why,
     "",
-    `To accept it once: # lint-workflow-yaml: ignore[${rule4.id}] REASON, on the line or above it.`,
-    `Examples: docs/rules.md#${rule4.id}`
+    `To accept it once: # lint-workflow-yaml: ignore[${rule.id}] REASON, on the line or above it.`,
+    `Examples: docs/rules.md#${rule.id}`
   ].join("\n");
 }
 
@@ -2560,17 +2595,17 @@ function endOfQuote(text2, from) {
 // lib/workflow/go-types.ts
 var text = { is: "string" };
 var node = { is: "node" };
-function listOf(of, rule4) {
-  return withRule({ is: "list", of }, rule4);
+function listOf(of, rule) {
+  return withRule({ is: "list", of }, rule);
 }
-function mapOf(of, rule4) {
-  return withRule({ is: "map", of }, rule4);
+function mapOf(of, rule) {
+  return withRule({ is: "map", of }, rule);
 }
-function struct(fields2, rule4) {
-  return withRule({ is: "struct", fields: fields2 }, rule4);
+function struct(fields2, rule) {
+  return withRule({ is: "struct", fields: fields2 }, rule);
 }
-function withRule(type, rule4) {
-  return rule4 === void 0 ? type : { ...type, rule: rule4 };
+function withRule(type, rule) {
+  return rule === void 0 ? type : { ...type, rule };
 }
 
 // lib/workflow/matrix.ts
@@ -2584,11 +2619,11 @@ function expandMatrix(job, path) {
   const listOfKey = (key) => lists.get(key) ?? [];
   const where = `${path}.strategy.matrix`;
   const panic2 = (key, index, problem) => {
-    const list = lookThrough2(findField(matrix, key));
+    const list = lookThrough(findField(matrix, key));
     const node2 = list?.items[index] ?? matrix;
     misfits.push({ rule: "no-server-panic", node: node2, path: `${where}.${key}[${index}]`, problem });
   };
-  const isTextMap = (key, index) => hasTextKeys(lookThrough2(lookThrough2(findField(matrix, key))?.items[index]));
+  const isTextMap = (key, index) => hasTextKeys(lookThrough(lookThrough(findField(matrix, key))?.items[index]));
   const includes = [];
   const extras = [];
   const takeInclude = (item, fits, index) => {
@@ -2611,7 +2646,7 @@ function expandMatrix(job, path) {
     for (const key of item.keys()) {
       if (axes.has(key)) excludes.push(item);
       else {
-        const node2 = lookThrough2(findField(matrix, "exclude"))?.items[index] ?? matrix;
+        const node2 = lookThrough(findField(matrix, "exclude"))?.items[index] ?? matrix;
         const problem = `it names "${key}", which is no key of the matrix`;
         misfits.push({ rule: "matrix-exclude-known", node: node2, path: `${where}.exclude[${index}]`, problem });
       }
@@ -2675,9 +2710,6 @@ function agrees(leg, other, counts) {
 function isEqual(a, b) {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
   return a.constructor === b.constructor && printValue(a) === printValue(b);
-}
-function lookThrough2(node2) {
-  return node2?.kind === "alias" ? node2.target ?? void 0 : node2;
 }
 function hasTextKeys(node2) {
   return node2?.kind === "map" && node2.items.every((key, index) => index % 2 === 1 || isMergeKey(key) || tagOf(key) === "!!str");
@@ -2810,8 +2842,8 @@ var OnReader = class {
   add(name, acts = /* @__PURE__ */ new Map(), isSchedule = false) {
     this.events.push({ name, acts, isSchedule });
   }
-  refuse(rule4, node2, path, problem) {
-    this.misfits.push({ rule: rule4, node: node2, path, problem });
+  refuse(rule, node2, path, problem) {
+    this.misfits.push({ rule, node: node2, path, problem });
   }
   check(node2, type, path) {
     const misfits = findMisfits(node2, type, path);
@@ -2820,8 +2852,8 @@ var OnReader = class {
   }
   readListed(item, index) {
     if (toText(item) !== null) return this.add(toText(item) ?? "");
-    const rule4 = item.kind === "map" ? "filters-not-list" : "decodes";
-    this.refuse(rule4, item, `on[${index}]`, `${describe(item)} stands where the name of an event must`);
+    const rule = item.kind === "map" ? "filters-not-list" : "decodes";
+    this.refuse(rule, item, `on[${index}]`, `${describe(item)} stands where the name of an event must`);
   }
   readEvent(key, body) {
     if (key.kind !== "scalar")
@@ -2830,7 +2862,7 @@ var OnReader = class {
     const path = `on.${name}`;
     if (this.minor === 22) {
       if (!this.check(body, any, [path])) return;
-      const target = body.kind === "alias" ? body.target : body;
+      const target = lookThrough(body);
       if (target.kind === "map") this.readBody22(name, target, path);
       else if (target.kind === "seq") this.readList22(name, target, path);
       else if (isNull(target) || toText(target) !== null) this.add(name);
@@ -2865,15 +2897,15 @@ var OnReader = class {
   }
   readList22(name, body, path) {
     if (name !== "schedule") {
-      const rule4 = name === "<<" ? "no-alias-in-on" : "filters-not-list";
-      return this.refuse(rule4, body, path, "its value is a list");
+      const rule = name === "<<" ? "no-alias-in-on" : "filters-not-list";
+      return this.refuse(rule, body, path, "its value is a list");
     }
     if (this.checkSchedule(body, path)) this.add(name, /* @__PURE__ */ new Map(), true);
   }
   checkSchedule(body, path) {
     for (const [index, item] of body.items.entries()) {
       const value = toValue(item);
-      const target = item.kind === "alias" ? item.target : item;
+      const target = lookThrough(item);
       const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === "string");
       if (isTexts && target && hasTextKeys2(target)) continue;
       this.refuse(
@@ -2921,18 +2953,18 @@ var OnReader = class {
   }
   refuseFilter(event, key, value, path) {
     const isInterface = /^(inputs|secrets|outputs)$/.test(key);
-    const rule4 = event === "workflow_call" && isInterface ? "no-call-interface" : event === "workflow_dispatch" && key === "inputs" ? "no-dispatch-inputs" : event === "<<" ? "no-alias-in-on" : value.kind !== "scalar" ? "decodes" : isNull(value) ? "no-null-filter" : "string-filters";
-    this.refuse(rule4, value, path, `its value is ${describe(value)}`);
+    const rule = event === "workflow_call" && isInterface ? "no-call-interface" : event === "workflow_dispatch" && key === "inputs" ? "no-dispatch-inputs" : event === "<<" ? "no-alias-in-on" : value.kind !== "scalar" ? "decodes" : isNull(value) ? "no-null-filter" : "string-filters";
+    this.refuse(rule, value, path, `its value is ${describe(value)}`);
   }
 };
 function toText(node2) {
-  const target = node2.kind === "alias" ? node2.target : node2;
+  const target = lookThrough(node2);
   if (target.kind !== "scalar") return null;
   const value = toValue(target);
   return typeof value === "string" ? value : null;
 }
 function listTexts(list) {
-  return list.items.map((item) => item.kind === "alias" ? item.target : item).filter((item) => !isNull(item)).map((item) => item.value);
+  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map((item) => item.value);
 }
 function hasTextKeys2(map) {
   return map.items.every((key, index) => index % 2 === 1 || ["!!str", "!!merge"].includes(tagOf(key)));
@@ -2942,12 +2974,12 @@ function mergedEntries(map, seen = /* @__PURE__ */ new Map()) {
   for (let at = 0; at < map.items.length; at += 2) {
     const key = map.items[at];
     const value = map.items[at + 1];
-    const name = (key.kind === "alias" ? key.target?.value : key.value) ?? "";
+    const name = lookThrough(key).value;
     if (isMergeKey(key)) merge = value;
-    else if (!seen.has(name)) seen.set(name, value.kind === "alias" ? value.target : value);
+    else if (!seen.has(name)) seen.set(name, lookThrough(value));
   }
   for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = source.kind === "alias" ? source.target : source;
+    const target = lookThrough(source);
     if (target?.kind === "map") mergedEntries(target, seen);
   }
   return seen;
@@ -2972,25 +3004,20 @@ function findEncodingFaults(job, path, minor) {
   decoded(job, ["name"], path, jobLevel);
   raw(job, "env", path, jobLevel);
   raw(job, "if", path, jobLevel);
-  lookThrough3(findField(job, "steps")).items.forEach((item, index) => {
-    const step = lookThrough3(item);
+  under(findField(job, "steps")).items.forEach((item, index) => {
+    const step = lookThrough(item);
     const where = `${path}.steps[${index}]`;
     decoded(step, stepKeys, where, stepLevel);
     raw(step, "if", where, stepLevel);
     raw(step, "env", where, stepLevel);
   });
   decoded(job, ["timeout-minutes"], path, jobLevel);
-  const services = lookThrough3(findField(job, "services"));
+  const services = under(findField(job, "services"));
   for (let at = 0; at < services.items.length; at += 2) {
     const name = `${path}.services.${services.items[at]?.value}`;
-    decoded(lookThrough3(services.items[at + 1]), serviceKeys, name, { column: 12, inList: false });
+    decoded(under(services.items[at + 1]), serviceKeys, name, { column: 12, inList: false });
   }
-  decoded(
-    lookThrough3(findField(job, "strategy")),
-    ["fail-fast", "max-parallel"],
-    `${path}.strategy`,
-    jobLevel
-  );
+  decoded(under(findField(job, "strategy")), ["fail-fast", "max-parallel"], `${path}.strategy`, jobLevel);
   raw(job, "container", path, jobLevel);
   decoded(job, ["outputs", "uses", "with"], path, jobLevel);
   raw(job, "secrets", path, jobLevel);
@@ -3026,7 +3053,7 @@ var Walk = class {
   }
   /** A node that was decoded, so that aliases and quotes are gone. */
   values(node2, path, place, depth = 0) {
-    const target = lookThrough3(node2);
+    const target = lookThrough(node2);
     if (depth > 50) return;
     if (target.kind === "scalar") return this.text(target, path, place, false);
     const inner = enter2(place, target.kind === "seq");
@@ -3072,20 +3099,9 @@ function childPath(node2, path, index) {
   if (node2.kind === "seq") return `${path}[${index}]`;
   return `${path}.${node2.items[index - index % 2]?.value ?? ""}`;
 }
-var nothing = {
-  kind: "scalar",
-  value: "",
-  style: "plain",
-  flow: false,
-  tag: "",
-  anchor: "",
-  target: null,
-  items: [],
-  start: 0,
-  end: 0
-};
-function lookThrough3(node2) {
-  return (node2?.kind === "alias" ? node2.target : node2) ?? nothing;
+var nothing = makeNode("scalar", 0, 0);
+function under(node2) {
+  return lookThrough(node2) ?? nothing;
 }
 
 // lib/workflow/dropped.ts
@@ -3094,7 +3110,7 @@ function findFaults(document, minor) {
   if (!root) return [makeFault(emptyNode, "", "the file is empty")];
   const faults = findMisfits(root, workflowType(minor));
   if (faults.some(({ isFatal }) => isFatal)) return faults;
-  const workflow = root.kind === "alias" ? root.target : root;
+  const workflow = lookThrough(root);
   const on = findField(workflow, "on");
   const isEmpty = !on || isNull(on) || on.kind !== "scalar" && on.kind !== "alias" && on.items.length === 0;
   if (isEmpty) faults.push(makeFault(on ?? root, "on", "no event is named"));
@@ -3105,8 +3121,8 @@ function findFaults(document, minor) {
   return faults;
 }
 var emptyNode = { start: 0, end: 0 };
-function makeFault(node2, path, problem, rule4 = "decodes") {
-  return { rule: rule4, node: node2, path, problem };
+function makeFault(node2, path, problem, rule = "decodes") {
+  return { rule, node: node2, path, problem };
 }
 function panic(node2, path) {
   return makeFault(node2, path, 'a quote or "${{" in it is not closed', "no-server-panic");
@@ -3130,7 +3146,7 @@ function findFaultsOfJob(id, value, minor) {
   if (id.kind !== "scalar" || isNull(id) || isMerge) {
     return [makeFault(id, path, isMerge ? 'a merge key ("<<") stands among the jobs' : "a job has no name")];
   }
-  const job = value.kind === "alias" ? value.target : value;
+  const job = lookThrough(value);
   if (isNull(job)) return [makeFault(value, path, "the job is empty", "no-server-panic")];
   if (job.kind !== "map") return [];
   const { legs, misfits } = expandMatrix(job, path);
@@ -3144,7 +3160,7 @@ function findFaultsOfJob(id, value, minor) {
   }
   const name = findField(job, "name");
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
-  const nameText = name?.kind === "alias" ? name.target?.value : name?.value;
+  const nameText = lookThrough(name)?.value;
   if (name && isEvaluated && hasExpression(nameText ?? "") && !splitExpressions(nameText ?? "")) {
     faults.push(panic(name, `${path}.name`));
   }
@@ -3158,7 +3174,7 @@ function listLabels(runsOn) {
   }
   if (runsOn?.kind === "scalar") return [runsOn];
   if (runsOn?.kind !== "seq") return [];
-  return runsOn.items.map((item) => item.kind === "alias" ? item.target : item);
+  return runsOn.items.map((item) => lookThrough(item));
 }
 
 // lib/lint/ignores.ts
@@ -3174,7 +3190,7 @@ function findIgnores(file2) {
     ignores.push({
       line,
       target: isAlone ? line + 1 : line,
-      rules: rules2.split(",").map((rule4) => rule4.trim()),
+      rules: rules2.split(",").map((rule) => rule.trim()),
       reason: reason.trim(),
       start,
       end: start + whole.length
@@ -3190,8 +3206,8 @@ function findIgnores(file2) {
 // lib/lint/drop-rule.ts
 var giteaProfiles = ["gitea-1.22", "gitea-1.23", "gitea-1.24", "gitea-1.25"];
 var serverProfiles = [...giteaProfiles, "forgejo"];
-function dropRule({ id, demand, why, mend, edit, applies }) {
-  function* check27(input) {
+function dropRule({ id, demand, why, mend, edit, applies, also }) {
+  function* check24(input) {
     if (applies && !applies(input)) return;
     for (const fault of input.faults) {
       if (fault.rule !== id) continue;
@@ -3201,8 +3217,9 @@ function dropRule({ id, demand, why, mend, edit, applies }) {
       const change = edit?.(fault, input);
       yield { start: node2.start, end: node2.end, message, ...change && { edit: change } };
     }
+    if (also) yield* also(input);
   }
-  return { id, level: "error", profiles: giteaProfiles, demand, why, check: check27 };
+  return { id, level: "error", profiles: giteaProfiles, demand, why, check: check24 };
 }
 
 // lib/lint/rules/action-runtime.ts
@@ -3462,18 +3479,22 @@ var deploySurvivesNextPush = {
   id: "deploy-survives-next-push",
   level: "warning",
   profiles: giteaProfiles,
-  demand: "A job that deploys is not started by a push.",
+  demand: "A job that deploys is not started by a push to a branch.",
   why: "Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way.",
   check: check6
 };
 function* check6({ workflow }) {
-  if (!workflow.on.has("push")) return;
+  const push2 = workflow.on.get("push");
+  if (!push2 || isOfTagsAlone(push2)) return;
   for (const job of workflow.jobs) {
     if (!isDeploy(job)) continue;
     const { start, end } = findKey(workflow.document.root, job);
     const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, a schedule or by hand`;
     yield { start, end, message };
   }
+}
+function isOfTagsAlone({ filters }) {
+  return filters.tags !== void 0 && !filters.branches && !filters["branches-ignore"];
 }
 function isDeploy(job) {
   if (findField(job.node, "environment")) return true;
@@ -3737,15 +3758,14 @@ function* check10({ workflow, profile }) {
 }
 
 // lib/lint/rules/filters-not-list.ts
-var rule = dropRule({
+var filtersNotList = dropRule({
   id: "filters-not-list",
   demand: "What stands under an event is a mapping of filters.",
   why: "A list under an event, or an event with filters inside a list, drops the file on Gitea 1.22; later versions take the list under an event for a schedule, and the event never fires.",
-  mend: "write `on: {push: {branches: [main]}}`"
+  mend: "write `on: {push: {branches: [main]}}`",
+  also: findLaterLists
 });
-var filtersNotList = { ...rule, check: check11 };
-function* check11(input) {
-  yield* rule.check?.(input) ?? [];
+function* findLaterLists(input) {
   if ((input.minor ?? 0) < 23) return;
   for (const [event, { node: node2 }] of input.workflow.on) {
     if (node2?.kind !== "seq" || node2.items.length === 0 || event === "schedule" || event === "<<") continue;
@@ -3761,11 +3781,11 @@ var forgeNeutralHost = {
   profiles: serverProfiles,
   demand: "A script asks the forge that it runs on.",
   why: "`gh` and `api.github.com` ask GitHub, where the repository, the commit and the token of a Gitea job mean nothing. `$GITHUB_API_URL` is the forge of the job.",
-  check: check12
+  check: check11
 };
 var pattern = /\bapi\.github\.com\b|\bgh (?:api|pr|run|workflow|release|issue|repo|secret|variable|cache)\b/g;
 var commandStart = /(?:^|[\n;&|(`]|\b(?:then|do|else|if|!)|\b[A-Z_]+=\S{1,80})\s*$/;
-function* check12({ workflow }) {
+function* check11({ workflow }) {
   for (const { match, from, to, source } of searchScripts(workflow, pattern)) {
     const before = source.slice(Math.max(0, (match.index ?? 0) - 100), match.index);
     const isCall = match[0].startsWith("gh");
@@ -3786,7 +3806,7 @@ var honouredKeys = {
   profiles: giteaProfiles,
   demand: "No key is written that this forge does not honour.",
   why: "Gitea 1.22 to 1.25 pass over `permissions` (the job's token may write all of its repository), `concurrency` (a newer push cancels the older run of its branch, whatever is written), `environment`, a job's `timeout-minutes` and `continue-on-error`, `fail-fast` and `max-parallel`; `run-name` is honoured from 1.25 on.",
-  check: check13
+  check: check12
 };
 var effects = {
   permissions: "the job's token may write all of its repository",
@@ -3798,7 +3818,7 @@ var effects = {
   "fail-fast": "the other legs go on when one fails",
   "max-parallel": "the legs run as runners are free"
 };
-function* check13({ workflow, minor }) {
+function* check12({ workflow, minor }) {
   const { root } = workflow.document;
   yield* report(root, ["permissions", "concurrency", ...(minor ?? 0) < 25 ? ["run-name"] : []]);
   for (const { node: node2 } of workflow.jobs) {
@@ -3838,9 +3858,9 @@ var jobIfAfterFailure = {
   profiles: ["gitea-1.22"],
   demand: "A job that shall run after a failure has `if: always()`.",
   why: "When a needed job failed, Gitea 1.22 runs only a job whose `if` is exactly `always()`: one with `failure()`, `!cancelled()` or `always() && …` is skipped, and its status is a success. From 1.23 on the runner decides.",
-  check: check14
+  check: check13
 };
-function* check14({ workflow }) {
+function* check13({ workflow }) {
   for (const { id, needs, if: condition } of workflow.jobs) {
     if (!condition || needs.length === 0) continue;
     const text2 = condition.value.replace(/^\s*\$\{\{([\s\S]*)\}\}\s*$/, "$1").trim();
@@ -3857,9 +3877,9 @@ var jobNameLiteral = {
   profiles: giteaProfiles,
   demand: "A job's name has an expression only where this forge fills it in.",
   why: "Gitea 1.22 leaves an expression in a job's `name` as it stands and adds the values of the matrix behind it; from 1.23 on it is filled in, but only for the legs of a matrix. The status is called so as well.",
-  check: check15
+  check: check14
 };
-function* check15({ workflow, minor }) {
+function* check14({ workflow, minor }) {
   for (const { id, name, node: node2 } of workflow.jobs) {
     if (!name || !hasExpression(name.value)) continue;
     const { legs } = expandMatrix(node2, id);
@@ -3877,10 +3897,10 @@ var jqFirstOrDefault = {
   profiles: PROFILES,
   demand: "The first item of a list that may be empty has a default.",
   why: 'jq gives `null` for `.[0]` of an empty list, and `.[0].x` the text "null": a run, a release or a pull request of that name is then looked for.',
-  check: check16
+  check: check15
 };
 var program = /(?:\bjq\s+((?:-{1,2}[\w-]+\s+)*)|(--jq|-q)[ =])(['"])((?:(?!\3)[\s\S]){0,400})\3/g;
-function* check16({ workflow }) {
+function* check15({ workflow }) {
   for (const { match, from, to, source } of searchScripts(workflow, program)) {
     const before = source.slice(Math.max(0, (match.index ?? 0) - 300), (match.index ?? 0) + 12);
     if (!/\b(gh|curl|tea)\s(?:(?!\n\s*\n)[\s\S])*$/.test(before)) continue;
@@ -3967,9 +3987,9 @@ var namedWorkflow = {
   profiles: giteaProfiles,
   demand: "A workflow has a `name:`.",
   why: "The statuses of a workflow without a name are called `/ job (push)` on Gitea 1.22 to 1.25: those of two such files cannot be told apart, nor required by name.",
-  check: check17
+  check: check16
 };
-function* check17({ workflow }) {
+function* check16({ workflow }) {
   if ((workflow.name ?? "").trim() !== "" || isOnlyCalled(workflow) || workflow.jobs.length === 0) return;
   const on = findField(workflow.document.root, "on") ?? workflow.document.root;
   const first = workflow.document.root?.items[0] ?? on;
@@ -3986,15 +4006,14 @@ var noAliasAcrossJobs = dropRule({
 });
 
 // lib/lint/rules/no-alias-in-on.ts
-var rule2 = dropRule({
+var noAliasInOn = dropRule({
   id: "no-alias-in-on",
   demand: "`on:` has no aliases and no merge keys.",
   why: "`on:` as an alias drops the file on all versions. From 1.23 on Gitea does not follow an alias that is an event's body or a whole filter, and reads no merge key there; a list merged into `on:` loses its events. An alias as one item of a list is fine.",
-  mend: "write the events out"
+  mend: "write the events out",
+  also: findLostMerges
 });
-var noAliasInOn = { ...rule2, check: check18 };
-function* check18(input) {
-  yield* rule2.check?.(input) ?? [];
+function* findLostMerges(input) {
   const on = findField(input.workflow.document.root, "on");
   for (const [index, key] of (on?.kind === "map" ? on.items : []).entries()) {
     const value = on?.items[index + 1];
@@ -4047,15 +4066,14 @@ var noNullFilter = dropRule({
 });
 
 // lib/lint/rules/no-server-panic.ts
-var rule3 = dropRule({
+var noServerPanic = dropRule({
   id: "no-server-panic",
   demand: "Nothing in the file makes the server fall over.",
   why: "An empty job, an `include` or `exclude` item that is no mapping, an unclosed quote in an expression of `runs-on` (of a matrix job's `name` from 1.23, of `run-name` from 1.25) end in a panic of Gitea: the file does not run, and neither does what was in the queue with it. A glob in `types` that does not compile does the same for its event.",
-  mend: "mend it"
+  mend: "mend it",
+  also: findOpenGlobs
 });
-var noServerPanic = { ...rule3, check: check19 };
-function* check19(input) {
-  yield* rule3.check?.(input) ?? [];
+function* findOpenGlobs(input) {
   for (const [event, trigger] of input.workflow.on) {
     const glob = trigger.types?.find((type) => /\[[^\]]*$|\{[^}]*$|\\$/.test(type));
     const { key, node: node2 } = trigger;
@@ -4080,9 +4098,9 @@ var notShadowed = {
   profiles: serverProfiles,
   demand: "A workflow lies in the folder that this forge reads.",
   why: "Gitea reads `.gitea/workflows`, and `.github/workflows` only where that folder is not there; Forgejo looks for `.forgejo/workflows` first. One file in the first folder hides every file of the others, in all versions. It speaks where `--profile` says that a Gitea or Forgejo is to run the hidden file.",
-  check: check20
+  check: check17
 };
-function* check20({ file: file2, profile, project }) {
+function* check17({ file: file2, profile, project }) {
   const folder = workflowFolderOf(file2.path);
   if (folder === null) return;
   const order = [
@@ -4273,9 +4291,9 @@ var resolvableUses = {
   profiles: serverProfiles,
   demand: "A `uses:` says where the action is, and at which version.",
   why: "The runner of Gitea and Forgejo fails on an action without `@ref`, and takes a relative path without `./` for a repository. (On GitHub such a file is invalid, which it shows.)",
-  check: check21
+  check: check18
 };
-function* check21({ workflow }) {
+function* check18({ workflow }) {
   for (const { value, start, end } of listUses(workflow)) {
     if (value === "" || value.includes("${{") || /^(\.\/|docker:\/\/)/.test(value)) continue;
     if (value.startsWith("$/")) {
@@ -4329,9 +4347,9 @@ var staticMatrix = {
   profiles: giteaProfiles,
   demand: "A matrix is written out.",
   why: "Gitea 1.22 to 1.25 make the jobs of a matrix before anything has run: where the matrix, one of its keys or `include` is an expression, or the matrix is an alias, they leave the whole matrix out and run one job with empty values.",
-  check: check22
+  check: check19
 };
-function* check22({ workflow }) {
+function* check19({ workflow }) {
   for (const job of workflow.jobs) {
     const matrix = findField(findField(job.node, "strategy"), "matrix");
     if (!matrix) continue;
@@ -4354,9 +4372,9 @@ var staticRunsOn = {
   profiles: giteaProfiles,
   demand: "`runs-on` is known before anything has run.",
   why: 'Gitea fills `runs-on` in when the run is made. `fromJSON` and a list in the matrix become the label "Array", `needs` is empty, and both wait until they are cancelled after a day. Other contexts than `matrix` and `vars` are empty up to 1.24, `github` and `inputs` are there from 1.25. An alias, or no `runs-on`, is a job that any runner may take; `group` is one more label that the runner must have.',
-  check: check23
+  check: check20
 };
-function* check23({ workflow, minor }) {
+function* check20({ workflow, minor }) {
   for (const job of workflow.jobs) {
     const node2 = findField(job.node, "runs-on");
     if (!node2) continue;
@@ -4420,9 +4438,9 @@ var summaryIsSeen = {
   profiles: giteaProfiles,
   demand: "What a person shall read goes to the log.",
   why: "Gitea 1.22 to 1.25 have a file behind `$GITHUB_STEP_SUMMARY`, and throw it away: nobody ever sees it.",
-  check: check24
+  check: check21
 };
-function* check24({ workflow }) {
+function* check21({ workflow }) {
   for (const { from, to } of searchScripts(workflow, />>?\s*"?\$\{?GITHUB_STEP_SUMMARY\b/g)) {
     const message = 'Gitea throws the step summary away; print it to the log as well (`| tee -a "$GITHUB_STEP_SUMMARY"`)';
     yield { start: from, end: to, message };
@@ -4480,9 +4498,9 @@ var typesFire = {
   profiles: serverProfiles,
   demand: "Each activity type is one that this forge has.",
   why: "Gitea and Forgejo never send some of the activity types of GitHub (ready_for_review, locked, a release that is created, and so on) and match the others as globs. An error where none of the types of an event is ever sent, else a warning.",
-  check: check25
+  check: check22
 };
-function* check25({ workflow }) {
+function* check22({ workflow }) {
   for (const [event, { types, key, node: node2 }] of workflow.on) {
     const known = listTypes(event);
     if (!types || !known) continue;
@@ -4589,9 +4607,9 @@ var yamlValid = {
   profiles: PROFILES,
   demand: "A file is YAML as the servers read it, and has no key twice.",
   why: "Gitea drops a file that it cannot read without a word, in all versions; GitHub and Forgejo make a failed run of it. The reading is that of go-yaml v3: YAML 1.1, spaces to indent, the first document only.",
-  check: check26
+  check: check23
 };
-function* check26({ workflow, faults }) {
+function* check23({ workflow, faults }) {
   const seen = /* @__PURE__ */ new Set();
   const { root } = workflow.document;
   for (const fault of faults) {
@@ -4695,11 +4713,11 @@ function lintProject(project, config, rules2 = rules) {
     }
   }
   const byPath = new Map(files.map((file2) => [file2.path, file2]));
-  for (const rule4 of active) {
-    for (const problem of rule4.checkProject?.(project, config) ?? []) {
+  for (const rule of active) {
+    for (const problem of rule.checkProject?.(project, config) ?? []) {
       const file2 = byPath.get(problem.file);
-      if (file2) collector.add(rule4, file2, file2.profiles, problem);
-      else collector.addToConfig(rule4, problem);
+      if (file2) collector.add(rule, file2, file2.profiles, problem);
+      else collector.addToConfig(rule, problem);
     }
   }
   const findings = applyIgnores(collector.list(), files, { active, rules: rules2, config });
@@ -4711,9 +4729,9 @@ function checkFile(file2, profile, project, config, rules2, collector) {
   const minor = giteaMinor(profile);
   const faults = minor === null ? [] : findFaults(workflow.document, minor);
   const input = { file: file2, workflow, profile, minor, faults, project, config };
-  for (const rule4 of rules2) {
-    if (!rule4.check || !rule4.profiles.includes(profile)) continue;
-    for (const problem of rule4.check(input)) collector.add(rule4, file2, [profile], problem);
+  for (const rule of rules2) {
+    if (!rule.check || !rule.profiles.includes(profile)) continue;
+    for (const problem of rule.check(input)) collector.add(rule, file2, [profile], problem);
   }
 }
 var Collector = class {
@@ -4722,9 +4740,9 @@ var Collector = class {
   constructor(config) {
     this.config = config;
   }
-  add(rule4, file2, profiles, problem) {
+  add(rule, file2, profiles, problem) {
     const { start, end, message, edit } = problem;
-    const key = `${file2.path}\0${rule4.id}\0${start}\0${message}`;
+    const key = `${file2.path}\0${rule.id}\0${start}\0${message}`;
     const known = this.found.get(key);
     if (known) {
       known.profiles.push(...profiles.filter((profile) => !known.profiles.includes(profile)));
@@ -4733,21 +4751,21 @@ var Collector = class {
     this.found.set(key, {
       file: file2.path,
       ...file2.lines.locate(start, Math.min(end, endOfFirstLine(file2.text, start, end))),
-      rule: rule4.id,
-      level: this.levelOf(rule4, problem),
+      rule: rule.id,
+      level: this.levelOf(rule, problem),
       profile: "",
       profiles: [...profiles],
       message,
       edit: edit ?? null
     });
   }
-  addToConfig(rule4, problem) {
+  addToConfig(rule, problem) {
     const { file: file2, text: text2 } = this.config;
-    this.found.set(`${file2}\0${rule4.id}\0${problem.start}\0${problem.message}`, {
+    this.found.set(`${file2}\0${rule.id}\0${problem.start}\0${problem.message}`, {
       file: file2,
       ...new LineTable(text2).locate(problem.start, problem.end),
-      rule: rule4.id,
-      level: this.levelOf(rule4, problem),
+      rule: rule.id,
+      level: this.levelOf(rule, problem),
       profile: "",
       profiles: [],
       message: problem.message,
@@ -4760,9 +4778,9 @@ var Collector = class {
       profile: profiles.join(", ")
     }));
   }
-  levelOf(rule4, problem) {
-    const set = this.config.rules.get(rule4.id);
-    return set && set !== "off" ? set : problem.level ?? rule4.level;
+  levelOf(rule, problem) {
+    const set = this.config.rules.get(rule.id);
+    return set && set !== "off" ? set : problem.level ?? rule.level;
   }
 };
 function endOfFirstLine(text2, start, end) {
@@ -4777,7 +4795,7 @@ function applyIgnores(findings, files, { active, rules: rules2, config }) {
     if (ignores.length === 0) continue;
     const own = findings.filter((finding) => finding.file === file2.path);
     for (const ignore of ignores) {
-      const hidden = own.filter(({ line, rule: rule4 }) => line === ignore.target && ignore.rules.includes(rule4));
+      const hidden = own.filter(({ line, rule }) => line === ignore.target && ignore.rules.includes(rule));
       if (ignore.reason !== "") for (const finding of hidden) kept.delete(finding);
       if (!active.includes(ignoreValid)) continue;
       const message = findIgnoreFault(ignore, hidden, active, rules2);
@@ -4790,12 +4808,12 @@ function applyIgnores(findings, files, { active, rules: rules2, config }) {
   return [...kept, ...added];
 }
 function findIgnoreFault(ignore, hidden, active, rules2) {
-  const unknown = ignore.rules.find((id) => !rules2.some((rule4) => rule4.id === id));
+  const unknown = ignore.rules.find((id) => !rules2.some((rule) => rule.id === id));
   if (unknown !== void 0) return `there is no rule "${unknown}", so this hides nothing; see --list-rules`;
   if (ignore.reason === "")
     return "an ignore without a reason hides nothing; write the reason behind the bracket";
   const idle = ignore.rules.find(
-    (id) => active.some((rule4) => rule4.id === id) && !hidden.some(({ rule: rule4 }) => rule4 === id)
+    (id) => active.some((rule) => rule.id === id) && !hidden.some(({ rule }) => rule === id)
   );
   if (idle === void 0) return null;
   return `"${idle}" has nothing to report on line ${ignore.target}, so this hides nothing; remove it`;
@@ -4831,10 +4849,10 @@ function renderSarif(findings, rules2, version2) {
   };
   return JSON.stringify(log, null, 2);
 }
-function renderResult({ file: file2, line, column, endLine, endColumn, rule: rule4, level, message, profile }, rules2) {
+function renderResult({ file: file2, line, column, endLine, endColumn, rule, level, message, profile }, rules2) {
   return {
-    ruleId: rule4,
-    ruleIndex: rules2.findIndex(({ id }) => id === rule4),
+    ruleId: rule,
+    ruleIndex: rules2.findIndex(({ id }) => id === rule),
     level,
     message: { text: message },
     locations: [
@@ -4856,7 +4874,7 @@ function renderText(findings, readLine) {
 function renderGitHub(findings) {
   const annotations = createAnnotations({ inRunner: true });
   const commands = findings.map(
-    ({ level, message, rule: rule4, file: file2, line, column }) => annotations.render(level, `${message} [${rule4}]`, { file: file2, line, column })
+    ({ level, message, rule, file: file2, line, column }) => annotations.render(level, `${message} [${rule}]`, { file: file2, line, column })
   );
   return [
     ...findings.map(renderLine),
@@ -4864,9 +4882,9 @@ function renderGitHub(findings) {
     ...annotations.overflow()
   ];
 }
-function renderLine({ file: file2, line, column, level, message, rule: rule4, profile }) {
-  const under = profile.includes(",") ? ` (${profile})` : "";
-  return `${file2}:${line}:${column}: ${level}: ${message}${under} [${rule4}]`.replace(/[\r\n]+/g, " ");
+function renderLine({ file: file2, line, column, level, message, rule, profile }) {
+  const under2 = profile.includes(",") ? ` (${profile})` : "";
+  return `${file2}:${line}:${column}: ${level}: ${message}${under2} [${rule}]`.replace(/[\r\n]+/g, " ");
 }
 function renderMark({ column, endColumn, line, endLine }, source) {
   if (source.trim() === "") return [];
@@ -4940,7 +4958,7 @@ async function main({
   const summary = `${count} files, ${counts.error} errors, ${counts.warning} warnings`;
   const format = given.format ?? (environment2.get("GITHUB_ACTIONS") === "true" ? "github" : "text");
   const shown = format === "sarif" ? renderSarif(findings, rules, agent.split("/")[1] ?? "") : [
-    ...made.map(({ file: file2, line, rule: rule4 }) => `fixed ${file2}:${line} [${rule4}]`),
+    ...made.map(({ file: file2, line, rule }) => `fixed ${file2}:${line} [${rule}]`),
     ...format === "github" ? renderGitHub(findings) : renderText(findings, lineReader(results)),
     summary
   ].join("\n");
@@ -5063,3 +5081,27 @@ var script = {
 
 // entry-lint-workflow-yaml.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

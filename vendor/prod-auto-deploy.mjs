@@ -2,7 +2,7 @@
 // Built from scripts/prod-auto-deploy.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -42,6 +49,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -72,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options = {};
   for (const [name, option] of Object.entries(table)) {
-    options[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -277,6 +307,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -353,8 +384,11 @@ var asSha = (text, source) => {
   }
   return text.toLowerCase();
 };
+function isRepo(text) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;
@@ -685,7 +719,7 @@ function createReporter(settings) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -718,7 +752,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -726,7 +760,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -752,6 +786,15 @@ function defineCommand(command) {
 
 // lib/event.ts
 import { readFileSync } from "node:fs";
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 // lib/shape.ts
 var ShapeError = class extends Error {
@@ -817,6 +860,15 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
+function readJson(source, place) {
+  const text = typeof source === "string" ? source : decodeUtf8(source);
+  if (text === null) throw new ShapeError(`${place} is not UTF-8`);
+  try {
+    return new Shape(JSON.parse(text), place);
+  } catch {
+    throw new ShapeError(`${place} is not JSON`);
+  }
+}
 
 // lib/event.ts
 function readEvent(environment2) {
@@ -913,7 +965,14 @@ function findApi(options, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -1417,15 +1476,6 @@ function describeFork(context) {
   return `Cannot accept this workflow_run: its commit comes from ${from}; a fork's run never promotes, push the commit to this repository`;
 }
 
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1600,10 +1650,14 @@ function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
 function readCommit2(row2, files) {
   return {
     sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    parents: readParents(row2),
     message: row2.optional("commit")?.optional("message")?.text() ?? "",
     files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
   };
@@ -2004,9 +2058,9 @@ function removeOrphans(place, { prefix, path, processes: processes2 }) {
 
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
-  const { path: folder, remove } = makeWorkFolder("ancestry", call);
+  const { path, remove } = makeWorkFolder("ancestry", call);
   const git = createGit({
-    cwd: folder,
+    cwd: path,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -2019,7 +2073,7 @@ async function openTemporaryGit(call, context) {
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, folder, remove };
+  return { git, remove };
 }
 async function relateByGit({ git }, context, repo, current, candidate) {
   const purpose = `fetch the commits of ${repo}`;
@@ -2307,18 +2361,21 @@ var tenantOptions = {
     help: "a tenant and its address",
     value: "SLUG=URL",
     variables: ["DEPLOY_TENANTS"],
+    rivals: ["tenants-file", "tenants-url"],
     parse: parseTenant
   }),
   "tenants-file": one({
-    help: "JSON array of {slug,url}; read where no --tenant is set",
+    help: "JSON array of {slug,url}; read where no --tenant is given",
     value: "FILE",
     variables: ["DEPLOY_TENANTS_FILE"],
+    rivals: ["tenant", "tenants-url"],
     parse: asText
   }),
   "tenants-url": one({
-    help: "address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is set",
+    help: "address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is given",
     value: "URL",
     variables: ["DEPLOY_TENANTS_URL"],
+    rivals: ["tenant", "tenants-file"],
     parse: asText
   }),
   shard: oneOr({
@@ -2378,7 +2435,7 @@ async function listTenants(source, http, token, allowPlainHttp) {
 }
 function readFile(file) {
   try {
-    return readList(decodeUtf8(readFileSync2(file)));
+    return readList(readFileSync2(file));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
@@ -2397,26 +2454,20 @@ async function fetchList(url, http, token, allowPlainHttp) {
     throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
   }
   try {
-    return readList(decodeUtf8(answer.bytes));
+    return readList(answer.bytes);
   } catch (error) {
     throw new CouldNotTell(
-      `Cannot ${purpose}: GET ${answer.path} answered ${error.message}; it must answer a JSON array of {slug,url}`,
+      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
       { cause: error }
     );
   }
 }
-function readList(text) {
-  if (text === null) throw new ShapeError("what is not UTF-8");
-  let body;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new ShapeError("what is not JSON");
-  }
-  return new Shape(body, "the list").list().map((row2) => {
+function readList(bytes) {
+  const rows = readJson(bytes, "the list").list();
+  return rows.map((row2) => {
     const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
     if (tenant.slug === "" || !isUrl(tenant.url))
-      throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
+      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
     return tenant;
   });
 }
@@ -2519,7 +2570,7 @@ function decideRollout(answer, { dryRun, listed, words }) {
   }
   let read2;
   try {
-    read2 = readAnswer(decodeUtf8(answer.bytes));
+    read2 = readAnswer(answer.bytes);
   } catch (error) {
     if (answer.status >= 400)
       return { ...bare, decision: "failed", reason: `the control plane refused: ${words}` };
@@ -2557,18 +2608,10 @@ function describeStop(sick, results) {
   const cause = [sick.phase && `phase ${sick.phase}`, sick.error, sick.status && `status ${sick.status}`].filter(Boolean).join(", ");
   return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ""}; rolled and healthy: ${healthy.join(", ") || "none"}; not: ${rest.join(", ")}; tenants not named were not reached`;
 }
-function readAnswer(text) {
-  if (text === null) throw new ShapeError("the answer is not UTF-8");
-  let body;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new ShapeError("the answer is not JSON");
-  }
-  const shape = new Shape(body, "the answer");
-  const ok = body?.["ok"] === true;
-  const list2 = shape.optional("results");
-  return { ok, results: (list2?.list() ?? []).map(readResult) };
+function readAnswer(bytes) {
+  const body = readJson(bytes, "the answer");
+  const list2 = body.optional("results");
+  return { ok: body.optional("ok")?.raw() === true, results: (list2?.list() ?? []).map(readResult) };
 }
 function readResult(row2) {
   const text = (name) => {
@@ -3058,3 +3101,27 @@ var script = {
 
 // entry-prod-auto-deploy.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

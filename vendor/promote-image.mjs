@@ -2,7 +2,7 @@
 // Built from scripts/promote-image.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -42,6 +49,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -72,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -272,6 +302,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -348,8 +379,11 @@ var asSha = (text, source) => {
   }
   return text.toLowerCase();
 };
+function isRepo(text) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;
@@ -670,7 +704,7 @@ function createReporter(settings) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -703,7 +737,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -711,7 +745,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -727,6 +761,15 @@ function print(descriptor, text, ending = "\n") {
       if (code !== "EAGAIN" || waits++ > 2e3) return;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
+  }
+}
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
   }
 }
 
@@ -794,6 +837,15 @@ var Shape = class _Shape {
     return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
   }
 };
+function readJson(source, place) {
+  const text = typeof source === "string" ? source : decodeUtf8(source);
+  if (text === null) throw new ShapeError(`${place} is not UTF-8`);
+  try {
+    return new Shape(JSON.parse(text), place);
+  } catch {
+    throw new ShapeError(`${place} is not JSON`);
+  }
+}
 
 // lib/http-words.ts
 var longest = 200;
@@ -822,15 +874,6 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
-}
-
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 // lib/forge/mend.ts
@@ -1004,10 +1047,14 @@ function isUnknownCommit(answer) {
   if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
 function readCommit(row2, files) {
   return {
     sha: row2.field("sha").sha(),
-    parents: row2.field("parents").list().map((parent) => parent.field("sha").sha()),
+    parents: readParents(row2),
     message: row2.optional("commit")?.optional("message")?.text() ?? "",
     files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
   };
@@ -1408,9 +1455,9 @@ function removeOrphans(place, { prefix, path, processes: processes2 }) {
 
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
-  const { path: folder, remove } = makeWorkFolder("ancestry", call);
+  const { path, remove } = makeWorkFolder("ancestry", call);
   const git = createGit({
-    cwd: folder,
+    cwd: path,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -1423,7 +1470,7 @@ async function openTemporaryGit(call, context) {
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, folder, remove };
+  return { git, remove };
 }
 async function relateByGit({ git }, context, repo, current, candidate) {
   const purpose = `fetch the commits of ${repo}`;
@@ -1619,7 +1666,14 @@ function findApi(options2, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -2715,13 +2769,7 @@ function digestOf(bytes) {
   return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 function parseManifest(bytes, contentType) {
-  let json;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError("the body is not whole JSON");
-  }
-  const body = new Shape(json, "the manifest");
+  const body = readJson(bytes, "the manifest");
   const mediaType = contentType ?? body.optional("mediaType")?.text() ?? "";
   const digest = digestOf(bytes);
   if (body.optional("schemaVersion")?.raw() !== 2)
@@ -2760,13 +2808,7 @@ function readAnnotations(body) {
   return Object.fromEntries(names.map((name) => [name, map.field(name).text()]));
 }
 function readConfigLabel(bytes, label) {
-  let json;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError("the config is not whole JSON");
-  }
-  const config = new Shape(json, "the config").optional("config");
+  const config = readJson(bytes, "the config").optional("config");
   return config?.optional("Labels")?.optional(label)?.text() ?? null;
 }
 
@@ -2774,8 +2816,8 @@ function readConfigLabel(bytes, label) {
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
 async function fetchManifest(registry, image, reference) {
-  const purpose = `read ${describeReference(image, reference)}`;
-  const call = { purpose, image, path: `manifests/${reference}`, headers: accept };
+  const call = manifestCall(image, reference);
+  const { purpose } = call;
   const answer = await registry.send(call);
   if (saysUnknownManifest(answer)) return null;
   if (answer.status !== 200) throw registry.refuse(answer, call);
@@ -2795,8 +2837,7 @@ async function fetchManifest(registry, image, reference) {
   return manifest;
 }
 async function fetchTagDigest(registry, image, tag) {
-  const purpose = `read ${describeReference(image, tag)}`;
-  const call = { purpose, image, path: `manifests/${tag}`, headers: accept };
+  const call = manifestCall(image, tag);
   const answer = await registry.send({ ...call, method: "HEAD" });
   const digest = answer.headers.get("docker-content-digest") ?? "";
   if (answer.status === 200 && isDigest(digest)) return digest;
@@ -2804,12 +2845,15 @@ async function fetchTagDigest(registry, image, tag) {
   return (await fetchManifest(registry, image, tag))?.digest ?? null;
 }
 async function hasManifest(registry, image, digest) {
-  const purpose = `read ${describeReference(image, digest)}`;
-  const call = { purpose, image, path: `manifests/${digest}`, headers: accept };
+  const call = manifestCall(image, digest);
   const answer = await registry.send({ ...call, method: "HEAD" });
   if (answer.status === 200) return true;
   if (answer.status >= 500 || answer.status === 429) throw registry.refuse(answer, call);
   return await fetchManifest(registry, image, digest) !== null;
+}
+function manifestCall(image, reference) {
+  const purpose = `read ${describeReference(image, reference)}`;
+  return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchLabel(registry, image, manifest, label) {
   if (manifest.config !== null) {
@@ -2854,19 +2898,12 @@ function describeReference(image, reference) {
 function saysUnknownManifest(answer) {
   if (answer.status !== 404) return false;
   try {
-    const errors = new Shape(parseJson(answer.text)).field("errors").list();
+    const errors = readJson(answer.text, "the answer").field("errors").list();
     const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
     return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
-  }
-}
-function parseJson(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ShapeError("the body is not whole JSON");
   }
 }
 function decode(answer, purpose, read2) {
@@ -2961,11 +2998,11 @@ async function putManifest(registry, image, tag, build) {
   try {
     const answer = await registry.send(call);
     const { status } = answer;
-    if (status >= 200 && status <= 202)
+    if (status >= 200 && status < 300)
       return { kind: "accepted", digest: answer.headers.get("docker-content-digest") };
     const why = registry.refuse(answer, call).message;
     if (status === 401 || status === 403) return { kind: "denied", why };
-    if (status < 500 && status !== 408) return { kind: "refused", why };
+    if (status >= 400 && status < 500 && status !== 408) return { kind: "refused", why };
     const afterMs = readRetryDelay(answer.headers, answer.text, Date.now());
     return { kind: "unclear", why, ...afterMs === null ? {} : { afterMs } };
   } catch (error) {
@@ -3147,11 +3184,11 @@ async function fetchBearer(challenge, request, { http, redactor }) {
 }
 function readToken2(text) {
   try {
-    const body = new Shape(JSON.parse(text));
+    const body = readJson(text, "the answer");
     const token = body.optional("token")?.text() || body.field("access_token").text();
     return /^[\x21-\x7e]+$/.test(token) ? token : null;
   } catch (error) {
-    if (error instanceof ShapeError || error instanceof SyntaxError) return null;
+    if (error instanceof ShapeError) return null;
     throw error;
   }
 }
@@ -3532,11 +3569,7 @@ async function main(call) {
     log: (line) => log.line(line),
     relate: (revision) => relate(call, forge, revision, promotion.sha)
   });
-  const start = await prepare(
-    promotion.images.map(({ shown }) => shown),
-    ports,
-    rules
-  );
+  const start = await prepareOrTell(promotion, ports, rules);
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given["dry-run"] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
@@ -3548,6 +3581,16 @@ async function main(call) {
       log.warning(`${image}: ${status.why}; without ancestry it was left alone`);
   }
   return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
+}
+async function prepareOrTell(promotion, ports, rules) {
+  const images = promotion.images.map(({ shown }) => shown);
+  try {
+    return await prepare(images, ports, rules);
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const refusal = { decision: "unknown", reason: error.message };
+    return { tracks: [], refusal, ancestry: null, served: [] };
+  }
 }
 function readPromotion(given, { context, sha }) {
   refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
@@ -3621,3 +3664,27 @@ var script = {
 
 // entry-promote-image.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

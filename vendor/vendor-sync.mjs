@@ -2,7 +2,7 @@
 // Built from scripts/vendor-sync.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/process.ts
-import { appendFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 
 // lib/annotations.ts
 var mostOfAKind = 10;
@@ -12,7 +12,7 @@ function createAnnotations({ inRunner }) {
     render(kind, message, place) {
       counts[kind]++;
       if (!inRunner || counts[kind] > mostOfAKind)
-        return `${kind}: ${describePlace(place)}${oneLine(message)}`;
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
       return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
     },
     overflow() {
@@ -22,6 +22,13 @@ function createAnnotations({ inRunner }) {
       );
     }
   };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
 }
 function renderProperties(place) {
   if (!place) return "";
@@ -42,6 +49,27 @@ function escapeProperty(text) {
 }
 function oneLine(text) {
   return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
 }
 
 // lib/clock.ts
@@ -72,10 +100,12 @@ function parseCommandLine(script2, args, shared, environment2) {
   const { given, positionals } = collect(script2, command, table, rest);
   const options2 = {};
   for (const [name, option] of Object.entries(table)) {
-    options2[name] = readOption(name, option, given.get(name), environment2);
+    const isNamedOtherwise = option.rivals.some((rival) => given.has(rival));
+    options2[name] = readOption(name, option, given.get(name), isNamedOtherwise ? nowhere : environment2);
   }
   return { command, options: options2, positionals };
 }
+var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
@@ -267,6 +297,7 @@ function row(settings, read2) {
     required: settings.required ?? false,
     repeatable: settings.repeatable ?? false,
     negated: settings.negated ?? false,
+    rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
     read: read2
   };
@@ -312,8 +343,11 @@ function asInteger(least, most) {
     return value;
   };
 }
+function isRepo(text) {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
+}
 var asRepo = (text, source) => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text) || text.split("/").some((part) => /^\.{1,2}$/.test(part))) {
+  if (!isRepo(text)) {
     throw new UsageError(`Cannot use ${source}: "${text}" is no repository; give it as owner/name`);
   }
   return text;
@@ -634,7 +668,7 @@ function createReporter(settings) {
     line(text) {
       clearLive();
       const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map((line) => /^\s*(::|##\[)/.test(line) ? `| ${line}` : line).join("\n"));
+      print(logStream, lines.map(disarmLine).join("\n"));
     },
     notice: (text, place) => annotate("notice", text, place),
     warning: (text, place) => annotate("warning", text, place),
@@ -667,7 +701,7 @@ function createReporter(settings) {
   return {
     log,
     write(name, file, text) {
-      if (file) save(name, file, () => appendFileSync(file, redactor.redact(text)));
+      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
     },
     replace(name, file, text) {
       save(name, file, () => writeFileSync(file, text));
@@ -675,7 +709,7 @@ function createReporter(settings) {
     redact,
     end(record, result) {
       for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, record);
+      if (settings.json) print(1, disarmJson(record));
       else if (settings.bareResult && result !== void 0) print(1, redact(result));
     }
   };
@@ -750,6 +784,15 @@ function assertNotMoved(lock, source, resolved) {
 
 // lib/event.ts
 import { readFileSync } from "node:fs";
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 // lib/shape.ts
 var ShapeError = class extends Error {
@@ -911,7 +954,14 @@ function findApi(options2, environment2) {
 function detectKind(apiUrl, environment2) {
   if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
   if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(apiUrl) ? "gitea" : "github";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
@@ -1377,15 +1427,6 @@ function readToken(call) {
   return token;
 }
 
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
@@ -1688,6 +1729,17 @@ function missingFile(forge, path, ref) {
   );
 }
 
+// lib/forge/trees.ts
+function readTreeEntries(body) {
+  const rows = body.field("tree").list();
+  return rows.map((row2) => ({
+    path: row2.field("path").text(),
+    mode: row2.field("mode").text(),
+    type: row2.field("type").text(),
+    sha: row2.field("sha").sha()
+  }));
+}
+
 // lib/forge/folder-tree.ts
 async function fetchFolderBlobs(forge, commit, folder) {
   const purpose = `read ${folder}/ of ${forge.repo} at ${commit}`;
@@ -1705,12 +1757,7 @@ async function fetchFolderBlobs(forge, commit, folder) {
 function fetchEntries(forge, sha, purpose) {
   const call = { purpose, path: `${repoPath(forge.repo)}/git/trees/${sha}` };
   return forge.api.read(call, (body) => {
-    const entries = body.field("tree").list().map((row2) => ({
-      path: row2.field("path").text(),
-      mode: row2.field("mode").text(),
-      type: row2.field("type").text(),
-      sha: row2.field("sha").sha()
-    }));
+    const entries = readTreeEntries(body);
     if (!body.field("truncated").flag()) return entries;
     throw new CouldNotTell(
       `Cannot ${purpose}: the server cuts the list after ${entries.length} entries; give a folder, --from DIR`
@@ -2084,7 +2131,7 @@ function assertKeepable(kept, sums, where) {
 }
 
 // lib/vendor-sync/vendor-folder.ts
-import { existsSync, lstatSync, readFileSync as readFileSync3, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync as readFileSync3, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync2 } from "node:fs";
 import { dirname, isAbsolute, join as join4, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
 function openVendorFolder(name) {
   assertInside(name);
@@ -2100,7 +2147,7 @@ function openVendorFolder(name) {
   };
 }
 function assertInside(name) {
-  if (existsSync(name) && !statSync(name).isDirectory()) {
+  if (existsSync(name) && !statSync2(name).isDirectory()) {
     throw new UsageError(
       `Cannot use --dir: "${name}" is no folder; give the folder of the scripts, as vendor`
     );
@@ -2138,7 +2185,7 @@ function readAny(path) {
 function listModules(name) {
   try {
     return readdirSync2(name).filter(
-      (file) => file.endsWith(".mjs") && (statSync(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
+      (file) => file.endsWith(".mjs") && (statSync2(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
     ).sort();
   } catch (error) {
     if (error.code === "ENOENT") return [];
@@ -2461,3 +2508,27 @@ var script = {
 
 // entry-vendor-sync.ts
 await runProcess(script);
+
+// switchyard
+//
+// MIT License
+//
+// Copyright (c) 2026 The switchyard authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.

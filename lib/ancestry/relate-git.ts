@@ -9,15 +9,17 @@ import { makeWorkFolder } from '../work-folder.ts';
 /** A git of this machine with a temporary folder of its own, which is gone when the process ends. */
 export interface TemporaryGit {
   git: Git;
-  folder: string;
   remove(): void;
 }
 
-/** git with the context's token, in an empty repository; null where this machine has no git 2.31 or later. */
+/**
+ * git with the context's token, in an empty repository; null where this machine has no git 2.31 or later.
+ * Throws CouldNotTell where there is no place for a temporary folder.
+ */
 export async function openTemporaryGit(call: Call<object>, context: Context): Promise<TemporaryGit | null> {
-  const { path: folder, remove } = makeWorkFolder('ancestry', call);
+  const { path, remove } = makeWorkFolder('ancestry', call);
   const git = createGit({
-    cwd: folder,
+    cwd: path,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -32,7 +34,7 @@ export async function openTemporaryGit(call: Call<object>, context: Context): Pr
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, folder, remove };
+  return { git, remove };
 }
 
 /**

@@ -11,7 +11,9 @@ export function makeMessage(
   { version, source, trailers }: { version: string; source: string | undefined; trailers: readonly string[] },
 ): string {
   const named = source === undefined ? template.replaceAll('{source} ', '') : template;
-  const title = named.replaceAll('{version}', () => version).replaceAll('{source}', () => source ?? '');
+  const title = named.replace(/\{(version|source)\}/g, (_, word) =>
+    word === 'version' ? version : (source ?? ''),
+  );
   const message = trailers.length === 0 ? title : `${title.trimEnd()}\n\n${trailers.join('\n')}`;
   const lower = message.toLowerCase();
   const found =

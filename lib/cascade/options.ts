@@ -3,6 +3,7 @@ import {
   asChoice,
   asDuration,
   asInteger,
+  asRepo,
   asShard,
   asText,
   flag,
@@ -16,18 +17,26 @@ import { asAuthor, asBranch, asGitUrl, asLine, asOwner, asPair, asRepoPath, asVe
 
 /** What is written where. */
 const what = {
-  version: one({ help: 'the version to pin', value: 'V', variables: ['CASCADE_VERSION'], parse: asVersion }),
+  version: one({
+    help: 'the version to pin',
+    value: 'V',
+    variables: ['CASCADE_VERSION'],
+    rivals: ['version-file'],
+    parse: asVersion,
+  }),
   'version-file': one({
     help: 'instead of --version: a file whose first line is it',
     value: 'FILE',
     variables: ['CASCADE_VERSION_FILE'],
+    rivals: ['version'],
     parse: asText,
   }),
   target: many({
     help: 'a repository to write to',
     value: 'OWNER/REPO',
     variables: ['CASCADE_TARGETS'],
-    parse: asText,
+    rivals: ['manifest', 'targets-file'],
+    parse: asRepo,
   }),
   manifest: one({ help: 'a JSON file that names the targets', value: 'FILE', parse: asText }),
   select: one({

@@ -21,7 +21,7 @@ export interface Plan {
 /** Throws UsageError. */
 export function makePlan(call: Call<CascadeOptions>, { isGitHub }: { isGitHub: boolean }): Plan {
   const { options, environment } = call;
-  const version = readVersion(call);
+  const version = readVersion(options);
   const isDispatch = options.mode === 'dispatch';
   if (isDispatch) assertDispatch(options, isGitHub);
   const message = makeMessage(options.message, {
@@ -31,7 +31,7 @@ export function makePlan(call: Call<CascadeOptions>, { isGitHub }: { isGitHub: b
   });
   return {
     version,
-    targets: chooseTargets(options, environment, version),
+    targets: chooseTargets(options, version),
     mode: options.check ? 'check' : options['dry-run'] ? 'dry-run' : 'write',
     wanted: {
       file: options.file,
@@ -65,22 +65,16 @@ function assertDispatch(options: CascadeOptions, isGitHub: boolean): void {
   }
 }
 
-function readVersion({ options, environment }: Call<CascadeOptions>): string {
-  const { version } = options;
-  const file = options['version-file'];
+function readVersion({ version, 'version-file': file }: CascadeOptions): string {
   if (file === null) {
     if (version !== null) return version;
     throw new UsageError(
       'Cannot run without --version: it is missing; give --version V or --version-file FILE, or set CASCADE_VERSION',
     );
   }
-  // An option beats the environment, also one that names the same thing in another way.
-  const isFileFromVariable = environment.get('CASCADE_VERSION_FILE') === file;
-  const isVersionFromVariable = environment.get('CASCADE_VERSION') === version;
-  if (version !== null && isFileFromVariable === isVersionFromVariable) {
+  if (version !== null) {
     throw new UsageError('Cannot use --version and --version-file together: give one of them');
   }
-  if (version !== null && isFileFromVariable) return version;
   const line = readGivenFile(file, `the version file "${file}"`).split(/\r\n|\n|\r/, 1)[0] ?? '';
   return asVersion(line.trim(), `--version-file "${file}"`);
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { parseJson, readGivenFile } from '../manifest.ts';
+import { isRepo } from '../options.ts';
 import { Shape, ShapeError } from '../shape.ts';
 import type { Outcome, State } from './outcome.ts';
 
@@ -49,7 +50,7 @@ function readRow(row: Shape): Outcome {
   const state = row.field('state').text();
   const target = row.field('target').text();
   if (!states.includes(state)) throw new ShapeError(`"${state}" of ${target} is no state`);
-  if (!/^[\w.-]+\/[\w.-]+$/.test(target)) throw new ShapeError(`"${target}" is no owner/repo`);
+  if (!isRepo(target)) throw new ShapeError(`"${target}" is no owner/repo`);
   const failure = row.optional('class')?.text();
   const sha = row.optional('sha')?.text();
   return {

@@ -34,10 +34,16 @@ export function makeResume(
     ...options.payload.map(([key, value]) => ['--payload', `${key}=${value}`] as const),
     ['--transport', unless(options.transport, 'api')],
     ['--git-url', options['git-url']],
+    ['--forge', unless(options.forge, environment.get('SWITCHYARD_FORGE') ?? 'auto')],
     ['--api-url', options['api-url'] === known ? null : options['api-url']],
+    ['--repo', options.repo === environment.get('GITHUB_REPOSITORY') ? null : options.repo],
+    ['--token-env', options['token-env']],
   ];
   const given = words.flatMap(([name, value]) => (value === null ? [] : [`${name} ${quote(value)}`]));
-  const flags = options['no-downgrade'] ? ['--no-downgrade'] : [];
+  const flags = [
+    ...(options['no-downgrade'] ? ['--no-downgrade'] : []),
+    ...(options.insecure && environment.get('SWITCHYARD_INSECURE') === undefined ? ['--insecure'] : []),
+  ];
   return ['node vendor/cascade.mjs', ...given, ...flags].join(' ');
 }
 

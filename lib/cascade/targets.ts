@@ -1,7 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { readGivenFile, readManifest } from '../manifest.ts';
-import { asRepo, splitList } from '../options.ts';
-import type { Environment } from '../script.ts';
+import { asRepo } from '../options.ts';
 import { isOpen } from './outcome.ts';
 import { readReport } from './report.ts';
 
@@ -16,8 +15,8 @@ export interface TargetOptions {
 }
 
 /** The list that the options name, in its own order; null where they name none. Throws UsageError. */
-export function readTargets(options: TargetOptions, environment: Environment): string[] | null {
-  const listed = readListed(options, environment);
+export function readTargets(options: TargetOptions): string[] | null {
+  const listed = readListed(options);
   if (listed === null) return null;
   const targets = listed.targets.map((target) => withOwner(asRepo(target, listed.source), options.owner));
   const single = dropDuplicates(targets);
@@ -28,14 +27,14 @@ export function readTargets(options: TargetOptions, environment: Environment): s
 }
 
 /** What this run works on: the shard of the list, and of that what `--only-failed` leaves. Throws UsageError. */
-export function chooseTargets(options: TargetOptions, environment: Environment, version: string): string[] {
+export function chooseTargets(options: TargetOptions, version: string): string[] {
   const report = options['only-failed'] === null ? null : readReport(options['only-failed']);
   if (report !== null && report.version !== version) {
     throw new UsageError(
       `Cannot use --only-failed "${options['only-failed']}": it tells of version ${report.version}, and this run pins ${version}, which none of its targets was given; give the report of this cascade, or leave --only-failed out`,
     );
   }
-  const given = readTargets(options, environment);
+  const given = readTargets(options);
   const all =
     given ??
     (report === null
@@ -54,16 +53,10 @@ export function chooseTargets(options: TargetOptions, environment: Environment, 
   return mine.filter((target) => open.has(target.toLowerCase()));
 }
 
-function readListed(
-  options: TargetOptions,
-  environment: Environment,
-): { targets: string[]; source: string } | null {
+function readListed(options: TargetOptions): { targets: string[]; source: string } | null {
   const { manifest, select } = options;
   const file = options['targets-file'];
-  const fromVariable = isFromVariable(options.target, environment);
-  const given = [options.target.length > 0 && !fromVariable, manifest !== null, file !== null].filter(
-    Boolean,
-  );
+  const given = [options.target.length > 0, manifest !== null, file !== null].filter(Boolean);
   if (given.length > 1) {
     throw new UsageError('Cannot use --target, --manifest and --targets-file together: give one of them');
   }
@@ -76,16 +69,7 @@ function readListed(
     return { targets: readManifest(manifest, select), source: `--manifest "${manifest}"` };
   }
   if (file !== null) return { targets: readLines(file), source: `--targets-file "${file}"` };
-  if (options.target.length > 0) {
-    return { targets: [...options.target], source: fromVariable ? 'CASCADE_TARGETS' : '--target' };
-  }
-  return null;
-}
-
-/** An option beats the environment, also another option that names the same thing. */
-function isFromVariable(targets: readonly string[], environment: Environment): boolean {
-  const text = environment.get('CASCADE_TARGETS');
-  return text !== undefined && splitList(text).join(' ') === targets.join(' ');
+  return options.target.length > 0 ? { targets: [...options.target], source: '--target' } : null;
 }
 
 function readLines(file: string): string[] {

@@ -1,6 +1,5 @@
 import type { HttpAnswer } from '../http.ts';
-import { Shape, ShapeError } from '../shape.ts';
-import { decodeUtf8 } from '../utf8.ts';
+import { readJson, type Shape } from '../shape.ts';
 
 export interface RolloutResult {
   slug: string;
@@ -38,7 +37,7 @@ export function decideRollout(
   }
   let read: { ok: boolean; results: RolloutResult[] };
   try {
-    read = readAnswer(decodeUtf8(answer.bytes));
+    read = readAnswer(answer.bytes);
   } catch (error) {
     if (answer.status >= 400)
       return { ...bare, decision: 'failed', reason: `the control plane refused: ${words}` };
@@ -80,18 +79,10 @@ function describeStop(sick: RolloutResult, results: readonly RolloutResult[]): s
   return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ''}; rolled and healthy: ${healthy.join(', ') || 'none'}; not: ${rest.join(', ')}; tenants not named were not reached`;
 }
 
-function readAnswer(text: string | null): { ok: boolean; results: RolloutResult[] } {
-  if (text === null) throw new ShapeError('the answer is not UTF-8');
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new ShapeError('the answer is not JSON');
-  }
-  const shape = new Shape(body, 'the answer');
-  const ok = (body as Record<string, unknown> | null)?.['ok'] === true;
-  const list = shape.optional('results');
-  return { ok, results: (list?.list() ?? []).map(readResult) };
+function readAnswer(bytes: Uint8Array): { ok: boolean; results: RolloutResult[] } {
+  const body = readJson(bytes, 'the answer');
+  const list = body.optional('results');
+  return { ok: body.optional('ok')?.raw() === true, results: (list?.list() ?? []).map(readResult) };
 }
 
 function readResult(row: Shape): RolloutResult {

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CouldNotTell, UsageError } from '../errors.ts';
 import { assertSafeUrl, type Http } from '../http.ts';
 import { asShard, asText, many, one, oneOr } from '../options.ts';
-import { Shape, ShapeError } from '../shape.ts';
-import { decodeUtf8 } from '../utf8.ts';
+import { readJson, ShapeError } from '../shape.ts';
 
 export interface Tenant {
   slug: string;
@@ -16,18 +15,21 @@ export const tenantOptions = {
     help: 'a tenant and its address',
     value: 'SLUG=URL',
     variables: ['DEPLOY_TENANTS'],
+    rivals: ['tenants-file', 'tenants-url'],
     parse: parseTenant,
   }),
   'tenants-file': one({
-    help: 'JSON array of {slug,url}; read where no --tenant is set',
+    help: 'JSON array of {slug,url}; read where no --tenant is given',
     value: 'FILE',
     variables: ['DEPLOY_TENANTS_FILE'],
+    rivals: ['tenant', 'tenants-url'],
     parse: asText,
   }),
   'tenants-url': one({
-    help: 'address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is set',
+    help: 'address that answers the same array, with DEPLOY_ADMIN_TOKEN; asked where neither of the above is given',
     value: 'URL',
     variables: ['DEPLOY_TENANTS_URL'],
+    rivals: ['tenant', 'tenants-file'],
     parse: asText,
   }),
   shard: oneOr({
@@ -121,7 +123,7 @@ async function listTenants(
 
 function readFile(file: string): Tenant[] {
   try {
-    return readList(decodeUtf8(readFileSync(file)));
+    return readList(readFileSync(file));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${(error as Error).message}; give a JSON array of {slug,url}`,
@@ -149,27 +151,21 @@ async function fetchList(
     throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
   }
   try {
-    return readList(decodeUtf8(answer.bytes));
+    return readList(answer.bytes);
   } catch (error) {
     throw new CouldNotTell(
-      `Cannot ${purpose}: GET ${answer.path} answered ${(error as Error).message}; it must answer a JSON array of {slug,url}`,
+      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${(error as Error).message}; it must answer a JSON array of {slug,url}`,
       { cause: error },
     );
   }
 }
 
-function readList(text: string | null): Tenant[] {
-  if (text === null) throw new ShapeError('what is not UTF-8');
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new ShapeError('what is not JSON');
-  }
-  return new Shape(body, 'the list').list().map((row) => {
+function readList(bytes: Uint8Array): Tenant[] {
+  const rows = readJson(bytes, 'the list').list();
+  return rows.map((row) => {
     const tenant = { slug: row.field('slug').text(), url: row.field('url').text() };
     if (tenant.slug === '' || !isUrl(tenant.url))
-      throw new ShapeError(`an item that is no tenant ("${tenant.slug}")`);
+      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
     return tenant;
   });
 }

@@ -67,13 +67,16 @@ function isUnknownCommit(answer: HttpAnswer): boolean {
   return answer.status === 422 && /no commit found/i.test(answer.text);
 }
 
+/** The parents of a commit in a list, as both forges write them. Throws ShapeError. */
+export function readParents(row: Shape): string[] {
+  const parents = row.field('parents').list();
+  return parents.map((parent) => parent.field('sha').sha());
+}
+
 function readCommit(row: Shape, files: boolean): Commit {
   return {
     sha: row.field('sha').sha(),
-    parents: row
-      .field('parents')
-      .list()
-      .map((parent) => parent.field('sha').sha()),
+    parents: readParents(row),
     message: row.optional('commit')?.optional('message')?.text() ?? '',
     files: files
       ? row

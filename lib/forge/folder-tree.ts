@@ -1,12 +1,6 @@
 import { CouldNotTell } from '../errors.ts';
 import { repoPath, type Forge } from './forge.ts';
-
-interface Entry {
-  path: string;
-  mode: string;
-  type: string;
-  sha: string;
-}
+import { readTreeEntries, type TreeEntry } from './trees.ts';
 
 /**
  * The files of a top-level folder at a commit, with git's own names of their contents (links and folders left
@@ -31,18 +25,10 @@ export async function fetchFolderBlobs(
   return new Map(files.map((entry) => [entry.path, entry.sha]));
 }
 
-function fetchEntries(forge: Forge, sha: string, purpose: string): Promise<Entry[]> {
+function fetchEntries(forge: Forge, sha: string, purpose: string): Promise<TreeEntry[]> {
   const call = { purpose, path: `${repoPath(forge.repo)}/git/trees/${sha}` };
   return forge.api.read(call, (body) => {
-    const entries = body
-      .field('tree')
-      .list()
-      .map((row) => ({
-        path: row.field('path').text(),
-        mode: row.field('mode').text(),
-        type: row.field('type').text(),
-        sha: row.field('sha').sha(),
-      }));
+    const entries = readTreeEntries(body);
     if (!body.field('truncated').flag()) return entries;
     throw new CouldNotTell(
       `Cannot ${purpose}: the server cuts the list after ${entries.length} entries; give a folder, --from DIR`,

@@ -37,21 +37,28 @@ export async function readPages<T>(
     total: call.total(body, answer),
   }));
   const found = new Map(start.rows.map((item) => [call.key(item), item]));
-  if (start.total === null) await readUntilEmpty(api, call, found, start.rows.length);
-  else if (start.total > found.size && start.rows.length > 0) {
-    const pages = Math.ceil(start.total / start.rows.length);
+  const total = isBelow(start.total, start.rows.length, first) ? null : start.total;
+  if (total === null) await readUntilEmpty(api, call, found, start.rows.length);
+  else if (total > found.size && start.rows.length > 0) {
+    const pages = Math.ceil(total / start.rows.length);
     assertPages(call, pages);
     const numbers = Array.from({ length: pages - 1 }, (_, index) => index + 2);
     for (const items of await mapBounded(numbers, sideBySide, (page) => readPage(api, call, page))) {
       for (const item of items) found.set(call.key(item), item);
     }
   }
-  if (start.total !== null && found.size < start.total) {
+  if (total !== null && found.size < total) {
     throw new CouldNotTell(
-      `Cannot ${call.purpose}: GET ${call.path} counts ${start.total} rows but shows ${found.size}; run again, and check the server if it stays so`,
+      `Cannot ${call.purpose}: GET ${call.path} counts ${total} rows but shows ${found.size}; run again, and check the server if it stays so`,
     );
   }
   return [...found.values()];
+}
+
+/** Does the count say less than the page itself shows, by its rows or by a link to the next page? */
+function isBelow(total: number | null, shown: number, answer: HttpAnswer): boolean {
+  if (total === null || total > shown) return false;
+  return total < shown || /;\s*rel="?next\b/i.test(answer.headers.get('link') ?? '');
 }
 
 async function readUntilEmpty<T>(

@@ -1,7 +1,7 @@
 import { CouldNotTell } from '../errors.ts';
 import type { HttpAnswer } from '../http.ts';
 import { isFullSha } from '../sha.ts';
-import { Shape, ShapeError } from '../shape.ts';
+import { readJson, ShapeError, type Shape } from '../shape.ts';
 import { repoPath, type Forge, type Push } from './forge.ts';
 
 const mostPages = 20;
@@ -132,13 +132,7 @@ function readEntry(row: Shape, place: number): FeedEntry {
 /** The range of a push. The first push of a repository compares with nothing, so its `CompareURL` is empty. */
 function readRange(content: string): FeedEntry['range'] {
   if (content === '') return null;
-  let body: unknown;
-  try {
-    body = JSON.parse(content);
-  } catch {
-    throw new ShapeError('"content" of a push is not JSON');
-  }
-  const push = new Shape(body, '"content" of a push');
+  const push = readJson(content, '"content" of a push');
   const url = push.field('CompareURL').text();
   if (url === '') return { before: null, after: push.field('HeadCommit').field('Sha1').sha() };
   const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);

@@ -1,5 +1,6 @@
 import { shortSha } from '../sha.ts';
 import { ShapeError, type Shape } from '../shape.ts';
+import { readParents } from './commits.ts';
 import { repoPath, type Forge } from './forge.ts';
 import { fetchGiteaRange, listOnGitea } from './range-gitea.ts';
 
@@ -115,10 +116,7 @@ export function readRangeCommit(row: Shape): Omit<RangeCommit, 'files'> {
   const commit = row.field('commit');
   return {
     sha: row.field('sha').sha(),
-    parents: row
-      .field('parents')
-      .list()
-      .map((parent) => parent.field('sha').sha()),
+    parents: readParents(row),
     message: commit.field('message').text(),
     committedAt: Date.parse(commit.optional('committer')?.optional('date')?.text() ?? ''),
   };

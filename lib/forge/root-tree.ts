@@ -1,4 +1,5 @@
 import { repoPath, type Forge } from './forge.ts';
+import { readTreeEntries } from './trees.ts';
 
 /**
  * The entries at the top of a commit's tree, name → mode and SHA. Two commits hold the same files exactly where these
@@ -9,18 +10,13 @@ export function fetchRootEntries(forge: Forge, sha: string): Promise<Map<string,
     purpose: `read the tree of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/git/trees/${sha}`,
   };
-  return forge.api.read(call, (body) => {
-    const rows = body
-      .field('tree')
-      .list()
-      .map((row): [string, string] => [
-        row.field('path').text(),
-        `${row.field('mode').text()} ${row.field('sha').sha()}`,
-      ]);
-    return new Map(rows);
-  });
+  return forge.api.read(
+    call,
+    (body) => new Map(readTreeEntries(body).map(({ path, mode, sha }) => [path, `${mode} ${sha}`])),
+  );
 }
 
+/** Do two answers of `fetchRootEntries` say that the commits hold the same files? */
 export function sameEntries(one: ReadonlyMap<string, string>, two: ReadonlyMap<string, string>): boolean {
   return one.size === two.size && [...one].every(([path, entry]) => two.get(path) === entry);
 }

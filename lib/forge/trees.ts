@@ -1,4 +1,5 @@
 import { CouldNotTell } from '../errors.ts';
+import type { Shape } from '../shape.ts';
 import { repoPath, type Forge } from './forge.ts';
 
 const mostPages = 50;
@@ -19,14 +20,7 @@ export async function fetchTree(forge: Forge, sha: string): Promise<Map<string, 
         query: isGitHub ? { recursive: 1 } : { recursive: 'true', per_page: 1000, page },
       },
       (body) => ({
-        entries: body
-          .field('tree')
-          .list()
-          .map((row) => ({
-            path: row.field('path').text(),
-            type: row.field('type').text(),
-            sha: row.field('sha').sha(),
-          })),
+        entries: readTreeEntries(body),
         truncated: body.field('truncated').flag(),
         total: body.optional('total_count')?.count() ?? null,
         page: body.optional('page')?.count() ?? page,
@@ -40,6 +34,25 @@ export async function fetchTree(forge: Forge, sha: string): Promise<Map<string, 
   throw new CouldNotTell(
     `Cannot ${purpose}: the server cuts the list; give the range's start with --base SHA`,
   );
+}
+
+export interface TreeEntry {
+  path: string;
+  /** As git writes it: 100644, 100755, 120000 (a link), 040000 (a tree), 160000 (a commit). */
+  mode: string;
+  type: string;
+  sha: string;
+}
+
+/** The entries of a tree, as both forges answer GET git/trees/{sha}. Throws ShapeError. */
+export function readTreeEntries(body: Shape): TreeEntry[] {
+  const rows = body.field('tree').list();
+  return rows.map((row) => ({
+    path: row.field('path').text(),
+    mode: row.field('mode').text(),
+    type: row.field('type').text(),
+    sha: row.field('sha').sha(),
+  }));
 }
 
 /** The paths that differ between two trees, as `git diff-tree --name-only` without rename detection lists them. */

@@ -15,10 +15,12 @@ interface DropRule {
   mend: string;
   edit?: (fault: Misfit, input: FileInput) => Edit | undefined;
   applies?: (input: FileInput) => boolean;
+  /** What the same demand finds in a file that is not dropped. */
+  also?: (input: FileInput) => Iterable<Problem>;
 }
 
 /** A rule about what makes Gitea drop a file: it speaks where the model of the server's parser does. */
-export function dropRule({ id, demand, why, mend, edit, applies }: DropRule): Rule {
+export function dropRule({ id, demand, why, mend, edit, applies, also }: DropRule): Rule {
   function* check(input: FileInput): Iterable<Problem> {
     if (applies && !applies(input)) return;
     for (const fault of input.faults) {
@@ -29,6 +31,7 @@ export function dropRule({ id, demand, why, mend, edit, applies }: DropRule): Ru
       const change = edit?.(fault, input);
       yield { start: node.start, end: node.end, message, ...(change && { edit: change }) };
     }
+    if (also) yield* also(input);
   }
   return { id, level: 'error', profiles: giteaProfiles, demand, why, check };
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { decodeUtf8 } from '../utf8.ts';
 import { LineTable, readYaml, YamlSyntaxError } from '../yaml/read-yaml.ts';
 import type { Profile } from '../workflow/profile.ts';
 import { toWorkflow, type Workflow } from '../workflow/workflow.ts';
@@ -32,20 +33,12 @@ export function parseSource(path: string, bytes: Uint8Array, profiles: readonly 
   });
   if (bytes.length > largest) return refuse(0, 'the file is larger than 1 MiB; split it');
   const broken = text.indexOf('\ufffd');
-  if (broken >= 0 && !isUtf8(bytes)) return refuse(broken, 'a byte here is no UTF-8; save the file as UTF-8');
+  if (broken >= 0 && decodeUtf8(bytes) === null)
+    return refuse(broken, 'a byte here is no UTF-8; save the file as UTF-8');
   try {
     return { ...parts, workflow: toWorkflow(readYaml(text), lines), fault: null };
   } catch (error) {
     if (error instanceof YamlSyntaxError) return refuse(error.offset, error.message);
     throw error;
-  }
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -34,8 +34,8 @@ export function readTemplate(template: string | null): NameForm {
     repo.toLowerCase().endsWith(after.toLowerCase());
   return {
     shorten: (repo) => (fits(repo) ? repo.slice(before.length, repo.length - after.length) : repo),
-    // A manifest's repository that does not fit the template is listed by its whole name.
-    expand: (name) => [`${before}${name}${after}`, name],
+    // A manifest's repository is listed by its whole name only where no short one can stand for it.
+    expand: (name) => [`${before}${name}${after}`, ...(fits(name) ? [] : [name])],
   };
 }
 

@@ -73,7 +73,7 @@ export function readNode(
     end: value.flow ? to : (names.at(-1)?.end ?? to),
     names,
     separator: value.flow ? ', ' : `\n${indent}- `,
-    quote: names.length === 0 && isJson ? '"' : findQuote(source, names[0]),
+    quote: isJson ? '"' : findQuote(source, names[0]),
     emptyAt: from + 1,
     around: ['', ''],
     expression: names.some(({ text }) => text.includes('${{')),

@@ -111,11 +111,11 @@ async function putManifest(
   try {
     const answer = await registry.send(call);
     const { status } = answer;
-    if (status >= 200 && status <= 202)
+    if (status >= 200 && status < 300)
       return { kind: 'accepted', digest: answer.headers.get('docker-content-digest') };
     const why = registry.refuse(answer, call).message;
     if (status === 401 || status === 403) return { kind: 'denied', why };
-    if (status < 500 && status !== 408) return { kind: 'refused', why };
+    if (status >= 400 && status < 500 && status !== 408) return { kind: 'refused', why };
     const afterMs = readRetryDelay(answer.headers, answer.text, Date.now());
     return { kind: 'unclear', why, ...(afterMs === null ? {} : { afterMs }) };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Shape, ShapeError } from '../shape.ts';
+import { readJson, ShapeError, type Shape } from '../shape.ts';
 import { isDigest } from './reference.ts';
 
 /** The four kinds of manifest; all stand in every Accept, or a registry answers 404 for a tag that is there. */
@@ -37,13 +37,7 @@ export function digestOf(bytes: Uint8Array): string {
 
 /** Reads a manifest's bytes. Throws ShapeError where they are no image and no index. */
 export function parseManifest(bytes: Uint8Array, contentType: string | null): Manifest {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError('the body is not whole JSON');
-  }
-  const body = new Shape(json, 'the manifest');
+  const body = readJson(bytes, 'the manifest');
   const mediaType = contentType ?? body.optional('mediaType')?.text() ?? '';
   const digest = digestOf(bytes);
   if (body.optional('schemaVersion')?.raw() !== 2)
@@ -89,12 +83,6 @@ function readAnnotations(body: Shape): Record<string, string> {
 
 /** The label of an image's config, or null where it has none. Throws ShapeError where it is no config. */
 export function readConfigLabel(bytes: Uint8Array, label: string): string | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new ShapeError('the config is not whole JSON');
-  }
-  const config = new Shape(json, 'the config').optional('config');
+  const config = readJson(bytes, 'the config').optional('config');
   return config?.optional('Labels')?.optional(label)?.text() ?? null;
 }

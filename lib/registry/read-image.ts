@@ -1,8 +1,8 @@
 import { mapBounded } from '../concurrency.ts';
 import { CouldNotTell } from '../errors.ts';
 import type { HttpAnswer } from '../http.ts';
-import { Shape, ShapeError } from '../shape.ts';
-import type { Registry } from './client.ts';
+import { readJson, ShapeError } from '../shape.ts';
+import type { Registry, RegistryCall } from './client.ts';
 import { digestOf, manifestTypes, parseManifest, readConfigLabel, type Manifest } from './manifest.ts';
 import { isDigest, type ImageName } from './reference.ts';
 
@@ -26,8 +26,8 @@ export async function fetchManifest(
   image: ImageName,
   reference: string,
 ): Promise<Manifest | null> {
-  const purpose = `read ${describeReference(image, reference)}`;
-  const call = { purpose, image, path: `manifests/${reference}`, headers: accept };
+  const call = manifestCall(image, reference);
+  const { purpose } = call;
   const answer = await registry.send(call);
   if (saysUnknownManifest(answer)) return null;
   if (answer.status !== 200) throw registry.refuse(answer, call);
@@ -51,8 +51,7 @@ export async function fetchTagDigest(
   image: ImageName,
   tag: string,
 ): Promise<string | null> {
-  const purpose = `read ${describeReference(image, tag)}`;
-  const call = { purpose, image, path: `manifests/${tag}`, headers: accept };
+  const call = manifestCall(image, tag);
   const answer = await registry.send({ ...call, method: 'HEAD' });
   const digest = answer.headers.get('docker-content-digest') ?? '';
   if (answer.status === 200 && isDigest(digest)) return digest;
@@ -63,12 +62,16 @@ export async function fetchTagDigest(
 
 /** Is a child of an index there? */
 export async function hasManifest(registry: Registry, image: ImageName, digest: string): Promise<boolean> {
-  const purpose = `read ${describeReference(image, digest)}`;
-  const call = { purpose, image, path: `manifests/${digest}`, headers: accept };
+  const call = manifestCall(image, digest);
   const answer = await registry.send({ ...call, method: 'HEAD' });
   if (answer.status === 200) return true;
   if (answer.status >= 500 || answer.status === 429) throw registry.refuse(answer, call);
   return (await fetchManifest(registry, image, digest)) !== null;
+}
+
+function manifestCall(image: ImageName, reference: string): RegistryCall {
+  const purpose = `read ${describeReference(image, reference)}`;
+  return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 
 /** Does the registry let us read this name at all? Only then does "no such tag" mean that there is none. */
@@ -77,7 +80,7 @@ export async function fetchTagList(registry: Registry, image: ImageName): Promis
   const answer = await registry.send(call);
   if (answer.status !== 200) throw registry.refuse(answer, call);
   return decode(answer, call.purpose, () => {
-    const tags = new Shape(parseJson(answer.text), 'the list').optional('tags');
+    const tags = readJson(answer.text, 'the list').optional('tags');
     return tags?.list().map((tag) => tag.text()) ?? [];
   });
 }
@@ -147,7 +150,7 @@ export function describeReference(image: ImageName, reference: string): string {
 function saysUnknownManifest(answer: HttpAnswer): boolean {
   if (answer.status !== 404) return false;
   try {
-    const errors = new Shape(parseJson(answer.text)).field('errors').list();
+    const errors = readJson(answer.text, 'the answer').field('errors').list();
     const words = errors.map((error) => error.optional('message')?.text() ?? '').join(' ');
     return (
       errors.some((error) => error.field('code').text() === 'MANIFEST_UNKNOWN') &&
@@ -156,14 +159,6 @@ function saysUnknownManifest(answer: HttpAnswer): boolean {
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ShapeError('the body is not whole JSON');
   }
 }
 

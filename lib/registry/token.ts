@@ -1,7 +1,7 @@
 import { CouldNotTell } from '../errors.ts';
 import type { Http } from '../http.ts';
 import type { Redactor } from '../redact.ts';
-import { Shape, ShapeError } from '../shape.ts';
+import { readJson, ShapeError } from '../shape.ts';
 import { refuseRealm, type Challenge } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
 
@@ -60,11 +60,11 @@ export async function fetchBearer(
 
 function readToken(text: string): string | null {
   try {
-    const body = new Shape(JSON.parse(text));
+    const body = readJson(text, 'the answer');
     const token = body.optional('token')?.text() || body.field('access_token').text();
     return /^[\x21-\x7e]+$/.test(token) ? token : null;
   } catch (error) {
-    if (error instanceof ShapeError || error instanceof SyntaxError) return null;
+    if (error instanceof ShapeError) return null;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { LineTable, readYaml, YamlSyntaxError, type Position, type YamlDocument } from '../yaml/read-yaml.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
-import { isNull } from '../yaml/resolve.ts';
+import { isNull, lookThrough } from '../yaml/resolve.ts';
 import { hasExpression, splitExpressions } from './expression.ts';
 import { findField, findMisfits, type Misfit } from './go-decode.ts';
 import { expandMatrix } from './matrix.ts';
@@ -56,7 +56,7 @@ export function findFaults(document: YamlDocument, minor: number): Misfit[] {
   const faults = findMisfits(root, workflowType(minor));
   // Aliases that multiply, or name themselves, must not be followed further.
   if (faults.some(({ isFatal }) => isFatal)) return faults;
-  const workflow = root.kind === 'alias' ? root.target : root;
+  const workflow = lookThrough(root);
   const on = findField(workflow, 'on');
   const isEmpty = !on || isNull(on) || (on.kind !== 'scalar' && on.kind !== 'alias' && on.items.length === 0);
   if (isEmpty) faults.push(makeFault(on ?? root, 'on', 'no event is named'));
@@ -97,7 +97,7 @@ function findFaultsOfJob(id: YamlNode, value: YamlNode, minor: number): Misfit[]
   if (id.kind !== 'scalar' || isNull(id) || isMerge) {
     return [makeFault(id, path, isMerge ? 'a merge key ("<<") stands among the jobs' : 'a job has no name')];
   }
-  const job = value.kind === 'alias' ? (value.target as YamlNode) : value;
+  const job = lookThrough(value);
   if (isNull(job)) return [makeFault(value, path, 'the job is empty', 'no-server-panic')];
   if (job.kind !== 'map') return [];
   const { legs, misfits } = expandMatrix(job, path);
@@ -113,7 +113,7 @@ function findFaultsOfJob(id: YamlNode, value: YamlNode, minor: number): Misfit[]
   const name = findField(job, 'name');
   // Before 1.23 a name is never evaluated, and later only where a matrix gives it values.
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
-  const nameText = name?.kind === 'alias' ? name.target?.value : name?.value;
+  const nameText = lookThrough(name)?.value;
   if (name && isEvaluated && hasExpression(nameText ?? '') && !splitExpressions(nameText ?? '')) {
     faults.push(panic(name, `${path}.name`));
   }
@@ -129,5 +129,5 @@ function listLabels(runsOn: YamlNode | undefined): YamlNode[] {
   }
   if (runsOn?.kind === 'scalar') return [runsOn];
   if (runsOn?.kind !== 'seq') return [];
-  return runsOn.items.map((item) => (item.kind === 'alias' ? (item.target as YamlNode) : item));
+  return runsOn.items.map((item) => lookThrough(item));
 }

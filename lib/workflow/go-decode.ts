@@ -1,5 +1,12 @@
 import type { YamlNode } from '../yaml/nodes.ts';
-import { isMergeKey, isNull, resolveScalar, TagMismatch, type GoValue } from '../yaml/resolve.ts';
+import {
+  isMergeKey,
+  isNull,
+  lookThrough,
+  resolveScalar,
+  TagMismatch,
+  type GoValue,
+} from '../yaml/resolve.ts';
 import type { GoType } from './go-types.ts';
 
 /** A value that the server cannot take; it then refuses the whole file. */
@@ -153,7 +160,7 @@ class Decoder {
   private decodeKey(key: YamlNode, type: GoType): boolean {
     if (type.is !== 'any') return this.decode(key, { is: 'string' });
     this.decode(key, type);
-    const target = key.kind === 'alias' ? key.target : key;
+    const target = lookThrough(key);
     if (target?.kind === 'map' || target?.kind === 'seq')
       throw new Fatal('a list or mapping is used as a key', key);
     return true;
@@ -163,7 +170,7 @@ class Decoder {
     const outer = this.merged;
     this.merged ??= new Set(node.items.filter((_, index) => index % 2 === 0).map(keyText));
     for (const source of merge.kind === 'seq' ? merge.items : [merge]) {
-      const target = source.kind === 'alias' ? source.target : source;
+      const target = lookThrough(source);
       if (target?.kind !== 'map') throw new Fatal('"<<" merges something that is no mapping', merge);
       this.decode(source, type);
     }
@@ -217,7 +224,7 @@ function valueType(type: GoType, key: string): GoType | undefined {
 }
 
 function keyText(key: YamlNode): string {
-  return (key.kind === 'alias' ? key.target?.value : key.value) ?? '';
+  return lookThrough(key).value;
 }
 
 /** Words that go-yaml takes for a boolean where one is wanted, and for a text everywhere else. */
@@ -244,7 +251,7 @@ export function findEntry(
   name: string,
   seen = new Set<YamlNode>(),
 ): [key: YamlNode, value: YamlNode] | undefined {
-  const target = map?.kind === 'alias' ? map.target : map;
+  const target = lookThrough(map);
   if (target?.kind !== 'map' || seen.has(target)) return undefined;
   let merge: YamlNode | undefined;
   for (let at = 0; at < target.items.length; at += 2) {
@@ -265,7 +272,7 @@ export function findEntry(
 
 /** Decodes a node that has no misfits into a value of any kind. */
 export function toValue(node: YamlNode): GoValue {
-  if (node.kind === 'alias') return toValue(node.target as YamlNode);
+  if (node.kind === 'alias') return toValue(lookThrough(node));
   if (node.kind === 'scalar') return resolveScalar(node);
   if (node.kind === 'seq') return node.items.map(toValue);
   const map = new Map<string, GoValue>();
@@ -282,7 +289,7 @@ function fillMap(map: Map<string, GoValue>, node: YamlNode): void {
     else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
   }
   for (const source of merge?.kind === 'seq' ? merge.items : merge ? [merge] : []) {
-    const target = source.kind === 'alias' ? source.target : source;
+    const target = lookThrough(source);
     if (target?.kind === 'map') fillMap(map, target);
   }
 }

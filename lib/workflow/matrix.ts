@@ -1,5 +1,5 @@
 import type { YamlNode } from '../yaml/nodes.ts';
-import { isMergeKey, tagOf, type GoValue } from '../yaml/resolve.ts';
+import { isMergeKey, lookThrough, tagOf, type GoValue } from '../yaml/resolve.ts';
 import { findField, findMisfits, toValue, type Misfit } from './go-decode.ts';
 import { listOf, mapOf } from './go-types.ts';
 
@@ -128,10 +128,6 @@ function agrees(leg: Leg, other: Leg, counts: (key: string) => boolean): boolean
 function isEqual(a: GoValue, b: GoValue): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   return a.constructor === b.constructor && printValue(a) === printValue(b);
-}
-
-function lookThrough(node: YamlNode | undefined): YamlNode | undefined {
-  return node?.kind === 'alias' ? (node.target ?? undefined) : node;
 }
 
 function hasTextKeys(node: YamlNode | undefined): boolean {

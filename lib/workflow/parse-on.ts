@@ -1,5 +1,5 @@
 import type { YamlNode } from '../yaml/nodes.ts';
-import { isMergeKey, isNull, tagOf } from '../yaml/resolve.ts';
+import { isMergeKey, isNull, lookThrough, tagOf } from '../yaml/resolve.ts';
 import { describe, findMisfits, toValue, type Misfit } from './go-decode.ts';
 import { listOf, text, type GoType } from './go-types.ts';
 import { dispatchInputType } from './server-schema.ts';
@@ -78,7 +78,7 @@ class OnReader {
     const path = `on.${name}`;
     if (this.minor === 22) {
       if (!this.check(body, any, [path])) return;
-      const target = body.kind === 'alias' ? (body.target as YamlNode) : body;
+      const target = lookThrough(body);
       if (target.kind === 'map') this.readBody22(name, target, path);
       else if (target.kind === 'seq') this.readList22(name, target, path);
       else if (isNull(target) || toText(target) !== null) this.add(name);
@@ -126,7 +126,7 @@ class OnReader {
   private checkSchedule(body: YamlNode, path: string): boolean {
     for (const [index, item] of body.items.entries()) {
       const value = toValue(item);
-      const target = item.kind === 'alias' ? item.target : item;
+      const target = lookThrough(item);
       const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === 'string');
       if (isTexts && target && hasTextKeys(target)) continue;
       this.refuse(
@@ -197,7 +197,7 @@ class OnReader {
 
 /** The text of a scalar that go-yaml takes for one; null for numbers, booleans, nulls and the rest. */
 function toText(node: YamlNode): string | null {
-  const target = node.kind === 'alias' ? (node.target as YamlNode) : node;
+  const target = lookThrough(node);
   if (target.kind !== 'scalar') return null;
   const value = toValue(target);
   return typeof value === 'string' ? value : null;
@@ -206,7 +206,7 @@ function toText(node: YamlNode): string | null {
 /** A null item is left out when Go fills a list of texts. */
 function listTexts(list: YamlNode): string[] {
   return list.items
-    .map((item) => (item.kind === 'alias' ? (item.target as YamlNode) : item))
+    .map((item) => lookThrough(item))
     .filter((item) => !isNull(item))
     .map((item) => item.value);
 }
@@ -221,12 +221,12 @@ function mergedEntries(map: YamlNode, seen = new Map<string, YamlNode>()): Map<s
   for (let at = 0; at < map.items.length; at += 2) {
     const key = map.items[at] as YamlNode;
     const value = map.items[at + 1] as YamlNode;
-    const name = (key.kind === 'alias' ? key.target?.value : key.value) ?? '';
+    const name = lookThrough(key).value;
     if (isMergeKey(key)) merge = value;
-    else if (!seen.has(name)) seen.set(name, value.kind === 'alias' ? (value.target as YamlNode) : value);
+    else if (!seen.has(name)) seen.set(name, lookThrough(value));
   }
   for (const source of merge?.kind === 'seq' ? merge.items : merge ? [merge] : []) {
-    const target = source.kind === 'alias' ? source.target : source;
+    const target = lookThrough(source);
     if (target?.kind === 'map') mergedEntries(target, seen);
   }
   return seen;

@@ -1,5 +1,5 @@
 /** One position of a compiled filter pattern. */
-export interface Atom {
+interface Atom {
   accepts: (char: string) => boolean;
   /** It may accept again before the next atom. */
   repeats: boolean;
@@ -8,10 +8,23 @@ export interface Atom {
 }
 
 /**
+ * Compiles a filter pattern, without its leading `!`: what both forges share is `*` within a path segment, `**` across
+ * them, `?` and `+` on the character before, a backslash before a character that is meant as it stands. `readClass` has
+ * the forge's own view of `[...]`. Null: the forge does not compile the pattern.
+ */
+export function compilePatternWith(
+  readClass: ReadClass,
+  pattern: string,
+): ((path: string) => boolean) | null {
+  const atoms = compileAtoms(pattern, readClass);
+  return atoms && ((path) => matchAtoms(atoms, path));
+}
+
+/**
  * Whether a pattern's atoms cover a whole text. All positions that are still possible are carried
  * along together, so no pattern can make it slow: a backtracking RegExp could.
  */
-export function matchAtoms(atoms: readonly Atom[], text: string): boolean {
+function matchAtoms(atoms: readonly Atom[], text: string): boolean {
   let active = new Set<number>();
   enter(atoms, 0, active);
   for (const char of text) {
@@ -42,14 +55,9 @@ const anyButSlash = (char: string): boolean => char !== '/';
 const anyOnLine = (char: string): boolean => char !== '\n';
 
 /** Reads one bracket class: the characters after `[`, or null where the forge refuses the class. */
-export type ReadClass = (body: string) => ((char: string) => boolean) | null;
+type ReadClass = (body: string) => ((char: string) => boolean) | null;
 
-/**
- * Compiles what both forges share: `*` within a path segment, `**` across them, `?` and `+` on the
- * character before, a backslash before a character that is meant as it stands. `readClass` has the
- * forge's own view of `[...]`. Null: the forge does not compile the pattern.
- */
-export function compileAtoms(pattern: string, readClass: ReadClass): Atom[] | null {
+function compileAtoms(pattern: string, readClass: ReadClass): Atom[] | null {
   const chars = Array.from(pattern);
   const atoms: Atom[] = [];
   let repetition: 'none' | 'once' | 'lazy' = 'none';

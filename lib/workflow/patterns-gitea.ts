@@ -1,4 +1,4 @@
-import { compileAtoms, matchAtoms } from './pattern-match.ts';
+import { compilePatternWith } from './pattern-match.ts';
 
 /**
  * Compiles a filter pattern (without its leading `!`) as Gitea does: package workflowpattern of
@@ -6,8 +6,7 @@ import { compileAtoms, matchAtoms } from './pattern-match.ts';
  * filter then never matches, without a word.
  */
 export function compilePattern(pattern: string): ((path: string) => boolean) | null {
-  const atoms = compileAtoms(pattern, readClass);
-  return atoms && ((path) => matchAtoms(atoms, path));
+  return compilePatternWith(readClass, pattern);
 }
 
 /**

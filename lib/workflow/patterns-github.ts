@@ -1,12 +1,11 @@
-import { compileAtoms, matchAtoms } from './pattern-match.ts';
+import { compilePatternWith } from './pattern-match.ts';
 
 /**
  * Compiles a filter pattern (without its leading `!`) by GitHub's filter pattern cheat sheet
  * (docs.github.com, workflow syntax). Null: GitHub calls the whole workflow invalid.
  */
 export function compilePattern(pattern: string): ((path: string) => boolean) | null {
-  const atoms = compileAtoms(pattern, readClass);
-  return atoms && ((path) => matchAtoms(atoms, path));
+  return compilePatternWith(readClass, pattern);
 }
 
 function readClass(body: string): ((char: string) => boolean) | null {

@@ -1,5 +1,5 @@
-import type { YamlNode } from '../yaml/nodes.ts';
-import { isMergeKey } from '../yaml/resolve.ts';
+import { makeNode, type YamlNode } from '../yaml/nodes.ts';
+import { isMergeKey, lookThrough } from '../yaml/resolve.ts';
 import { findField, type Misfit } from './go-decode.ts';
 
 /**
@@ -31,7 +31,7 @@ export function findEncodingFaults(job: YamlNode, path: string, minor: number): 
   decoded(job, ['name'], path, jobLevel);
   raw(job, 'env', path, jobLevel);
   raw(job, 'if', path, jobLevel);
-  lookThrough(findField(job, 'steps')).items.forEach((item, index) => {
+  under(findField(job, 'steps')).items.forEach((item, index) => {
     const step = lookThrough(item);
     const where = `${path}.steps[${index}]`;
     decoded(step, stepKeys, where, stepLevel);
@@ -39,17 +39,12 @@ export function findEncodingFaults(job: YamlNode, path: string, minor: number): 
     raw(step, 'env', where, stepLevel);
   });
   decoded(job, ['timeout-minutes'], path, jobLevel);
-  const services = lookThrough(findField(job, 'services'));
+  const services = under(findField(job, 'services'));
   for (let at = 0; at < services.items.length; at += 2) {
     const name = `${path}.services.${services.items[at]?.value}`;
-    decoded(lookThrough(services.items[at + 1]), serviceKeys, name, { column: 12, inList: false });
+    decoded(under(services.items[at + 1]), serviceKeys, name, { column: 12, inList: false });
   }
-  decoded(
-    lookThrough(findField(job, 'strategy')),
-    ['fail-fast', 'max-parallel'],
-    `${path}.strategy`,
-    jobLevel,
-  );
+  decoded(under(findField(job, 'strategy')), ['fail-fast', 'max-parallel'], `${path}.strategy`, jobLevel);
   raw(job, 'container', path, jobLevel);
   decoded(job, ['outputs', 'uses', 'with'], path, jobLevel);
   raw(job, 'secrets', path, jobLevel);
@@ -164,19 +159,9 @@ function childPath(node: YamlNode, path: string, index: number): string {
   return `${path}.${node.items[index - (index % 2)]?.value ?? ''}`;
 }
 
-const nothing: YamlNode = {
-  kind: 'scalar',
-  value: '',
-  style: 'plain',
-  flow: false,
-  tag: '',
-  anchor: '',
-  target: null,
-  items: [],
-  start: 0,
-  end: 0,
-};
+const nothing = makeNode('scalar', 0, 0);
 
-function lookThrough(node: YamlNode | undefined): YamlNode {
-  return (node?.kind === 'alias' ? node.target : node) ?? nothing;
+/** What stands under a key, looked through; an empty node where nothing does. */
+function under(node: YamlNode | undefined): YamlNode {
+  return lookThrough(node) ?? nothing;
 }

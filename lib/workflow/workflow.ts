@@ -1,6 +1,6 @@
 import type { YamlNode } from '../yaml/nodes.ts';
 import { LineTable, readYaml, type Position, type YamlDocument } from '../yaml/read-yaml.ts';
-import { isNull } from '../yaml/resolve.ts';
+import { isNull, lookThrough } from '../yaml/resolve.ts';
 import { findEntry, findField } from './go-decode.ts';
 import { PUSH_FILTER_KEYS, type PushFilters } from './push-filter.ts';
 
@@ -185,11 +185,6 @@ class Reader {
       },
     ];
   }
-}
-
-/** The node that an alias stands for, or the node itself. */
-export function lookThrough(node: YamlNode | undefined): YamlNode | undefined {
-  return node?.kind === 'alias' ? (node.target ?? undefined) : node;
 }
 
 /** Names and values of a mapping, those that it merges left out. */

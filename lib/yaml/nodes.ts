@@ -21,6 +21,22 @@ export interface YamlNode {
 
 const empty: readonly YamlNode[] = [];
 
+/** A node without content, from one offset in its text to another. */
+export function makeNode(kind: YamlNode['kind'], start: number, end: number): YamlNode {
+  return {
+    kind,
+    value: '',
+    style: 'plain',
+    flow: false,
+    tag: '',
+    anchor: '',
+    target: null,
+    items: kind === 'map' || kind === 'seq' ? [] : (empty as YamlNode[]),
+    start,
+    end,
+  };
+}
+
 /** The tree of a text's first document; null where there is none. Throws YamlSyntaxError. */
 export function parseNodes(text: string): { root: YamlNode | null; comments: [number, number][] } {
   const scanner = new Scanner(text);
@@ -85,30 +101,15 @@ class Parser {
     return isEmpty ? this.makeEmpty(this.token.start) : this.parseNode(true, false);
   }
 
-  private make(kind: YamlNode['kind'], start: number, end: number): YamlNode {
-    return {
-      kind,
-      value: '',
-      style: 'plain',
-      flow: false,
-      tag: '',
-      anchor: '',
-      target: null,
-      items: kind === 'map' || kind === 'seq' ? [] : (empty as YamlNode[]),
-      start,
-      end,
-    };
-  }
-
   private makeEmpty(at: number): YamlNode {
-    return this.make('scalar', at, at);
+    return makeNode('scalar', at, at);
   }
 
   /** `isBlock`: block collections may stand here; `indentless`: a list may be no deeper than its key. */
   private parseNode(isBlock: boolean, indentless: boolean): YamlNode {
     if (this.type === 'alias') {
       const { value, start, end } = this.take();
-      const node = this.make('alias', start, end);
+      const node = makeNode('alias', start, end);
       node.value = value;
       node.target =
         this.anchors.get(value) ??
@@ -138,18 +139,18 @@ class Parser {
   private startContent(isBlock: boolean, indentless: boolean, hasProperties: boolean): YamlNode {
     const { type, start, end, value, style } = this.token;
     if (type === 'scalar') {
-      const node = this.make('scalar', start, end);
+      const node = makeNode('scalar', start, end);
       node.value = value;
       node.style = style;
       return node;
     }
     if (type === '[' || type === '{') {
-      const node = this.make(type === '[' ? 'seq' : 'map', start, end);
+      const node = makeNode(type === '[' ? 'seq' : 'map', start, end);
       node.flow = true;
       return node;
     }
-    if ((isBlock && type === 'seq') || (indentless && type === 'entry')) return this.make('seq', start, end);
-    if (isBlock && type === 'map') return this.make('map', start, end);
+    if ((isBlock && type === 'seq') || (indentless && type === 'entry')) return makeNode('seq', start, end);
+    if (isBlock && type === 'map') return makeNode('map', start, end);
     if (hasProperties) return this.makeEmpty(this.lastEnd);
     return this.fail('a value is expected here');
   }
@@ -214,7 +215,7 @@ class Parser {
       }
       if (this.peekIs('key')) {
         const { start } = this.take();
-        const pair = this.make('map', start, start);
+        const pair = makeNode('map', start, start);
         pair.flow = true;
         const isOver = (): boolean => this.type === ',' || this.type === ']';
         pair.items.push(

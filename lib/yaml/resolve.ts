@@ -37,6 +37,13 @@ export function resolveScalar(node: YamlNode): Exclude<GoValue, GoValue[] | Map<
 
 const resolvableTags = new Set(['!!bool', '!!int', '!!float', '!!null', '!!timestamp']);
 
+/** The node that an alias stands for, or the node itself. */
+export function lookThrough(node: YamlNode): YamlNode;
+export function lookThrough(node: YamlNode | null | undefined): YamlNode | undefined;
+export function lookThrough(node: YamlNode | null | undefined): YamlNode | undefined {
+  return node?.target ?? node ?? undefined;
+}
+
 /** The short tag of a node, given or found. */
 export function tagOf(node: YamlNode): string {
   if (node.tag !== '') return node.tag;

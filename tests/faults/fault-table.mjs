@@ -264,7 +264,7 @@ export const FAULTS = [
     { fits: isCounted, arrives: 'partly' },
   ),
   changed(
-    'a page missing',
+    'empty page',
     (answer) => {
       const body = changeRows(JSON.parse(answer.body.toString()), () => []);
       return { ...answer, body: Buffer.from(JSON.stringify(body)) };

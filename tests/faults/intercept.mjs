@@ -37,6 +37,8 @@ export class Hub {
     this.strayAnswer = null;
     /** The world's names for its SHAs; what a call makes may be named when it is found. @type {Map<string, string>} */
     this.names = new Map();
+    /** How far the `Date` of every answer is off. */
+    this.dateSkewMs = 0;
     /** Connections, and answers in the making. @type {Set<object>} */
     this.busy = new Set();
     this.elsewhere = createServer((request, response) => {
@@ -104,9 +106,18 @@ export class Hub {
       const exchange = { request, response, seen, hub: this, ask };
       const spoil = this.find(seen);
       Promise.resolve(
-        spoil === null ? ask().then((answer) => sendAs(request, response, answer)) : spoil(exchange),
+        spoil === null
+          ? ask().then((answer) => sendAs(request, response, this.stamp(answer)))
+          : spoil(exchange),
       ).catch((error) => response.destroy(error));
     });
+  }
+
+  /** @param {RawAnswer} answer @returns {RawAnswer} */
+  stamp(answer) {
+    if (this.dateSkewMs === 0) return answer;
+    const date = new Date(Date.now() + this.dateSkewMs).toUTCString();
+    return { ...answer, headers: { ...answer.headers, date } };
   }
 
   /** @param {string} server @param {import('node:http').IncomingMessage} request @returns {Seen} */

@@ -3,8 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript, type RunScriptOptions, type ScriptResult } from '../support/run-script.mjs';
-import { holdsSecret } from './harness.ts';
+import { holdsSecret } from './judge.ts';
 import { Hub } from './intercept.mjs';
+import { without } from './names.ts';
 import type { Path, World } from './paths/world.ts';
 import type { WriterPath, WriterWorld } from './paths/writer-world.ts';
 
@@ -212,8 +213,8 @@ function judgeLast(path: WriterPath, world: WriterWorld, clean: Clean, result: S
   if (result.code !== path.code || !path.resumed.includes(result.outputs['decision'] ?? ''))
     problems.push(`it ended with ${result.code} ${result.outputs['decision']}`);
   const written = world.written().sort();
-  problems.push(...subtract(written, clean.written).map((entry) => `too much: ${entry}`));
-  problems.push(...subtract(clean.written, written).map((entry) => `missing: ${entry}`));
+  problems.push(...without(written, clean.written).map((entry) => `too much: ${entry}`));
+  problems.push(...without(clean.written, written).map((entry) => `missing: ${entry}`));
   problems.push(
     ...world.leftovers().map((name) => `left over: ${name}`),
     ...findFalseClaims(path, world, result),
@@ -223,17 +224,7 @@ function judgeLast(path: WriterPath, world: WriterWorld, clean: Clean, result: S
 
 function findFalseClaims(path: WriterPath, world: WriterWorld, result: ScriptResult): string[] {
   const claims = path.claims?.(result, world) ?? [];
-  return subtract(claims, world.written()).map((claim) => `it says what is not so: ${claim}`);
-}
-
-/** The items of a list that another does not hold, each as often as it has them more. */
-function subtract(list: readonly string[], other: readonly string[]): string[] {
-  const left = [...other];
-  return list.filter((item) => {
-    const at = left.indexOf(item);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
+  return without(claims, world.written()).map((claim) => `it says what is not so: ${claim}`);
 }
 
 function print({ code, signal, stdout, stderr }: ScriptResult): string {

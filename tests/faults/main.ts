@@ -8,7 +8,8 @@ const report = await runFaults({
   paths: PATHS,
   part: Number(process.env['SWITCHYARD_FAULT_PART'] ?? '1'),
   seed: Number(process.env['SWITCHYARD_FAULT_SEED'] ?? '0'),
-  processes: Number(process.env['SWITCHYARD_FAULT_PROCESSES'] ?? '3'),
+  processes: Number(process.env['SWITCHYARD_FAULT_PROCESSES'] ?? '6'),
+  alone: Boolean(process.env['SWITCHYARD_FAULT_ALONE']),
   ...(words ? { only: new RegExp(words) } : {}),
   onCase(name, result) {
     if (words) console.log(`${result.code} ${Math.round(result.ms)} ms ${name}`);

@@ -1,6 +1,6 @@
 // Runs a bundled script as its users do: as a process of its own, with nothing in its environment that was not put there.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
  * @property {string[]} [nodeArgs]
  * @property {string} [bundleDir] default: SWITCHYARD_TEST_BUNDLES, else vendor/
  * @property {boolean} [runner] as inside a job: GITHUB_ACTIONS, GITHUB_OUTPUT and GITHUB_STEP_SUMMARY are set
+ * @property {boolean} [recorded] SWITCHYARD_RECORD is set, without an option that could be in the way
  * @property {boolean} [coverage] false: measure nothing
  * @property {(child: import('node:child_process').ChildProcess) => void} [onStart]
  */
@@ -59,8 +60,7 @@ export async function runScript(name, args, options = {}) {
  * @param {RunScriptOptions} options
  */
 async function runIn(scratch, script, args, options) {
-  const files = { output: join(scratch, 'output'), summary: join(scratch, 'summary') };
-  const env = buildEnvironment(files, options);
+  const env = buildEnvironment(scratch, options);
   const started = process.hrtime.bigint();
   const child = spawn(options.node ?? process.execPath, [...(options.nodeArgs ?? []), script, ...args], {
     env,
@@ -77,23 +77,31 @@ async function runIn(scratch, script, args, options) {
     child.once('error', fail);
     child.once('close', (code, signal) => done({ code, signal }));
   }).finally(() => clearTimeout(timer));
+  const printed = { stdout: await stdout, stderr: await stderr };
+  const ms = Number(process.hrtime.bigint() - started) / 1e6;
+  return { ...ended, ...printed, ...readFiles({ args, env, cwd: options.cwd ?? scratch, ...printed }), ms };
+}
+
+/**
+ * What the call left in the files of its environment.
+ * @param {{ args: string[], env: Record<string, string>, cwd: string, stdout: string }} call
+ * @returns {Pick<ScriptResult, 'outputs' | 'summary' | 'record'>}
+ */
+export function readFiles({ args, env, cwd, stdout }) {
   return {
-    ...ended,
-    stdout: await stdout,
-    stderr: await stderr,
     outputs: parseOutputs(read(env['GITHUB_OUTPUT'])),
     summary: read(env['GITHUB_STEP_SUMMARY']),
-    record: readRecord(args, env, options.cwd ?? scratch, await stdout),
-    ms: Number(process.hrtime.bigint() - started) / 1e6,
+    record: readRecord(args, env, cwd, stdout),
   };
 }
 
 /**
- * @param {{ output: string, summary: string }} files
+ * @param {string} scratch
  * @param {RunScriptOptions} options
  * @returns {Record<string, string>}
  */
-function buildEnvironment(files, options) {
+export function buildEnvironment(scratch, options) {
+  const files = { output: join(scratch, 'output'), summary: join(scratch, 'summary') };
   /** @type {Record<string, string | undefined>} */
   const env = { PATH: process.env['PATH'] };
   if (process.platform === 'win32') env['SYSTEMROOT'] = process.env['SYSTEMROOT'];
@@ -106,6 +114,7 @@ function buildEnvironment(files, options) {
       GITHUB_STEP_SUMMARY: files.summary,
     });
   }
+  if (options.recorded) env['SWITCHYARD_RECORD'] = join(scratch, 'record.json');
   const all = Object.entries({ ...env, ...options.env });
   return Object.fromEntries(all.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }
@@ -128,7 +137,7 @@ async function collect(child, stream) {
 
 /** @param {string | undefined} file */
 function read(file) {
-  return file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return file !== undefined && existsSync(file) && statSync(file).isFile() ? readFileSync(file, 'utf8') : '';
 }
 
 /**

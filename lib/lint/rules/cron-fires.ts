@@ -1,6 +1,6 @@
 import { findField } from '../../workflow/go-decode.ts';
 import { PROFILES } from '../../workflow/profile.ts';
-import { lookThrough } from '../../workflow/workflow.ts';
+import { lookThrough } from '../../yaml/resolve.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 
 export const cronFires: Rule = {

@@ -1,5 +1,5 @@
 import { findField } from '../../workflow/go-decode.ts';
-import type { Job } from '../../workflow/workflow.ts';
+import type { Job, Trigger } from '../../workflow/workflow.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';
 
@@ -7,19 +7,25 @@ export const deploySurvivesNextPush: Rule = {
   id: 'deploy-survives-next-push',
   level: 'warning',
   profiles: giteaProfiles,
-  demand: 'A job that deploys is not started by a push.',
+  demand: 'A job that deploys is not started by a push to a branch.',
   why: 'Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way.',
   check,
 };
 
 function* check({ workflow }: FileInput): Iterable<Problem> {
-  if (!workflow.on.has('push')) return;
+  const push = workflow.on.get('push');
+  if (!push || isOfTagsAlone(push)) return;
   for (const job of workflow.jobs) {
     if (!isDeploy(job)) continue;
     const { start, end } = findKey(workflow.document.root, job);
     const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, a schedule or by hand`;
     yield { start, end, message };
   }
+}
+
+/** The next push of a tag is one of another tag: it cancels nothing. */
+function isOfTagsAlone({ filters }: Trigger): boolean {
+  return filters.tags !== undefined && !filters.branches && !filters['branches-ignore'];
 }
 
 /** By its `environment:`, its id or name, or a command that deploys. */

@@ -1,6 +1,7 @@
 import { PROFILES } from '../../workflow/profile.ts';
 import { findField } from '../../workflow/go-decode.ts';
-import { entries, lookThrough } from '../../workflow/workflow.ts';
+import { entries } from '../../workflow/workflow.ts';
+import { lookThrough } from '../../yaml/resolve.ts';
 import { findByFile, listSiblings, type Project } from '../project.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { searchScripts, type ScriptMatch } from '../scripts.ts';

@@ -46,6 +46,8 @@ export interface Path {
   countsOnly?: RegExp;
   /** Requests that are not tried again after a fault; a write among them is sent once, whatever became of it. */
   once?: RegExp;
+  /** It writes files of its own (a clone, a report, what it fetched), without which there is no answer. */
+  needsDisk?: boolean;
   /** Calls one after the other, each of which may take the whole deadline. */
   calls?: number;
 }

@@ -206,12 +206,7 @@ function readRefs(call) {
 function readTree(call) {
   const repo = findRepository(call);
   const ref = call.params['sha'] ?? '';
-  const commit = repo.resolve(ref);
-  const tree = commit
-    ? repo.commitOf(commit).tree
-    : repo.store.objects.get(ref)?.type === 'tree'
-      ? ref
-      : null;
+  const tree = repo.treeOf(ref);
   if (!tree) throw refuse(call, 400, `sha not found: ${ref}`);
   const api = `${call.apiUrl}/repos/${repo.fullName}/git`;
   const recursive = ['1', 'true'].includes(call.query.get('recursive') ?? '');
@@ -221,9 +216,10 @@ function readTree(call) {
   const size = Math.min(readNumber(call.query, 'per_page', 1000), 1000);
   const page = readNumber(call.query, 'page', 1);
   const shown = entries.slice((page - 1) * size, page * size);
+  const sha = repo.resolve(ref) ?? tree;
   return ok({
-    sha: commit ?? tree,
-    url: `${api}/trees/${commit ?? tree}`,
+    sha,
+    url: `${api}/trees/${sha}`,
     tree: shown.map(({ path, mode, sha }) => {
       const type = mode === '40000' ? 'tree' : 'blob';
       const size = type === 'tree' ? 0 : repo.store.readBlob(sha).length;

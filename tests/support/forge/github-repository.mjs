@@ -131,12 +131,7 @@ function readTree(call) {
   const repo = findRepository(call, 'contents');
   if (repo.empty) throw refuse(409, 'Git Repository is empty.');
   const ref = call.params['sha'] ?? '';
-  const commit = repo.resolve(ref);
-  const root = commit
-    ? repo.commitOf(commit).tree
-    : repo.store.objects.get(ref)?.type === 'tree'
-      ? ref
-      : null;
+  const root = repo.treeOf(ref);
   if (!root) throw notFound();
   const recursive = call.query.has('recursive');
   const api = `${call.apiUrl}/repos/${repo.fullName}/git`;

@@ -195,6 +195,13 @@ export class Repository {
     return found.length === 1 ? /** @type {string} */ (found[0]) : null;
   }
 
+  /** @param {string} ref as `resolve` takes it, or a tree @returns {string | null} the tree's SHA */
+  treeOf(ref) {
+    const commit = this.resolve(ref);
+    if (commit) return this.commitOf(commit).tree;
+    return this.store.objects.get(ref)?.type === 'tree' ? ref : null;
+  }
+
   /** @param {string} sha */
   commitOf(sha) {
     const commit = this.store.commits.get(sha);

@@ -1,0 +1,88 @@
+// Which cases there are: each request that a healthy call made with each fault that fits it, and what else may go
+// wrong around it.
+import { FAULTS } from './fault-table.mjs';
+import type { Seen } from './intercept.mjs';
+import type { Path } from './paths/world.ts';
+import { SURROUNDINGS, type Surroundings } from './surroundings.ts';
+
+export type Fault = (typeof FAULTS)[number];
+
+/** A call of the path without any fault. */
+export interface Clean {
+  path: Path;
+  requests: Seen[];
+  outputs: Record<string, string>;
+  /** What it writes; null where the world does not tell. */
+  written: string[] | null;
+}
+
+export type Trouble =
+  | {
+      kind: 'request';
+      request: Seen;
+      fault: Fault;
+      /** Every later repetition too, or this one request alone. */
+      lasting: boolean;
+    }
+  /** Nobody listens where the request's server was. */
+  | { kind: 'refused'; request: Seen }
+  /** SIGTERM while the request is open, before or after the server did what it says. */
+  | { kind: 'stopped'; request: Seen; acts: boolean }
+  | { kind: 'around'; surroundings: Surroundings };
+
+export interface Case {
+  name: string;
+  clean: Clean;
+  trouble: Trouble;
+}
+
+/** Every kind of fault, whatever it is done to. */
+export const faultCount = FAULTS.length + 3 + SURROUNDINGS.length;
+
+export function listCases(clean: Clean): Case[] {
+  const { path, requests } = clean;
+  const servers = new Set<string>();
+  const troubles = requests.flatMap((request): Trouble[] => {
+    const isFirst = !servers.has(request.server);
+    servers.add(request.server);
+    return [...troublesAt(request, path), ...(isFirst ? [{ kind: 'refused', request } as const] : [])];
+  });
+  for (const surroundings of SURROUNDINGS) troubles.push({ kind: 'around', surroundings });
+  return troubles.map((trouble) => ({ name: `${path.name}: ${describe(trouble)}`, clean, trouble }));
+}
+
+function troublesAt(request: Seen, path: Path): Trouble[] {
+  const fitting = FAULTS.filter((fault) => fault.fits(request));
+  return [
+    ...fitting.map((fault) => ({ kind: 'request', request, fault, lasting: true }) as const),
+    ...fitting
+      .filter((fault) => fault.passing && !path.once?.test(request.key))
+      .map((fault) => ({ kind: 'request', request, fault, lasting: false }) as const),
+    { kind: 'stopped', request, acts: true },
+    ...(isRead(request) ? [] : [{ kind: 'stopped', request, acts: false } as const]),
+  ];
+}
+
+/** git reads by POST too. */
+export function isRead({ method, key }: Seen): boolean {
+  return method === 'GET' || method === 'HEAD' || key.endsWith('/git-upload-pack');
+}
+
+function describe(trouble: Trouble): string {
+  if (trouble.kind === 'around') return trouble.surroundings.name;
+  const { key, occurrence } = trouble.request;
+  const at = `at ${key}${occurrence > 0 ? ` (time ${occurrence + 1})` : ''}`;
+  if (trouble.kind === 'refused') return `refused ${at}`;
+  if (trouble.kind === 'stopped') return `SIGTERM ${trouble.acts ? 'after' : 'before'} it acted ${at}`;
+  return `${trouble.fault.name}${trouble.lasting ? '' : ', once,'} ${at}`;
+}
+
+/** Every `part`-th case from a place that the seed says, so that each path, request and fault has its turn. */
+export function chooseCases(
+  all: readonly Case[],
+  { part, seed, only }: { part: number; seed: number; only?: RegExp },
+): Case[] {
+  const wanted = only === undefined ? all : all.filter(({ name }) => only.test(name));
+  const start = ((seed % part) + part) % part;
+  return wanted.filter((_, index) => index % part === start);
+}

@@ -1,0 +1,151 @@
+// Plays one call of a path, as it is or with its trouble.
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runScript, type RunScriptOptions, type ScriptResult } from '../support/run-script.mjs';
+import type { Case, Clean, Trouble } from './case-list.ts';
+import type { Crew } from './crew.ts';
+import type { Plan, Seen } from './intercept.mjs';
+import { nameAll, without } from './names.ts';
+import type { Path, World } from './paths/world.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface Patience {
+  timeoutMs: number;
+  deadlineMs: number;
+}
+
+export interface Played {
+  result: ScriptResult;
+  /** What it left behind; null where the world does not tell. */
+  written: string[] | null;
+}
+
+/** How calls are made: in processes that live on, or each in one of its own. */
+export interface Stage {
+  crew: Crew | null;
+  /** An address where nobody listens. */
+  closedUrl: string;
+}
+
+/** The call as it is. Throws where the path does not answer as it says. */
+export async function playClean(path: Path, world: World, patience: Patience): Promise<Clean> {
+  world.hub.start(null);
+  const { result, written } = await finish(world, runAlone(path, settingsOf(world, patience)));
+  if (result.code !== path.code || result.outputs['decision'] !== path.decision) {
+    throw new Error(
+      `The path "${path.name}" does not answer ${path.decision} (${path.code}) without any fault: ${result.code}\n${result.stdout}${result.stderr}`,
+    );
+  }
+  const missing = without(path.claims?.(result, world) ?? [], written ?? []);
+  if (missing.length > 0) throw new Error(`The path "${path.name}" claims what it did not write: ${missing}`);
+  return { path, requests: world.hub.requests, outputs: nameAll(result.outputs, world), written };
+}
+
+/** The call with its trouble; null where there is none for this world. */
+export async function playCase(
+  { clean, trouble }: Case,
+  world: World,
+  patience: Patience,
+  { crew, closedUrl }: Stage,
+): Promise<Played | null> {
+  const { path } = clean;
+  const settings = settingsOf(world, patience);
+  world.hub.start(null);
+  if (trouble.kind === 'around') return finish(world, runAround(path, world, settings, trouble.surroundings));
+  if (trouble.kind === 'stopped') return finish(world, runUntilStopped(path, world, settings, trouble));
+  const run = (call: Settings): Promise<ScriptResult> =>
+    crew === null ? runAlone(path, call) : crew.run(path.script, call.args, call);
+  if (trouble.kind === 'request') {
+    world.hub.start(planOf(trouble, trouble.fault.spoil, trouble.lasting));
+    return finish(world, run(settings));
+  }
+  const url = world.urls[trouble.request.server];
+  if (url === undefined) return null;
+  const move = (text: string): string => text.replaceAll(url, closedUrl);
+  const env = Object.fromEntries(Object.entries(settings.env).map(([name, text]) => [name, move(text)]));
+  return finish(world, run({ ...settings, args: settings.args.map(move), env }));
+}
+
+type Settings = { args: string[]; env: Record<string, string>; cwd?: string };
+
+function settingsOf(world: World, { timeoutMs, deadlineMs }: Patience): Settings {
+  return {
+    args: world.args,
+    env: {
+      ...world.env,
+      SWITCHYARD_HTTP_RETRY_MS: '1',
+      SWITCHYARD_HTTP_TIMEOUT_MS: String(timeoutMs),
+      SWITCHYARD_HTTP_DEADLINE_MS: String(deadlineMs),
+    },
+    ...(world.cwd === undefined ? {} : { cwd: world.cwd }),
+  };
+}
+
+function runAlone(
+  path: Path,
+  { args, env, ...settings }: Settings,
+  { args: moreArgs = [], env: moreEnv, ...more }: Partial<RunScriptOptions> & { args?: string[] } = {},
+): Promise<ScriptResult> {
+  return runScript(path.script, [...args, ...moreArgs], {
+    ...settings,
+    env: { ...env, ...moreEnv },
+    runner: true,
+    recorded: true,
+    coverage: false,
+    ...more,
+  });
+}
+
+async function runAround(
+  path: Path,
+  world: World,
+  settings: Settings,
+  surroundings: Surroundings,
+): Promise<ScriptResult> {
+  const scratch = mkdtempSync(join(tmpdir(), 'around-'));
+  world.hub.dateSkewMs = surroundings.serverSkewMs;
+  try {
+    return await runAlone(path, settings, surroundings.spoil(scratch));
+  } finally {
+    world.hub.dateSkewMs = 0;
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function runUntilStopped(
+  path: Path,
+  world: World,
+  settings: Settings,
+  trouble: Trouble & { kind: 'stopped' },
+): Promise<ScriptResult> {
+  let child: ChildProcess | null = null;
+  const stop: Plan['spoil'] = async ({ ask }) => {
+    if (trouble.acts) await ask();
+    child?.kill('SIGTERM');
+  };
+  world.hub.start(planOf(trouble, stop, true));
+  return runAlone(path, settings, { onStart: (started) => (child = started) });
+}
+
+function planOf({ request }: { request: Seen }, spoil: Plan['spoil'], lasting: boolean): Plan {
+  return { key: request.key, occurrence: request.occurrence, lasting, spoil };
+}
+
+async function finish(world: World, running: Promise<ScriptResult>): Promise<Played> {
+  const result = await running;
+  await world.hub.settle();
+  return { result, written: (await world.written?.()) ?? null };
+}
+
+/** A loopback address where nobody listens. */
+export async function findClosedUrl(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}

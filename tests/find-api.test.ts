@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { findApi } from '../lib/find-api.ts';
+
+type Row = [name: string, given: string | null, variables: Record<string, string>, kind: string, url: string];
+
+const rows: Row[] = [
+  ['nothing at all', null, {}, 'github', 'https://api.github.com'],
+  ['GitHub itself', null, { GITHUB_SERVER_URL: 'https://github.com/' }, 'github', 'https://api.github.com'],
+  ['an Enterprise Server', null, { GITHUB_SERVER_URL: 'https://h//' }, 'github', 'https://h/api/v3'],
+  [
+    'Gitea below a path',
+    null,
+    { GITEA_ACTIONS: 'true', GITHUB_SERVER_URL: 'https://h/git/' },
+    'gitea',
+    'https://h/git/api/v1',
+  ],
+  ['a path that ends in /api/v1', 'https://h/git/api/v1', {}, 'gitea', 'https://h/git/api/v1'],
+  ['one with slashes behind', 'https://h/api/v1//', {}, 'gitea', 'https://h/api/v1//'],
+  ['one with a query behind', 'https://h/api/v1?a=b#c', {}, 'gitea', 'https://h/api/v1?a=b#c'],
+  ['one with blanks around', ' https://h/api/v1 ', {}, 'gitea', ' https://h/api/v1 '],
+  ['/api/v1 in a query only', 'https://h/api/v3?a=/api/v1', {}, 'github', 'https://h/api/v3?a=/api/v1'],
+  ['what is no URL', 'h/api/v1', {}, 'github', 'h/api/v1'],
+];
+
+describe('the forge behind a call', () => {
+  for (const [name, given, variables, kind, url] of rows) {
+    test(`of ${name}`, () => {
+      const environment = { get: (variable: string) => variables[variable] };
+      assert.deepEqual(findApi({ forge: 'auto', 'api-url': given }, environment), { kind, url });
+    });
+  }
+});
