@@ -6222,6 +6222,41 @@ function shaOfMerge(pull) {
   );
 }
 
+// lib/promote-branch/land-or-disarm.ts
+async function landOrDisarm(ports, settings, room) {
+  let mayBeArmed = false;
+  const watched = {
+    ...ports,
+    async arm(pull, head) {
+      mayBeArmed = true;
+      const answer = await ports.arm(pull, head);
+      mayBeArmed = answer.kind === "armed" && answer.own;
+      return answer;
+    },
+    async disarm(pull) {
+      await ports.disarm(pull);
+      mayBeArmed = false;
+    }
+  };
+  try {
+    return await landHead(watched, settings, room);
+  } catch (error) {
+    throw mayBeArmed && error instanceof CouldNotTell ? await takeBack2(ports, room.pull, error) : error;
+  }
+}
+async function takeBack2(ports, pull, first) {
+  try {
+    await ports.disarm(pull);
+    return first;
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return new CouldNotTell(
+      `${first.message}; and #${pull.number} may still be armed, so that a later head would ride along: ${error.message}`,
+      { cause: first, next: [`disable auto-merge of ${pull.url}, or run again, which looks after it`] }
+    );
+  }
+}
+
 // lib/promote-branch/pull-text.ts
 var mostListed = 100;
 var pullMarker = "<!-- switchyard auto-promote -->";
@@ -6303,7 +6338,7 @@ async function runRound(ports, settings, heads, range, end) {
     };
   const pull = await bringPull(ports, settings, heads, range);
   if (pull === null) return "again";
-  const landed = await landHead(ports, settings, { pull, head: heads.from, end });
+  const landed = await landOrDisarm(ports, settings, { pull, head: heads.from, end });
   const known = { ...gated, changed: true, pull: pull.number };
   if (landed.kind === "head-moved") return "again";
   if (landed.kind === "gate") return { ...known, gate: landed.said, ...refuseGate(landed.said) };

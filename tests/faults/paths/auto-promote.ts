@@ -64,6 +64,8 @@ function autoPromotePath(flavour: Flavour, course: Course, runsOnMain: boolean):
           mayLack: /\/compare\/|\/actions\/runs\?|\/version$|\/branches\//,
           untilEnough: /\/activit|\/commits\?/,
         }),
+    // What came of these is read again, whatever was answered.
+    optional: /(PUT|POST) \S*\/(merge|dispatches)$/,
     once: /POST \S*\/(pulls|dispatches)$/,
     calls: 20,
     claims,

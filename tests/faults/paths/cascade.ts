@@ -62,8 +62,9 @@ function cascadePath(flavour: Flavour, transport: 'api' | 'git'): WriterPath {
     decision: 'complete',
     resumed: ['complete'],
     codes: [0, 1, 3],
-    // Who the token is of is asked for the sake of a job's own; git knows no second attempt.
-    optional: /^forge GET \S*\/user$/,
+    // Who the token is of is asked for the sake of a job's own; what came of a write is read again, whatever was
+    // answered; git knows no second attempt.
+    optional: /^forge (GET \S*\/user|(PUT|POST) \S*\/contents\/\S*)$/,
     once: /info\/refs|git-(upload|receive)-pack/,
     calls: transport === 'api' ? 4 : 8,
     claims,

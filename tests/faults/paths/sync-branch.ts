@@ -53,8 +53,9 @@ function syncPath(flavour: Flavour, kind: Case, transport: 'api' | 'git'): Write
     decision: kind,
     resumed: kind === 'pr' || kind === 'conflict' ? [kind] : [kind, 'in-sync'],
     codes: [0, 1, 3],
-    // Whose name the merge bears; and neither git nor who opens a pull request tries again.
-    optional: /^forge GET \S*\/user$/,
+    // Whose name the merge bears; and what came of a write is read again, whatever was answered.
+    optional: /^forge (GET \S*\/user|POST \S*\/(merges|pulls)|PATCH \S*\/git\/refs\/\S*)$/,
+    // Neither git nor who opens a pull request tries again.
     once: /info\/refs|git-(upload|receive)-pack|POST \S*\/pulls$/,
     ...(flavour === 'github' ? { countsOnly: /\/compare\// } : {}),
     calls: transport === 'api' ? 6 : 10,

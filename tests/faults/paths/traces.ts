@@ -36,7 +36,6 @@ export function traceRepository(repo: Repo, names: Map<string, string>): Trace {
       yield `pull request ${what} from ${pull.head} to ${pull.base}: ${pull.title}`;
       if (pull.merged) yield `merge of ${what}`;
       else if (pull.state === 'closed') yield `end of ${what}`;
-      if (pull.autoMerge) yield `arming of ${what}`;
       for (const { body } of pull.comments) yield `comment on ${what}: ${body}`;
     }
   }
