@@ -1271,7 +1271,8 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, response.status, hop, isBare, settings);
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -5204,6 +5205,155 @@ function withoutRepeats(log) {
   };
 }
 
+// lib/promote-branch/blocker.ts
+var rules = [
+  ["queue", /merge queue/i],
+  ["draft", /\bdraft\b|work in progress/i],
+  ["conversation", /conversation/i],
+  ["review", /review(?!.*try the merge again)|approv|requested changes/i],
+  ["check", /status check|required check|checks? (?:have|has|are|is|not)/i],
+  ["behind", /out of date|behind/i],
+  ["conflict", /conflict|not mergeable|not a fast.?forward|diverg/i]
+];
+function classifyRefusal(words2) {
+  const rule = rules.find(([, pattern]) => pattern.test(words2));
+  return { kind: rule?.[0] ?? "other", words: words2 };
+}
+function isPassing2(words2) {
+  return /base branch was modified|push ?out ?of ?date|cannot lock ref|failed to update ref/i.test(words2);
+}
+function mayLift(blocker) {
+  return ["check", "review", "conversation", "queue", "mergeability"].includes(blocker.kind);
+}
+function findBlocker(pull) {
+  if (pull.draft) return { kind: "draft", words: "it is a draft" };
+  if (pull.mergeable === "no") return { kind: "conflict", words: "it conflicts with its base" };
+  if (pull.queued) return { kind: "queue", words: "it stands in the merge queue" };
+  if (pull.mergeable === "unknown")
+    return { kind: "mergeability", words: "the server has not found out yet whether it merges" };
+  if (pull.mergeable === "doubt")
+    return {
+      kind: "mergeability",
+      words: "the server says it does not merge: a conflict, unless it is still looking"
+    };
+  return null;
+}
+function decideEnd(blocker, pull, checks) {
+  if (blocker.kind === "review" || blocker.kind === "conversation")
+    return { decision: "blocked", reason: `${blocker.kind}: ${blocker.words}` };
+  if (blocker.kind === "mergeability" && pull.mergeable === "doubt")
+    return { decision: "blocked", reason: `conflict: ${blocker.words}` };
+  if (blocker.kind === "check" && checks !== null) {
+    const { failed: failed2, missing, pending } = checks;
+    const parts = [
+      failed2.length > 0 ? `failed check ${list(failed2)}` : "",
+      missing.length > 0 ? `missing check ${list(missing)}, which nothing has reported` : "",
+      pending.length > 0 ? `check ${list(pending)}, still pending` : ""
+    ].filter(Boolean);
+    const isMoving = pending.length > 0 && failed2.length === 0 && missing.length === 0;
+    if (parts.length > 0)
+      return {
+        decision: isMoving ? "timed-out" : "blocked",
+        reason: `${parts.join("; ")} (${blocker.words})`
+      };
+  }
+  return { decision: "timed-out", reason: `${blocker.kind}: ${blocker.words}` };
+}
+function list(names) {
+  return names.map((name) => `"${name}"`).join(", ");
+}
+
+// lib/promote-branch/github-pulls.ts
+async function findGitHubPull(forge, { from, to }) {
+  const owner = forge.repo.split("/")[0];
+  const call = {
+    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
+    path: `${repoPath(forge.repo)}/pulls`,
+    query: { state: "open", head: `${owner}:${from}`, base: to, per_page: 100 }
+  };
+  const numbers = await forge.api.read(
+    call,
+    (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
+  );
+  const number = numbers[0];
+  return number === void 0 ? null : readGitHubPull(forge, number);
+}
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+async function openGitHubPull(forge, { from, to }, text2) {
+  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls`;
+  const body = { ...text2, head: from, base: to };
+  const answer = await forge.api.call({ purpose, method: "POST", path, body });
+  if (answer.status === 422 && /already exists/i.test(answer.text))
+    return findGitHubPull(forge, { from, to });
+  if (answer.status === 422 && /no commits between/i.test(answer.text)) return null;
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, readPull);
+}
+function readGitHubPull(forge, number) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull);
+}
+function readPull(body) {
+  const merged = body.optional("merged_at");
+  const mergeable = body.optional("mergeable")?.flag() ?? null;
+  const isMerged = merged !== null;
+  return {
+    number: body.field("number").count(),
+    url: body.optional("html_url")?.text() ?? "",
+    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
+    head: body.field("head").field("sha").sha(),
+    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
+    mergedAt: isMerged ? Date.parse(merged.text()) : null,
+    armed: body.optional("auto_merge") !== null,
+    queued: false,
+    draft: body.optional("draft")?.flag() ?? false,
+    mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
+  };
+}
+async function mergeOnGitHub(forge, { to }, method, pull, head) {
+  const purpose = `merge #${pull.number} of ${forge.repo}`;
+  const repo = repoPath(forge.repo);
+  const call = method === "merge" ? {
+    purpose,
+    method: "PUT",
+    path: `${repo}/pulls/${pull.number}/merge`,
+    body: { sha: head, merge_method: "merge" }
+  } : {
+    purpose,
+    method: "PATCH",
+    path: `${repo}/git/refs/heads/${to.split("/").map(encodeURIComponent).join("/")}`,
+    body: { sha: head, force: false }
+  };
+  const answer = await callOnce(() => forge.api.call(call));
+  if ("lost" in answer) return { kind: "unsure", words: answer.lost };
+  const words2 = findWords(answer.text);
+  if (answer.status === 200) {
+    if (method === "fast-forward") return { kind: "merged", sha: head };
+    return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
+  }
+  if (answer.status === 409) return { kind: "head-moved" };
+  if (answer.status === 405 || answer.status === 422)
+    return { kind: isPassing2(words2) ? "again" : "refused", words: words2 };
+  if (answer.status >= 500) return { kind: "unsure", words: words2 };
+  throw forge.api.refuse(answer, purpose);
+}
+async function callOnce(send) {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
+    throw error;
+  }
+}
+
 // lib/promote-branch/github-arm.ts
 var armQuery = `mutation($id: ID!, $head: GitObjectID!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: MERGE}) {
@@ -5239,7 +5389,9 @@ async function fetchStanding(forge, number) {
 async function armOnGitHub(forge, pull, head) {
   const purpose = `arm #${pull.number} of ${forge.repo}`;
   const { id, armed } = await fetchStanding(forge, pull.number);
-  const { errors } = await askGraph(forge, purpose, armQuery, { id, head });
+  const sent = await callOnce(() => sendGraph(forge, purpose, armQuery, { id, head }));
+  const isLost = "lost" in sent || sent.status >= 500;
+  const errors = isLost ? null : readGraph(forge, purpose, sent).errors;
   if (errors !== null) {
     if (/clean status/i.test(errors)) return { kind: "clean" };
     if (/head sha/i.test(errors)) return { kind: "head-moved" };
@@ -5247,7 +5399,8 @@ async function armOnGitHub(forge, pull, head) {
   }
   const standing = await fetchStanding(forge, pull.number);
   if (standing.armed || standing.queued || standing.merged) return { kind: "armed", own: !armed };
-  return { kind: "refused", words: "the server took it, but reading back shows it not armed" };
+  const found = isLost ? "the answer was lost" : "the server took it";
+  return { kind: "refused", words: `${found}, but reading back shows it not armed` };
 }
 async function disarmOnGitHub(forge, pull) {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
@@ -5262,9 +5415,14 @@ function cannot(purpose, words2) {
   );
 }
 async function askGraph(forge, purpose, query, variables) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+}
+function sendGraph(forge, purpose, query, variables) {
   const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
   const reads = query.startsWith("query");
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  return forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+}
+function readGraph(forge, purpose, answer) {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   const errors = forge.api.decode(answer, purpose, (body) => {
     const rows = body.optional("errors")?.list() ?? [];
@@ -5463,155 +5621,6 @@ function fetchRequiredChecks(forge, branch2) {
     const names = forge.kind === "github" ? body.optional("protection")?.optional("required_status_checks")?.optional("contexts") : body.optional("status_check_contexts");
     return names?.list().map((name) => name.text()) ?? [];
   });
-}
-
-// lib/promote-branch/blocker.ts
-var rules = [
-  ["queue", /merge queue/i],
-  ["draft", /\bdraft\b|work in progress/i],
-  ["conversation", /conversation/i],
-  ["review", /review(?!.*try the merge again)|approv|requested changes/i],
-  ["check", /status check|required check|checks? (?:have|has|are|is|not)/i],
-  ["behind", /out of date|behind/i],
-  ["conflict", /conflict|not mergeable|not a fast.?forward|diverg/i]
-];
-function classifyRefusal(words2) {
-  const rule = rules.find(([, pattern]) => pattern.test(words2));
-  return { kind: rule?.[0] ?? "other", words: words2 };
-}
-function isPassing2(words2) {
-  return /base branch was modified|push ?out ?of ?date|cannot lock ref|failed to update ref/i.test(words2);
-}
-function mayLift(blocker) {
-  return ["check", "review", "conversation", "queue", "mergeability"].includes(blocker.kind);
-}
-function findBlocker(pull) {
-  if (pull.draft) return { kind: "draft", words: "it is a draft" };
-  if (pull.mergeable === "no") return { kind: "conflict", words: "it conflicts with its base" };
-  if (pull.queued) return { kind: "queue", words: "it stands in the merge queue" };
-  if (pull.mergeable === "unknown")
-    return { kind: "mergeability", words: "the server has not found out yet whether it merges" };
-  if (pull.mergeable === "doubt")
-    return {
-      kind: "mergeability",
-      words: "the server says it does not merge: a conflict, unless it is still looking"
-    };
-  return null;
-}
-function decideEnd(blocker, pull, checks) {
-  if (blocker.kind === "review" || blocker.kind === "conversation")
-    return { decision: "blocked", reason: `${blocker.kind}: ${blocker.words}` };
-  if (blocker.kind === "mergeability" && pull.mergeable === "doubt")
-    return { decision: "blocked", reason: `conflict: ${blocker.words}` };
-  if (blocker.kind === "check" && checks !== null) {
-    const { failed: failed2, missing, pending } = checks;
-    const parts = [
-      failed2.length > 0 ? `failed check ${list(failed2)}` : "",
-      missing.length > 0 ? `missing check ${list(missing)}, which nothing has reported` : "",
-      pending.length > 0 ? `check ${list(pending)}, still pending` : ""
-    ].filter(Boolean);
-    const isMoving = pending.length > 0 && failed2.length === 0 && missing.length === 0;
-    if (parts.length > 0)
-      return {
-        decision: isMoving ? "timed-out" : "blocked",
-        reason: `${parts.join("; ")} (${blocker.words})`
-      };
-  }
-  return { decision: "timed-out", reason: `${blocker.kind}: ${blocker.words}` };
-}
-function list(names) {
-  return names.map((name) => `"${name}"`).join(", ");
-}
-
-// lib/promote-branch/github-pulls.ts
-async function findGitHubPull(forge, { from, to }) {
-  const owner = forge.repo.split("/")[0];
-  const call = {
-    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
-    path: `${repoPath(forge.repo)}/pulls`,
-    query: { state: "open", head: `${owner}:${from}`, base: to, per_page: 100 }
-  };
-  const numbers = await forge.api.read(
-    call,
-    (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
-  );
-  const number = numbers[0];
-  return number === void 0 ? null : readGitHubPull(forge, number);
-}
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-async function openGitHubPull(forge, { from, to }, text2) {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const body = { ...text2, head: from, base: to };
-  const answer = await forge.api.call({ purpose, method: "POST", path, body });
-  if (answer.status === 422 && /already exists/i.test(answer.text))
-    return findGitHubPull(forge, { from, to });
-  if (answer.status === 422 && /no commits between/i.test(answer.text)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, readPull);
-}
-function readGitHubPull(forge, number) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull);
-}
-function readPull(body) {
-  const merged = body.optional("merged_at");
-  const mergeable = body.optional("mergeable")?.flag() ?? null;
-  const isMerged = merged !== null;
-  return {
-    number: body.field("number").count(),
-    url: body.optional("html_url")?.text() ?? "",
-    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
-    head: body.field("head").field("sha").sha(),
-    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
-    mergedAt: isMerged ? Date.parse(merged.text()) : null,
-    armed: body.optional("auto_merge") !== null,
-    queued: false,
-    draft: body.optional("draft")?.flag() ?? false,
-    mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
-  };
-}
-async function mergeOnGitHub(forge, { to }, method, pull, head) {
-  const purpose = `merge #${pull.number} of ${forge.repo}`;
-  const repo = repoPath(forge.repo);
-  const call = method === "merge" ? {
-    purpose,
-    method: "PUT",
-    path: `${repo}/pulls/${pull.number}/merge`,
-    body: { sha: head, merge_method: "merge" }
-  } : {
-    purpose,
-    method: "PATCH",
-    path: `${repo}/git/refs/heads/${to.split("/").map(encodeURIComponent).join("/")}`,
-    body: { sha: head, force: false }
-  };
-  const answer = await callOnce(() => forge.api.call(call));
-  if ("lost" in answer) return { kind: "unsure", words: answer.lost };
-  const words2 = findWords(answer.text);
-  if (answer.status === 200) {
-    if (method === "fast-forward") return { kind: "merged", sha: head };
-    return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
-  }
-  if (answer.status === 409) return { kind: "head-moved" };
-  if (answer.status === 405 || answer.status === 422)
-    return { kind: isPassing2(words2) ? "again" : "refused", words: words2 };
-  if (answer.status >= 500) return { kind: "unsure", words: words2 };
-  throw forge.api.refuse(answer, purpose);
-}
-async function callOnce(send) {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
-    throw error;
-  }
 }
 
 // lib/promote-branch/gitea-pulls.ts

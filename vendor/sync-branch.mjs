@@ -1239,7 +1239,8 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, response.status, hop, isBare, settings);
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -1604,7 +1605,6 @@ async function fastForward(api, repo, branch, sha) {
     purpose,
     method: "PATCH",
     path: `${repoPath(repo)}/git/refs/heads/${branch.split("/").map(segment).join("/")}`,
-    attempts: 1,
     body: { sha, force: false }
   });
   if (answer.status === 200) return;
@@ -1620,7 +1620,6 @@ async function mergeInto(api, repo, { base, head, message }) {
     purpose,
     method: "POST",
     path: `${repoPath(repo)}/merges`,
-    attempts: 1,
     body: { base, head, commit_message: message }
   });
   if (answer.status === 201) return api.decode(answer, purpose, (body) => body.field("sha").sha());
@@ -2414,7 +2413,6 @@ async function openPull(api, place, { title, body }) {
     purpose,
     method: "POST",
     path: `${repoPath(place.repo)}/pulls`,
-    attempts: 1,
     body: { head: place.head, base: place.base, title, body }
   });
   if (answer.status === 201) return { pull: api.decode(answer, purpose, readPull), isNew: true };

@@ -1284,7 +1284,8 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, response.status, hop, isBare, settings);
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -3605,49 +3606,6 @@ function secondsSince(time, now) {
   return Math.max(0, Math.round((now - time) / 1e3));
 }
 
-// lib/promote-branch/github-arm.ts
-var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
-  repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
-  }
-}`;
-async function fetchStanding(forge, number) {
-  const [owner = "", name = ""] = forge.repo.split("/");
-  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
-    owner,
-    name,
-    number
-  });
-  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
-  return answer.data((data) => {
-    const pull = data.field("repository").field("pullRequest");
-    return {
-      id: pull.field("id").text(),
-      merged: pull.field("merged").flag(),
-      armed: pull.optional("autoMergeRequest") !== null,
-      queued: pull.optional("isInMergeQueue")?.flag() ?? false
-    };
-  });
-}
-function cannot(purpose, words2) {
-  return new CouldNotTell(
-    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
-  );
-}
-async function askGraph(forge, purpose, query, variables) {
-  const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
-  const reads = query.startsWith("query");
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  const errors = forge.api.decode(answer, purpose, (body) => {
-    const rows = body.optional("errors")?.list() ?? [];
-    if (rows.length > 0) return rows.map((row2) => row2.field("message").text()).join("; ");
-    body.field("data");
-    return null;
-  });
-  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
-}
-
 // lib/promote-branch/github-pulls.ts
 async function findGitHubPull(forge, { from, to }) {
   const owner = forge.repo.split("/")[0];
@@ -3691,6 +3649,54 @@ function readPull(body) {
     draft: body.optional("draft")?.flag() ?? false,
     mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
   };
+}
+
+// lib/promote-branch/github-arm.ts
+var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
+  }
+}`;
+async function fetchStanding(forge, number) {
+  const [owner = "", name = ""] = forge.repo.split("/");
+  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
+    owner,
+    name,
+    number
+  });
+  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
+  return answer.data((data) => {
+    const pull = data.field("repository").field("pullRequest");
+    return {
+      id: pull.field("id").text(),
+      merged: pull.field("merged").flag(),
+      armed: pull.optional("autoMergeRequest") !== null,
+      queued: pull.optional("isInMergeQueue")?.flag() ?? false
+    };
+  });
+}
+function cannot(purpose, words2) {
+  return new CouldNotTell(
+    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
+  );
+}
+async function askGraph(forge, purpose, query, variables) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+}
+function sendGraph(forge, purpose, query, variables) {
+  const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
+  const reads = query.startsWith("query");
+  return forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+}
+function readGraph(forge, purpose, answer) {
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  const errors = forge.api.decode(answer, purpose, (body) => {
+    const rows = body.optional("errors")?.list() ?? [];
+    if (rows.length > 0) return rows.map((row2) => row2.field("message").text()).join("; ");
+    body.field("data");
+    return null;
+  });
+  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
 }
 
 // lib/promote-branch/gitea-pulls.ts

@@ -1,6 +1,8 @@
 import { CouldNotTell } from '../errors.ts';
 import type { Forge } from '../forge/forge.ts';
+import type { HttpAnswer } from '../http.ts';
 import type { Shape } from '../shape.ts';
+import { callOnce } from './github-pulls.ts';
 import type { ArmAnswer, Pull } from './ports.ts';
 
 const armQuery = `mutation($id: ID!, $head: GitObjectID!) {
@@ -44,11 +46,13 @@ export async function fetchStanding(forge: Forge, number: number): Promise<Stand
   });
 }
 
-/** Arms with the head it must be, and reads back that it is armed. */
+/** Arms with the head it must be, and reads back that it is armed: also where the answer was lost. */
 export async function armOnGitHub(forge: Forge, pull: Pull, head: string): Promise<ArmAnswer> {
   const purpose = `arm #${pull.number} of ${forge.repo}`;
   const { id, armed } = await fetchStanding(forge, pull.number);
-  const { errors } = await askGraph(forge, purpose, armQuery, { id, head });
+  const sent = await callOnce(() => sendGraph(forge, purpose, armQuery, { id, head }));
+  const isLost = 'lost' in sent || sent.status >= 500;
+  const errors = isLost ? null : readGraph(forge, purpose, sent).errors;
   if (errors !== null) {
     if (/clean status/i.test(errors)) return { kind: 'clean' };
     if (/head sha/i.test(errors)) return { kind: 'head-moved' };
@@ -56,7 +60,8 @@ export async function armOnGitHub(forge: Forge, pull: Pull, head: string): Promi
   }
   const standing = await fetchStanding(forge, pull.number);
   if (standing.armed || standing.queued || standing.merged) return { kind: 'armed', own: !armed };
-  return { kind: 'refused', words: 'the server took it, but reading back shows it not armed' };
+  const found = isLost ? 'the answer was lost' : 'the server took it';
+  return { kind: 'refused', words: `${found}, but reading back shows it not armed` };
 }
 
 export async function disarmOnGitHub(forge: Forge, pull: Pull): Promise<void> {
@@ -73,16 +78,33 @@ function cannot(purpose: string, words: string): CouldNotTell {
   );
 }
 
-/** GraphQL's address: api.github.com/graphql, and /api/graphql beside an Enterprise Server's /api/v3. */
+interface GraphAnswer {
+  errors: string | null;
+  data: <T>(read: (data: Shape) => T) => T;
+}
+
 async function askGraph(
   forge: Forge,
   purpose: string,
   query: string,
   variables: Record<string, string | number>,
-): Promise<{ errors: string | null; data: <T>(read: (data: Shape) => T) => T }> {
+): Promise<GraphAnswer> {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+}
+
+/** GraphQL's address: api.github.com/graphql, and /api/graphql beside an Enterprise Server's /api/v3. */
+function sendGraph(
+  forge: Forge,
+  purpose: string,
+  query: string,
+  variables: Record<string, string | number>,
+): Promise<HttpAnswer> {
   const path = forge.context.apiUrl.endsWith('/api/v3') ? '/../graphql' : '/graphql';
   const reads = query.startsWith('query');
-  const answer = await forge.api.call({ purpose, method: 'POST', path, body: { query, variables }, reads });
+  return forge.api.call({ purpose, method: 'POST', path, body: { query, variables }, reads });
+}
+
+function readGraph(forge: Forge, purpose: string, answer: HttpAnswer): GraphAnswer {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   const errors = forge.api.decode(answer, purpose, (body) => {
     const rows = body.optional('errors')?.list() ?? [];

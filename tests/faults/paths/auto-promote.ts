@@ -59,9 +59,10 @@ function autoPromotePath(flavour: Flavour, course: Course, runsOnMain: boolean):
     resumed: ['promoted', 'nothing-to-do'],
     codes: [0, 1, 3],
     ...(flavour === 'github'
-      ? { countsOnly: /\/compare\// }
+      ? { countsOnly: /\/compare\//, mayLack: /\/branches\// }
       : {
           mayLack: /\/compare\/|\/actions\/runs\?|\/version$|\/branches\//,
+          countsOnly: /\/commits\?\S*limit=1&/,
           untilEnough: /\/activit|\/commits\?/,
         }),
     // What came of these is read again, whatever was answered.

@@ -65,7 +65,11 @@ function cascadePath(flavour: Flavour, transport: 'api' | 'git'): WriterPath {
     // Who the token is of is asked for the sake of a job's own; what came of a write is read again, whatever was
     // answered; git knows no second attempt.
     optional: /^forge (GET \S*\/user|(PUT|POST) \S*\/contents\/\S*)$/,
-    once: /info\/refs|git-(upload|receive)-pack/,
+    once: /service=git-upload-pack|git-upload-pack$/,
+    needsDisk: true,
+    // One of the targets has no such file yet.
+    mayLack: /\/acme\/new\/contents\//,
+    countsOnly: /\/acme\/new\/contents\//,
     calls: transport === 'api' ? 4 : 8,
     claims,
     open: () => open(flavour, transport),

@@ -56,7 +56,8 @@ function syncPath(flavour: Flavour, kind: Case, transport: 'api' | 'git'): Write
     // Whose name the merge bears; and what came of a write is read again, whatever was answered.
     optional: /^forge (GET \S*\/user|POST \S*\/(merges|pulls)|PATCH \S*\/git\/refs\/\S*)$/,
     // Neither git nor who opens a pull request tries again.
-    once: /info\/refs|git-(upload|receive)-pack|POST \S*\/pulls$/,
+    once: /service=git-upload-pack|git-upload-pack$|POST \S*\/pulls$/,
+    needsDisk: transport === 'git',
     ...(flavour === 'github' ? { countsOnly: /\/compare\// } : {}),
     calls: transport === 'api' ? 6 : 10,
     claims,
