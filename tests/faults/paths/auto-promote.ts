@@ -5,8 +5,8 @@ import { traceRepository } from './traces.ts';
 import type { Flavour } from './world.ts';
 import { openWriterWorld, type WriterPath, type WriterWorld } from './writer-world.ts';
 
-/** How a merge comes to be: at once; or the server makes it itself, once a check is green. */
-type Course = 'merged' | 'armed';
+/** How a merge comes to be: at once; or the server makes it itself, once a check is green; or without a merge commit. */
+type Course = 'merged' | 'armed' | 'fast-forwarded';
 
 function open(flavour: Flavour, course: Course, runsOnMain: boolean): Promise<WriterWorld> {
   return openWriterWorld(async ({ hub, watch }) => {
@@ -25,7 +25,10 @@ function open(flavour: Flavour, course: Course, runsOnMain: boolean): Promise<Wr
     }
     const pace = ['--poll', '20ms', '--push-grace', '80ms', '--absent-grace', '0ms', '--wait', '8s'];
     return {
-      args: ['--workflow', 'ci.yml', '--enabled', '--dispatch', 'publish.yml', ...pace],
+      args: [
+        ...['--workflow', 'ci.yml', '--enabled', '--dispatch', 'publish.yml', ...pace],
+        ...(course === 'fast-forwarded' ? ['--method', 'fast-forward'] : []),
+      ],
       env: jobEnvironment(forge, {
         token,
         branch: 'staging',
@@ -77,5 +80,8 @@ function autoPromotePath(flavour: Flavour, course: Course, runsOnMain: boolean):
 export const autoPromotePaths: readonly WriterPath[] = [
   autoPromotePath('github', 'merged', false),
   autoPromotePath('github', 'armed', false),
+  autoPromotePath('github', 'fast-forwarded', false),
+  autoPromotePath('gitea-1.25.4', 'merged', false),
+  autoPromotePath('gitea-1.25.4', 'fast-forwarded', false),
   autoPromotePath('gitea-1.22.6', 'merged', true),
 ];
