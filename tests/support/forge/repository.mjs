@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EMPTY_SHA, ObjectStore } from './git-objects.mjs';
 import { diffTrees, findMergeBase, isAncestor, listCommits } from './history.mjs';
-import { settleAutoMerges } from './pulls.mjs';
+import { settleAutoMerges, settleIndirectMerges } from './pulls.mjs';
 import { writePushContent } from './push-content.mjs';
 import { BareFolder } from './bare-folder.mjs';
 
@@ -330,6 +330,7 @@ export class Repository {
         at: push.at,
       });
     } else this.addFeed({ op: 'delete_branch', by, ref: push.ref, content: '', at: push.at });
+    if (this.world.isGitHub) settleIndirectMerges(this, push);
     this.world.onPush?.(this, push);
     return push;
   }
