@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { CouldNotTell } from './errors.ts';
+import { readText } from './read-file.ts';
 import type { Environment } from './script.ts';
 import { Shape, ShapeError } from './shape.ts';
 
@@ -52,7 +52,7 @@ export function readEvent(environment: Environment): Event {
 function readPayload(file: string): Shape {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readText(file);
   } catch (error) {
     throw cannotRead(`"${file}"`, (error as Error).message, error);
   }

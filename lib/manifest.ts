@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { CouldNotTell, UsageError } from './errors.ts';
+import { isNoFile, readText } from './read-file.ts';
 import { selectStrings } from './select.ts';
 
 /** The strings that `path` names in a manifest, a JSON file. Throws UsageError, also where it names none. */
@@ -15,15 +15,17 @@ export function readManifest(file: string, path: string): string[] {
 /** A file that an option names. Not there: UsageError; there, but not to be read: CouldNotTell. */
 export function readGivenFile(file: string, what: string): string {
   try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    return readText(file);
   } catch (error) {
-    const { code, message } = error as Error & { code?: string };
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
+    if (isNoFile(error)) {
       throw new UsageError(`Cannot read ${what}: there is no such file; check the path`);
     }
-    throw new CouldNotTell(`Cannot read ${what}: ${message}; check that it is a file and may be read`, {
-      cause: error,
-    });
+    throw new CouldNotTell(
+      `Cannot read ${what}: ${(error as Error).message}; check that it is a file and may be read`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

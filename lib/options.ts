@@ -87,6 +87,11 @@ export function flag(settings: Row): Option<boolean> {
   );
 }
 
+/** A switch that is off; its variable turns it on by the word `true` alone. */
+export function flagByTrue(settings: Row): Option<boolean> {
+  return row(settings, (texts) => texts[0]?.trim() === 'true');
+}
+
 /** A switch that is on, turned off by `--no-NAME` or by `false` in its variable. */
 export function onUnless(settings: Row): Option<boolean> {
   return row({ shown: 'on', ...settings, negated: true }, (texts, source) =>

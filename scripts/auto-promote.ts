@@ -3,7 +3,7 @@ import { UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { askGate } from '../lib/gate/ask.ts';
 import { gateOptions } from '../lib/gate/options.ts';
-import { asDuration, asText, flag, many, one, oneOr, type OptionValues } from '../lib/options.ts';
+import { asDuration, asText, flag, flagByTrue, many, one, oneOr, type OptionValues } from '../lib/options.ts';
 import { withoutRepeats } from '../lib/promote-branch/calm-log.ts';
 import { createForgePorts } from '../lib/promote-branch/forge-ports.ts';
 import { keepJournal } from '../lib/promote-branch/journal.ts';
@@ -12,6 +12,7 @@ import type { GateSaid } from '../lib/promote-branch/ports.ts';
 import { promote } from '../lib/promote-branch/promote.ts';
 import { verdictOfPromotion } from '../lib/promote-branch/verdict.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
+import { readSecret } from '../lib/secret.ts';
 
 const {
   workflow,
@@ -39,7 +40,7 @@ const options = {
     parse: asText,
   }),
   workflow,
-  enabled: flag({
+  enabled: flagByTrue({
     help: 'act; without it everything is decided and shown, and nothing is done',
     variables: ['AUTO_PROMOTE_ENABLED'],
   }),
@@ -99,7 +100,7 @@ const options = {
 type Options = OptionValues<typeof options>;
 
 async function main(call: Call<Options>): Promise<Verdict> {
-  const { options: given, environment, clock, redactor } = call;
+  const { options: given, clock } = call;
   const log = withoutRepeats(call.log);
   const { from, to } = given;
   if (given.workflow.length === 0)
@@ -108,8 +109,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     );
   if (from === to)
     throw new UsageError(`Cannot promote "${from}" to itself: --from and --to are one branch; give two`);
-  const dispatchToken = environment.get('DISPATCH_TOKEN')?.trim();
-  redactor.hide(dispatchToken);
+  const dispatchToken = readSecret(call, 'DISPATCH_TOKEN');
   const context = readContext(call);
   const repo = requireRepo(context);
   const subject = { repo, from, to };

@@ -1,15 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { UsageError } from '../lib/errors.ts';
 import { collectProjects, type Unreadable } from '../lib/lint/collect.ts';
 import { emptyConfig, parseConfig, type LintConfig } from '../lib/lint/config.ts';
 import { explainRule, listRules } from '../lib/lint/explain.ts';
-import { applyEdits } from '../lib/lint/fix.ts';
+import { applyEdits, writeFixed } from '../lib/lint/fix.ts';
 import { lintProject, selectFiles, type Finding } from '../lib/lint/lint.ts';
 import { renderSarif } from '../lib/lint/render-sarif.ts';
 import { renderGitHub, renderText } from '../lib/lint/render-text.ts';
 import { rules } from '../lib/lint/rules.ts';
 import { asChoice, asInteger, asText, flag, many, one, type OptionValues } from '../lib/options.ts';
+import { isNoFile, readText } from '../lib/read-file.ts';
 import { renderRecord } from '../lib/report.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
 import { PROFILES } from '../lib/workflow/profile.ts';
@@ -77,7 +77,9 @@ async function main({
       ? renderSarif(findings, rules, agent.split('/')[1] ?? '')
       : [
           ...made.map(({ file, line, rule }) => `fixed ${file}:${line} [${rule}]`),
-          ...(format === 'github' ? renderGitHub(findings) : renderText(findings, lineReader(results))),
+          ...(format === 'github'
+            ? renderGitHub(findings, given.profile.length > 1)
+            : renderText(findings, lineReader(results), given.profile.length > 1)),
           summary,
         ].join('\n');
   const exit = decideExit(counts, count, collected.unreadable, given);
@@ -131,11 +133,10 @@ function readConfig(given: Options): LintConfig {
     return { ...emptyConfig, runnerLabels: given['runner-label'] };
   let text: string;
   try {
-    text = readFileSync(name, 'utf8');
+    text = readText(name);
   } catch (error) {
-    const { code } = error as { code?: string };
     throw new UsageError(
-      `Cannot read config ${name}: ${code === 'ENOENT' ? 'it is not there' : code}; mend --config`,
+      `Cannot read config ${name}: ${isNoFile(error) ? 'it is not there' : (error as Error).message}; mend --config`,
     );
   }
   const config = parseConfig(name, text, new Set(rules.map(({ id }) => id)));
@@ -171,7 +172,7 @@ function fixAll(results: readonly Result[]): Finding[] {
         findings.filter(({ file }) => file === path),
       );
       if (made.length === 0) continue;
-      writeFileSync(join(root, path), fixed);
+      writeFixed(root, path, fixed);
       all.push(...made);
     }
   }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { CouldNotTell } from '../lib/errors.ts';
 import { readEventField } from '../lib/event-field.ts';
 import { readEvent } from '../lib/event.ts';
 import { asText, flag, one, oneOr, type OptionValues } from '../lib/options.ts';
+import { isNoFile, readText } from '../lib/read-file.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
 import { findVersionFault, readVersionLine } from '../lib/version-text.ts';
 
@@ -96,12 +96,11 @@ function refuse(source: Source, reason: string): Verdict {
 
 function readFirstLine(file: string): string | undefined {
   try {
-    return readVersionLine(readFileSync(file, 'utf8'));
+    return readVersionLine(readText(file));
   } catch (error) {
-    const { code, message } = error as Error & { code?: string };
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (isNoFile(error)) return undefined;
     throw new CouldNotTell(
-      `Cannot read the file "${file}": ${message}; give --file a file that can be read`,
+      `Cannot read the file "${file}": ${(error as Error).message}; give --file a file that can be read`,
       {
         cause: error,
       },

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { forgeOptions, readContext } from '../lib/context.ts';
 import { CouldNotTell, UsageError } from '../lib/errors.ts';
+import { openForge } from '../lib/forge/forge.ts';
 import { readGivenFile } from '../lib/manifest.ts';
 import { asChoice, asDuration, asText, flag, one, oneOr, type OptionValues } from '../lib/options.ts';
 import { openRegistryFor } from '../lib/registry/open-for.ts';
@@ -9,14 +10,14 @@ import { parseImageName } from '../lib/registry/reference.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
 import { readTrainConfig, type TrainConfig } from '../lib/train/config.ts';
 import { checkHeartbeat, writeHeartbeat } from '../lib/train/heartbeat.ts';
-import { decideTrain, formatCount, formatHopAge, type Hop } from '../lib/train/hop.ts';
-import { renderHtml } from '../lib/train/html.ts';
+import { decideTrain } from '../lib/train/hop.ts';
 import { keepIssue, markerOf } from '../lib/train/issue.ts';
 import { renderMarkdown } from '../lib/train/markdown.ts';
-import { describeTrain, recordHops, type TrainReport } from '../lib/train/report.ts';
+import { renderTrain, trainFormats } from '../lib/train/render.ts';
+import type { TrainReport } from '../lib/train/report.ts';
 import { surveyTrain } from '../lib/train/survey.ts';
 import { createSurveyor } from '../lib/train/surveyor.ts';
-import { renderText } from '../lib/train/text.ts';
+import { verdictOfTrain } from '../lib/train/verdict.ts';
 
 const { repo: _, ...otherForgeOptions } = forgeOptions;
 
@@ -29,9 +30,9 @@ const options = {
   }),
   format: oneOr({
     help: 'how it is shown',
-    value: 'text|json|markdown|html',
+    value: trainFormats.join('|'),
     fallback: 'text',
-    parse: asChoice('text', 'json', 'markdown', 'html'),
+    parse: asChoice(...trainFormats),
   }),
   out: one({ help: 'write it to FILE instead of stdout', value: 'FILE', parse: asText }),
   issue: flag({
@@ -73,7 +74,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
   const surveyor = createSurveyor(context, config, {
     clock,
     allowPlainHttp: given.insecure,
-    hold: environment.get('PROMOTE_HOLD')?.trim() ?? null,
+    hold: environment.get('PROMOTE_HOLD')?.trim() || null,
   });
   let seen = 0;
   const hops = await surveyTrain(surveyor, {
@@ -84,12 +85,12 @@ async function main(call: Call<Options>): Promise<Verdict> {
     onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`),
   });
   const report: TrainReport = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
-  const { decision, hop } = decideTrain(hops);
+  const { decision } = decideTrain(hops);
   if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
-  const issue = given.issue ? await keep(call, surveyor.forge, report) : null;
-  const result = render(call, report);
-  if (given.out !== null) writeOut(given.out, result);
-  return toVerdict(report, { decision, hop, issue, result: given.out === null ? result : undefined });
+  const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
+  const text = renderTrain(report, given.format, call.hasColour && given.out === null);
+  if (given.out !== null) writeOut(given.out, text);
+  return verdictOfTrain(report, { issue, result: given.out === null ? text : null });
 }
 
 /** A manifest beside the train's file, else in the working folder; null where it is in neither. */
@@ -98,25 +99,6 @@ function readManifestBeside(config: TrainConfig, file: string): string | null {
   const { manifest } = config.cascade;
   const found = [resolve(dirname(file), manifest), resolve(manifest)].find((path) => existsSync(path));
   return found === undefined ? null : readGivenFile(found, `cascade.manifest "${manifest}"`);
-}
-
-function render({ options: given, hasColour }: Call<Options>, report: TrainReport): string {
-  if (given.format === 'markdown') return renderMarkdown(report);
-  if (given.format === 'html') return renderHtml(report);
-  if (given.format === 'text') return renderText(report, { hasColour: hasColour && given.out === null });
-  const { repo, branches, hops, checkedAt } = report;
-  const { decision, hop } = decideTrain(hops);
-  const body = {
-    schema: 1,
-    repo,
-    branches,
-    decision,
-    reason: describeTrain(report),
-    checked_at: new Date(checkedAt).toISOString(),
-    next: hop?.next ? [hop.next] : [],
-    details: { hops: recordHops(hops) },
-  };
-  return JSON.stringify(body, null, 2);
 }
 
 async function keep(
@@ -143,44 +125,6 @@ function writeOut(file: string, text: string): void {
       cause: error,
     });
   }
-}
-
-function toVerdict(
-  report: TrainReport,
-  {
-    decision,
-    hop,
-    issue,
-    result,
-  }: {
-    decision: Hop['state'];
-    hop: Hop | null;
-    issue: number | null;
-    result: string | undefined;
-  },
-): Verdict {
-  const { hops, repo } = report;
-  return {
-    decision,
-    exit: { current: 0, moving: 0, stalled: 1, unknown: 3 }[decision] as 0 | 1 | 3,
-    proceed: decision === 'current' || decision === 'moving',
-    reason: describeTrain(report),
-    subject: { repo },
-    evidence: hops.map((one) => ({
-      what: one.name,
-      value: [one.state, formatCount(one), formatHopAge(one)].filter(Boolean).join(', '),
-    })),
-    next: hop?.next ? [hop.next] : [],
-    outputs: {
-      hop: hop?.name ?? '',
-      cause: hop?.cause ?? '',
-      next: hop?.next ?? '',
-      issue: issue === null ? '' : String(issue),
-    },
-    details: { hops: recordHops(hops) },
-    summary: renderMarkdown(report),
-    ...(result === undefined ? {} : { result }),
-  };
 }
 
 export const script: Script = {

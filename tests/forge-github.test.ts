@@ -210,6 +210,16 @@ describe('the embedded GitHub', () => {
       status: 200,
       holds: (body) => assert.ok(body.tree.some((item: { path: string }) => item.path === 'src/a.txt')),
     },
+    {
+      says: 'an annotated tag',
+      call: () => {
+        repo.setTag('v0-annotated', sha['first'] as string, {});
+        return `GET ${R}/git/tags/${repo.objectOf('tags/v0-annotated', sha['first'] as string).sha}`;
+      },
+      status: 200,
+      holds: (body) => assert.deepEqual([body.tag, body.object.sha], ['v0-annotated', sha['first']]),
+    },
+    { says: 'an unknown tag object', call: `GET ${R}/git/tags/${MISSING}`, status: 404 },
     { says: 'an unknown tree', call: `GET ${R}/git/trees/${MISSING}`, status: 404 },
     {
       says: 'a ref',

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -389,6 +390,22 @@ describe('the delaying proxy', () => {
     const started = performance.now();
     assert.equal((await fetch(`${proxy.url}/api/v1/version`)).status, 200);
     assert.ok(performance.now() - started >= 78, 'connecting is one round trip, asking another');
+  });
+
+  it('lets an answer through whole whose server closes behind it, with a body and without', async (t) => {
+    const server = createServer((_, response) => {
+      response.setHeader('connection', 'close');
+      response.setHeader('content-length', '5');
+      response.end('whole');
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    t.after(() => server.close());
+    const { port } = server.address() as { port: number };
+    const proxy = await startDelayProxy({ target: `http://127.0.0.1:${port}`, roundTripMs: 20 });
+    t.after(proxy.close);
+    const head = await fetch(proxy.url, { method: 'HEAD' });
+    assert.deepEqual([head.status, head.headers.get('content-length')], [200, '5']);
+    assert.equal(await (await fetch(proxy.url)).text(), 'whole');
   });
 });
 

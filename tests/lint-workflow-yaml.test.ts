@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -113,11 +123,63 @@ test('bytes that are no UTF-8, and a file over 1 MiB, are findings', async () =>
   assert.match(result.stdout, /ci\.yml:1:2: error: a byte here is no UTF-8/);
 });
 
+const further: [sentence: string, text: string, line: number | null][] = [
+  ['a second document', `${sound}---\n${sound}`, sound.split('\n').length],
+  ['one that no parser could read', `${sound}---\na: [\n`, sound.split('\n').length],
+  ['one behind an end', `${sound}...\n---\na: b\n`, sound.split('\n').length + 1],
+  ['one behind an empty one', `${sound}---\n---\na: b\n`, sound.split('\n').length + 1],
+  ['a mark before the only one', `---\n${sound}`, null],
+  ['an end mark', `${sound}...\n`, null],
+  ['an empty one behind', `${sound}---\n# nothing\n`, null],
+];
+for (const [sentence, text, line] of further)
+  test(`${sentence}: ${line === null ? 'nothing to find' : 'found'}`, async () => {
+    for (const folder of ['.gitea', '.github']) {
+      const result = await lint(repository({ [`${folder}/workflows/ci.yml`]: text }));
+      const found = result.stdout.match(/^\S+:(\d+):1: error: .*document.*\[yaml-valid\]$/m);
+      assert.equal(found?.[1] ?? null, line === null ? null : String(line), result.stdout);
+      assert.equal(result.code, line === null ? 0 : 1);
+    }
+  });
+
+test('a key that stands twice in an action that a workflow uses is found', async () => {
+  const uses = sound.replace(/- run: .*/, '- uses: ./act');
+  const action = 'name: A\nname: B\nruns:\n  using: composite\n  steps: []\n';
+  for (const folder of ['.gitea', '.github']) {
+    const root = repository({ [`${folder}/workflows/ci.yml`]: uses, 'act/action.yml': action });
+    const result = await lint(root);
+    assert.match(result.stdout, /^act\/action\.yml:2:1: error: the key "name" is there twice/m);
+    assert.equal(result.code, 1);
+  }
+});
+
+test('a tracker that is no text is a wrong config', async () => {
+  const root = repository({ [G]: sound, 'lint-workflow-yaml.json': '{"tracker":5}' });
+  const result = await lint(root);
+  assert.equal(result.code, 2);
+  assert.match(result.stderr, /"tracker" is no regular expression/);
+});
+
+test('a config that begins with a byte order mark is read', async () => {
+  const config = '\ufeff{"rules":{"decodes":"off"}}';
+  const root = repository({ '.gitea/workflows/ci.yml': dropped, 'lint-workflow-yaml.json': config });
+  assert.equal((await lint(root)).code, 0);
+});
+
 test('profiles by folder; --profile takes their place, and a finding names several', async () => {
   const root = repository({ '.github/workflows/ci.yml': dropped });
   assert.equal((await lint(root)).code, 0);
   const both = await lint(root, '--profile', 'gitea-1.22', '--profile', 'gitea-1.25');
   assert.match(both.stdout, /\(gitea-1\.22, gitea-1\.25\) \[decodes\]/);
+  const one = await lint(root, '--profile', 'gitea-1.22', '--profile', 'github');
+  assert.match(one.stdout, /\(gitea-1\.22\) \[decodes\]/);
+  const alone = await lint(root, '--profile', 'gitea-1.22');
+  assert.match(alone.stdout, /[^)] \[decodes\]/);
+  const job = await runScript('lint-workflow-yaml', ['--profile', 'gitea-1.22', '--profile', 'github'], {
+    cwd: root,
+    runner: true,
+  });
+  assert.match(job.stdout, /^::error .*\(gitea-1\.22\) \[decodes\]$/m);
   const wrong = await lint(root, '--profile', 'gitea-1.21');
   assert.equal(wrong.code, 2);
   assert.match(wrong.stderr, /gitea-1\.25 or forgejo/);
@@ -213,6 +275,36 @@ for (const [sentence, before, fixed] of fixable) {
     assert.equal(readFileSync(join(root, G), 'utf8'), `\ufeff${fixed}`);
   });
 }
+
+test('--fix on a full disk costs no file: exit 3, and what stands where is as it was', async () => {
+  const [, before] = fixable[0] as (typeof fixable)[number];
+  const root = repository({ [G]: before });
+  const result = await runScript('lint-workflow-yaml', ['--fix'], {
+    cwd: root,
+    node: 'bash',
+    nodeArgs: ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath],
+    coverage: false,
+  });
+  assert.equal(readFileSync(join(root, G), 'utf8'), before);
+  assert.deepEqual(readdirSync(join(root, '.gitea/workflows')), ['ci.yml']);
+  assert.equal(result.code, 3);
+  assert.match(
+    result.stderr,
+    /^error: Cannot fix \.gitea\/workflows\/ci\.yml: EFBIG.*; it is as it was: mend the disk/m,
+  );
+  assert.doesNotMatch(result.stdout + result.stderr, /a fault of our own/);
+});
+
+test('--fix leaves a link a link, and a file as it may be run and read', async () => {
+  const [, before, fixed] = fixable[0] as (typeof fixable)[number];
+  const root = repository({ 'shared/ci.yml': before, '.gitea/workflows/other.yml': sound });
+  chmodSync(join(root, 'shared/ci.yml'), 0o750);
+  symlinkSync('../../shared/ci.yml', join(root, G));
+  assert.equal((await lint(root, '--fix')).code, 0);
+  assert.equal(readFileSync(join(root, 'shared/ci.yml'), 'utf8'), fixed);
+  assert.ok(lstatSync(join(root, G)).isSymbolicLink());
+  assert.equal(lstatSync(join(root, 'shared/ci.yml')).mode & 0o777, 0o750);
+});
 
 test('what a fix could change the meaning of is left alone', async () => {
   const text = sound.replace(

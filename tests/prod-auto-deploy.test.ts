@@ -302,8 +302,29 @@ describe('rollout and plan', async () => {
       assert.equal(result.outputs['decision'], decision);
       assert.equal(plane.requests.length, 1);
       assert.doesNotMatch(result.stdout + result.stderr + result.summary, /admin-token-1/);
+      if (decision === 'unknown') {
+        assert.match(
+          result.stdout,
+          /sent once and is not sent again: look at the control plane, or run verify/,
+        );
+        // Who ran it again would send a second rollout.
+        assert.doesNotMatch(result.stdout, /run again/);
+      }
     });
   }
+
+  test('a control plane that is not there got nothing, and may be asked again', async () => {
+    const plane = await start({});
+    await plane.close();
+    const result = await run(plane);
+    assert.equal(result.code, 3);
+    assert.equal(result.outputs['decision'], 'unknown');
+    assert.match(
+      result.stdout,
+      /Cannot roll the fleet: .*reached no server.*then run again \(nothing was sent\)/,
+    );
+    assert.doesNotMatch(result.stdout, /sent once/);
+  });
 
   test('no results where tenants are listed is a failure', async () => {
     const plane = await start({ body: { ok: true, results: [] } });

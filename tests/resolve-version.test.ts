@@ -150,7 +150,7 @@ const rows: Row[] = [
     source: '',
     words: /ENOENT/,
   },
-  { name: 'a version file that is a folder', file: '/', code: 3, source: '', words: /EISDIR/ },
+  { name: 'a version file that is a folder', file: '/', code: 3, source: '', words: /it is a folder/ },
   { name: 'an unknown option', args: ['--versoin', '1'], code: 2, source: '', words: /--versoin/ },
 ];
 

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { mergesCleanly } from '../lib/sync/line-merge.ts';
 import { jobEnvironment } from './support/environment.mjs';
 import { startForge } from './support/forge/forge.mjs';
+import { openPull } from './support/forge/pulls.mjs';
 import { runScript } from './support/run-script.mjs';
 
 const root = mkdtempSync(join(tmpdir(), 'sync-branch-'));
@@ -126,6 +127,24 @@ for (const [flavour, transport] of [
       await forge.close();
     });
 
+    test('a pull request of the pair that is merged, closed or from a fork is not the one', async () => {
+      const { forge, repo, commit, sync } = await startBranches(flavour, transport);
+      const pair = { title: 'x', head: 'main', base: 'staging' };
+      const [merged, closed] = [openPull(repo, pair), openPull(repo, pair)];
+      Object.assign(merged, { state: 'closed', merged: true, mergeSha: repo.branches.get('staging') });
+      closed.state = 'closed';
+      openPull(repo, { ...pair, headOwner: 'mallory' });
+      commit('main', { 'b.txt': 'x\n' });
+      commit('staging', { 'b.txt': 'y\n' });
+      for (const words of [/pull request 4 opened/, /pull request 4 is open already/]) {
+        const result = await sync('--pr-on-conflict');
+        assert.deepEqual([result.code, result.outputs['pr']], [1, '4'], result.stdout);
+        assert.match(result.stdout, words);
+      }
+      assert.equal(repo.pulls.length, 4);
+      await forge.close();
+    });
+
     test('a protected branch gets a pull request, said so, and never a second', async () => {
       const { forge, repo, commit, sync, tip } = await startBranches(flavour, transport);
       commit('main', { 'c.txt': 'c\n' });
@@ -163,6 +182,23 @@ for (const [flavour, transport] of [
 }
 
 describe('sync-branch', () => {
+  test('git is not sent to a server on plain http, nor to what is no address', async () => {
+    const { forge } = await startBranches('gitea-1.22.6');
+    const token = forge.addToken({ user: 'ada' });
+    for (const [server, words] of [
+      ['http://forge.example', /Cannot use GITHUB_SERVER_URL: http:\/\/forge\.example: it is plain http/],
+      ['forge.example', /Cannot use GITHUB_SERVER_URL: "forge\.example" is no URL/],
+    ] as const) {
+      const result = await runScript('sync-branch', ['--from', 'main', '--to', 'staging'], {
+        env: { ...jobEnvironment(forge, { token }), GITHUB_SERVER_URL: server },
+      });
+      assert.equal(result.code, 2, result.stdout + result.stderr);
+      assert.match(result.stderr, words);
+    }
+    assert.deepEqual([forge.calls, forge.gitRequests], [[], []]);
+    await forge.close();
+  });
+
   test('a branch that moves while we merge is read again; at every attempt it is refused', async () => {
     const { forge, repo, commit, sync, tip } = await startBranches('gitea-1.22.6');
     commit('main', { 'c.txt': 'c\n' });

@@ -93,6 +93,12 @@ const common = (good: string[]): Row[] => [
     /it holds credentials; give them in SWITCHYARD_TOKEN$/,
   ],
   [
+    'a server address that is none',
+    good,
+    /Cannot use GITHUB_SERVER_URL: "forge\.example" is no URL; give it as https:\/\/host\/path$/,
+    { GITHUB_SERVER_URL: 'forge.example' },
+  ],
+  [
     'a token for --token-env',
     [...good, '--token-env', 'ghp-123'],
     /Cannot use --token-env: it wants the NAME of a variable, not a token/,
@@ -147,6 +153,11 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
       ['an absolute file', ['--workflow', '/ci.yml'], /Cannot use --workflow: /],
       ['no job behind =', ['--workflow', 'ci.yml='], /names no job; give ci\.yml=JOB, or ci\.yml alone$/],
       ['a list of nothing', [], /Cannot run without --workflow/, { GATE_WORKFLOWS: ' ,\n, ' }],
+      [
+        'a base that is the commit itself',
+        ['--workflow', 'ci.yml', '--sha', sha.toUpperCase(), '--base', sha],
+        /Cannot use --base: it is the commit itself, .* give where the push started$/,
+      ],
       [
         'a display name in the list',
         [],
@@ -204,6 +215,12 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
         'an unknown way',
         ['--current', sha, '--via', 'ssh'],
         /Cannot use --via: "ssh" is not known; give api or git$/,
+      ],
+      [
+        'git to a server on plain http',
+        ['--current', 'b'.repeat(40), '--via', 'git'],
+        /Cannot use GITHUB_SERVER_URL: http:\/\/forge\.example: it is plain http, where tokens can be read/,
+        { GITHUB_SERVER_URL: 'http://forge.example' },
       ],
       [
         'an unknown rule',

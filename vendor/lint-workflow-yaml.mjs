@@ -1,82 +1,15 @@
 // lint-workflow-yaml 1.0.0
 // Built from scripts/lint-workflow-yaml.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
-// lib/process.ts
-import { writeFileSync, writeSync } from "node:fs";
-
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function disarmLine(line) {
-  const plain = line.replaceAll("##[", "## [");
-  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
-}
-function disarmJson(json) {
-  return json.replaceAll("##[", "#\\u0023[");
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text2) {
-  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text2) {
-  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text2) {
-  return text2.replace(/[\r\n]+/g, " ");
-}
-
-// lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file2, text2) {
-  const size = sizeOf(file2);
-  try {
-    appendFileSync(file2, text2);
-  } catch (error) {
-    takeBack(file2, size);
-    throw error;
-  }
-}
-function sizeOf(file2) {
-  return statSync(file2, { throwIfNoEntry: false })?.size ?? 0;
-}
-function takeBack(file2, size) {
-  try {
-    if (sizeOf(file2) > size) truncateSync(file2, size);
-  } catch {
-  }
-}
-
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -197,6 +130,242 @@ function readOption(name, option, given, environment2) {
   return option.read([], `--${name}`);
 }
 
+// lib/deliver.ts
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text2) {
+  if (/^\s*[[{]/.test(text2)) return disarmJson(text2);
+  return /\s/.test(text2.trim()) ? text2.replaceAll("##[", "## [") : text2;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text2) {
+  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text2) {
+  return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file2, text2) {
+  const size = sizeOf(file2);
+  try {
+    appendFileSync(file2, text2);
+  } catch (error) {
+    takeBack(file2, size);
+    throw error;
+  }
+}
+function sizeOf(file2) {
+  return statSync(file2, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file2, size) {
+  try {
+    if (sizeOf(file2) > size) truncateSync(file2, size);
+  } catch {
+  }
+}
+
+// lib/print.ts
+import { writeSync } from "node:fs";
+function print(descriptor, text2, ending = "\n") {
+  const bytes = Buffer.from(text2 + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function redactResult(text2, redact) {
+  if (!/^\s*[[{]/.test(text2)) return redact(text2);
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    return redact(text2);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text2 : clean;
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text2) => /^\[.*\]\(\S+\)$/.test(text2) ? text2 : cell(text2))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text2) {
+  return escapeMarkdown(text2).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text2) {
+  return text2.replaceAll("<", "&lt;");
+}
+function cutAtLine(text2) {
+  const bytes = Buffer.from(text2);
+  if (bytes.length <= largestSummary) return text2;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/deliver.ts
+function deliver(verdict, outlets) {
+  const { script: script2, options: options2, environment: environment2, log } = outlets;
+  announce(verdict, outlets);
+  const redact = (text2) => redactResult(text2, (words3) => outlets.redactor.redact(words3));
+  const record = redact(renderRecord(script2.name, version, verdict));
+  const append = (name, text2) => {
+    const file3 = environment2.get(name);
+    if (file3) save(name, file3, () => appendWhole(file3, outlets.redactor.redact(text2)), log);
+  };
+  append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
+  append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
+  const file2 = options2["record"] ?? environment2.get("SWITCHYARD_RECORD");
+  if (file2) save("--record", file2, () => writeFileSync(file2, `${record}
+`), log);
+  log.close();
+  if (outlets.json) print(1, disarmJson(record));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
+  return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
+}
+function announce(verdict, { script: script2, log }) {
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") log[kind](verdict.reason);
+  if (verdict.exit === 2) return;
+  const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+  log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
+  for (const step of verdict.next ?? []) log.line(`next: ${step}`);
+}
+function save(name, file2, work, log) {
+  try {
+    work();
+  } catch (error) {
+    log.warning(
+      `Cannot write ${name} to "${file2}": ${error.message}; the decision stands, later steps will not see it`
+    );
+  }
+}
+
+// lib/fault-verdict.ts
+function verdictOfError(error, log) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return verdictOfCrash(error, log);
+}
+function verdictOfCrash(error, log) {
+  log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+
 // lib/help.ts
 var width = 96;
 var commonExits = {
@@ -270,6 +439,83 @@ function wrap(text2, indent) {
   return [...lines, " ".repeat(indent) + line];
 }
 
+// lib/log.ts
+function createLog({ redactor, inRunner, stream, columns }) {
+  const annotations = createAnnotations({ inRunner });
+  let live = false;
+  const log = {
+    line(text2) {
+      clearLive();
+      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
+      print(stream, lines.map(disarmLine).join("\n"));
+    },
+    notice: (text2, place) => annotate("notice", text2, place),
+    warning: (text2, place) => annotate("warning", text2, place),
+    error: (text2, place) => annotate("error", text2, place),
+    progress(text2) {
+      if (columns === null) return;
+      print(2, `\r\x1B[2K${redactor.redact(text2).slice(0, columns - 1)}`, "");
+      live = true;
+    },
+    close() {
+      for (const line of annotations.overflow()) log.line(line);
+    }
+  };
+  function annotate(kind, text2, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text2), place);
+    print(inRunner ? stream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  return log;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text2 = secret?.trim() ?? "";
+      if (text2.length < shortestSecret) return;
+      for (const form2 of formsOf(text2)) hidden.add(form2);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text2) {
+      let clean = text2;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text2) {
+  return text2.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
+}
+
 // lib/options.ts
 function row(settings, read) {
   return {
@@ -340,131 +586,24 @@ function listWords(words3) {
   return words3.length < 2 ? words3.join("") : `${words3.slice(0, -1).join(", ")} or ${words3.at(-1)}`;
 }
 
-// lib/redact.ts
-var shortestSecret = 3;
-var shortestEncoded = 8;
-function createRedactor() {
-  const hidden = /* @__PURE__ */ new Set();
-  let ordered = [];
+// lib/shared-options.ts
+function sharedOptions() {
   return {
-    hide(secret) {
-      const text2 = secret?.trim() ?? "";
-      if (text2.length < shortestSecret) return;
-      for (const form2 of formsOf(text2)) hidden.add(form2);
-      ordered = [...hidden].sort((a, b) => b.length - a.length);
-    },
-    redact(text2) {
-      let clean = text2;
-      for (const secret of ordered) clean = clean.split(secret).join("***");
-      return dropCredentials(clean);
-    }
+    json: flag({ help: "print the decision record as the only line on stdout" }),
+    record: one({
+      help: "also write the decision record to FILE",
+      value: "FILE",
+      variables: ["SWITCHYARD_RECORD"],
+      parse: asText
+    }),
+    "defer-code": oneOr({
+      help: "exit code of deferred and held",
+      value: "N",
+      variables: ["SWITCHYARD_DEFER_CODE"],
+      fallback: "0",
+      parse: asInteger(0, 255)
+    })
   };
-}
-function formsOf(secret) {
-  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
-  for (let offset = 0; offset < 3; offset++) {
-    const core = base64Core(secret, offset);
-    if (core.length < shortestEncoded) continue;
-    forms.add(core);
-    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
-  }
-  return forms;
-}
-function base64Core(secret, offset) {
-  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
-  const whole = bytes.toString("base64").replaceAll("=", "");
-  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
-  return whole.slice([0, 2, 3][offset], shared);
-}
-function dropCredentials(text2) {
-  return text2.replace(
-    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
-    "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
-}
-
-// lib/report.ts
-var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
-    schema: 1,
-    script: script2,
-    version: version2,
-    subject: verdict.subject ?? {},
-    decision: verdict.decision,
-    proceed: verdict.proceed,
-    reason: verdict.reason,
-    changed: verdict.changed ?? false,
-    evidence: verdict.evidence ?? [],
-    next: verdict.next ?? [],
-    details: verdict.details ?? {}
-  });
-}
-function redactResult(text2, redact) {
-  if (!/^\s*[[{]/.test(text2)) return redact(text2);
-  let body;
-  try {
-    body = JSON.parse(text2);
-  } catch {
-    return redact(text2);
-  }
-  const clean = JSON.stringify(
-    body,
-    (_, value) => typeof value === "string" ? redact(value) : value
-  );
-  return clean === JSON.stringify(body) ? text2 : clean;
-}
-function renderOutputs(names, verdict, delimiter) {
-  const outputs = {
-    ...Object.fromEntries(names.map((name) => [name, ""])),
-    decision: verdict.decision,
-    proceed: String(verdict.proceed),
-    reason: verdict.reason,
-    ...verdict.outputs
-  };
-  return Object.entries(outputs).map(
-    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
-${value}
-${delimiter}
-` : `${name}=${value}
-`
-  ).join("");
-}
-function renderSummary(script2, verdict) {
-  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
-  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
-  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
-  else if (verdict.evidence && verdict.evidence.length > 0) {
-    const rows = verdict.evidence.map(({ what, value, url }) => [
-      what,
-      url ? `[${cell(value)}](${url})` : value
-    ]);
-    parts.push(renderTable(["What was read", "Answer"], rows), "");
-  }
-  if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
-  }
-  return cutAtLine(`${parts.join("\n")}
-`);
-}
-function renderTable(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  const body = rows.map((row2) => line(row2.map((text2) => /^\[.*\]\(\S+\)$/.test(text2) ? text2 : cell(text2))));
-  return [line(head), line(head.map(() => "---")), ...body].join("\n");
-}
-function cell(text2) {
-  return escapeMarkdown(text2).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
-}
-function escapeMarkdown(text2) {
-  return text2.replaceAll("<", "&lt;");
-}
-function cutAtLine(text2) {
-  const bytes = Buffer.from(text2);
-  if (bytes.length <= largestSummary) return text2;
-  const kept = bytes.subarray(0, largestSummary - 200).toString();
-  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
-_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
-`;
 }
 
 // lib/stop.ts
@@ -498,9 +637,6 @@ function endStopped(signal, verdict) {
   };
 }
 
-// lib/version.ts
-var version = "1.0.0";
-
 // lib/process.ts
 var environment = {
   get(name) {
@@ -526,24 +662,6 @@ var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
 ];
-function sharedOptions() {
-  return {
-    json: flag({ help: "print the decision record as the only line on stdout" }),
-    record: one({
-      help: "also write the decision record to FILE",
-      value: "FILE",
-      variables: ["SWITCHYARD_RECORD"],
-      parse: asText
-    }),
-    "defer-code": oneOr({
-      help: "exit code of deferred and held",
-      value: "N",
-      variables: ["SWITCHYARD_DEFER_CODE"],
-      fallback: "0",
-      parse: asInteger(0, 255)
-    })
-  };
-}
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
@@ -558,36 +676,36 @@ async function runProcess(script2) {
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
   for (const name of secretVariables) redactor.hide(environment.get(name));
-  let reporter = createReporter({
-    json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true),
-    redactor
+  const open = (stdout) => ({
+    ...stdout,
+    log: createLog({
+      redactor,
+      inRunner: environment.get("GITHUB_ACTIONS") === "true",
+      stream: stdout.json || stdout.bareResult ? 2 : 1,
+      columns: findColumns()
+    })
   });
-  process.on(
-    "uncaughtException",
-    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
-  );
-  let call2 = null;
+  let options2 = {};
+  let outlet = open({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true)
+  });
   const stops = createStops();
-  for (const [signal, code] of stopSignals) {
-    process.once(
-      signal,
-      () => finish(script2, reporter, call2, stops.end(signal), `end-${randomUUID()}`, code)
-    );
-  }
-  let verdict;
-  try {
-    call2 = parseCommandLine(script2, args, sharedOptions, environment);
-    reporter = createReporter({
-      json: call2.options["json"] === true,
-      bareResult: call2.command.bareResult === true,
-      redactor
-    });
-    verdict = await call2.command.main({
-      options: call2.options,
+  const end = (verdict, stopCode = null) => {
+    const delimiter = `end-${randomUUID()}`;
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
+    process.exit();
+  };
+  const decide = async () => {
+    const call2 = parseCommandLine(script2, args, sharedOptions, environment);
+    options2 = call2.options;
+    outlet = open({ json: options2["json"] === true, bareResult: call2.command.bareResult === true });
+    return call2.command.main({
+      options: options2,
       positionals: call2.positionals,
       environment,
-      log: reporter.log,
+      log: outlet.log,
       redactor,
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
@@ -595,130 +713,73 @@ async function runProcess(script2) {
       processes,
       onStop: (work) => stops.onStop(work)
     });
-  } catch (error) {
-    verdict = verdictOf(error, reporter);
-  }
-  finish(script2, reporter, call2, verdict, `end-${randomUUID()}`);
-}
-function verdictOf(error, reporter) {
-  if (error instanceof UsageError) {
-    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
-  }
-  if (error instanceof CouldNotTell) {
-    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
-  }
-  return crashed(error, reporter);
-}
-function crashed(error, reporter) {
-  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
-  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
-  return { decision: "unknown", exit: 3, proceed: false, reason };
-}
-function finish(script2, reporter, call2, verdict, delimiter, stopCode = null) {
-  const ownCode = verdict.deferred ? Number(call2?.options["defer-code"] ?? verdict.exit) : verdict.exit;
-  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
-  if (kind !== "nothing") reporter.log[kind](verdict.reason);
-  if (verdict.exit !== 2) {
-    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
-    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
-    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
-  }
-  const record = reporter.redact(renderRecord(script2.name, version, verdict));
-  const recordFile = call2?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
-  reporter.write(
-    "GITHUB_OUTPUT",
-    environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
-  );
-  reporter.write(
-    "GITHUB_STEP_SUMMARY",
-    environment.get("GITHUB_STEP_SUMMARY"),
-    renderSummary(script2.name, verdict)
-  );
-  if (recordFile) reporter.replace("--record", recordFile, `${record}
-`);
-  reporter.end(record, verdict.result);
-  process.exitCode = stopCode ?? ownCode;
-  process.exit();
-}
-function createReporter(settings) {
-  const { redactor } = settings;
-  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
-  const annotations = createAnnotations({ inRunner });
-  const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = !inRunner && process.stderr.isTTY === true;
-  let live = false;
-  const log = {
-    line(text2) {
-      clearLive();
-      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(logStream, lines.map(disarmLine).join("\n"));
-    },
-    notice: (text2, place) => annotate("notice", text2, place),
-    warning: (text2, place) => annotate("warning", text2, place),
-    error: (text2, place) => annotate("error", text2, place),
-    progress(text2) {
-      if (!isLive) return;
-      print(2, `\r\x1B[2K${redactor.redact(text2).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
-      live = true;
-    }
   };
-  function annotate(kind, text2, place) {
-    clearLive();
-    const line = annotations.render(kind, redactor.redact(text2), place);
-    print(inRunner ? logStream : 2, line);
-  }
-  function clearLive() {
-    if (live) print(2, "\r\x1B[2K", "");
-    live = false;
-  }
-  const redact = (text2) => redactResult(text2, (words3) => redactor.redact(words3));
-  function save(name, file2, work) {
-    try {
-      work();
-    } catch (error) {
-      log.warning(
-        `Cannot write ${name} to "${file2}": ${error.message}; the decision stands, later steps will not see it`
-      );
-    }
-  }
-  return {
-    log,
-    write(name, file2, text2) {
-      if (file2) save(name, file2, () => appendWhole(file2, redactor.redact(text2)));
-    },
-    replace(name, file2, text2) {
-      save(name, file2, () => writeFileSync(file2, text2));
-    },
-    redact,
-    end(record, result) {
-      for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, disarmJson(record));
-      else if (settings.bareResult && result !== void 0) print(1, redact(result));
-    }
-  };
+  process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
+  end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
-function print(descriptor, text2, ending = "\n") {
-  const bytes = Buffer.from(text2 + ending);
-  let at = 0;
-  for (let waits = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      const code = error.code;
-      if (code !== "EAGAIN" || waits++ > 2e3) return;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
+function findColumns() {
+  if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
+  return process.stderr.columns ?? 80;
 }
 
 // scripts/lint-workflow-yaml.ts
-import { existsSync, readFileSync as readFileSync2, writeFileSync as writeFileSync2 } from "node:fs";
-import { join as join2 } from "node:path";
+import { existsSync } from "node:fs";
 
 // lib/lint/collect.ts
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync as statSync2 } from "node:fs";
+import { lstatSync, readdirSync, realpathSync, statSync as statSync3 } from "node:fs";
 import { basename as basename2, join, relative, resolve, sep } from "node:path";
+
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+
+// lib/utf8.ts
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+// lib/read-file.ts
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file2, most = largestFile) {
+  assertEnds(file2);
+  const descriptor = openSync(file2, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file2) {
+  const bytes = readBytes(file2);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text2 = decodeUtf8(bytes);
+  if (text2 === null) throw new Error("it is not UTF-8: save it as that");
+  return text2;
+}
+function isNoFile(error) {
+  return ["ENOENT", "ENOTDIR"].includes(error.code ?? "");
+}
+function assertEnds(file2) {
+  const found = statSync2(file2);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file2)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
+  }
+  return Buffer.concat(chunks);
+}
 
 // lib/lint/uses.ts
 function* listUses(workflow) {
@@ -769,15 +830,6 @@ function findByFile(project, path, name) {
 
 // lib/lint/source.ts
 import { basename } from "node:path";
-
-// lib/utf8.ts
-function decodeUtf8(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
 
 // lib/yaml/cursor.ts
 var YamlSyntaxError = class extends Error {
@@ -1382,7 +1434,10 @@ function makeNode(kind, start, end) {
 }
 function parseNodes(text2) {
   const scanner = new Scanner(text2);
-  return { root: new Parser(scanner).parseDocument(), comments: scanner.comments };
+  const parser = new Parser(scanner);
+  const root = parser.parseDocument();
+  const comments = [...scanner.comments];
+  return { root, further: parser.findFurther(), comments };
 }
 var Parser = class {
   scanner;
@@ -1416,6 +1471,20 @@ var Parser = class {
     const root = this.parseContent();
     this.scanner.tokenAt(this.at);
     return root;
+  }
+  /** The servers stop before it, so that a fault in it is none. */
+  findFurther() {
+    let start = this.lastEnd;
+    try {
+      for (; this.type !== "streamEnd"; this.take()) {
+        if (this.type !== "document" && this.type !== "documentEnd") return start;
+        start = this.token.start;
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof YamlSyntaxError) return start;
+      throw error;
+    }
   }
   parseContent() {
     let hasVersion = false;
@@ -2302,7 +2371,7 @@ function entries(map) {
 }
 
 // lib/lint/source.ts
-var largest = 1024 * 1024;
+var largestSource = 1024 * 1024;
 function parseSource(path, bytes, profiles) {
   const kind = /^action\.ya?ml$/.test(basename(path)) ? "action" : "workflow";
   const text2 = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
@@ -2313,7 +2382,7 @@ function parseSource(path, bytes, profiles) {
     workflow: null,
     fault: { offset, message }
   });
-  if (bytes.length > largest) return refuse(0, "the file is larger than 1 MiB; split it");
+  if (bytes.length > largestSource) return refuse(0, "the file is larger than 1 MiB; split it");
   const broken = text2.indexOf("�");
   if (broken >= 0 && decodeUtf8(bytes) === null)
     return refuse(broken, "a byte here is no UTF-8; save the file as UTF-8");
@@ -2347,7 +2416,7 @@ function collectProjects(paths, profiles) {
 function expandPath(path, isGiven, unreadable) {
   let isFolder;
   try {
-    isFolder = statSync2(path).isDirectory();
+    isFolder = statSync3(path).isDirectory();
   } catch (error) {
     unreadable.push({ path, reason: reasonOf(error) });
     return [];
@@ -2390,7 +2459,7 @@ function readProject(root, files, profiles, unreadable) {
     try {
       sources.set(
         name,
-        parseSource(name, readFileSync(path), profiles.length > 0 ? profiles : profilesOf(name))
+        parseSource(name, readBytes(path, largestSource), profiles.length > 0 ? profiles : profilesOf(name))
       );
     } catch (error) {
       unreadable.push({ path, reason: reasonOf(error) });
@@ -2429,14 +2498,14 @@ function kindOfPath(root, path) {
     const real = realpathSync(whole);
     const top = realpathSync(root);
     if (real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) return null;
-    return statSync2(whole).isDirectory() ? "folder" : "file";
+    return statSync3(whole).isDirectory() ? "folder" : "file";
   } catch {
     return null;
   }
 }
 function isDirectory(path) {
   try {
-    return lstatSync(path).isDirectory() || statSync2(path).isDirectory();
+    return lstatSync(path).isDirectory() || statSync3(path).isDirectory();
   } catch {
     return false;
   }
@@ -2496,7 +2565,8 @@ function parseConfig(file2, text2, ruleIds) {
   let tracker = anyTracker;
   if (json["tracker"] !== void 0) {
     try {
-      tracker = new RegExp(String(json["tracker"]));
+      if (typeof json["tracker"] !== "string") throw new SyntaxError("no text");
+      tracker = new RegExp(json["tracker"]);
     } catch {
       fail(`"tracker" is no regular expression`, "mend it");
     }
@@ -2537,6 +2607,24 @@ function explainRule(rules2, id) {
 }
 
 // lib/lint/fix.ts
+import { join as join2 } from "node:path";
+
+// lib/replace-file.ts
+import { chmodSync, realpathSync as realpathSync2, renameSync, rmSync, statSync as statSync4, writeFileSync as writeFileSync2 } from "node:fs";
+function replaceFile(file2, text2) {
+  const place = realpathSync2(file2);
+  const beside = `${place}.new`;
+  try {
+    writeFileSync2(beside, text2, { flag: "wx" });
+    chmodSync(beside, statSync4(place).mode);
+    renameSync(beside, place);
+  } catch (error) {
+    if (error.code !== "EEXIST") rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+// lib/lint/fix.ts
 function applyEdits(text2, findings) {
   const wanted = findings.filter((finding) => finding.edit !== null).sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end);
   const made = [];
@@ -2550,6 +2638,16 @@ function applyEdits(text2, findings) {
     made.push(finding);
   }
   return { text: fixed + text2.slice(at), made };
+}
+function writeFixed(root, path, text2) {
+  try {
+    replaceFile(join2(root, path), text2);
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot fix ${path}: ${error.message}; it is as it was: mend the disk or its rights, then run again`,
+      { cause: error }
+    );
+  }
 }
 
 // lib/workflow/expression.ts
@@ -4611,7 +4709,11 @@ var yamlValid = {
 };
 function* check23({ workflow, faults }) {
   const seen = /* @__PURE__ */ new Set();
-  const { root } = workflow.document;
+  const { root, further } = workflow.document;
+  if (further !== null) {
+    const message = "a second document begins here: Gitea and Forgejo never read it, and GitHub takes no file of two; make it a file of its own";
+    yield { start: further, end: further + 3, message };
+  }
   for (const fault of faults) {
     if (fault.rule !== "yaml-valid") continue;
     seen.add(fault.node);
@@ -4708,8 +4810,9 @@ function lintProject(project, config, rules2 = rules) {
       if (active.includes(yamlValid)) {
         collector.add(yamlValid, file2, file2.profiles, { start: offset, end: offset + 1, message });
       }
-    } else if (file2.kind === "workflow") {
-      for (const profile of file2.profiles) checkFile(file2, profile, project, config, active, collector);
+    } else {
+      const due = file2.kind === "workflow" ? active : active.filter((rule) => rule === yamlValid);
+      for (const profile of file2.profiles) checkFile(file2, profile, project, config, due, collector);
     }
   }
   const byPath = new Map(files.map((file2) => [file2.path, file2]));
@@ -4727,7 +4830,7 @@ function checkFile(file2, profile, project, config, rules2, collector) {
   const { workflow } = file2;
   if (!workflow) return;
   const minor = giteaMinor(profile);
-  const faults = minor === null ? [] : findFaults(workflow.document, minor);
+  const faults = minor === null || file2.kind === "action" ? [] : findFaults(workflow.document, minor);
   const input = { file: file2, workflow, profile, minor, faults, project, config };
   for (const rule of rules2) {
     if (!rule.check || !rule.profiles.includes(profile)) continue;
@@ -4868,31 +4971,42 @@ function renderResult({ file: file2, line, column, endLine, endColumn, rule, lev
 }
 
 // lib/lint/render-text.ts
-function renderText(findings, readLine) {
-  return findings.flatMap((finding) => [renderLine(finding), ...renderMark(finding, readLine(finding))]);
+function renderText(findings, readLine, areSeveral) {
+  return findings.flatMap((finding) => [
+    renderLine(finding, areSeveral),
+    ...renderMark(finding, readLine(finding))
+  ]);
 }
-function renderGitHub(findings) {
+function renderGitHub(findings, areSeveral) {
   const annotations = createAnnotations({ inRunner: true });
   const commands = findings.map(
-    ({ level, message, rule, file: file2, line, column }) => annotations.render(level, `${message} [${rule}]`, { file: file2, line, column })
+    (finding) => annotations.render(finding.level, describe2(finding, areSeveral), {
+      file: finding.file,
+      line: finding.line,
+      column: finding.column
+    })
   );
   return [
-    ...findings.map(renderLine),
+    ...findings.map((finding) => renderLine(finding, areSeveral)),
     ...commands.filter((line) => line.startsWith("::")),
     ...annotations.overflow()
   ];
 }
-function renderLine({ file: file2, line, column, level, message, rule, profile }) {
-  const under2 = profile.includes(",") ? ` (${profile})` : "";
-  return `${file2}:${line}:${column}: ${level}: ${message}${under2} [${rule}]`.replace(/[\r\n]+/g, " ");
+function renderLine(finding, areSeveral) {
+  const { file: file2, line, column, level } = finding;
+  const text2 = `${file2}:${line}:${column}: ${level}: ${describe2(finding, areSeveral)}`;
+  return disarmLine(text2.replace(/[\r\n]+/g, " "));
+}
+function describe2({ message, rule, profile }, areSeveral) {
+  return `${message}${areSeveral && profile !== "" ? ` (${profile})` : ""} [${rule}]`;
 }
 function renderMark({ column, endColumn, line, endLine }, source) {
   if (source.trim() === "") return [];
-  const shown = source.slice(0, 160);
+  const shown = disarmLine(source.slice(0, 160));
   const before = shown.slice(0, column - 1).replace(/[^\t]/g, " ");
   const length = endLine === line ? Math.max(1, endColumn - column) : 1;
   return [
-    `  ${shown}`,
+    disarmLine(`  ${shown}`),
     `  ${before}${"^".repeat(Math.min(length, Math.max(1, shown.length - before.length)))}`
   ];
 }
@@ -4959,7 +5073,7 @@ async function main({
   const format = given.format ?? (environment2.get("GITHUB_ACTIONS") === "true" ? "github" : "text");
   const shown = format === "sarif" ? renderSarif(findings, rules, agent.split("/")[1] ?? "") : [
     ...made.map(({ file: file2, line, rule }) => `fixed ${file2}:${line} [${rule}]`),
-    ...format === "github" ? renderGitHub(findings) : renderText(findings, lineReader(results)),
+    ...format === "github" ? renderGitHub(findings, given.profile.length > 1) : renderText(findings, lineReader(results), given.profile.length > 1),
     summary
   ].join("\n");
   const exit = decideExit(counts, count, collected.unreadable, given);
@@ -5004,11 +5118,10 @@ function readConfig(given) {
     return { ...emptyConfig, runnerLabels: given["runner-label"] };
   let text2;
   try {
-    text2 = readFileSync2(name, "utf8");
+    text2 = readText(name);
   } catch (error) {
-    const { code } = error;
     throw new UsageError(
-      `Cannot read config ${name}: ${code === "ENOENT" ? "it is not there" : code}; mend --config`
+      `Cannot read config ${name}: ${isNoFile(error) ? "it is not there" : error.message}; mend --config`
     );
   }
   const config = parseConfig(name, text2, new Set(rules.map(({ id }) => id)));
@@ -5034,7 +5147,7 @@ function fixAll(results) {
         findings.filter(({ file: file2 }) => file2 === path)
       );
       if (made.length === 0) continue;
-      writeFileSync2(join2(root, path), fixed);
+      writeFixed(root, path, fixed);
       all.push(...made);
     }
   }

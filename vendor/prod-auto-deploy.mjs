@@ -1,82 +1,15 @@
 // prod-auto-deploy 1.0.0
 // Built from scripts/prod-auto-deploy.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
-// lib/process.ts
-import { writeFileSync, writeSync } from "node:fs";
-
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function disarmLine(line) {
-  const plain = line.replaceAll("##[", "## [");
-  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
-}
-function disarmJson(json) {
-  return json.replaceAll("##[", "#\\u0023[");
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text) {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text) {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text) {
-  return text.replace(/[\r\n]+/g, " ");
-}
-
-// lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text) {
-  const size = sizeOf(file);
-  try {
-    appendFileSync(file, text);
-  } catch (error) {
-    takeBack(file, size);
-    throw error;
-  }
-}
-function sizeOf(file) {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-function takeBack(file, size) {
-  try {
-    if (sizeOf(file) > size) truncateSync(file, size);
-  } catch {
-  }
-}
-
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -197,6 +130,242 @@ function readOption(name, option, given, environment2) {
   return option.read([], `--${name}`);
 }
 
+// lib/deliver.ts
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text) {
+  if (/^\s*[[{]/.test(text)) return disarmJson(text);
+  return /\s/.test(text.trim()) ? text.replaceAll("##[", "## [") : text;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text) {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text) {
+  return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
+}
+
+// lib/print.ts
+import { writeSync } from "node:fs";
+function print(descriptor, text, ending = "\n") {
+  const bytes = Buffer.from(text + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function redactResult(text, redact) {
+  if (!/^\s*[[{]/.test(text)) return redact(text);
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return redact(text);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text : clean;
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text) => /^\[.*\]\(\S+\)$/.test(text) ? text : cell(text))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text) {
+  return escapeMarkdown(text).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text) {
+  return text.replaceAll("<", "&lt;");
+}
+function cutAtLine(text) {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= largestSummary) return text;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/deliver.ts
+function deliver(verdict, outlets) {
+  const { script: script2, options, environment: environment2, log } = outlets;
+  announce(verdict, outlets);
+  const redact = (text) => redactResult(text, (words) => outlets.redactor.redact(words));
+  const record = redact(renderRecord(script2.name, version, verdict));
+  const append = (name, text) => {
+    const file2 = environment2.get(name);
+    if (file2) save(name, file2, () => appendWhole(file2, outlets.redactor.redact(text)), log);
+  };
+  append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
+  append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
+  const file = options["record"] ?? environment2.get("SWITCHYARD_RECORD");
+  if (file) save("--record", file, () => writeFileSync(file, `${record}
+`), log);
+  log.close();
+  if (outlets.json) print(1, disarmJson(record));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
+  return verdict.deferred ? Number(options["defer-code"] ?? verdict.exit) : verdict.exit;
+}
+function announce(verdict, { script: script2, log }) {
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") log[kind](verdict.reason);
+  if (verdict.exit === 2) return;
+  const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+  log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
+  for (const step of verdict.next ?? []) log.line(`next: ${step}`);
+}
+function save(name, file, work, log) {
+  try {
+    work();
+  } catch (error) {
+    log.warning(
+      `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
+    );
+  }
+}
+
+// lib/fault-verdict.ts
+function verdictOfError(error, log) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return verdictOfCrash(error, log);
+}
+function verdictOfCrash(error, log) {
+  log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+
 // lib/help.ts
 var width = 96;
 var commonExits = {
@@ -268,6 +437,83 @@ function wrap(text, indent) {
     } else line = line === "" ? word : `${line} ${word}`;
   }
   return [...lines, " ".repeat(indent) + line];
+}
+
+// lib/log.ts
+function createLog({ redactor, inRunner, stream, columns }) {
+  const annotations = createAnnotations({ inRunner });
+  let live = false;
+  const log = {
+    line(text) {
+      clearLive();
+      const lines = redactor.redact(text).split(/\r\n|\r|\n/);
+      print(stream, lines.map(disarmLine).join("\n"));
+    },
+    notice: (text, place) => annotate("notice", text, place),
+    warning: (text, place) => annotate("warning", text, place),
+    error: (text, place) => annotate("error", text, place),
+    progress(text) {
+      if (columns === null) return;
+      print(2, `\r\x1B[2K${redactor.redact(text).slice(0, columns - 1)}`, "");
+      live = true;
+    },
+    close() {
+      for (const line of annotations.overflow()) log.line(line);
+    }
+  };
+  function annotate(kind, text, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text), place);
+    print(inRunner ? stream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  return log;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text = secret?.trim() ?? "";
+      if (text.length < shortestSecret) return;
+      for (const form of formsOf(text)) hidden.add(form);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text) {
+      let clean = text;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text) {
+  return text.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/duration.ts
@@ -407,131 +653,24 @@ function listWords(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
-// lib/redact.ts
-var shortestSecret = 3;
-var shortestEncoded = 8;
-function createRedactor() {
-  const hidden = /* @__PURE__ */ new Set();
-  let ordered = [];
+// lib/shared-options.ts
+function sharedOptions() {
   return {
-    hide(secret) {
-      const text = secret?.trim() ?? "";
-      if (text.length < shortestSecret) return;
-      for (const form of formsOf(text)) hidden.add(form);
-      ordered = [...hidden].sort((a, b) => b.length - a.length);
-    },
-    redact(text) {
-      let clean = text;
-      for (const secret of ordered) clean = clean.split(secret).join("***");
-      return dropCredentials(clean);
-    }
+    json: flag({ help: "print the decision record as the only line on stdout" }),
+    record: one({
+      help: "also write the decision record to FILE",
+      value: "FILE",
+      variables: ["SWITCHYARD_RECORD"],
+      parse: asText
+    }),
+    "defer-code": oneOr({
+      help: "exit code of deferred and held",
+      value: "N",
+      variables: ["SWITCHYARD_DEFER_CODE"],
+      fallback: "0",
+      parse: asInteger(0, 255)
+    })
   };
-}
-function formsOf(secret) {
-  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
-  for (let offset = 0; offset < 3; offset++) {
-    const core = base64Core(secret, offset);
-    if (core.length < shortestEncoded) continue;
-    forms.add(core);
-    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
-  }
-  return forms;
-}
-function base64Core(secret, offset) {
-  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
-  const whole = bytes.toString("base64").replaceAll("=", "");
-  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
-  return whole.slice([0, 2, 3][offset], shared);
-}
-function dropCredentials(text) {
-  return text.replace(
-    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
-    "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
-}
-
-// lib/report.ts
-var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
-    schema: 1,
-    script: script2,
-    version: version2,
-    subject: verdict.subject ?? {},
-    decision: verdict.decision,
-    proceed: verdict.proceed,
-    reason: verdict.reason,
-    changed: verdict.changed ?? false,
-    evidence: verdict.evidence ?? [],
-    next: verdict.next ?? [],
-    details: verdict.details ?? {}
-  });
-}
-function redactResult(text, redact) {
-  if (!/^\s*[[{]/.test(text)) return redact(text);
-  let body;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return redact(text);
-  }
-  const clean = JSON.stringify(
-    body,
-    (_, value) => typeof value === "string" ? redact(value) : value
-  );
-  return clean === JSON.stringify(body) ? text : clean;
-}
-function renderOutputs(names, verdict, delimiter) {
-  const outputs = {
-    ...Object.fromEntries(names.map((name) => [name, ""])),
-    decision: verdict.decision,
-    proceed: String(verdict.proceed),
-    reason: verdict.reason,
-    ...verdict.outputs
-  };
-  return Object.entries(outputs).map(
-    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
-${value}
-${delimiter}
-` : `${name}=${value}
-`
-  ).join("");
-}
-function renderSummary(script2, verdict) {
-  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
-  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
-  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
-  else if (verdict.evidence && verdict.evidence.length > 0) {
-    const rows = verdict.evidence.map(({ what, value, url }) => [
-      what,
-      url ? `[${cell(value)}](${url})` : value
-    ]);
-    parts.push(renderTable(["What was read", "Answer"], rows), "");
-  }
-  if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
-  }
-  return cutAtLine(`${parts.join("\n")}
-`);
-}
-function renderTable(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  const body = rows.map((row2) => line(row2.map((text) => /^\[.*\]\(\S+\)$/.test(text) ? text : cell(text))));
-  return [line(head), line(head.map(() => "---")), ...body].join("\n");
-}
-function cell(text) {
-  return escapeMarkdown(text).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
-}
-function escapeMarkdown(text) {
-  return text.replaceAll("<", "&lt;");
-}
-function cutAtLine(text) {
-  const bytes = Buffer.from(text);
-  if (bytes.length <= largestSummary) return text;
-  const kept = bytes.subarray(0, largestSummary - 200).toString();
-  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
-_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
-`;
 }
 
 // lib/stop.ts
@@ -565,9 +704,6 @@ function endStopped(signal, verdict) {
   };
 }
 
-// lib/version.ts
-var version = "1.0.0";
-
 // lib/process.ts
 var environment = {
   get(name) {
@@ -593,24 +729,6 @@ var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
 ];
-function sharedOptions() {
-  return {
-    json: flag({ help: "print the decision record as the only line on stdout" }),
-    record: one({
-      help: "also write the decision record to FILE",
-      value: "FILE",
-      variables: ["SWITCHYARD_RECORD"],
-      parse: asText
-    }),
-    "defer-code": oneOr({
-      help: "exit code of deferred and held",
-      value: "N",
-      variables: ["SWITCHYARD_DEFER_CODE"],
-      fallback: "0",
-      parse: asInteger(0, 255)
-    })
-  };
-}
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
@@ -625,36 +743,36 @@ async function runProcess(script2) {
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
   for (const name of secretVariables) redactor.hide(environment.get(name));
-  let reporter = createReporter({
-    json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true),
-    redactor
+  const open = (stdout) => ({
+    ...stdout,
+    log: createLog({
+      redactor,
+      inRunner: environment.get("GITHUB_ACTIONS") === "true",
+      stream: stdout.json || stdout.bareResult ? 2 : 1,
+      columns: findColumns()
+    })
   });
-  process.on(
-    "uncaughtException",
-    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
-  );
-  let call = null;
+  let options = {};
+  let outlet = open({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true)
+  });
   const stops = createStops();
-  for (const [signal, code] of stopSignals) {
-    process.once(
-      signal,
-      () => finish(script2, reporter, call, stops.end(signal), `end-${randomUUID()}`, code)
-    );
-  }
-  let verdict;
-  try {
-    call = parseCommandLine(script2, args, sharedOptions, environment);
-    reporter = createReporter({
-      json: call.options["json"] === true,
-      bareResult: call.command.bareResult === true,
-      redactor
-    });
-    verdict = await call.command.main({
-      options: call.options,
+  const end = (verdict, stopCode = null) => {
+    const delimiter = `end-${randomUUID()}`;
+    const code = deliver(verdict, { ...outlet, script: script2, options, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
+    process.exit();
+  };
+  const decide = async () => {
+    const call = parseCommandLine(script2, args, sharedOptions, environment);
+    options = call.options;
+    outlet = open({ json: options["json"] === true, bareResult: call.command.bareResult === true });
+    return call.command.main({
+      options,
       positionals: call.positionals,
       environment,
-      log: reporter.log,
+      log: outlet.log,
       redactor,
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
@@ -662,121 +780,14 @@ async function runProcess(script2) {
       processes,
       onStop: (work) => stops.onStop(work)
     });
-  } catch (error) {
-    verdict = verdictOf(error, reporter);
-  }
-  finish(script2, reporter, call, verdict, `end-${randomUUID()}`);
-}
-function verdictOf(error, reporter) {
-  if (error instanceof UsageError) {
-    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
-  }
-  if (error instanceof CouldNotTell) {
-    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
-  }
-  return crashed(error, reporter);
-}
-function crashed(error, reporter) {
-  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
-  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
-  return { decision: "unknown", exit: 3, proceed: false, reason };
-}
-function finish(script2, reporter, call, verdict, delimiter, stopCode = null) {
-  const ownCode = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
-  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
-  if (kind !== "nothing") reporter.log[kind](verdict.reason);
-  if (verdict.exit !== 2) {
-    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
-    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
-    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
-  }
-  const record = reporter.redact(renderRecord(script2.name, version, verdict));
-  const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
-  reporter.write(
-    "GITHUB_OUTPUT",
-    environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
-  );
-  reporter.write(
-    "GITHUB_STEP_SUMMARY",
-    environment.get("GITHUB_STEP_SUMMARY"),
-    renderSummary(script2.name, verdict)
-  );
-  if (recordFile) reporter.replace("--record", recordFile, `${record}
-`);
-  reporter.end(record, verdict.result);
-  process.exitCode = stopCode ?? ownCode;
-  process.exit();
-}
-function createReporter(settings) {
-  const { redactor } = settings;
-  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
-  const annotations = createAnnotations({ inRunner });
-  const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = !inRunner && process.stderr.isTTY === true;
-  let live = false;
-  const log = {
-    line(text) {
-      clearLive();
-      const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map(disarmLine).join("\n"));
-    },
-    notice: (text, place) => annotate("notice", text, place),
-    warning: (text, place) => annotate("warning", text, place),
-    error: (text, place) => annotate("error", text, place),
-    progress(text) {
-      if (!isLive) return;
-      print(2, `\r\x1B[2K${redactor.redact(text).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
-      live = true;
-    }
   };
-  function annotate(kind, text, place) {
-    clearLive();
-    const line = annotations.render(kind, redactor.redact(text), place);
-    print(inRunner ? logStream : 2, line);
-  }
-  function clearLive() {
-    if (live) print(2, "\r\x1B[2K", "");
-    live = false;
-  }
-  const redact = (text) => redactResult(text, (words) => redactor.redact(words));
-  function save(name, file, work) {
-    try {
-      work();
-    } catch (error) {
-      log.warning(
-        `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
-      );
-    }
-  }
-  return {
-    log,
-    write(name, file, text) {
-      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
-    },
-    replace(name, file, text) {
-      save(name, file, () => writeFileSync(file, text));
-    },
-    redact,
-    end(record, result) {
-      for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, disarmJson(record));
-      else if (settings.bareResult && result !== void 0) print(1, redact(result));
-    }
-  };
+  process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
+  end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
-function print(descriptor, text, ending = "\n") {
-  const bytes = Buffer.from(text + ending);
-  let at = 0;
-  for (let waits = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      const code = error.code;
-      if (code !== "EAGAIN" || waits++ > 2e3) return;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
+function findColumns() {
+  if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
+  return process.stderr.columns ?? 80;
 }
 
 // lib/script.ts
@@ -784,8 +795,8 @@ function defineCommand(command) {
   return command;
 }
 
-// lib/event.ts
-import { readFileSync } from "node:fs";
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -794,6 +805,42 @@ function decodeUtf8(bytes) {
   } catch {
     return null;
   }
+}
+
+// lib/read-file.ts
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file, most = largestFile) {
+  assertEnds(file);
+  const descriptor = openSync(file, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file) {
+  const bytes = readBytes(file);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text = decodeUtf8(bytes);
+  if (text === null) throw new Error("it is not UTF-8: save it as that");
+  return text;
+}
+function assertEnds(file) {
+  const found = statSync2(file);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
+  }
+  return Buffer.concat(chunks);
 }
 
 // lib/shape.ts
@@ -895,7 +942,7 @@ function readEvent(environment2) {
 function readPayload(file) {
   let text;
   try {
-    text = readFileSync(file, "utf8");
+    text = readText(file);
   } catch (error) {
     throw cannotRead(`"${file}"`, error.message, error);
   }
@@ -945,6 +992,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options, environment2) {
   const given = options["api-url"];
@@ -976,7 +1044,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -1008,6 +1079,11 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
+}
+function describeAnswer(answer, redactor) {
+  const words = quoteWords(findWords(answer.text), redactor);
+  const said = words ? words.startsWith("an HTML page") ? ` with ${words}` : ` "${words}"` : "";
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/http-fault.ts
@@ -1124,94 +1200,9 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
-// lib/http-url.ts
-function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-// lib/http-redirect.ts
-var mostRedirects = 5;
-function readRedirect(response, from) {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get("location");
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-function refuseRedirect(from, to, status, hop, isRead, settings) {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
-  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
-    return "its target is not https: give the final URL";
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
-  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
-}
-function withoutCredentials(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
-    )
-  );
-}
-
-// lib/http-long.ts
-async function requestLong(url, init) {
-  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
-  const { Readable } = await import("node:stream");
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      url,
-      { method: init.method, headers: init.headers, signal: init.signal },
-      (incoming) => {
-        const headers = new Headers();
-        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
-          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
-        }
-        const status = incoming.statusCode ?? 0;
-        const isBare = status === 204 || status === 304 || init.method === "HEAD";
-        if (isBare) incoming.resume();
-        const body = isBare ? null : Readable.toWeb(incoming);
-        resolve(new Response(body, { status, headers }));
-      }
-    );
-    outgoing.on("error", reject);
-    outgoing.end(init.body);
-  });
-}
-
-// lib/http.ts
-var largestBody = 16 * 1024 * 1024;
+// lib/http-attempts.ts
 var mostAttempts = 4;
-var patienceOfFetch = 29e4;
-function createHttp(settings) {
-  return {
-    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings),
-    describe: (answer) => describeAnswer(answer, settings.redactor)
-  };
-}
-async function sendWithRetries(call, settings) {
+async function sendWithRetries(call, settings, tryOnce2) {
   const { clock } = settings;
   const method = call.method ?? "GET";
   const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
@@ -1220,7 +1211,7 @@ async function sendWithRetries(call, settings) {
   const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
   for (let attempt = 1; ; attempt++) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
-    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
@@ -1256,15 +1247,117 @@ function comeBack(call, answer, asked, settings) {
     { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
-async function tryOnce(call, method, isRead, timeoutMs, settings) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+
+// lib/http-body.ts
+var largestBody = 16 * 1024 * 1024;
+async function readBody(response, { purpose, method, url }) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
   try {
-    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, {
+  status,
+  hop,
+  isRead,
+  allowPlainHttp
+}) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http.ts
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
+async function tryOnce(call, attempt, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
+  try {
+    return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
-      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const found = `gave no whole answer within ${formatDuration(attempt.timeoutMs)}`;
       const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
       return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
     }
@@ -1273,7 +1366,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
     clearTimeout(timer);
   }
 }
-async function follow(call, method, isRead, timeoutMs, signal, settings) {
+async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers["connection"] = "close";
@@ -1283,7 +1376,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
-      const bytes = await readBody(response, call, method, url);
+      const bytes = await readBody(response, { purpose: call.purpose, method, url });
       await new Promise((resolve) => setImmediate(resolve));
       const text = new TextDecoder().decode(bytes);
       return {
@@ -1298,7 +1391,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     }
     await response.body?.cancel();
     const isBare = isRead && call.body === void 0;
-    const refusal = refuseRedirect(url, next, response.status, hop, isBare, settings);
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -1309,31 +1402,6 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
     url = next;
   }
-}
-async function readBody(response, call, method, url) {
-  if (response.body === null || method === "HEAD") return new Uint8Array();
-  const chunks = [];
-  let size = 0;
-  const reader = response.body.getReader();
-  for (; ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > largestBody) {
-      await reader.cancel();
-      throw new HttpFault(
-        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
-        { kind: "too-large", maybeSent: true }
-      );
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks, size);
-}
-function describeAnswer(answer, redactor) {
-  const words = quoteWords(findWords(answer.text), redactor);
-  const said = words ? words.startsWith("an HTML page") ? ` with ${words}` : ` "${words}"` : "";
-  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/open-http.ts
@@ -1414,11 +1482,16 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options.insecure,
     repo: options.repo ?? void 0,
     token,
     event,
     http
   };
+}
+function requireGitServer({ serverUrl, allowPlainHttp }) {
+  assertSafeUrl(serverUrl, allowPlainHttp, "GITHUB_SERVER_URL");
+  return serverUrl;
 }
 function requireRepo(context) {
   if (context.repo !== void 0) return context.repo;
@@ -2068,6 +2141,7 @@ async function openTemporaryGit(call, context) {
     ...context.token === void 0 ? {} : { credential: { serverUrl: context.serverUrl, token: context.token } }
   });
   try {
+    requireGitServer(context);
     await git.requireVersion();
   } catch (error) {
     remove();
@@ -2112,8 +2186,7 @@ async function relateByGit({ git }, context, repo, current, candidate) {
       `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`
     );
   const [behind, ahead] = [Number(match[1]), Number(match[2])];
-  const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
-  return { kind, aheadBy: ahead, behindBy: behind, why: `git counts ${ahead} ahead and ${behind} behind` };
+  return relationOfCounts(ahead, behind, `git counts ${ahead} ahead and ${behind} behind`);
 }
 
 // lib/ancestry/relate.ts
@@ -2356,7 +2429,6 @@ function fillTag(template, sha) {
 }
 
 // lib/deploy/tenants.ts
-import { readFileSync as readFileSync2 } from "node:fs";
 var tenantOptions = {
   tenant: many({
     help: "a tenant and its address",
@@ -2436,7 +2508,7 @@ async function listTenants(source, http, token, allowPlainHttp) {
 }
 function readFile(file) {
   try {
-    return readList(readFileSync2(file));
+    return readList(readText(file));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
@@ -2463,8 +2535,8 @@ async function fetchList(url, http, token, allowPlainHttp) {
     );
   }
 }
-function readList(bytes) {
-  const rows = readJson(bytes, "the list").list();
+function readList(source) {
+  const rows = readJson(source, "the list").list();
   return rows.map((row2) => {
     const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
     if (tenant.slug === "" || !isUrl(tenant.url))
@@ -2669,7 +2741,7 @@ async function runRollout(call) {
     };
   }
   const answer = await postRollout();
-  return { ...verdictOfRollout(answer, url), subject };
+  return { ...verdictOfRollout(answer, url, sha), subject };
   async function postRollout() {
     const purpose = `roll the fleet to ${tag}`;
     const body = {
@@ -2698,12 +2770,21 @@ async function runRollout(call) {
       return decideRollout(sent, { dryRun: options["dry-run"], listed, words: http.describe(sent) });
     } catch (error) {
       if (!(error instanceof HttpFault)) throw error;
-      const reason = error.maybeSent ? `${error.message}; whether it acted is not known` : error.message;
-      return { decision: error.kind === "rate-limited" ? "failed" : "unknown", reason, results: [] };
+      if (error.kind === "rate-limited") return { decision: "failed", reason: error.message, results: [] };
+      if (!error.maybeSent)
+        return {
+          decision: "unknown",
+          isSent: false,
+          reason: `${error.message} (nothing was sent)`,
+          results: []
+        };
+      const found = error.message.replace(/;[^;]*$/, "");
+      return { decision: "unknown", reason: `${found}: whether it acted is not known`, results: [] };
     }
   }
 }
-function verdictOfRollout({ decision, reason, results }, url) {
+function verdictOfRollout(answer, url, sha) {
+  const { decision, reason, results, isSent = true } = answer;
   const rows = results.map((one2) => [
     one2.slug,
     one2.phase,
@@ -2718,7 +2799,7 @@ function verdictOfRollout({ decision, reason, results }, url) {
     rolled: reason,
     "dry-run": reason,
     failed: `Cannot roll the fleet: ${plain}; mend that, then run rollout again`,
-    unknown: `Cannot tell whether the fleet was rolled: ${plain}; it was sent once and is not sent again: look at the control plane, or run verify`
+    unknown: !isSent ? `Cannot roll the fleet: ${plain}` : `Cannot tell whether the fleet was rolled: ${plain}; it was sent once and is not sent again: look at the control plane, or run verify`
   };
   return {
     decision,
@@ -2729,7 +2810,7 @@ function verdictOfRollout({ decision, reason, results }, url) {
     evidence: results.map((one2) => ({ what: one2.slug, value: one2.healthy ? "healthy" : "not healthy" })),
     summary: renderTable(["Tenant", "Phase", "Status", "Exit code", "Healthy", "Error"], rows),
     details: { endpoint: url.pathname, results },
-    next: decision === "unknown" ? ["node vendor/prod-auto-deploy.mjs verify --wait 0s"] : []
+    next: decision === "unknown" && isSent ? [`node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${sha}`] : []
   };
 }
 

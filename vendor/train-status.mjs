@@ -1,82 +1,15 @@
 // train-status 1.0.0
 // Built from scripts/train-status.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
-// lib/process.ts
-import { writeFileSync, writeSync } from "node:fs";
-
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function disarmLine(line) {
-  const plain = line.replaceAll("##[", "## [");
-  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
-}
-function disarmJson(json) {
-  return json.replaceAll("##[", "#\\u0023[");
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text2) {
-  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text2) {
-  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text2) {
-  return text2.replace(/[\r\n]+/g, " ");
-}
-
-// lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text2) {
-  const size = sizeOf(file);
-  try {
-    appendFileSync(file, text2);
-  } catch (error) {
-    takeBack(file, size);
-    throw error;
-  }
-}
-function sizeOf(file) {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-function takeBack(file, size) {
-  try {
-    if (sizeOf(file) > size) truncateSync(file, size);
-  } catch {
-  }
-}
-
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -197,6 +130,242 @@ function readOption(name, option, given, environment2) {
   return option.read([], `--${name}`);
 }
 
+// lib/deliver.ts
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text2) {
+  if (/^\s*[[{]/.test(text2)) return disarmJson(text2);
+  return /\s/.test(text2.trim()) ? text2.replaceAll("##[", "## [") : text2;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text2) {
+  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text2) {
+  return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text2) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text2);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
+}
+
+// lib/print.ts
+import { writeSync } from "node:fs";
+function print(descriptor, text2, ending = "\n") {
+  const bytes = Buffer.from(text2 + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function redactResult(text2, redact) {
+  if (!/^\s*[[{]/.test(text2)) return redact(text2);
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    return redact(text2);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_2, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text2 : clean;
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text2) => /^\[.*\]\(\S+\)$/.test(text2) ? text2 : cell(text2))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text2) {
+  return escapeMarkdown(text2).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text2) {
+  return text2.replaceAll("<", "&lt;");
+}
+function cutAtLine(text2) {
+  const bytes = Buffer.from(text2);
+  if (bytes.length <= largestSummary) return text2;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/deliver.ts
+function deliver(verdict, outlets) {
+  const { script: script2, options: options2, environment: environment2, log } = outlets;
+  announce(verdict, outlets);
+  const redact = (text2) => redactResult(text2, (words2) => outlets.redactor.redact(words2));
+  const record = redact(renderRecord(script2.name, version, verdict));
+  const append = (name, text2) => {
+    const file2 = environment2.get(name);
+    if (file2) save(name, file2, () => appendWhole(file2, outlets.redactor.redact(text2)), log);
+  };
+  append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
+  append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
+  const file = options2["record"] ?? environment2.get("SWITCHYARD_RECORD");
+  if (file) save("--record", file, () => writeFileSync(file, `${record}
+`), log);
+  log.close();
+  if (outlets.json) print(1, disarmJson(record));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
+  return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
+}
+function announce(verdict, { script: script2, log }) {
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") log[kind](verdict.reason);
+  if (verdict.exit === 2) return;
+  const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+  log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
+  for (const step of verdict.next ?? []) log.line(`next: ${step}`);
+}
+function save(name, file, work, log) {
+  try {
+    work();
+  } catch (error) {
+    log.warning(
+      `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
+    );
+  }
+}
+
+// lib/fault-verdict.ts
+function verdictOfError(error, log) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return verdictOfCrash(error, log);
+}
+function verdictOfCrash(error, log) {
+  log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+
 // lib/help.ts
 var width = 96;
 var commonExits = {
@@ -268,6 +437,83 @@ function wrap(text2, indent) {
     } else line = line === "" ? word : `${line} ${word}`;
   }
   return [...lines, " ".repeat(indent) + line];
+}
+
+// lib/log.ts
+function createLog({ redactor, inRunner, stream, columns }) {
+  const annotations = createAnnotations({ inRunner });
+  let live = false;
+  const log = {
+    line(text2) {
+      clearLive();
+      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
+      print(stream, lines.map(disarmLine).join("\n"));
+    },
+    notice: (text2, place) => annotate("notice", text2, place),
+    warning: (text2, place) => annotate("warning", text2, place),
+    error: (text2, place) => annotate("error", text2, place),
+    progress(text2) {
+      if (columns === null) return;
+      print(2, `\r\x1B[2K${redactor.redact(text2).slice(0, columns - 1)}`, "");
+      live = true;
+    },
+    close() {
+      for (const line of annotations.overflow()) log.line(line);
+    }
+  };
+  function annotate(kind, text2, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text2), place);
+    print(inRunner ? stream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  return log;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text2 = secret?.trim() ?? "";
+      if (text2.length < shortestSecret) return;
+      for (const form of formsOf(text2)) hidden.add(form);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text2) {
+      let clean = text2;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text2) {
+  return text2.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/duration.ts
@@ -395,131 +641,24 @@ function listWords(words2) {
   return words2.length < 2 ? words2.join("") : `${words2.slice(0, -1).join(", ")} or ${words2.at(-1)}`;
 }
 
-// lib/redact.ts
-var shortestSecret = 3;
-var shortestEncoded = 8;
-function createRedactor() {
-  const hidden = /* @__PURE__ */ new Set();
-  let ordered = [];
+// lib/shared-options.ts
+function sharedOptions() {
   return {
-    hide(secret) {
-      const text2 = secret?.trim() ?? "";
-      if (text2.length < shortestSecret) return;
-      for (const form of formsOf(text2)) hidden.add(form);
-      ordered = [...hidden].sort((a, b) => b.length - a.length);
-    },
-    redact(text2) {
-      let clean = text2;
-      for (const secret of ordered) clean = clean.split(secret).join("***");
-      return dropCredentials(clean);
-    }
+    json: flag({ help: "print the decision record as the only line on stdout" }),
+    record: one({
+      help: "also write the decision record to FILE",
+      value: "FILE",
+      variables: ["SWITCHYARD_RECORD"],
+      parse: asText
+    }),
+    "defer-code": oneOr({
+      help: "exit code of deferred and held",
+      value: "N",
+      variables: ["SWITCHYARD_DEFER_CODE"],
+      fallback: "0",
+      parse: asInteger(0, 255)
+    })
   };
-}
-function formsOf(secret) {
-  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
-  for (let offset = 0; offset < 3; offset++) {
-    const core = base64Core(secret, offset);
-    if (core.length < shortestEncoded) continue;
-    forms.add(core);
-    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
-  }
-  return forms;
-}
-function base64Core(secret, offset) {
-  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
-  const whole = bytes.toString("base64").replaceAll("=", "");
-  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
-  return whole.slice([0, 2, 3][offset], shared);
-}
-function dropCredentials(text2) {
-  return text2.replace(
-    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
-    "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
-}
-
-// lib/report.ts
-var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
-    schema: 1,
-    script: script2,
-    version: version2,
-    subject: verdict.subject ?? {},
-    decision: verdict.decision,
-    proceed: verdict.proceed,
-    reason: verdict.reason,
-    changed: verdict.changed ?? false,
-    evidence: verdict.evidence ?? [],
-    next: verdict.next ?? [],
-    details: verdict.details ?? {}
-  });
-}
-function redactResult(text2, redact) {
-  if (!/^\s*[[{]/.test(text2)) return redact(text2);
-  let body;
-  try {
-    body = JSON.parse(text2);
-  } catch {
-    return redact(text2);
-  }
-  const clean = JSON.stringify(
-    body,
-    (_2, value) => typeof value === "string" ? redact(value) : value
-  );
-  return clean === JSON.stringify(body) ? text2 : clean;
-}
-function renderOutputs(names, verdict, delimiter) {
-  const outputs = {
-    ...Object.fromEntries(names.map((name) => [name, ""])),
-    decision: verdict.decision,
-    proceed: String(verdict.proceed),
-    reason: verdict.reason,
-    ...verdict.outputs
-  };
-  return Object.entries(outputs).map(
-    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
-${value}
-${delimiter}
-` : `${name}=${value}
-`
-  ).join("");
-}
-function renderSummary(script2, verdict) {
-  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
-  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
-  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
-  else if (verdict.evidence && verdict.evidence.length > 0) {
-    const rows = verdict.evidence.map(({ what, value, url }) => [
-      what,
-      url ? `[${cell(value)}](${url})` : value
-    ]);
-    parts.push(renderTable(["What was read", "Answer"], rows), "");
-  }
-  if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
-  }
-  return cutAtLine(`${parts.join("\n")}
-`);
-}
-function renderTable(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  const body = rows.map((row2) => line(row2.map((text2) => /^\[.*\]\(\S+\)$/.test(text2) ? text2 : cell(text2))));
-  return [line(head), line(head.map(() => "---")), ...body].join("\n");
-}
-function cell(text2) {
-  return escapeMarkdown(text2).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
-}
-function escapeMarkdown(text2) {
-  return text2.replaceAll("<", "&lt;");
-}
-function cutAtLine(text2) {
-  const bytes = Buffer.from(text2);
-  if (bytes.length <= largestSummary) return text2;
-  const kept = bytes.subarray(0, largestSummary - 200).toString();
-  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
-_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
-`;
 }
 
 // lib/stop.ts
@@ -553,9 +692,6 @@ function endStopped(signal, verdict) {
   };
 }
 
-// lib/version.ts
-var version = "1.0.0";
-
 // lib/process.ts
 var environment = {
   get(name) {
@@ -581,24 +717,6 @@ var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
 ];
-function sharedOptions() {
-  return {
-    json: flag({ help: "print the decision record as the only line on stdout" }),
-    record: one({
-      help: "also write the decision record to FILE",
-      value: "FILE",
-      variables: ["SWITCHYARD_RECORD"],
-      parse: asText
-    }),
-    "defer-code": oneOr({
-      help: "exit code of deferred and held",
-      value: "N",
-      variables: ["SWITCHYARD_DEFER_CODE"],
-      fallback: "0",
-      parse: asInteger(0, 255)
-    })
-  };
-}
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
@@ -613,36 +731,36 @@ async function runProcess(script2) {
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
   for (const name of secretVariables) redactor.hide(environment.get(name));
-  let reporter = createReporter({
-    json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true),
-    redactor
+  const open = (stdout) => ({
+    ...stdout,
+    log: createLog({
+      redactor,
+      inRunner: environment.get("GITHUB_ACTIONS") === "true",
+      stream: stdout.json || stdout.bareResult ? 2 : 1,
+      columns: findColumns()
+    })
   });
-  process.on(
-    "uncaughtException",
-    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
-  );
-  let call = null;
+  let options2 = {};
+  let outlet = open({
+    json: args.includes("--json"),
+    bareResult: script2.commands.every((command) => command.bareResult === true)
+  });
   const stops = createStops();
-  for (const [signal, code] of stopSignals) {
-    process.once(
-      signal,
-      () => finish(script2, reporter, call, stops.end(signal), `end-${randomUUID()}`, code)
-    );
-  }
-  let verdict;
-  try {
-    call = parseCommandLine(script2, args, sharedOptions, environment);
-    reporter = createReporter({
-      json: call.options["json"] === true,
-      bareResult: call.command.bareResult === true,
-      redactor
-    });
-    verdict = await call.command.main({
-      options: call.options,
+  const end = (verdict, stopCode = null) => {
+    const delimiter = `end-${randomUUID()}`;
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
+    process.exit();
+  };
+  const decide = async () => {
+    const call = parseCommandLine(script2, args, sharedOptions, environment);
+    options2 = call.options;
+    outlet = open({ json: options2["json"] === true, bareResult: call.command.bareResult === true });
+    return call.command.main({
+      options: options2,
       positionals: call.positionals,
       environment,
-      log: reporter.log,
+      log: outlet.log,
       redactor,
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
@@ -650,129 +768,22 @@ async function runProcess(script2) {
       processes,
       onStop: (work) => stops.onStop(work)
     });
-  } catch (error) {
-    verdict = verdictOf(error, reporter);
-  }
-  finish(script2, reporter, call, verdict, `end-${randomUUID()}`);
-}
-function verdictOf(error, reporter) {
-  if (error instanceof UsageError) {
-    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
-  }
-  if (error instanceof CouldNotTell) {
-    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
-  }
-  return crashed(error, reporter);
-}
-function crashed(error, reporter) {
-  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
-  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
-  return { decision: "unknown", exit: 3, proceed: false, reason };
-}
-function finish(script2, reporter, call, verdict, delimiter, stopCode = null) {
-  const ownCode = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
-  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
-  if (kind !== "nothing") reporter.log[kind](verdict.reason);
-  if (verdict.exit !== 2) {
-    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
-    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
-    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
-  }
-  const record = reporter.redact(renderRecord(script2.name, version, verdict));
-  const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
-  reporter.write(
-    "GITHUB_OUTPUT",
-    environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
-  );
-  reporter.write(
-    "GITHUB_STEP_SUMMARY",
-    environment.get("GITHUB_STEP_SUMMARY"),
-    renderSummary(script2.name, verdict)
-  );
-  if (recordFile) reporter.replace("--record", recordFile, `${record}
-`);
-  reporter.end(record, verdict.result);
-  process.exitCode = stopCode ?? ownCode;
-  process.exit();
-}
-function createReporter(settings) {
-  const { redactor } = settings;
-  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
-  const annotations = createAnnotations({ inRunner });
-  const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = !inRunner && process.stderr.isTTY === true;
-  let live = false;
-  const log = {
-    line(text2) {
-      clearLive();
-      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(logStream, lines.map(disarmLine).join("\n"));
-    },
-    notice: (text2, place) => annotate("notice", text2, place),
-    warning: (text2, place) => annotate("warning", text2, place),
-    error: (text2, place) => annotate("error", text2, place),
-    progress(text2) {
-      if (!isLive) return;
-      print(2, `\r\x1B[2K${redactor.redact(text2).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
-      live = true;
-    }
   };
-  function annotate(kind, text2, place) {
-    clearLive();
-    const line = annotations.render(kind, redactor.redact(text2), place);
-    print(inRunner ? logStream : 2, line);
-  }
-  function clearLive() {
-    if (live) print(2, "\r\x1B[2K", "");
-    live = false;
-  }
-  const redact = (text2) => redactResult(text2, (words2) => redactor.redact(words2));
-  function save(name, file, work) {
-    try {
-      work();
-    } catch (error) {
-      log.warning(
-        `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
-      );
-    }
-  }
-  return {
-    log,
-    write(name, file, text2) {
-      if (file) save(name, file, () => appendWhole(file, redactor.redact(text2)));
-    },
-    replace(name, file, text2) {
-      save(name, file, () => writeFileSync(file, text2));
-    },
-    redact,
-    end(record, result) {
-      for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, disarmJson(record));
-      else if (settings.bareResult && result !== void 0) print(1, redact(result));
-    }
-  };
+  process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
+  end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
-function print(descriptor, text2, ending = "\n") {
-  const bytes = Buffer.from(text2 + ending);
-  let at = 0;
-  for (let waits = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      const code = error.code;
-      if (code !== "EAGAIN" || waits++ > 2e3) return;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
+function findColumns() {
+  if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
+  return process.stderr.columns ?? 80;
 }
 
 // scripts/train-status.ts
 import { existsSync, writeFileSync as writeFileSync3 } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-// lib/event.ts
-import { readFileSync } from "node:fs";
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -781,6 +792,45 @@ function decodeUtf8(bytes) {
   } catch {
     return null;
   }
+}
+
+// lib/read-file.ts
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file, most = largestFile) {
+  assertEnds(file);
+  const descriptor = openSync(file, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file) {
+  const bytes = readBytes(file);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text2 = decodeUtf8(bytes);
+  if (text2 === null) throw new Error("it is not UTF-8: save it as that");
+  return text2;
+}
+function isNoFile(error) {
+  return ["ENOENT", "ENOTDIR"].includes(error.code ?? "");
+}
+function assertEnds(file) {
+  const found = statSync2(file);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
+  }
+  return Buffer.concat(chunks);
 }
 
 // lib/shape.ts
@@ -882,7 +932,7 @@ function readEvent(environment2) {
 function readPayload(file) {
   let text2;
   try {
-    text2 = readFileSync(file, "utf8");
+    text2 = readText(file);
   } catch (error) {
     throw cannotRead(`"${file}"`, error.message, error);
   }
@@ -932,6 +982,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text2);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -963,7 +1034,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -995,6 +1069,11 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
+}
+function describeAnswer(answer, redactor) {
+  const words2 = quoteWords(findWords(answer.text), redactor);
+  const said = words2 ? words2.startsWith("an HTML page") ? ` with ${words2}` : ` "${words2}"` : "";
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/http-fault.ts
@@ -1111,94 +1190,9 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
-// lib/http-url.ts
-function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text2);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-// lib/http-redirect.ts
-var mostRedirects = 5;
-function readRedirect(response, from) {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get("location");
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-function refuseRedirect(from, to, status, hop, isRead, settings) {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
-  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
-    return "its target is not https: give the final URL";
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
-  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
-}
-function withoutCredentials(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
-    )
-  );
-}
-
-// lib/http-long.ts
-async function requestLong(url, init) {
-  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
-  const { Readable } = await import("node:stream");
-  return new Promise((resolve2, reject) => {
-    const outgoing = request(
-      url,
-      { method: init.method, headers: init.headers, signal: init.signal },
-      (incoming) => {
-        const headers = new Headers();
-        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
-          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
-        }
-        const status = incoming.statusCode ?? 0;
-        const isBare = status === 204 || status === 304 || init.method === "HEAD";
-        if (isBare) incoming.resume();
-        const body = isBare ? null : Readable.toWeb(incoming);
-        resolve2(new Response(body, { status, headers }));
-      }
-    );
-    outgoing.on("error", reject);
-    outgoing.end(init.body);
-  });
-}
-
-// lib/http.ts
-var largestBody = 16 * 1024 * 1024;
+// lib/http-attempts.ts
 var mostAttempts = 4;
-var patienceOfFetch = 29e4;
-function createHttp(settings) {
-  return {
-    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings),
-    describe: (answer) => describeAnswer(answer, settings.redactor)
-  };
-}
-async function sendWithRetries(call, settings) {
+async function sendWithRetries(call, settings, tryOnce2) {
   const { clock } = settings;
   const method = call.method ?? "GET";
   const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
@@ -1207,7 +1201,7 @@ async function sendWithRetries(call, settings) {
   const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
   for (let attempt = 1; ; attempt++) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
-    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
@@ -1243,15 +1237,117 @@ function comeBack(call, answer, asked, settings) {
     { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
-async function tryOnce(call, method, isRead, timeoutMs, settings) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+
+// lib/http-body.ts
+var largestBody = 16 * 1024 * 1024;
+async function readBody(response, { purpose, method, url }) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve2, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve2(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
   try {
-    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, {
+  status,
+  hop,
+  isRead,
+  allowPlainHttp
+}) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http.ts
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
+async function tryOnce(call, attempt, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
+  try {
+    return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
-      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const found = `gave no whole answer within ${formatDuration(attempt.timeoutMs)}`;
       const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
       return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
     }
@@ -1260,7 +1356,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
     clearTimeout(timer);
   }
 }
-async function follow(call, method, isRead, timeoutMs, signal, settings) {
+async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers["connection"] = "close";
@@ -1270,7 +1366,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
-      const bytes = await readBody(response, call, method, url);
+      const bytes = await readBody(response, { purpose: call.purpose, method, url });
       await new Promise((resolve2) => setImmediate(resolve2));
       const text2 = new TextDecoder().decode(bytes);
       return {
@@ -1285,7 +1381,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     }
     await response.body?.cancel();
     const isBare = isRead && call.body === void 0;
-    const refusal = refuseRedirect(url, next, response.status, hop, isBare, settings);
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -1296,31 +1392,6 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
     url = next;
   }
-}
-async function readBody(response, call, method, url) {
-  if (response.body === null || method === "HEAD") return new Uint8Array();
-  const chunks = [];
-  let size = 0;
-  const reader = response.body.getReader();
-  for (; ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > largestBody) {
-      await reader.cancel();
-      throw new HttpFault(
-        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
-        { kind: "too-large", maybeSent: true }
-      );
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks, size);
-}
-function describeAnswer(answer, redactor) {
-  const words2 = quoteWords(findWords(answer.text), redactor);
-  const said = words2 ? words2.startsWith("an HTML page") ? ` with ${words2}` : ` "${words2}"` : "";
-  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/open-http.ts
@@ -1401,6 +1472,7 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event,
@@ -1426,8 +1498,144 @@ function readToken(call) {
   return token;
 }
 
-// lib/manifest.ts
-import { readFileSync as readFileSync2 } from "node:fs";
+// lib/forge/mend.ts
+var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+function findMend(kind, answer, hasToken) {
+  const { status } = answer;
+  if (status === 401) {
+    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+  }
+  if (status === 403) return mendForbidden(kind, answer, hasToken);
+  if (status === 404) return mendMissing(kind, answer, hasToken);
+  if (status === 410) return "the feature is switched off in this repository: switch it on";
+  if (status === 422) return "the server took the request for malformed: check names and SHAs";
+  if (status === 423) return "the repository is archived: unarchive it, or leave it out";
+  if (status === 451) return "the server may not show it for legal reasons";
+  if (status >= 300 && status < 400)
+    return "the server points elsewhere: check the API URL (SWITCHYARD_API_URL) and the name";
+  if (status === 429) return "the rate limit is used up: come back later";
+  if (status >= 500) return "the server is not well: run again in a few minutes";
+  return "check the API URL (SWITCHYARD_API_URL) and run again";
+}
+function mendForbidden(kind, answer, hasToken) {
+  const scope = /required scope\(s\): \[([^\]]+)\]/.exec(answer.text)?.[1];
+  if (scope) return `the token lacks the scope ${scope}: give one that has it in ${tokenNames}`;
+  const accepted = answer.headers.get("x-accepted-github-permissions");
+  if (accepted) return `the token lacks a permission: it needs ${accepted}`;
+  if (!hasToken) return `no token was given: set ${tokenNames}`;
+  return kind === "github" ? "the token may not do this: give the job the permission (contents, actions: read), or another token" : "the token may not do this: give one whose user has the right, with the scope it names";
+}
+function mendMissing(kind, answer, hasToken) {
+  if (kind !== "github" && /^404 page not found/.test(answer.text)) {
+    return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
+  }
+  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
+  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
+}
+
+// lib/forge/api.ts
+function createApi(context) {
+  const { http, kind, apiUrl } = context;
+  const api = {
+    kind,
+    call: (call) => http.send(toHttpCall(call, context, apiUrl)),
+    async read(call, map) {
+      const answer = await api.call(call);
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    async find(call, map) {
+      const answer = await api.call(call);
+      if (isMissing(answer)) return null;
+      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
+      return api.decode(answer, call.purpose, map);
+    },
+    decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
+    refuse(answer, purpose) {
+      const mend = findMend(kind, answer, context.token !== void 0);
+      return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+    }
+  };
+  return api;
+}
+function isMissing(answer) {
+  return answer.status === 404 && isJson(answer);
+}
+function isAbsentApi(answer) {
+  return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
+}
+function isJson(answer) {
+  const type = answer.headers.get("content-type");
+  if (type !== null && !/\bjson\b/i.test(type)) return false;
+  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
+}
+function toHttpCall(call, context, apiUrl) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {})) query.set(name, String(value));
+  const text2 = query.toString();
+  const token = call.token ?? context.token;
+  const headers = context.kind === "github" ? { accept: call.accept ?? "application/vnd.github+json", "x-github-api-version": "2022-11-28" } : { accept: call.accept ?? "application/json" };
+  if (token !== void 0)
+    headers["authorization"] = context.kind === "github" ? `Bearer ${token}` : `token ${token}`;
+  if (call.body !== void 0) headers["content-type"] = "application/json";
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${apiUrl}${call.path}${text2 === "" ? "" : `?${text2}`}`,
+    headers,
+    ...call.body === void 0 ? {} : { body: JSON.stringify(call.body) },
+    ...call.attempts === void 0 ? {} : { attempts: call.attempts },
+    ...call.reads === void 0 ? {} : { reads: call.reads },
+    isFinal: (status, body) => isUnknownObject(status, body) || (call.isFinal?.(status, body) ?? false)
+  };
+}
+function isUnknownObject(status, body) {
+  return status === 500 && /object does not exist/.test(body);
+}
+function decodeAnswer(kind, answer, purpose, map) {
+  const refuse4 = (found) => new CouldNotTell(
+    `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
+  );
+  const text2 = decodeUtf8(answer.bytes);
+  if (text2 === null) throw refuse4("text that is not UTF-8");
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    const words2 = findWords(text2);
+    throw refuse4(
+      words2.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
+    );
+  }
+  try {
+    return map(new Shape(body), answer);
+  } catch (error) {
+    if (error instanceof ShapeError)
+      throw refuse4(`JSON of another shape (${quoteWords(error.message, { redact: (words2) => words2 })})`);
+    throw error;
+  }
+}
+function segment(text2) {
+  return encodeURIComponent(text2);
+}
+function filePath(path) {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+// lib/forge/forge.ts
+function openForge(context, repo) {
+  const { kind } = context;
+  const isGitHub = kind === "github";
+  const can = {
+    runs: isGitHub ? true : kind === "forgejo" ? false : null,
+    statuses: !isGitHub,
+    compareBySha: isGitHub ? true : null
+  };
+  return { kind, api: createApi(context), repo, context, can };
+}
+function repoPath(repo) {
+  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
+}
 
 // lib/select.ts
 function selectValues(root, path, source) {
@@ -1493,15 +1701,17 @@ function describeKind(value) {
 // lib/manifest.ts
 function readGivenFile(file, what) {
   try {
-    return readFileSync2(file, "utf8").replace(/^\uFEFF/, "");
+    return readText(file);
   } catch (error) {
-    const { code, message } = error;
-    if (code === "ENOENT" || code === "ENOTDIR") {
+    if (isNoFile(error)) {
       throw new UsageError(`Cannot read ${what}: there is no such file; check the path`);
     }
-    throw new CouldNotTell(`Cannot read ${what}: ${message}; check that it is a file and may be read`, {
-      cause: error
-    });
+    throw new CouldNotTell(
+      `Cannot read ${what}: ${error.message}; check that it is a file and may be read`,
+      {
+        cause: error
+      }
+    );
   }
 }
 function parseJson(text2, what) {
@@ -1667,7 +1877,7 @@ function openRegistry(images, settings) {
   async function sendOnce(call, authorization) {
     const host = hostOf2(call.image);
     const [scheme, other] = host.schemes;
-    const attempt = (by) => http.send(toHttpCall(call, `${by}://${call.image.host}`, authorization));
+    const attempt = (by) => http.send(toHttpCall2(call, `${by}://${call.image.host}`, authorization));
     let answer;
     try {
       answer = await attempt(scheme);
@@ -1700,7 +1910,7 @@ function openRegistry(images, settings) {
     send,
     describe: (answer) => http.describe(answer),
     refuse: (answer, call) => new CouldNotTell(
-      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend(answer, hostOf2(call.image).credentials)}`
+      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend2(answer, hostOf2(call.image).credentials)}`
     )
   };
 }
@@ -1722,7 +1932,7 @@ function explainPlainHttp(error, { purpose, image }) {
 function wantsHttps(answer) {
   return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
 }
-function toHttpCall(call, origin, authorization) {
+function toHttpCall2(call, origin, authorization) {
   return {
     purpose: call.purpose,
     method: call.method ?? "GET",
@@ -1731,7 +1941,7 @@ function toHttpCall(call, origin, authorization) {
     ...call.body === void 0 ? {} : { body: call.body }
   };
 }
-function findMend({ status, method }, credentials) {
+function findMend2({ status, method }, credentials) {
   if (status === 401 || status === 403) {
     const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
     if (method === "PUT") {
@@ -1751,13 +1961,12 @@ function findMend({ status, method }, credentials) {
 }
 
 // lib/registry/docker-config.ts
-import { readFileSync as readFileSync3 } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-function readDockerLogin(host, environment2) {
-  const file = findFile(environment2);
-  const text2 = readIfThere(file);
-  if (text2 === null) return null;
+function readDockerLogin(host, environment2, findHome = homedir) {
+  const file = findFile(environment2, findHome);
+  const text2 = file === null ? null : readIfThere(file);
+  if (file === null || text2 === null) return null;
   try {
     return findLogin(host, file, new Shape(parse(file, text2), "the file"));
   } catch (error) {
@@ -1765,22 +1974,26 @@ function readDockerLogin(host, environment2) {
     throw error;
   }
 }
-function findFile(environment2) {
+function findFile(environment2, findHome) {
   const folder = environment2.get("DOCKER_CONFIG");
   if (folder !== void 0) return join(folder, "config.json");
-  return join(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+  try {
+    return join(environment2.get("HOME") ?? findHome(), ".docker", "config.json");
+  } catch {
+    return null;
+  }
 }
 function readIfThere(file) {
   try {
-    return readFileSync3(file, "utf8");
+    return readText(file);
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(error.code ?? "")) return null;
+    if (isNoFile(error)) return null;
     throw refuse(file, error.message);
   }
 }
 function parse(file, text2) {
   try {
-    return JSON.parse(text2.replace(/^\ufeff/, ""));
+    return JSON.parse(text2);
   } catch {
     throw refuse(file, "it is not JSON");
   }
@@ -1851,15 +2064,8 @@ function refuseHalf(there, missing) {
   );
 }
 
-// lib/registry/small-wasm.ts
-import { setFlagsFromString } from "node:v8";
-function keepWasmSmall() {
-  setFlagsFromString("--liftoff-only");
-}
-
 // lib/registry/open-for.ts
 function openRegistryFor(call, context, images, actions) {
-  keepWasmSmall();
   const { options: options2, environment: environment2, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,
@@ -2114,7 +2320,7 @@ function readWorkflows(value) {
 }
 
 // lib/train/heartbeat.ts
-import { readFileSync as readFileSync4, renameSync, writeFileSync as writeFileSync2 } from "node:fs";
+import { renameSync, writeFileSync as writeFileSync2 } from "node:fs";
 
 // lib/train/hop.ts
 function startHop(kind, givenSource, givenTarget) {
@@ -2136,8 +2342,8 @@ function startHop(kind, givenSource, givenTarget) {
   };
 }
 function isWithin(hop, slo) {
-  if (hop.ageSeconds !== null && hop.ageSeconds * 1e3 > slo.ageMs) return false;
-  return slo.commits === null || hop.commits === null || hop.commits <= slo.commits;
+  if (hop.ageSeconds === null || hop.atLeast || hop.ageSeconds * 1e3 > slo.ageMs) return false;
+  return slo.commits === null || hop.commits !== null && hop.commits <= slo.commits;
 }
 function decideTrain(hops) {
   for (const state of ["stalled", "unknown", "moving"]) {
@@ -2251,9 +2457,9 @@ function checkHeartbeat(file, now, maxAgeMs) {
 }
 function readFile(file) {
   try {
-    return readFileSync4(file, "utf8");
+    return readText(file);
   } catch (error) {
-    if (error.code === "ENOENT") return null;
+    if (isNoFile(error)) return null;
     throw new CouldNotTell(
       `Cannot read --check-heartbeat "${file}": ${error.message}; check the path`,
       {
@@ -2272,6 +2478,148 @@ function readTime(file, text2) {
   throw new CouldNotTell(
     `Cannot use --check-heartbeat "${file}": it holds no time of a run; give the file that --heartbeat wrote`
   );
+}
+
+// lib/train/issue.ts
+var mostPages = 20;
+function markerOf(repo, branches) {
+  return `<!-- switchyard train-status ${repo} ${branches.join(" ")} -->`;
+}
+function decideIssue(decision, issue) {
+  if (decision === "stalled") return issue === null ? "open" : "update";
+  if (issue === null || !issue.isOpen) return "nothing";
+  return decision === "unknown" ? "update" : "close";
+}
+async function keepIssue(forge, {
+  marker,
+  title,
+  body,
+  decision,
+  dryRun
+}) {
+  const issue = await findIssue(forge, marker);
+  const step = decideIssue(decision, issue);
+  const text2 = `${marker}
+${body}`;
+  const number = issue?.number ?? null;
+  if (dryRun) return { number, done: step === "nothing" ? "nothing to do" : `dry run: would ${step} it` };
+  if (step === "nothing") return { number, done: "nothing to do" };
+  if (step === "open") return { number: await openIssue(forge, { marker, title, text: text2 }), done: "opened" };
+  const known = issue;
+  const state = step === "close" ? "closed" : "open";
+  const isSame = withoutTime(known.body) === withoutTime(text2) && known.title === title && step === "update" && known.isOpen;
+  if (isSame) return { number, done: "is as it should be" };
+  await writeIssue(forge, known.number, { title, body: text2, state });
+  return { number, done: step === "close" ? "closed" : "updated" };
+}
+function withoutTime(body) {
+  return body.replace(/\r\n/g, "\n").replace(/Looked at [^\n]*|\d+ (?:d|h|min|s)\b/g, "").trim();
+}
+async function openIssue(forge, { marker, title, text: text2 }) {
+  const purpose = `open an issue in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/issues`;
+  const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  const own = forge.api.decode(answer, purpose, (body) => body.field("number").count());
+  const first = await findIssue(forge, marker);
+  if (first === null || first.number >= own) return own;
+  await writeIssue(forge, own, { state: "closed", title, body: `The same as #${first.number}.` });
+  return first.number;
+}
+async function writeIssue(forge, number, fields) {
+  const purpose = `update issue #${number} of ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/issues/${number}`;
+  const answer = await forge.api.call({ purpose, method: "PATCH", path, body: fields });
+  if (answer.status !== 200 && answer.status !== 201) throw forge.api.refuse(answer, purpose);
+}
+async function findIssue(forge, marker) {
+  for (const state of ["open", "closed"]) {
+    const found = await listMarked(forge, marker, state);
+    if (found !== null) return found;
+  }
+  return null;
+}
+async function listMarked(forge, marker, state) {
+  const isGitHub = forge.kind === "github";
+  const size = isGitHub ? 100 : 50;
+  const filter = isGitHub ? { per_page: size } : { limit: size, type: "issues" };
+  let oldest = null;
+  for (let page = 1; page <= mostPages; page++) {
+    const paging = page === 1 ? {} : { page };
+    const rows = await forge.api.read(
+      {
+        purpose: `read the issues of ${forge.repo}`,
+        path: `${repoPath(forge.repo)}/issues`,
+        query: { state, ...filter, ...paging }
+      },
+      (body) => body.list().map((row2) => ({
+        number: row2.field("number").count(),
+        isOpen: row2.field("state").text() === "open",
+        title: row2.field("title").text(),
+        body: row2.optional("pull_request") === null ? row2.optional("body")?.text() ?? "" : ""
+      }))
+    );
+    for (const row2 of rows)
+      if (row2.body.includes(marker) && (oldest === null || row2.number < oldest.number)) oldest = row2;
+    if (rows.length === 0 || isGitHub && rows.length < size) break;
+    if (state === "closed" && oldest !== null) break;
+  }
+  return oldest;
+}
+
+// lib/train/markdown.ts
+var mostDrawn = 60;
+var marks = { current: "✅", moving: "🔵", stalled: "⛔", unknown: "❓" };
+function renderMarkdown(report) {
+  const { hops } = report;
+  const { hop } = decideTrain(hops);
+  const rows = hops.map((one2) => [
+    one2.name,
+    `${marks[one2.state]} ${one2.state}`,
+    formatCount(one2),
+    formatHopAge(one2),
+    oneLine2(one2.cause ?? "")
+  ]);
+  const next = hop?.next ? ["", "Next:", "", "```sh", oneLine2(hop.next).replaceAll("```", ""), "```"] : [];
+  return [
+    `**${escapeMarkdown2(describeTrain(report))}**`,
+    ...next,
+    "",
+    ...renderFlow(hops),
+    "",
+    renderTable(["Hop", "State", "Behind", "Oldest", "Cause"], rows),
+    "",
+    `Looked at ${formatTime(report.checkedAt)}.`
+  ].join("\n");
+}
+function escapeMarkdown2(text2) {
+  return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
+}
+function renderFlow(hops) {
+  const drawn = hops.slice(0, mostDrawn);
+  const names = [...new Set(drawn.flatMap(({ source, target }) => [source, target]))];
+  const id = (name) => `n${names.indexOf(name)}`;
+  const colours2 = { current: "#1a7f37", moving: "#0969da", stalled: "#cf222e", unknown: "#9a6700" };
+  const edges = drawn.map((hop) => {
+    const label = [hop.state, formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
+    const arrow = hop.kind === "back-sync" ? ['-. "', '" .->'] : ['-- "', '" -->'];
+    return `  ${id(hop.source)} ${arrow[0]}${escapeLabel(label)}${arrow[1]} ${id(hop.target)}`;
+  });
+  const styles = drawn.map(
+    ({ state }, index) => `  linkStyle ${index} stroke:${colours2[state]},stroke-width:${state === "stalled" ? 4 : 2}px`
+  );
+  return [
+    "```mermaid",
+    "flowchart LR",
+    ...names.map((name) => `  ${id(name)}["${escapeLabel(name)}"]`),
+    ...edges,
+    ...styles,
+    "```",
+    ...hops.length > drawn.length ? ["", `The flow shows the first ${drawn.length} of ${hops.length} hops; the table has all.`] : []
+  ];
+}
+function escapeLabel(text2) {
+  return text2.replace(/[#"<>`;]/g, (char) => `#${char.charCodeAt(0)};`);
 }
 
 // lib/train/html-style.ts
@@ -2367,7 +2715,7 @@ tr,.stuck,.map{break-inside:avoid}
 
 // lib/train/text.ts
 var width2 = 80;
-var longestName = 44;
+var leastCause = 60;
 var mostShown = 10;
 var colours = { current: "32", moving: "36", stalled: "31;1", unknown: "33" };
 function renderText(report, { hasColour }) {
@@ -2376,7 +2724,7 @@ function renderText(report, { hasColour }) {
   const paint = (text2, state) => hasColour ? `\x1B[${colours[state]}m${text2}\x1B[0m` : text2;
   const rows = hops.map((one2) => ({
     hop: one2,
-    name: cutMiddle(one2.name, longestName),
+    name: one2.name,
     count: formatCount(one2),
     age: formatHopAge(one2)
   }));
@@ -2390,8 +2738,8 @@ function renderText(report, { hasColour }) {
       (_2, i) => [countWidth, ageWidth][i]
     );
     const rest = `${lag.length > 0 ? "  " : ""}${lag.join("  ")}`;
-    const left = width2 - head.length - 7 - rest.length - 2;
-    const cause = one2.cause === null || left < 8 ? "" : `  ${cutEnd(oneLine2(one2.cause), left)}`;
+    const left = Math.max(leastCause, width2 - head.length - 7 - rest.length - 2);
+    const cause = one2.cause === null ? "" : `  ${cutEnd(oneLine2(one2.cause), left)}`;
     return `${head}${paint(one2.state.padEnd(7), one2.state)}${rest}${cause}`.trimEnd();
   });
   const title = `${report.repo}: ${hops.length} hops, looked at ${formatTime(report.checkedAt)}`;
@@ -2405,7 +2753,7 @@ function renderText(report, { hasColour }) {
     ...others.slice(0, mostShown).flatMap((one2) => ["", ...describeOther(one2)]),
     ...others.length > mostShown ? ["", `and ${others.length - mostShown} more`] : [],
     ...stuck.length > 0 ? [] : ["", ...wrap2(describeTrain(report), "")]
-  ].join("\n");
+  ].flatMap((part) => part.split("\n")).map(disarmLine).join("\n");
 }
 function describeStuck(hop, paint) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
@@ -2728,285 +3076,34 @@ function cut(text2) {
   return /^[0-9a-f]{40,64}$/.test(text2 ?? "") ? text2.slice(0, 7) : text2 ?? "";
 }
 
-// lib/forge/mend.ts
-var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
-function findMend2(kind, answer, hasToken) {
-  const { status } = answer;
-  if (status === 401) {
-    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+// lib/train/render.ts
+var trainFormats = ["text", "json", "markdown", "html"];
+function renderTrain(report, format, hasColour) {
+  switch (format) {
+    case "markdown":
+      return renderMarkdown(report);
+    case "html":
+      return renderHtml(report);
+    case "text":
+      return renderText(report, { hasColour });
+    case "json":
+      return renderJson(report);
   }
-  if (status === 403) return mendForbidden(kind, answer, hasToken);
-  if (status === 404) return mendMissing(kind, answer, hasToken);
-  if (status === 410) return "the feature is switched off in this repository: switch it on";
-  if (status === 422) return "the server took the request for malformed: check names and SHAs";
-  if (status === 423) return "the repository is archived: unarchive it, or leave it out";
-  if (status === 451) return "the server may not show it for legal reasons";
-  if (status >= 300 && status < 400)
-    return "the server points elsewhere: check the API URL (SWITCHYARD_API_URL) and the name";
-  if (status === 429) return "the rate limit is used up: come back later";
-  if (status >= 500) return "the server is not well: run again in a few minutes";
-  return "check the API URL (SWITCHYARD_API_URL) and run again";
 }
-function mendForbidden(kind, answer, hasToken) {
-  const scope = /required scope\(s\): \[([^\]]+)\]/.exec(answer.text)?.[1];
-  if (scope) return `the token lacks the scope ${scope}: give one that has it in ${tokenNames}`;
-  const accepted = answer.headers.get("x-accepted-github-permissions");
-  if (accepted) return `the token lacks a permission: it needs ${accepted}`;
-  if (!hasToken) return `no token was given: set ${tokenNames}`;
-  return kind === "github" ? "the token may not do this: give the job the permission (contents, actions: read), or another token" : "the token may not do this: give one whose user has the right, with the scope it names";
-}
-function mendMissing(kind, answer, hasToken) {
-  if (kind !== "github" && /^404 page not found/.test(answer.text)) {
-    return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
-  }
-  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
-}
-
-// lib/forge/api.ts
-function createApi(context) {
-  const { http, kind, apiUrl } = context;
-  const api = {
-    kind,
-    call: (call) => http.send(toHttpCall2(call, context, apiUrl)),
-    async read(call, map) {
-      const answer = await api.call(call);
-      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
-      return api.decode(answer, call.purpose, map);
-    },
-    async find(call, map) {
-      const answer = await api.call(call);
-      if (isMissing(answer)) return null;
-      if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
-      return api.decode(answer, call.purpose, map);
-    },
-    decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
-    refuse(answer, purpose) {
-      const mend = findMend2(kind, answer, context.token !== void 0);
-      return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
-    }
+function renderJson(report) {
+  const { repo, branches, hops, checkedAt } = report;
+  const { decision, hop } = decideTrain(hops);
+  const body = {
+    schema: 1,
+    repo,
+    branches,
+    decision,
+    reason: describeTrain(report),
+    checked_at: new Date(checkedAt).toISOString(),
+    next: hop?.next ? [hop.next] : [],
+    details: { hops: recordHops(hops) }
   };
-  return api;
-}
-function isMissing(answer) {
-  return answer.status === 404 && isJson(answer);
-}
-function isAbsentApi(answer) {
-  return answer.status === 404 && !isJson(answer) && /^404 page not found\s*$/.test(answer.text) || answer.status === 405;
-}
-function isJson(answer) {
-  const type = answer.headers.get("content-type");
-  if (type !== null && !/\bjson\b/i.test(type)) return false;
-  return type === null ? /^\s*(\{|null\s*$)/.test(answer.text) : /^\s*[[{n"]/.test(answer.text);
-}
-function toHttpCall2(call, context, apiUrl) {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(call.query ?? {})) query.set(name, String(value));
-  const text2 = query.toString();
-  const token = call.token ?? context.token;
-  const headers = context.kind === "github" ? { accept: call.accept ?? "application/vnd.github+json", "x-github-api-version": "2022-11-28" } : { accept: call.accept ?? "application/json" };
-  if (token !== void 0)
-    headers["authorization"] = context.kind === "github" ? `Bearer ${token}` : `token ${token}`;
-  if (call.body !== void 0) headers["content-type"] = "application/json";
-  return {
-    purpose: call.purpose,
-    method: call.method ?? "GET",
-    url: `${apiUrl}${call.path}${text2 === "" ? "" : `?${text2}`}`,
-    headers,
-    ...call.body === void 0 ? {} : { body: JSON.stringify(call.body) },
-    ...call.attempts === void 0 ? {} : { attempts: call.attempts },
-    ...call.reads === void 0 ? {} : { reads: call.reads },
-    isFinal: (status, body) => isUnknownObject(status, body) || (call.isFinal?.(status, body) ?? false)
-  };
-}
-function isUnknownObject(status, body) {
-  return status === 500 && /object does not exist/.test(body);
-}
-function decodeAnswer(kind, answer, purpose, map) {
-  const refuse4 = (found) => new CouldNotTell(
-    `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
-  );
-  const text2 = decodeUtf8(answer.bytes);
-  if (text2 === null) throw refuse4("text that is not UTF-8");
-  let body;
-  try {
-    body = JSON.parse(text2);
-  } catch {
-    const words2 = findWords(text2);
-    throw refuse4(
-      words2.startsWith("an HTML page") ? "an HTML page where JSON was due" : "what is not whole JSON"
-    );
-  }
-  try {
-    return map(new Shape(body), answer);
-  } catch (error) {
-    if (error instanceof ShapeError)
-      throw refuse4(`JSON of another shape (${quoteWords(error.message, { redact: (words2) => words2 })})`);
-    throw error;
-  }
-}
-function segment(text2) {
-  return encodeURIComponent(text2);
-}
-function filePath(path) {
-  return path.split("/").map(encodeURIComponent).join("/");
-}
-
-// lib/forge/forge.ts
-function openForge(context, repo) {
-  const { kind } = context;
-  const isGitHub = kind === "github";
-  const can = {
-    runs: isGitHub ? true : kind === "forgejo" ? false : null,
-    statuses: !isGitHub,
-    compareBySha: isGitHub ? true : null
-  };
-  return { kind, api: createApi(context), repo, context, can };
-}
-function repoPath(repo) {
-  return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
-}
-
-// lib/train/issue.ts
-var mostPages = 20;
-function markerOf(repo, branches) {
-  return `<!-- switchyard train-status ${repo} ${branches.join(" ")} -->`;
-}
-function decideIssue(decision, issue) {
-  if (decision === "stalled") return issue === null ? "open" : "update";
-  if (issue === null || !issue.isOpen) return "nothing";
-  return decision === "unknown" ? "update" : "close";
-}
-async function keepIssue(forge, {
-  marker,
-  title,
-  body,
-  decision,
-  dryRun
-}) {
-  const issue = await findIssue(forge, marker);
-  const step = decideIssue(decision, issue);
-  const text2 = `${marker}
-${body}`;
-  const number = issue?.number ?? null;
-  if (dryRun) return { number, done: step === "nothing" ? "nothing to do" : `dry run: would ${step} it` };
-  if (step === "nothing") return { number, done: "nothing to do" };
-  if (step === "open") return { number: await openIssue(forge, { marker, title, text: text2 }), done: "opened" };
-  const known = issue;
-  const state = step === "close" ? "closed" : "open";
-  const isSame = withoutTime(known.body) === withoutTime(text2) && known.title === title && step === "update" && known.isOpen;
-  if (isSame) return { number, done: "is as it should be" };
-  await writeIssue(forge, known.number, { title, body: text2, state });
-  return { number, done: step === "close" ? "closed" : "updated" };
-}
-function withoutTime(body) {
-  return body.replace(/\r\n/g, "\n").replace(/Looked at [^\n]*|\d+ (?:d|h|min|s)\b/g, "").trim();
-}
-async function openIssue(forge, { marker, title, text: text2 }) {
-  const purpose = `open an issue in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/issues`;
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  const own = forge.api.decode(answer, purpose, (body) => body.field("number").count());
-  const first = await findIssue(forge, marker);
-  if (first === null || first.number >= own) return own;
-  await writeIssue(forge, own, { state: "closed", title, body: `The same as #${first.number}.` });
-  return first.number;
-}
-async function writeIssue(forge, number, fields) {
-  const purpose = `update issue #${number} of ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/issues/${number}`;
-  const answer = await forge.api.call({ purpose, method: "PATCH", path, body: fields });
-  if (answer.status !== 200 && answer.status !== 201) throw forge.api.refuse(answer, purpose);
-}
-async function findIssue(forge, marker) {
-  for (const state of ["open", "closed"]) {
-    const found = await listMarked(forge, marker, state);
-    if (found !== null) return found;
-  }
-  return null;
-}
-async function listMarked(forge, marker, state) {
-  const isGitHub = forge.kind === "github";
-  const size = isGitHub ? 100 : 50;
-  const filter = isGitHub ? { per_page: size } : { limit: size, type: "issues" };
-  let oldest = null;
-  for (let page = 1; page <= mostPages; page++) {
-    const paging = page === 1 ? {} : { page };
-    const rows = await forge.api.read(
-      {
-        purpose: `read the issues of ${forge.repo}`,
-        path: `${repoPath(forge.repo)}/issues`,
-        query: { state, ...filter, ...paging }
-      },
-      (body) => body.list().map((row2) => ({
-        number: row2.field("number").count(),
-        isOpen: row2.field("state").text() === "open",
-        title: row2.field("title").text(),
-        body: row2.optional("pull_request") === null ? row2.optional("body")?.text() ?? "" : ""
-      }))
-    );
-    for (const row2 of rows)
-      if (row2.body.includes(marker) && (oldest === null || row2.number < oldest.number)) oldest = row2;
-    if (rows.length === 0 || isGitHub && rows.length < size) break;
-    if (state === "closed" && oldest !== null) break;
-  }
-  return oldest;
-}
-
-// lib/train/markdown.ts
-var mostDrawn = 60;
-var marks = { current: "✅", moving: "🔵", stalled: "⛔", unknown: "❓" };
-function renderMarkdown(report) {
-  const { hops } = report;
-  const { hop } = decideTrain(hops);
-  const rows = hops.map((one2) => [
-    one2.name,
-    `${marks[one2.state]} ${one2.state}`,
-    formatCount(one2),
-    formatHopAge(one2),
-    oneLine2(one2.cause ?? "")
-  ]);
-  const next = hop?.next ? ["", "Next:", "", "```sh", oneLine2(hop.next).replaceAll("```", ""), "```"] : [];
-  return [
-    `**${escapeMarkdown2(describeTrain(report))}**`,
-    ...next,
-    "",
-    ...renderFlow(hops),
-    "",
-    renderTable(["Hop", "State", "Behind", "Oldest", "Cause"], rows),
-    "",
-    `Looked at ${formatTime(report.checkedAt)}.`
-  ].join("\n");
-}
-function escapeMarkdown2(text2) {
-  return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
-}
-function renderFlow(hops) {
-  const drawn = hops.slice(0, mostDrawn);
-  const names = [...new Set(drawn.flatMap(({ source, target }) => [source, target]))];
-  const id = (name) => `n${names.indexOf(name)}`;
-  const colours2 = { current: "#1a7f37", moving: "#0969da", stalled: "#cf222e", unknown: "#9a6700" };
-  const edges = drawn.map((hop) => {
-    const label = [hop.state, formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
-    const arrow = hop.kind === "back-sync" ? ['-. "', '" .->'] : ['-- "', '" -->'];
-    return `  ${id(hop.source)} ${arrow[0]}${escapeLabel(label)}${arrow[1]} ${id(hop.target)}`;
-  });
-  const styles = drawn.map(
-    ({ state }, index) => `  linkStyle ${index} stroke:${colours2[state]},stroke-width:${state === "stalled" ? 4 : 2}px`
-  );
-  return [
-    "```mermaid",
-    "flowchart LR",
-    ...names.map((name) => `  ${id(name)}["${escapeLabel(name)}"]`),
-    ...edges,
-    ...styles,
-    "```",
-    ...hops.length > drawn.length ? ["", `The flow shows the first ${drawn.length} of ${hops.length} hops; the table has all.`] : []
-  ];
-}
-function escapeLabel(text2) {
-  return text2.replace(/[#"<>`;]/g, (char) => `#${char.charCodeAt(0)};`);
+  return JSON.stringify(body, null, 2);
 }
 
 // lib/concurrency.ts
@@ -3031,11 +3128,11 @@ async function mapBounded(items, limit, work) {
 
 // lib/forge/trees.ts
 var mostPages2 = 50;
-async function fetchTree(forge, sha) {
+async function fetchTree(forge, sha, pages = mostPages2) {
   const purpose = `read the tree of ${sha} in ${forge.repo}`;
   const isGitHub = forge.kind === "github";
   const files = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages2; page++) {
+  for (let page = 1; page <= pages; page++) {
     const part = await forge.api.read(
       {
         purpose,
@@ -3109,140 +3206,6 @@ function fetchCommitFiles(forge, sha) {
   return forge.api.read(
     call,
     (body) => body.field("files").list().map((file) => file.field("filename").text())
-  );
-}
-
-// lib/forge/pushes.ts
-var mostPages3 = 20;
-async function fetchPushes(forge, ref, enough) {
-  return forge.kind === "github" ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
-}
-async function fetchActivity(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
-  const pushes = [];
-  let cursor = null;
-  for (let page = 1; page <= mostPages3; page++) {
-    const query = { per_page: 100 };
-    if (ref !== null) query["ref"] = ref;
-    if (cursor !== null) query["after"] = cursor;
-    const answer = await forge.api.call({ purpose, path: `${repoPath(forge.repo)}/activity`, query });
-    if (answer.status !== 200) throw refuse3(forge, answer, purpose, "contents: read");
-    const rows = forge.api.decode(
-      answer,
-      purpose,
-      (body) => body.list().flatMap((row2) => readActivity(row2) ?? [])
-    );
-    pushes.push(...rows.filter((push) => ref === null || push.ref === ref));
-    if (enough(pushes)) return { pushes, complete: false };
-    const next = readCursor(answer);
-    if (next === null) return { pushes, complete: true };
-    if (next === cursor)
-      throw new CouldNotTell(`Cannot ${purpose}: its next page is the same page; run again, or give --base`);
-    cursor = next;
-  }
-  return { pushes, complete: false };
-}
-function readActivity(row2) {
-  const kind = row2.field("activity_type").text();
-  if (kind === "branch_deletion") return null;
-  const before = row2.field("before").sha();
-  const actor = row2.optional("actor")?.optional("login")?.text() ?? "a deleted account";
-  return {
-    ref: row2.field("ref").text(),
-    before: kind === "branch_creation" || /^0+$/.test(before) ? null : before,
-    after: row2.field("after").sha(),
-    byJobToken: actor === "github-actions[bot]",
-    by: actor,
-    ...readTime2(row2.optional("timestamp")?.text())
-  };
-}
-function readTime2(text2) {
-  const at = Date.parse(text2 ?? "");
-  return Number.isNaN(at) ? {} : { at };
-}
-function readCursor(answer) {
-  for (const part of (answer.headers.get("link") ?? "").split(",")) {
-    const match = /<([^>]+)>\s*;.*\brel="?next"?/.exec(part);
-    if (match) return new URL(match[1], answer.url).searchParams.get("after");
-  }
-  return null;
-}
-async function fetchFeed(forge, ref, enough) {
-  const purpose = purposeOf(forge, ref);
-  const entries2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= mostPages3; page++) {
-    const paging = page === 1 ? {} : { page };
-    const answer = await forge.api.call({
-      purpose,
-      path: `${repoPath(forge.repo)}/activities/feeds`,
-      query: { limit: 50, ...paging }
-    });
-    if (answer.status !== 200) throw refuse3(forge, answer, purpose, "read:repository");
-    const rows = forge.api.decode(
-      answer,
-      purpose,
-      (body) => body.list().map((row2, index) => readEntry2(row2, -(page * 1e3 + index)))
-    );
-    for (const entry2 of rows)
-      if (entry2.isPush && (ref === null || entry2.ref === ref)) entries2.set(entry2.id, entry2);
-    const pushes = pushesOf([...entries2.values()]);
-    const last = rows.at(-1);
-    if (last === void 0) return { pushes, complete: true };
-    const isCut = last.isPush && enough(pushesOf([last]));
-    if (enough(pushes) && !isCut) return { pushes, complete: false };
-  }
-  return { pushes: pushesOf([...entries2.values()]), complete: false };
-}
-function readEntry2(row2, place) {
-  const isPush = row2.field("op_type").text() === "commit_repo";
-  return {
-    id: row2.optional("id")?.count() ?? place,
-    isPush,
-    ref: isPush ? row2.field("ref_name").text() : "",
-    actorId: row2.field("act_user_id").count(),
-    actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
-    time: readTime2(row2.optional("created")?.text()),
-    range: isPush ? readRange(row2.field("content").text()) : null
-  };
-}
-function readRange(content) {
-  if (content === "") return null;
-  const push = readJson(content, '"content" of a push');
-  const url = push.field("CompareURL").text();
-  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
-  const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
-  if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
-  const before = match[1];
-  return { before: isFullSha(before) ? before : null, after: match[2] };
-}
-function pushesOf(entries2) {
-  const ordered = [...entries2].sort((a, b) => a.id - b.id);
-  const made = /* @__PURE__ */ new Set();
-  const pushes = [];
-  for (const entry2 of ordered) {
-    if (entry2.range === null) {
-      made.add(entry2.ref);
-      continue;
-    }
-    const isNew = made.delete(entry2.ref);
-    pushes.push({
-      ref: entry2.ref,
-      before: isNew ? null : entry2.range.before,
-      after: entry2.range.after,
-      byJobToken: entry2.actorId === -2,
-      by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
-      ...entry2.time
-    });
-  }
-  return pushes.reverse();
-}
-function purposeOf(forge, ref) {
-  return `read the record of pushes${ref === null ? "" : ` to ${ref}`} of ${forge.repo}`;
-}
-function refuse3(forge, answer, purpose, permission) {
-  const { message } = forge.api.refuse(answer, purpose);
-  return new CouldNotTell(
-    `${message} (it needs the permission ${permission}), or give the range's start with --base SHA`
   );
 }
 
@@ -3390,7 +3353,7 @@ async function listOnGitea(forge, base, head, { most, files, orOnePage }) {
       (_2, index) => fetchGiteaRange(forge, base, head, { size, page: index + 2, files })
     )
   );
-  return { total: first.total, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
+  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
 }
 async function fetchGiteaRange(forge, base, head, { size, page, files }) {
   const purpose = purposeOfRange(forge, base, head);
@@ -3407,9 +3370,9 @@ async function fetchGiteaRange(forge, base, head, { size, page, files }) {
       verification: "false",
       files: String(files)
     },
-    isFinal: isBadObject
+    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
   });
-  if (isMissing(answer) || isUnknownObject(answer.status, answer.text) || isBadObject(answer.status, answer.text))
+  if (await isUnknownCommit2(forge, answer, base))
     throw new CouldNotTell(
       `Cannot ${purpose}: the server does not know ${shortSha(base)} or ${shortSha(head)}; check that both are commits of this repository`
     );
@@ -3417,7 +3380,7 @@ async function fetchGiteaRange(forge, base, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base, head, page, files }) };
+    return { total, commits: readRows(body, { base, head, page, files }), meets: [] };
   });
 }
 function readRows(body, { base, head, page, files }) {
@@ -3431,6 +3394,11 @@ function readRows(body, { base, head, page, files }) {
     throw new ShapeError(`the first commit is ${first}`);
   if (commits.some(({ sha }) => sha === base)) throw new ShapeError("it holds the commit it should stop at");
   return commits;
+}
+async function isUnknownCommit2(forge, answer, base) {
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
+  if (isWordless(answer)) return !await isKnownCommit(forge, base);
+  return isBadObject(answer.status, answer.text);
 }
 function isBadObject(status, body) {
   return status >= 400 && /bad object|bad revision/.test(body);
@@ -3452,7 +3420,7 @@ async function fetchOldest(forge, base, head, total) {
 async function listOnGitHub(forge, base, head, { most, orOnePage }) {
   const size = Math.min(100, most);
   const first = await comparePage(forge, base, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
+  if (orOnePage && first.total > most) return { ...first, commits: [] };
   const pages = Math.ceil(first.total / size);
   const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_2, index) => pages - index);
   const rest = await Promise.all(
@@ -3462,7 +3430,7 @@ async function listOnGitHub(forge, base, head, { most, orOnePage }) {
     (a, b) => a.page - b.page
   );
   const commits = read2.flatMap((part) => part.commits).reverse();
-  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
+  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
 }
 function comparePage(forge, base, head, { size, page }) {
   const purpose = purposeOfRange(forge, base, head);
@@ -3473,7 +3441,8 @@ function comparePage(forge, base, head, { size, page }) {
     if (from !== void 0 && from !== base) throw new ShapeError(`it compares with ${from}`);
     return {
       total: body.field("ahead_by").count(),
-      commits: body.field("commits").list().map(readGitHubCommit)
+      commits: body.field("commits").list().map(readGitHubCommit),
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
     };
   });
 }
@@ -3491,6 +3460,203 @@ function readRangeCommit(row2) {
 }
 function purposeOfRange(forge, base, head) {
   return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
+}
+
+// lib/forge/pushes.ts
+var mostPages3 = 20;
+async function fetchPushes(forge, ref, enough, pages = mostPages3) {
+  const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
+  return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
+}
+async function fetchActivity(forge, { purpose, ref, enough, pages }) {
+  const pushes = [];
+  let cursor = null;
+  for (let page = 1; page <= pages; page++) {
+    const query = { per_page: 100 };
+    if (ref !== null) query["ref"] = ref;
+    if (cursor !== null) query["after"] = cursor;
+    const answer = await forge.api.call({ purpose, path: `${repoPath(forge.repo)}/activity`, query });
+    if (answer.status !== 200) throw refuse3(forge, answer, purpose, "contents: read");
+    const rows = forge.api.decode(
+      answer,
+      purpose,
+      (body) => body.list().flatMap((row2) => readActivity(row2) ?? [])
+    );
+    pushes.push(...rows.filter((push) => ref === null || push.ref === ref));
+    if (enough(pushes)) return { pushes, complete: false };
+    const next = readCursor(answer);
+    if (next === null) return { pushes, complete: true };
+    if (next === cursor)
+      throw new CouldNotTell(`Cannot ${purpose}: its next page is the same page; run again, or give --base`);
+    cursor = next;
+  }
+  return { pushes, complete: false };
+}
+function readActivity(row2) {
+  const kind = row2.field("activity_type").text();
+  if (kind === "branch_deletion") return null;
+  const before = row2.field("before").sha();
+  const actor = row2.optional("actor")?.optional("login")?.text() ?? "a deleted account";
+  return {
+    ref: row2.field("ref").text(),
+    before: kind === "branch_creation" || /^0+$/.test(before) ? null : before,
+    after: row2.field("after").sha(),
+    byJobToken: actor === "github-actions[bot]",
+    by: actor,
+    ...readTime2(row2.optional("timestamp")?.text())
+  };
+}
+function readTime2(text2) {
+  const at = Date.parse(text2 ?? "");
+  return Number.isNaN(at) ? {} : { at };
+}
+function readCursor(answer) {
+  for (const part of (answer.headers.get("link") ?? "").split(",")) {
+    const match = /<([^>]+)>\s*;.*\brel="?next"?/.exec(part);
+    if (match) return new URL(match[1], answer.url).searchParams.get("after");
+  }
+  return null;
+}
+async function fetchFeed(forge, { purpose, ref, enough, pages }) {
+  const entries2 = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= pages; page++) {
+    const paging = page === 1 ? {} : { page };
+    const answer = await forge.api.call({
+      purpose,
+      path: `${repoPath(forge.repo)}/activities/feeds`,
+      query: { limit: 50, ...paging }
+    });
+    if (answer.status !== 200) throw refuse3(forge, answer, purpose, "read:repository");
+    const rows = forge.api.decode(
+      answer,
+      purpose,
+      (body) => body.list().map((row2, index) => readEntry2(row2, -(page * 1e3 + index)))
+    );
+    for (const entry2 of rows)
+      if (entry2.isPush && (ref === null || entry2.ref === ref)) entries2.set(entry2.id, entry2);
+    const pushes = pushesOf([...entries2.values()]);
+    const last = rows.at(-1);
+    if (last === void 0) return { pushes, complete: true };
+    const isCut = last.isPush && enough(pushesOf([last]));
+    if (enough(pushes) && !isCut) return { pushes, complete: false };
+  }
+  return { pushes: pushesOf([...entries2.values()]), complete: false };
+}
+function readEntry2(row2, place) {
+  const isPush = row2.field("op_type").text() === "commit_repo";
+  return {
+    id: row2.optional("id")?.count() ?? place,
+    isPush,
+    ref: isPush ? row2.field("ref_name").text() : "",
+    actorId: row2.field("act_user_id").count(),
+    actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
+    time: readTime2(row2.optional("created")?.text()),
+    range: isPush ? readRange(row2.field("content").text()) : null
+  };
+}
+function readRange(content) {
+  if (content === "") return null;
+  const push = readJson(content, '"content" of a push');
+  const url = push.field("CompareURL").text();
+  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
+  const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
+  if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
+  const before = match[1];
+  return { before: isFullSha(before) ? before : null, after: match[2] };
+}
+function pushesOf(entries2) {
+  const ordered = [...entries2].sort((a, b) => a.id - b.id);
+  const made = /* @__PURE__ */ new Set();
+  const pushes = [];
+  for (const entry2 of ordered) {
+    if (entry2.range === null) {
+      made.add(entry2.ref);
+      continue;
+    }
+    const isNew = made.delete(entry2.ref);
+    pushes.push({
+      ref: entry2.ref,
+      before: isNew ? null : entry2.range.before,
+      after: entry2.range.after,
+      byJobToken: entry2.actorId === -2,
+      by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
+      ...entry2.time
+    });
+  }
+  return pushes.reverse();
+}
+function purposeOf(forge, ref) {
+  return `read the record of pushes${ref === null ? "" : ` to ${ref}`} of ${forge.repo}`;
+}
+function refuse3(forge, answer, purpose, permission) {
+  const { message } = forge.api.refuse(answer, purpose);
+  return new CouldNotTell(
+    `${message} (it needs the permission ${permission}), or give the range's start with --base SHA`
+  );
+}
+
+// lib/train/age.ts
+var fewPushPages = 3;
+var mostPushPages = 10;
+var mostProbes = 3;
+var unknown = { ageSeconds: null, atLeast: false };
+async function findAge(forge, question, range, relevant) {
+  const inRange = new Map(range.map((commit) => [commit.sha, commit]));
+  const wanted = new Set(relevant.map(({ sha }) => sha));
+  const { pushes, reached } = await readPushes(forge, question, (push) => !inRange.has(push.after));
+  const ordered = pushes.filter((push) => inRange.has(push.after)).reverse();
+  const first = ordered.find((push) => reachesAny(inRange, push.after, wanted));
+  if (first?.at !== void 0)
+    return { ageSeconds: secondsSince(first.at, question.now), atLeast: !reached && first === ordered[0] };
+  const times = relevant.map(({ committedAt }) => committedAt).filter((time) => !Number.isNaN(time));
+  return times.length === 0 ? unknown : { ageSeconds: secondsSince(Math.min(...times), question.now), atLeast: false };
+}
+function reachesAny(range, start, wanted) {
+  const seen = /* @__PURE__ */ new Set();
+  const open = [start];
+  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
+    if (wanted.has(sha)) return true;
+    if (seen.has(sha)) continue;
+    seen.add(sha);
+    open.push(...(range.get(sha)?.parents ?? []).filter((parent) => range.has(parent)));
+  }
+  return false;
+}
+async function findAgeOfLongRange(forge, question, range) {
+  const { delivered, head, now } = question;
+  const known = /* @__PURE__ */ new Set([delivered, ...range.meets]);
+  const { pushes, reached } = await readPushes(forge, question, (push) => known.has(push.after));
+  if (forge.kind !== "github" && !pushes.some((push) => known.has(push.after)))
+    for (const { sha } of await fetchHistoryPage(forge, delivered, 1) ?? []) known.add(sha);
+  const isDelivered = async ({ after }) => known.has(after) || await countBetween(forge, delivered, after) === 0;
+  const found = pushes.findIndex((push) => known.has(push.after));
+  let oldest = found < 0 ? pushes.length : found;
+  let newest = pushes[0]?.after === head ? 0 : -1;
+  for (let probe = 0; probe < mostProbes && oldest - newest > 1; probe++) {
+    const at2 = probe === 0 ? oldest - 1 : Math.floor((newest + oldest) / 2);
+    if (await isDelivered(pushes[at2])) oldest = at2;
+    else newest = at2;
+  }
+  const at = pushes[newest]?.at;
+  if (at !== void 0) {
+    const isLast = oldest - newest === 1 && (reached || oldest < pushes.length);
+    return { ageSeconds: secondsSince(at, now), atLeast: !isLast };
+  }
+  const time = (await fetchOldest(forge, delivered, head, range.total))?.committedAt ?? Number.NaN;
+  return Number.isNaN(time) ? unknown : { ageSeconds: secondsSince(time, now), atLeast: false };
+}
+async function readPushes(forge, { branch, now, lateMs }, isDelivered) {
+  const isEnough = (found) => found.some(isDelivered);
+  const read2 = async (pages) => {
+    const { pushes, complete } = await fetchPushes(forge, `refs/heads/${branch}`, isEnough, pages);
+    return { pushes, reached: complete || isEnough(pushes) };
+  };
+  const few = await read2(fewPushPages);
+  const isLate = now - (few.pushes.at(-1)?.at ?? now) > lateMs;
+  return few.reached || isLate ? few : read2(mostPushPages);
+}
+function secondsSince(time, now) {
+  return Math.max(0, Math.round((now - time) / 1e3));
 }
 
 // lib/train/ignore.ts
@@ -3514,8 +3680,6 @@ function compile(pattern) {
 // lib/train/lag.ts
 var mostListed = 250;
 var mostOneByOne = 6;
-var mostPushPages = 5;
-var mostHalvings = 9;
 var none = { commits: 0, atMost: false, ageSeconds: null, atLeast: false };
 async function measureLag(forge, question) {
   const { delivered, head, ignore } = question;
@@ -3529,142 +3693,65 @@ async function measureLag(forge, question) {
   const isWhole = range.commits.length >= range.total;
   const counted = await countRelevant(forge, question, range.total, range.commits);
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
-  const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range.total);
+  const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
   return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
 }
 async function countRelevant(forge, { delivered, head, ignore }, total, commits) {
   if (ignore.length === 0) return { relevant: null, atMost: false };
   const isWhole = commits.length >= total;
-  const touches = (files) => files.some((file) => !matchesAny(file, ignore));
+  const isIgnored2 = (file) => matchesAny(file, ignore);
+  const touches = (files2) => !files2.every(isIgnored2);
+  if (isWhole && forge.kind !== "github")
+    return { relevant: commits.filter(({ files: files2 }) => touches(files2 ?? [])), atMost: false };
+  const changed = await fetchNetChanges(forge, delivered, head);
+  if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
+  if (changed !== null && !changed.some(isIgnored2)) return { relevant: null, atMost: false };
+  if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
+  const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
+  return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
+}
+async function fetchNetChanges(forge, delivered, head) {
   if (forge.kind === "github") {
-    const all = await fetchRangeFiles(forge, delivered, head);
-    if (all.complete && !touches(all.files)) return { relevant: [], atMost: false };
-    if (all.complete && !all.files.some((file) => matchesAny(file, ignore)))
-      return { relevant: null, atMost: false };
-    if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
-    const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
-    return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
+    const { files, complete } = await fetchRangeFiles(forge, delivered, head);
+    return complete ? files : null;
   }
-  if (!isWhole) return { relevant: null, atMost: true };
-  return { relevant: commits.filter(({ files }) => touches(files ?? [])), atMost: false };
-}
-async function findAge(forge, question, range, relevant) {
-  const inRange = new Map(range.map((commit) => [commit.sha, commit]));
-  const wanted = new Set(relevant.map(({ sha }) => sha));
-  const { pushes, reached } = await readPushes(forge, question, (push) => !inRange.has(push.after));
-  const ordered = pushes.filter((push) => inRange.has(push.after)).reverse();
-  const first = ordered.find((push) => reachesAny(inRange, push.after, wanted));
-  if (first?.at !== void 0)
-    return { ageSeconds: secondsSince(first.at, question.now), atLeast: !reached && first === ordered[0] };
-  const times = relevant.map(({ committedAt }) => committedAt).filter((time) => !Number.isNaN(time));
-  if (times.length === 0) return { ageSeconds: null, atLeast: false };
-  return { ageSeconds: secondsSince(Math.min(...times), question.now), atLeast: false };
-}
-function reachesAny(range, start, wanted) {
-  const seen = /* @__PURE__ */ new Set();
-  const open = [start];
-  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
-    if (wanted.has(sha)) return true;
-    if (seen.has(sha)) continue;
-    seen.add(sha);
-    open.push(...(range.get(sha)?.parents ?? []).filter((parent) => range.has(parent)));
+  try {
+    const [before, after] = await Promise.all([fetchTree(forge, delivered, 1), fetchTree(forge, head, 1)]);
+    return diffTrees(before, after);
+  } catch (error) {
+    if (error instanceof CouldNotTell) return null;
+    throw error;
   }
-  return false;
-}
-async function findAgeOfLongRange(forge, question, total) {
-  const { delivered, head, now } = question;
-  const { pushes } = await readPushes(forge, question, (push) => push.after === delivered);
-  const isDelivered = async (push) => push.after === delivered || await countBetween(forge, delivered, push.after) === 0;
-  const last = pushes.at(-1);
-  if (last !== void 0 && await isDelivered(last)) {
-    let [newest, oldest2] = [0, pushes.length - 1];
-    for (let step = 0; step < mostHalvings && oldest2 - newest > 1; step++) {
-      const middle = Math.floor((newest + oldest2) / 2);
-      if (await isDelivered(pushes[middle])) oldest2 = middle;
-      else newest = middle;
-    }
-    const at = pushes[newest]?.at;
-    return { ageSeconds: at === void 0 ? null : secondsSince(at, now), atLeast: oldest2 - newest > 1 };
-  }
-  const oldest = await fetchOldest(forge, delivered, head, total);
-  const times = [oldest?.committedAt, last?.at].filter(
-    (time) => typeof time === "number" && !Number.isNaN(time)
-  );
-  if (times.length === 0) return { ageSeconds: null, atLeast: false };
-  return { ageSeconds: secondsSince(Math.min(...times), now), atLeast: true };
-}
-async function readPushes(forge, { branch }, isDelivered) {
-  let pages = 0;
-  let reached = false;
-  const { pushes, complete } = await fetchPushes(forge, branch, (found) => {
-    reached = found.some(isDelivered);
-    return reached || ++pages >= mostPushPages;
-  });
-  return { pushes, reached: reached || complete };
-}
-function secondsSince(time, now) {
-  return Math.max(0, Math.round((now - time) / 1e3));
 }
 
-// lib/promote-branch/github-pulls.ts
-async function findGitHubPull(forge, { from, to }) {
-  const owner = forge.repo.split("/")[0];
-  const call = {
-    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
-    path: `${repoPath(forge.repo)}/pulls`,
-    query: { state: "open", head: `${owner}:${from}`, base: to, per_page: 100 }
-  };
-  const numbers = await forge.api.read(
-    call,
-    (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
-  );
-  const number = numbers[0];
-  return number === void 0 ? null : readGitHubPull(forge, number);
-}
+// lib/promote-branch/pull-calls.ts
 function isOurs(row2, repo, { from, to }) {
   const head = row2.field("head");
   const source = head.optional("repo")?.field("full_name").text().toLowerCase();
   return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
 }
-function readGitHubPull(forge, number) {
+function fetchPull(forge, number, { readPull: readPull3 }) {
   const call = {
     purpose: `read #${number} of ${forge.repo}`,
     path: `${repoPath(forge.repo)}/pulls/${number}`
   };
-  return forge.api.read(call, readPull);
-}
-function readPull(body) {
-  const merged = body.optional("merged_at");
-  const mergeable = body.optional("mergeable")?.flag() ?? null;
-  const isMerged = merged !== null;
-  return {
-    number: body.field("number").count(),
-    url: body.optional("html_url")?.text() ?? "",
-    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
-    head: body.field("head").field("sha").sha(),
-    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
-    mergedAt: isMerged ? Date.parse(merged.text()) : null,
-    armed: body.optional("auto_merge") !== null,
-    queued: false,
-    draft: body.optional("draft")?.flag() ?? false,
-    mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
-  };
+  return forge.api.read(call, readPull3);
 }
 
 // lib/promote-branch/github-arm.ts
-var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
+var standingQuery = (queue) => `query($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
+    pullRequest(number: $number) { id merged headRefOid ${queue} autoMergeRequest { enabledAt } }
   }
 }`;
 async function fetchStanding(forge, number) {
+  const purpose = `read #${number} of ${forge.repo}`;
   const [owner = "", name = ""] = forge.repo.split("/");
-  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
-    owner,
-    name,
-    number
-  });
-  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
+  const variables = { owner, name, number };
+  let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
+  if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
+    answer = await askGraph(forge, purpose, standingQuery(""), variables);
+  if (answer.errors !== null) throw cannot(purpose, answer.errors);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
     return {
@@ -3699,6 +3786,45 @@ function readGraph(forge, purpose, answer) {
   return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
 }
 
+// lib/promote-branch/github-pulls.ts
+async function findGitHubPull(forge, { from, to }) {
+  const owner = forge.repo.split("/")[0];
+  const call = {
+    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
+    path: `${repoPath(forge.repo)}/pulls`,
+    query: { state: "open", head: `${owner}:${from}`, base: to, per_page: 100 }
+  };
+  const numbers = await forge.api.read(
+    call,
+    (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
+  );
+  const number = numbers[0];
+  return number === void 0 ? null : fetchPull(forge, number, github);
+}
+var github = {
+  readPull,
+  find: findGitHubPull,
+  isThere: ({ status, text: text2 }) => status === 422 && /already exists/i.test(text2),
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no commits between/i.test(text2)
+};
+function readPull(body) {
+  const merged = body.optional("merged_at");
+  const mergeable = body.optional("mergeable")?.flag() ?? null;
+  const isMerged = merged !== null;
+  return {
+    number: body.field("number").count(),
+    url: body.optional("html_url")?.text() ?? "",
+    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
+    head: body.field("head").field("sha").sha(),
+    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
+    mergedAt: isMerged ? Date.parse(merged.text()) : null,
+    armed: body.optional("auto_merge") !== null,
+    queued: false,
+    draft: body.optional("draft")?.flag() ?? false,
+    mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
+  };
+}
+
 // lib/promote-branch/gitea-pulls.ts
 async function findGiteaPull(forge, { from, to }) {
   const pulls = await readPages(forge.api, {
@@ -3709,17 +3835,18 @@ async function findGiteaPull(forge, { from, to }) {
     sizeName: "limit",
     rows: (body) => body.list(),
     total: (_2, answer) => readTotalHeader(answer),
-    row: (row2) => ({ isOurs: isOurs2(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
+    row: (row2) => ({ isOurs: isOurs(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
     key: ({ pull }) => pull.number,
     mostPages: 40
   });
-  return pulls?.find(({ isOurs: isOurs3, pull }) => isOurs3 && pull.state === "open")?.pull ?? null;
+  return pulls?.find(({ isOurs: isOurs2, pull }) => isOurs2 && pull.state === "open")?.pull ?? null;
 }
-function isOurs2(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
+var gitea = {
+  readPull: readPull2,
+  find: findGiteaPull,
+  isThere: ({ status }) => status === 409,
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no changes/i.test(text2)
+};
 function readPull2(body) {
   const isMerged = body.field("merged").flag();
   const mergedAt = body.optional("merged_at")?.text();
@@ -3859,8 +3986,7 @@ function fetchRequiredChecks(forge, branch) {
 
 // lib/train/pull-cause.ts
 async function findPullCause(forge, { from, to, head }) {
-  const branches = { from, to };
-  const pull = forge.kind === "github" ? await findGitHubPull(forge, branches) : await findGiteaPull(forge, branches);
+  const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
   const promote = `node vendor/auto-promote.mjs --from ${from} --to ${to} --workflow FILE --force`;
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
@@ -3892,171 +4018,6 @@ async function describeChecks(forge, to, head) {
   if (missing !== void 0) return `missing check "${missing}"`;
   const open = required.find((name) => present.get(name) !== "passed");
   return open === void 0 ? null : `check "${open}", which is ${present.get(open)}`;
-}
-
-// lib/forge/contents.ts
-async function fetchFileText(forge, path, ref) {
-  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
-}
-function fetchFileBytes(forge, path, ref) {
-  const call = contentsCall(forge, path, ref);
-  return forge.api.find(call, (body) => {
-    if (Array.isArray(body.raw())) {
-      if (body.list().length === 0) return null;
-      throw new ShapeError("it is a folder");
-    }
-    const named = body.optional("path")?.text();
-    if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
-    const name = body.optional("name")?.text();
-    if (name !== void 0 && name !== path.split("/").at(-1))
-      throw new ShapeError(`it is the file "${name}"`);
-    if (body.field("encoding").text() !== "base64")
-      throw new ShapeError('"encoding" is not base64 (the file is too large)');
-    return decodeContent(body);
-  });
-}
-function decodeContent(body) {
-  const packed = body.field("content").text().replace(/\s+/g, "");
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
-  const bytes = Buffer.from(packed, "base64");
-  const size = body.optional("size")?.count();
-  if (size !== void 0 && size !== bytes.length) {
-    throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
-  }
-  return bytes;
-}
-function fetchFolder(forge, path, ref) {
-  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry3));
-}
-function readEntry3(row2) {
-  return {
-    name: row2.field("name").text(),
-    path: row2.field("path").text(),
-    isFolder: row2.field("type").text() === "dir"
-  };
-}
-function contentsCall(forge, path, ref) {
-  return {
-    purpose: `read ${path} of ${forge.repo} at ${ref}`,
-    path: `${repoPath(forge.repo)}/contents/${filePath(path)}`,
-    query: { ref }
-  };
-}
-function missingFile(forge, path, ref) {
-  return new CouldNotTell(
-    `Cannot read ${path} of ${forge.repo}: the commit ${ref} has no such file; check the file's name, and that the commit is of this repository`
-  );
-}
-
-// lib/forge/relation.ts
-function assertHead(body, ahead, head) {
-  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
-  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
-}
-
-// lib/forge/changes.ts
-var mostCommits = 500;
-var githubCut = 300;
-async function fetchChanges(forge, push) {
-  if (push.before !== null) {
-    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : unionOfCommits(forge, push.before, push.after);
-  }
-  const branch = push.ref.replace(/^refs\/heads\//, "");
-  const main2 = await fetchDefaultBranch(forge);
-  if (branch === main2) return wholeTree(forge, push.after);
-  return forge.kind === "github" ? compareOnGitHub(forge, main2, push.after) : changesOfTip(forge, push.after);
-}
-async function wholeTree(forge, sha) {
-  return { files: [...(await fetchTree(forge, sha)).keys()], complete: true };
-}
-async function compareOnGitHub(forge, before, after) {
-  const purpose = `read the files changed from ${before} to ${after} in ${forge.repo}`;
-  const compared = await forge.api.read(
-    {
-      purpose,
-      path: `${repoPath(forge.repo)}/compare/${encodeURIComponent(before)}...${after}`,
-      query: { per_page: 1, page: 1 }
-    },
-    (body) => {
-      const base = body.optional("base_commit")?.field("sha").sha();
-      if (base !== void 0 && isFullSha(before) && base !== before)
-        throw new ShapeError(`it compares with ${base}`);
-      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
-      return {
-        behind: body.field("behind_by").count(),
-        files: body.field("files").list().flatMap((file) => [
-          file.field("filename").text(),
-          ...file.optional("previous_filename") === null ? [] : [file.field("previous_filename").text()]
-        ]),
-        rows: body.field("files").list().length
-      };
-    }
-  );
-  if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
-  if (compared.rows >= githubCut) {
-    return {
-      files: compared.files,
-      complete: false,
-      why: `GitHub cuts the list of changed files at ${githubCut}`
-    };
-  }
-  return { files: compared.files, complete: true };
-}
-async function diffOfTrees(forge, before, after) {
-  const [old, now] = await Promise.all([fetchTree(forge, before), fetchTree(forge, after)]);
-  return { files: diffTrees(old, now), complete: true };
-}
-async function changesOfTip(forge, sha) {
-  const page = await fetchHistoryPage(forge, sha, 1, { files: true });
-  const tip = page?.[0];
-  if (!tip) throw unknownCommit(forge, sha);
-  return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
-}
-async function unionOfCommits(forge, before, after) {
-  if (before === after) return { files: [], complete: true };
-  const known = /* @__PURE__ */ new Map();
-  for (let page = 1; known.size < mostCommits; page++) {
-    const commits = await fetchHistoryPage(forge, after, page, { files: true });
-    if (commits === null) throw unknownCommit(forge, after);
-    const size = known.size;
-    for (const commit of commits) known.set(commit.sha, commit);
-    const range = commitsOfRange(known, before, after);
-    if (range !== null)
-      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-    if (known.size === size) return diffOfTrees(forge, before, after);
-  }
-  return {
-    files: [],
-    complete: false,
-    why: `${shortSha(before)} does not show within ${mostCommits} commits below ${shortSha(after)}`
-  };
-}
-function commitsOfRange(known, before, after) {
-  if (!known.has(before)) return null;
-  const excluded = reach(known, before, () => false).found;
-  const range = reach(known, after, (sha) => excluded.has(sha));
-  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
-}
-function reach(known, start, stop) {
-  const found = /* @__PURE__ */ new Set();
-  const open = [start];
-  let complete = true;
-  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
-    if (stop(sha) || found.has(sha)) continue;
-    const commit = known.get(sha);
-    if (!commit) {
-      complete = false;
-      continue;
-    }
-    found.add(sha);
-    open.push(...commit.parents);
-  }
-  return { found, complete };
-}
-function unknownCommit(forge, sha) {
-  return new CouldNotTell(
-    `Cannot read the history of ${sha} in ${forge.repo}: the server does not know this commit; check the SHA, and that it is of this repository`
-  );
 }
 
 // lib/forge/runs.ts
@@ -4156,6 +4117,60 @@ function profileOfVersion(version2) {
   return `gitea-1.${minor}`;
 }
 
+// lib/forge/contents.ts
+async function fetchFileText(forge, path, ref) {
+  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
+}
+function fetchFileBytes(forge, path, ref) {
+  const call = contentsCall(forge, path, ref);
+  return forge.api.find(call, (body) => {
+    if (Array.isArray(body.raw())) {
+      if (body.list().length === 0) return null;
+      throw new ShapeError("it is a folder");
+    }
+    const named = body.optional("path")?.text();
+    if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== path.split("/").at(-1))
+      throw new ShapeError(`it is the file "${name}"`);
+    if (body.field("encoding").text() !== "base64")
+      throw new ShapeError('"encoding" is not base64 (the file is too large)');
+    return decodeContent(body);
+  });
+}
+function decodeContent(body) {
+  const packed = body.field("content").text().replace(/\s+/g, "");
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
+  const bytes = Buffer.from(packed, "base64");
+  const size = body.optional("size")?.count();
+  if (size !== void 0 && size !== bytes.length) {
+    throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
+  }
+  return bytes;
+}
+function fetchFolder(forge, path, ref) {
+  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry3));
+}
+function readEntry3(row2) {
+  return {
+    name: row2.field("name").text(),
+    path: row2.field("path").text(),
+    isFolder: row2.field("type").text() === "dir"
+  };
+}
+function contentsCall(forge, path, ref) {
+  return {
+    purpose: `read ${path} of ${forge.repo} at ${ref}`,
+    path: `${repoPath(forge.repo)}/contents/${filePath(path)}`,
+    query: { ref }
+  };
+}
+function missingFile(forge, path, ref) {
+  return new CouldNotTell(
+    `Cannot read ${path} of ${forge.repo}: the commit ${ref} has no such file; check the file's name, and that the commit is of this repository`
+  );
+}
+
 // lib/forge/workflows.ts
 var sideBySide2 = 6;
 var deepest = 5;
@@ -4196,6 +4211,200 @@ async function listFiles(forge, folder, sha, depth) {
     return found;
   });
   return [...files, ...deeper.flat()];
+}
+
+// lib/gate/question.ts
+function refOf({ branch, ref }) {
+  return ref !== void 0 ? ref : branch === null ? null : `refs/heads/${branch}`;
+}
+
+// lib/gate/find-push.ts
+var mostCommits = 500;
+async function findPush(forge, question) {
+  const { sha, base, eventPush } = question;
+  const ref = refOf(question);
+  if (base !== null) {
+    const before = /^0+$/.test(base) ? null : base;
+    return {
+      kind: "tip",
+      push: { ref: ref ?? "refs/heads/", before, after: sha, byJobToken: false, by: "unknown" }
+    };
+  }
+  if (eventPush !== null) {
+    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
+  }
+  const endsHere = (push) => push.after === sha;
+  const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
+  const own = pushes.find(endsHere);
+  if (own) return { kind: "tip", push: own };
+  const around = await findAround(forge, pushes, sha);
+  if (around !== null) return { kind: "inside", push: around };
+  const where = ref === null ? "any branch" : `"${ref.replace(/^refs\/heads\//, "")}"`;
+  return {
+    kind: "unrecorded",
+    why: complete ? `the record of pushes to ${where} has none that brought it` : `the record of pushes to ${where} is too long to read to its end`
+  };
+}
+async function findAround(forge, pushes, sha) {
+  const newest = pushes[0];
+  if (newest === void 0) return null;
+  const above = [];
+  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
+    if (commit.sha === sha) return true;
+    above.push(commit.sha);
+    return false;
+  });
+  if (end === "unknown")
+    throw new CouldNotTell(
+      `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
+    );
+  if (end !== "found") return null;
+  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
+  for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
+  return null;
+}
+async function holds(forge, push, sha) {
+  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha) === "found";
+  if (!await descends(push.after)) return false;
+  return push.before === null || !await descends(push.before);
+}
+
+// lib/gate/inquiry.ts
+function openInquiry(forge, question) {
+  let profile;
+  let files;
+  let push;
+  return {
+    forge,
+    question,
+    profile: () => profile ??= fetchProfile(forge),
+    files: () => files ??= fetchWorkflows(forge, question.sha),
+    async push() {
+      const found = await (push ??= findPush(forge, question));
+      if (found.kind === "unrecorded") push = void 0;
+      return found;
+    },
+    async tipAround() {
+      const found = await push;
+      return found?.kind === "inside" ? found.push.after : null;
+    }
+  };
+}
+function mapWanted({ question }, read2) {
+  return mapBounded(question.wanted, 4, async (wanted) => {
+    try {
+      return await read2(wanted);
+    } catch (error) {
+      if (!(error instanceof CouldNotTell)) throw error;
+      return { wanted, state: "unknown", why: error.message, next: error.next };
+    }
+  });
+}
+
+// lib/forge/relation.ts
+function assertHead(body, ahead, head) {
+  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
+  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
+}
+
+// lib/forge/changes.ts
+var githubCut = 300;
+async function fetchChanges(forge, push) {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
+  if (push.before !== null) {
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
+  }
+  const branch = push.ref.replace(/^refs\/heads\//, "");
+  const main2 = await fetchDefaultBranch(forge);
+  if (branch === main2) return wholeTree(forge, push.after);
+  return forge.kind === "github" ? compareOnGitHub(forge, main2, push.after) : changesOfTip(forge, push.after);
+}
+async function wholeTree(forge, sha) {
+  return { files: [...(await fetchTree(forge, sha)).keys()], complete: true };
+}
+async function compareOnGitHub(forge, before, after) {
+  const purpose = `read the files changed from ${before} to ${after} in ${forge.repo}`;
+  const compared = await forge.api.read(
+    {
+      purpose,
+      path: `${repoPath(forge.repo)}/compare/${encodeURIComponent(before)}...${after}`,
+      query: { per_page: 1, page: 1 }
+    },
+    (body) => {
+      const base = body.optional("base_commit")?.field("sha").sha();
+      if (base !== void 0 && isFullSha(before) && base !== before)
+        throw new ShapeError(`it compares with ${base}`);
+      const ahead = body.field("ahead_by").count();
+      assertHead(body, ahead, after);
+      return {
+        ahead,
+        behind: body.field("behind_by").count(),
+        files: body.field("files").list().flatMap((file) => [
+          file.field("filename").text(),
+          ...file.optional("previous_filename") === null ? [] : [file.field("previous_filename").text()]
+        ]),
+        rows: body.field("files").list().length
+      };
+    }
+  );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
+  if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.rows >= githubCut) {
+    return {
+      files: compared.files,
+      complete: false,
+      why: `GitHub cuts the list of changed files at ${githubCut}`
+    };
+  }
+  return { files: compared.files, complete: true };
+}
+async function diffOfTrees(forge, before, after) {
+  const [old, now] = await Promise.all([fetchTree(forge, before), fetchTree(forge, after)]);
+  return { files: diffTrees(old, now), complete: true };
+}
+async function changesOfTip(forge, sha) {
+  const page = await fetchHistoryPage(forge, sha, 1, { files: true });
+  const tip = page?.[0];
+  if (!tip) throw unknownCommit(forge, sha);
+  return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
+}
+async function compareOnGitea(forge, before, after) {
+  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
+  if (commits === null) throw unknownCommit(forge, after);
+  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
+  if (range === null) return diffOfTrees(forge, before, after);
+  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
+}
+function commitsOfRange(known, before, after) {
+  if (!known.has(before)) return null;
+  const excluded = reach(known, before, () => false).found;
+  const range = reach(known, after, (sha) => excluded.has(sha));
+  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
+}
+function reach(known, start, stop) {
+  const found = /* @__PURE__ */ new Set();
+  const open = [start];
+  let complete = true;
+  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
+    if (stop(sha) || found.has(sha)) continue;
+    const commit = known.get(sha);
+    if (!commit) {
+      complete = false;
+      continue;
+    }
+    found.add(sha);
+    open.push(...commit.parents);
+  }
+  return { found, complete };
+}
+function unknownCommit(forge, sha) {
+  return new CouldNotTell(
+    `Cannot read the history of ${sha} in ${forge.repo}: the server does not know this commit; check the SHA, and that it is of this repository`
+  );
 }
 
 // lib/workflow/pattern-match.ts
@@ -4493,248 +4702,58 @@ function decideWithChanges(reading, ref, changes, profile) {
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
-// lib/gate/find-push.ts
-var mostCommits2 = 500;
-async function findPush(forge, question) {
-  const { sha, base, eventPush } = question;
-  const ref = refOf(question);
-  if (base !== null) {
-    const before = /^0+$/.test(base) ? null : base;
-    return {
-      kind: "tip",
-      push: { ref: ref ?? "refs/heads/", before, after: sha, byJobToken: false, by: "unknown" }
-    };
-  }
-  if (eventPush !== null) {
-    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
-  }
-  const endsHere = (push) => push.after === sha;
-  const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
-  const own = pushes.find(endsHere);
-  if (own) return { kind: "tip", push: own };
-  const around = await findAround(forge, pushes, sha);
-  if (around !== null) return { kind: "inside", push: around };
-  const where = ref === null ? "any branch" : `"${ref.replace(/^refs\/heads\//, "")}"`;
-  return {
-    kind: "unrecorded",
-    why: complete ? `the record of pushes to ${where} has none that brought it` : `the record of pushes to ${where} is too long to read to its end`
-  };
+// lib/shell-command.ts
+function shellCommand(...words2) {
+  return words2.map(shellWord).join(" ");
 }
-async function findAround(forge, pushes, sha) {
-  const newest = pushes[0];
-  if (newest === void 0) return null;
-  const above = [];
-  const end = await walkHistory(forge, newest.after, { most: mostCommits2 }, (commit) => {
-    if (commit.sha === sha) return true;
-    above.push(commit.sha);
-    return false;
-  });
-  if (end === "unknown")
-    throw new CouldNotTell(
-      `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
-    );
-  if (end !== "found") return null;
-  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
-  for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
-  return null;
-}
-async function holds(forge, push, sha) {
-  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits2 }, (commit) => commit.sha === sha) === "found";
-  if (!await descends(push.after)) return false;
-  return push.before === null || !await descends(push.before);
+function shellWord(text2) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
 }
 
 // lib/gate/mend.ts
-function suggestStart(kind, profile, text2, reading, { branch, sha }) {
+function suggestStart(missing) {
+  const { forge, profile, text: text2, reading } = missing;
   if (reading.drop !== null)
-    return [`mend ${text2.path} (node vendor/lint-workflow-yaml.mjs ${text2.path} says where) and push it`];
-  const ref = branch ?? "BRANCH";
-  const again = suggestPush(text2, reading, ref, sha);
-  const canDispatch = reading.events.includes("workflow_dispatch");
-  if (kind === "github" && canDispatch) {
     return [
-      `gh workflow run ${text2.file} --ref ${ref}, then gate with --event push --event workflow_dispatch`,
-      again
+      shellCommand("node", "vendor/lint-workflow-yaml.mjs", text2.path),
+      `that says where ${text2.path} is wrong: mend it and push it`
+    ];
+  const ref = missing.branch ?? "BRANCH";
+  const again = suggestPush(missing, ref);
+  if (!reading.events.includes("workflow_dispatch")) return again;
+  const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
+  const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
+  if (forge.kind === "github") {
+    return [
+      shellCommand("gh", "workflow", "run", text2.file, "--repo", forge.repo, "--ref", ref),
+      `then ${gate}`,
+      ...orAgain
     ];
   }
   const minor = giteaMinor(profile);
-  if (canDispatch && (minor === null || minor >= 24) && kind !== "github") {
-    return [
-      `start ${text2.file} on ${ref} from the Actions page, then gate with --event push --event workflow_dispatch`,
-      again
-    ];
-  }
-  return [again];
+  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
 }
-function suggestPush(text2, { pushFilters }, ref, sha) {
+function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
   const patterns = [
     ...pushFilters?.paths ?? [],
     ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
   ];
   if (patterns.length > 0) {
-    return `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`;
+    return [
+      `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
+    ];
   }
-  return `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text2.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
-}
-
-// lib/gate/run-state.ts
-var unfinished = ["queued", "requested", "waiting", "pending", "in_progress"];
-var failed = ["failure", "timed_out", "startup_failure", "action_required", "stale", "skipped"];
-function chooseRuns(runs, file, filter) {
-  return runs.filter((run) => run.file === file && run.sha === filter.sha).filter((run) => filter.branch === null || run.branch === filter.branch).filter((run) => filter.events.includes("any") || filter.events.includes(run.event)).sort((a, b) => b.id - a.id || b.attempt - a.attempt);
-}
-function findBranchless(runs, file, filter) {
-  if (filter.branch === null) return null;
-  return chooseRuns(runs, file, { ...filter, branch: null }).find((run) => run.branch === null) ?? null;
-}
-function needsJobs(run) {
-  return run.status === "completed" && run.conclusion === "success";
-}
-function decideRunState(wanted, runs, jobs) {
-  const [run] = runs;
-  const answer = (state, why) => ({
-    wanted,
-    state,
-    why: `${describeRun(run)} ${why}`,
-    ...run.url ? { url: run.url } : {}
-  });
-  if (unfinished.includes(run.status)) {
-    return answer("running", run.status === "waiting" ? "waits for an approval" : `is ${run.status}`);
-  }
-  if (run.status !== "completed")
-    return answer("unknown", `has the status "${run.status}", which is not known`);
-  if (run.conclusion === "cancelled") return decideCancelled(runs, answer);
-  if (failed.includes(run.conclusion ?? "")) return answer("failure", `ended as ${run.conclusion}`);
-  if (run.conclusion !== "success") {
-    return answer("unknown", `has the conclusion "${run.conclusion ?? "none"}", which is not known`);
-  }
-  return decideSuccess(wanted, jobs, answer);
-}
-function decideCancelled([run, ...others], answer) {
-  const replacement = others.find(
-    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
-  );
-  if (replacement)
-    return answer(
-      "running",
-      `was cancelled, and run ${replacement.id} in its place is ${replacement.status}`
-    );
-  return answer("failure", "was cancelled, and no newer run takes its place");
-}
-function decideSuccess(wanted, jobs, answer) {
-  if (jobs === null) return answer("unknown", "ended as success, but its jobs were not read");
-  const strange = jobs.find((job) => !isKnown(job));
-  if (strange) {
-    const found = strange.status === "completed" ? `conclusion "${strange.conclusion}"` : `status "${strange.status}"`;
-    return answer("unknown", `has the job "${strange.name}" with the ${found}, which is not known`);
-  }
-  if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
-  const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
-  if (passed.length > 0)
-    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
-  return answer(
-    "failure",
-    jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
-  );
-}
-function isKnown(job) {
-  if (job.status !== "completed") return unfinished.includes(job.status);
-  return [...failed, "success", "cancelled", "neutral"].includes(job.conclusion ?? "");
-}
-function decideJob(name, jobs, answer) {
-  const exact = jobs.filter((job) => job.name === name);
-  const chosen = exact.length > 0 ? exact : jobs.filter((job) => job.name.startsWith(`${name} (`));
-  if (chosen.length === 0) return answer("failure", `ended as success, but has no job "${name}"`);
-  const bad = chosen.find((job) => job.status !== "completed" || job.conclusion !== "success");
-  if (bad)
-    return answer(
-      "failure",
-      `ended as success, but its job "${bad.name}" is ${bad.conclusion ?? bad.status}`
-    );
-  return answer("success", `ended as success, and its job "${name}" ran and succeeded`);
-}
-function describeRun(run) {
-  return `run ${run.id}${run.attempt > 1 ? `, attempt ${run.attempt},` : ""}`;
-}
-
-// lib/gate/status-state.ts
-var oldestPendingMs = 24 * 36e5;
-function decideStatusState(facts) {
-  const own = facts.statuses.filter((status) => status.byServer);
-  const found = facts.expected.map((expected) => ({
-    expected,
-    statuses: own.filter((status) => matches(expected, status))
-  }));
-  if (found.every(({ statuses }) => statuses.length === 0)) return null;
-  const events = [...new Set(facts.expected.map(({ event }) => event))];
-  const present = events.map((event) => found.filter(({ expected }) => expected.event === event)).filter((rows) => rows.some(({ statuses }) => statuses.length > 0));
-  const states = present.map((rows) => decideEvent(rows, facts));
-  return states.find(({ state }) => state === "failure") ?? states.find(({ state }) => state === "unknown") ?? states.find(({ state }) => state === "running") ?? states[0];
-}
-function matches(expected, status) {
-  if (expected.context !== void 0) return status.context === expected.context;
-  return status.context.startsWith(expected.prefix ?? "") && status.context.endsWith(` (${expected.event})`);
-}
-function decideEvent(rows, facts) {
-  const { wanted } = facts;
-  const all = rows.flatMap(({ statuses }) => statuses);
-  const failed2 = all.find((status) => ["failure", "error"].includes(status.state));
-  if (failed2) return { wanted, state: "failure", why: describeFailure2(failed2, facts) };
-  const pending = all.filter((status) => status.state === "pending");
-  const dead = pending.map((status) => describeDead(status, facts)).find((why) => why !== null);
-  if (dead) return { wanted, state: "failure", why: dead };
-  const strange = all.find((status) => !["success", "skipped", "pending"].includes(status.state));
-  if (strange)
-    return {
-      wanted,
-      state: "unknown",
-      why: `"${strange.context}" has the state "${strange.state}", which is not known`
-    };
-  if (pending[0])
-    return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
-  const late = rows.find(({ statuses }) => statuses.length === 0);
-  if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
-  return decideGreen(rows, facts);
-}
-function decideGreen(rows, { wanted }) {
-  const named = wanted.job === null ? rows : rows.filter(({ expected }) => isJob(expected, wanted.job));
-  if (named.length === 0) return { wanted, state: "failure", why: `the file has no job "${wanted.job}"` };
-  const statuses = named.flatMap((row2) => row2.statuses);
-  const ran = statuses.filter((status) => !isSkipped(status));
-  const skipped = statuses.find(isSkipped);
-  if (wanted.job !== null && skipped)
-    return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
-  if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
-  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
-}
-function isJob(expected, name) {
-  if (expected.job === name) return true;
-  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
-  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
-}
-function isSkipped(status) {
-  return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
-}
-function describeFailure2(status, { movedOn }) {
-  if (/cancelled/i.test(status.description) && movedOn === true)
-    return `"${status.context}" was cancelled by a newer push`;
-  return `"${status.context}" is ${status.state}: ${status.description}`;
-}
-function describeDead(status, facts) {
-  if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
-    return `"${status.context}" is still pending, but the branch has moved on and its newer head has the same job: this run was replaced`;
-  }
-  if (facts.now - status.createdAt > oldestPendingMs) {
-    return `"${status.context}" has been pending for more than 24 h (${status.description}): no runner took it`;
-  }
-  return null;
-}
-
-// lib/gate/state.ts
-var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
-function worstState(states) {
-  const rank = ({ state }) => worstFirst.indexOf(state);
-  return states.reduce((worst, state) => rank(state) < rank(worst) ? state : worst);
+  const steps = [
+    ["git", "fetch", "origin", ref],
+    ["git", "checkout", "--detach", sha],
+    ["git", "commit", "--allow-empty", "-m", `run ${text2.file}`],
+    // Refused where the branch has moved on: then its newer head is what to gate.
+    ["git", "push", "origin", `HEAD:refs/heads/${ref}`]
+  ];
+  return [
+    steps.map((words2) => shellCommand(...words2)).join(" && "),
+    `push that as a person, not with a job's own token, and gate the new commit`
+  ];
 }
 
 // lib/yaml/cursor.ts
@@ -5340,7 +5359,10 @@ function makeNode(kind, start, end) {
 }
 function parseNodes(text2) {
   const scanner = new Scanner(text2);
-  return { root: new Parser(scanner).parseDocument(), comments: scanner.comments };
+  const parser = new Parser(scanner);
+  const root = parser.parseDocument();
+  const comments = [...scanner.comments];
+  return { root, further: parser.findFurther(), comments };
 }
 var Parser = class {
   scanner;
@@ -5374,6 +5396,20 @@ var Parser = class {
     const root = this.parseContent();
     this.scanner.tokenAt(this.at);
     return root;
+  }
+  /** The servers stop before it, so that a fault in it is none. */
+  findFurther() {
+    let start = this.lastEnd;
+    try {
+      for (; this.type !== "streamEnd"; this.take()) {
+        if (this.type !== "document" && this.type !== "documentEnd") return start;
+        start = this.token.start;
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof YamlSyntaxError) return start;
+      throw error;
+    }
   }
   parseContent() {
     let hasVersion = false;
@@ -6559,7 +6595,7 @@ function listLabels(runsOn) {
 }
 
 // lib/workflow/status-contexts.ts
-var longestName2 = 255;
+var longestName = 255;
 function listStatusContexts(workflow, event, profile) {
   const title = workflow.name ?? "";
   return workflow.jobs.flatMap(
@@ -6605,12 +6641,12 @@ function findIgnoringCase(map, name) {
   return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
-  if (Buffer.byteLength(name) <= longestName2 || profile === "github") return name;
+  if (Buffer.byteLength(name) <= longestName || profile === "github") return name;
   let kept = "";
   let bytes = 0;
   for (const char of name) {
     bytes += Buffer.byteLength(char);
-    if (bytes > longestName2 - 3) break;
+    if (bytes > longestName - 3) break;
     kept += char;
   }
   return `${kept}…`;
@@ -6804,59 +6840,123 @@ function mayEqual(a, b) {
   return one2.startsWith(two) || two.startsWith(one2);
 }
 
-// lib/gate/gate.ts
-function refOf({ branch, ref }) {
-  return ref !== void 0 ? ref : branch === null ? null : `refs/heads/${branch}`;
+// lib/gate/read-absent.ts
+async function readAbsent(inquiry, wanted) {
+  const { forge, question } = inquiry;
+  const [profile, text2] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
+  const reading = readWorkflowText(text2, profile);
+  const { events, branch, sha } = question;
+  const early = decideWithoutPush(reading, { events, profile, ref: refOf(question) });
+  const absence = early ?? await decideByPush(inquiry, reading, profile);
+  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, branch, sha }) : [];
+  return { wanted, ...absence, next };
 }
-function createGate(forge, question) {
-  let asked = question;
-  let once = memoize(forge, asked);
-  const gate = {
-    async readStates() {
-      const states = await readAll(forge, asked, once);
-      const tip = asked.anyCommit ? await once.tipAround() : null;
-      if (tip === null) return { sha: asked.sha, states };
-      asked = { ...asked, sha: tip, anyCommit: false, eventPush: null, base: null };
-      once = memoize(forge, asked);
-      return gate.readStates();
-    }
-  };
-  return gate;
+async function findText({ forge, question: { sha }, files }, { file }) {
+  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
+  const found = (await files())?.find((one2) => one2.file === file);
+  if (found === void 0) throw missingFile(forge, file, sha);
+  return found;
 }
-async function readAll(forge, question, once) {
-  const runs = await fetchRuns(forge, question.sha);
-  if (runs?.length === 0 && forge.kind === "gitea" && await once.profile() === "forgejo") {
-    forge.can.runs = false;
-    return readByStatuses(forge, question, once);
+async function decideByPush({ forge, question: { events, sha }, push: readPush2 }, reading, profile) {
+  const push = await readPush2();
+  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
+  const changes = matters ? await fetchChanges(forge, push.push) : null;
+  return decideAbsence({ reading, events, profile, sha, push, changes });
+}
+
+// lib/gate/run-state.ts
+var unfinished = ["queued", "requested", "waiting", "pending", "in_progress"];
+var failed = ["failure", "timed_out", "startup_failure", "action_required", "stale", "skipped"];
+function chooseRuns(runs, file, filter) {
+  return runs.filter((run) => run.file === file && run.sha === filter.sha).filter((run) => filter.branch === null || run.branch === filter.branch).filter((run) => filter.events.includes("any") || filter.events.includes(run.event)).sort((a, b) => b.id - a.id || b.attempt - a.attempt);
+}
+function findBranchless(runs, file, filter) {
+  if (filter.branch === null) return null;
+  return chooseRuns(runs, file, { ...filter, branch: null }).find((run) => run.branch === null) ?? null;
+}
+function needsJobs(run) {
+  return run.status === "completed" && run.conclusion === "success";
+}
+function decideRunState(wanted, runs, jobs) {
+  const [run] = runs;
+  const answer = (state, why) => ({
+    wanted,
+    state,
+    why: `${describeRun(run)} ${why}`,
+    ...run.url ? { url: run.url } : {}
+  });
+  if (unfinished.includes(run.status)) {
+    return answer("running", run.status === "waiting" ? "waits for an approval" : `is ${run.status}`);
   }
-  if (runs !== null)
-    return mapBounded(
-      question.wanted,
-      4,
-      (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
+  if (run.status !== "completed")
+    return answer("unknown", `has the status "${run.status}", which is not known`);
+  if (run.conclusion === "cancelled") return decideCancelled(runs, answer);
+  if (failed.includes(run.conclusion ?? "")) return answer("failure", `ended as ${run.conclusion}`);
+  if (run.conclusion !== "success") {
+    return answer("unknown", `has the conclusion "${run.conclusion ?? "none"}", which is not known`);
+  }
+  return decideSuccess(wanted, jobs, answer);
+}
+function decideCancelled([run, ...others], answer) {
+  const replacement = others.find(
+    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
+  );
+  if (replacement)
+    return answer(
+      "running",
+      `was cancelled, and run ${replacement.id} in its place is ${replacement.status}`
     );
-  return readByStatuses(forge, question, once);
+  return answer("failure", "was cancelled, and no newer run takes its place");
 }
-function memoize(forge, question) {
-  let profile;
-  let all;
-  let push;
-  return {
-    profile: () => profile ??= fetchProfile(forge),
-    files: () => all ??= fetchWorkflows(forge, question.sha),
-    push: async () => {
-      const found = await (push ??= findPush(forge, question));
-      if (found.kind === "unrecorded") push = void 0;
-      return found;
-    },
-    /** The tip of the push that the commit lies inside of, where that was found. */
-    tipAround: async () => {
-      const found = await push;
-      return found?.kind === "inside" ? found.push.after : null;
-    }
-  };
+function decideSuccess(wanted, jobs, answer) {
+  if (jobs === null) return answer("unknown", "ended as success, but its jobs were not read");
+  const strange = jobs.find((job) => !isKnown(job));
+  if (strange) {
+    const found = strange.status === "completed" ? `conclusion "${strange.conclusion}"` : `status "${strange.status}"`;
+    return answer("unknown", `has the job "${strange.name}" with the ${found}, which is not known`);
+  }
+  if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
+  const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
+  if (passed.length > 0)
+    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
+  return answer(
+    "failure",
+    jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
+  );
 }
-async function readByRuns(forge, question, once, wanted, runs) {
+function isKnown(job) {
+  if (job.status !== "completed") return unfinished.includes(job.status);
+  return [...failed, "success", "cancelled", "neutral"].includes(job.conclusion ?? "");
+}
+function decideJob(name, jobs, answer) {
+  const exact = jobs.filter((job) => job.name === name);
+  const chosen = exact.length > 0 ? exact : jobs.filter((job) => job.name.startsWith(`${name} (`));
+  if (chosen.length === 0) return answer("failure", `ended as success, but has no job "${name}"`);
+  const bad = chosen.find((job) => job.status !== "completed" || job.conclusion !== "success");
+  if (bad)
+    return answer(
+      "failure",
+      `ended as success, but its job "${bad.name}" is ${bad.conclusion ?? bad.status}`
+    );
+  return answer("success", `ended as success, and its job "${name}" ran and succeeded`);
+}
+function describeRun(run) {
+  return `run ${run.id}${run.attempt > 1 ? `, attempt ${run.attempt},` : ""}`;
+}
+
+// lib/gate/state.ts
+var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
+function worstState(states) {
+  const rank = ({ state }) => worstFirst.indexOf(state);
+  return states.reduce((worst, state) => rank(state) < rank(worst) ? state : worst);
+}
+
+// lib/gate/read-runs.ts
+function readByRuns(inquiry, runs) {
+  return mapWanted(inquiry, (wanted) => readWorkflow2(inquiry, wanted, runs));
+}
+async function readWorkflow2(inquiry, wanted, runs) {
+  const { forge, question } = inquiry;
   const lost = findBranchless(runs, wanted.file, question);
   if (lost !== null) {
     return {
@@ -6867,7 +6967,7 @@ async function readByRuns(forge, question, once, wanted, runs) {
     };
   }
   const chosen = chooseRuns(runs, wanted.file, question);
-  if (chosen.length === 0) return readAbsent(forge, question, once, wanted);
+  if (chosen.length === 0) return readAbsent(inquiry, wanted);
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event);
@@ -6876,44 +6976,111 @@ async function readByRuns(forge, question, once, wanted, runs) {
   });
   return worstState(states);
 }
-async function readByStatuses(forge, question, once) {
+
+// lib/gate/status-state.ts
+var oldestPendingMs = 24 * 36e5;
+function decideStatusState(facts) {
+  const own = facts.statuses.filter((status) => status.byServer);
+  const found = facts.expected.map((expected) => ({
+    expected,
+    statuses: own.filter((status) => matches(expected, status))
+  }));
+  if (found.every(({ statuses }) => statuses.length === 0)) return null;
+  const events = [...new Set(facts.expected.map(({ event }) => event))];
+  const present = events.map((event) => found.filter(({ expected }) => expected.event === event)).filter((rows) => rows.some(({ statuses }) => statuses.length > 0));
+  const states = present.map((rows) => decideEvent(rows, facts));
+  return states.find(({ state }) => state === "failure") ?? states.find(({ state }) => state === "unknown") ?? states.find(({ state }) => state === "running") ?? states[0];
+}
+function matches(expected, status) {
+  if (expected.context !== void 0) return status.context === expected.context;
+  return status.context.startsWith(expected.prefix ?? "") && status.context.endsWith(` (${expected.event})`);
+}
+function decideEvent(rows, facts) {
+  const { wanted } = facts;
+  const all = rows.flatMap(({ statuses }) => statuses);
+  const failed2 = all.find((status) => ["failure", "error"].includes(status.state));
+  if (failed2) return { wanted, state: "failure", why: describeFailure2(failed2, facts) };
+  const pending = all.filter((status) => status.state === "pending");
+  const dead = pending.map((status) => describeDead(status, facts)).find((why) => why !== null);
+  if (dead) return { wanted, state: "failure", why: dead };
+  const strange = all.find((status) => !["success", "skipped", "pending"].includes(status.state));
+  if (strange)
+    return {
+      wanted,
+      state: "unknown",
+      why: `"${strange.context}" has the state "${strange.state}", which is not known`
+    };
+  if (pending[0])
+    return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
+  const late = rows.find(({ statuses }) => statuses.length === 0);
+  if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
+  return decideGreen(rows, facts);
+}
+function decideGreen(rows, { wanted }) {
+  const named = wanted.job === null ? rows : rows.filter(({ expected }) => isJob(expected, wanted.job));
+  if (named.length === 0) return { wanted, state: "failure", why: `the file has no job "${wanted.job}"` };
+  const statuses = named.flatMap((row2) => row2.statuses);
+  const ran = statuses.filter((status) => !isSkipped(status));
+  const skipped = statuses.find(isSkipped);
+  if (wanted.job !== null && skipped)
+    return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
+  if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
+  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
+}
+function isJob(expected, name) {
+  if (expected.job === name) return true;
+  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
+  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
+}
+function isSkipped(status) {
+  return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
+}
+function describeFailure2(status, { movedOn }) {
+  if (/cancelled/i.test(status.description) && movedOn === true)
+    return `"${status.context}" was cancelled by a newer push`;
+  return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+function describeDead(status, facts) {
+  if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
+    return `"${status.context}" is still pending, but the branch has moved on and its newer head has the same job: this run was replaced`;
+  }
+  if (facts.now - status.createdAt > oldestPendingMs) {
+    return `"${status.context}" has been pending for more than 24 h (${status.description}): no runner took it`;
+  }
+  return null;
+}
+
+// lib/gate/read-statuses.ts
+async function readByStatuses(inquiry) {
+  const { forge, question } = inquiry;
   const [statuses, profile, files] = await Promise.all([
     fetchStatuses(forge, question.sha),
-    once.profile(),
-    once.files()
+    inquiry.profile(),
+    inquiry.files()
   ]);
-  return mapBounded(
-    question.wanted,
-    4,
-    (wanted) => orUnknown(wanted, async () => {
-      const text2 = await findText(forge, question, files, wanted);
-      const reading = readWorkflowText(text2, profile);
-      const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
-      if (twin !== null) return { wanted, state: "failure", why: twin };
-      const facts = {
-        wanted,
-        expected: reading.expected(question.events),
-        statuses,
-        movedOn: null,
-        newerContexts: /* @__PURE__ */ new Set(),
-        now: question.now()
-      };
-      const first = decideStatusState(facts);
-      if (first === null) return readAbsent(forge, question, once, wanted);
-      if (first.state === "success" || first.state === "unknown") return first;
-      return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
-    })
-  );
+  return mapWanted(inquiry, async (wanted) => {
+    const text2 = await findText(inquiry, wanted);
+    const reading = readWorkflowText(text2, profile);
+    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+    if (twin !== null) return { wanted, state: "failure", why: twin };
+    const facts = {
+      wanted,
+      expected: reading.expected(question.events),
+      statuses,
+      movedOn: null,
+      newerContexts: /* @__PURE__ */ new Set(),
+      now: question.now()
+    };
+    const first = decideStatusState(facts);
+    if (first === null) return readAbsent(inquiry, wanted);
+    if (first.state === "success" || first.state === "unknown") return first;
+    return decideStatusState({ ...facts, ...await readBranch(inquiry) }) ?? first;
+  });
 }
-async function orUnknown(wanted, work) {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof CouldNotTell)) throw error;
-    return { wanted, state: "unknown", why: error.message, next: error.next };
-  }
-}
-async function readBranch(forge, { branch, sha }) {
+async function readBranch({
+  forge,
+  question: { branch, sha }
+}) {
   if (branch === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
   const head = await fetchBranchHead(forge, branch);
   if (head === null || head === sha)
@@ -6924,32 +7091,31 @@ async function readBranch(forge, { branch, sha }) {
     newerContexts: new Set(newer.filter((status) => status.byServer).map(({ context }) => context))
   };
 }
-async function findText(forge, { sha }, files, { file }) {
-  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
-  const found = files?.find((one2) => one2.file === file);
-  if (found === void 0) throw missingFile(forge, file, sha);
-  return found;
+
+// lib/gate/gate.ts
+function createGate(forge, question) {
+  let inquiry = openInquiry(forge, question);
+  const gate = {
+    async readStates() {
+      const asked = inquiry.question;
+      const states = await readAll(inquiry);
+      const tip = asked.anyCommit ? await inquiry.tipAround() : null;
+      if (tip === null) return { sha: asked.sha, states };
+      inquiry = openInquiry(forge, { ...asked, sha: tip, anyCommit: false, eventPush: null, base: null });
+      return gate.readStates();
+    }
+  };
+  return gate;
 }
-async function readAbsent(forge, question, once, wanted) {
-  const [profile, files] = await Promise.all([once.profile(), forge.kind === "github" ? null : once.files()]);
-  const text2 = await findText(forge, question, files, wanted);
-  const reading = readWorkflowText(text2, profile);
-  const { events, branch, sha } = question;
-  const early = decideWithoutPush(reading, {
-    events,
-    profile,
-    ref: refOf(question)
-  });
-  const absence = early ?? await decideByPush(forge, question, once, reading, profile);
-  const next = absence.state === "missing" && !absence.refused ? suggestStart(forge.kind, profile, text2, reading, { branch, sha }) : [];
-  return { wanted, ...absence, next };
-}
-async function decideByPush(forge, question, once, reading, profile) {
-  const { events, sha } = question;
-  const push = await once.push();
-  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
-  const changes = matters ? await fetchChanges(forge, push.push) : null;
-  return decideAbsence({ reading, events, profile, sha, push, changes });
+async function readAll(inquiry) {
+  const { forge, question } = inquiry;
+  const runs = await fetchRuns(forge, question.sha);
+  if (runs === null) return readByStatuses(inquiry);
+  if (runs.length === 0 && forge.kind === "gitea" && await inquiry.profile() === "forgejo") {
+    forge.can.runs = false;
+    return readByStatuses(inquiry);
+  }
+  return readByRuns(inquiry, runs);
 }
 
 // lib/train/workflow-cause.ts
@@ -7029,58 +7195,40 @@ function absolute(url) {
 }
 
 // lib/train/branch-hops.ts
-async function surveyBranchHop(surveyor, source, target) {
-  const hop = startHop("branch", source, target);
+async function surveyBranchHop(surveyor, way) {
   const { forge, config, now } = surveyor;
+  const { kind, source, target } = way;
   const [head, delivered] = await Promise.all([surveyor.head(source), surveyor.head(target)]);
-  const known = { ...hop, from: head, to: delivered };
-  if (head === delivered || await surveyor.hasSameTree(head, delivered))
+  const known = { ...startHop(kind, source, target), from: head, to: delivered };
+  if (head === delivered || await haveSameTree(forge, head, delivered))
     return { ...known, state: "current", commits: 0 };
-  const lag = await measureLag(forge, { delivered, head, branch: source, ignore: config.ignorePaths, now });
-  if (lag.commits === 0) return { ...known, state: "current", commits: 0 };
-  const late = { ...known, ...lag };
-  const news = await askWorkflows(forge, surveyor.workflowsOf(source, [target]), {
-    sha: head,
+  const lag = await measureLag(forge, {
+    delivered,
+    head,
     branch: source,
+    ignore: config.ignorePaths,
+    lateMs: config.slo.ageMs,
     now
   });
-  const within = isWithin(late, config.slo);
-  if (!news.waits && (within || news.isMoving)) return { ...late, state: "moving" };
-  const stalled = { ...late, state: "stalled", cause: news.cause, next: news.next };
-  if (news.cause !== null) return stalled;
-  if (surveyor.hold !== null)
-    return { ...stalled, cause: `held: ${surveyor.hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
-  return { ...stalled, ...await findPullCause(forge, { from: source, to: target, head }) };
-}
-async function surveyBackSync(surveyor, source, target) {
-  const hop = startHop("back-sync", source, target);
-  const { forge, config, now } = surveyor;
-  const [head, delivered] = await Promise.all([surveyor.head(source), surveyor.head(target)]);
-  const known = { ...hop, from: head, to: delivered };
-  if (head === delivered || await surveyor.hasSameTree(head, delivered))
-    return { ...known, state: "current", commits: 0 };
-  const lag = await measureLag(forge, { delivered, head, branch: source, ignore: config.ignorePaths, now });
   if (lag.commits === 0) return { ...known, state: "current", commits: 0 };
   const late = { ...known, ...lag };
-  if (isWithin(late, config.slo)) return { ...late, state: "moving" };
-  const news = await askWorkflows(forge, surveyor.workflowsOf(source, [target]), {
-    sha: head,
-    branch: source,
-    now
-  });
-  if (news.isMoving) return { ...late, state: "moving" };
-  return {
-    ...late,
-    state: "stalled",
-    cause: news.cause ?? `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
-    next: `node vendor/sync-branch.mjs --from ${source} --to ${target}`
-  };
+  const files = surveyor.workflowsOf(source, [target]);
+  const news = await askWorkflows(forge, files, { sha: head, branch: source, now });
+  if (!news.waits && (isWithin(late, config.slo) || news.isMoving)) return { ...late, state: "moving" };
+  const { cause, next } = news.cause === null ? await explain(surveyor, way, head) : news;
+  return { ...late, state: "stalled", cause, next };
 }
-async function haveSameTree(surveyor, one2, two) {
-  const [left, right] = await Promise.all([
-    fetchRootEntries(surveyor.forge, one2),
-    fetchRootEntries(surveyor.forge, two)
-  ]);
+async function explain({ forge, hold }, { kind, source, target }, head) {
+  if (kind === "back-sync")
+    return {
+      cause: `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
+      next: `node vendor/sync-branch.mjs --from ${source} --to ${target}`
+    };
+  if (hold !== null) return { cause: `held: ${hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
+  return findPullCause(forge, { from: source, to: target, head });
+}
+async function haveSameTree(forge, one2, two) {
+  const [left, right] = await Promise.all([fetchRootEntries(forge, one2), fetchRootEntries(forge, two)]);
   return sameEntries(left, right);
 }
 
@@ -7311,6 +7459,7 @@ async function surveyImageHop(surveyor, source, station, registry) {
         head,
         branch: source,
         ignore: config.ignorePaths,
+        lateMs: config.slo.ageMs,
         now
       })
     }))
@@ -7444,7 +7593,6 @@ async function probeTenant(tenant, { path, field }, http) {
 }
 
 // lib/deploy/tenants.ts
-import { readFileSync as readFileSync5 } from "node:fs";
 var tenantOptions = {
   tenant: many({
     help: "a tenant and its address",
@@ -7513,7 +7661,7 @@ async function listTenants(source, http, token, allowPlainHttp) {
 }
 function readFile2(file) {
   try {
-    return readList(readFileSync5(file));
+    return readList(readText(file));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
@@ -7540,8 +7688,8 @@ async function fetchList(url, http, token, allowPlainHttp) {
     );
   }
 }
-function readList(bytes) {
-  const rows = readJson(bytes, "the list").list();
+function readList(source) {
+  const rows = readJson(source, "the list").list();
   return rows.map((row2) => {
     const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
     if (tenant.slug === "" || !isUrl(tenant.url))
@@ -7618,6 +7766,7 @@ async function compareTenant(surveyor, hop, revision, actual) {
     head: revision,
     branch: config.branches.at(-1),
     ignore: config.ignorePaths,
+    lateMs: config.slo.ageMs,
     now
   });
   const known = { ...hop, to: whole.sha };
@@ -7726,7 +7875,7 @@ async function surveyVersions(surveyor, cascade, manifestText) {
   const newest = versions.at(-1);
   const name = newest === void 0 ? `${cascade.tagPrefix}*` : `${cascade.tagPrefix}${newest}`;
   const tag = tags.find(({ version: version2 }) => version2 === newest);
-  const released = memoize2(async () => tag === void 0 ? null : fetchCommitTime(forge, tag.sha));
+  const released = memoize(async () => tag === void 0 ? null : fetchReleaseTime(forge, tag));
   return mapBounded(repos, atOnce2, (repo) => {
     const hop = { ...startHop("version", name, repo), from: newest ?? null };
     return surveyor.guard(hop, async () => {
@@ -7771,17 +7920,26 @@ async function fetchVersionTags(forge, prefix) {
   const start = `refs/tags/${prefix}`;
   const found = await forge.api.find({ purpose: `read the tags of ${forge.repo}`, path }, (body) => {
     const rows = Array.isArray(body.raw()) ? body.list() : [body];
-    return rows.map((row2) => ({ ref: row2.field("ref").text(), sha: row2.field("object").field("sha").sha() })).filter(({ ref }) => ref.startsWith(start)).map(({ ref, sha }) => ({ version: ref.slice(start.length), sha }));
+    return rows.map((row2) => ({ ref: row2.field("ref").text(), object: row2.field("object") })).filter(({ ref }) => ref.startsWith(start)).map(({ ref, object }) => ({
+      version: ref.slice(start.length),
+      sha: object.field("sha").sha(),
+      isAnnotated: object.field("type").text() === "tag"
+    }));
   });
   return (found ?? []).filter(({ version: version2 }) => version2 !== "");
 }
-async function fetchCommitTime(forge, sha) {
-  const path = `${repoPath(forge.repo)}/git/commits/${sha}`;
-  const at = await forge.api.find({ purpose: `read the commit ${sha} of ${forge.repo}`, path }, (body) => {
-    const committer = body.optional("committer")?.optional("date") ?? body.optional("commit")?.field("committer").optional("date");
-    return Date.parse(committer?.text() ?? "");
+async function fetchReleaseTime(forge, { sha, isAnnotated }) {
+  const what = isAnnotated ? "tag" : "commit";
+  const call = {
+    purpose: `read the ${what} ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/${what}s/${sha}`
+  };
+  const at = await forge.api.read(call, (body) => {
+    const whole = isAnnotated ? body.optional("tagger") : body.optional("committer");
+    const date = whole?.optional("date") ?? body.optional("commit")?.optional("committer")?.optional("date");
+    return Date.parse(date?.text() ?? "");
   });
-  return at === null || Number.isNaN(at) ? null : at;
+  return Number.isNaN(at) ? null : at;
 }
 function fetchPin(forge, file) {
   const path = `${repoPath(forge.repo)}/contents/${filePath(file)}`;
@@ -7811,7 +7969,7 @@ async function readManifestOfRepo(surveyor, file) {
     `Cannot read cascade.manifest "${file}": it is neither beside the train's file nor on ${branch} of ${forge.repo}; check the path`
   );
 }
-function memoize2(work) {
+function memoize(work) {
   let made;
   return () => made ??= work();
 }
@@ -7823,18 +7981,16 @@ async function surveyTrain(surveyor, settings) {
   const { branches } = config;
   const last = branches.at(-1);
   const pairs = branches.slice(1).map((target, index) => ({ source: branches[index], target }));
+  const ways = [
+    ...pairs.map(({ source, target }) => ({ kind: "branch", source, target })),
+    ...[...pairs].reverse().map(({ source, target }) => ({ kind: "back-sync", source: target, target: source }))
+  ];
   const steps = [
-    ...pairs.map(({ source, target }) => [
-      "branch",
-      source,
-      target,
-      () => surveyBranchHop(surveyor, source, target)
-    ]),
-    ...[...pairs].reverse().map(({ source, target }) => [
-      "back-sync",
-      target,
-      source,
-      () => surveyBackSync(surveyor, target, source)
+    ...ways.map((way) => [
+      way.kind,
+      way.source,
+      way.target,
+      () => surveyBranchHop(surveyor, way)
     ]),
     ...settings.stations.map((station) => [
       "image",
@@ -7883,25 +8039,39 @@ async function several(kind, source, target, work) {
   }
 }
 
+// lib/forge/remember.ts
+var mostKept = 8e6;
+function rememberReads(context) {
+  const { http } = context;
+  const known = /* @__PURE__ */ new Map();
+  let kept = 0;
+  const send = (call) => {
+    if ((call.method ?? "GET") !== "GET") return http.send(call);
+    const key = JSON.stringify([call.url, call.headers]);
+    const answer = known.get(key) ?? sendAndKeep(key, call);
+    known.set(key, answer);
+    return answer;
+  };
+  const sendAndKeep = async (key, call) => {
+    const answer = await http.send(call);
+    kept += answer.text.length;
+    if (kept > mostKept) known.delete(key);
+    return answer;
+  };
+  return { ...context, http: { ...http, send } };
+}
+
 // lib/train/surveyor.ts
 function createSurveyor(context, config, settings) {
-  const forge = openForge(context, config.repo);
-  const kept = /* @__PURE__ */ new Map();
-  const once = (key, work) => {
-    const known = kept.get(key);
-    const made = known ?? work();
-    kept.set(key, made);
-    return made;
-  };
+  const forge = openForge(rememberReads(context), config.repo);
   const revisions = /* @__PURE__ */ new Map();
-  const surveyor = {
+  return {
     forge,
     context,
     config,
     ...settings,
     now: settings.clock.now(),
-    head: (branch) => once(`head ${branch}`, () => readHead(forge, config, branch)),
-    hasSameTree: (one2, two) => once(`trees ${[one2, two].sort().join(" ")}`, () => haveSameTree(surveyor, one2, two)),
+    head: (branch) => readHead(forge, config, branch),
     workflowsOf(source, targets) {
       return targets.flatMap((target) => config.workflows.get(`${source}→${target}`) ?? []);
     },
@@ -7916,7 +8086,6 @@ function createSurveyor(context, config, settings) {
       }
     }
   };
-  return surveyor;
 }
 async function readHead(forge, config, branch) {
   const head = await fetchBranchHead(forge, branch);
@@ -7924,6 +8093,34 @@ async function readHead(forge, config, branch) {
   throw new CouldNotTell(
     `Cannot read branches[${config.branches.indexOf(branch)}] "${branch}": the server says that repo "${forge.repo}" or this branch of it is not there; check repo, branches and that the token may see them`
   );
+}
+
+// lib/train/verdict.ts
+var exits = { current: 0, moving: 0, stalled: 1, unknown: 3 };
+function verdictOfTrain(report, { issue, result }) {
+  const { hops, repo } = report;
+  const { decision, hop } = decideTrain(hops);
+  return {
+    decision,
+    exit: exits[decision],
+    proceed: decision === "current" || decision === "moving",
+    reason: describeTrain(report),
+    subject: { repo },
+    evidence: hops.map((one2) => ({
+      what: one2.name,
+      value: [one2.state, formatCount(one2), formatHopAge(one2)].filter(Boolean).join(", ")
+    })),
+    next: hop?.next ? [hop.next] : [],
+    outputs: {
+      hop: hop?.name ?? "",
+      cause: hop?.cause ?? "",
+      next: hop?.next ?? "",
+      issue: issue === null ? "" : String(issue)
+    },
+    details: { hops: recordHops(hops) },
+    summary: renderMarkdown(report),
+    ...result === null ? {} : { result }
+  };
 }
 
 // scripts/train-status.ts
@@ -7937,9 +8134,9 @@ var options = {
   }),
   format: oneOr({
     help: "how it is shown",
-    value: "text|json|markdown|html",
+    value: trainFormats.join("|"),
     fallback: "text",
-    parse: asChoice("text", "json", "markdown", "html")
+    parse: asChoice(...trainFormats)
   }),
   out: one({ help: "write it to FILE instead of stdout", value: "FILE", parse: asText }),
   issue: flag({
@@ -7978,7 +8175,7 @@ async function main(call) {
   const surveyor = createSurveyor(context, config, {
     clock,
     allowPlainHttp: given.insecure,
-    hold: environment2.get("PROMOTE_HOLD")?.trim() ?? null
+    hold: environment2.get("PROMOTE_HOLD")?.trim() || null
   });
   let seen = 0;
   const hops = await surveyTrain(surveyor, {
@@ -7986,39 +8183,21 @@ async function main(call) {
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
-    onHop: (hop2) => log.progress(`${++seen} hops looked at, last ${hop2.name}: ${hop2.state}`)
+    onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`)
   });
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
-  const { decision, hop } = decideTrain(hops);
+  const { decision } = decideTrain(hops);
   if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
-  const issue = given.issue ? await keep(call, surveyor.forge, report) : null;
-  const result = render(call, report);
-  if (given.out !== null) writeOut(given.out, result);
-  return toVerdict(report, { decision, hop, issue, result: given.out === null ? result : void 0 });
+  const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
+  const text2 = renderTrain(report, given.format, call.hasColour && given.out === null);
+  if (given.out !== null) writeOut(given.out, text2);
+  return verdictOfTrain(report, { issue, result: given.out === null ? text2 : null });
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
   const { manifest } = config.cascade;
   const found = [resolve(dirname(file), manifest), resolve(manifest)].find((path) => existsSync(path));
   return found === void 0 ? null : readGivenFile(found, `cascade.manifest "${manifest}"`);
-}
-function render({ options: given, hasColour }, report) {
-  if (given.format === "markdown") return renderMarkdown(report);
-  if (given.format === "html") return renderHtml(report);
-  if (given.format === "text") return renderText(report, { hasColour: hasColour && given.out === null });
-  const { repo, branches, hops, checkedAt } = report;
-  const { decision, hop } = decideTrain(hops);
-  const body = {
-    schema: 1,
-    repo,
-    branches,
-    decision,
-    reason: describeTrain(report),
-    checked_at: new Date(checkedAt).toISOString(),
-    next: hop?.next ? [hop.next] : [],
-    details: { hops: recordHops(hops) }
-  };
-  return JSON.stringify(body, null, 2);
 }
 async function keep({ options: given, log }, forge, report) {
   const { number, done } = await keepIssue(forge, {
@@ -8040,35 +8219,6 @@ function writeOut(file, text2) {
       cause: error
     });
   }
-}
-function toVerdict(report, {
-  decision,
-  hop,
-  issue,
-  result
-}) {
-  const { hops, repo } = report;
-  return {
-    decision,
-    exit: { current: 0, moving: 0, stalled: 1, unknown: 3 }[decision],
-    proceed: decision === "current" || decision === "moving",
-    reason: describeTrain(report),
-    subject: { repo },
-    evidence: hops.map((one2) => ({
-      what: one2.name,
-      value: [one2.state, formatCount(one2), formatHopAge(one2)].filter(Boolean).join(", ")
-    })),
-    next: hop?.next ? [hop.next] : [],
-    outputs: {
-      hop: hop?.name ?? "",
-      cause: hop?.cause ?? "",
-      next: hop?.next ?? "",
-      issue: issue === null ? "" : String(issue)
-    },
-    details: { hops: recordHops(hops) },
-    summary: renderMarkdown(report),
-    ...result === void 0 ? {} : { result }
-  };
 }
 var script = {
   name: "train-status",

@@ -12,6 +12,8 @@ export interface RolloutResult {
 
 export interface RolloutAnswer {
   decision: 'rolled' | 'dry-run' | 'failed' | 'unknown';
+  /** False where the call surely never reached the control plane. */
+  isSent?: boolean;
   reason: string;
   results: RolloutResult[];
 }

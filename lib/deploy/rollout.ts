@@ -53,7 +53,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     };
   }
   const answer = await postRollout();
-  return { ...verdictOfRollout(answer, url), subject };
+  return { ...verdictOfRollout(answer, url, sha), subject };
 
   async function postRollout(): Promise<RolloutAnswer> {
     const purpose = `roll the fleet to ${tag}`;
@@ -83,13 +83,23 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
       return decideRollout(sent, { dryRun: options['dry-run'], listed, words: http.describe(sent) });
     } catch (error) {
       if (!(error instanceof HttpFault)) throw error;
-      const reason = error.maybeSent ? `${error.message}; whether it acted is not known` : error.message;
-      return { decision: error.kind === 'rate-limited' ? 'failed' : 'unknown', reason, results: [] };
+      if (error.kind === 'rate-limited') return { decision: 'failed', reason: error.message, results: [] };
+      if (!error.maybeSent)
+        return {
+          decision: 'unknown',
+          isSent: false,
+          reason: `${error.message} (nothing was sent)`,
+          results: [],
+        };
+      // Its mend is to run again, which would be a second rollout.
+      const found = error.message.replace(/;[^;]*$/, '');
+      return { decision: 'unknown', reason: `${found}: whether it acted is not known`, results: [] };
     }
   }
 }
 
-function verdictOfRollout({ decision, reason, results }: RolloutAnswer, url: URL): Verdict {
+function verdictOfRollout(answer: RolloutAnswer, url: URL, sha: string): Verdict {
+  const { decision, reason, results, isSent = true } = answer;
   const rows = results.map((one) => [
     one.slug,
     one.phase,
@@ -104,7 +114,9 @@ function verdictOfRollout({ decision, reason, results }: RolloutAnswer, url: URL
     rolled: reason,
     'dry-run': reason,
     failed: `Cannot roll the fleet: ${plain}; mend that, then run rollout again`,
-    unknown: `Cannot tell whether the fleet was rolled: ${plain}; it was sent once and is not sent again: look at the control plane, or run verify`,
+    unknown: !isSent
+      ? `Cannot roll the fleet: ${plain}`
+      : `Cannot tell whether the fleet was rolled: ${plain}; it was sent once and is not sent again: look at the control plane, or run verify`,
   };
   return {
     decision,
@@ -115,6 +127,9 @@ function verdictOfRollout({ decision, reason, results }: RolloutAnswer, url: URL
     evidence: results.map((one) => ({ what: one.slug, value: one.healthy ? 'healthy' : 'not healthy' })),
     summary: renderTable(['Tenant', 'Phase', 'Status', 'Exit code', 'Healthy', 'Error'], rows),
     details: { endpoint: url.pathname, results },
-    next: decision === 'unknown' ? ['node vendor/prod-auto-deploy.mjs verify --wait 0s'] : [],
+    next:
+      decision === 'unknown' && isSent
+        ? [`node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${sha}`]
+        : [],
   };
 }

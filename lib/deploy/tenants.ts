@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { CouldNotTell, UsageError } from '../errors.ts';
 import { assertSafeUrl, type Http } from '../http.ts';
 import { asShard, asText, many, one, oneOr } from '../options.ts';
+import { readText } from '../read-file.ts';
 import { readJson, ShapeError } from '../shape.ts';
 
 export interface Tenant {
@@ -123,7 +123,7 @@ async function listTenants(
 
 function readFile(file: string): Tenant[] {
   try {
-    return readList(readFileSync(file));
+    return readList(readText(file));
   } catch (error) {
     throw new CouldNotTell(
       `Cannot read the tenant list "${file}": ${(error as Error).message}; give a JSON array of {slug,url}`,
@@ -160,8 +160,8 @@ async function fetchList(
   }
 }
 
-function readList(bytes: Uint8Array): Tenant[] {
-  const rows = readJson(bytes, 'the list').list();
+function readList(source: string | Uint8Array): Tenant[] {
+  const rows = readJson(source, 'the list').list();
   return rows.map((row) => {
     const tenant = { slug: row.field('slug').text(), url: row.field('url').text() };
     if (tenant.slug === '' || !isUrl(tenant.url))

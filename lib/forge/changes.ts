@@ -7,7 +7,6 @@ import { repoPath, type Changes, type Forge, type Push } from './forge.ts';
 import { assertHead } from './relation.ts';
 import { diffTrees, fetchTree } from './trees.ts';
 
-const mostCommits = 500;
 const githubCut = 300;
 
 /**
@@ -16,10 +15,12 @@ const githubCut = 300;
  * the default branch changed every file. A force push whose old tip is no ancestor: the two trees.
  */
 export async function fetchChanges(forge: Forge, push: Push): Promise<Changes> {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: 'the push is said to start at the commit where it ends' };
   if (push.before !== null) {
     return forge.kind === 'github'
       ? compareOnGitHub(forge, push.before, push.after)
-      : unionOfCommits(forge, push.before, push.after);
+      : compareOnGitea(forge, push.before, push.after);
   }
   const branch = push.ref.replace(/^refs\/heads\//, '');
   const main = await fetchDefaultBranch(forge);
@@ -43,8 +44,10 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
       const base = body.optional('base_commit')?.field('sha').sha();
       if (base !== undefined && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      assertHead(body, body.optional('ahead_by')?.count() ?? 0, after);
+      const ahead = body.field('ahead_by').count();
+      assertHead(body, ahead, after);
       return {
+        ahead,
         behind: body.field('behind_by').count(),
         files: body
           .field('files')
@@ -57,6 +60,10 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
       };
     },
   );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
   if (compared.rows >= githubCut) {
     return {
@@ -82,27 +89,16 @@ async function changesOfTip(forge: Forge, sha: string): Promise<Changes> {
 }
 
 /**
- * On Gitea the union of what every commit of the range changed: a change that a later commit took back still
- * counts, so this can only be too large. A range without its start in the history was a force push.
+ * On Gitea, as long as one page of the history holds the range, the union of what every commit of it changed: a
+ * change that a later commit took back still counts, so this can only be too large. A longer range, and a force push,
+ * which has no start in the history: the two trees, which are what Gitea itself compares.
  */
-async function unionOfCommits(forge: Forge, before: string, after: string): Promise<Changes> {
-  if (before === after) return { files: [], complete: true };
-  const known = new Map<string, Commit>();
-  for (let page = 1; known.size < mostCommits; page++) {
-    const commits = await fetchHistoryPage(forge, after, page, { files: true });
-    if (commits === null) throw unknownCommit(forge, after);
-    const size = known.size;
-    for (const commit of commits) known.set(commit.sha, commit);
-    const range = commitsOfRange(known, before, after);
-    if (range !== null)
-      return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-    if (known.size === size) return diffOfTrees(forge, before, after);
-  }
-  return {
-    files: [],
-    complete: false,
-    why: `${shortSha(before)} does not show within ${mostCommits} commits below ${shortSha(after)}`,
-  };
+async function compareOnGitea(forge: Forge, before: string, after: string): Promise<Changes> {
+  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
+  if (commits === null) throw unknownCommit(forge, after);
+  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
+  if (range === null) return diffOfTrees(forge, before, after);
+  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
 
 /** The commits reachable from `after` and not from `before`; null while a part of the graph is not known. */

@@ -48,12 +48,12 @@ export async function fetchHistoryPage(
 }
 
 /** Gitea keeps the words of a 500 from all but administrators. */
-function isWordless({ status, text }: Pick<HttpAnswer, 'status' | 'text'>): boolean {
+export function isWordless({ status, text }: Pick<HttpAnswer, 'status' | 'text'>): boolean {
   return status === 500 && /"message"\s*:\s*""/.test(text);
 }
 
 /** Does the server have the commit? Gitea: GET git/commits/{sha}, 404 where it has not. */
-async function isKnownCommit(forge: Forge, sha: string): Promise<boolean> {
+export async function isKnownCommit(forge: Forge, sha: string): Promise<boolean> {
   const call = {
     purpose: `read the commit ${sha} of ${forge.repo}`,
     path: `${repoPath(forge.repo)}/git/commits/${sha}`,

@@ -6,8 +6,16 @@ import { repoPath, type Forge, type Push } from './forge.ts';
 
 const mostPages = 20;
 
+interface Reading {
+  purpose: string;
+  ref: string | null;
+  enough: (pushes: readonly Push[]) => boolean;
+  pages: number;
+}
+
 /**
- * The server's record of pushes to a ref (to any, where none is named), newest first, read until `enough`.
+ * The server's record of pushes to a ref (to any, where none is named), newest first, read until `enough`, and no
+ * further than `pages`.
  * Throws CouldNotTell naming the permission where it may not be read.
  * GitHub: GET /repos/{o}/{r}/activity; Gitea 1.22.6: GET /repos/{o}/{r}/activities/feeds.
  */
@@ -15,19 +23,19 @@ export async function fetchPushes(
   forge: Forge,
   ref: string | null,
   enough: (pushes: readonly Push[]) => boolean,
+  pages = mostPages,
 ): Promise<{ pushes: Push[]; complete: boolean }> {
-  return forge.kind === 'github' ? fetchActivity(forge, ref, enough) : fetchFeed(forge, ref, enough);
+  const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
+  return forge.kind === 'github' ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
 }
 
 async function fetchActivity(
   forge: Forge,
-  ref: string | null,
-  enough: (pushes: readonly Push[]) => boolean,
+  { purpose, ref, enough, pages }: Reading,
 ): Promise<{ pushes: Push[]; complete: boolean }> {
-  const purpose = purposeOf(forge, ref);
   const pushes: Push[] = [];
   let cursor: string | null = null;
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= pages; page++) {
     const query: Record<string, string | number> = { per_page: 100 };
     if (ref !== null) query['ref'] = ref;
     if (cursor !== null) query['after'] = cursor;
@@ -77,12 +85,10 @@ function readCursor(answer: HttpAnswer): string | null {
 
 async function fetchFeed(
   forge: Forge,
-  ref: string | null,
-  enough: (pushes: readonly Push[]) => boolean,
+  { purpose, ref, enough, pages }: Reading,
 ): Promise<{ pushes: Push[]; complete: boolean }> {
-  const purpose = purposeOf(forge, ref);
   const entries = new Map<number, FeedEntry>();
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= pages; page++) {
     const paging = page === 1 ? {} : { page };
     const answer = await forge.api.call({
       purpose,

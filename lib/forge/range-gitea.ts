@@ -1,7 +1,9 @@
 import { CouldNotTell } from '../errors.ts';
+import type { HttpAnswer } from '../http.ts';
 import { shortSha } from '../sha.ts';
 import { ShapeError, type Shape } from '../shape.ts';
 import { isMissing, isUnknownObject } from './api.ts';
+import { isKnownCommit, isWordless } from './commits.ts';
 import { repoPath, type Forge } from './forge.ts';
 import { readTotalHeader } from './pages.ts';
 import { purposeOfRange, readRangeCommit, type CommitRange, type RangeCommit } from './range.ts';
@@ -22,7 +24,7 @@ export async function listOnGitea(
       fetchGiteaRange(forge, base, head, { size, page: index + 2, files }),
     ),
   );
-  return { total: first.total, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
+  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
 }
 
 /** One page, and the count of all. */
@@ -46,13 +48,9 @@ export async function fetchGiteaRange(
       verification: 'false',
       files: String(files),
     },
-    isFinal: isBadObject,
+    isFinal: (status, text) => isBadObject(status, text) || isWordless({ status, text }),
   });
-  if (
-    isMissing(answer) ||
-    isUnknownObject(answer.status, answer.text) ||
-    isBadObject(answer.status, answer.text)
-  )
+  if (await isUnknownCommit(forge, answer, base))
     throw new CouldNotTell(
       `Cannot ${purpose}: the server does not know ${shortSha(base)} or ${shortSha(head)}; check that both are commits of this repository`,
     );
@@ -60,7 +58,7 @@ export async function fetchGiteaRange(
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError('no X-Total-Count');
-    return { total, commits: readRows(body, { base, head, page, files }) };
+    return { total, commits: readRows(body, { base, head, page, files }), meets: [] };
   });
 }
 
@@ -78,6 +76,13 @@ function readRows(
     throw new ShapeError(`the first commit is ${first}`);
   if (commits.some(({ sha }) => sha === base)) throw new ShapeError('it holds the commit it should stop at');
   return commits;
+}
+
+/** Does the answer mean that a commit is not there? Only administrators get its words, so it is asked for where they lack. */
+async function isUnknownCommit(forge: Forge, answer: HttpAnswer, base: string): Promise<boolean> {
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
+  if (isWordless(answer)) return !(await isKnownCommit(forge, base));
+  return isBadObject(answer.status, answer.text);
 }
 
 /** What git says, through Gitea, of a commit after `not=` that is not there: 500 or 404 with `bad object`. */

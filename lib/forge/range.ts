@@ -19,6 +19,8 @@ export interface CommitRange {
   total: number;
   /** Newest first; from the newest on, at most as many as were asked for. */
   commits: RangeCommit[];
+  /** Commits of both histories that the answer names: GitHub's merge base; Gitea names none. */
+  meets: string[];
 }
 
 /**
@@ -73,7 +75,7 @@ async function listOnGitHub(
 ): Promise<CommitRange> {
   const size = Math.min(100, most);
   const first = await comparePage(forge, base, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { total: first.total, commits: [] };
+  if (orOnePage && first.total > most) return { ...first, commits: [] };
   const pages = Math.ceil(first.total / size);
   const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
   const rest = await Promise.all(
@@ -85,7 +87,7 @@ async function listOnGitHub(
     (a, b) => a.page - b.page,
   );
   const commits = read.flatMap((part) => part.commits).reverse();
-  return { total: first.total, commits: commits.slice(0, Math.max(most, 1)) };
+  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
 }
 
 function comparePage(
@@ -103,6 +105,7 @@ function comparePage(
     return {
       total: body.field('ahead_by').count(),
       commits: body.field('commits').list().map(readGitHubCommit),
+      meets: [body.optional('merge_base_commit')?.field('sha').sha() ?? []].flat(),
     };
   });
 }
@@ -122,6 +125,7 @@ export function readRangeCommit(row: Shape): Omit<RangeCommit, 'files'> {
   };
 }
 
+/** What reading a range is for: the object of `Cannot …`. */
 export function purposeOfRange(forge: Forge, base: string, head: string): string {
   return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
 }

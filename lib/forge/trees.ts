@@ -8,11 +8,11 @@ const mostPages = 50;
  * Every file of a commit's tree with the SHA of its content.
  * Throws CouldNotTell where the server cuts it: GitHub sets `truncated`, Gitea pages by 1,000.
  */
-export async function fetchTree(forge: Forge, sha: string): Promise<Map<string, string>> {
+export async function fetchTree(forge: Forge, sha: string, pages = mostPages): Promise<Map<string, string>> {
   const purpose = `read the tree of ${sha} in ${forge.repo}`;
   const isGitHub = forge.kind === 'github';
   const files = new Map<string, string>();
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= pages; page++) {
     const part = await forge.api.read(
       {
         purpose,

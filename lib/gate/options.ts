@@ -66,12 +66,21 @@ export const gateOptions = {
   }),
 };
 
-/** One a line; commas separate too, but a line with `=JOB` is taken whole, since a job's name may hold any. */
+/**
+ * One a line; commas separate too, and so does white space between files; but a line with `=JOB` is taken whole, since
+ * a job's name may hold any, and so is a file whose name holds white space.
+ */
 function splitWorkflows(text: string): string[] {
   return text
-    .split(/\r?\n/)
-    .flatMap((line) => (line.includes('=') ? [line.trim()] : splitList(line)))
+    .split(/\r\n|\r|\n/)
+    .flatMap((line) => (line.includes('=') ? [line] : line.split(',').flatMap(splitFiles)))
+    .map((item) => item.trim())
     .filter(Boolean);
+}
+
+function splitFiles(text: string): string[] {
+  const words = splitList(text);
+  return words.every((word) => /\.ya?ml$/i.test(word)) ? words : [text];
 }
 
 function parseWanted(text: string, source: string): Wanted {

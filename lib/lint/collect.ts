@@ -1,9 +1,10 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
+import { readBytes } from '../read-file.ts';
 import type { Profile } from '../workflow/profile.ts';
 import { listUses } from './uses.ts';
 import { workflowFolderOf, type Project } from './project.ts';
-import { parseSource, type SourceFile } from './source.ts';
+import { largestSource, parseSource, type SourceFile } from './source.ts';
 
 /** A path that was given, or found, and cannot be read. */
 export interface Unreadable {
@@ -97,7 +98,7 @@ function readProject(
     try {
       sources.set(
         name,
-        parseSource(name, readFileSync(path), profiles.length > 0 ? profiles : profilesOf(name)),
+        parseSource(name, readBytes(path, largestSource), profiles.length > 0 ? profiles : profilesOf(name)),
       );
     } catch (error) {
       unreadable.push({ path, reason: reasonOf(error) });

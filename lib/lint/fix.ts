@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { CouldNotTell } from '../errors.ts';
+import { replaceFile } from '../replace-file.ts';
 import type { Finding } from './lint.ts';
 import type { Edit } from './rule.ts';
 
@@ -20,4 +23,16 @@ export function applyEdits(text: string, findings: readonly Finding[]): { text: 
     made.push(finding);
   }
   return { text: fixed + text.slice(at), made };
+}
+
+/** Puts the mended text in the file's place, whole or not at all. Throws CouldNotTell. */
+export function writeFixed(root: string, path: string, text: string): void {
+  try {
+    replaceFile(join(root, path), text);
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot fix ${path}: ${(error as Error).message}; it is as it was: mend the disk or its rights, then run again`,
+      { cause: error },
+    );
+  }
 }

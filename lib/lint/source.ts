@@ -5,7 +5,7 @@ import type { Profile } from '../workflow/profile.ts';
 import { toWorkflow, type Workflow } from '../workflow/workflow.ts';
 
 /** Gitea 1.25 reads no more of a workflow file, and no other forge has larger ones either. */
-const largest = 1024 * 1024;
+export const largestSource = 1024 * 1024;
 
 /** A file that is looked at, read and parsed once. */
 export interface SourceFile {
@@ -31,7 +31,7 @@ export function parseSource(path: string, bytes: Uint8Array, profiles: readonly 
     workflow: null,
     fault: { offset, message },
   });
-  if (bytes.length > largest) return refuse(0, 'the file is larger than 1 MiB; split it');
+  if (bytes.length > largestSource) return refuse(0, 'the file is larger than 1 MiB; split it');
   const broken = text.indexOf('\ufffd');
   if (broken >= 0 && decodeUtf8(bytes) === null)
     return refuse(broken, 'a byte here is no UTF-8; save the file as UTF-8');

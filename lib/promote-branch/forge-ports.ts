@@ -1,13 +1,14 @@
 import { armOnGitHub, disarmOnGitHub, fetchStanding } from './github-arm.ts';
 import { fetchCheckNames } from './check-names.ts';
 import { fetchHeads, fetchRange, fetchRequiredChecks } from './heads.ts';
-import { findGitHubPull, mergeOnGitHub, openGitHubPull, readGitHubPull } from './github-pulls.ts';
-import { disarmOnGitea, findGiteaPull, mergeOnGitea, openGiteaPull, readGiteaPull } from './gitea-pulls.ts';
+import { github, mergeOnGitHub } from './github-pulls.ts';
+import { disarmOnGitea, gitea, mergeOnGitea } from './gitea-pulls.ts';
 import { closePull } from './close-pull.ts';
 import { fetchLanding, hasDispatch, sendWorkflowDispatch } from './landing.ts';
 import { fetchMergedHead } from './merged-head.ts';
 import { findNewestMerge } from './newest-merge.ts';
 import type { GateSaid, PromotePorts } from './ports.ts';
+import { fetchPull, openPull } from './pull-calls.ts';
 import type { Clock } from '../clock.ts';
 import type { Forge } from '../forge/forge.ts';
 import type { Log } from '../script.ts';
@@ -29,6 +30,7 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
   const { from, to, method, inputs, dispatchToken, askGate, clock, log } = settings;
   const branches = { from, to };
   const isGitHub = forge.kind === 'github';
+  const dialect = isGitHub ? github : gitea;
   let canDispatch: Promise<boolean> | undefined;
   let mayQueue = false;
   return {
@@ -38,12 +40,10 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
     askGate,
     readHeads: () => fetchHeads(forge, from, to),
     readRange: (heads) => fetchRange(forge, heads),
-    findPull: () => (isGitHub ? findGitHubPull(forge, branches) : findGiteaPull(forge, branches)),
-    openPull: (text) =>
-      isGitHub ? openGitHubPull(forge, branches, text) : openGiteaPull(forge, branches, text),
+    findPull: () => dialect.find(forge, branches),
+    openPull: (text) => openPull(forge, branches, text, dialect),
     async readPull(number) {
-      if (!isGitHub) return readGiteaPull(forge, number);
-      const pull = await readGitHubPull(forge, number);
+      const pull = await fetchPull(forge, number, dialect);
       if (!mayQueue || pull.state !== 'open') return pull;
       return { ...pull, queued: (await fetchStanding(forge, number)).queued };
     },
@@ -52,9 +52,9 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
     merge: (pull, head) =>
       isGitHub ? mergeOnGitHub(forge, branches, method, pull, head) : mergeOnGitea(forge, method, pull, head),
     canArm: isGitHub,
-    async arm(pull, head) {
+    async arm(pull, head, way) {
       mayQueue = true;
-      return armOnGitHub(forge, pull, head);
+      return armOnGitHub(forge, pull, head, way);
     },
     disarm: (pull) => (isGitHub ? disarmOnGitHub(forge, pull) : disarmOnGitea(forge, pull)),
     async readOpenChecks(head) {

@@ -5,13 +5,8 @@ import { repoPath, type Forge } from '../forge/forge.ts';
 import { readPages, readTotalHeader } from '../forge/pages.ts';
 import type { Shape } from '../shape.ts';
 import { isPassing } from './blocker.ts';
-import { callOnce } from './github-pulls.ts';
 import type { MergeAnswer, Pull } from './ports.ts';
-
-interface Branches {
-  from: string;
-  to: string;
-}
+import { callOnce, isOurs, type Branches, type PullDialect } from './pull-calls.ts';
 
 /**
  * Gitea's open pull request of the pair, from the list of open ones, which 1.22.6 cannot filter by branch.
@@ -33,43 +28,13 @@ export async function findGiteaPull(forge: Forge, { from, to }: Branches): Promi
   return pulls?.find(({ isOurs, pull }) => isOurs && pull.state === 'open')?.pull ?? null;
 }
 
-function isOurs(row: Shape, repo: string, { from, to }: Branches): boolean {
-  const head = row.field('head');
-  const source = head.optional('repo')?.field('full_name').text().toLowerCase();
-  return (
-    head.field('ref').text() === from &&
-    row.field('base').field('ref').text() === to &&
-    source === repo.toLowerCase()
-  );
-}
-
-/** Opens one; 409 `already exists` is another process's success. 1.22.6 makes one for no difference too, or says 422. */
-export async function openGiteaPull(
-  forge: Forge,
-  { from, to }: Branches,
-  text: { title: string; body: string },
-): Promise<Pull | null> {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const answer = await forge.api.call({
-    purpose,
-    method: 'POST',
-    path,
-    body: { ...text, head: from, base: to },
-  });
-  if (answer.status === 409) return findGiteaPull(forge, { from, to });
-  if (answer.status === 422 && /no changes/i.test(answer.text)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, readPull);
-}
-
-export function readGiteaPull(forge: Forge, number: number): Promise<Pull> {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`,
-  };
-  return forge.api.read(call, readPull);
-}
+/** Gitea's words: 409, and 422 `no changes`, where 1.22.6 may make one for no difference too. */
+export const gitea: PullDialect = {
+  readPull,
+  find: findGiteaPull,
+  isThere: ({ status }) => status === 409,
+  isEmpty: ({ status, text }) => status === 422 && /no changes/i.test(text),
+};
 
 function readPull(body: Shape): Pull {
   const isMerged = body.field('merged').flag();

@@ -1,16 +1,11 @@
 import { findWords } from '../http-words.ts';
-import { HttpFault, type HttpAnswer } from '../http.ts';
 import { repoPath, type Forge } from '../forge/forge.ts';
 import type { Shape } from '../shape.ts';
 import { isPassing } from './blocker.ts';
 import type { MergeAnswer, Pull } from './ports.ts';
+import { callOnce, fetchPull, isOurs, type Branches, type PullDialect } from './pull-calls.ts';
 
-interface Branches {
-  from: string;
-  to: string;
-}
-
-/** GitHub's open pull request of the pair; one from a fork with a branch of the same name is another's. */
+/** GitHub's open pull request of the pair. */
 export async function findGitHubPull(forge: Forge, { from, to }: Branches): Promise<Pull | null> {
   const owner = forge.repo.split('/')[0] as string;
   const call = {
@@ -25,43 +20,16 @@ export async function findGitHubPull(forge: Forge, { from, to }: Branches): Prom
       .map((row) => row.field('number').count()),
   );
   const number = numbers[0];
-  return number === undefined ? null : readGitHubPull(forge, number);
+  return number === undefined ? null : fetchPull(forge, number, github);
 }
 
-function isOurs(row: Shape, repo: string, { from, to }: Branches): boolean {
-  const head = row.field('head');
-  const source = head.optional('repo')?.field('full_name').text().toLowerCase();
-  return (
-    head.field('ref').text() === from &&
-    row.field('base').field('ref').text() === to &&
-    source === repo.toLowerCase()
-  );
-}
-
-/** Opens one; 422 `already exists` is another process's success, 422 `No commits between` has nothing to merge. */
-export async function openGitHubPull(
-  forge: Forge,
-  { from, to }: Branches,
-  text: { title: string; body: string },
-): Promise<Pull | null> {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const body = { ...text, head: from, base: to };
-  const answer = await forge.api.call({ purpose, method: 'POST', path, body });
-  if (answer.status === 422 && /already exists/i.test(answer.text))
-    return findGitHubPull(forge, { from, to });
-  if (answer.status === 422 && /no commits between/i.test(answer.text)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, readPull);
-}
-
-export function readGitHubPull(forge: Forge, number: number): Promise<Pull> {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`,
-  };
-  return forge.api.read(call, readPull);
-}
+/** GitHub's words: 422 `already exists`, and 422 `No commits between`. */
+export const github: PullDialect = {
+  readPull,
+  find: findGitHubPull,
+  isThere: ({ status, text }) => status === 422 && /already exists/i.test(text),
+  isEmpty: ({ status, text }) => status === 422 && /no commits between/i.test(text),
+};
 
 function readPull(body: Shape): Pull {
   const merged = body.optional('merged_at');
@@ -117,14 +85,4 @@ export async function mergeOnGitHub(
     return { kind: isPassing(words) ? 'again' : 'refused', words };
   if (answer.status >= 500) return { kind: 'unsure', words };
   throw forge.api.refuse(answer, purpose);
-}
-
-/** An answer that was lost on its way may stand for something done. Throws every fault that surely did nothing. */
-export async function callOnce(send: () => Promise<HttpAnswer>): Promise<HttpAnswer | { lost: string }> {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
-    throw error;
-  }
 }

@@ -39,10 +39,10 @@ export function keepJournal(ports: PromotePorts): Journal {
           ({ kind }) =>
             kind === 'merged' ? `#${pull.number} is merged` : `#${pull.number} was not merged yet`,
         ),
-      arm: (pull, head) =>
+      arm: (pull, head, way) =>
         write(
           `arming #${pull.number}`,
-          () => ports.arm(pull, head),
+          () => ports.arm(pull, head, way),
           ({ kind }) =>
             kind === 'armed'
               ? `#${pull.number} is armed to merge ${shortSha(head)}`

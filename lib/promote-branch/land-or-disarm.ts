@@ -14,9 +14,9 @@ export async function landOrDisarm(
   let mayBeArmed = false;
   const watched: PromotePorts = {
     ...ports,
-    async arm(pull, head) {
+    async arm(pull, head, way) {
       mayBeArmed = true;
-      const answer = await ports.arm(pull, head);
+      const answer = await ports.arm(pull, head, way);
       mayBeArmed = answer.kind === 'armed' && answer.own;
       return answer;
     },

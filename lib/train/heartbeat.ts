@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { CouldNotTell } from '../errors.ts';
+import { isNoFile, readText } from '../read-file.ts';
 import type { Verdict } from '../script.ts';
 import { formatAge } from './hop.ts';
 import { formatTime } from './report.ts';
@@ -56,9 +57,9 @@ export function checkHeartbeat(file: string, now: number, maxAgeMs: number): Ver
 
 function readFile(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file);
   } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return null;
+    if (isNoFile(error)) return null;
     throw new CouldNotTell(
       `Cannot read --check-heartbeat "${file}": ${(error as Error).message}; check the path`,
       {

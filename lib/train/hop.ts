@@ -52,10 +52,10 @@ export function startHop(kind: HopKind, givenSource: string, givenTarget: string
   };
 }
 
-/** Is a hop that lags within what is allowed? */
-export function isWithin(hop: Pick<Hop, 'commits' | 'ageSeconds' | 'atMost'>, slo: Slo): boolean {
-  if (hop.ageSeconds !== null && hop.ageSeconds * 1000 > slo.ageMs) return false;
-  return slo.commits === null || hop.commits === null || hop.commits <= slo.commits;
+/** Is a hop that lags surely within what is allowed? An age that is not known, or may be higher, is not. */
+export function isWithin(hop: Pick<Hop, 'commits' | 'ageSeconds' | 'atLeast'>, slo: Slo): boolean {
+  if (hop.ageSeconds === null || hop.atLeast || hop.ageSeconds * 1000 > slo.ageMs) return false;
+  return slo.commits === null || (hop.commits !== null && hop.commits <= slo.commits);
 }
 
 /** The train as a whole, and the hop that it hangs on: the first that is stalled, else the first that is unknown. */

@@ -59,6 +59,7 @@ export async function surveyImageHop(
         head,
         branch: source,
         ignore: config.ignorePaths,
+        lateMs: config.slo.ageMs,
         now,
       }),
     })),

@@ -1,31 +1,24 @@
+import { CouldNotTell } from '../errors.ts';
 import { fetchCommitFiles, fetchRangeFiles } from '../forge/commit-files.ts';
-import type { Forge, Push } from '../forge/forge.ts';
-import { fetchPushes } from '../forge/pushes.ts';
-import { countBetween, fetchOldest, listBetween, type RangeCommit } from '../forge/range.ts';
+import type { Forge } from '../forge/forge.ts';
+import { listBetween, type RangeCommit } from '../forge/range.ts';
+import { diffTrees, fetchTree } from '../forge/trees.ts';
+import { findAge, findAgeOfLongRange, type Age, type AgeQuestion } from './age.ts';
 import { matchesAny } from './ignore.ts';
 
 /** How far `delivered` lies behind `head`. */
-export interface Lag {
+export interface Lag extends Age {
   commits: number;
   atMost: boolean;
-  ageSeconds: number | null;
-  atLeast: boolean;
 }
 
-export interface LagQuestion {
-  delivered: string;
-  head: string;
-  /** The branch whose record of pushes tells when a commit arrived. */
-  branch: string;
+export interface LagQuestion extends AgeQuestion {
   ignore: readonly string[];
-  now: number;
 }
 
-/** With these a hop of any length stays below 20 calls. */
+/** With these a hop of any length stays within 20 calls. */
 const mostListed = 250;
 const mostOneByOne = 6;
-const mostPushPages = 5;
-const mostHalvings = 9;
 
 const none: Lag = { commits: 0, atMost: false, ageSeconds: null, atLeast: false };
 
@@ -47,7 +40,7 @@ export async function measureLag(forge: Forge, question: LagQuestion): Promise<L
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
   const age = isWhole
     ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits)
-    : await findAgeOfLongRange(forge, question, range.total);
+    : await findAgeOfLongRange(forge, question, range);
   return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
 }
 
@@ -65,97 +58,30 @@ async function countRelevant(
 ): Promise<Counted> {
   if (ignore.length === 0) return { relevant: null, atMost: false };
   const isWhole = commits.length >= total;
-  const touches = (files: readonly string[]): boolean => files.some((file) => !matchesAny(file, ignore));
+  const isIgnored = (file: string): boolean => matchesAny(file, ignore);
+  const touches = (files: readonly string[]): boolean => !files.every(isIgnored);
+  if (isWhole && forge.kind !== 'github')
+    return { relevant: commits.filter(({ files }) => touches(files ?? [])), atMost: false };
+  const changed = await fetchNetChanges(forge, delivered, head);
+  if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
+  // Where nothing that changed is ignored, every commit counts.
+  if (changed !== null && !changed.some(isIgnored)) return { relevant: null, atMost: false };
+  if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
+  const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
+  return { relevant: commits.filter((_, index) => touches(files[index] ?? [])), atMost: false };
+}
+
+/** The files that differ over the whole range; null where there are too many to tell in a call or two. */
+async function fetchNetChanges(forge: Forge, delivered: string, head: string): Promise<string[] | null> {
   if (forge.kind === 'github') {
-    const all = await fetchRangeFiles(forge, delivered, head);
-    if (all.complete && !touches(all.files)) return { relevant: [], atMost: false };
-    // Where nothing that changed is ignored, every commit counts.
-    if (all.complete && !all.files.some((file) => matchesAny(file, ignore)))
-      return { relevant: null, atMost: false };
-    if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
-    const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
-    return { relevant: commits.filter((_, index) => touches(files[index] ?? [])), atMost: false };
+    const { files, complete } = await fetchRangeFiles(forge, delivered, head);
+    return complete ? files : null;
   }
-  if (!isWhole) return { relevant: null, atMost: true };
-  return { relevant: commits.filter(({ files }) => touches(files ?? [])), atMost: false };
-}
-
-type Age = Pick<Lag, 'ageSeconds' | 'atLeast'>;
-
-async function findAge(
-  forge: Forge,
-  question: LagQuestion,
-  range: readonly RangeCommit[],
-  relevant: readonly RangeCommit[],
-): Promise<Age> {
-  const inRange = new Map(range.map((commit) => [commit.sha, commit]));
-  const wanted = new Set(relevant.map(({ sha }) => sha));
-  const { pushes, reached } = await readPushes(forge, question, (push) => !inRange.has(push.after));
-  const ordered = pushes.filter((push) => inRange.has(push.after)).reverse();
-  const first = ordered.find((push) => reachesAny(inRange, push.after, wanted));
-  if (first?.at !== undefined)
-    return { ageSeconds: secondsSince(first.at, question.now), atLeast: !reached && first === ordered[0] };
-  const times = relevant.map(({ committedAt }) => committedAt).filter((time) => !Number.isNaN(time));
-  if (times.length === 0) return { ageSeconds: null, atLeast: false };
-  return { ageSeconds: secondsSince(Math.min(...times), question.now), atLeast: false };
-}
-
-function reachesAny(
-  range: ReadonlyMap<string, RangeCommit>,
-  start: string,
-  wanted: ReadonlySet<string>,
-): boolean {
-  const seen = new Set<string>();
-  const open = [start];
-  for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
-    if (wanted.has(sha)) return true;
-    if (seen.has(sha)) continue;
-    seen.add(sha);
-    open.push(...(range.get(sha)?.parents ?? []).filter((parent) => range.has(parent)));
+  try {
+    const [before, after] = await Promise.all([fetchTree(forge, delivered, 1), fetchTree(forge, head, 1)]);
+    return diffTrees(before, after);
+  } catch (error) {
+    if (error instanceof CouldNotTell) return null;
+    throw error;
   }
-  return false;
-}
-
-/** Too many commits to list: the oldest push that is not delivered is found by halving the record. */
-async function findAgeOfLongRange(forge: Forge, question: LagQuestion, total: number): Promise<Age> {
-  const { delivered, head, now } = question;
-  const { pushes } = await readPushes(forge, question, (push) => push.after === delivered);
-  const isDelivered = async (push: Push): Promise<boolean> =>
-    push.after === delivered || (await countBetween(forge, delivered, push.after)) === 0;
-  const last = pushes.at(-1);
-  if (last !== undefined && (await isDelivered(last))) {
-    let [newest, oldest] = [0, pushes.length - 1];
-    for (let step = 0; step < mostHalvings && oldest - newest > 1; step++) {
-      const middle = Math.floor((newest + oldest) / 2);
-      if (await isDelivered(pushes[middle] as Push)) oldest = middle;
-      else newest = middle;
-    }
-    const at = pushes[newest]?.at;
-    return { ageSeconds: at === undefined ? null : secondsSince(at, now), atLeast: oldest - newest > 1 };
-  }
-  const oldest = await fetchOldest(forge, delivered, head, total);
-  const times = [oldest?.committedAt, last?.at].filter(
-    (time) => typeof time === 'number' && !Number.isNaN(time),
-  );
-  if (times.length === 0) return { ageSeconds: null, atLeast: false };
-  return { ageSeconds: secondsSince(Math.min(...(times as number[])), now), atLeast: true };
-}
-
-/** The record of pushes, newest first, until one is delivered, or far enough back. */
-async function readPushes(
-  forge: Forge,
-  { branch }: LagQuestion,
-  isDelivered: (push: Push) => boolean,
-): Promise<{ pushes: Push[]; reached: boolean }> {
-  let pages = 0;
-  let reached = false;
-  const { pushes, complete } = await fetchPushes(forge, branch, (found) => {
-    reached = found.some(isDelivered);
-    return reached || ++pages >= mostPushPages;
-  });
-  return { pushes, reached: reached || complete };
-}
-
-function secondsSince(time: number, now: number): number {
-  return Math.max(0, Math.round((now - time) / 1000));
 }

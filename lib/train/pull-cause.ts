@@ -1,7 +1,7 @@
 import type { Forge } from '../forge/forge.ts';
 import { fetchStanding } from '../promote-branch/github-arm.ts';
-import { findGitHubPull } from '../promote-branch/github-pulls.ts';
-import { findGiteaPull } from '../promote-branch/gitea-pulls.ts';
+import { github } from '../promote-branch/github-pulls.ts';
+import { gitea } from '../promote-branch/gitea-pulls.ts';
 import { fetchCheckNames } from '../promote-branch/check-names.ts';
 import { fetchRequiredChecks } from '../promote-branch/heads.ts';
 import type { Pull } from '../promote-branch/ports.ts';
@@ -16,9 +16,7 @@ export async function findPullCause(
   forge: Forge,
   { from, to, head }: { from: string; to: string; head: string },
 ): Promise<PullCause> {
-  const branches = { from, to };
-  const pull =
-    forge.kind === 'github' ? await findGitHubPull(forge, branches) : await findGiteaPull(forge, branches);
+  const pull = await (forge.kind === 'github' ? github : gitea).find(forge, { from, to });
   const promote = `node vendor/auto-promote.mjs --from ${from} --to ${to} --workflow FILE --force`;
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || (forge.kind === 'github' && (await isArmed(forge, pull)));

@@ -1,7 +1,7 @@
 import { mapBounded } from '../concurrency.ts';
 import { CouldNotTell } from '../errors.ts';
 import type { Registry } from '../registry/client.ts';
-import { surveyBackSync, surveyBranchHop } from './branch-hops.ts';
+import { surveyBranchHop, type BranchWay } from './branch-hops.ts';
 import { startHop, type Hop, type HopKind } from './hop.ts';
 import { surveyImageHop, type Station } from './image-hops.ts';
 import type { Surveyor } from './surveyor.ts';
@@ -26,21 +26,19 @@ export async function surveyTrain(surveyor: Surveyor, settings: SurveySettings):
   const { branches } = config;
   const last = branches.at(-1) as string;
   const pairs = branches.slice(1).map((target, index) => ({ source: branches[index] as string, target }));
-  const steps: [HopKind, string, string, () => Promise<Hop>][] = [
-    ...pairs.map(({ source, target }): [HopKind, string, string, () => Promise<Hop>] => [
-      'branch',
-      source,
-      target,
-      () => surveyBranchHop(surveyor, source, target),
-    ]),
+  const ways: BranchWay[] = [
+    ...pairs.map(({ source, target }) => ({ kind: 'branch' as const, source, target })),
     ...[...pairs]
       .reverse()
-      .map(({ source, target }): [HopKind, string, string, () => Promise<Hop>] => [
-        'back-sync',
-        target,
-        source,
-        () => surveyBackSync(surveyor, target, source),
-      ]),
+      .map(({ source, target }) => ({ kind: 'back-sync' as const, source: target, target: source })),
+  ];
+  const steps: [HopKind, string, string, () => Promise<Hop>][] = [
+    ...ways.map((way): [HopKind, string, string, () => Promise<Hop>] => [
+      way.kind,
+      way.source,
+      way.target,
+      () => surveyBranchHop(surveyor, way),
+    ]),
     ...settings.stations.map((station): [HopKind, string, string, () => Promise<Hop>] => [
       'image',
       last,

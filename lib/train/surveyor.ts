@@ -3,11 +3,11 @@ import type { Context } from '../context.ts';
 import { CouldNotTell } from '../errors.ts';
 import { fetchBranchHead } from '../forge/branch.ts';
 import { openForge, type Forge } from '../forge/forge.ts';
-import { haveSameTree } from './branch-hops.ts';
+import { rememberReads } from '../forge/remember.ts';
 import type { TrainConfig } from './config.ts';
 import type { Hop } from './hop.ts';
 
-/** What all hops of one look at the train share; what they ask twice is read once. */
+/** What all hops of one look at the train share; what they ask the forge twice is read once. */
 export interface Surveyor {
   readonly forge: Forge;
   readonly context: Context;
@@ -18,7 +18,6 @@ export interface Surveyor {
   /** Why promotions are held, where this job was told. */
   readonly hold: string | null;
   head(branch: string): Promise<string>;
-  hasSameTree(one: string, two: string): Promise<boolean>;
   /** The workflows that the config names for a hop, by any of the target's names. */
   workflowsOf(source: string, targets: readonly string[]): readonly string[];
   /** Notes what an image holds, for the hops behind it. */
@@ -33,24 +32,15 @@ export function createSurveyor(
   config: TrainConfig,
   settings: { clock: Clock; allowPlainHttp: boolean; hold: string | null },
 ): Surveyor {
-  const forge = openForge(context, config.repo);
-  const kept = new Map<string, Promise<unknown>>();
-  const once = <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const known = kept.get(key) as Promise<T> | undefined;
-    const made = known ?? work();
-    kept.set(key, made);
-    return made;
-  };
+  const forge = openForge(rememberReads(context), config.repo);
   const revisions = new Map<string, string>();
-  const surveyor: Surveyor = {
+  return {
     forge,
     context,
     config,
     ...settings,
     now: settings.clock.now(),
-    head: (branch) => once(`head ${branch}`, () => readHead(forge, config, branch)),
-    hasSameTree: (one, two) =>
-      once(`trees ${[one, two].sort().join(' ')}`, () => haveSameTree(surveyor, one, two)),
+    head: (branch) => readHead(forge, config, branch),
     workflowsOf(source, targets) {
       return targets.flatMap((target) => config.workflows.get(`${source}→${target}`) ?? []);
     },
@@ -65,7 +55,6 @@ export function createSurveyor(
       }
     },
   };
-  return surveyor;
 }
 
 async function readHead(forge: Forge, config: TrainConfig, branch: string): Promise<string> {

@@ -76,6 +76,7 @@ async function compareTenant(surveyor: Surveyor, hop: Hop, revision: string, act
     head: revision,
     branch: config.branches.at(-1) as string,
     ignore: config.ignorePaths,
+    lateMs: config.slo.ageMs,
     now,
   });
   const known: Hop = { ...hop, to: whole.sha };

@@ -13,6 +13,13 @@ import type { Surveyor } from './surveyor.ts';
 
 const atOnce = 8;
 
+interface VersionTag {
+  version: string;
+  /** Of the commit, or of the tag's own object where it is annotated. */
+  sha: string;
+  isAnnotated: boolean;
+}
+
 /** `version→repository`, each: which repositories still pin an older version than the newest tag. */
 export async function surveyVersions(
   surveyor: Surveyor,
@@ -39,7 +46,7 @@ export async function surveyVersions(
   const newest = versions.at(-1);
   const name = newest === undefined ? `${cascade.tagPrefix}*` : `${cascade.tagPrefix}${newest}`;
   const tag = tags.find(({ version }) => version === newest);
-  const released = memoize(async () => (tag === undefined ? null : fetchCommitTime(forge, tag.sha)));
+  const released = memoize(async () => (tag === undefined ? null : fetchReleaseTime(forge, tag)));
   return mapBounded(repos, atOnce, (repo) => {
     const hop: Hop = { ...startHop('version', name, repo), from: newest ?? null };
     return surveyor.guard(hop, async () => {
@@ -84,7 +91,7 @@ export function countNewer(versions: readonly string[], pinned: string): number 
 }
 
 /** Tags that begin with the prefix. GitHub: matching-refs; Gitea lists all tags under git/refs/tags. */
-async function fetchVersionTags(forge: Forge, prefix: string): Promise<{ version: string; sha: string }[]> {
+async function fetchVersionTags(forge: Forge, prefix: string): Promise<VersionTag[]> {
   const isGitHub = forge.kind === 'github';
   const path = isGitHub
     ? `${repoPath(forge.repo)}/git/matching-refs/tags/${filePath(prefix)}`
@@ -93,23 +100,31 @@ async function fetchVersionTags(forge: Forge, prefix: string): Promise<{ version
   const found = await forge.api.find({ purpose: `read the tags of ${forge.repo}`, path }, (body) => {
     const rows = Array.isArray(body.raw()) ? body.list() : [body];
     return rows
-      .map((row) => ({ ref: row.field('ref').text(), sha: row.field('object').field('sha').sha() }))
+      .map((row) => ({ ref: row.field('ref').text(), object: row.field('object') }))
       .filter(({ ref }) => ref.startsWith(start))
-      .map(({ ref, sha }) => ({ version: ref.slice(start.length), sha }));
+      .map(({ ref, object }) => ({
+        version: ref.slice(start.length),
+        sha: object.field('sha').sha(),
+        isAnnotated: object.field('type').text() === 'tag',
+      }));
   });
   return (found ?? []).filter(({ version }) => version !== '');
 }
 
-/** When a tag's commit was made; null for an annotated tag's own object, whose commit is not asked for. */
-async function fetchCommitTime(forge: Forge, sha: string): Promise<number | null> {
-  const path = `${repoPath(forge.repo)}/git/commits/${sha}`;
-  const at = await forge.api.find({ purpose: `read the commit ${sha} of ${forge.repo}`, path }, (body) => {
-    const committer =
-      body.optional('committer')?.optional('date') ??
-      body.optional('commit')?.field('committer').optional('date');
-    return Date.parse(committer?.text() ?? '');
+/** When a release was made: its annotated tag, or else its commit. */
+async function fetchReleaseTime(forge: Forge, { sha, isAnnotated }: VersionTag): Promise<number | null> {
+  const what = isAnnotated ? 'tag' : 'commit';
+  const call = {
+    purpose: `read the ${what} ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/${what}s/${sha}`,
+  };
+  const at = await forge.api.read(call, (body) => {
+    const whole = isAnnotated ? body.optional('tagger') : body.optional('committer');
+    // Gitea names a user there, and the date beside the commit's own committer.
+    const date = whole?.optional('date') ?? body.optional('commit')?.optional('committer')?.optional('date');
+    return Date.parse(date?.text() ?? '');
   });
-  return at === null || Number.isNaN(at) ? null : at;
+  return Number.isNaN(at) ? null : at;
 }
 
 /** The version a repository pins on its default branch; null where the file is not there. */

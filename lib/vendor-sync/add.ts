@@ -49,6 +49,6 @@ async function open(call: Call<SourceOptions>, lock: Lock | null): Promise<Snaps
   const locked = call.options.from === null ? (lock?.commit ?? null) : null;
   const resolved: ResolvedRef =
     locked === null ? await resolveSource(source, forge) : { kind: 'commit', commit: locked };
-  assertNotMoved(lock, source, resolved);
+  assertNotMoved(lock, source, resolved, call.options.dir);
   return openForgeSnapshot(source, forge, resolved);
 }

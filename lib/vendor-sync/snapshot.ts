@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { CouldNotTell, UsageError } from '../errors.ts';
 import { fetchFileBytes, missingFile } from '../forge/contents.ts';
 import { fetchFolderBlobs } from '../forge/folder-tree.ts';
 import type { Forge } from '../forge/forge.ts';
 import { resolveRef, type ResolvedRef } from '../forge/refs.ts';
+import { readBytes } from '../read-file.ts';
 import { Refused } from './refused.ts';
 import { nameSource, writeSource, type Source } from './source.ts';
 import { parseSums, type Sums } from './sums.ts';
@@ -80,7 +81,7 @@ function readInside(root: string, path: string): Buffer {
         `Cannot accept ${path}: it is a link out of "${root}"; give the folder that holds the files`,
       );
     }
-    return readFileSync(path);
+    return readBytes(path);
   } catch (error) {
     if (error instanceof Refused) throw error;
     throw new CouldNotTell(

@@ -1,6 +1,7 @@
-import { existsSync, lstatSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { CouldNotTell, UsageError } from '../errors.ts';
+import { readBytes } from '../read-file.ts';
 import { lockFile, parseLock, type Lock } from './lock.ts';
 import { Refused } from './refused.ts';
 import { isOurs } from './script-name.ts';
@@ -64,7 +65,7 @@ function readPlainFile(path: string): Buffer | null {
 
 function readAny(path: string): Buffer {
   try {
-    return readFileSync(path);
+    return readBytes(path);
   } catch (error) {
     throw new CouldNotTell(`Cannot read ${path}: ${(error as Error).message}; check who may read it`, {
       cause: error,

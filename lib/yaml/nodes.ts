@@ -37,10 +37,18 @@ export function makeNode(kind: YamlNode['kind'], start: number, end: number): Ya
   };
 }
 
-/** The tree of a text's first document; null where there is none. Throws YamlSyntaxError. */
-export function parseNodes(text: string): { root: YamlNode | null; comments: [number, number][] } {
+/** The tree of a text's first document, null where there is none, and what stands behind it. Throws YamlSyntaxError. */
+export function parseNodes(text: string): {
+  root: YamlNode | null;
+  /** Where a second document with something in it begins; null where there is none. */
+  further: number | null;
+  comments: [number, number][];
+} {
   const scanner = new Scanner(text);
-  return { root: new Parser(scanner).parseDocument(), comments: scanner.comments };
+  const parser = new Parser(scanner);
+  const root = parser.parseDocument();
+  const comments = [...scanner.comments];
+  return { root, further: parser.findFurther(), comments };
 }
 
 class Parser {
@@ -82,6 +90,21 @@ class Parser {
     // The servers look at the token behind the document too, and so find a fault there.
     this.scanner.tokenAt(this.at);
     return root;
+  }
+
+  /** The servers stop before it, so that a fault in it is none. */
+  findFurther(): number | null {
+    let start = this.lastEnd;
+    try {
+      for (; this.type !== 'streamEnd'; this.take()) {
+        if (this.type !== 'document' && this.type !== 'documentEnd') return start;
+        start = this.token.start;
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof YamlSyntaxError) return start;
+      throw error;
+    }
   }
 
   private parseContent(): YamlNode {

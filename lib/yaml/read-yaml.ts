@@ -15,6 +15,8 @@ export interface YamlDocument {
   text: string;
   /** The first document's root; null where the text has none. Further documents are never read. */
   root: YamlNode | null;
+  /** Where a further document begins that is not empty; null where there is none. */
+  further: number | null;
   /** Start and end of each comment, in order. */
   comments: readonly [start: number, end: number][];
 }

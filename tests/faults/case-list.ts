@@ -1,6 +1,7 @@
 // Which cases there are: each request that a healthy call made with each fault that fits it, and what else may go
 // wrong around it.
 import { FAULTS } from './fault-table.mjs';
+import { FILE_FAULTS, type FileFault } from './file-faults.ts';
 import type { Seen } from './intercept.mjs';
 import type { Path } from './paths/world.ts';
 import { SURROUNDINGS, type Surroundings } from './surroundings.ts';
@@ -12,6 +13,8 @@ export interface Clean {
   path: Path;
   requests: Seen[];
   outputs: Record<string, string>;
+  /** What it reads from files, by their names. */
+  files: Map<string, Buffer>;
   /** What it writes; null where the world does not tell. */
   written: string[] | null;
 }
@@ -28,6 +31,8 @@ export type Trouble =
   | { kind: 'refused'; request: Seen }
   /** SIGTERM while the request is open, before or after the server did what it says. */
   | { kind: 'stopped'; request: Seen; acts: boolean }
+  /** A file that it reads is not as it should be. */
+  | { kind: 'file'; file: string; fault: FileFault }
   | { kind: 'around'; surroundings: Surroundings };
 
 export interface Case {
@@ -37,7 +42,7 @@ export interface Case {
 }
 
 /** Every kind of fault, whatever it is done to. */
-export const faultCount = FAULTS.length + 3 + SURROUNDINGS.length;
+export const faultCount = FAULTS.length + FILE_FAULTS.length + 3 + SURROUNDINGS.length;
 
 export function listCases(clean: Clean): Case[] {
   const { path, requests } = clean;
@@ -47,6 +52,8 @@ export function listCases(clean: Clean): Case[] {
     servers.add(request.server);
     return [...troublesAt(request, path), ...(isFirst ? [{ kind: 'refused', request } as const] : [])];
   });
+  for (const [file, bytes] of clean.files)
+    for (const fault of FILE_FAULTS) if (fault.fits(bytes)) troubles.push({ kind: 'file', file, fault });
   for (const surroundings of SURROUNDINGS) troubles.push({ kind: 'around', surroundings });
   return troubles.map((trouble) => ({ name: `${path.name}: ${describe(trouble)}`, clean, trouble }));
 }
@@ -70,6 +77,7 @@ export function isRead({ method, key }: Seen): boolean {
 
 function describe(trouble: Trouble): string {
   if (trouble.kind === 'around') return trouble.surroundings.name;
+  if (trouble.kind === 'file') return `${trouble.fault.name}: ${trouble.file}`;
   const { key, occurrence } = trouble.request;
   const at = `at ${key}${occurrence > 0 ? ` (time ${occurrence + 1})` : ''}`;
   if (trouble.kind === 'refused') return `refused ${at}`;

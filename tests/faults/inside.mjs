@@ -39,9 +39,9 @@ class Run {
     this.process = {
       argv: [process.execPath, bundle, ...args],
       env,
-      platform: process.platform,
       pid: process.pid,
-      kill: (/** @type {number} */ id, /** @type {0} */ signal) => process.kill(id, signal),
+      kill: process.kill.bind(process),
+      platform: process.platform,
       stdout: { isTTY: false },
       stderr: { isTTY: false },
       exitCode: 0,

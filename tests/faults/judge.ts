@@ -40,7 +40,8 @@ export function judge(one: Case, world: World, played: Played, { deadlineMs }: P
   const isClean = result.code === path.code && decision === path.decision;
   const isWhole = without(clean.written ?? [], written ?? []).length === 0;
   const mayGo = due === 'same' || due === 'maybe';
-  if (result.code === 0 && !(isClean && isWhole && mayGo && saysNoMore(one, world, result.outputs)))
+  const isProven = isClean && isWhole && mayGo && saysNoMore(one, world, result.outputs);
+  if (result.code === 0 && !isProven && !isAnswerWithoutFile(one, result.code, decision))
     found.push('go without proof');
   if (due === 'stopped' && result.outputs['proceed'] === 'true') found.push('go without proof');
   if (due === 'same' && !(isClean && isWhole)) found.push('another answer');
@@ -64,8 +65,17 @@ export function judge(one: Case, world: World, played: Played, { deadlineMs }: P
 function decideDue(trouble: Trouble, path: Path): Due {
   if (trouble.kind === 'stopped') return 'stopped';
   if (trouble.kind === 'around') return trouble.surroundings.fillsDisk && path.needsDisk ? 'maybe' : 'same';
+  if (trouble.kind === 'file') return trouble.fault.arrives === 'maybe' ? 'maybe' : 'never';
   if (trouble.kind === 'request' && !trouble.lasting) return 'same';
   return mayBeRight(trouble, path) ? 'maybe' : 'never';
+}
+
+/** Where a file may be missing, that is an answer of its own. */
+function isAnswerWithoutFile({ clean, trouble }: Case, code: number, decision: unknown): boolean {
+  const { withoutFile } = clean.path;
+  if (withoutFile === undefined || trouble.kind !== 'file') return false;
+  if (!withoutFile.when.test(trouble.fault.name)) return false;
+  return withoutFile.code === code && withoutFile.decision === decision;
 }
 
 /** May the answer without a fault still be given? Only where what it rests on was read. */
@@ -83,7 +93,7 @@ function mayBeRight(trouble: Trouble & { kind: 'request' | 'refused' }, path: Pa
 
 /** Each output is as without the fault, or empty where it could not be known. */
 function saysNoMore({ clean, trouble }: Case, world: World, said: Record<string, string>): boolean {
-  if (trouble.kind !== 'around' && clean.path.optional?.test(trouble.request.key)) return true;
+  if ('request' in trouble && clean.path.optional?.test(trouble.request.key)) return true;
   return Object.entries(nameAll(said, world)).every(
     ([name, text]) => name === 'reason' || name in EARLIER || text === '' || text === clean.outputs[name],
   );

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runScript, type RunScriptOptions, type ScriptResult } from '../support/run-script.mjs';
@@ -42,7 +42,11 @@ export async function playClean(path: Path, world: World, patience: Patience): P
   }
   const missing = without(path.claims?.(result, world) ?? [], written ?? []);
   if (missing.length > 0) throw new Error(`The path "${path.name}" claims what it did not write: ${missing}`);
-  return { path, requests: world.hub.requests, outputs: nameAll(result.outputs, world), written };
+  const outputs = nameAll(result.outputs, world);
+  const files = new Map(
+    Object.entries(world.files ?? {}).map(([name, place]) => [name, readFileSync(place)]),
+  );
+  return { path, requests: world.hub.requests, files, outputs, written };
 }
 
 /** The call with its trouble; null where there is none for this world. */
@@ -56,6 +60,7 @@ export async function playCase(
   const settings = settingsOf(world, patience);
   world.hub.start(null);
   if (trouble.kind === 'around') return finish(world, runAround(path, world, settings, trouble.surroundings));
+  if (trouble.kind === 'file') return finish(world, runWithFile(path, world, settings, trouble));
   if (trouble.kind === 'stopped') return finish(world, runUntilStopped(path, world, settings, trouble));
   const run = (call: Settings): Promise<ScriptResult> =>
     crew === null ? runAlone(path, call) : crew.run(path.script, call.args, call);
@@ -69,6 +74,9 @@ export async function playCase(
   const env = Object.fromEntries(Object.entries(settings.env).map(([name, text]) => [name, move(text)]));
   return finish(world, run({ ...settings, args: settings.args.map(move), env }));
 }
+
+/** A file is there or not: what waits longer waits for ever. */
+const longestFileMs = 10_000;
 
 type Settings = { args: string[]; env: Record<string, string>; cwd?: string };
 
@@ -113,6 +121,23 @@ async function runAround(
   } finally {
     world.hub.dateSkewMs = 0;
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function runWithFile(
+  path: Path,
+  world: World,
+  settings: Settings,
+  { file, fault }: Trouble & { kind: 'file' },
+): Promise<ScriptResult> {
+  const place = world.files?.[file] as string;
+  const healthy = readFileSync(place);
+  try {
+    fault.spoil(place);
+    return await runAlone(path, settings, { timeoutMs: longestFileMs });
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+    writeFileSync(place, healthy);
   }
 }
 

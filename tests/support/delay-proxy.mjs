@@ -19,11 +19,7 @@ export async function startDelayProxy({ target, roundTripMs }) {
       sockets.add(socket);
       socket.setNoDelay(true);
       socket.on('error', () => {});
-      socket.on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
+      socket.on('close', () => sockets.delete(socket));
     }
   });
   await new Promise((resolve, reject) => {
@@ -58,5 +54,7 @@ function pipeDelayed(from, to, delayMs, firstMs) {
     return last - now;
   };
   from.on('data', (chunk) => setTimeout(() => to.writable && to.write(chunk), due()));
+  // What is still on its way arrives before the line goes down.
   from.on('end', () => setTimeout(() => to.end(), due()));
+  from.on('close', (broken) => setTimeout(() => (broken ? to.destroy() : to.end()), due()));
 }

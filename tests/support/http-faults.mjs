@@ -82,7 +82,7 @@ export async function sendFaulty(fault, { request, response, answer }) {
       });
     }
     case 'huge': {
-      const body = Buffer.from(`["${'x'.repeat(fault.bytes ?? 17 * 1024 * 1024)}"]`);
+      const body = makeHuge(fault.bytes ?? 17 * 1024 * 1024);
       return send(response, { status: 200, headers: { 'content-type': JSON_TYPE }, body });
     }
     case 'answer': {
@@ -115,6 +115,15 @@ export function send(response, { status, headers, body }) {
  */
 function html(status, text) {
   return { status, headers: { 'content-type': 'text/html' }, body: Buffer.from(text) };
+}
+
+/** @type {Buffer | null} */
+let huge = null;
+
+/** Made once: it is most of what such an answer costs. @param {number} size */
+function makeHuge(size) {
+  if (huge === null || huge.length !== size + 4) huge = Buffer.from(`["${'x'.repeat(size)}"]`);
+  return huge;
 }
 
 /** @param {unknown} value */

@@ -52,14 +52,14 @@ export async function startIncident(flavour, { commits = 9, now = Date.now() } =
   const served = repo.pushCommit({ branch: 'main', message: 'served', files, by: 'ada', at: start - hour });
   for (let index = 0; index < commits; index++) {
     const at = start + (index * 7 * hour) / commits;
-    // Authored long before it came: only the push tells when it did.
-    const sha = repo.pushCommit({
+    // Made long before it came: only the push tells when it did.
+    const sha = repo.commit({
       branch: 'main',
       message: `canvas ${index} (#${index + 1})`,
       files: { [`canvas/${index}.ts`]: `${index}` },
-      by: 'ada',
-      at,
+      at: start - 24 * hour,
     });
+    repo.push({ branch: 'main', by: 'ada', at });
     record(repo, sha, at);
   }
   const head = /** @type {string} */ (repo.branches.get('main'));

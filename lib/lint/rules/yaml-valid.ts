@@ -14,7 +14,12 @@ export const yamlValid: Rule = {
 
 function* check({ workflow, faults }: FileInput): Iterable<Problem> {
   const seen = new Set<YamlNode>();
-  const { root } = workflow.document;
+  const { root, further } = workflow.document;
+  if (further !== null) {
+    const message =
+      'a second document begins here: Gitea and Forgejo never read it, and GitHub takes no file of two; make it a file of its own';
+    yield { start: further, end: further + 3, message };
+  }
   for (const fault of faults) {
     if (fault.rule !== 'yaml-valid') continue;
     seen.add(fault.node);

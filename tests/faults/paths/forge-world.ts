@@ -18,7 +18,7 @@ export async function openForgeWorld(
     hub: Hub,
   ) => Promise<
     Pick<World, 'args'> &
-      Partial<Pick<World, 'cwd' | 'env' | 'urls' | 'written' | 'secrets'>> & {
+      Partial<Pick<World, 'cwd' | 'env' | 'files' | 'urls' | 'written' | 'secrets'>> & {
         /** What stands for a SHA in keys, outputs and writes. */
         names: Record<string, string>;
         close?: () => Promise<unknown>;
@@ -39,6 +39,7 @@ export async function openForgeWorld(
     args: made.args,
     env: jobEnvironment(world.forge, { token: world.token, more: made.env ?? {} }),
     ...(made.cwd === undefined ? {} : { cwd: made.cwd }),
+    ...(made.files === undefined ? {} : { files: made.files }),
     ...(made.written === undefined ? {} : { written: made.written }),
     secrets: [world.token, adminToken, ...(made.secrets ?? [])],
     urls: { forge: world.forge.url, ...made.urls },

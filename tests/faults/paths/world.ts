@@ -10,6 +10,8 @@ export interface World {
   args: string[];
   /** The folder it is called in; by default an empty one. */
   cwd?: string;
+  /** Files that the call reads, each by a name of its own. */
+  files?: Record<string, string>;
   /** What no output may show. */
   secrets: string[];
   /** Addresses that stand in arguments or environment, by the server's name. */
@@ -46,6 +48,8 @@ export interface Path {
   countsOnly?: RegExp;
   /** Requests that are not tried again after a fault; a write among them is sent once, whatever became of it. */
   once?: RegExp;
+  /** Where a file may be missing, by the page: what is answered then, and which faults come to the same. */
+  withoutFile?: { code: number; decision: string; when: RegExp };
   /** It writes files of its own (a clone, a report, what it fetched), without which there is no answer. */
   needsDisk?: boolean;
   /** Calls one after the other, each of which may take the whole deadline. */

@@ -55,7 +55,10 @@ function createPull(call) {
     throw refuse(call, 422, 'Invalid PullRequest: There are no changes between the head and the base');
   const branch = head.includes(':') ? head.slice(head.indexOf(':') + 1) : head;
   if (!repo.branches.has(base) || !repo.branches.has(branch)) throw notFound(call);
-  const open = repo.pulls.find((pull) => pull.state === 'open' && pull.head === branch && pull.base === base);
+  const open = repo.pulls.find(
+    (pull) =>
+      pull.state === 'open' && pull.head === branch && pull.base === base && pull.headOwner === repo.owner,
+  );
   if (open) {
     const ids = `id: ${open.id}, issue_id: ${open.issueId}, head_repo_id: ${repo.id}, base_repo_id: ${repo.id}`;
     const message = `pull request already exists for these targets [${ids}, head_branch: ${branch}, base_branch: ${base}]`;
@@ -136,6 +139,8 @@ function merge(call) {
   if (!['write', 'admin'].includes(rightsOf(call, repo)))
     throw refuse(call, 405, 'User not allowed to merge PR');
   if (pull.checking) throw refuse(call, 405, 'Please try again later');
+  const refusal = repo.mergeRefusals.shift();
+  if (refusal !== undefined) throw refuse(call, 405, refusal);
   const blocker = findBlocker(repo, pull);
   const waits = body.merge_when_checks_succeed === true;
   if (blocker && !(waits && (blocker === 'checks' || blocker === 'approvals')))

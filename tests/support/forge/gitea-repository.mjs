@@ -1,5 +1,5 @@
 // Gitea's routes for repositories, branches, commits, compare, trees and refs.
-import { ok, readNumber } from './answers.mjs';
+import { iso, ok, readNumber } from './answers.mjs';
 import { notFound, refuse, serverFault } from './gitea-errors.mjs';
 import { findRepository, requireNotArchived, requireScope, requireToken, rightsOf } from './gitea-auth.mjs';
 import { commitShape, payloadCommitShape, repositoryShape, userShape } from './gitea-shapes.mjs';
@@ -34,6 +34,7 @@ export const REPOSITORY_ROUTES = [
   ['GET', '/repos/{owner}/{repo}/git/commits/{ref*}', readCommit],
   ['GET', '/repos/{owner}/{repo}/git/refs', readRefs],
   ['GET', '/repos/{owner}/{repo}/git/refs/{ref*}', readRefs],
+  ['GET', '/repos/{owner}/{repo}/git/tags/{sha}', readTag],
   ['GET', '/repos/{owner}/{repo}/git/trees/{sha}', readTree],
   ['GET', '/repos/{owner}/{repo}/git/blobs/{sha}', readBlob],
   ['GET', '/repos/{owner}/{repo}/compare/{range*}', compare],
@@ -194,12 +195,34 @@ function readRefs(call) {
   refs.sort((a, b) => (a.ref < b.ref ? -1 : 1));
   const api = `${call.apiUrl}/repos/${repo.fullName}/git`;
   return ok(
-    refs.map(({ ref, sha }) => ({
-      ref,
-      url: `${api}/${ref}`,
-      object: { type: 'commit', sha, url: `${api}/commits/${sha}` },
-    })),
+    refs.map(({ ref, sha: commit }) => {
+      const { type, sha } = repo.objectOf(ref.slice('refs/'.length), commit);
+      return { ref, url: `${api}/${ref}`, object: { type, sha, url: `${api}/${type}s/${sha}` } };
+    }),
   );
+}
+
+/** @param {Call} call */
+function readTag(call) {
+  const repo = findRepository(call);
+  const [object, tag] = [call.params['sha'] ?? '', repo.annotations.get(call.params['sha'] ?? '')];
+  if (!tag) throw notFound(call);
+  const api = `${call.apiUrl}/repos/${repo.fullName}/git`;
+  return ok({
+    tag: tag.tag,
+    sha: object,
+    url: `${api}/tags/${object}`,
+    message: `${tag.tag}\n`,
+    tagger: { name: tag.name, email: tag.email, date: iso(tag.at) },
+    object: { type: 'commit', url: `${api}/commits/${tag.sha}`, sha: tag.sha },
+    verification: {
+      verified: false,
+      reason: 'gpg.error.not_signed_commit',
+      signature: '',
+      signer: null,
+      payload: '',
+    },
+  });
 }
 
 /** @param {Call} call */

@@ -225,12 +225,12 @@ export function pullShape(call, repo, pull) {
     from ? repo.commitOf(from).tree : null,
     repo.store.commits.get(head)?.tree ?? null,
   );
-  const side = (/** @type {string} */ branch, /** @type {string} */ sha) => ({
+  const side = (/** @type {string} */ branch, /** @type {string} */ sha, owner = repo.owner) => ({
     label: branch,
     ref: branch,
     sha,
-    repo_id: repo.id,
-    repo: repositoryShape(call, repo),
+    repo_id: owner === repo.owner ? repo.id : repo.id + FORK_IDS,
+    repo: { ...repositoryShape(call, repo), full_name: `${owner}/${repo.name}` },
   });
   const time = (/** @type {number | null} */ ms) => (ms === null ? null : iso(ms));
   return {
@@ -263,7 +263,7 @@ export function pullShape(call, repo, pull) {
     merged_by: pull.mergedBy === null ? null : actorShape(call, pull.mergedBy),
     allow_maintainer_edit: false,
     base: side(pull.base, base),
-    head: side(pull.head, head),
+    head: side(pull.head, head, pull.headOwner),
     merge_base: from ?? '',
     due_date: null,
     created_at: iso(pull.createdAt),
@@ -272,6 +272,9 @@ export function pullShape(call, repo, pull) {
     pin_order: 0,
   };
 }
+
+/** Forks are not repositories of this world: they have names, and numbers apart. */
+const FORK_IDS = 100_000;
 
 /**
  * @param {Repository} repo

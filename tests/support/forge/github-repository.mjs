@@ -29,6 +29,7 @@ export const REPOSITORY_ROUTES = [
   ['GET', '/repos/{owner}/{repo}/commits', listCommits],
   ['GET', '/repos/{owner}/{repo}/commits/{ref*}', readCommit],
   ['GET', '/repos/{owner}/{repo}/git/commits/{sha}', readGitCommit],
+  ['GET', '/repos/{owner}/{repo}/git/tags/{sha}', readTag],
   ['GET', '/repos/{owner}/{repo}/git/trees/{sha}', readTree],
   ['GET', '/repos/{owner}/{repo}/git/ref/{ref*}', readRef],
   ['GET', '/repos/{owner}/{repo}/git/matching-refs/{ref*}', listMatchingRefs],
@@ -161,16 +162,35 @@ function readTree(call) {
  * @param {Call} call
  * @param {Repository} repo
  * @param {string} ref without `refs/`
- * @param {string} sha
+ * @param {string} commit
  */
-function refShape(call, repo, ref, sha) {
+function refShape(call, repo, ref, commit) {
   const api = `${call.apiUrl}/repos/${repo.fullName}/git`;
+  const { type, sha } = repo.objectOf(ref, commit);
   return {
     ref: `refs/${ref}`,
     node_id: nodeId('REF', ref),
     url: `${api}/refs/${ref}`,
-    object: { sha, type: 'commit', url: `${api}/commits/${sha}` },
+    object: { sha, type, url: `${api}/${type}s/${sha}` },
   };
+}
+
+/** @param {Call} call */
+function readTag(call) {
+  const repo = findRepository(call, 'contents');
+  const [object, tag] = [call.params['sha'] ?? '', repo.annotations.get(call.params['sha'] ?? '')];
+  if (!tag) throw notFound();
+  const api = `${call.apiUrl}/repos/${repo.fullName}/git`;
+  return ok({
+    node_id: nodeId('TA', object),
+    tag: tag.tag,
+    sha: object,
+    url: `${api}/tags/${object}`,
+    message: `${tag.tag}\n`,
+    tagger: { name: tag.name, email: tag.email, date: iso(tag.at) },
+    object: { type: 'commit', sha: tag.sha, url: `${api}/commits/${tag.sha}` },
+    verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
+  });
 }
 
 /**

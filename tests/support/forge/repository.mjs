@@ -82,6 +82,7 @@ import { BareFolder } from './bare-folder.mjs';
  * @property {string[]} [contexts] checks that must have succeeded
  * @property {boolean} [strict] the branch must be up to date with its base (GitHub)
  * @property {number} [approvals]
+ * @property {boolean} [queue] whatever is merged goes through a merge queue (GitHub)
  * @property {boolean} [push] false: nobody may push or write files
  */
 /** @typedef {{ id: number, number: number, title: string, body: string, state: 'open' | 'closed', user: string, labels: string[], comments: { id: number, body: string, user: string, at: number }[], createdAt: number, updatedAt: number, closedAt: number | null }} Issue */
@@ -107,6 +108,8 @@ export class Repository {
     this.branches = new Map();
     /** @type {Map<string, string>} */
     this.tags = new Map();
+    /** Tag objects by their SHA. @type {Map<string, { tag: string, sha: string, at: number, name: string, email: string }>} */
+    this.annotations = new Map();
     /** Where each branch stood after its last push. @type {Map<string, string>} */
     this.pushedTips = new Map();
     /** @type {Push[]} */
@@ -125,6 +128,8 @@ export class Repository {
     this.protections = new Map();
     /** @type {{ event: string, payload: unknown }[]} */
     this.dispatches = [];
+    /** What the next merges of pull requests are refused with. @type {string[]} */
+    this.mergeRefusals = [];
     this.nextNumber = 1;
     /** Whether pull requests can be armed (GitHub). */
     this.allowAutoMerge = true;
@@ -281,11 +286,33 @@ export class Repository {
 
   /**
    * @param {string} tag
-   * @param {string} sha
+   * @param {string} sha the commit
+   * @param {{ at?: When }} [annotated] makes a tag object of it, as `git tag -a` does
    */
-  setTag(tag, sha) {
+  setTag(tag, sha, annotated) {
     this.tags.set(tag, sha);
-    this.folder?.setRef(`refs/tags/${tag}`, sha);
+    let target = sha;
+    if (annotated) {
+      const actor = this.world.user(this.defaultActor);
+      const at = this.time(annotated.at);
+      const who = `${actor.name || actor.login} <${actor.email}> ${at / 1000} +0000`;
+      const text = `object ${sha}\ntype commit\ntag ${tag}\ntagger ${who}\n\n${tag}\n`;
+      target = this.store.write('tag', Buffer.from(text));
+      this.annotations.set(target, { tag, sha, at, name: actor.name || actor.login, email: actor.email });
+    }
+    this.folder?.setRef(`refs/tags/${tag}`, target);
+  }
+
+  /**
+   * What a ref points at: a tag's own object, where it is annotated.
+   * @param {string} ref without `refs/`
+   * @param {string} sha the commit
+   * @returns {{ type: 'tag' | 'commit', sha: string }}
+   */
+  objectOf(ref, sha) {
+    for (const [object, one] of this.annotations)
+      if (ref === `tags/${one.tag}` && one.sha === sha) return { type: 'tag', sha: object };
+    return { type: 'commit', sha };
   }
 
   /**

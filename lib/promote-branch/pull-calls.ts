@@ -1,0 +1,71 @@
+import { HttpFault, type HttpAnswer } from '../http.ts';
+import { repoPath, type Forge } from '../forge/forge.ts';
+import type { Shape } from '../shape.ts';
+import type { Pull } from './ports.ts';
+
+/** The pair of branches that a pull request joins. */
+export interface Branches {
+  from: string;
+  to: string;
+}
+
+/** What one forge says in its own way. */
+export interface PullDialect {
+  readPull: (body: Shape) => Pull;
+  find: (forge: Forge, branches: Branches) => Promise<Pull | null>;
+  /** Is there one already? Then it is another process's success. */
+  isThere: (answer: HttpAnswer) => boolean;
+  /** Is there nothing to merge? */
+  isEmpty: (answer: HttpAnswer) => boolean;
+}
+
+/** Is a row of the list ours? One from a fork with a branch of the same name is another's. */
+export function isOurs(row: Shape, repo: string, { from, to }: Branches): boolean {
+  const head = row.field('head');
+  const source = head.optional('repo')?.field('full_name').text().toLowerCase();
+  return (
+    head.field('ref').text() === from &&
+    row.field('base').field('ref').text() === to &&
+    source === repo.toLowerCase()
+  );
+}
+
+/** Opens a pull request; null where there is nothing to merge. */
+export async function openPull(
+  forge: Forge,
+  { from, to }: Branches,
+  text: { title: string; body: string },
+  dialect: PullDialect,
+): Promise<Pull | null> {
+  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls`;
+  const body = { ...text, head: from, base: to };
+  const answer = await forge.api.call({ purpose, method: 'POST', path, body });
+  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
+  if (dialect.isEmpty(answer)) return null;
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, dialect.readPull);
+}
+
+/** A pull request as it is now. */
+export function fetchPull(
+  forge: Forge,
+  number: number,
+  { readPull }: Pick<PullDialect, 'readPull'>,
+): Promise<Pull> {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`,
+  };
+  return forge.api.read(call, readPull);
+}
+
+/** An answer that was lost on its way may stand for something done. Throws every fault that surely did nothing. */
+export async function callOnce(send: () => Promise<HttpAnswer>): Promise<HttpAnswer | { lost: string }> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import { createApi } from '../forge/api.ts';
+import type { Context } from '../context.ts';
+import type { Verdict } from '../script.ts';
+import { ensurePull } from './pull-request.ts';
+import type { Standing, SyncPlace } from './transport.ts';
+
+/** What was to be written when the branches were looked at. */
+export type Due = Extract<Standing, { kind: 'fast-forward' | 'merge' }>;
+
+interface Ending {
+  decision: 'in-sync' | 'fast-forwarded' | 'merged' | 'pr' | 'conflict' | 'refused';
+  reason: string;
+  exit?: 0 | 1;
+  sha?: string;
+  pull?: { number: number; url: string };
+  files?: readonly string[];
+  next?: readonly string[];
+  changed?: boolean;
+}
+
+/** How bringing one branch into another ended. */
+export function endSync(place: SyncPlace, ending: Ending): Verdict {
+  const { decision, reason, exit = 0, sha = '', pull, files = [], next = [], changed = false } = ending;
+  const number = pull === undefined ? '' : String(pull.number);
+  return {
+    decision,
+    exit,
+    proceed: exit === 0,
+    reason,
+    changed,
+    subject: { repo: place.repo, from: place.from, to: place.to, ...(sha === '' ? {} : { sha }) },
+    evidence: pull === undefined ? [] : [{ what: 'pull request', url: pull.url, value: number }],
+    next,
+    details: { sha, pr: pull?.number ?? null, url: pull?.url ?? null, files },
+    outputs: { sha, pr: number },
+  };
+}
+
+/** The branch holds the other now. */
+export function endDone(place: SyncPlace, { kind, from }: Due, sha: string): Verdict {
+  const words = kind === 'merge' ? 'merged into' : 'now the head of';
+  return endSync(place, {
+    decision: kind === 'merge' ? 'merged' : 'fast-forwarded',
+    reason: `${place.from} (${from.slice(0, 12)}) is ${words} ${place.to}: ${sha}`,
+    sha,
+    changed: true,
+  });
+}
+
+/** What a call that may not write would do. */
+export function foresee(place: SyncPlace, { kind, to }: Due): Verdict {
+  const words = kind === 'merge' ? 'would be merged into' : 'would become the head of';
+  return endSync(place, {
+    decision: kind === 'merge' ? 'merged' : 'fast-forwarded',
+    reason: `${place.from} ${words} ${place.to}; nothing was written (dry run)`,
+    sha: to,
+  });
+}
+
+/** The branch takes no pushes: one pull request brings the other over. */
+export async function proposePull(context: Context, place: SyncPlace, why: string): Promise<Verdict> {
+  const shut = `\`${place.to}\` is protected against direct pushes.`;
+  const { pull, words } = await ensurePull(createApi(context), place, shut);
+  return endSync(place, {
+    decision: 'pr',
+    reason: `${place.to} is protected, so a pull request brings ${place.from} over: ${words} (${why})`,
+    pull,
+    next: [`merge pull request ${pull.number}: ${pull.url}`],
+    changed: true,
+  });
+}
+
+/** The branches conflict; with `opens`, one pull request is there to resolve it in. */
+export async function endConflict(
+  context: Context,
+  place: SyncPlace,
+  { files, opens }: { files: readonly string[]; opens: boolean },
+): Promise<Verdict> {
+  const found = `${place.from} and ${place.to} conflict in ${files.join(', ')}`;
+  const byHand = `git fetch origin && git switch ${place.to} && git merge origin/${place.from}`;
+  const ending = { decision: 'conflict', exit: 1, files } as const;
+  if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
+  const list = files.map((file) => `- \`${file}\``).join('\n');
+  const { pull, words } = await ensurePull(createApi(context), place, `The branches conflict in:\n\n${list}`);
+  const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
+  return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next });
+}
