@@ -241,7 +241,9 @@ export function settleIndirectMerges(repo, { branch, by }) {
   const tip = repo.branches.get(branch);
   for (const pull of repo.pulls) {
     const head = headOf(repo, pull);
-    if (tip === undefined || pull.state !== 'open' || pull.base !== branch) continue;
+    // Of a fork's branch this world knows no head of its own.
+    const isOpen = pull.state === 'open' && pull.base === branch && pull.headOwner === repo.owner;
+    if (tip === undefined || !isOpen) continue;
     if (isAncestor(repo.store, head, tip)) close(repo, pull, { head, sha: tip, by });
   }
 }
