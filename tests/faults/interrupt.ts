@@ -160,12 +160,13 @@ function call(path: Path, world: World, more: RunScriptOptions = {}): Promise<Sc
   });
 }
 
-/** A script that only reads, told to stop at its first request. */
-export async function stopReader(path: Path): Promise<string[]> {
+/** A script that only reads, told to stop at its first request; null where it asks nobody. */
+export async function stopReader(path: Path): Promise<string[] | null> {
   const world = await path.open();
   try {
     const cut = { kind: 'request', index: 0, signal: 'SIGTERM', acted: true } as const;
     const result = await cutAtRequest(path, world, cut);
+    if (world.hub.requests.length === 0) return null;
     return judgeStopped(path, world, result).map((problem) => `${problem}\n${print(result)}`);
   } finally {
     await world.close();
