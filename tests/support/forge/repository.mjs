@@ -1,9 +1,15 @@
 // One repository: the record of pushes, statuses, runs, issues, protections and rights on top of its commits.
 import { setTimeout as sleep } from 'node:timers/promises';
+<<<<<<< HEAD
+import { EMPTY_SHA, ObjectStore } from './git-objects.mjs';
+import { diffTrees, findMergeBase, isAncestor, listCommits } from './history.mjs';
+import { settleAutoMerges, settleIndirectMerges } from './pulls.mjs';
+=======
 import { CommitGraph } from './commit-graph.mjs';
 import { EMPTY_SHA } from './git-objects.mjs';
 import { isAncestor } from './history.mjs';
 import { settleAutoMerges } from './pulls.mjs';
+>>>>>>> main
 import { writePushContent } from './push-content.mjs';
 import { BareFolder } from './bare-folder.mjs';
 
@@ -178,6 +184,7 @@ export class Repository extends CommitGraph {
         at: push.at,
       });
     } else this.addFeed({ op: 'delete_branch', by, ref: push.ref, content: '', at: push.at });
+    if (this.world.isGitHub) settleIndirectMerges(this, push);
     this.world.onPush?.(this, push);
     return push;
   }
