@@ -7303,6 +7303,7 @@ function readConfigLabel(bytes, label) {
 // lib/registry/read-image.ts
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
+var mostTagPages = 100;
 async function fetchManifest(registry, image, reference) {
   const call = manifestCall(image, reference);
   const { purpose } = call;
@@ -7329,13 +7330,28 @@ function manifestCall(image, reference) {
   return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchTagList(registry, image) {
-  const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
-  const answer = await registry.send(call);
-  if (answer.status !== 200) throw registry.refuse(answer, call);
-  return decode(answer, call.purpose, () => {
-    const tags = readJson(answer.text, "the list").optional("tags");
-    return tags?.list().map((tag) => tag.text()) ?? [];
-  });
+  const tags = [];
+  let path = "tags/list";
+  for (let page = 1; path !== null && page <= mostTagPages; page++) {
+    const call = { purpose: `read the tags of ${image.shown}`, image, path };
+    const answer = await registry.send(call);
+    if (answer.status !== 200) throw registry.refuse(answer, call);
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.text, image)));
+    path = findNextTags(answer);
+  }
+  return tags;
+}
+function readTags(text2, image) {
+  const body = readJson(text2, "the list");
+  const name = body.optional("name")?.text() ?? image.path;
+  if (!name.endsWith(image.path) && !image.path.endsWith(name))
+    throw new ShapeError(`it is the list of "${name}"`);
+  const tags = body.field("tags");
+  return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
+}
+function findNextTags({ headers }) {
+  const query = /<[^<>?]*(\?[^<>]+)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
+  return query === void 0 ? null : `tags/list${query}`;
 }
 async function fetchLabel(registry, image, manifest, label) {
   if (manifest.config !== null) {
@@ -7382,7 +7398,7 @@ function saysUnknownManifest(answer) {
   try {
     const errors = readJson(answer.text, "the answer").field("errors").list();
     const words2 = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
-    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
+    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
