@@ -468,6 +468,17 @@ describe('train-status', () => {
     }
   });
 
+  test('files that cannot be written are warnings: the decision stands, and the train is printed', async () => {
+    const world = await startIncident('github');
+    const nowhere = join(folder, 'no', 'such', 'place');
+    const result = await look(world, ['--out', nowhere, '--heartbeat', nowhere]);
+    await world.close();
+    assert.deepEqual([result.code, result.outputs['decision']], [1, 'stalled'], result.stderr);
+    assert.match(result.stdout, /^main→\S+:latest +stalled/m);
+    assert.match(result.stderr, /^::warning::Cannot write --out ".*": ENOENT/m);
+    assert.match(result.stderr, /^::warning::Cannot write --heartbeat ".*": ENOENT/m);
+  });
+
   test('html goes to a file, and stdout stays empty', async () => {
     const world = await startIncident('github');
     const out = join(folder, 'train.html');

@@ -321,8 +321,11 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, show(redact(verdict.result)));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
+}
+function show(result) {
+  return /^\s*\{/.test(result) ? disarmJson(result) : result;
 }
 function announce(verdict, { script: script2, log }) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");

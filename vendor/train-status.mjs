@@ -321,8 +321,11 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, redact(verdict.result));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, show(redact(verdict.result)));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
+}
+function show(result) {
+  return /^\s*\{/.test(result) ? disarmJson(result) : result;
 }
 function announce(verdict, { script: script2, log }) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
@@ -2359,21 +2362,10 @@ function recordHops(hops) {
 // lib/train/heartbeat.ts
 var skewMs = 5 * 6e4;
 function writeHeartbeat(file, now, decision) {
-  try {
-    writeFileSync2(
-      `${file}.new`,
-      `${JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision })}
-`
-    );
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot write --heartbeat "${file}": ${error.message}; check the folder`,
-      {
-        cause: error
-      }
-    );
-  }
+  const text2 = JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision });
+  writeFileSync2(`${file}.new`, `${text2}
+`);
+  renameSync(`${file}.new`, file);
 }
 function checkHeartbeat(file, now, maxAgeMs) {
   const subject = { file };
@@ -8122,11 +8114,14 @@ async function main(call) {
   });
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
-  if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
+  const { heartbeat, out } = given;
+  if (heartbeat !== null)
+    save2("--heartbeat", heartbeat, () => writeHeartbeat(heartbeat, report.checkedAt, decision), log);
   const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
-  const text2 = renderTrain(report, given.format, call.hasColour && given.out === null);
-  if (given.out !== null) writeOut(given.out, text2);
-  return verdictOfTrain(report, { issue, result: given.out === null ? text2 : null });
+  const text2 = renderTrain(report, given.format, call.hasColour && out === null);
+  const isSaved = out !== null && save2("--out", out, () => writeFileSync3(out, `${text2.trimEnd()}
+`), log);
+  return verdictOfTrain(report, { issue, result: isSaved ? null : text2 });
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
@@ -8145,14 +8140,15 @@ async function keep({ options: given, log }, forge, report) {
   log.line(`issue${number === null ? "" : ` #${number}`}: ${done}`);
   return number;
 }
-function writeOut(file, text2) {
+function save2(name, file, work, log) {
   try {
-    writeFileSync3(file, text2.endsWith("\n") ? text2 : `${text2}
-`);
+    work();
+    return true;
   } catch (error) {
-    throw new CouldNotTell(`Cannot write --out "${file}": ${error.message}; check the folder`, {
-      cause: error
-    });
+    log.warning(
+      `Cannot write ${name} "${file}": ${error.message}; the decision stands, check the folder`
+    );
+    return false;
   }
 }
 var script = {
