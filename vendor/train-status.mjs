@@ -7409,6 +7409,7 @@ async function surveyImageHop(surveyor, source, station, registry) {
 }
 
 // lib/deploy/tenant-state.ts
+var longestShown = 60;
 function readBuildInfo(text2, field) {
   let body;
   try {
@@ -7426,10 +7427,15 @@ function readBuildInfo(text2, field) {
   if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: "unparseable",
-      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
+      why: `"${field}" is ${describeValue(value)}, no commit SHA`
     };
   }
   return { kind: "sha", sha: value.toLowerCase() };
+}
+function describeValue(value) {
+  const text2 = JSON.stringify(value);
+  if (text2.length <= longestShown) return text2;
+  return typeof value === "string" ? `a text of ${value.length} characters` : "a long value";
 }
 function decideTenant(slug, expected, probes, relation) {
   const last = probes.at(-1);
@@ -8105,13 +8111,14 @@ async function main(call) {
     hold: environment2.get("PROMOTE_HOLD")?.trim() || null
   });
   let seen = 0;
-  const hops = await surveyTrain(surveyor, {
+  const found = await surveyTrain(surveyor, {
     stations,
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
     onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`)
   });
+  const hops = found.map((hop) => redactHop(hop, redactor));
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
   const { heartbeat, out } = given;
@@ -8122,6 +8129,9 @@ async function main(call) {
   const isSaved = out !== null && save2("--out", out, () => writeFileSync3(out, `${text2.trimEnd()}
 `), log);
   return verdictOfTrain(report, { issue, result: isSaved ? null : text2 });
+}
+function redactHop(hop, { redact }) {
+  return { ...hop, cause: hop.cause && redact(hop.cause), next: hop.next && redact(hop.next) };
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
