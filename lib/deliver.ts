@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { disarmJson } from './annotations.ts';
+import { disarmJson, disarmResult } from './annotations.ts';
 import { appendWhole } from './append-whole.ts';
 import { print } from './print.ts';
 import type { Redactor } from './redact.ts';
@@ -38,13 +38,8 @@ export function deliver(verdict: Verdict, outlets: Outlets): number {
   if (file) save('--record', file, () => writeFileSync(file, `${record}\n`), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== undefined) print(1, show(redact(verdict.result)));
+  else if (outlets.bareResult && verdict.result !== undefined) print(1, disarmResult(redact(verdict.result)));
   return verdict.deferred ? Number(options['defer-code'] ?? verdict.exit) : verdict.exit;
-}
-
-/** A result as it was made; only JSON can be written so that a runner takes nothing in it for a command. */
-function show(result: string): string {
-  return /^\s*\{/.test(result) ? disarmJson(result) : result;
 }
 
 function announce(verdict: Verdict, { script, log }: Outlets): void {

@@ -31,11 +31,6 @@ type Options = OptionValues<typeof options>;
 
 async function main(call: Call<Options>): Promise<Verdict> {
   const { options: given } = call;
-  if (given.workflow.length === 0) {
-    throw new UsageError(
-      'Cannot run without --workflow: none is named; give --workflow ci.yml, or set GATE_WORKFLOWS',
-    );
-  }
   const { context, repo, sha } = readSubject(call);
   const subject = { repo, sha };
   const fork = describeFork(context);
@@ -71,6 +66,11 @@ function readQuestion(
   if (given.branch === null && run !== null && run.headBranch === null) {
     throw new UsageError(
       'Cannot run without --branch: the event names none; give --branch B, or set GATE_BRANCH',
+    );
+  }
+  if (given.base === sha) {
+    throw new UsageError(
+      'Cannot use --base: it is the commit itself, and a push from a commit to itself brings nothing; give where the push started',
     );
   }
   const chosen = given.branch ?? run?.headBranch ?? null;
@@ -127,7 +127,7 @@ export const script: Script = {
     proceed: 'true only for go',
     state: 'success, failure, running, filtered, missing or unknown: of the workflow that decided',
     states: 'JSON, workflow file → state',
-    sha: 'the commit that was asked for',
+    sha: 'the commit that was asked for; with --any-commit the tip of the push that brought it',
     short: 'its first seven digits',
     reason: 'one sentence',
   },

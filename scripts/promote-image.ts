@@ -1,6 +1,6 @@
 import { ancestryOptions } from '../lib/ancestry/options.ts';
 import { relate } from '../lib/ancestry/relate.ts';
-import { forgeOptions, requireRepo } from '../lib/context.ts';
+import { forgeOptions, requireGitServer, requireRepo } from '../lib/context.ts';
 import { CouldNotTell, UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { asDuration, asText, flag, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
@@ -74,6 +74,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
   const { context } = commit;
   const promotion = readPromotion(given, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
+  if (given.ancestry && given.via === 'git') requireGitServer(context);
   const rules = readRules(given, commit);
   const actions = given['dry-run'] ? 'pull' : 'pull,push';
   if (given.hold !== null) {

@@ -11,6 +11,7 @@ import { decideReadBack, decideSettle } from '../lib/promote/watch.ts';
 import type { Relation } from '../lib/forge/forge.ts';
 import { parseChallenges, refuseRealm } from '../lib/registry/challenge.ts';
 import { findCredentials } from '../lib/registry/credentials.ts';
+import { readDockerLogin } from '../lib/registry/docker-config.ts';
 import { parseManifest, readConfigLabel } from '../lib/registry/manifest.ts';
 import { parseImageName, parseMovingReference } from '../lib/registry/reference.ts';
 import { makeMultiPlatform, TYPES } from './support/registry/images.mjs';
@@ -183,6 +184,13 @@ describe('token services', () => {
       else assert.match(answer ?? '', wanted);
     });
   }
+});
+
+test('without a home of any kind there is no login that docker keeps', () => {
+  const findHome = (): string => {
+    throw new Error('uv_os_homedir returned ENOENT');
+  };
+  assert.equal(readDockerLogin('r.example', { get: () => undefined }, findHome), null);
 });
 
 describe('credentials', () => {

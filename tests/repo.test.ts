@@ -119,6 +119,21 @@ describe('the house', () => {
     assert.deepEqual(found, []);
   });
 
+  test('the figures that the README quotes stand in bench/results.md', () => {
+    const rowsOf = (text: string): string[] =>
+      [...text.matchAll(/^\|(.+)\|$/gm)]
+        .map((match) => (match[1] as string).split('|').map((cell) => cell.trim()))
+        .filter((cells) => /^\d+\.\d\d$|^–$/.test(cells[3] ?? ''))
+        .map((cells) => cells.slice(0, 5).join(' | '));
+    const block = /<!-- bench -->\n([\s\S]*)<!-- \/bench -->/.exec(read('README.md'))?.[1] ?? '';
+    const [quoted, measured] = [rowsOf(block), new Set(rowsOf(read('bench/results.md')))];
+    assert.ok(quoted.length >= 6, 'the README quotes fewer than six figures; run "npm run bench"');
+    assert.deepEqual(
+      quoted.filter((row) => !measured.has(row)),
+      [],
+    );
+  });
+
   test('package.json and lib/version.ts say the same version', () => {
     assert.match(read('lib/version.ts'), new RegExp(`'${JSON.parse(read('package.json')).version}'`));
   });

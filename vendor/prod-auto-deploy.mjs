@@ -3,9 +3,13 @@
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -151,6 +155,10 @@ function createAnnotations({ inRunner }) {
 function disarmLine(line) {
   const plain = line.replaceAll("##[", "## [");
   return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text) {
+  if (/^\s*[[{]/.test(text)) return disarmJson(text);
+  return /\s/.test(text.trim()) ? text.replaceAll("##[", "## [") : text;
 }
 function disarmJson(json) {
   return json.replaceAll("##[", "#\\u0023[");
@@ -321,11 +329,8 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, show(redact(verdict.result)));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
   return verdict.deferred ? Number(options["defer-code"] ?? verdict.exit) : verdict.exit;
-}
-function show(result) {
-  return /^\s*\{/.test(result) ? disarmJson(result) : result;
 }
 function announce(verdict, { script: script2, log }) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
@@ -705,7 +710,9 @@ async function runProcess(script2) {
   let options = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
   const end = (verdict) => {
     const delimiter = `end-${randomUUID()}`;
@@ -953,6 +960,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options, environment2) {
   const given = options["api-url"];
@@ -984,7 +1012,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -1137,27 +1168,6 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
-// lib/http-url.ts
-function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 // lib/http-attempts.ts
 var mostAttempts = 4;
 async function sendWithRetries(call, settings, tryOnce2) {
@@ -1294,13 +1304,22 @@ var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
     limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings)),
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
 }
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), attempt.timeoutMs);
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
     return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
@@ -1430,11 +1449,16 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options.insecure,
     repo: options.repo ?? void 0,
     token,
     event,
     http
   };
+}
+function requireGitServer({ serverUrl, allowPlainHttp }) {
+  assertSafeUrl(serverUrl, allowPlainHttp, "GITHUB_SERVER_URL");
+  return serverUrl;
 }
 function requireRepo(context) {
   if (context.repo !== void 0) return context.repo;
@@ -2052,6 +2076,7 @@ async function openTemporaryGit(call, context) {
     ...context.token === void 0 ? {} : { credential: { serverUrl: context.serverUrl, token: context.token } }
   });
   try {
+    requireGitServer(context);
     await git.requireVersion();
   } catch (error) {
     remove();
@@ -2096,8 +2121,7 @@ async function relateByGit({ git }, context, repo, current, candidate) {
       `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`
     );
   const [behind, ahead] = [Number(match[1]), Number(match[2])];
-  const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
-  return { kind, aheadBy: ahead, behindBy: behind, why: `git counts ${ahead} ahead and ${behind} behind` };
+  return relationOfCounts(ahead, behind, `git counts ${ahead} ahead and ${behind} behind`);
 }
 
 // lib/ancestry/relate.ts
@@ -2173,7 +2197,8 @@ function decideSuperseded({ sha, branch, head, relation, strict }) {
     sure,
     reason
   });
-  if (!/^[0-9a-f]{7,64}$/i.test(head)) return no(`the head of "${branch}" is no commit SHA`, false);
+  if (!/^[0-9a-f]{7,64}$/i.test(head) || /^0+$/.test(head))
+    return no(`the head of "${branch}" is no commit SHA`, false);
   if (sameCommit(head, sha)) return no(`${ours} is still the head of "${branch}"`, true);
   const yes = { superseded: true, head, sure: true };
   if (!strict) return { ...yes, reason: `"${branch}" is at ${shortSha(head)}, another commit than ${ours}` };
@@ -2582,6 +2607,13 @@ function decideRollout(answer, { dryRun, listed, words }) {
       reason: `the control plane says ok, but names none of the ${listed} listed tenants`
     };
   }
+  if (!read2.isListed && !dryRun) {
+    return {
+      results,
+      decision: "unknown",
+      reason: `${words}: the answer has no "results", so whether it acted is not known`
+    };
+  }
   if (dryRun)
     return { results, decision: "dry-run", reason: `the control plane would roll ${results.length} tenants` };
   return { results, decision: "rolled", reason: `${results.length} tenants were rolled and are healthy` };
@@ -2595,7 +2627,11 @@ function describeStop(sick, results) {
 function readAnswer(bytes) {
   const body = readJson(bytes, "the answer");
   const list2 = body.optional("results");
-  return { ok: body.optional("ok")?.raw() === true, results: (list2?.list() ?? []).map(readResult) };
+  return {
+    ok: body.optional("ok")?.raw() === true,
+    results: (list2?.list() ?? []).map(readResult),
+    isListed: list2 !== null
+  };
 }
 function readResult(row2) {
   const text = (name) => {
@@ -2658,7 +2694,7 @@ async function runRollout(call) {
     const body = {
       target_tag: tag,
       canary_slug: options.canary,
-      soak_seconds: Math.round(options.soak / 1e3),
+      soak_seconds: Math.ceil(options.soak / 1e3),
       batch_size: options["batch-size"],
       dry_run: options["dry-run"]
     };

@@ -3,9 +3,13 @@
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -151,6 +155,10 @@ function createAnnotations({ inRunner }) {
 function disarmLine(line) {
   const plain = line.replaceAll("##[", "## [");
   return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text) {
+  if (/^\s*[[{]/.test(text)) return disarmJson(text);
+  return /\s/.test(text.trim()) ? text.replaceAll("##[", "## [") : text;
 }
 function disarmJson(json) {
   return json.replaceAll("##[", "#\\u0023[");
@@ -321,11 +329,8 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, show(redact(verdict.result)));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
-}
-function show(result) {
-  return /^\s*\{/.test(result) ? disarmJson(result) : result;
 }
 function announce(verdict, { script: script2, log }) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
@@ -690,7 +695,9 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
   const end = (verdict) => {
     const delimiter = `end-${randomUUID()}`;
@@ -1189,6 +1196,612 @@ async function countCommits(forge, base, head) {
   });
 }
 
+// lib/read-file.ts
+import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+var largestFile = 16 * 1024 * 1024;
+function readBytes(file, most = largestFile) {
+  assertEnds(file);
+  const descriptor = openSync(file, "r");
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
+    return readUpTo(descriptor, most + 1);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+function readText(file) {
+  const bytes = readBytes(file);
+  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
+  const text = decodeUtf8(bytes);
+  if (text === null) throw new Error("it is not UTF-8: save it as that");
+  return text;
+}
+function isNoFile(error) {
+  return ["ENOENT", "ENOTDIR"].includes(error.code ?? "");
+}
+function assertEnds(file) {
+  const found = statSync2(file);
+  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
+  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
+}
+function readUpTo(descriptor, most) {
+  const chunks = [];
+  for (let size = 0; size < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
+  }
+  return Buffer.concat(chunks);
+}
+
+// lib/event.ts
+function readEvent(environment2) {
+  const name = environment2.get("GITHUB_EVENT_NAME");
+  const file = environment2.get("GITHUB_EVENT_PATH");
+  let cached;
+  const payload = () => cached ??= file === void 0 ? null : readPayload(file);
+  return {
+    name,
+    payload,
+    workflowRun() {
+      if (name !== "workflow_run") return null;
+      const body = payload();
+      if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
+      return read(file ?? "", () => readUpstream(body, environment2.get("GITHUB_REPOSITORY")));
+    },
+    push(sha) {
+      const body = name === "push" ? payload() : null;
+      if (body === null) return null;
+      return read(file ?? "", () => readPush(body, sha));
+    }
+  };
+}
+function readPayload(file) {
+  let text;
+  try {
+    text = readText(file);
+  } catch (error) {
+    throw cannotRead(`"${file}"`, error.message, error);
+  }
+  try {
+    return new Shape(JSON.parse(text), "the event");
+  } catch (error) {
+    throw cannotRead(`"${file}"`, "it is not JSON", error);
+  }
+}
+function read(file, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ShapeError) throw cannotRead(`"${file}"`, error.message, error);
+    throw error;
+  }
+}
+function cannotRead(what, found, cause) {
+  return new CouldNotTell(
+    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
+    { cause }
+  );
+}
+function readUpstream(payload, ours) {
+  const run = payload.field("workflow_run");
+  return {
+    headSha: run.field("head_sha").sha(),
+    headBranch: run.optional("head_branch")?.text() ?? null,
+    path: run.optional("path")?.text() ?? null,
+    event: run.optional("event")?.text() ?? null,
+    status: run.optional("status")?.text() ?? null,
+    conclusion: run.optional("conclusion")?.text() ?? null,
+    origin: readOrigin(payload, run, ours)
+  };
+}
+function readOrigin(payload, run, ours) {
+  const fields = run.raw();
+  if (!("head_repository" in fields)) return "same";
+  if (fields["head_repository"] === null) return "gone";
+  const from = run.field("head_repository").field("full_name").text();
+  const here = ours ?? payload.field("repository").field("full_name").text();
+  return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
+}
+function readPush(payload, sha) {
+  if (payload.optional("after")?.text().toLowerCase() !== sha) return null;
+  const before = payload.field("before").sha();
+  return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
+}
+
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+// lib/find-api.ts
+function findApi(options2, environment2) {
+  const given = options2["api-url"];
+  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
+  const kind = options2.forge === "auto" ? detectKind(given, environment2) : options2.forge;
+  if (given !== null) return { kind, url: given };
+  if (kind === "github") {
+    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
+    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
+  }
+  if (server === void 0) {
+    throw new UsageError(
+      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
+    );
+  }
+  return { kind, url: `${server}/api/v1` };
+}
+function detectKind(apiUrl, environment2) {
+  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
+  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
+  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
+}
+function pathOf(url) {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return "";
+  }
+}
+function findServer(apiUrl, environment2) {
+  const named = environment2.get("GITHUB_SERVER_URL");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
+  if (apiUrl.hostname === "api.github.com") return "https://github.com";
+  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
+}
+
+// lib/http-fault.ts
+var HttpFault = class extends CouldNotTell {
+  name = "HttpFault";
+  kind;
+  maybeSent;
+  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
+  retryMs;
+  constructor(message, {
+    kind,
+    maybeSent,
+    cause,
+    retryMs = null
+  }) {
+    super(message, { cause });
+    this.kind = kind;
+    this.maybeSent = maybeSent;
+    this.retryMs = retryMs;
+  }
+};
+var neverSent = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT"
+]);
+function describeFailure(error, redactor) {
+  const causes = listCauses(error);
+  const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
+  const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
+  const name = typeof code === "string" ? code : words;
+  if (/^(CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(name)) {
+    const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
+    return {
+      kind: "unreachable",
+      found: `met a bad certificate (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing: false,
+      cause: error
+    };
+  }
+  if (neverSent.has(name) || /bad port/.test(words)) {
+    const mend2 = "check the URL, and that the server is up and can be reached from here, then run again";
+    const passing = !/bad port/.test(words);
+    return {
+      kind: "unreachable",
+      found: `reached no server (${name})`,
+      mend: mend2,
+      maybeSent: false,
+      passing,
+      cause: error
+    };
+  }
+  if (/^(Z_|ERR_.*(ZLIB|BROTLI))|incorrect header check|unexpected end of file|invalid block/i.test(
+    `${name} ${words}`
+  )) {
+    const mend2 = "a proxy may be damaging it: check what stands between, then run again";
+    return {
+      kind: "undecodable",
+      found: `answered what cannot be unpacked (${name})`,
+      mend: mend2,
+      maybeSent: true,
+      passing: true,
+      cause: error
+    };
+  }
+  const mend = "check that the server is well, then run again";
+  return {
+    kind: "reset",
+    found: `lost the connection (${name})`,
+    mend,
+    maybeSent: true,
+    passing: true,
+    cause: error
+  };
+}
+function listCauses(error) {
+  const found = [];
+  let current = error;
+  while (current instanceof Error && found.length < 8) {
+    found.push(current);
+    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+  }
+  return found;
+}
+
+// lib/http-retry.ts
+function readRetryDelay(headers, body, now, limited = false) {
+  const after = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
+  const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
+  if (!Number.isNaN(date)) return Math.max(0, date - now);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  if (inBody)
+    return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
+  const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
+  const isUsedUp = headers.get("x-ratelimit-remaining")?.trim() === "0" || limited;
+  return isUsedUp && /^\d{1,12}$/.test(reset) ? Math.max(0, Number(reset) * 1e3 - now) : null;
+}
+function isRateLimit(status, headers, body) {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  if (headers.get("x-ratelimit-remaining")?.trim() === "0" || headers.has("retry-after")) return true;
+  return /rate limit|abuse detection|too many requests/i.test(body);
+}
+function isPassing(status) {
+  return [408, 429, 500, 502, 503, 504].includes(status);
+}
+function backoff(attempt, firstMs, random) {
+  return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
+}
+
+// lib/http-attempts.ts
+var mostAttempts = 4;
+async function sendWithRetries(call, settings, tryOnce2) {
+  const { clock } = settings;
+  const method = call.method ?? "GET";
+  const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
+  const isRead = method === "GET" || method === "HEAD" || call.reads === true;
+  const attempts = call.attempts ?? mostAttempts;
+  const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
+  for (let attempt = 1; ; attempt++) {
+    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
+    const outcome = await tryOnce2({ method, isRead, timeoutMs });
+    const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
+    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause2 >= end;
+    if (limited && (over || attempt >= attempts) || asked !== null && over)
+      throw comeBack(call, outcome, asked, settings);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    await clock.sleep(pause2);
+  }
+  function answerOrThrow(outcome, tried = "") {
+    if ("status" in outcome) return outcome;
+    const found = [outcome.found, tried].filter(Boolean).join(" ");
+    throw new HttpFault(`Cannot ${call.purpose}: ${method} ${path} ${found}; ${outcome.mend}`, {
+      kind: outcome.kind,
+      maybeSent: outcome.maybeSent,
+      cause: outcome.cause
+    });
+  }
+}
+function mayPass(outcome, isRead, limited, call) {
+  if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
+  if (limited) return true;
+  if (!isRead || !isPassing(outcome.status)) return false;
+  return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
+}
+function comeBack(call, answer, asked, settings) {
+  const now = settings.clock.now();
+  const sane = asked !== null && now + asked < 864e13;
+  const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
+  return new HttpFault(
+    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, ${answer.status < 500 ? "the rate limit is used up" : "the server asks to wait"}; ${when}`,
+    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
+  );
+}
+
+// lib/http-body.ts
+var largestBody = 16 * 1024 * 1024;
+async function readBody(response, { purpose, method, url }) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
+  try {
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, {
+  status,
+  hop,
+  isRead,
+  allowPlainHttp
+}) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http.ts
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
+async function tryOnce(call, attempt, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
+  try {
+    return await follow(call, { ...attempt, signal: abort.signal }, settings);
+  } catch (error) {
+    if (error instanceof HttpFault || error instanceof UsageError) throw error;
+    if (abort.signal.aborted) {
+      const found = `gave no whole answer within ${formatDuration(attempt.timeoutMs)}`;
+      const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
+      return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
+    }
+    return describeFailure(error, settings.redactor);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
+  let url = new URL(call.url);
+  let headers = { "user-agent": settings.agent, ...call.headers };
+  if (call.fresh || settings.fresh) headers["connection"] = "close";
+  for (let hop = 0; ; hop++) {
+    const init = { method, headers, redirect: "manual", signal };
+    if (call.body !== void 0) init.body = call.body;
+    const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
+    const next = call.keepRedirect ? null : readRedirect(response, url);
+    if (next === null) {
+      const bytes = await readBody(response, { purpose: call.purpose, method, url });
+      await new Promise((resolve) => setImmediate(resolve));
+      const text = new TextDecoder().decode(bytes);
+      return {
+        method,
+        path: url.pathname,
+        url: url.href,
+        status: response.status,
+        headers: response.headers,
+        bytes,
+        text
+      };
+    }
+    await response.body?.cancel();
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    if (refusal !== null) {
+      const found = `answered ${response.status}, a redirect to ${next.origin}`;
+      throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
+        kind: "redirect",
+        maybeSent: !isRead
+      });
+    }
+    if (next.origin !== url.origin) headers = withoutCredentials(headers);
+    url = next;
+  }
+}
+
+// lib/open-http.ts
+function openHttp(call, allowPlainHttp, { fresh = false } = {}) {
+  const { environment: environment2, redactor, clock, agent } = call;
+  return createHttp({
+    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
+    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
+    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
+    allowPlainHttp,
+    fresh,
+    agent: `switchyard-${agent}`,
+    redactor,
+    clock
+  });
+}
+function readMs(environment2, name, fallback) {
+  const text = environment2.get(name)?.trim();
+  if (text === void 0) return fallback;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
+  }
+  return Number(text);
+}
+
+// lib/secret.ts
+function readSecret({ environment: environment2, redactor }, name, what = name) {
+  const token = environment2.get(name)?.trim();
+  redactor.hide(token);
+  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError(
+      `Cannot use ${what}: it holds characters that no token has; set it again without line breaks`
+    );
+  }
+  return token;
+}
+
+// lib/context.ts
+var tokenVariables = ["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
+var forgeOptions = {
+  forge: oneOr({
+    help: "what kind of server the API URL is; auto: gitea in its runners or where the URL ends in /api/v1",
+    value: "auto|github|gitea|forgejo",
+    variables: ["SWITCHYARD_FORGE"],
+    fallback: "auto",
+    parse: asChoice("auto", "github", "gitea", "forgejo")
+  }),
+  "api-url": one({
+    help: "the forge's API",
+    value: "URL",
+    variables: ["SWITCHYARD_API_URL", "GITHUB_API_URL"],
+    shown: "GITHUB_SERVER_URL + /api/v1 or /api/v3, else https://api.github.com",
+    parse: asText
+  }),
+  repo: one({ help: "the repository", value: "OWNER/NAME", variables: ["GITHUB_REPOSITORY"], parse: asRepo }),
+  "token-env": one({
+    help: "the variable that holds the token (a token is never an option)",
+    value: "NAME",
+    shown: tokenVariables.join(", "),
+    parse: asText
+  }),
+  insecure: flag({
+    help: "allow plain http to hosts other than this machine",
+    variables: ["SWITCHYARD_INSECURE"]
+  })
+};
+function readContext(call, { fresh = false } = {}) {
+  const { options: options2, environment: environment2 } = call;
+  const http = openHttp(call, options2.insecure, { fresh });
+  const token = readToken(call);
+  const found = findApi(options2, environment2);
+  const apiUrl = assertSafeUrl(found.url, options2.insecure, "--api-url (SWITCHYARD_API_URL)");
+  if (apiUrl.username !== "" || apiUrl.password !== "") {
+    throw new UsageError("Cannot use --api-url: it holds credentials; give them in SWITCHYARD_TOKEN");
+  }
+  const event = readEvent(environment2);
+  return {
+    kind: found.kind,
+    apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
+    serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
+    repo: options2.repo ?? void 0,
+    token,
+    event,
+    http
+  };
+}
+function requireGitServer({ serverUrl, allowPlainHttp }) {
+  assertSafeUrl(serverUrl, allowPlainHttp, "GITHUB_SERVER_URL");
+  return serverUrl;
+}
+function requireRepo(context) {
+  if (context.repo !== void 0) return context.repo;
+  throw new UsageError(
+    "Cannot run without --repo: no repository is named; give --repo owner/name, or set GITHUB_REPOSITORY"
+  );
+}
+function readToken(call) {
+  const { options: options2, environment: environment2, redactor } = call;
+  for (const name2 of tokenVariables) redactor.hide(environment2.get(name2));
+  const chosen = options2["token-env"];
+  if (chosen !== null && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(chosen)) {
+    throw new UsageError(
+      "Cannot use --token-env: it wants the NAME of a variable, not a token; give --token-env MY_TOKEN"
+    );
+  }
+  const name = chosen ?? tokenVariables.find((variable) => environment2.get(variable) !== void 0);
+  const token = name === void 0 ? void 0 : readSecret(call, name, `the token in ${name}`);
+  if (chosen !== null && token === void 0) {
+    throw new UsageError(
+      `Cannot use --token-env ${chosen}: the variable is not set or empty; set it, or leave the option out`
+    );
+  }
+  return token;
+}
+
 // lib/git-variables.ts
 import { devNull } from "node:os";
 var passedOn = [
@@ -1409,6 +2022,7 @@ async function openTemporaryGit(call, context) {
     ...context.token === void 0 ? {} : { credential: { serverUrl: context.serverUrl, token: context.token } }
   });
   try {
+    requireGitServer(context);
     await git.requireVersion();
   } catch (error) {
     remove();
@@ -1453,8 +2067,7 @@ async function relateByGit({ git }, context, repo, current, candidate) {
       `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`
     );
   const [behind, ahead] = [Number(match[1]), Number(match[2])];
-  const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
-  return { kind, aheadBy: ahead, behindBy: behind, why: `git counts ${ahead} ahead and ${behind} behind` };
+  return relationOfCounts(ahead, behind, `git counts ${ahead} ahead and ${behind} behind`);
 }
 
 // lib/ancestry/relate.ts
@@ -1514,595 +2127,6 @@ var ancestryOptions = {
     variables: ["ANCESTRY_OVERRIDE"]
   })
 };
-
-// lib/read-file.ts
-import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
-var largestFile = 16 * 1024 * 1024;
-function readBytes(file, most = largestFile) {
-  assertEnds(file);
-  const descriptor = openSync(file, "r");
-  try {
-    if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
-    return readUpTo(descriptor, most + 1);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-function readText(file) {
-  const bytes = readBytes(file);
-  if (bytes.length > largestFile) throw new Error("it is larger than 16 MiB");
-  const text = decodeUtf8(bytes);
-  if (text === null) throw new Error("it is not UTF-8: save it as that");
-  return text;
-}
-function isNoFile(error) {
-  return ["ENOENT", "ENOTDIR"].includes(error.code ?? "");
-}
-function assertEnds(file) {
-  const found = statSync2(file);
-  if (found.isFile() || found.isDirectory() || /^\/(dev|proc)\//.test(file)) return;
-  throw new Error(found.isFIFO() ? "it is a FIFO, and no file" : "it is a device or socket, and no file");
-}
-function readUpTo(descriptor, most) {
-  const chunks = [];
-  for (let size = 0; size < most; ) {
-    const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
-    const count = readSync(descriptor, chunk, 0, chunk.length, null);
-    if (count === 0) break;
-    chunks.push(chunk.subarray(0, count));
-    size += count;
-  }
-  return Buffer.concat(chunks);
-}
-
-// lib/event.ts
-function readEvent(environment2) {
-  const name = environment2.get("GITHUB_EVENT_NAME");
-  const file = environment2.get("GITHUB_EVENT_PATH");
-  let cached;
-  const payload = () => cached ??= file === void 0 ? null : readPayload(file);
-  return {
-    name,
-    payload,
-    workflowRun() {
-      if (name !== "workflow_run") return null;
-      const body = payload();
-      if (body === null) throw cannotRead("a workflow_run event", "GITHUB_EVENT_PATH is not set");
-      return read(file ?? "", () => readUpstream(body, environment2.get("GITHUB_REPOSITORY")));
-    },
-    push(sha) {
-      const body = name === "push" ? payload() : null;
-      if (body === null) return null;
-      return read(file ?? "", () => readPush(body, sha));
-    }
-  };
-}
-function readPayload(file) {
-  let text;
-  try {
-    text = readText(file);
-  } catch (error) {
-    throw cannotRead(`"${file}"`, error.message, error);
-  }
-  try {
-    return new Shape(JSON.parse(text), "the event");
-  } catch (error) {
-    throw cannotRead(`"${file}"`, "it is not JSON", error);
-  }
-}
-function read(file, work) {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof ShapeError) throw cannotRead(`"${file}"`, error.message, error);
-    throw error;
-  }
-}
-function cannotRead(what, found, cause) {
-  return new CouldNotTell(
-    `Cannot read the event from ${what}: ${found}; check GITHUB_EVENT_PATH, or unset it and give what it names as options`,
-    { cause }
-  );
-}
-function readUpstream(payload, ours) {
-  const run = payload.field("workflow_run");
-  return {
-    headSha: run.field("head_sha").sha(),
-    headBranch: run.optional("head_branch")?.text() ?? null,
-    path: run.optional("path")?.text() ?? null,
-    event: run.optional("event")?.text() ?? null,
-    status: run.optional("status")?.text() ?? null,
-    conclusion: run.optional("conclusion")?.text() ?? null,
-    origin: readOrigin(payload, run, ours)
-  };
-}
-function readOrigin(payload, run, ours) {
-  const fields = run.raw();
-  if (!("head_repository" in fields)) return "same";
-  if (fields["head_repository"] === null) return "gone";
-  const from = run.field("head_repository").field("full_name").text();
-  const here = ours ?? payload.field("repository").field("full_name").text();
-  return from.toLowerCase() === here.toLowerCase() ? "same" : { fork: from };
-}
-function readPush(payload, sha) {
-  if (payload.optional("after")?.text().toLowerCase() !== sha) return null;
-  const before = payload.field("before").sha();
-  return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
-}
-
-// lib/find-api.ts
-function findApi(options2, environment2) {
-  const given = options2["api-url"];
-  const server = environment2.get("GITHUB_SERVER_URL")?.replace(/\/+$/, "");
-  const kind = options2.forge === "auto" ? detectKind(given, environment2) : options2.forge;
-  if (given !== null) return { kind, url: given };
-  if (kind === "github") {
-    const isDotCom = server === void 0 || /^https?:\/\/(www\.)?github\.com$/i.test(server);
-    return { kind, url: isDotCom ? "https://api.github.com" : `${server}/api/v3` };
-  }
-  if (server === void 0) {
-    throw new UsageError(
-      `Cannot find the API of ${kind}: no URL is given; give --api-url https://host/api/v1, or set GITHUB_SERVER_URL`
-    );
-  }
-  return { kind, url: `${server}/api/v1` };
-}
-function detectKind(apiUrl, environment2) {
-  if (environment2.get("FORGEJO_ACTIONS") !== void 0) return "forgejo";
-  if (environment2.get("GITEA_ACTIONS") !== void 0) return "gitea";
-  return apiUrl !== null && /\/api\/v1\/*$/.test(pathOf(apiUrl)) ? "gitea" : "github";
-}
-function pathOf(url) {
-  try {
-    return new URL(url).pathname;
-  } catch {
-    return "";
-  }
-}
-function findServer(apiUrl, environment2) {
-  const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
-  if (apiUrl.hostname === "api.github.com") return "https://github.com";
-  return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
-}
-
-// lib/http-fault.ts
-var HttpFault = class extends CouldNotTell {
-  name = "HttpFault";
-  kind;
-  maybeSent;
-  /** Of `rate-limited`: how long the server asks to stay away; null where it does not say. */
-  retryMs;
-  constructor(message, {
-    kind,
-    maybeSent,
-    cause,
-    retryMs = null
-  }) {
-    super(message, { cause });
-    this.kind = kind;
-    this.maybeSent = maybeSent;
-    this.retryMs = retryMs;
-  }
-};
-var neverSent = /* @__PURE__ */ new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT"
-]);
-function describeFailure(error, redactor) {
-  const causes = listCauses(error);
-  const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
-  const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
-  const name = typeof code === "string" ? code : words;
-  if (/^(CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(name)) {
-    const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
-    return {
-      kind: "unreachable",
-      found: `met a bad certificate (${name})`,
-      mend: mend2,
-      maybeSent: false,
-      passing: false,
-      cause: error
-    };
-  }
-  if (neverSent.has(name) || /bad port/.test(words)) {
-    const mend2 = "check the URL, and that the server is up and can be reached from here, then run again";
-    const passing = !/bad port/.test(words);
-    return {
-      kind: "unreachable",
-      found: `reached no server (${name})`,
-      mend: mend2,
-      maybeSent: false,
-      passing,
-      cause: error
-    };
-  }
-  if (/^(Z_|ERR_.*(ZLIB|BROTLI))|incorrect header check|unexpected end of file|invalid block/i.test(
-    `${name} ${words}`
-  )) {
-    const mend2 = "a proxy may be damaging it: check what stands between, then run again";
-    return {
-      kind: "undecodable",
-      found: `answered what cannot be unpacked (${name})`,
-      mend: mend2,
-      maybeSent: true,
-      passing: true,
-      cause: error
-    };
-  }
-  const mend = "check that the server is well, then run again";
-  return {
-    kind: "reset",
-    found: `lost the connection (${name})`,
-    mend,
-    maybeSent: true,
-    passing: true,
-    cause: error
-  };
-}
-function listCauses(error) {
-  const found = [];
-  let current = error;
-  while (current instanceof Error && found.length < 8) {
-    found.push(current);
-    current = current instanceof AggregateError ? current.errors[0] : current.cause;
-  }
-  return found;
-}
-
-// lib/http-retry.ts
-function readRetryDelay(headers, body, now, limited = false) {
-  const after = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
-  const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
-  if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
-  if (inBody)
-    return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
-  const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
-  const isUsedUp = headers.get("x-ratelimit-remaining")?.trim() === "0" || limited;
-  return isUsedUp && /^\d{1,12}$/.test(reset) ? Math.max(0, Number(reset) * 1e3 - now) : null;
-}
-function isRateLimit(status, headers, body) {
-  if (status === 429) return true;
-  if (status !== 403) return false;
-  if (headers.get("x-ratelimit-remaining")?.trim() === "0" || headers.has("retry-after")) return true;
-  return /rate limit|abuse detection|too many requests/i.test(body);
-}
-function isPassing(status) {
-  return [408, 429, 500, 502, 503, 504].includes(status);
-}
-function backoff(attempt, firstMs, random) {
-  return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
-}
-
-// lib/http-url.ts
-function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-// lib/http-attempts.ts
-var mostAttempts = 4;
-async function sendWithRetries(call, settings, tryOnce2) {
-  const { clock } = settings;
-  const method = call.method ?? "GET";
-  const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
-  const isRead = method === "GET" || method === "HEAD" || call.reads === true;
-  const attempts = call.attempts ?? mostAttempts;
-  const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
-  for (let attempt = 1; ; attempt++) {
-    const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
-    const outcome = await tryOnce2({ method, isRead, timeoutMs });
-    const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
-    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
-    const over = clock.now() + pause2 >= end;
-    if (limited && (over || attempt >= attempts) || asked !== null && over)
-      throw comeBack(call, outcome, asked, settings);
-    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
-    await clock.sleep(pause2);
-  }
-  function answerOrThrow(outcome, tried = "") {
-    if ("status" in outcome) return outcome;
-    const found = [outcome.found, tried].filter(Boolean).join(" ");
-    throw new HttpFault(`Cannot ${call.purpose}: ${method} ${path} ${found}; ${outcome.mend}`, {
-      kind: outcome.kind,
-      maybeSent: outcome.maybeSent,
-      cause: outcome.cause
-    });
-  }
-}
-function mayPass(outcome, isRead, limited, call) {
-  if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
-  if (limited) return true;
-  if (!isRead || !isPassing(outcome.status)) return false;
-  return !(call.isFinal?.(outcome.status, outcome.text) ?? false);
-}
-function comeBack(call, answer, asked, settings) {
-  const now = settings.clock.now();
-  const sane = asked !== null && now + asked < 864e13;
-  const when = sane ? `come back in ${formatDuration(asked)}, at ${new Date(now + asked).toISOString()}` : "come back in some minutes, or use a token with a higher limit";
-  return new HttpFault(
-    `Cannot ${call.purpose}: ${describeAnswer(answer, settings.redactor)}, ${answer.status < 500 ? "the rate limit is used up" : "the server asks to wait"}; ${when}`,
-    { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
-  );
-}
-
-// lib/http-body.ts
-var largestBody = 16 * 1024 * 1024;
-async function readBody(response, { purpose, method, url }) {
-  if (response.body === null || method === "HEAD") return new Uint8Array();
-  const chunks = [];
-  let size = 0;
-  const reader = response.body.getReader();
-  for (; ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > largestBody) {
-      await reader.cancel();
-      throw new HttpFault(
-        `Cannot ${purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
-        { kind: "too-large", maybeSent: true }
-      );
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks, size);
-}
-
-// lib/http-long.ts
-async function requestLong(url, init) {
-  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
-  const { Readable } = await import("node:stream");
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      url,
-      { method: init.method, headers: init.headers, signal: init.signal },
-      (incoming) => {
-        const headers = new Headers();
-        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
-          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
-        }
-        const status = incoming.statusCode ?? 0;
-        const isBare = status === 204 || status === 304 || init.method === "HEAD";
-        if (isBare) incoming.resume();
-        const body = isBare ? null : Readable.toWeb(incoming);
-        resolve(new Response(body, { status, headers }));
-      }
-    );
-    outgoing.on("error", reject);
-    outgoing.end(init.body);
-  });
-}
-
-// lib/http-redirect.ts
-var mostRedirects = 5;
-function readRedirect(response, from) {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get("location");
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-function refuseRedirect(from, to, {
-  status,
-  hop,
-  isRead,
-  allowPlainHttp
-}) {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
-  if (to.protocol !== "https:" && !(to.protocol === "http:" && (allowPlainHttp || isLoopback(to.hostname)))) {
-    return "its target is not https: give the final URL";
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
-  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
-}
-function withoutCredentials(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
-    )
-  );
-}
-
-// lib/http.ts
-var patienceOfFetch = 29e4;
-function createHttp(settings) {
-  return {
-    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings)),
-    describe: (answer) => describeAnswer(answer, settings.redactor)
-  };
-}
-async function tryOnce(call, attempt, settings) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), attempt.timeoutMs);
-  try {
-    return await follow(call, { ...attempt, signal: abort.signal }, settings);
-  } catch (error) {
-    if (error instanceof HttpFault || error instanceof UsageError) throw error;
-    if (abort.signal.aborted) {
-      const found = `gave no whole answer within ${formatDuration(attempt.timeoutMs)}`;
-      const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
-      return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
-    }
-    return describeFailure(error, settings.redactor);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
-  let url = new URL(call.url);
-  let headers = { "user-agent": settings.agent, ...call.headers };
-  if (call.fresh || settings.fresh) headers["connection"] = "close";
-  for (let hop = 0; ; hop++) {
-    const init = { method, headers, redirect: "manual", signal };
-    if (call.body !== void 0) init.body = call.body;
-    const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
-    const next = call.keepRedirect ? null : readRedirect(response, url);
-    if (next === null) {
-      const bytes = await readBody(response, { purpose: call.purpose, method, url });
-      await new Promise((resolve) => setImmediate(resolve));
-      const text = new TextDecoder().decode(bytes);
-      return {
-        method,
-        path: url.pathname,
-        url: url.href,
-        status: response.status,
-        headers: response.headers,
-        bytes,
-        text
-      };
-    }
-    await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
-    if (refusal !== null) {
-      const found = `answered ${response.status}, a redirect to ${next.origin}`;
-      throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
-        kind: "redirect",
-        maybeSent: !isRead
-      });
-    }
-    if (next.origin !== url.origin) headers = withoutCredentials(headers);
-    url = next;
-  }
-}
-
-// lib/open-http.ts
-function openHttp(call, allowPlainHttp, { fresh = false } = {}) {
-  const { environment: environment2, redactor, clock, agent } = call;
-  return createHttp({
-    timeoutMs: readMs(environment2, "SWITCHYARD_HTTP_TIMEOUT_MS", 15e3),
-    deadlineMs: readMs(environment2, "SWITCHYARD_HTTP_DEADLINE_MS", 12e4),
-    retryMs: readMs(environment2, "SWITCHYARD_HTTP_RETRY_MS", 500),
-    allowPlainHttp,
-    fresh,
-    agent: `switchyard-${agent}`,
-    redactor,
-    clock
-  });
-}
-function readMs(environment2, name, fallback) {
-  const text = environment2.get(name)?.trim();
-  if (text === void 0) return fallback;
-  if (!/^\d{1,9}$/.test(text)) {
-    throw new UsageError(`Cannot use ${name}: "${text}" is no number of milliseconds; give a whole number`);
-  }
-  return Number(text);
-}
-
-// lib/secret.ts
-function readSecret({ environment: environment2, redactor }, name, what = name) {
-  const token = environment2.get(name)?.trim();
-  redactor.hide(token);
-  if (token !== void 0 && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError(
-      `Cannot use ${what}: it holds characters that no token has; set it again without line breaks`
-    );
-  }
-  return token;
-}
-
-// lib/context.ts
-var tokenVariables = ["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"];
-var forgeOptions = {
-  forge: oneOr({
-    help: "what kind of server the API URL is; auto: gitea in its runners or where the URL ends in /api/v1",
-    value: "auto|github|gitea|forgejo",
-    variables: ["SWITCHYARD_FORGE"],
-    fallback: "auto",
-    parse: asChoice("auto", "github", "gitea", "forgejo")
-  }),
-  "api-url": one({
-    help: "the forge's API",
-    value: "URL",
-    variables: ["SWITCHYARD_API_URL", "GITHUB_API_URL"],
-    shown: "GITHUB_SERVER_URL + /api/v1 or /api/v3, else https://api.github.com",
-    parse: asText
-  }),
-  repo: one({ help: "the repository", value: "OWNER/NAME", variables: ["GITHUB_REPOSITORY"], parse: asRepo }),
-  "token-env": one({
-    help: "the variable that holds the token (a token is never an option)",
-    value: "NAME",
-    shown: tokenVariables.join(", "),
-    parse: asText
-  }),
-  insecure: flag({
-    help: "allow plain http to hosts other than this machine",
-    variables: ["SWITCHYARD_INSECURE"]
-  })
-};
-function readContext(call, { fresh = false } = {}) {
-  const { options: options2, environment: environment2 } = call;
-  const http = openHttp(call, options2.insecure, { fresh });
-  const token = readToken(call);
-  const found = findApi(options2, environment2);
-  const apiUrl = assertSafeUrl(found.url, options2.insecure, "--api-url (SWITCHYARD_API_URL)");
-  if (apiUrl.username !== "" || apiUrl.password !== "") {
-    throw new UsageError("Cannot use --api-url: it holds credentials; give them in SWITCHYARD_TOKEN");
-  }
-  const event = readEvent(environment2);
-  return {
-    kind: found.kind,
-    apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
-    serverUrl: findServer(apiUrl, environment2),
-    repo: options2.repo ?? void 0,
-    token,
-    event,
-    http
-  };
-}
-function requireRepo(context) {
-  if (context.repo !== void 0) return context.repo;
-  throw new UsageError(
-    "Cannot run without --repo: no repository is named; give --repo owner/name, or set GITHUB_REPOSITORY"
-  );
-}
-function readToken(call) {
-  const { options: options2, environment: environment2, redactor } = call;
-  for (const name2 of tokenVariables) redactor.hide(environment2.get(name2));
-  const chosen = options2["token-env"];
-  if (chosen !== null && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(chosen)) {
-    throw new UsageError(
-      "Cannot use --token-env: it wants the NAME of a variable, not a token; give --token-env MY_TOKEN"
-    );
-  }
-  const name = chosen ?? tokenVariables.find((variable) => environment2.get(variable) !== void 0);
-  const token = name === void 0 ? void 0 : readSecret(call, name, `the token in ${name}`);
-  if (chosen !== null && token === void 0) {
-    throw new UsageError(
-      `Cannot use --token-env ${chosen}: the variable is not set or empty; set it, or leave the option out`
-    );
-  }
-  return token;
-}
 
 // lib/ancestry/decide.ts
 function decideAncestry(facts) {
@@ -3132,6 +3156,46 @@ function dotted(high, low) {
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }
 
+// lib/registry/mend.ts
+function findMend2({ status, method }, credentials) {
+  if (status === 401 || status === 403) {
+    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") {
+      if (credentials !== null) return "the token may read but not write: packages: write";
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
+    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
+  }
+  if (status === 404) {
+    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
+  }
+  if (status === 429) return "the rate limit is used up: come back later, or log in";
+  if (status >= 500) return "the registry is not well: run again in a few minutes";
+  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
+  return "check that this is a registry and the name is right, then run again";
+}
+
+// lib/registry/schemes.ts
+function listSchemes(host, allowPlainHttp) {
+  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
+  return allowPlainHttp ? ["https", "http"] : ["https"];
+}
+function isOtherScheme(error) {
+  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function explainPlainHttp(error, { purpose, image }) {
+  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
+    return error;
+  return new CouldNotTell(
+    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
+    { cause: error }
+  );
+}
+function wantsHttps(answer) {
+  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
+}
+
 // lib/registry/token.ts
 function basicAuthorization({ username, password }) {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
@@ -3189,7 +3253,7 @@ function openRegistry(images, settings) {
   for (const image of images) {
     if (hosts.has(image.host)) continue;
     const credentials = settings.findCredentials(image);
-    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings) });
+    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings.allowPlainHttp) });
     if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
     else {
       redactor.hide(credentials.password);
@@ -3277,24 +3341,6 @@ function openRegistry(images, settings) {
     )
   };
 }
-function listSchemes(host, { allowPlainHttp }) {
-  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
-  return allowPlainHttp ? ["https", "http"] : ["https"];
-}
-function isOtherScheme(error) {
-  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
-}
-function explainPlainHttp(error, { purpose, image }) {
-  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
-    return error;
-  return new CouldNotTell(
-    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
-    { cause: error }
-  );
-}
-function wantsHttps(answer) {
-  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
-}
 function toHttpCall2(call, origin, authorization) {
   return {
     purpose: call.purpose,
@@ -3304,32 +3350,14 @@ function toHttpCall2(call, origin, authorization) {
     ...call.body === void 0 ? {} : { body: call.body }
   };
 }
-function findMend2({ status, method }, credentials) {
-  if (status === 401 || status === 403) {
-    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
-    if (method === "PUT") {
-      if (credentials !== null) return "the token may read but not write: packages: write";
-      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
-    }
-    if (credentials === null) return `no credentials were found: ${login}`;
-    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
-  }
-  if (status === 404) {
-    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
-  }
-  if (status === 429) return "the rate limit is used up: come back later, or log in";
-  if (status >= 500) return "the registry is not well: run again in a few minutes";
-  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
-  return "check that this is a registry and the name is right, then run again";
-}
 
 // lib/registry/docker-config.ts
 import { homedir } from "node:os";
 import { join as join2 } from "node:path";
-function readDockerLogin(host, environment2) {
-  const file = findFile(environment2);
-  const text = readIfThere(file);
-  if (text === null) return null;
+function readDockerLogin(host, environment2, findHome = homedir) {
+  const file = findFile(environment2, findHome);
+  const text = file === null ? null : readIfThere(file);
+  if (file === null || text === null) return null;
   try {
     return findLogin(host, file, new Shape(parse(file, text), "the file"));
   } catch (error) {
@@ -3337,10 +3365,14 @@ function readDockerLogin(host, environment2) {
     throw error;
   }
 }
-function findFile(environment2) {
+function findFile(environment2, findHome) {
   const folder = environment2.get("DOCKER_CONFIG");
   if (folder !== void 0) return join2(folder, "config.json");
-  return join2(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+  try {
+    return join2(environment2.get("HOME") ?? findHome(), ".docker", "config.json");
+  } catch {
+    return null;
+  }
 }
 function readIfThere(file) {
   try {
@@ -3423,15 +3455,8 @@ function refuseHalf(there, missing) {
   );
 }
 
-// lib/registry/small-wasm.ts
-import { setFlagsFromString } from "node:v8";
-function keepWasmSmall() {
-  setFlagsFromString("--liftoff-only");
-}
-
 // lib/registry/open-for.ts
 function openRegistryFor(call, context, images, actions) {
-  keepWasmSmall();
   const { options: options2, environment: environment2, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,
@@ -3532,6 +3557,7 @@ async function main(call) {
   const { context } = commit;
   const promotion = readPromotion(given, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
+  if (given.ancestry && given.via === "git") requireGitServer(context);
   const rules = readRules(given, commit);
   const actions = given["dry-run"] ? "pull" : "pull,push";
   if (given.hold !== null) {

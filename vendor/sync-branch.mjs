@@ -3,9 +3,13 @@
 
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -151,6 +155,10 @@ function createAnnotations({ inRunner }) {
 function disarmLine(line) {
   const plain = line.replaceAll("##[", "## [");
   return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text) {
+  if (/^\s*[[{]/.test(text)) return disarmJson(text);
+  return /\s/.test(text.trim()) ? text.replaceAll("##[", "## [") : text;
 }
 function disarmJson(json) {
   return json.replaceAll("##[", "#\\u0023[");
@@ -321,11 +329,8 @@ function deliver(verdict, outlets) {
 `), log);
   log.close();
   if (outlets.json) print(1, disarmJson(record));
-  else if (outlets.bareResult && verdict.result !== void 0) print(1, show(redact(verdict.result)));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
   return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
-}
-function show(result) {
-  return /^\s*\{/.test(result) ? disarmJson(result) : result;
 }
 function announce(verdict, { script: script2, log }) {
   const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
@@ -654,7 +659,9 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
   const end = (verdict) => {
     const delimiter = `end-${randomUUID()}`;
@@ -895,6 +902,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -926,7 +954,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -1079,27 +1110,6 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
-// lib/http-url.ts
-function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 // lib/http-attempts.ts
 var mostAttempts = 4;
 async function sendWithRetries(call, settings, tryOnce2) {
@@ -1236,13 +1246,22 @@ var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
     limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings)),
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
 }
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), attempt.timeoutMs);
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
     return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
@@ -1372,11 +1391,16 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event,
     http
   };
+}
+function requireGitServer({ serverUrl, allowPlainHttp }) {
+  assertSafeUrl(serverUrl, allowPlainHttp, "GITHUB_SERVER_URL");
+  return serverUrl;
 }
 function requireRepo(context) {
   if (context.repo !== void 0) return context.repo;
@@ -2420,17 +2444,18 @@ async function openTransport(call, context, place) {
       "Cannot use --transport api: this forge has no API that merges branches; give --transport git"
     );
   }
+  const server = requireGitServer(context);
   const git = createGit({
     environment: call.environment,
     redactor: call.redactor,
     timeoutMs: context.http.limits.deadlineMs,
     onStop: call.onStop,
-    ...context.token === void 0 ? {} : { credential: { serverUrl: new URL(context.serverUrl).origin, token: context.token } }
+    ...context.token === void 0 ? {} : { credential: { serverUrl: new URL(server).origin, token: context.token } }
   });
   await git.requireVersion();
   const author = await readAuthor(call, context);
   const folder = makeWorkFolder("sync-branch", call.onStop);
-  return openGitSync(place, { git, url: `${context.serverUrl}/${place.repo}.git`, folder, author });
+  return openGitSync(place, { git, url: `${server}/${place.repo}.git`, folder, author });
 }
 async function readAuthor({ log }, context) {
   const found = await fetchIdentity(createApi(context));

@@ -48,7 +48,7 @@ function describe({ message, rule, profile }: Finding, areSeveral: boolean): str
 
 function renderMark({ column, endColumn, line, endLine }: Finding, source: string): string[] {
   if (source.trim() === '') return [];
-  const shown = source.slice(0, 160);
+  const shown = disarmLine(source.slice(0, 160));
   // Tabs stay, so that the mark stands under the text in any terminal.
   const before = shown.slice(0, column - 1).replace(/[^\t]/g, ' ');
   const length = endLine === line ? Math.max(1, endColumn - column) : 1;

@@ -82,6 +82,7 @@ import { BareFolder } from './bare-folder.mjs';
  * @property {string[]} [contexts] checks that must have succeeded
  * @property {boolean} [strict] the branch must be up to date with its base (GitHub)
  * @property {number} [approvals]
+ * @property {boolean} [queue] whatever is merged goes through a merge queue (GitHub)
  * @property {boolean} [push] false: nobody may push or write files
  */
 /** @typedef {{ id: number, number: number, title: string, body: string, state: 'open' | 'closed', user: string, labels: string[], comments: { id: number, body: string, user: string, at: number }[], createdAt: number, updatedAt: number, closedAt: number | null }} Issue */
@@ -127,6 +128,8 @@ export class Repository {
     this.protections = new Map();
     /** @type {{ event: string, payload: unknown }[]} */
     this.dispatches = [];
+    /** What the next merges of pull requests are refused with. @type {string[]} */
+    this.mergeRefusals = [];
     this.nextNumber = 1;
     /** Whether pull requests can be armed (GitHub). */
     this.allowAutoMerge = true;
