@@ -1407,10 +1407,12 @@ async function walkHistory(forge, start, settings, visit) {
 var mostCommits = 500;
 async function walkRelation(forge, current, candidate) {
   const down = await walkTo(forge, candidate, current);
-  if (down.end === "found") return related("ahead", down.steps, 0, candidate, current);
+  if (down.end === "found")
+    return holds(candidate, current, { kind: "ahead", aheadBy: down.steps, behindBy: 0 });
   if (down.end === "unknown") return unknownCommit(candidate);
   const up = await walkTo(forge, current, candidate);
-  if (up.end === "found") return related("behind", 0, up.steps, current, candidate);
+  if (up.end === "found")
+    return holds(current, candidate, { kind: "behind", aheadBy: 0, behindBy: up.steps });
   if (up.end === "unknown") return unknownCommit(current);
   if (down.end === "limit" || up.end === "limit") {
     return { ...unknown(`neither commit shows within ${mostCommits} commits of the other`), tooFar: true };
@@ -1436,13 +1438,8 @@ async function walkTo(forge, start, wanted) {
   });
   return { end, seen, steps: isLine ? seen.size : null };
 }
-function related(kind, ahead, behind, from, to) {
-  return {
-    kind,
-    aheadBy: ahead,
-    behindBy: behind,
-    why: `the history of ${shortSha(from)} holds ${shortSha(to)}`
-  };
+function holds(newer, older, relation) {
+  return { ...relation, why: `the history of ${shortSha(newer)} holds ${shortSha(older)}` };
 }
 function unknownCommit(sha) {
   return unknown(

@@ -4792,7 +4792,7 @@ function listExpected(workflow, events, profile) {
 function wordOf(event, profile) {
   return event === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event];
 }
-function findTwins(reading, text2, files, profile, events) {
+function findTwins({ reading, text: text2 }, files, { profile, events }) {
   const own = reading.expected(events);
   const seen = /* @__PURE__ */ new Map();
   for (const { context, job } of own) {
@@ -5090,7 +5090,7 @@ async function readByStatuses(inquiry) {
   return mapWanted(inquiry, async (wanted) => {
     const text2 = await findText(inquiry, wanted);
     const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+    const twin = reading.drop === null ? findTwins({ reading, text: text2 }, files ?? [], { profile, events: question.events }) : null;
     if (twin !== null) return { wanted, state: "failure", why: twin };
     const facts = {
       wanted,
@@ -5311,7 +5311,13 @@ var mends = {
   failure: "mend the cause and push, or run it again",
   missing: "start it: the command stands below"
 };
-function verdictOfGate(decision, states, sha, reason, deciding = null) {
+function verdictOfGate({
+  decision,
+  states,
+  sha,
+  reason,
+  worst: deciding = null
+}) {
   const byFile = statesByFile(states);
   const [first, ...others] = states;
   const worst = decision === "go" || deciding === null ? first ? worstState([first, ...others]).state : "" : deciding.state;
@@ -5404,15 +5410,18 @@ async function main(call) {
   const { context, repo, sha } = readSubject(call);
   const subject = { repo, sha };
   const fork = describeFork(context);
-  if (fork !== null) return { ...verdictOfGate("refuse", [], sha, fork), subject };
+  if (fork !== null)
+    return { ...verdictOfGate({ decision: "refuse", states: [], sha, reason: fork }), subject };
   if (given.override && context.event.name === "workflow_dispatch") {
     const reason = "the operator dispatched this by hand, so the gate is skipped (--no-override gates it)";
-    return { ...verdictOfGate("go", [], sha, reason), subject };
+    return { ...verdictOfGate({ decision: "go", states: [], sha, reason }), subject };
   }
   const question = readQuestion(call, context, sha);
   const upstream = trustUpstream(given, context, question);
-  if (upstream !== null)
-    return { ...verdictOfGate("go", [upstream], sha, `${upstream.wanted.file}: ${upstream.why}`), subject };
+  if (upstream !== null) {
+    const reason = `${upstream.wanted.file}: ${upstream.why}`;
+    return { ...verdictOfGate({ decision: "go", states: [upstream], sha, reason }), subject };
+  }
   const answer = await askGate(openForge(context, repo), question, {
     absent: given.absent,
     graceMs: given["absent-grace"],
@@ -5422,7 +5431,7 @@ async function main(call) {
     log: call.log
   });
   return {
-    ...verdictOfGate(answer.decision, answer.states, answer.sha, answer.reason, answer.worst),
+    ...verdictOfGate(answer),
     subject: { repo, sha: answer.sha }
   };
 }

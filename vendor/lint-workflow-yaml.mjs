@@ -4714,7 +4714,8 @@ function lintProject(project, config, rules2 = rules) {
       }
     } else {
       const due = file2.kind === "workflow" ? active : active.filter((rule) => rule === yamlValid);
-      for (const profile of file2.profiles) checkFile(file2, profile, project, config, due, collector);
+      for (const profile of file2.profiles)
+        checkFile(file2, { profile, project, config, rules: due, collector });
     }
   }
   const byPath = new Map(files.map((file2) => [file2.path, file2]));
@@ -4728,7 +4729,13 @@ function lintProject(project, config, rules2 = rules) {
   const findings = applyIgnores(collector.list(), files, { active, rules: rules2, config });
   return findings.sort(compareFindings);
 }
-function checkFile(file2, profile, project, config, rules2, collector) {
+function checkFile(file2, {
+  profile,
+  project,
+  config,
+  rules: rules2,
+  collector
+}) {
   const { workflow } = file2;
   if (!workflow) return;
   const minor = giteaMinor(profile);

@@ -1064,10 +1064,12 @@ async function walkHistory(forge, start, settings, visit) {
 var mostCommits = 500;
 async function walkRelation(forge, current, candidate) {
   const down = await walkTo(forge, candidate, current);
-  if (down.end === "found") return related("ahead", down.steps, 0, candidate, current);
+  if (down.end === "found")
+    return holds(candidate, current, { kind: "ahead", aheadBy: down.steps, behindBy: 0 });
   if (down.end === "unknown") return unknownCommit(candidate);
   const up = await walkTo(forge, current, candidate);
-  if (up.end === "found") return related("behind", 0, up.steps, current, candidate);
+  if (up.end === "found")
+    return holds(current, candidate, { kind: "behind", aheadBy: 0, behindBy: up.steps });
   if (up.end === "unknown") return unknownCommit(current);
   if (down.end === "limit" || up.end === "limit") {
     return { ...unknown(`neither commit shows within ${mostCommits} commits of the other`), tooFar: true };
@@ -1093,13 +1095,8 @@ async function walkTo(forge, start, wanted) {
   });
   return { end, seen, steps: isLine ? seen.size : null };
 }
-function related(kind, ahead, behind, from, to) {
-  return {
-    kind,
-    aheadBy: ahead,
-    behindBy: behind,
-    why: `the history of ${shortSha(from)} holds ${shortSha(to)}`
-  };
+function holds(newer, older, relation) {
+  return { ...relation, why: `the history of ${shortSha(newer)} holds ${shortSha(older)}` };
 }
 function unknownCommit(sha) {
   return unknown(
@@ -2507,12 +2504,12 @@ async function restore(track, shop) {
     if (track.written) await waitUntilShown(track, shop);
     for (let sent = 0; ; sent++) {
       track.seen = await ports.readDigest(track.image);
-      const holds = decideHeld(track);
-      if (holds === "before") {
+      const holds2 = decideHeld(track);
+      if (holds2 === "before") {
         if (sent > 0) return { track, kind: "restored", why: "it holds again what it held before" };
         return { track, kind: "untouched", why: "it holds what it held before" };
       }
-      if (holds === "other") return { track, kind: "left", why: `another run moved it to ${track.seen}` };
+      if (holds2 === "other") return { track, kind: "left", why: `another run moved it to ${track.seen}` };
       if (before === null) return { track, kind: "stays", why: "it did not exist before" };
       if (sent >= mostPuts2) return { track, kind: "stuck", why };
       const answer = await ports.put(track.image, before);

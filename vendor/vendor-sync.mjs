@@ -2317,7 +2317,7 @@ function run2(call) {
     const path = join5(folder.name, file);
     call.log.error(`${state}: ${path}`, state === "missing" ? void 0 : { file: path });
   }
-  return report(lock, folder.name, drift, rows, named.length || lock.files.size);
+  return report(lock, folder.name, { drift, rows, count: named.length || lock.files.size });
 }
 function findDrift(folder, lock, named) {
   const drift = { modified: [], missing: [], extra: [] };
@@ -2338,7 +2338,7 @@ function readOrRefuse(folder, file) {
     throw error;
   }
 }
-function report(lock, folder, drift, rows, count) {
+function report(lock, folder, { drift, rows, count }) {
   const isClean = rows.length === 0;
   const found = rows.map(([state, file]) => `${state}: ${file}`).join(", ");
   const mend = suggestMend(drift, folder);
