@@ -2667,6 +2667,7 @@ function compareParts(left, right) {
 }
 
 // lib/cascade/pin.ts
+var longestShown = 40;
 async function pin(remote, settings) {
   const { gate, attempts, clock, retryMs, random } = settings;
   let writes = 0;
@@ -2737,7 +2738,9 @@ function holds2(content) {
   const text = content.state === "file" ? content.text : null;
   if (text === null) return "what is there";
   const line = (text.split(/[\r\n]/, 1)[0] ?? "").replace(/[\p{Cc}\p{Cf}]/gu, "�");
-  return line === "" ? "an empty line" : [...line].slice(0, 40).join("");
+  const { length } = [...line];
+  if (length > longestShown) return `a line of ${length} characters`;
+  return line === "" ? "an empty line" : line;
 }
 function idOf(content) {
   return content.state === "file" ? content.id : content.state;

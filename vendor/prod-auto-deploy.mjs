@@ -2861,6 +2861,7 @@ function createTenantRelation(call, expected) {
 }
 
 // lib/deploy/tenant-state.ts
+var longestShown = 60;
 function readBuildInfo(text, field) {
   let body;
   try {
@@ -2878,10 +2879,15 @@ function readBuildInfo(text, field) {
   if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: "unparseable",
-      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
+      why: `"${field}" is ${describeValue(value)}, no commit SHA`
     };
   }
   return { kind: "sha", sha: value.toLowerCase() };
+}
+function describeValue(value) {
+  const text = JSON.stringify(value);
+  if (text.length <= longestShown) return text;
+  return typeof value === "string" ? `a text of ${value.length} characters` : "a long value";
 }
 function decideTenant(slug, expected, probes, relation) {
   const last = probes.at(-1);

@@ -2418,21 +2418,10 @@ function recordHops(hops) {
 // lib/train/heartbeat.ts
 var skewMs = 5 * 6e4;
 function writeHeartbeat(file, now, decision) {
-  try {
-    writeFileSync2(
-      `${file}.new`,
-      `${JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision })}
-`
-    );
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot write --heartbeat "${file}": ${error.message}; check the folder`,
-      {
-        cause: error
-      }
-    );
-  }
+  const text2 = JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision });
+  writeFileSync2(`${file}.new`, `${text2}
+`);
+  renameSync(`${file}.new`, file);
 }
 function checkHeartbeat(file, now, maxAgeMs) {
   const subject = { file };
@@ -7511,6 +7500,7 @@ async function surveyImageHop(surveyor, source, station, registry) {
 }
 
 // lib/deploy/tenant-state.ts
+var longestShown = 60;
 function readBuildInfo(text2, field) {
   let body;
   try {
@@ -7528,10 +7518,15 @@ function readBuildInfo(text2, field) {
   if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: "unparseable",
-      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
+      why: `"${field}" is ${describeValue(value)}, no commit SHA`
     };
   }
   return { kind: "sha", sha: value.toLowerCase() };
+}
+function describeValue(value) {
+  const text2 = JSON.stringify(value);
+  if (text2.length <= longestShown) return text2;
+  return typeof value === "string" ? `a text of ${value.length} characters` : "a long value";
 }
 function decideTenant(slug, expected, probes, relation) {
   const last = probes.at(-1);
@@ -8207,20 +8202,27 @@ async function main(call) {
     hold: environment2.get("PROMOTE_HOLD")?.trim() || null
   });
   let seen = 0;
-  const hops = await surveyTrain(surveyor, {
+  const found = await surveyTrain(surveyor, {
     stations,
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
     onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`)
   });
+  const hops = found.map((hop) => redactHop(hop, redactor));
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
-  if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
+  const { heartbeat, out } = given;
+  if (heartbeat !== null)
+    save2("--heartbeat", heartbeat, () => writeHeartbeat(heartbeat, report.checkedAt, decision), log);
   const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
-  const text2 = renderTrain(report, given.format, call.hasColour && given.out === null);
-  if (given.out !== null) writeOut(given.out, text2);
-  return verdictOfTrain(report, { issue, result: given.out === null ? text2 : null });
+  const text2 = renderTrain(report, given.format, call.hasColour && out === null);
+  const isSaved = out !== null && save2("--out", out, () => writeFileSync3(out, `${text2.trimEnd()}
+`), log);
+  return verdictOfTrain(report, { issue, result: isSaved ? null : text2 });
+}
+function redactHop(hop, { redact }) {
+  return { ...hop, cause: hop.cause && redact(hop.cause), next: hop.next && redact(hop.next) };
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
@@ -8239,14 +8241,15 @@ async function keep({ options: given, log }, forge, report) {
   log.line(`issue${number === null ? "" : ` #${number}`}: ${done}`);
   return number;
 }
-function writeOut(file, text2) {
+function save2(name, file, work, log) {
   try {
-    writeFileSync3(file, text2.endsWith("\n") ? text2 : `${text2}
-`);
+    work();
+    return true;
   } catch (error) {
-    throw new CouldNotTell(`Cannot write --out "${file}": ${error.message}; check the folder`, {
-      cause: error
-    });
+    log.warning(
+      `Cannot write ${name} "${file}": ${error.message}; the decision stands, check the folder`
+    );
+    return false;
   }
 }
 var script = {
