@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { findTool } from '../tests/support/tools.mjs';
+import { hold, inMs, lacking, reportRows, show } from './report.mjs';
 import { median, printTable } from './table.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -95,9 +97,6 @@ function time(cwd, command, ...args) {
   return Number(process.hrtime.bigint() - started) / 1e6;
 }
 
-/** @param {string} tool */
-const isThere = (tool) => spawnSync(tool, ['--version']).status === 0;
-
 const rows = [];
 let failed = false;
 try {
@@ -121,21 +120,48 @@ try {
       ratio.toFixed(2),
       `at most ${limit}`,
     ]);
-    if (count !== 60)
-      rows.push(['files a second', ((count / median(linted)) * 1000).toFixed(0), '', 'at least 1,200']);
-    for (const [tool, ...args] of [
+    const what = `lint-workflow-yaml of ${count} files`;
+    reportRows({
+      what,
+      ours: inMs(median(linted)),
+      instead: `a parser of the same files alone, ${inMs(median(parsed))}`,
+      ...hold(median(linted), median(parsed), limit),
+      quoted: true,
+    });
+    if (count !== 60) {
+      const perSecond = (count / median(linted)) * 1000;
+      rows.push(['files a second', perSecond.toFixed(0), '', 'at least 1,200']);
+      reportRows({
+        what: 'its files a second',
+        ours: perSecond.toFixed(0),
+        instead: '1200',
+        ...hold(1200, perSecond, 1),
+      });
+    }
+    for (const [name, ...args] of /** @type {const} */ ([
       ['actionlint', '-shellcheck=', '-pyflakes='],
       ['zizmor', '--offline', '--no-progress', '.'],
-    ]) {
-      if (tool === undefined || !isThere(tool)) continue;
-      if (tool === 'actionlint') spawnSync('git', ['init', '-q'], { cwd: folder });
+    ])) {
+      const tool = findTool(name);
+      if (tool === null) {
+        reportRows({
+          what,
+          ours: inMs(median(linted)),
+          instead: `nothing: ${name} is not installed`,
+          ...lacking,
+        });
+        continue;
+      }
+      if (name === 'actionlint') spawnSync('git', ['init', '-q'], { cwd: folder });
       const took = time(folder, tool, ...args);
       rows.push([
-        `${count} files, ${tool}`,
+        `${count} files, ${name}`,
         took.toFixed(0),
         (took / median(parsed)).toFixed(2),
         'for comparison',
       ]);
+      const instead = `${name}, which asks other questions, ${inMs(took)}`;
+      reportRows({ what, ours: inMs(median(linted)), instead, ...show(median(linted), took) });
     }
   }
 } finally {

@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { reportRows } from './report.mjs';
 import { median, printTable } from './table.mjs';
 
 const vendor = join(dirname(fileURLToPath(import.meta.url)), '..', 'vendor');
@@ -22,6 +23,8 @@ function time(args) {
 }
 
 const rows = [];
+/** @type {{ file: string, base: number, own: number }[]} */
+const measured = [];
 let within = true;
 for (const file of readdirSync(vendor).filter((name) => name.endsWith('.mjs'))) {
   const bundle = join(vendor, file);
@@ -35,6 +38,7 @@ for (const file of readdirSync(vendor).filter((name) => name.endsWith('.mjs'))) 
   const [base, own] = [median(bare ?? []), median(full ?? [])];
   const isWithin = own <= base * 1.25 || own <= base + 12;
   within &&= isWithin;
+  measured.push({ file, base, own });
   const size = `${(statSync(bundle).size / 1024).toFixed(0)} KiB`;
   rows.push([
     file,
@@ -49,4 +53,15 @@ for (const file of readdirSync(vendor).filter((name) => name.endsWith('.mjs'))) 
 rmSync(scratch, { recursive: true });
 console.log(`Start-up on Node ${process.version}, median of ${pairs} pairs`);
 printTable(['Bundle', 'Size', 'Empty ms', '--version ms', 'Ratio', 'More ms', 'Within'], rows);
+const [slowest] = measured.sort((one, two) => two.own / two.base - one.own / one.base);
+if (slowest === undefined) throw new Error('Cannot measure: vendor/ is empty; run "node build.mjs"');
+reportRows({
+  what: `start-up, the slowest of ${measured.length} scripts (${slowest.file})`,
+  ours: `${slowest.own.toFixed(1)} ms`,
+  instead: `node empty.mjs, ${slowest.base.toFixed(1)} ms`,
+  ratio: slowest.own / slowest.base,
+  limit: '1.25, or 12 ms more',
+  within,
+  quoted: true,
+});
 process.exitCode = within ? 0 : 1;

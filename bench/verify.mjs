@@ -1,4 +1,5 @@
 // 200 tenants that take 20 ms each: asked twice within 2 s, in less than 120 MB; four shards cover them exactly once.
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { jobEnvironment } from '../tests/support/environment.mjs';
 import { runScript } from '../tests/support/run-script.mjs';
 import { startTenants } from '../tests/support/tenants.mjs';
 import { pushLine, startWorld } from '../tests/support/world.mjs';
+import { hold, inMs, lacking, reportRows, show } from './report.mjs';
 import { median, printTable } from './table.mjs';
 
 const turns = Number(process.argv[2] ?? '5');
@@ -37,6 +39,26 @@ async function verify(args) {
   return { ms: result.ms, megabytes: Number(readFileSync(memory, 'utf8')) / 1024 };
 }
 
+/** What people write: one tenant after the other, each asked twice. */
+function loop() {
+  const text = `set -eo pipefail
+while read -r url; do
+  for hit in 1 2; do [ "$(curl -sf "$url/buildinfo" | jq -r .git_sha)" = "$1" ]; done
+done < "$2"`;
+  const urls = join(scratch, 'urls');
+  writeFileSync(urls, fleet.list.map(({ url }) => `${url}\n`).join(''));
+  const started = process.hrtime.bigint();
+  return new Promise((resolve, reject) => {
+    const child = spawn('bash', ['-c', text, 'loop', sha, urls], { stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0
+        ? resolve(Number(process.hrtime.bigint() - started) / 1e6)
+        : reject(new Error(`the loop of curl and jq ended with ${code}`)),
+    );
+  });
+}
+
 try {
   const runs = [];
   for (let turn = 0; turn < turns; turn++) runs.push(await verify([]));
@@ -46,16 +68,38 @@ try {
   const before = hits();
   for (const shard of ['1/4', '2/4', '3/4', '4/4']) await verify(['--hits', '1', '--shard', shard]);
   const covered = hits().filter((seen, at) => seen - (before[at] ?? 0) === 1).length;
-  const oneByOne = count * 2 * 20;
+  /** @type {number | string} */
+  const looped = await loop().catch((/** @type {Error} */ error) => error.message);
   console.log(`verify of ${count} tenants at 20 ms each, median of ${turns}`);
   printTable(
     ['Figure', 'Measured', 'Limit', 'Ratio'],
     [
       ['ms, each asked twice', ms.toFixed(0), '2000', (ms / 2000).toFixed(2)],
-      ['ms beside one by one', ms.toFixed(0), String(oneByOne), (ms / oneByOne).toFixed(2)],
+      typeof looped === 'number'
+        ? ['ms beside a loop of curl and jq', ms.toFixed(0), looped.toFixed(0), (ms / looped).toFixed(2)]
+        : [`no comparison: ${looped}`, '', '', ''],
       ['peak memory, MB', megabytes.toFixed(0), '120', (megabytes / 120).toFixed(2)],
       ['asked once by four shards', String(covered), String(count), (covered / count).toFixed(2)],
     ],
+  );
+  const what = `verify of ${count} tenants that take 20 ms, each asked twice`;
+  reportRows(
+    typeof looped === 'number'
+      ? {
+          what,
+          ours: inMs(ms),
+          instead: `a loop of curl and jq, ${inMs(looped)}`,
+          ...show(ms, looped),
+          quoted: true,
+        }
+      : { what, ours: inMs(ms), instead: `nothing: ${looped}`, ...lacking, quoted: true },
+    { what: 'its time', ours: inMs(ms), instead: '2000 ms', ...hold(ms, 2000, 1) },
+    {
+      what: 'its peak memory',
+      ours: `${megabytes.toFixed(0)} MB`,
+      instead: '120 MB',
+      ...hold(megabytes, 120, 1),
+    },
   );
   process.exitCode = ms <= 2000 && megabytes < 120 && covered === count ? 0 : 1;
 } finally {

@@ -42,6 +42,15 @@ export function disarmLine(line: string): string {
   return /^\s*::/.test(plain) ? `| ${plain}` : plain;
 }
 
+/**
+ * What a command prints beside the log: lines of the newer form are meant as commands there, and a value of one word (a
+ * version, a commit) stays as it is.
+ */
+export function disarmResult(text: string): string {
+  if (/^\s*[[{]/.test(text)) return disarmJson(text);
+  return /\s/.test(text.trim()) ? text.replaceAll('##[', '## [') : text;
+}
+
 /** JSON that says the same and holds no `##[`, which can only stand in its strings. */
 export function disarmJson(json: string): string {
   return json.replaceAll('##[', '#\\u0023[');

@@ -46,6 +46,8 @@ export interface Context {
   readonly apiUrl: string;
   /** What people open, and what git clones from: without a slash at its end. */
   readonly serverUrl: string;
+  /** May a token go to other machines by plain http (`--insecure`)? */
+  readonly allowPlainHttp: boolean;
   /** Undefined where neither option nor variable names one; `requireRepo` refuses that. */
   readonly repo: string | undefined;
   readonly token: string | undefined;
@@ -68,11 +70,18 @@ export function readContext(call: Call<ForgeOptionValues>, { fresh = false } = {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ''),
     serverUrl: findServer(apiUrl, environment),
+    allowPlainHttp: options.insecure,
     repo: options.repo ?? undefined,
     token,
     event,
     http,
   };
+}
+
+/** The server that git may be sent to with the token. Throws UsageError where it could be read on its way. */
+export function requireGitServer({ serverUrl, allowPlainHttp }: Context): string {
+  assertSafeUrl(serverUrl, allowPlainHttp, 'GITHUB_SERVER_URL');
+  return serverUrl;
 }
 
 /** The repository, or a UsageError that says how to name it. */

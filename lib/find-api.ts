@@ -1,4 +1,5 @@
 import { UsageError } from './errors.ts';
+import { assertSafeUrl } from './http-url.ts';
 import type { Environment } from './script.ts';
 
 export type ForgeKind = 'github' | 'gitea' | 'forgejo';
@@ -42,10 +43,13 @@ function pathOf(url: string): string {
   }
 }
 
-/** The server whose API that is, without a slash at its end: GITHUB_SERVER_URL, else the API's own host. */
+/** The server whose API that is, without a slash at its end: GITHUB_SERVER_URL, else the API's own host. Throws UsageError. */
 export function findServer(apiUrl: URL, environment: Environment): string {
   const named = environment.get('GITHUB_SERVER_URL');
-  if (named !== undefined) return named.replace(/\/+$/, '');
+  if (named !== undefined) {
+    assertSafeUrl(named, true, 'GITHUB_SERVER_URL');
+    return named.trim().replace(/\/+$/, '');
+  }
   if (apiUrl.hostname === 'api.github.com') return 'https://github.com';
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, '')}`.replace(/\/+$/, '');
 }

@@ -18,17 +18,22 @@ export function readRedirect(response: Response, from: URL): URL | null {
 export function refuseRedirect(
   from: URL,
   to: URL,
-  status: number,
-  hop: number,
-  isRead: boolean,
-  settings: { allowPlainHttp: boolean },
+  {
+    status,
+    hop,
+    isRead,
+    allowPlainHttp,
+  }: {
+    status: number;
+    /** How many redirects were followed before this one. */
+    hop: number;
+    isRead: boolean;
+    allowPlainHttp: boolean;
+  },
 ): string | null {
   if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
   if (from.protocol === 'https:' && to.protocol !== 'https:') return 'it leaves https: give the final URL';
-  if (
-    to.protocol !== 'https:' &&
-    !(to.protocol === 'http:' && (settings.allowPlainHttp || isLoopback(to.hostname)))
-  ) {
+  if (to.protocol !== 'https:' && !(to.protocol === 'http:' && (allowPlainHttp || isLoopback(to.hostname)))) {
     return 'its target is not https: give the final URL';
   }
   if (isRead) return null;

@@ -1,3 +1,4 @@
+import type { HttpAnswer } from './http.ts';
 import type { Redactor } from './redact.ts';
 
 const longest = 200;
@@ -35,4 +36,11 @@ function wordsOf(value: unknown): string {
   const message = wordsOf(body['message']) || wordsOf(body['error_description']) || wordsOf(body['error']);
   const errors = wordsOf(body['errors']);
   return [message, errors].filter(Boolean).join(': ');
+}
+
+/** `GET /path answered 404 "Not Found"`: what came back, fit to be printed. */
+export function describeAnswer(answer: HttpAnswer, redactor: Redactor): string {
+  const words = quoteWords(findWords(answer.text), redactor);
+  const said = words ? (words.startsWith('an HTML page') ? ` with ${words}` : ` "${words}"`) : '';
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }

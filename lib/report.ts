@@ -69,9 +69,15 @@ export function renderSummary(script: string, verdict: Verdict): string {
     parts.push(renderTable(['What was read', 'Answer'], rows), '');
   }
   if (verdict.next && verdict.next.length > 0) {
-    parts.push('Next:', '', ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), '');
+    parts.push('Next:', '', ...verdict.next.map((step) => `- ${renderStep(step)}`), '');
   }
   return cutAtLine(`${parts.join('\n')}\n`);
+}
+
+/** A command stands as code, where Markdown changes none of its characters. */
+function renderStep(step: string): string {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes('`') ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 
 /** A Markdown table; cells are escaped unless they are links made here. */

@@ -3,7 +3,7 @@ import { fetchImageWitnesses } from '../lib/ancestry/image-witnesses.ts';
 import { ancestryOptions } from '../lib/ancestry/options.ts';
 import { relate } from '../lib/ancestry/relate.ts';
 import { mapBounded } from '../lib/concurrency.ts';
-import { forgeOptions, type Context } from '../lib/context.ts';
+import { forgeOptions, requireGitServer, type Context } from '../lib/context.ts';
 import { CouldNotTell, UsageError } from '../lib/errors.ts';
 import { openForge, type Forge, type Relation } from '../lib/forge/forge.ts';
 import { asSha, many, one, type OptionValues } from '../lib/options.ts';
@@ -47,6 +47,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
   }
   refuseTwice(given.image.map(({ image, tag }) => `${image.host}/${image.path}:${tag}`));
   const { context, repo, sha: candidate } = readSubject(call);
+  if (given.via === 'git') requireGitServer(context);
   const fork = describeFork(context);
   if (fork !== null)
     return { decision: 'unknown', exit: 1, proceed: false, reason: fork, subject: { repo, sha: candidate } };

@@ -3,8 +3,8 @@ import { UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { fileOfRun } from '../lib/forge/runs.ts';
 import { askGate } from '../lib/gate/ask.ts';
-import type { GateQuestion } from '../lib/gate/gate.ts';
 import { gateOptions } from '../lib/gate/options.ts';
+import type { GateQuestion } from '../lib/gate/question.ts';
 import { verdictOfGate } from '../lib/gate/verdict.ts';
 import { asText, one, onUnless, type OptionValues } from '../lib/options.ts';
 import { defineCommand, type Call, type Environment, type Script, type Verdict } from '../lib/script.ts';
@@ -31,23 +31,21 @@ type Options = OptionValues<typeof options>;
 
 async function main(call: Call<Options>): Promise<Verdict> {
   const { options: given } = call;
-  if (given.workflow.length === 0) {
-    throw new UsageError(
-      'Cannot run without --workflow: none is named; give --workflow ci.yml, or set GATE_WORKFLOWS',
-    );
-  }
   const { context, repo, sha } = readSubject(call);
   const subject = { repo, sha };
   const fork = describeFork(context);
-  if (fork !== null) return { ...verdictOfGate('refuse', [], sha, fork), subject };
+  if (fork !== null)
+    return { ...verdictOfGate({ decision: 'refuse', states: [], sha, reason: fork }), subject };
   if (given.override && context.event.name === 'workflow_dispatch') {
     const reason = 'the operator dispatched this by hand, so the gate is skipped (--no-override gates it)';
-    return { ...verdictOfGate('go', [], sha, reason), subject };
+    return { ...verdictOfGate({ decision: 'go', states: [], sha, reason }), subject };
   }
   const question = readQuestion(call, context, sha);
   const upstream = trustUpstream(given, context, question);
-  if (upstream !== null)
-    return { ...verdictOfGate('go', [upstream], sha, `${upstream.wanted.file}: ${upstream.why}`), subject };
+  if (upstream !== null) {
+    const reason = `${upstream.wanted.file}: ${upstream.why}`;
+    return { ...verdictOfGate({ decision: 'go', states: [upstream], sha, reason }), subject };
+  }
   const answer = await askGate(openForge(context, repo), question, {
     absent: given.absent,
     graceMs: given['absent-grace'],
@@ -57,7 +55,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     log: call.log,
   });
   return {
-    ...verdictOfGate(answer.decision, answer.states, answer.sha, answer.reason, answer.worst),
+    ...verdictOfGate(answer),
     subject: { repo, sha: answer.sha },
   };
 }
@@ -71,6 +69,11 @@ function readQuestion(
   if (given.branch === null && run !== null && run.headBranch === null) {
     throw new UsageError(
       'Cannot run without --branch: the event names none; give --branch B, or set GATE_BRANCH',
+    );
+  }
+  if (given.base === sha) {
+    throw new UsageError(
+      'Cannot use --base: it is the commit itself, and a push from a commit to itself brings nothing; give where the push started',
     );
   }
   const chosen = given.branch ?? run?.headBranch ?? null;
@@ -127,7 +130,7 @@ export const script: Script = {
     proceed: 'true only for go',
     state: 'success, failure, running, filtered, missing or unknown: of the workflow that decided',
     states: 'JSON, workflow file → state',
-    sha: 'the commit that was asked for',
+    sha: 'the commit that was asked for; with --any-commit the tip of the push that brought it',
     short: 'its first seven digits',
     reason: 'one sentence',
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { jobEnvironment } from './support/environment.mjs';
-import { openPull } from './support/forge/pulls.mjs';
+import { isQueued, mergeFromQueue, openPull } from './support/forge/pulls.mjs';
 import { startPromoteWorld } from './support/promote-world.mjs';
 import { runScript } from './support/run-script.mjs';
 
@@ -321,6 +321,119 @@ test('auto-promote arms on an Enterprise Server too, with the gated head, and re
   const result = await waiting;
   await world.forge.close();
   assert.equal(result.outputs['decision'], 'promoted', result.stdout);
+});
+
+describe('auto-promote with a merge queue on GitHub', () => {
+  const worlds: World[] = [];
+  const start = async (settings = {}) => {
+    const world = await startPromoteWorld('github', { protection: { queue: true, ...settings } });
+    worlds.push(world);
+    return world;
+  };
+  after(() => Promise.all(worlds.map(({ forge }) => forge.close())));
+
+  /** Its pull request, once it stands in the queue. */
+  async function waitForEntry({ repo }: World) {
+    for (;;) {
+      const [pull] = repo.pulls;
+      if (pull !== undefined && isQueued(repo, pull)) return pull;
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }
+  /** Until so many requests like this one came after the `from`th. */
+  async function waitForCalls({ forge }: World, pattern: RegExp, count: number, from = 0) {
+    const calls = () => forge.requests.slice(from).map(({ call, body }) => `${call} ${body?.query ?? ''}`);
+    while (calls().filter((call) => pattern.test(call)).length < count)
+      await new Promise((done) => setTimeout(done, 20));
+  }
+  const mutationsOf = (world: World): string[] =>
+    world.forge.requests.flatMap(
+      ({ body }) => /\b\w+queuePullRequest\b|\w+AutoMerge\(/.exec(body?.query ?? '') ?? [],
+    );
+
+  for (const allowAutoMerge of [true, false]) {
+    test(`puts the gated head into it and waits for the merge, auto-merge ${allowAutoMerge ? 'allowed or' : 'not allowed'}`, async () => {
+      const world = await start();
+      world.repo.allowAutoMerge = allowAutoMerge;
+      const waiting = promote(world, ['--wait', '10s', '--dispatch', 'publish.yml']);
+      mergeFromQueue(world.repo, await waitForEntry(world));
+      const result = await waiting;
+      assert.deepEqual([result.code, result.outputs['decision']], [0, 'promoted'], result.stdout);
+      assert.equal(result.outputs['merge_sha'], world.repo.branches.get('main'));
+      assert.equal(JSON.parse(result.outputs['dispatched'] as string)[0].by, 'push');
+      const entry = world.forge.requests.find(({ body }) => /enqueuePullRequest/.test(body?.query ?? ''));
+      assert.equal(entry?.body.variables.head, world.head);
+      assert.deepEqual(mutationsOf(world), ['enqueuePullRequest']);
+    });
+  }
+
+  test('leaves it there when the time is over, and the next run goes on waiting', async () => {
+    const world = await start();
+    const first = await promote(world, ['--wait', '300ms']);
+    assert.deepEqual([first.code, first.outputs['decision']], [1, 'timed-out'], first.stdout);
+    assert.match(first.outputs['reason'] as string, /queue.*run again to resume/);
+    const from = world.forge.requests.length;
+    const waiting = promote(world, ['--wait', '10s']);
+    await waitForCalls(world, /isInMergeQueue/, 2, from);
+    mergeFromQueue(world.repo, await waitForEntry(world));
+    assert.equal((await waiting).outputs['decision'], 'promoted');
+    assert.deepEqual(mutationsOf(world), ['enqueuePullRequest']);
+  });
+
+  test('says so when the queue takes it out again, and does not put it back', async () => {
+    const world = await start();
+    const waiting = promote(world, ['--wait', '10s']);
+    const pull = await waitForEntry(world);
+    // It has asked before it put it there, after it did, and has seen it wait.
+    await waitForCalls(world, /isInMergeQueue/, 4);
+    pull.queuedHead = null;
+    const result = await waiting;
+    assert.deepEqual([result.code, result.outputs['decision']], [1, 'blocked'], result.stdout);
+    assert.match(result.outputs['reason'] as string, /the merge queue took it out again/);
+    assert.deepEqual(mutationsOf(world), ['enqueuePullRequest']);
+  });
+
+  test('takes it out when its gate turns red', async () => {
+    const world = await start();
+    const waiting = promote(world, ['--wait', '10s']);
+    const pull = await waitForEntry(world);
+    world.settle('failure');
+    const result = await waiting;
+    assert.deepEqual([result.code, result.outputs['decision']], [1, 'refuse'], result.stdout);
+    assert.equal(isQueued(world.repo, pull), false);
+    assert.deepEqual(mutationsOf(world), ['enqueuePullRequest', 'dequeuePullRequest']);
+  });
+
+  test('a review that keeps it out of the queue is named, and nothing is left armed', async () => {
+    const world = await start({ approvals: 1 });
+    world.forge.setFault((request) =>
+      request.method === 'PUT' && /\/merge$/.test(request.path)
+        ? {
+            kind: 'answer',
+            status: 405,
+            body: JSON.stringify({ message: 'Changes must be made through the merge queue' }),
+          }
+        : null,
+    );
+    const result = await promote(world);
+    assert.deepEqual([result.code, result.outputs['decision']], [1, 'blocked'], result.stdout);
+    assert.match(result.outputs['reason'] as string, /review/);
+    assert.equal(world.repo.pulls[0]?.autoMerge, null);
+  });
+
+  test('a server whose GraphQL knows no queue is asked without it', async () => {
+    const world = await startPromoteWorld('github', {
+      protection: { contexts: ['other'] },
+      enterprise: true,
+    });
+    worlds.push(world);
+    world.forge.world.hasMergeQueue = false;
+    world.repo.setStatus(world.head, { context: 'other', status: 'pending' });
+    const waiting = promote(world, ['--wait', '10s'], { SWITCHYARD_FORGE: 'github' });
+    while (!world.repo.pulls[0]?.autoMerge) await new Promise((done) => setTimeout(done, 20));
+    world.repo.setStatus(world.head, { context: 'other', status: 'success' });
+    assert.equal((await waiting).outputs['decision'], 'promoted');
+  });
 });
 
 describe('auto-promote', () => {

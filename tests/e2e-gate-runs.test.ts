@@ -152,6 +152,23 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       assert.deepEqual([result.code, result.outputs['state']], [1, 'missing'], result.stdout);
     });
 
+    test('GATE_WORKFLOWS has one a line, or several between commas or spaces; a name may hold spaces', async () => {
+      const sha = push();
+      for (const file of ['ci.yml', 'my flow.yml']) repo.addRun({ file, sha, event: 'push' });
+      for (const list of [
+        'my flow.yml\rci.yml',
+        'ci.yml , my flow.yml',
+        'my flow.yml=build\r\nci.yml ci.yml',
+      ]) {
+        const result = await gate(sha, [], { GATE_WORKFLOWS: list });
+        assert.equal(result.code, 0, result.stdout);
+        assert.deepEqual(Object.keys(JSON.parse(result.outputs['states'] as string)).sort(), [
+          'ci.yml',
+          'my flow.yml',
+        ]);
+      }
+    });
+
     test('FILE=JOB wants that job to have run', async () => {
       const sha = push();
       const jobs = [{ name: 'build' }, { name: 'e2e, all', conclusion: 'skipped' }];
@@ -185,6 +202,21 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       const result = await gate(sha, ['--workflow', 'e2e.yml']);
       assert.equal(result.code, 0, result.stdout);
       assert.equal(result.outputs['state'], 'filtered');
+    });
+
+    test('a push of docs is filtered over a suppressed commit, but not with --base before that', async () => {
+      const served = push();
+      push({}, { by: JOB_TOKEN });
+      const docs = repo.pushCommit({
+        branch: 'main',
+        message: 'docs',
+        files: { 'docs/x.md': `${count++}` },
+        by: 'ada',
+      });
+      const plain = await gate(docs, ['--workflow', 'e2e.yml']);
+      assert.deepEqual([plain.code, plain.outputs['state']], [0, 'filtered'], plain.stdout);
+      const strict = await gate(docs, ['--workflow', 'e2e.yml', '--base', served]);
+      assert.deepEqual([strict.code, strict.outputs['state']], [1, 'missing'], strict.stdout);
     });
 
     test('no run although due: refused, with the command that starts it', async () => {
@@ -225,6 +257,13 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       assert.equal(asTip.outputs['sha'], tip);
     });
 
+    test('a push that is said to start where it ends brings nothing that could be filtered', async () => {
+      const sha = push();
+      repo.push({ branch: 'main', by: 'ada' });
+      const result = await gate(sha, ['--workflow', 'e2e.yml']);
+      assert.deepEqual([result.code, result.outputs['state']], [3, 'unknown'], result.stdout);
+    });
+
     test("a push with a job's own token is refused as a fact, without waiting", async () => {
       const sha = push({}, { by: JOB_TOKEN });
       const result = await gate(sha, ['--workflow', 'e2e.yml', '--absent-grace', '60s']);
@@ -243,6 +282,14 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       });
       const result = await gate(sha, ['--workflow', 'e2e.yml', '--branch', 'topic']);
       assert.deepEqual([result.code, result.outputs['state']], [0, 'filtered'], result.stdout);
+    });
+
+    test('a branch by its whole ref, or with blanks around it, is that branch and filters nothing', async () => {
+      const sha = push();
+      for (const branch of ['refs/heads/main', ' main\n']) {
+        const result = await gate(sha, ['--workflow', 'ci.yml'], { GATE_BRANCH: branch });
+        assert.deepEqual([result.code, result.outputs['state']], [1, 'missing'], result.stdout);
+      }
     });
 
     test('a file or a commit that the server does not have is not told', async () => {
@@ -275,6 +322,34 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
     });
   });
 }
+
+test('a new branch whose commit the default branch holds by now is not filtered by what it brought', async () => {
+  const { forge, repo, token } = await startWorld('github');
+  const first = repo.pushCommit({
+    branch: 'main',
+    message: 'workflows',
+    files: { '.github/workflows/e2e.yml': workflow('  push:\n    paths: ["src/**"]\n') },
+    by: 'ada',
+  });
+  const sha = repo.pushCommit({
+    branch: 'staging',
+    parents: [first],
+    message: 'code',
+    files: { 'src/a.ts': 'a' },
+    by: 'ada',
+  });
+  const gate = () =>
+    runScript('e2e-gate', ['--sha', sha, '--workflow', 'e2e.yml', '--branch', 'staging'], {
+      env: jobEnvironment(forge, { token, more: { GATE_ABSENT_GRACE: '0s' } }),
+      runner: true,
+    });
+  const due = await gate();
+  assert.deepEqual([due.code, due.outputs['state']], [1, 'missing'], due.stdout);
+  repo.setBranch('main', sha);
+  const merged = await gate();
+  assert.deepEqual([merged.code, merged.outputs['state']], [3, 'unknown'], merged.stdout);
+  await forge.close();
+});
 
 describe('e2e-gate on a workflow_run event', async () => {
   const { forge, repo, token } = await startWorld('github');

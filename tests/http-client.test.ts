@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { after, describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Clock } from '../lib/clock.ts';
+import { sleepInParts, systemClock, type Clock } from '../lib/clock.ts';
 import { createHttp, HttpFault, type HttpCall } from '../lib/http.ts';
 import { describeFailure } from '../lib/http-fault.ts';
 import { backoff, isPassing, isRateLimit, readRetryDelay } from '../lib/http-retry.ts';
@@ -128,6 +128,14 @@ describe('redirects', () => {
       assert.ok(server.seen.every(({ method }) => method === 'POST'));
     });
   }
+
+  test('a question that is asked by POST goes to no other origin', async () => {
+    const target = await serve((_, response) => response.end('{}'));
+    const hop = await serve((_, response) => response.writeHead(302, { location: target.url }).end());
+    const sent = client().send(`${hop.url}/graphql`, { method: 'POST', body: '{}', reads: true });
+    await assert.rejects(sent, (error: HttpFault) => error.kind === 'redirect');
+    assert.equal(target.seen.length, 0);
+  });
 
   const refused: [string, string, RegExp][] = [
     ['a loop', '/again', /after 5 redirects/],
@@ -470,4 +478,23 @@ describe('which URL may be called', () => {
       false,
     ]);
   });
+});
+
+test('a time-out longer than a timer of Node takes is no time-out at once', async () => {
+  const server = await serve((_, response) => void setTimeout(() => response.end('{}'), 50));
+  const answer = await client({ clock: systemClock, deadlineMs: 90 * 86_400_000 }).send(server.url, {
+    timeoutMs: 60 * 86_400_000,
+    method: 'POST',
+  });
+  assert.equal(answer.status, 200);
+});
+
+test('a pause longer than a timer of Node takes is made of several', async () => {
+  const parts: number[] = [];
+  await sleepInParts(60 * 86_400_000, async (ms) => void parts.push(ms));
+  assert.ok(parts.every((ms) => ms < 2 ** 31));
+  assert.equal(
+    parts.reduce((sum, ms) => sum + ms, 0),
+    60 * 86_400_000,
+  );
 });

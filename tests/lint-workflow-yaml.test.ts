@@ -142,6 +142,24 @@ for (const [sentence, text, line] of further)
     }
   });
 
+test('a key that stands twice in an action that a workflow uses is found', async () => {
+  const uses = sound.replace(/- run: .*/, '- uses: ./act');
+  const action = 'name: A\nname: B\nruns:\n  using: composite\n  steps: []\n';
+  for (const folder of ['.gitea', '.github']) {
+    const root = repository({ [`${folder}/workflows/ci.yml`]: uses, 'act/action.yml': action });
+    const result = await lint(root);
+    assert.match(result.stdout, /^act\/action\.yml:2:1: error: the key "name" is there twice/m);
+    assert.equal(result.code, 1);
+  }
+});
+
+test('a tracker that is no text is a wrong config', async () => {
+  const root = repository({ [G]: sound, 'lint-workflow-yaml.json': '{"tracker":5}' });
+  const result = await lint(root);
+  assert.equal(result.code, 2);
+  assert.match(result.stderr, /"tracker" is no regular expression/);
+});
+
 test('a config that begins with a byte order mark is read', async () => {
   const config = '\ufeff{"rules":{"decodes":"off"}}';
   const root = repository({ '.gitea/workflows/ci.yml': dropped, 'lint-workflow-yaml.json': config });

@@ -44,7 +44,16 @@ function read(kind: 'github' | 'gitea', answers: Page[], branch: string | null =
     clock: systemClock,
   });
   const event = readEvent({ get: () => undefined });
-  const context: Context = { kind, apiUrl: url, serverUrl: url, repo: 'o/r', token: 'token-1', event, http };
+  const context: Context = {
+    kind,
+    apiUrl: url,
+    serverUrl: url,
+    allowPlainHttp: false,
+    repo: 'o/r',
+    token: 'token-1',
+    event,
+    http,
+  };
   return fetchPushes(
     openForge(context, 'o/r'),
     branch === null ? null : `refs/heads/${branch}`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { createAnnotations, disarmJson, disarmLine } from '../lib/annotations.ts';
+import { createAnnotations, disarmJson, disarmLine, disarmResult } from '../lib/annotations.ts';
 import { createRedactor } from '../lib/redact.ts';
 import { redactResult, renderOutputs, renderRecord, renderSummary, renderTable } from '../lib/report.ts';
 import type { Verdict } from '../lib/script.ts';
@@ -169,6 +169,12 @@ describe('annotations', () => {
     const annotations = createAnnotations({ inRunner: true });
     const lines = Array.from({ length: 11 }, () => annotations.render('error', '##[add-mask]e'));
     assert.equal(lines[10], 'error: ## [add-mask]e');
+  });
+
+  test('a result holds no older command either, but for a value of one word', () => {
+    assert.equal(disarmResult('a.yml:1:1: ##[x]\n::error::y'), 'a.yml:1:1: ## [x]\n::error::y');
+    assert.equal(disarmResult('{"a":"##[x]"}'), disarmJson('{"a":"##[x]"}'));
+    assert.equal(disarmResult('1.0##[x]'), '1.0##[x]');
   });
 
   test('JSON in a runner says the same without a command in it', () => {

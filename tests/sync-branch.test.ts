@@ -182,6 +182,23 @@ for (const [flavour, transport] of [
 }
 
 describe('sync-branch', () => {
+  test('git is not sent to a server on plain http, nor to what is no address', async () => {
+    const { forge } = await startBranches('gitea-1.22.6');
+    const token = forge.addToken({ user: 'ada' });
+    for (const [server, words] of [
+      ['http://forge.example', /Cannot use GITHUB_SERVER_URL: http:\/\/forge\.example: it is plain http/],
+      ['forge.example', /Cannot use GITHUB_SERVER_URL: "forge\.example" is no URL/],
+    ] as const) {
+      const result = await runScript('sync-branch', ['--from', 'main', '--to', 'staging'], {
+        env: { ...jobEnvironment(forge, { token }), GITHUB_SERVER_URL: server },
+      });
+      assert.equal(result.code, 2, result.stdout + result.stderr);
+      assert.match(result.stderr, words);
+    }
+    assert.deepEqual([forge.calls, forge.gitRequests], [[], []]);
+    await forge.close();
+  });
+
   test('a branch that moves while we merge is read again; at every attempt it is refused', async () => {
     const { forge, repo, commit, sync, tip } = await startBranches('gitea-1.22.6');
     commit('main', { 'c.txt': 'c\n' });

@@ -197,18 +197,32 @@ describe('how the train is shown', () => {
     assert.equal(bright.replace(/\u001b\[[\d;]*m/g, ''), plain);
     const many = renderText(sampleTrain({ tenants: 60 }), { hasColour: false });
     assert.match(many, /and \d+ more$/);
-    for (const line of many.split('\n').filter((row) => !/next:|^ghcr\.io.*\(/.test(row)))
+    for (const line of many.split('\n').filter((row) => !/next:|→/.test(row)))
       assert.ok(line.length <= 80, line);
+  });
+
+  test('a name stands whole in its line, and the cause behind it, however long the name is', () => {
+    const { hops, ...report } = sampleTrain();
+    const name = 'main→registry.example.org:5000/a-long-owner/a-long-image-name:latest';
+    const long = {
+      ...hops[0]!,
+      name,
+      state: 'stalled' as const,
+      cause: 'red: ##[add-mask]e and much more than fits behind a name as long as this one',
+    };
+    const text = renderText({ ...report, hops: [long, ...hops] }, { hasColour: false });
+    const line = text.split('\n').find((row) => row.startsWith(`${name}  stalled`)) ?? '';
+    assert.match(line, /  red: .{10,}…$/);
   });
 
   test('nothing in a name or a cause gets out of its cell, its label or its tag', () => {
     const report = sampleTrain();
-    const hostile = 'a"b`|<img src=x>\n::error::x';
+    const hostile = 'a"b`|<img src=x>\n::error::x ##[add-mask]e';
     const hops = report.hops.map((hop) => ({ ...hop, cause: hostile, next: hostile }));
     const markdown = renderMarkdown({ ...report, hops });
     assert.doesNotMatch(markdown.replace(/^```sh\n.*\n```$/gm, ''), /<img/);
     assert.doesNotMatch(renderHtml({ ...report, hops }), /<img/);
-    assert.doesNotMatch(renderText({ ...report, hops }, { hasColour: false }), /^::/m);
+    assert.doesNotMatch(renderText({ ...report, hops }, { hasColour: false }), /^::|##\[/m);
     assert.equal(startHop('tenant', 'a', 'b\n::error::x').name, 'a→b ::error::x');
     assert.doesNotMatch(markdown, /^::error/m);
     assert.match(markdown, /flowchart LR/);

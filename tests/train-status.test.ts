@@ -69,7 +69,7 @@ for (const flavour of flavours) {
       assert.match(result.stdout, /^main→staging +current$/m);
       assert.match(result.stdout, /^main→\S+:latest +stalled +9 commits +7 h 12 min/m);
       assert.match(result.stdout, /e2e\.yml never ran at /);
-      for (const line of result.stdout.split('\n').filter((row) => !/next:/.test(row)))
+      for (const line of result.stdout.split('\n').filter((row) => !/next:|→/.test(row)))
         assert.ok(line.length <= 80, line);
       assert.equal(result.outputs['decision'], 'stalled');
       assert.equal(result.outputs['proceed'], 'false');
@@ -499,6 +499,33 @@ describe('train-status', () => {
       writeFileSync(beat, text);
       assert.equal((await check()).code, 3, text);
     }
+  });
+
+  test('files that cannot be written are warnings: the decision stands, and the train is printed', async (t) => {
+    const world = await startIncident('github');
+    t.after(() => world.close());
+    const nowhere = join(folder, 'no', 'such', 'place');
+    const result = await look(world, ['--out', nowhere, '--heartbeat', nowhere]);
+    assert.deepEqual([result.code, result.outputs['decision']], [1, 'stalled'], result.stderr);
+    assert.match(result.stdout, /^main→\S+:latest +stalled/m);
+    assert.match(result.stderr, /^::warning::Cannot write --out ".*": ENOENT/m);
+    assert.match(result.stderr, /^::warning::Cannot write --heartbeat ".*": ENOENT/m);
+  });
+
+  test('a token that an image echoes stands in no file, no issue and no log, not even in part', async (t) => {
+    const world = await startIncident('github');
+    t.after(() => world.close());
+    world.registry.push('acme/platform', makeImage({ revision: `is ${world.token}` }), 'latest');
+    for (const format of ['text', 'json', 'markdown', 'html']) {
+      const out = join(folder, `echo.${format}`);
+      const result = await look(world, ['--format', format, '--out', out, '--issue']);
+      assert.equal(result.code, 3, result.stderr);
+      const all = readFileSync(out, 'utf8') + result.stderr + result.summary;
+      assert.match(all, /no whole commit SHA/);
+      assert.ok(!all.includes(world.token.slice(0, 12)), all);
+    }
+    const written = JSON.stringify(world.forge.requests.map(({ body }) => body));
+    assert.ok(!written.includes(world.token.slice(0, 12)), written);
   });
 
   test('html goes to a file, and stdout stays empty', async () => {

@@ -93,6 +93,12 @@ const common = (good: string[]): Row[] => [
     /it holds credentials; give them in SWITCHYARD_TOKEN$/,
   ],
   [
+    'a server address that is none',
+    good,
+    /Cannot use GITHUB_SERVER_URL: "forge\.example" is no URL; give it as https:\/\/host\/path$/,
+    { GITHUB_SERVER_URL: 'forge.example' },
+  ],
+  [
     'a token for --token-env',
     [...good, '--token-env', 'ghp-123'],
     /Cannot use --token-env: it wants the NAME of a variable, not a token/,
@@ -148,6 +154,11 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
       ['no job behind =', ['--workflow', 'ci.yml='], /names no job; give ci\.yml=JOB, or ci\.yml alone$/],
       ['a list of nothing', [], /Cannot run without --workflow/, { GATE_WORKFLOWS: ' ,\n, ' }],
       [
+        'a base that is the commit itself',
+        ['--workflow', 'ci.yml', '--sha', sha.toUpperCase(), '--base', sha],
+        /Cannot use --base: it is the commit itself, .* give where the push started$/,
+      ],
+      [
         'a display name in the list',
         [],
         /Cannot use GATE_WORKFLOWS: "CI" is no workflow file/,
@@ -157,6 +168,28 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
         'an event that is none',
         ['--workflow', 'ci.yml', '--event', 'Push!'],
         /Cannot use --event: "Push!" is no event; give push/,
+      ],
+      [
+        'an event that no forge has',
+        ['--workflow', 'ci.yml', '--event', 'pull_requests'],
+        /Cannot use --event: "pull_requests" is no event; give push/,
+      ],
+      [
+        'an event that no forge has, in the list',
+        ['--workflow', 'ci.yml'],
+        /Cannot use GATE_EVENTS: "pus" is no event; give push/,
+        { GATE_EVENTS: 'push,pus' },
+      ],
+      [
+        'a tag for a branch',
+        ['--workflow', 'ci.yml', '--branch', 'refs/tags/v1'],
+        /Cannot use --branch: "refs\/tags\/v1" is no branch; give its name, as main$/,
+      ],
+      [
+        'a branch with a blank in it',
+        ['--workflow', 'ci.yml'],
+        /Cannot use GATE_BRANCH: "main staging" is no branch/,
+        { GATE_BRANCH: 'main staging' },
       ],
       [
         'an unknown policy',
@@ -204,6 +237,12 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
         'an unknown way',
         ['--current', sha, '--via', 'ssh'],
         /Cannot use --via: "ssh" is not known; give api or git$/,
+      ],
+      [
+        'git to a server on plain http',
+        ['--current', 'b'.repeat(40), '--via', 'git'],
+        /Cannot use GITHUB_SERVER_URL: http:\/\/forge\.example: it is plain http, where tokens can be read/,
+        { GITHUB_SERVER_URL: 'http://forge.example' },
       ],
       [
         'an unknown rule',

@@ -1,82 +1,15 @@
 // ancestry 1.0.0
 // Built from scripts/ancestry.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
-// lib/process.ts
-import { writeFileSync, writeSync } from "node:fs";
-
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function disarmLine(line) {
-  const plain = line.replaceAll("##[", "## [");
-  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
-}
-function disarmJson(json) {
-  return json.replaceAll("##[", "#\\u0023[");
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text) {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text) {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text) {
-  return text.replace(/[\r\n]+/g, " ");
-}
-
-// lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text) {
-  const size = sizeOf(file);
-  try {
-    appendFileSync(file, text);
-  } catch (error) {
-    takeBack(file, size);
-    throw error;
-  }
-}
-function sizeOf(file) {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-function takeBack(file, size) {
-  try {
-    if (sizeOf(file) > size) truncateSync(file, size);
-  } catch {
-  }
-}
-
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -197,6 +130,242 @@ function readOption(name, option, given, environment2) {
   return option.read([], `--${name}`);
 }
 
+// lib/deliver.ts
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text) {
+  if (/^\s*[[{]/.test(text)) return disarmJson(text);
+  return /\s/.test(text.trim()) ? text.replaceAll("##[", "## [") : text;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text) {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text) {
+  return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
+}
+
+// lib/print.ts
+import { writeSync } from "node:fs";
+function print(descriptor, text, ending = "\n") {
+  const bytes = Buffer.from(text + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function redactResult(text, redact) {
+  if (!/^\s*[[{]/.test(text)) return redact(text);
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return redact(text);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text : clean;
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text) => /^\[.*\]\(\S+\)$/.test(text) ? text : cell(text))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text) {
+  return escapeMarkdown(text).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text) {
+  return text.replaceAll("<", "&lt;");
+}
+function cutAtLine(text) {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= largestSummary) return text;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/deliver.ts
+function deliver(verdict, outlets) {
+  const { script: script2, options: options2, environment: environment2, log } = outlets;
+  announce(verdict, outlets);
+  const redact = (text) => redactResult(text, (words) => outlets.redactor.redact(words));
+  const record = redact(renderRecord(script2.name, version, verdict));
+  const append = (name, text) => {
+    const file2 = environment2.get(name);
+    if (file2) save(name, file2, () => appendWhole(file2, outlets.redactor.redact(text)), log);
+  };
+  append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
+  append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
+  const file = options2["record"] ?? environment2.get("SWITCHYARD_RECORD");
+  if (file) save("--record", file, () => writeFileSync(file, `${record}
+`), log);
+  log.close();
+  if (outlets.json) print(1, disarmJson(record));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
+  return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
+}
+function announce(verdict, { script: script2, log }) {
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") log[kind](verdict.reason);
+  if (verdict.exit === 2) return;
+  const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+  log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
+  for (const step of verdict.next ?? []) log.line(`next: ${step}`);
+}
+function save(name, file, work, log) {
+  try {
+    work();
+  } catch (error) {
+    log.warning(
+      `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
+    );
+  }
+}
+
+// lib/fault-verdict.ts
+function verdictOfError(error, log) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return verdictOfCrash(error, log);
+}
+function verdictOfCrash(error, log) {
+  log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+
 // lib/help.ts
 var width = 96;
 var commonExits = {
@@ -268,6 +437,83 @@ function wrap(text, indent) {
     } else line = line === "" ? word : `${line} ${word}`;
   }
   return [...lines, " ".repeat(indent) + line];
+}
+
+// lib/log.ts
+function createLog({ redactor, inRunner, stream, columns }) {
+  const annotations = createAnnotations({ inRunner });
+  let live = false;
+  const log = {
+    line(text) {
+      clearLive();
+      const lines = redactor.redact(text).split(/\r\n|\r|\n/);
+      print(stream, lines.map(disarmLine).join("\n"));
+    },
+    notice: (text, place) => annotate("notice", text, place),
+    warning: (text, place) => annotate("warning", text, place),
+    error: (text, place) => annotate("error", text, place),
+    progress(text) {
+      if (columns === null) return;
+      print(2, `\r\x1B[2K${redactor.redact(text).slice(0, columns - 1)}`, "");
+      live = true;
+    },
+    close() {
+      for (const line of annotations.overflow()) log.line(line);
+    }
+  };
+  function annotate(kind, text, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text), place);
+    print(inRunner ? stream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  return log;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text = secret?.trim() ?? "";
+      if (text.length < shortestSecret) return;
+      for (const form of formsOf(text)) hidden.add(form);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text) {
+      let clean = text;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text) {
+  return text.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/duration.ts
@@ -378,147 +624,7 @@ function listWords(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
-// lib/redact.ts
-var shortestSecret = 3;
-var shortestEncoded = 8;
-function createRedactor() {
-  const hidden = /* @__PURE__ */ new Set();
-  let ordered = [];
-  return {
-    hide(secret) {
-      const text = secret?.trim() ?? "";
-      if (text.length < shortestSecret) return;
-      for (const form of formsOf(text)) hidden.add(form);
-      ordered = [...hidden].sort((a, b) => b.length - a.length);
-    },
-    redact(text) {
-      let clean = text;
-      for (const secret of ordered) clean = clean.split(secret).join("***");
-      return dropCredentials(clean);
-    }
-  };
-}
-function formsOf(secret) {
-  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
-  for (let offset = 0; offset < 3; offset++) {
-    const core = base64Core(secret, offset);
-    if (core.length < shortestEncoded) continue;
-    forms.add(core);
-    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
-  }
-  return forms;
-}
-function base64Core(secret, offset) {
-  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
-  const whole = bytes.toString("base64").replaceAll("=", "");
-  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
-  return whole.slice([0, 2, 3][offset], shared);
-}
-function dropCredentials(text) {
-  return text.replace(
-    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
-    "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
-}
-
-// lib/report.ts
-var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
-    schema: 1,
-    script: script2,
-    version: version2,
-    subject: verdict.subject ?? {},
-    decision: verdict.decision,
-    proceed: verdict.proceed,
-    reason: verdict.reason,
-    changed: verdict.changed ?? false,
-    evidence: verdict.evidence ?? [],
-    next: verdict.next ?? [],
-    details: verdict.details ?? {}
-  });
-}
-function redactResult(text, redact) {
-  if (!/^\s*[[{]/.test(text)) return redact(text);
-  let body;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return redact(text);
-  }
-  const clean = JSON.stringify(
-    body,
-    (_, value) => typeof value === "string" ? redact(value) : value
-  );
-  return clean === JSON.stringify(body) ? text : clean;
-}
-function renderOutputs(names, verdict, delimiter) {
-  const outputs = {
-    ...Object.fromEntries(names.map((name) => [name, ""])),
-    decision: verdict.decision,
-    proceed: String(verdict.proceed),
-    reason: verdict.reason,
-    ...verdict.outputs
-  };
-  return Object.entries(outputs).map(
-    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
-${value}
-${delimiter}
-` : `${name}=${value}
-`
-  ).join("");
-}
-function renderSummary(script2, verdict) {
-  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
-  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
-  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
-  else if (verdict.evidence && verdict.evidence.length > 0) {
-    const rows = verdict.evidence.map(({ what, value, url }) => [
-      what,
-      url ? `[${cell(value)}](${url})` : value
-    ]);
-    parts.push(renderTable(["What was read", "Answer"], rows), "");
-  }
-  if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
-  }
-  return cutAtLine(`${parts.join("\n")}
-`);
-}
-function renderTable(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  const body = rows.map((row2) => line(row2.map((text) => /^\[.*\]\(\S+\)$/.test(text) ? text : cell(text))));
-  return [line(head), line(head.map(() => "---")), ...body].join("\n");
-}
-function cell(text) {
-  return escapeMarkdown(text).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
-}
-function escapeMarkdown(text) {
-  return text.replaceAll("<", "&lt;");
-}
-function cutAtLine(text) {
-  const bytes = Buffer.from(text);
-  if (bytes.length <= largestSummary) return text;
-  const kept = bytes.subarray(0, largestSummary - 200).toString();
-  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
-_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
-`;
-}
-
-// lib/version.ts
-var version = "1.0.0";
-
-// lib/process.ts
-var environment = {
-  get(name) {
-    const value = process.env[name];
-    return value === void 0 || value.trim() === "" ? void 0 : value;
-  }
-};
-var secretVariables = [
-  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
-  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
-];
+// lib/shared-options.ts
 function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
@@ -537,6 +643,63 @@ function sharedOptions() {
     })
   };
 }
+
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
+// lib/process.ts
+var environment = {
+  get(name) {
+    const value = process.env[name];
+    return value === void 0 || value.trim() === "" ? void 0 : value;
+  }
+};
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
@@ -551,165 +714,53 @@ async function runProcess(script2) {
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
   for (const name of secretVariables) redactor.hide(environment.get(name));
-  let reporter = createReporter({
-    json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true),
-    redactor
+  const open = (stdout) => ({
+    ...stdout,
+    log: createLog({
+      redactor,
+      inRunner: environment.get("GITHUB_ACTIONS") === "true",
+      stream: stdout.json || stdout.bareResult ? 2 : 1,
+      columns: findColumns()
+    })
   });
-  process.on(
-    "uncaughtException",
-    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
-  );
-  let call = null;
-  let verdict;
-  try {
-    call = parseCommandLine(script2, args, sharedOptions, environment);
-    reporter = createReporter({
-      json: call.options["json"] === true,
-      bareResult: call.command.bareResult === true,
-      redactor
-    });
-    verdict = await call.command.main({
-      options: call.options,
+  let options2 = {};
+  let outlet = open({
+    json: args.includes("--json"),
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
+  });
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
+    const delimiter = `end-${randomUUID()}`;
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
+    process.exit();
+  };
+  const decide = async () => {
+    const call = parseCommandLine(script2, args, sharedOptions, environment);
+    options2 = call.options;
+    outlet = open({ json: options2["json"] === true, bareResult: call.command.bareResult === true });
+    return call.command.main({
+      options: options2,
       positionals: call.positionals,
       environment,
-      log: reporter.log,
+      log: outlet.log,
       redactor,
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
-  } catch (error) {
-    verdict = verdictOf(error, reporter);
-  }
-  finish(script2, reporter, call, verdict, `end-${randomUUID()}`);
-}
-function verdictOf(error, reporter) {
-  if (error instanceof UsageError) {
-    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
-  }
-  if (error instanceof CouldNotTell) {
-    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
-  }
-  return crashed(error, reporter);
-}
-function crashed(error, reporter) {
-  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
-  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
-  return { decision: "unknown", exit: 3, proceed: false, reason };
-}
-function finish(script2, reporter, call, verdict, delimiter) {
-  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
-  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
-  if (kind !== "nothing") reporter.log[kind](verdict.reason);
-  if (verdict.exit !== 2) {
-    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
-    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
-    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
-  }
-  const record = reporter.redact(renderRecord(script2.name, version, verdict));
-  const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
-  reporter.write(
-    "GITHUB_OUTPUT",
-    environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
-  );
-  reporter.write(
-    "GITHUB_STEP_SUMMARY",
-    environment.get("GITHUB_STEP_SUMMARY"),
-    renderSummary(script2.name, verdict)
-  );
-  if (recordFile) reporter.replace("--record", recordFile, `${record}
-`);
-  reporter.end(record, verdict.result);
-  process.exitCode = code;
-  process.exit();
-}
-function createReporter(settings) {
-  const { redactor } = settings;
-  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
-  const annotations = createAnnotations({ inRunner });
-  const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = !inRunner && process.stderr.isTTY === true;
-  let live = false;
-  const log = {
-    line(text) {
-      clearLive();
-      const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map(disarmLine).join("\n"));
-    },
-    notice: (text, place) => annotate("notice", text, place),
-    warning: (text, place) => annotate("warning", text, place),
-    error: (text, place) => annotate("error", text, place),
-    progress(text) {
-      if (!isLive) return;
-      print(2, `\r\x1B[2K${redactor.redact(text).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
-      live = true;
-    }
   };
-  function annotate(kind, text, place) {
-    clearLive();
-    const line = annotations.render(kind, redactor.redact(text), place);
-    print(inRunner ? logStream : 2, line);
-  }
-  function clearLive() {
-    if (live) print(2, "\r\x1B[2K", "");
-    live = false;
-  }
-  const redact = (text) => redactResult(text, (words) => redactor.redact(words));
-  function save(name, file, work) {
-    try {
-      work();
-    } catch (error) {
-      log.warning(
-        `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
-      );
-    }
-  }
-  return {
-    log,
-    write(name, file, text) {
-      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
-    },
-    replace(name, file, text) {
-      save(name, file, () => writeFileSync(file, text));
-    },
-    redact,
-    end(record, result) {
-      for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, disarmJson(record));
-      else if (settings.bareResult && result !== void 0) print(1, redact(result));
-    }
-  };
+  process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
+  end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
-function print(descriptor, text, ending = "\n") {
-  const bytes = Buffer.from(text + ending);
-  let at = 0;
-  for (let waits = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      const code = error.code;
-      if (code !== "EAGAIN" || waits++ > 2e3) return;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
+function findColumns() {
+  if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
+  return process.stderr.columns ?? 80;
 }
 
 // lib/ancestry/decide.ts
@@ -1022,6 +1073,7 @@ function readConfigLabel(bytes, label) {
 // lib/registry/read-image.ts
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
+var mostTagPages = 100;
 async function fetchManifest(registry, image, reference) {
   const call = manifestCall(image, reference);
   const { purpose } = call;
@@ -1048,15 +1100,28 @@ function manifestCall(image, reference) {
   return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchTagList(registry, image) {
-  const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
-  const answer = await registry.send(call);
-  if (answer.status !== 200) throw registry.refuse(answer, call);
-  return decode(answer, call.purpose, () => {
-    const list = readJson(answer.bytes, "the list");
-    list.field("name").text();
-    const tags = list.field("tags");
-    return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
-  });
+  const tags = [];
+  let path = "tags/list";
+  for (let page = 1; path !== null && page <= mostTagPages; page++) {
+    const call = { purpose: `read the tags of ${image.shown}`, image, path };
+    const answer = await registry.send(call);
+    if (answer.status !== 200) throw registry.refuse(answer, call);
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.bytes, image)));
+    path = findNextTags(answer);
+  }
+  return tags;
+}
+function readTags(bytes, image) {
+  const body = readJson(bytes, "the list");
+  const name = body.field("name").text();
+  if (!name.endsWith(image.path) && !image.path.endsWith(name))
+    throw new ShapeError(`it is the list of "${name}"`);
+  const tags = body.field("tags");
+  return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
+}
+function findNextTags({ headers }) {
+  const query = /<[^<>?]*(\?[^<>]+)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
+  return query === void 0 ? null : `tags/list${query}`;
 }
 async function fetchLabel(registry, image, manifest, label) {
   if (manifest.config !== null) {
@@ -1103,7 +1168,7 @@ function saysUnknownManifest(answer) {
   try {
     const errors = readJson(answer.text, "the answer").field("errors").list();
     const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
-    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
+    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
@@ -1181,6 +1246,11 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
+}
+function describeAnswer(answer, redactor) {
+  const words = quoteWords(findWords(answer.text), redactor);
+  const said = words ? words.startsWith("an HTML page") ? ` with ${words}` : ` "${words}"` : "";
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/forge/mend.ts
@@ -1387,10 +1457,12 @@ async function walkHistory(forge, start, settings, visit) {
 var mostCommits = 500;
 async function walkRelation(forge, current, candidate) {
   const down = await walkTo(forge, candidate, current);
-  if (down.end === "found") return related("ahead", down.steps, 0, candidate, current);
+  if (down.end === "found")
+    return holds(candidate, current, { kind: "ahead", aheadBy: down.steps, behindBy: 0 });
   if (down.end === "unknown") return unknownCommit(candidate);
   const up = await walkTo(forge, current, candidate);
-  if (up.end === "found") return related("behind", 0, up.steps, current, candidate);
+  if (up.end === "found")
+    return holds(current, candidate, { kind: "behind", aheadBy: 0, behindBy: up.steps });
   if (up.end === "unknown") return unknownCommit(current);
   if (down.end === "limit" || up.end === "limit") {
     return { ...unknown(`neither commit shows within ${mostCommits} commits of the other`), tooFar: true };
@@ -1416,13 +1488,8 @@ async function walkTo(forge, start, wanted) {
   });
   return { end, seen, steps: isLine ? seen.size : null };
 }
-function related(kind, ahead, behind, from, to) {
-  return {
-    kind,
-    aheadBy: ahead,
-    behindBy: behind,
-    why: `the history of ${shortSha(from)} holds ${shortSha(to)}`
-  };
+function holds(newer, older, relation) {
+  return { ...relation, why: `the history of ${shortSha(newer)} holds ${shortSha(older)}` };
 }
 function unknownCommit(sha) {
   return unknown(
@@ -1518,333 +1585,6 @@ async function countCommits(forge, base, head) {
     return total;
   });
 }
-
-// lib/git-variables.ts
-import { devNull } from "node:os";
-var passedOn = [
-  ...["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TMP", "TEMP", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH"],
-  ...[
-    "SystemRoot",
-    "SYSTEMDRIVE",
-    "USERPROFILE",
-    "HOMEDRIVE",
-    "HOMEPATH",
-    "APPDATA",
-    "LOCALAPPDATA",
-    "PATHEXT"
-  ],
-  ...["ProgramData", "ProgramFiles", "COMSPEC", "Path"],
-  ...[
-    "http_proxy",
-    "https_proxy",
-    "no_proxy",
-    "all_proxy",
-    "HTTP_PROXY",
-    "HTTPS_PROXY",
-    "NO_PROXY",
-    "ALL_PROXY"
-  ],
-  ...["SSH_AUTH_SOCK", "SSH_AGENT_PID", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_EXEC_PATH", "GIT_TEMPLATE_DIR"],
-  ...[
-    "SSL_CERT_FILE",
-    "SSL_CERT_DIR",
-    "GIT_SSL_CAINFO",
-    "GIT_SSL_CAPATH",
-    "GIT_CONFIG_GLOBAL",
-    "GIT_CONFIG_NOSYSTEM"
-  ]
-];
-function makeGitVariables(settings, more) {
-  const variables = {};
-  for (const name of passedOn) {
-    const value = settings.environment.get(name);
-    if (value !== void 0) variables[name] = value;
-  }
-  const pairs = [...readGivenConfig(settings.environment), ...ownConfig(settings.credential)];
-  pairs.forEach(([key, value], index) => {
-    variables[`GIT_CONFIG_KEY_${index}`] = key;
-    variables[`GIT_CONFIG_VALUE_${index}`] = value;
-  });
-  return {
-    ...variables,
-    GIT_CONFIG_COUNT: String(pairs.length),
-    GIT_TERMINAL_PROMPT: "0",
-    GCM_INTERACTIVE: "never",
-    // Its words are matched, so they must not be translated.
-    LC_ALL: "C",
-    ...more
-  };
-}
-function readGivenConfig(environment2) {
-  const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
-  if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
-  return Array.from({ length: count }, (_, index) => [
-    environment2.get(`GIT_CONFIG_KEY_${index}`) ?? "",
-    environment2.get(`GIT_CONFIG_VALUE_${index}`) ?? ""
-  ]).filter(([key]) => key !== "");
-}
-function ownConfig(credential) {
-  const pairs = [
-    ["core.hooksPath", devNull],
-    ["core.autocrlf", "false"],
-    ["commit.gpgSign", "false"],
-    ["push.gpgSign", "false"],
-    ["push.followTags", "false"],
-    ["gc.auto", "0"],
-    ["maintenance.auto", "false"],
-    ["advice.detachedHead", "false"]
-  ];
-  if (credential === void 0) return pairs;
-  const basic = Buffer.from(`x-access-token:${credential.token}`).toString("base64");
-  const key = `http.${credential.serverUrl.replace(/\/+$/, "")}/.extraHeader`;
-  return [
-    ...pairs,
-    // The empty value drops a header that actions/checkout left: two of them are refused, and its would win.
-    [key, ""],
-    [key, `Authorization: Basic ${basic}`],
-    // After a redirect git would send the header to the new host as well.
-    ["http.followRedirects", "false"],
-    // Nobody else's stored credentials: a refused token is an answer.
-    ["credential.helper", ""],
-    ["core.askPass", ""]
-  ];
-}
-
-// lib/git.ts
-var oldest = [2, 31];
-var largestOutput = 64 * 1024 * 1024;
-function createGit(settings) {
-  const running = /* @__PURE__ */ new Set();
-  settings.onStop?.(() => {
-    for (const child of running) child.kill("SIGKILL");
-  });
-  const git = {
-    run: (args, options2 = {}) => spawnGit(args, options2, settings, running),
-    async read(args, { purpose, ...options2 }) {
-      const answer = await git.run(args, options2);
-      if (answer.code === 0) return answer.stdout;
-      throw new CouldNotTell(
-        `Cannot ${purpose}: ${git.describe(args, answer)}; check the repository, then run again`
-      );
-    },
-    describe(args, answer) {
-      const words = quoteWords(dropNoise(answer.stderr) || answer.stdout, settings.redactor);
-      return `git ${args[0] ?? ""} ended with ${answer.code}${words === "" ? "" : ` "${words}"`}`;
-    },
-    async requireVersion() {
-      const answer = await git.run(["--version"]);
-      const found = /(\d+)\.(\d+)(\.\S+)?/.exec(answer.stdout);
-      const [major, minor] = [Number(found?.[1] ?? 0), Number(found?.[2] ?? 0)];
-      if (major > oldest[0] || major === oldest[0] && minor >= oldest[1]) return;
-      throw new UsageError(
-        `Cannot use git: it is ${found?.[0] ?? "of an unknown version"}; install git ${oldest.join(".")} or later`
-      );
-    }
-  };
-  return git;
-}
-async function spawnGit(args, options2, settings, running) {
-  const { spawn } = await import("node:child_process");
-  const timeoutMs = settings.timeoutMs ?? 12e4;
-  const cwd = options2.cwd ?? settings.cwd;
-  return new Promise((resolve, reject) => {
-    const child = spawn("git", args, {
-      ...cwd === void 0 ? {} : { cwd },
-      env: makeGitVariables(settings, options2.variables ?? {}),
-      stdio: ["pipe", "pipe", "pipe"],
-      windowsHide: true
-    });
-    running.add(child);
-    const texts = { stdout: collect2(child.stdout), stderr: collect2(child.stderr) };
-    let refusal = null;
-    const give = (found, mend) => {
-      refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
-      child.kill("SIGKILL");
-    };
-    const timer = setTimeout(
-      () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
-      timeoutMs
-    );
-    for (const part of Object.values(texts)) {
-      part.onExcess = () => give("it printed more than 64 MiB", "check the repository");
-    }
-    child.on("error", (error) => {
-      clearTimeout(timer);
-      running.delete(child);
-      reject(cannotStart(error, cwd));
-    });
-    child.on("close", (code) => {
-      clearTimeout(timer);
-      running.delete(child);
-      if (refusal !== null) reject(refusal);
-      else resolve({ code: code ?? 128, stdout: texts.stdout.text(), stderr: texts.stderr.text() });
-    });
-    child.stdin.on("error", () => void 0);
-    child.stdin.end(options2.input ?? "");
-  });
-}
-function cannotStart(error, cwd) {
-  if (error.code !== "ENOENT")
-    return new CouldNotTell(`Cannot run git: ${error.message}; mend it, then run again`);
-  const where = cwd === void 0 ? "" : ` (or the folder "${cwd}" is not there)`;
-  return new UsageError(
-    `Cannot run git: it is not installed here${where}; install git ${oldest.join(".")} or later`
-  );
-}
-function collect2(stream) {
-  const chunks = [];
-  let size = 0;
-  const collected = {
-    text: () => Buffer.concat(chunks).toString("utf8"),
-    onExcess: () => void 0
-  };
-  stream.on("data", (chunk) => {
-    size += chunk.length;
-    if (size > largestOutput) collected.onExcess();
-    else chunks.push(chunk);
-  });
-  return collected;
-}
-function dropNoise(stderr) {
-  return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
-}
-
-// lib/work-folder.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-function makeWorkFolder(prefix, onStop2) {
-  let path;
-  try {
-    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
-      { cause: error }
-    );
-  }
-  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  onStop2(remove);
-  return { path, remove };
-}
-
-// lib/ancestry/relate-git.ts
-async function openTemporaryGit(call, context) {
-  const { path, remove } = makeWorkFolder("switchyard", call.onStop);
-  const git = createGit({
-    cwd: path,
-    timeoutMs: context.http.limits.deadlineMs,
-    environment: call.environment,
-    redactor: call.redactor,
-    onStop: call.onStop,
-    ...context.token === void 0 ? {} : { credential: { serverUrl: context.serverUrl, token: context.token } }
-  });
-  try {
-    await git.requireVersion();
-  } catch (error) {
-    remove();
-    if (error instanceof UsageError) return null;
-    throw error;
-  }
-  return { git, remove };
-}
-async function relateByGit({ git }, context, repo, current, candidate) {
-  const purpose = `fetch the commits of ${repo}`;
-  await git.read(["init", "--quiet", "."], { purpose });
-  const url = `${context.serverUrl}/${repo}.git`;
-  const fetch2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=tree:0", url];
-  const direct = await git.run([...fetch2, current, candidate]);
-  if (direct.code !== 0) {
-    const all = await git.run([...fetch2, "+refs/heads/*:refs/switchyard/*"]);
-    if (all.code !== 0) {
-      throw new CouldNotTell(
-        `Cannot ${purpose}: ${git.describe(fetch2, all)}; check the URL, and that the token may read it`
-      );
-    }
-  }
-  for (const sha of [current, candidate]) {
-    const known = await git.run(["cat-file", "-e", `${sha}^{commit}`], {
-      variables: { GIT_NO_LAZY_FETCH: "1" }
-    });
-    if (known.code !== 0) {
-      return {
-        kind: "unknown",
-        aheadBy: null,
-        behindBy: null,
-        why: `the server does not give the commit ${shortSha(sha)}`
-      };
-    }
-  }
-  const counts = await git.read(["rev-list", "--count", "--left-right", `${current}...${candidate}`], {
-    purpose: `compare commits of ${repo}`
-  });
-  const match = /^(\d+)\s+(\d+)\s*$/.exec(counts);
-  if (!match)
-    throw new CouldNotTell(
-      `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`
-    );
-  const [behind, ahead] = [Number(match[1]), Number(match[2])];
-  const kind = behind === 0 ? "ahead" : ahead === 0 ? "behind" : "diverged";
-  return { kind, aheadBy: ahead, behindBy: behind, why: `git counts ${ahead} ahead and ${behind} behind` };
-}
-
-// lib/ancestry/relate.ts
-var viaOption = {
-  via: oneOr({
-    help: "ask the API, or a commits-only fetch by git in a temporary folder",
-    value: "api|git",
-    variables: ["ANCESTRY_VIA"],
-    fallback: "api",
-    parse: asChoice("api", "git")
-  })
-};
-async function relate(call, forge, current, candidate) {
-  const { context, repo } = forge;
-  if (current === candidate)
-    return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
-  if (call.options.via === "git") {
-    const byGit = await relateInTemporaryFolder(call, context, repo, current, candidate);
-    if (byGit !== null) return byGit;
-    throw new CouldNotTell(
-      "Cannot ask git: there is no git 2.31 or later on this machine; install it, or use --via api"
-    );
-  }
-  const relation = await fetchRelation(forge, current, candidate);
-  if (relation.tooFar !== true) return relation;
-  return await relateInTemporaryFolder(call, context, repo, current, candidate) ?? relation;
-}
-async function relateInTemporaryFolder(call, context, repo, current, candidate) {
-  const temporary = await openTemporaryGit(call, context);
-  if (temporary === null) return null;
-  try {
-    return await relateByGit(temporary, context, repo, current, candidate);
-  } finally {
-    temporary.remove();
-  }
-}
-
-// lib/ancestry/options.ts
-var ancestryOptions = {
-  label: oneOr({
-    help: "the image's label that holds its commit",
-    value: "KEY",
-    variables: ["ANCESTRY_LABEL"],
-    fallback: "org.opencontainers.image.revision",
-    parse: asText
-  }),
-  "on-unlabelled": oneOr({
-    help: "the tag exists, but its image has no such label",
-    value: "allow|refuse",
-    variables: ["ANCESTRY_ON_UNLABELLED"],
-    fallback: "allow",
-    parse: asChoice("allow", "refuse")
-  }),
-  ...viaOption,
-  override: onUnless({
-    help: "check on a workflow_dispatch event too, where the operator has decided",
-    variables: ["ANCESTRY_OVERRIDE"]
-  })
-};
 
 // lib/read-file.ts
 import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
@@ -1961,6 +1701,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -1992,7 +1753,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -2111,94 +1875,9 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
-// lib/http-url.ts
-function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-// lib/http-redirect.ts
-var mostRedirects = 5;
-function readRedirect(response, from) {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get("location");
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-function refuseRedirect(from, to, status, hop, isRead, settings) {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
-  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
-    return "its target is not https: give the final URL";
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
-  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
-}
-function withoutCredentials(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
-    )
-  );
-}
-
-// lib/http-long.ts
-async function requestLong(url, init) {
-  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
-  const { Readable } = await import("node:stream");
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      url,
-      { method: init.method, headers: init.headers, signal: init.signal },
-      (incoming) => {
-        const headers = new Headers();
-        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
-          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
-        }
-        const status = incoming.statusCode ?? 0;
-        const isBare = status === 204 || status === 304 || init.method === "HEAD";
-        if (isBare) incoming.resume();
-        const body = isBare ? null : Readable.toWeb(incoming);
-        resolve(new Response(body, { status, headers }));
-      }
-    );
-    outgoing.on("error", reject);
-    outgoing.end(init.body);
-  });
-}
-
-// lib/http.ts
-var largestBody = 16 * 1024 * 1024;
+// lib/http-attempts.ts
 var mostAttempts = 4;
-var patienceOfFetch = 29e4;
-function createHttp(settings) {
-  return {
-    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings),
-    describe: (answer) => describeAnswer(answer, settings.redactor)
-  };
-}
-async function sendWithRetries(call, settings) {
+async function sendWithRetries(call, settings, tryOnce2) {
   const { clock } = settings;
   const method = call.method ?? "GET";
   const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
@@ -2207,7 +1886,7 @@ async function sendWithRetries(call, settings) {
   const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
   for (let attempt = 1; ; attempt++) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
-    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
@@ -2243,15 +1922,117 @@ function comeBack(call, answer, asked, settings) {
     { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
-async function tryOnce(call, method, isRead, timeoutMs, settings) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+
+// lib/http-body.ts
+var largestBody = 16 * 1024 * 1024;
+async function readBody(response, { purpose, method, url }) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
   try {
-    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, {
+  status,
+  hop,
+  isRead,
+  allowPlainHttp
+}) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http.ts
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
+async function tryOnce(call, attempt, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
+  try {
+    return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
-      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const found = `gave no whole answer within ${formatDuration(attempt.timeoutMs)}`;
       const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
       return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
     }
@@ -2260,7 +2041,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
     clearTimeout(timer);
   }
 }
-async function follow(call, method, isRead, timeoutMs, signal, settings) {
+async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers["connection"] = "close";
@@ -2270,7 +2051,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
-      const bytes = await readBody(response, call, method, url);
+      const bytes = await readBody(response, { purpose: call.purpose, method, url });
       await new Promise((resolve) => setImmediate(resolve));
       const text = new TextDecoder().decode(bytes);
       return {
@@ -2284,7 +2065,8 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -2295,31 +2077,6 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
     url = next;
   }
-}
-async function readBody(response, call, method, url) {
-  if (response.body === null || method === "HEAD") return new Uint8Array();
-  const chunks = [];
-  let size = 0;
-  const reader = response.body.getReader();
-  for (; ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > largestBody) {
-      await reader.cancel();
-      throw new HttpFault(
-        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
-        { kind: "too-large", maybeSent: true }
-      );
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks, size);
-}
-function describeAnswer(answer, redactor) {
-  const words = quoteWords(findWords(answer.text), redactor);
-  const said = words ? words.startsWith("an HTML page") ? ` with ${words}` : ` "${words}"` : "";
-  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/open-http.ts
@@ -2400,11 +2157,16 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event,
     http
   };
+}
+function requireGitServer({ serverUrl, allowPlainHttp }) {
+  assertSafeUrl(serverUrl, allowPlainHttp, "GITHUB_SERVER_URL");
+  return serverUrl;
 }
 function requireRepo(context) {
   if (context.repo !== void 0) return context.repo;
@@ -2430,6 +2192,365 @@ function readToken(call) {
   }
   return token;
 }
+
+// lib/git-variables.ts
+import { devNull } from "node:os";
+var passedOn = [
+  ...["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TMP", "TEMP", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH"],
+  ...[
+    "SystemRoot",
+    "SYSTEMDRIVE",
+    "USERPROFILE",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "PATHEXT"
+  ],
+  ...["ProgramData", "ProgramFiles", "COMSPEC", "Path"],
+  ...[
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "all_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "ALL_PROXY"
+  ],
+  ...["SSH_AUTH_SOCK", "SSH_AGENT_PID", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_EXEC_PATH", "GIT_TEMPLATE_DIR"],
+  ...[
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "GIT_SSL_CAINFO",
+    "GIT_SSL_CAPATH",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_NOSYSTEM"
+  ]
+];
+function makeGitVariables(settings, more) {
+  const variables = {};
+  for (const name of passedOn) {
+    const value = settings.environment.get(name);
+    if (value !== void 0) variables[name] = value;
+  }
+  const pairs = [...readGivenConfig(settings.environment), ...ownConfig(settings.credential)];
+  pairs.forEach(([key, value], index) => {
+    variables[`GIT_CONFIG_KEY_${index}`] = key;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  });
+  return {
+    ...variables,
+    GIT_CONFIG_COUNT: String(pairs.length),
+    GIT_TERMINAL_PROMPT: "0",
+    GCM_INTERACTIVE: "never",
+    // Its helper for the network outlives it, so that no transfer may take longer than the command, at whatever speed.
+    GIT_HTTP_LOW_SPEED_LIMIT: "1000000000",
+    GIT_HTTP_LOW_SPEED_TIME: String(Math.ceil(settings.timeoutMs / 1e3)),
+    // Its words are matched, so they must not be translated.
+    LC_ALL: "C",
+    ...more
+  };
+}
+function readGivenConfig(environment2) {
+  const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
+  if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
+  return Array.from({ length: count }, (_, index) => [
+    environment2.get(`GIT_CONFIG_KEY_${index}`) ?? "",
+    environment2.get(`GIT_CONFIG_VALUE_${index}`) ?? ""
+  ]).filter(([key]) => key !== "");
+}
+function ownConfig(credential) {
+  const pairs = [
+    ["core.hooksPath", devNull],
+    ["core.autocrlf", "false"],
+    ["commit.gpgSign", "false"],
+    ["push.gpgSign", "false"],
+    ["push.followTags", "false"],
+    ["gc.auto", "0"],
+    ["maintenance.auto", "false"],
+    ["advice.detachedHead", "false"]
+  ];
+  if (credential === void 0) return pairs;
+  const basic = Buffer.from(`x-access-token:${credential.token}`).toString("base64");
+  const key = `http.${credential.serverUrl.replace(/\/+$/, "")}/.extraHeader`;
+  return [
+    ...pairs,
+    // The empty value drops a header that actions/checkout left: two of them are refused, and its would win.
+    [key, ""],
+    [key, `Authorization: Basic ${basic}`],
+    // After a redirect git would send the header to the new host as well.
+    ["http.followRedirects", "false"],
+    // Nobody else's stored credentials: a refused token is an answer.
+    ["credential.helper", ""],
+    ["core.askPass", ""]
+  ];
+}
+
+// lib/git.ts
+var oldest = [2, 31];
+var largestOutput = 64 * 1024 * 1024;
+function createGit(settings) {
+  const running = /* @__PURE__ */ new Set();
+  settings.onStop?.(() => {
+    for (const child of running) child.kill("SIGKILL");
+  });
+  const git = {
+    run: (args, options2 = {}) => spawnGit(args, options2, settings, running),
+    async read(args, { purpose, ...options2 }) {
+      const answer = await git.run(args, options2);
+      if (answer.code === 0) return answer.stdout;
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(args, answer)}; check the repository, then run again`
+      );
+    },
+    describe(args, answer) {
+      const words = quoteWords(dropNoise(answer.stderr) || answer.stdout, settings.redactor);
+      return `git ${args[0] ?? ""} ended with ${answer.code}${words === "" ? "" : ` "${words}"`}`;
+    },
+    async requireVersion() {
+      const answer = await git.run(["--version"]);
+      const found = /(\d+)\.(\d+)(\.\S+)?/.exec(answer.stdout);
+      const [major, minor] = [Number(found?.[1] ?? 0), Number(found?.[2] ?? 0)];
+      if (major > oldest[0] || major === oldest[0] && minor >= oldest[1]) return;
+      throw new UsageError(
+        `Cannot use git: it is ${found?.[0] ?? "of an unknown version"}; install git ${oldest.join(".")} or later`
+      );
+    }
+  };
+  return git;
+}
+async function spawnGit(args, options2, settings, running) {
+  const { spawn } = await import("node:child_process");
+  const timeoutMs = settings.timeoutMs ?? 12e4;
+  const cwd = options2.cwd ?? settings.cwd;
+  return new Promise((resolve, reject) => {
+    const child = spawn("git", args, {
+      ...cwd === void 0 ? {} : { cwd },
+      env: makeGitVariables({ ...settings, timeoutMs }, options2.variables ?? {}),
+      stdio: ["pipe", "pipe", "pipe"],
+      windowsHide: true
+    });
+    running.add(child);
+    const texts = { stdout: collect2(child.stdout), stderr: collect2(child.stderr) };
+    let refusal = null;
+    const give = (found, mend) => {
+      refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
+      endChild(child);
+    };
+    const timer = setTimeout(
+      () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
+      timeoutMs
+    );
+    for (const part of Object.values(texts)) {
+      part.onExcess = () => give("it printed more than 64 MiB", "check the repository");
+    }
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      running.delete(child);
+      reject(cannotStart(error, cwd));
+    });
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      running.delete(child);
+      if (refusal !== null) reject(refusal);
+      else resolve({ code: code ?? 128, stdout: texts.stdout.text(), stderr: texts.stderr.text() });
+    });
+    child.stdin.on("error", () => void 0);
+    child.stdin.end(options2.input ?? "");
+  });
+}
+function endChild(child) {
+  child.kill("SIGKILL");
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+}
+function cannotStart(error, cwd) {
+  if (error.code !== "ENOENT")
+    return new CouldNotTell(`Cannot run git: ${error.message}; mend it, then run again`);
+  const where = cwd === void 0 ? "" : ` (or the folder "${cwd}" is not there)`;
+  return new UsageError(
+    `Cannot run git: it is not installed here${where}; install git ${oldest.join(".")} or later`
+  );
+}
+function collect2(stream) {
+  const chunks = [];
+  let size = 0;
+  const collected = {
+    text: () => Buffer.concat(chunks).toString("utf8"),
+    onExcess: () => void 0
+  };
+  stream.on("data", (chunk) => {
+    size += chunk.length;
+    if (size > largestOutput) collected.onExcess();
+    else chunks.push(chunk);
+  });
+  return collected;
+}
+function dropNoise(stderr) {
+  return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
+}
+
+// lib/work-folder.ts
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+function makeWorkFolder(name, { onStop, processes: processes2 }) {
+  const place = tmpdir();
+  const prefix = `${name}-${nameMachine()}-`;
+  let path;
+  try {
+    path = mkdtempSync(join(place, `${prefix}${processes2.own}-`));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot make a temporary folder in "${place}": ${error.message}; set TMPDIR to a folder that can be written`,
+      { cause: error }
+    );
+  }
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  onStop(remove);
+  removeOrphans(place, { prefix, path, processes: processes2 });
+  return { path, remove };
+}
+function nameMachine() {
+  let container = "";
+  try {
+    container = readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+  } catch {
+  }
+  return `${hostname().replace(/[^\w.-]/g, "_")}-${container}`;
+}
+function removeOrphans(place, { prefix, path, processes: processes2 }) {
+  try {
+    const { uid } = lstatSync(path);
+    for (const name of readdirSync(place)) {
+      const id = name.startsWith(prefix) ? /^(\d+)-\w+$/.exec(name.slice(prefix.length))?.[1] : void 0;
+      if (id === void 0 || processes2.isAlive(Number(id))) continue;
+      const found = lstatSync(join(place, name));
+      if (found.isDirectory() && found.uid === uid)
+        rmSync(join(place, name), { recursive: true, force: true });
+    }
+  } catch {
+  }
+}
+
+// lib/ancestry/relate-git.ts
+async function openTemporaryGit(call, context) {
+  const { path, remove } = makeWorkFolder("ancestry", call);
+  const git = createGit({
+    cwd: path,
+    timeoutMs: context.http.limits.deadlineMs,
+    environment: call.environment,
+    redactor: call.redactor,
+    onStop: call.onStop,
+    ...context.token === void 0 ? {} : { credential: { serverUrl: context.serverUrl, token: context.token } }
+  });
+  try {
+    requireGitServer(context);
+    await git.requireVersion();
+  } catch (error) {
+    remove();
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+  return { git, remove };
+}
+async function relateByGit({ git }, context, repo, current, candidate) {
+  const purpose = `fetch the commits of ${repo}`;
+  await git.read(["init", "--quiet", "."], { purpose });
+  const url = `${context.serverUrl}/${repo}.git`;
+  const fetch2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=tree:0", url];
+  const direct = await git.run([...fetch2, current, candidate]);
+  if (direct.code !== 0) {
+    const all = await git.run([...fetch2, "+refs/heads/*:refs/switchyard/*"]);
+    if (all.code !== 0) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(fetch2, all)}; check the URL, and that the token may read it`
+      );
+    }
+  }
+  for (const sha of [current, candidate]) {
+    const known = await git.run(["cat-file", "-e", `${sha}^{commit}`], {
+      variables: { GIT_NO_LAZY_FETCH: "1" }
+    });
+    if (known.code !== 0) {
+      return {
+        kind: "unknown",
+        aheadBy: null,
+        behindBy: null,
+        why: `the server does not give the commit ${shortSha(sha)}`
+      };
+    }
+  }
+  const counts = await git.read(["rev-list", "--count", "--left-right", `${current}...${candidate}`], {
+    purpose: `compare commits of ${repo}`
+  });
+  const match = /^(\d+)\s+(\d+)\s*$/.exec(counts);
+  if (!match)
+    throw new CouldNotTell(
+      `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`
+    );
+  const [behind, ahead] = [Number(match[1]), Number(match[2])];
+  return relationOfCounts(ahead, behind, `git counts ${ahead} ahead and ${behind} behind`);
+}
+
+// lib/ancestry/relate.ts
+var viaOption = {
+  via: oneOr({
+    help: "ask the API, or a commits-only fetch by git in a temporary folder",
+    value: "api|git",
+    variables: ["ANCESTRY_VIA"],
+    fallback: "api",
+    parse: asChoice("api", "git")
+  })
+};
+async function relate(call, forge, current, candidate) {
+  const { context, repo } = forge;
+  if (current === candidate)
+    return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
+  if (call.options.via === "git") {
+    const byGit = await relateInTemporaryFolder(call, context, repo, current, candidate);
+    if (byGit !== null) return byGit;
+    throw new CouldNotTell(
+      "Cannot ask git: there is no git 2.31 or later on this machine; install it, or use --via api"
+    );
+  }
+  const relation = await fetchRelation(forge, current, candidate);
+  if (relation.tooFar !== true) return relation;
+  return await relateInTemporaryFolder(call, context, repo, current, candidate) ?? relation;
+}
+async function relateInTemporaryFolder(call, context, repo, current, candidate) {
+  const temporary = await openTemporaryGit(call, context);
+  if (temporary === null) return null;
+  try {
+    return await relateByGit(temporary, context, repo, current, candidate);
+  } finally {
+    temporary.remove();
+  }
+}
+
+// lib/ancestry/options.ts
+var ancestryOptions = {
+  label: oneOr({
+    help: "the image's label that holds its commit",
+    value: "KEY",
+    variables: ["ANCESTRY_LABEL"],
+    fallback: "org.opencontainers.image.revision",
+    parse: asText
+  }),
+  "on-unlabelled": oneOr({
+    help: "the tag exists, but its image has no such label",
+    value: "allow|refuse",
+    variables: ["ANCESTRY_ON_UNLABELLED"],
+    fallback: "allow",
+    parse: asChoice("allow", "refuse")
+  }),
+  ...viaOption,
+  override: onUnless({
+    help: "check on a workflow_dispatch event too, where the operator has decided",
+    variables: ["ANCESTRY_OVERRIDE"]
+  })
+};
 
 // lib/registry/challenge.ts
 function parseChallenges(header) {
@@ -2475,6 +2596,46 @@ function isInside(host) {
 }
 function dotted(high, low) {
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+}
+
+// lib/registry/mend.ts
+function findMend2({ status, method }, credentials) {
+  if (status === 401 || status === 403) {
+    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") {
+      if (credentials !== null) return "the token may read but not write: packages: write";
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
+    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
+  }
+  if (status === 404) {
+    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
+  }
+  if (status === 429) return "the rate limit is used up: come back later, or log in";
+  if (status >= 500) return "the registry is not well: run again in a few minutes";
+  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
+  return "check that this is a registry and the name is right, then run again";
+}
+
+// lib/registry/schemes.ts
+function listSchemes(host, allowPlainHttp) {
+  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
+  return allowPlainHttp ? ["https", "http"] : ["https"];
+}
+function isOtherScheme(error) {
+  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function explainPlainHttp(error, { purpose, image }) {
+  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
+    return error;
+  return new CouldNotTell(
+    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
+    { cause: error }
+  );
+}
+function wantsHttps(answer) {
+  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
 }
 
 // lib/registry/token.ts
@@ -2534,7 +2695,7 @@ function openRegistry(images, settings) {
   for (const image of images) {
     if (hosts.has(image.host)) continue;
     const credentials = settings.findCredentials(image);
-    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings) });
+    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings.allowPlainHttp) });
     if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
     else {
       redactor.hide(credentials.password);
@@ -2622,24 +2783,6 @@ function openRegistry(images, settings) {
     )
   };
 }
-function listSchemes(host, { allowPlainHttp }) {
-  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
-  return allowPlainHttp ? ["https", "http"] : ["https"];
-}
-function isOtherScheme(error) {
-  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
-}
-function explainPlainHttp(error, { purpose, image }) {
-  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
-    return error;
-  return new CouldNotTell(
-    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
-    { cause: error }
-  );
-}
-function wantsHttps(answer) {
-  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
-}
 function toHttpCall2(call, origin, authorization) {
   return {
     purpose: call.purpose,
@@ -2649,32 +2792,14 @@ function toHttpCall2(call, origin, authorization) {
     ...call.body === void 0 ? {} : { body: call.body }
   };
 }
-function findMend2({ status, method }, credentials) {
-  if (status === 401 || status === 403) {
-    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
-    if (method === "PUT") {
-      if (credentials !== null) return "the token may read but not write: packages: write";
-      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
-    }
-    if (credentials === null) return `no credentials were found: ${login}`;
-    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
-  }
-  if (status === 404) {
-    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
-  }
-  if (status === 429) return "the rate limit is used up: come back later, or log in";
-  if (status >= 500) return "the registry is not well: run again in a few minutes";
-  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
-  return "check that this is a registry and the name is right, then run again";
-}
 
 // lib/registry/docker-config.ts
 import { homedir } from "node:os";
 import { join as join2 } from "node:path";
-function readDockerLogin(host, environment2) {
-  const file = findFile(environment2);
-  const text = readIfThere(file);
-  if (text === null) return null;
+function readDockerLogin(host, environment2, findHome = homedir) {
+  const file = findFile(environment2, findHome);
+  const text = file === null ? null : readIfThere(file);
+  if (file === null || text === null) return null;
   try {
     return findLogin(host, file, new Shape(parse(file, text), "the file"));
   } catch (error) {
@@ -2682,10 +2807,14 @@ function readDockerLogin(host, environment2) {
     throw error;
   }
 }
-function findFile(environment2) {
+function findFile(environment2, findHome) {
   const folder = environment2.get("DOCKER_CONFIG");
   if (folder !== void 0) return join2(folder, "config.json");
-  return join2(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+  try {
+    return join2(environment2.get("HOME") ?? findHome(), ".docker", "config.json");
+  } catch {
+    return null;
+  }
 }
 function readIfThere(file) {
   try {
@@ -2768,15 +2897,8 @@ function refuseHalf(there, missing) {
   );
 }
 
-// lib/registry/small-wasm.ts
-import { setFlagsFromString } from "node:v8";
-function keepWasmSmall() {
-  setFlagsFromString("--liftoff-only");
-}
-
 // lib/registry/open-for.ts
 function openRegistryFor(call, context, images, actions) {
-  keepWasmSmall();
   const { options: options2, environment: environment2, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,
@@ -2857,6 +2979,7 @@ async function main(call) {
   }
   refuseTwice(given.image.map(({ image, tag }) => `${image.host}/${image.path}:${tag}`));
   const { context, repo, sha: candidate } = readSubject(call);
+  if (given.via === "git") requireGitServer(context);
   const fork = describeFork(context);
   if (fork !== null)
     return { decision: "unknown", exit: 1, proceed: false, reason: fork, subject: { repo, sha: candidate } };

@@ -1,82 +1,15 @@
 // auto-promote 1.0.0
 // Built from scripts/auto-promote.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
-// lib/process.ts
-import { writeFileSync, writeSync } from "node:fs";
-
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function disarmLine(line) {
-  const plain = line.replaceAll("##[", "## [");
-  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
-}
-function disarmJson(json) {
-  return json.replaceAll("##[", "#\\u0023[");
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text2) {
-  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text2) {
-  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text2) {
-  return text2.replace(/[\r\n]+/g, " ");
-}
-
-// lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text2) {
-  const size = sizeOf(file);
-  try {
-    appendFileSync(file, text2);
-  } catch (error) {
-    takeBack(file, size);
-    throw error;
-  }
-}
-function sizeOf(file) {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-function takeBack(file, size) {
-  try {
-    if (sizeOf(file) > size) truncateSync(file, size);
-  } catch {
-  }
-}
-
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -197,6 +130,242 @@ function readOption(name, option, given, environment2) {
   return option.read([], `--${name}`);
 }
 
+// lib/deliver.ts
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text2) {
+  if (/^\s*[[{]/.test(text2)) return disarmJson(text2);
+  return /\s/.test(text2.trim()) ? text2.replaceAll("##[", "## [") : text2;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text2) {
+  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text2) {
+  return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text2) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text2);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
+}
+
+// lib/print.ts
+import { writeSync } from "node:fs";
+function print(descriptor, text2, ending = "\n") {
+  const bytes = Buffer.from(text2 + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function redactResult(text2, redact) {
+  if (!/^\s*[[{]/.test(text2)) return redact(text2);
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    return redact(text2);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text2 : clean;
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text2) => /^\[.*\]\(\S+\)$/.test(text2) ? text2 : cell(text2))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text2) {
+  return escapeMarkdown(text2).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text2) {
+  return text2.replaceAll("<", "&lt;");
+}
+function cutAtLine(text2) {
+  const bytes = Buffer.from(text2);
+  if (bytes.length <= largestSummary) return text2;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/deliver.ts
+function deliver(verdict, outlets) {
+  const { script: script2, options: options2, environment: environment2, log } = outlets;
+  announce(verdict, outlets);
+  const redact = (text2) => redactResult(text2, (words2) => outlets.redactor.redact(words2));
+  const record = redact(renderRecord(script2.name, version, verdict));
+  const append = (name, text2) => {
+    const file2 = environment2.get(name);
+    if (file2) save(name, file2, () => appendWhole(file2, outlets.redactor.redact(text2)), log);
+  };
+  append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
+  append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
+  const file = options2["record"] ?? environment2.get("SWITCHYARD_RECORD");
+  if (file) save("--record", file, () => writeFileSync(file, `${record}
+`), log);
+  log.close();
+  if (outlets.json) print(1, disarmJson(record));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
+  return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
+}
+function announce(verdict, { script: script2, log }) {
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") log[kind](verdict.reason);
+  if (verdict.exit === 2) return;
+  const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+  log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
+  for (const step of verdict.next ?? []) log.line(`next: ${step}`);
+}
+function save(name, file, work, log) {
+  try {
+    work();
+  } catch (error) {
+    log.warning(
+      `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
+    );
+  }
+}
+
+// lib/fault-verdict.ts
+function verdictOfError(error, log) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return verdictOfCrash(error, log);
+}
+function verdictOfCrash(error, log) {
+  log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+
 // lib/help.ts
 var width = 96;
 var commonExits = {
@@ -268,6 +437,83 @@ function wrap(text2, indent) {
     } else line = line === "" ? word : `${line} ${word}`;
   }
   return [...lines, " ".repeat(indent) + line];
+}
+
+// lib/log.ts
+function createLog({ redactor, inRunner, stream, columns }) {
+  const annotations = createAnnotations({ inRunner });
+  let live = false;
+  const log = {
+    line(text2) {
+      clearLive();
+      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
+      print(stream, lines.map(disarmLine).join("\n"));
+    },
+    notice: (text2, place) => annotate("notice", text2, place),
+    warning: (text2, place) => annotate("warning", text2, place),
+    error: (text2, place) => annotate("error", text2, place),
+    progress(text2) {
+      if (columns === null) return;
+      print(2, `\r\x1B[2K${redactor.redact(text2).slice(0, columns - 1)}`, "");
+      live = true;
+    },
+    close() {
+      for (const line of annotations.overflow()) log.line(line);
+    }
+  };
+  function annotate(kind, text2, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text2), place);
+    print(inRunner ? stream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  return log;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text2 = secret?.trim() ?? "";
+      if (text2.length < shortestSecret) return;
+      for (const form of formsOf(text2)) hidden.add(form);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text2) {
+      let clean = text2;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text2) {
+  return text2.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/duration.ts
@@ -389,147 +635,7 @@ function listWords(words2) {
   return words2.length < 2 ? words2.join("") : `${words2.slice(0, -1).join(", ")} or ${words2.at(-1)}`;
 }
 
-// lib/redact.ts
-var shortestSecret = 3;
-var shortestEncoded = 8;
-function createRedactor() {
-  const hidden = /* @__PURE__ */ new Set();
-  let ordered = [];
-  return {
-    hide(secret) {
-      const text2 = secret?.trim() ?? "";
-      if (text2.length < shortestSecret) return;
-      for (const form of formsOf(text2)) hidden.add(form);
-      ordered = [...hidden].sort((a, b) => b.length - a.length);
-    },
-    redact(text2) {
-      let clean = text2;
-      for (const secret of ordered) clean = clean.split(secret).join("***");
-      return dropCredentials(clean);
-    }
-  };
-}
-function formsOf(secret) {
-  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
-  for (let offset = 0; offset < 3; offset++) {
-    const core = base64Core(secret, offset);
-    if (core.length < shortestEncoded) continue;
-    forms.add(core);
-    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
-  }
-  return forms;
-}
-function base64Core(secret, offset) {
-  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
-  const whole = bytes.toString("base64").replaceAll("=", "");
-  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
-  return whole.slice([0, 2, 3][offset], shared);
-}
-function dropCredentials(text2) {
-  return text2.replace(
-    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
-    "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
-}
-
-// lib/report.ts
-var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
-    schema: 1,
-    script: script2,
-    version: version2,
-    subject: verdict.subject ?? {},
-    decision: verdict.decision,
-    proceed: verdict.proceed,
-    reason: verdict.reason,
-    changed: verdict.changed ?? false,
-    evidence: verdict.evidence ?? [],
-    next: verdict.next ?? [],
-    details: verdict.details ?? {}
-  });
-}
-function redactResult(text2, redact) {
-  if (!/^\s*[[{]/.test(text2)) return redact(text2);
-  let body;
-  try {
-    body = JSON.parse(text2);
-  } catch {
-    return redact(text2);
-  }
-  const clean = JSON.stringify(
-    body,
-    (_, value) => typeof value === "string" ? redact(value) : value
-  );
-  return clean === JSON.stringify(body) ? text2 : clean;
-}
-function renderOutputs(names, verdict, delimiter) {
-  const outputs = {
-    ...Object.fromEntries(names.map((name) => [name, ""])),
-    decision: verdict.decision,
-    proceed: String(verdict.proceed),
-    reason: verdict.reason,
-    ...verdict.outputs
-  };
-  return Object.entries(outputs).map(
-    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
-${value}
-${delimiter}
-` : `${name}=${value}
-`
-  ).join("");
-}
-function renderSummary(script2, verdict) {
-  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
-  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
-  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
-  else if (verdict.evidence && verdict.evidence.length > 0) {
-    const rows = verdict.evidence.map(({ what, value, url }) => [
-      what,
-      url ? `[${cell(value)}](${url})` : value
-    ]);
-    parts.push(renderTable(["What was read", "Answer"], rows), "");
-  }
-  if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
-  }
-  return cutAtLine(`${parts.join("\n")}
-`);
-}
-function renderTable(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  const body = rows.map((row2) => line(row2.map((text2) => /^\[.*\]\(\S+\)$/.test(text2) ? text2 : cell(text2))));
-  return [line(head), line(head.map(() => "---")), ...body].join("\n");
-}
-function cell(text2) {
-  return escapeMarkdown(text2).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
-}
-function escapeMarkdown(text2) {
-  return text2.replaceAll("<", "&lt;");
-}
-function cutAtLine(text2) {
-  const bytes = Buffer.from(text2);
-  if (bytes.length <= largestSummary) return text2;
-  const kept = bytes.subarray(0, largestSummary - 200).toString();
-  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
-_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
-`;
-}
-
-// lib/version.ts
-var version = "1.0.0";
-
-// lib/process.ts
-var environment = {
-  get(name) {
-    const value = process.env[name];
-    return value === void 0 || value.trim() === "" ? void 0 : value;
-  }
-};
-var secretVariables = [
-  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
-  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
-];
+// lib/shared-options.ts
 function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
@@ -548,6 +654,63 @@ function sharedOptions() {
     })
   };
 }
+
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
+// lib/process.ts
+var environment = {
+  get(name) {
+    const value = process.env[name];
+    return value === void 0 || value.trim() === "" ? void 0 : value;
+  }
+};
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
@@ -562,165 +725,53 @@ async function runProcess(script2) {
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
   for (const name of secretVariables) redactor.hide(environment.get(name));
-  let reporter = createReporter({
-    json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true),
-    redactor
+  const open = (stdout) => ({
+    ...stdout,
+    log: createLog({
+      redactor,
+      inRunner: environment.get("GITHUB_ACTIONS") === "true",
+      stream: stdout.json || stdout.bareResult ? 2 : 1,
+      columns: findColumns()
+    })
   });
-  process.on(
-    "uncaughtException",
-    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
-  );
-  let call = null;
-  let verdict;
-  try {
-    call = parseCommandLine(script2, args, sharedOptions, environment);
-    reporter = createReporter({
-      json: call.options["json"] === true,
-      bareResult: call.command.bareResult === true,
-      redactor
-    });
-    verdict = await call.command.main({
-      options: call.options,
+  let options2 = {};
+  let outlet = open({
+    json: args.includes("--json"),
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
+  });
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
+    const delimiter = `end-${randomUUID()}`;
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
+    process.exit();
+  };
+  const decide = async () => {
+    const call = parseCommandLine(script2, args, sharedOptions, environment);
+    options2 = call.options;
+    outlet = open({ json: options2["json"] === true, bareResult: call.command.bareResult === true });
+    return call.command.main({
+      options: options2,
       positionals: call.positionals,
       environment,
-      log: reporter.log,
+      log: outlet.log,
       redactor,
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
-  } catch (error) {
-    verdict = verdictOf(error, reporter);
-  }
-  finish(script2, reporter, call, verdict, `end-${randomUUID()}`);
-}
-function verdictOf(error, reporter) {
-  if (error instanceof UsageError) {
-    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
-  }
-  if (error instanceof CouldNotTell) {
-    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
-  }
-  return crashed(error, reporter);
-}
-function crashed(error, reporter) {
-  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
-  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
-  return { decision: "unknown", exit: 3, proceed: false, reason };
-}
-function finish(script2, reporter, call, verdict, delimiter) {
-  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
-  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
-  if (kind !== "nothing") reporter.log[kind](verdict.reason);
-  if (verdict.exit !== 2) {
-    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
-    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
-    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
-  }
-  const record = reporter.redact(renderRecord(script2.name, version, verdict));
-  const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
-  reporter.write(
-    "GITHUB_OUTPUT",
-    environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
-  );
-  reporter.write(
-    "GITHUB_STEP_SUMMARY",
-    environment.get("GITHUB_STEP_SUMMARY"),
-    renderSummary(script2.name, verdict)
-  );
-  if (recordFile) reporter.replace("--record", recordFile, `${record}
-`);
-  reporter.end(record, verdict.result);
-  process.exitCode = code;
-  process.exit();
-}
-function createReporter(settings) {
-  const { redactor } = settings;
-  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
-  const annotations = createAnnotations({ inRunner });
-  const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = !inRunner && process.stderr.isTTY === true;
-  let live = false;
-  const log = {
-    line(text2) {
-      clearLive();
-      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(logStream, lines.map(disarmLine).join("\n"));
-    },
-    notice: (text2, place) => annotate("notice", text2, place),
-    warning: (text2, place) => annotate("warning", text2, place),
-    error: (text2, place) => annotate("error", text2, place),
-    progress(text2) {
-      if (!isLive) return;
-      print(2, `\r\x1B[2K${redactor.redact(text2).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
-      live = true;
-    }
   };
-  function annotate(kind, text2, place) {
-    clearLive();
-    const line = annotations.render(kind, redactor.redact(text2), place);
-    print(inRunner ? logStream : 2, line);
-  }
-  function clearLive() {
-    if (live) print(2, "\r\x1B[2K", "");
-    live = false;
-  }
-  const redact = (text2) => redactResult(text2, (words2) => redactor.redact(words2));
-  function save(name, file, work) {
-    try {
-      work();
-    } catch (error) {
-      log.warning(
-        `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
-      );
-    }
-  }
-  return {
-    log,
-    write(name, file, text2) {
-      if (file) save(name, file, () => appendWhole(file, redactor.redact(text2)));
-    },
-    replace(name, file, text2) {
-      save(name, file, () => writeFileSync(file, text2));
-    },
-    redact,
-    end(record, result) {
-      for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, disarmJson(record));
-      else if (settings.bareResult && result !== void 0) print(1, redact(result));
-    }
-  };
+  process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
+  end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
-function print(descriptor, text2, ending = "\n") {
-  const bytes = Buffer.from(text2 + ending);
-  let at = 0;
-  for (let waits = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      const code = error.code;
-      if (code !== "EAGAIN" || waits++ > 2e3) return;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
+function findColumns() {
+  if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
+  return process.stderr.columns ?? 80;
 }
 
 // lib/read-file.ts
@@ -920,6 +971,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text2);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -951,7 +1023,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -983,6 +1058,11 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
+}
+function describeAnswer(answer, redactor) {
+  const words2 = quoteWords(findWords(answer.text), redactor);
+  const said = words2 ? words2.startsWith("an HTML page") ? ` with ${words2}` : ` "${words2}"` : "";
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/http-fault.ts
@@ -1099,94 +1179,9 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
-// lib/http-url.ts
-function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text2);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-// lib/http-redirect.ts
-var mostRedirects = 5;
-function readRedirect(response, from) {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get("location");
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-function refuseRedirect(from, to, status, hop, isRead, settings) {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
-  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
-    return "its target is not https: give the final URL";
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
-  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
-}
-function withoutCredentials(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
-    )
-  );
-}
-
-// lib/http-long.ts
-async function requestLong(url, init) {
-  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
-  const { Readable } = await import("node:stream");
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      url,
-      { method: init.method, headers: init.headers, signal: init.signal },
-      (incoming) => {
-        const headers = new Headers();
-        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
-          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
-        }
-        const status = incoming.statusCode ?? 0;
-        const isBare = status === 204 || status === 304 || init.method === "HEAD";
-        if (isBare) incoming.resume();
-        const body = isBare ? null : Readable.toWeb(incoming);
-        resolve(new Response(body, { status, headers }));
-      }
-    );
-    outgoing.on("error", reject);
-    outgoing.end(init.body);
-  });
-}
-
-// lib/http.ts
-var largestBody = 16 * 1024 * 1024;
+// lib/http-attempts.ts
 var mostAttempts = 4;
-var patienceOfFetch = 29e4;
-function createHttp(settings) {
-  return {
-    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings),
-    describe: (answer) => describeAnswer(answer, settings.redactor)
-  };
-}
-async function sendWithRetries(call, settings) {
+async function sendWithRetries(call, settings, tryOnce2) {
   const { clock } = settings;
   const method = call.method ?? "GET";
   const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
@@ -1195,7 +1190,7 @@ async function sendWithRetries(call, settings) {
   const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
   for (let attempt = 1; ; attempt++) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
-    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
@@ -1231,15 +1226,117 @@ function comeBack(call, answer, asked, settings) {
     { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
-async function tryOnce(call, method, isRead, timeoutMs, settings) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+
+// lib/http-body.ts
+var largestBody = 16 * 1024 * 1024;
+async function readBody(response, { purpose, method, url }) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
   try {
-    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, {
+  status,
+  hop,
+  isRead,
+  allowPlainHttp
+}) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http.ts
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
+async function tryOnce(call, attempt, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
+  try {
+    return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
-      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const found = `gave no whole answer within ${formatDuration(attempt.timeoutMs)}`;
       const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
       return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
     }
@@ -1248,7 +1345,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
     clearTimeout(timer);
   }
 }
-async function follow(call, method, isRead, timeoutMs, signal, settings) {
+async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers["connection"] = "close";
@@ -1258,7 +1355,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
-      const bytes = await readBody(response, call, method, url);
+      const bytes = await readBody(response, { purpose: call.purpose, method, url });
       await new Promise((resolve) => setImmediate(resolve));
       const text2 = new TextDecoder().decode(bytes);
       return {
@@ -1272,7 +1369,8 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -1283,31 +1381,6 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
     url = next;
   }
-}
-async function readBody(response, call, method, url) {
-  if (response.body === null || method === "HEAD") return new Uint8Array();
-  const chunks = [];
-  let size = 0;
-  const reader = response.body.getReader();
-  for (; ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > largestBody) {
-      await reader.cancel();
-      throw new HttpFault(
-        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
-        { kind: "too-large", maybeSent: true }
-      );
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks, size);
-}
-function describeAnswer(answer, redactor) {
-  const words2 = quoteWords(findWords(answer.text), redactor);
-  const said = words2 ? words2.startsWith("an HTML page") ? ` with ${words2}` : ` "${words2}"` : "";
-  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/open-http.ts
@@ -1388,6 +1461,7 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event: event2,
@@ -1624,288 +1698,6 @@ async function mapBounded(items, limit, work) {
   return results;
 }
 
-// lib/forge/branch.ts
-async function fetchBranchHead(forge, branch2) {
-  const call = {
-    purpose: `read the head of branch "${branch2}" of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/branches/${segment(branch2)}`
-  };
-  return forge.api.find(call, (body) => {
-    const name = body.optional("name")?.text();
-    if (name !== void 0 && name !== branch2) throw new ShapeError(`it is about the branch "${name}"`);
-    const commit = body.field("commit");
-    return (commit.optional("sha") ?? commit.field("id")).sha();
-  });
-}
-function fetchDefaultBranch(forge) {
-  const call = { purpose: `read the repository ${forge.repo}`, path: repoPath(forge.repo) };
-  return forge.api.read(call, (body) => body.field("default_branch").text());
-}
-
-// lib/forge/contents.ts
-async function fetchFileText(forge, path, ref) {
-  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
-}
-function fetchFileBytes(forge, path, ref) {
-  const call = contentsCall(forge, path, ref);
-  return forge.api.find(call, (body) => {
-    if (Array.isArray(body.raw())) {
-      if (body.list().length === 0) return null;
-      throw new ShapeError("it is a folder");
-    }
-    const named = body.optional("path")?.text();
-    if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
-    const name = body.optional("name")?.text();
-    if (name !== void 0 && name !== path.split("/").at(-1))
-      throw new ShapeError(`it is the file "${name}"`);
-    if (body.field("encoding").text() !== "base64")
-      throw new ShapeError('"encoding" is not base64 (the file is too large)');
-    return decodeContent(body);
-  });
-}
-function decodeContent(body) {
-  const packed = body.field("content").text().replace(/\s+/g, "");
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
-  const bytes = Buffer.from(packed, "base64");
-  const size = body.optional("size")?.count();
-  if (size !== void 0 && size !== bytes.length) {
-    throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
-  }
-  return bytes;
-}
-function fetchFolder(forge, path, ref) {
-  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry));
-}
-function readEntry(row2) {
-  return {
-    name: row2.field("name").text(),
-    path: row2.field("path").text(),
-    isFolder: row2.field("type").text() === "dir"
-  };
-}
-function contentsCall(forge, path, ref) {
-  return {
-    purpose: `read ${path} of ${forge.repo} at ${ref}`,
-    path: `${repoPath(forge.repo)}/contents/${filePath(path)}`,
-    query: { ref }
-  };
-}
-function missingFile(forge, path, ref) {
-  return new CouldNotTell(
-    `Cannot read ${path} of ${forge.repo}: the commit ${ref} has no such file; check the file's name, and that the commit is of this repository`
-  );
-}
-
-// lib/forge/commits.ts
-var pageSize = 50;
-async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
-  const isGitHub = forge.kind === "github";
-  const purpose = `read the history of ${start} in ${forge.repo}`;
-  const answer = await forge.api.call({
-    purpose,
-    path: `${repoPath(forge.repo)}/commits`,
-    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
-    isFinal: (status, text2) => isWordless({ status, text: text2 })
-  });
-  if (isUnknownCommit(answer)) return null;
-  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, (body) => {
-    const commits = body.list().map((row2) => readCommit(row2, files));
-    const first = commits[0];
-    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
-      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
-    }
-    return commits;
-  });
-}
-function isWordless({ status, text: text2 }) {
-  return status === 500 && /"message"\s*:\s*""/.test(text2);
-}
-async function isKnownCommit(forge, sha) {
-  const call = {
-    purpose: `read the commit ${sha} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
-    query: { stat: "false", verification: "false", files: "false" }
-  };
-  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
-}
-function isUnknownCommit(answer) {
-  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
-  return answer.status === 422 && /no commit found/i.test(answer.text);
-}
-function readParents(row2) {
-  const parents = row2.field("parents").list();
-  return parents.map((parent) => parent.field("sha").sha());
-}
-function readCommit(row2, files) {
-  return {
-    sha: row2.field("sha").sha(),
-    parents: readParents(row2),
-    message: row2.optional("commit")?.optional("message")?.text() ?? "",
-    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
-  };
-}
-async function walkHistory(forge, start, settings, visit) {
-  const seen = /* @__PURE__ */ new Set();
-  const open = /* @__PURE__ */ new Set();
-  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
-    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
-    if (commits === null) return "unknown";
-    const fresh = commits.filter((commit) => !seen.has(commit.sha));
-    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
-    for (const commit of fresh) {
-      seen.add(commit.sha);
-      for (const parent of commit.parents) open.add(parent);
-      if (visit(commit)) return "found";
-    }
-  }
-  return "limit";
-}
-
-// lib/forge/relation.ts
-function assertHead(body, ahead, head) {
-  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
-  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
-}
-
-// lib/forge/trees.ts
-var mostPages = 50;
-async function fetchTree(forge, sha, pages = mostPages) {
-  const purpose = `read the tree of ${sha} in ${forge.repo}`;
-  const isGitHub = forge.kind === "github";
-  const files = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= pages; page++) {
-    const part = await forge.api.read(
-      {
-        purpose,
-        path: `${repoPath(forge.repo)}/git/trees/${sha}`,
-        query: isGitHub ? { recursive: 1 } : { recursive: "true", per_page: 1e3, page }
-      },
-      (body) => ({
-        entries: readTreeEntries(body),
-        truncated: body.field("truncated").flag(),
-        total: body.optional("total_count")?.count() ?? null,
-        page: body.optional("page")?.count() ?? page
-      })
-    );
-    if (part.page !== page) break;
-    for (const entry2 of part.entries) if (entry2.type !== "tree") files.set(entry2.path, entry2.sha);
-    if (!part.truncated) return files;
-    if (isGitHub || part.entries.length === 0) break;
-  }
-  throw new CouldNotTell(
-    `Cannot ${purpose}: the server cuts the list; give the range's start with --base SHA`
-  );
-}
-function readTreeEntries(body) {
-  const rows = body.field("tree").list();
-  return rows.map((row2) => ({
-    path: row2.field("path").text(),
-    mode: row2.field("mode").text(),
-    type: row2.field("type").text(),
-    sha: row2.field("sha").sha()
-  }));
-}
-function diffTrees(before, after) {
-  const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
-  const gone = [...before.keys()].filter((path) => !after.has(path));
-  return [...changed, ...gone].sort();
-}
-
-// lib/forge/changes.ts
-var githubCut = 300;
-async function fetchChanges(forge, push) {
-  if (push.before !== null) {
-    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
-  }
-  const branch2 = push.ref.replace(/^refs\/heads\//, "");
-  const main2 = await fetchDefaultBranch(forge);
-  if (branch2 === main2) return wholeTree(forge, push.after);
-  return forge.kind === "github" ? compareOnGitHub(forge, main2, push.after) : changesOfTip(forge, push.after);
-}
-async function wholeTree(forge, sha) {
-  return { files: [...(await fetchTree(forge, sha)).keys()], complete: true };
-}
-async function compareOnGitHub(forge, before, after) {
-  const purpose = `read the files changed from ${before} to ${after} in ${forge.repo}`;
-  const compared = await forge.api.read(
-    {
-      purpose,
-      path: `${repoPath(forge.repo)}/compare/${encodeURIComponent(before)}...${after}`,
-      query: { per_page: 1, page: 1 }
-    },
-    (body) => {
-      const base2 = body.optional("base_commit")?.field("sha").sha();
-      if (base2 !== void 0 && isFullSha(before) && base2 !== before)
-        throw new ShapeError(`it compares with ${base2}`);
-      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
-      return {
-        behind: body.field("behind_by").count(),
-        files: body.field("files").list().flatMap((file) => [
-          file.field("filename").text(),
-          ...file.optional("previous_filename") === null ? [] : [file.field("previous_filename").text()]
-        ]),
-        rows: body.field("files").list().length
-      };
-    }
-  );
-  if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
-  if (compared.rows >= githubCut) {
-    return {
-      files: compared.files,
-      complete: false,
-      why: `GitHub cuts the list of changed files at ${githubCut}`
-    };
-  }
-  return { files: compared.files, complete: true };
-}
-async function diffOfTrees(forge, before, after) {
-  const [old, now] = await Promise.all([fetchTree(forge, before), fetchTree(forge, after)]);
-  return { files: diffTrees(old, now), complete: true };
-}
-async function changesOfTip(forge, sha) {
-  const page = await fetchHistoryPage(forge, sha, 1, { files: true });
-  const tip = page?.[0];
-  if (!tip) throw unknownCommit(forge, sha);
-  return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
-}
-async function compareOnGitea(forge, before, after) {
-  if (before === after) return { files: [], complete: true };
-  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
-  if (commits === null) throw unknownCommit(forge, after);
-  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
-  if (range === null) return diffOfTrees(forge, before, after);
-  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-}
-function commitsOfRange(known, before, after) {
-  if (!known.has(before)) return null;
-  const excluded = reach(known, before, () => false).found;
-  const range = reach(known, after, (sha) => excluded.has(sha));
-  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
-}
-function reach(known, start, stop) {
-  const found = /* @__PURE__ */ new Set();
-  const open = [start];
-  let complete = true;
-  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
-    if (stop(sha) || found.has(sha)) continue;
-    const commit = known.get(sha);
-    if (!commit) {
-      complete = false;
-      continue;
-    }
-    found.add(sha);
-    open.push(...commit.parents);
-  }
-  return { found, complete };
-}
-function unknownCommit(forge, sha) {
-  return new CouldNotTell(
-    `Cannot read the history of ${sha} in ${forge.repo}: the server does not know this commit; check the SHA, and that it is of this repository`
-  );
-}
-
 // lib/forge/pages.ts
 var sideBySide = 4;
 async function readPages(api, call, absent2 = () => false) {
@@ -2053,62 +1845,6 @@ function assertOfRun(row2, run) {
   return {};
 }
 
-// lib/forge/statuses.ts
-async function fetchStatuses(forge, sha) {
-  const purpose = `read the statuses of ${sha} in ${forge.repo}`;
-  const rows = await readPages(forge.api, {
-    purpose,
-    path: `${repoPath(forge.repo)}/commits/${sha}/statuses`,
-    size: 50,
-    sizeName: "limit",
-    rows: (body) => body.list(),
-    total: (_, answer) => readTotalHeader(answer),
-    row: (row2) => readStatus(row2, sha, forge),
-    key: (status) => status.index,
-    mostPages: 100
-  });
-  if (rows === null)
-    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
-  const newest = /* @__PURE__ */ new Map();
-  for (const status of rows) {
-    const key = `${status.byServer} ${status.context}`;
-    const known = newest.get(key);
-    if (known === void 0 || known.index < status.index) newest.set(key, status);
-  }
-  return [...newest.values()];
-}
-function readStatus(row2, sha, forge) {
-  const url = row2.optional("url")?.text() ?? "";
-  const named = /\/statuses\/([0-9a-f]{40,64})$/i.exec(url)?.[1]?.toLowerCase();
-  if (named !== void 0 && named !== sha) throw new ShapeError(`a status is of the commit ${named}`);
-  const targetUrl = row2.optional("target_url")?.text() ?? "";
-  return {
-    index: row2.field("id").count(),
-    context: row2.field("context").text(),
-    state: row2.field("status").text(),
-    description: row2.optional("description")?.text() ?? "",
-    targetUrl,
-    createdAt: Date.parse(row2.optional("created_at")?.text() ?? ""),
-    byServer: isOfRun(targetUrl, forge) && isServer(row2)
-  };
-}
-function isOfRun(targetUrl, { repo, context }) {
-  let url;
-  try {
-    url = new URL(targetUrl, context.serverUrl);
-  } catch {
-    return false;
-  }
-  const origins = [context.serverUrl, context.apiUrl].map((text2) => new URL(text2).origin);
-  if (!origins.includes(url.origin)) return false;
-  const path = url.pathname.toLowerCase();
-  return path.includes(`/${repo.toLowerCase()}/actions/runs/`) && /\/actions\/runs\/\d+\/jobs\/\d+$/.test(path);
-}
-function isServer(row2) {
-  const creator = row2.optional("creator");
-  return creator === null || creator.optional("id")?.raw() === -2;
-}
-
 // lib/forge/version.ts
 async function fetchProfile(forge) {
   if (forge.kind !== "gitea") return forge.kind;
@@ -2122,6 +1858,60 @@ function profileOfVersion(version2) {
   if (!match) throw new ShapeError(`"version" is "${version2}", no Gitea version`);
   const minor = Math.min(25, Math.max(22, Number(match[1])));
   return `gitea-1.${minor}`;
+}
+
+// lib/forge/contents.ts
+async function fetchFileText(forge, path, ref) {
+  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
+}
+function fetchFileBytes(forge, path, ref) {
+  const call = contentsCall(forge, path, ref);
+  return forge.api.find(call, (body) => {
+    if (Array.isArray(body.raw())) {
+      if (body.list().length === 0) return null;
+      throw new ShapeError("it is a folder");
+    }
+    const named = body.optional("path")?.text();
+    if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== path.split("/").at(-1))
+      throw new ShapeError(`it is the file "${name}"`);
+    if (body.field("encoding").text() !== "base64")
+      throw new ShapeError('"encoding" is not base64 (the file is too large)');
+    return decodeContent(body);
+  });
+}
+function decodeContent(body) {
+  const packed = body.field("content").text().replace(/\s+/g, "");
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
+  const bytes = Buffer.from(packed, "base64");
+  const size = body.optional("size")?.count();
+  if (size !== void 0 && size !== bytes.length) {
+    throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
+  }
+  return bytes;
+}
+function fetchFolder(forge, path, ref) {
+  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry));
+}
+function readEntry(row2) {
+  return {
+    name: row2.field("name").text(),
+    path: row2.field("path").text(),
+    isFolder: row2.field("type").text() === "dir"
+  };
+}
+function contentsCall(forge, path, ref) {
+  return {
+    purpose: `read ${path} of ${forge.repo} at ${ref}`,
+    path: `${repoPath(forge.repo)}/contents/${filePath(path)}`,
+    query: { ref }
+  };
+}
+function missingFile(forge, path, ref) {
+  return new CouldNotTell(
+    `Cannot read ${path} of ${forge.repo}: the commit ${ref} has no such file; check the file's name, and that the commit is of this repository`
+  );
 }
 
 // lib/forge/workflows.ts
@@ -2164,6 +1954,467 @@ async function listFiles(forge, folder, sha, depth) {
     return found;
   });
   return [...files, ...deeper.flat()];
+}
+
+// lib/forge/commits.ts
+var pageSize = 50;
+async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
+  const isGitHub = forge.kind === "github";
+  const purpose = `read the history of ${start} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
+    isFinal: (status, text2) => isWordless({ status, text: text2 })
+  });
+  if (isUnknownCommit(answer)) return null;
+  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const commits = body.list().map((row2) => readCommit(row2, files));
+    const first = commits[0];
+    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
+      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
+    }
+    return commits;
+  });
+}
+function isWordless({ status, text: text2 }) {
+  return status === 500 && /"message"\s*:\s*""/.test(text2);
+}
+async function isKnownCommit(forge, sha) {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
+    query: { stat: "false", verification: "false", files: "false" }
+  };
+  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
+}
+function isUnknownCommit(answer) {
+  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
+  return answer.status === 422 && /no commit found/i.test(answer.text);
+}
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
+function readCommit(row2, files) {
+  return {
+    sha: row2.field("sha").sha(),
+    parents: readParents(row2),
+    message: row2.optional("commit")?.optional("message")?.text() ?? "",
+    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
+  };
+}
+async function walkHistory(forge, start, settings, visit) {
+  const seen = /* @__PURE__ */ new Set();
+  const open = /* @__PURE__ */ new Set();
+  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
+    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
+    if (commits === null) return "unknown";
+    const fresh = commits.filter((commit) => !seen.has(commit.sha));
+    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
+    for (const commit of fresh) {
+      seen.add(commit.sha);
+      for (const parent of commit.parents) open.add(parent);
+      if (visit(commit)) return "found";
+    }
+  }
+  return "limit";
+}
+
+// lib/forge/pushes.ts
+var mostPages = 20;
+async function fetchPushes(forge, ref, enough, pages = mostPages) {
+  const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
+  return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
+}
+async function fetchActivity(forge, { purpose, ref, enough, pages }) {
+  const pushes = [];
+  let cursor = null;
+  for (let page = 1; page <= pages; page++) {
+    const query = { per_page: 100 };
+    if (ref !== null) query["ref"] = ref;
+    if (cursor !== null) query["after"] = cursor;
+    const answer = await forge.api.call({ purpose, path: `${repoPath(forge.repo)}/activity`, query });
+    if (answer.status !== 200) throw refuse(forge, answer, purpose, "contents: read");
+    const rows = forge.api.decode(
+      answer,
+      purpose,
+      (body) => body.list().flatMap((row2) => readActivity(row2) ?? [])
+    );
+    pushes.push(...rows.filter((push) => ref === null || push.ref === ref));
+    if (enough(pushes)) return { pushes, complete: false };
+    const next = readCursor(answer);
+    if (next === null) return { pushes, complete: true };
+    if (next === cursor)
+      throw new CouldNotTell(`Cannot ${purpose}: its next page is the same page; run again, or give --base`);
+    cursor = next;
+  }
+  return { pushes, complete: false };
+}
+function readActivity(row2) {
+  const kind = row2.field("activity_type").text();
+  if (kind === "branch_deletion") return null;
+  const before = row2.field("before").sha();
+  const actor = row2.optional("actor")?.optional("login")?.text() ?? "a deleted account";
+  return {
+    ref: row2.field("ref").text(),
+    before: kind === "branch_creation" || /^0+$/.test(before) ? null : before,
+    after: row2.field("after").sha(),
+    byJobToken: actor === "github-actions[bot]",
+    by: actor,
+    ...readTime(row2.optional("timestamp")?.text())
+  };
+}
+function readTime(text2) {
+  const at = Date.parse(text2 ?? "");
+  return Number.isNaN(at) ? {} : { at };
+}
+function readCursor(answer) {
+  for (const part of (answer.headers.get("link") ?? "").split(",")) {
+    const match = /<([^>]+)>\s*;.*\brel="?next"?/.exec(part);
+    if (match) return new URL(match[1], answer.url).searchParams.get("after");
+  }
+  return null;
+}
+async function fetchFeed(forge, { purpose, ref, enough, pages }) {
+  const entries2 = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= pages; page++) {
+    const paging = page === 1 ? {} : { page };
+    const answer = await forge.api.call({
+      purpose,
+      path: `${repoPath(forge.repo)}/activities/feeds`,
+      query: { limit: 50, ...paging }
+    });
+    if (answer.status !== 200) throw refuse(forge, answer, purpose, "read:repository");
+    const rows = forge.api.decode(
+      answer,
+      purpose,
+      (body) => body.list().map((row2, index) => readEntry2(row2, -(page * 1e3 + index)))
+    );
+    for (const entry2 of rows)
+      if (entry2.isPush && (ref === null || entry2.ref === ref)) entries2.set(entry2.id, entry2);
+    const pushes = pushesOf([...entries2.values()]);
+    const last = rows.at(-1);
+    if (last === void 0) return { pushes, complete: true };
+    const isCut = last.isPush && enough(pushesOf([last]));
+    if (enough(pushes) && !isCut) return { pushes, complete: false };
+  }
+  return { pushes: pushesOf([...entries2.values()]), complete: false };
+}
+function readEntry2(row2, place) {
+  const isPush = row2.field("op_type").text() === "commit_repo";
+  return {
+    id: row2.optional("id")?.count() ?? place,
+    isPush,
+    ref: isPush ? row2.field("ref_name").text() : "",
+    actorId: row2.field("act_user_id").count(),
+    actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
+    time: readTime(row2.optional("created")?.text()),
+    range: isPush ? readRange(row2.field("content").text()) : null
+  };
+}
+function readRange(content) {
+  if (content === "") return null;
+  const push = readJson(content, '"content" of a push');
+  const url = push.field("CompareURL").text();
+  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
+  const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
+  if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
+  const before = match[1];
+  return { before: isFullSha(before) ? before : null, after: match[2] };
+}
+function pushesOf(entries2) {
+  const ordered = [...entries2].sort((a, b) => a.id - b.id);
+  const made = /* @__PURE__ */ new Set();
+  const pushes = [];
+  for (const entry2 of ordered) {
+    if (entry2.range === null) {
+      made.add(entry2.ref);
+      continue;
+    }
+    const isNew = made.delete(entry2.ref);
+    pushes.push({
+      ref: entry2.ref,
+      before: isNew ? null : entry2.range.before,
+      after: entry2.range.after,
+      byJobToken: entry2.actorId === -2,
+      by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
+      ...entry2.time
+    });
+  }
+  return pushes.reverse();
+}
+function purposeOf(forge, ref) {
+  return `read the record of pushes${ref === null ? "" : ` to ${ref}`} of ${forge.repo}`;
+}
+function refuse(forge, answer, purpose, permission) {
+  const { message } = forge.api.refuse(answer, purpose);
+  return new CouldNotTell(
+    `${message} (it needs the permission ${permission}), or give the range's start with --base SHA`
+  );
+}
+
+// lib/gate/question.ts
+function refOf({ branch: branch2, ref }) {
+  return ref !== void 0 ? ref : branch2 === null ? null : `refs/heads/${branch2}`;
+}
+
+// lib/gate/find-push.ts
+var mostCommits = 500;
+async function findPush(forge, question) {
+  const { sha, base: base2, eventPush } = question;
+  const ref = refOf(question);
+  if (base2 !== null) {
+    const before = /^0+$/.test(base2) ? null : base2;
+    return {
+      kind: "tip",
+      push: { ref: ref ?? "refs/heads/", before, after: sha, byJobToken: false, by: "unknown" }
+    };
+  }
+  if (eventPush !== null) {
+    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
+  }
+  const endsHere = (push) => push.after === sha;
+  const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
+  const own = pushes.find(endsHere);
+  if (own) return { kind: "tip", push: own };
+  const around = await findAround(forge, pushes, sha);
+  if (around !== null) return { kind: "inside", push: around };
+  const where = ref === null ? "any branch" : `"${ref.replace(/^refs\/heads\//, "")}"`;
+  return {
+    kind: "unrecorded",
+    why: complete ? `the record of pushes to ${where} has none that brought it` : `the record of pushes to ${where} is too long to read to its end`
+  };
+}
+async function findAround(forge, pushes, sha) {
+  const newest = pushes[0];
+  if (newest === void 0) return null;
+  const above = [];
+  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
+    if (commit.sha === sha) return true;
+    above.push(commit.sha);
+    return false;
+  });
+  if (end === "unknown")
+    throw new CouldNotTell(
+      `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
+    );
+  if (end !== "found") return null;
+  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
+  for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
+  return null;
+}
+async function holds(forge, push, sha) {
+  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha) === "found";
+  if (!await descends(push.after)) return false;
+  return push.before === null || !await descends(push.before);
+}
+
+// lib/gate/inquiry.ts
+function openInquiry(forge, question) {
+  let profile;
+  let files;
+  let push;
+  return {
+    forge,
+    question,
+    profile: () => profile ??= fetchProfile(forge),
+    files: () => files ??= fetchWorkflows(forge, question.sha),
+    async push() {
+      const found = await (push ??= findPush(forge, question));
+      if (found.kind === "unrecorded") push = void 0;
+      return found;
+    },
+    async tipAround() {
+      const found = await push;
+      return found?.kind === "inside" ? found.push.after : null;
+    }
+  };
+}
+function mapWanted({ question }, read2) {
+  return mapBounded(question.wanted, 4, async (wanted) => {
+    try {
+      return await read2(wanted);
+    } catch (error) {
+      if (!(error instanceof CouldNotTell)) throw error;
+      return { wanted, state: "unknown", why: error.message, next: error.next };
+    }
+  });
+}
+
+// lib/forge/branch.ts
+async function fetchBranchHead(forge, branch2) {
+  const call = {
+    purpose: `read the head of branch "${branch2}" of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/branches/${segment(branch2)}`
+  };
+  return forge.api.find(call, (body) => {
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== branch2) throw new ShapeError(`it is about the branch "${name}"`);
+    const commit = body.field("commit");
+    return (commit.optional("sha") ?? commit.field("id")).sha();
+  });
+}
+function fetchDefaultBranch(forge) {
+  const call = { purpose: `read the repository ${forge.repo}`, path: repoPath(forge.repo) };
+  return forge.api.read(call, (body) => body.field("default_branch").text());
+}
+
+// lib/forge/relation.ts
+function assertHead(body, ahead, head) {
+  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
+  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
+}
+
+// lib/forge/trees.ts
+var mostPages2 = 50;
+async function fetchTree(forge, sha, pages = mostPages2) {
+  const purpose = `read the tree of ${sha} in ${forge.repo}`;
+  const isGitHub = forge.kind === "github";
+  const files = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= pages; page++) {
+    const part = await forge.api.read(
+      {
+        purpose,
+        path: `${repoPath(forge.repo)}/git/trees/${sha}`,
+        query: isGitHub ? { recursive: 1 } : { recursive: "true", per_page: 1e3, page }
+      },
+      (body) => ({
+        entries: readTreeEntries(body),
+        truncated: body.field("truncated").flag(),
+        total: body.optional("total_count")?.count() ?? null,
+        page: body.optional("page")?.count() ?? page
+      })
+    );
+    if (part.page !== page) break;
+    for (const entry2 of part.entries) if (entry2.type !== "tree") files.set(entry2.path, entry2.sha);
+    if (!part.truncated) return files;
+    if (isGitHub || part.entries.length === 0) break;
+  }
+  throw new CouldNotTell(
+    `Cannot ${purpose}: the server cuts the list; give the range's start with --base SHA`
+  );
+}
+function readTreeEntries(body) {
+  const rows = body.field("tree").list();
+  return rows.map((row2) => ({
+    path: row2.field("path").text(),
+    mode: row2.field("mode").text(),
+    type: row2.field("type").text(),
+    sha: row2.field("sha").sha()
+  }));
+}
+function diffTrees(before, after) {
+  const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
+  const gone = [...before.keys()].filter((path) => !after.has(path));
+  return [...changed, ...gone].sort();
+}
+
+// lib/forge/changes.ts
+var githubCut = 300;
+var mostGitHubCommits = 1e3;
+async function fetchChanges(forge, push) {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
+  if (push.before !== null) {
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
+  }
+  const branch2 = push.ref.replace(/^refs\/heads\//, "");
+  const main2 = await fetchDefaultBranch(forge);
+  if (branch2 === main2) return wholeTree(forge, push.after);
+  return forge.kind === "github" ? compareOnGitHub(forge, main2, push.after) : changesOfTip(forge, push.after);
+}
+async function wholeTree(forge, sha) {
+  return { files: [...(await fetchTree(forge, sha)).keys()], complete: true };
+}
+async function compareOnGitHub(forge, before, after) {
+  const purpose = `read the files changed from ${before} to ${after} in ${forge.repo}`;
+  const compared = await forge.api.read(
+    {
+      purpose,
+      path: `${repoPath(forge.repo)}/compare/${encodeURIComponent(before)}...${after}`,
+      query: { per_page: 1, page: 1 }
+    },
+    (body) => {
+      const base2 = body.optional("base_commit")?.field("sha").sha();
+      if (base2 !== void 0 && isFullSha(before) && base2 !== before)
+        throw new ShapeError(`it compares with ${base2}`);
+      const ahead = body.field("ahead_by").count();
+      assertHead(body, ahead, after);
+      return {
+        ahead,
+        behind: body.field("behind_by").count(),
+        files: body.field("files").list().flatMap((file) => [
+          file.field("filename").text(),
+          ...file.optional("previous_filename") === null ? [] : [file.field("previous_filename").text()]
+        ]),
+        rows: body.field("files").list().length
+      };
+    }
+  );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
+  if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.ahead > mostGitHubCommits) {
+    const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
+    return { files: compared.files, complete: false, why };
+  }
+  if (compared.rows >= githubCut) {
+    return {
+      files: compared.files,
+      complete: false,
+      why: `GitHub cuts the list of changed files at ${githubCut}`
+    };
+  }
+  return { files: compared.files, complete: true };
+}
+async function diffOfTrees(forge, before, after) {
+  const [old, now] = await Promise.all([fetchTree(forge, before), fetchTree(forge, after)]);
+  return { files: diffTrees(old, now), complete: true };
+}
+async function changesOfTip(forge, sha) {
+  const page = await fetchHistoryPage(forge, sha, 1, { files: true });
+  const tip = page?.[0];
+  if (!tip) throw unknownCommit(forge, sha);
+  return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
+}
+async function compareOnGitea(forge, before, after) {
+  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
+  if (commits === null) throw unknownCommit(forge, after);
+  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
+  if (range === null) return diffOfTrees(forge, before, after);
+  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
+}
+function commitsOfRange(known2, before, after) {
+  if (!known2.has(before)) return null;
+  const excluded = reach(known2, before, () => false).found;
+  const range = reach(known2, after, (sha) => excluded.has(sha));
+  return range.complete ? [...range.found].map((sha) => known2.get(sha)) : null;
+}
+function reach(known2, start, stop) {
+  const found = /* @__PURE__ */ new Set();
+  const open = [start];
+  let complete = true;
+  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
+    if (stop(sha) || found.has(sha)) continue;
+    const commit = known2.get(sha);
+    if (!commit) {
+      complete = false;
+      continue;
+    }
+    found.add(sha);
+    open.push(...commit.parents);
+  }
+  return { found, complete };
+}
+function unknownCommit(forge, sha) {
+  return new CouldNotTell(
+    `Cannot read the history of ${sha} in ${forge.repo}: the server does not know this commit; check the SHA, and that it is of this repository`
+  );
 }
 
 // lib/workflow/pattern-match.ts
@@ -2461,374 +2712,214 @@ function decideWithChanges(reading, ref, changes, profile) {
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
-// lib/forge/pushes.ts
-var mostPages2 = 20;
-async function fetchPushes(forge, ref, enough, pages = mostPages2) {
-  const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
-  return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
+// lib/shell-command.ts
+function shellCommand(...words2) {
+  return words2.map(shellWord).join(" ");
 }
-async function fetchActivity(forge, { purpose, ref, enough, pages }) {
-  const pushes = [];
-  let cursor = null;
-  for (let page = 1; page <= pages; page++) {
-    const query = { per_page: 100 };
-    if (ref !== null) query["ref"] = ref;
-    if (cursor !== null) query["after"] = cursor;
-    const answer = await forge.api.call({ purpose, path: `${repoPath(forge.repo)}/activity`, query });
-    if (answer.status !== 200) throw refuse(forge, answer, purpose, "contents: read");
-    const rows = forge.api.decode(
-      answer,
-      purpose,
-      (body) => body.list().flatMap((row2) => readActivity(row2) ?? [])
-    );
-    pushes.push(...rows.filter((push) => ref === null || push.ref === ref));
-    if (enough(pushes)) return { pushes, complete: false };
-    const next = readCursor(answer);
-    if (next === null) return { pushes, complete: true };
-    if (next === cursor)
-      throw new CouldNotTell(`Cannot ${purpose}: its next page is the same page; run again, or give --base`);
-    cursor = next;
-  }
-  return { pushes, complete: false };
-}
-function readActivity(row2) {
-  const kind = row2.field("activity_type").text();
-  if (kind === "branch_deletion") return null;
-  const before = row2.field("before").sha();
-  const actor = row2.optional("actor")?.optional("login")?.text() ?? "a deleted account";
-  return {
-    ref: row2.field("ref").text(),
-    before: kind === "branch_creation" || /^0+$/.test(before) ? null : before,
-    after: row2.field("after").sha(),
-    byJobToken: actor === "github-actions[bot]",
-    by: actor,
-    ...readTime(row2.optional("timestamp")?.text())
-  };
-}
-function readTime(text2) {
-  const at = Date.parse(text2 ?? "");
-  return Number.isNaN(at) ? {} : { at };
-}
-function readCursor(answer) {
-  for (const part of (answer.headers.get("link") ?? "").split(",")) {
-    const match = /<([^>]+)>\s*;.*\brel="?next"?/.exec(part);
-    if (match) return new URL(match[1], answer.url).searchParams.get("after");
-  }
-  return null;
-}
-async function fetchFeed(forge, { purpose, ref, enough, pages }) {
-  const entries2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= pages; page++) {
-    const paging = page === 1 ? {} : { page };
-    const answer = await forge.api.call({
-      purpose,
-      path: `${repoPath(forge.repo)}/activities/feeds`,
-      query: { limit: 50, ...paging }
-    });
-    if (answer.status !== 200) throw refuse(forge, answer, purpose, "read:repository");
-    const rows = forge.api.decode(
-      answer,
-      purpose,
-      (body) => body.list().map((row2, index) => readEntry2(row2, -(page * 1e3 + index)))
-    );
-    for (const entry2 of rows)
-      if (entry2.isPush && (ref === null || entry2.ref === ref)) entries2.set(entry2.id, entry2);
-    const pushes = pushesOf([...entries2.values()]);
-    const last = rows.at(-1);
-    if (last === void 0) return { pushes, complete: true };
-    const isCut = last.isPush && enough(pushesOf([last]));
-    if (enough(pushes) && !isCut) return { pushes, complete: false };
-  }
-  return { pushes: pushesOf([...entries2.values()]), complete: false };
-}
-function readEntry2(row2, place) {
-  const isPush = row2.field("op_type").text() === "commit_repo";
-  return {
-    id: row2.optional("id")?.count() ?? place,
-    isPush,
-    ref: isPush ? row2.field("ref_name").text() : "",
-    actorId: row2.field("act_user_id").count(),
-    actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
-    time: readTime(row2.optional("created")?.text()),
-    range: isPush ? readRange(row2.field("content").text()) : null
-  };
-}
-function readRange(content) {
-  if (content === "") return null;
-  const push = readJson(content, '"content" of a push');
-  const url = push.field("CompareURL").text();
-  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
-  const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
-  if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
-  const before = match[1];
-  return { before: isFullSha(before) ? before : null, after: match[2] };
-}
-function pushesOf(entries2) {
-  const ordered = [...entries2].sort((a, b) => a.id - b.id);
-  const made = /* @__PURE__ */ new Set();
-  const pushes = [];
-  for (const entry2 of ordered) {
-    if (entry2.range === null) {
-      made.add(entry2.ref);
-      continue;
-    }
-    const isNew = made.delete(entry2.ref);
-    pushes.push({
-      ref: entry2.ref,
-      before: isNew ? null : entry2.range.before,
-      after: entry2.range.after,
-      byJobToken: entry2.actorId === -2,
-      by: entry2.actorId === -2 ? "a job's own token" : entry2.actor,
-      ...entry2.time
-    });
-  }
-  return pushes.reverse();
-}
-function purposeOf(forge, ref) {
-  return `read the record of pushes${ref === null ? "" : ` to ${ref}`} of ${forge.repo}`;
-}
-function refuse(forge, answer, purpose, permission) {
-  const { message } = forge.api.refuse(answer, purpose);
-  return new CouldNotTell(
-    `${message} (it needs the permission ${permission}), or give the range's start with --base SHA`
-  );
-}
-
-// lib/gate/find-push.ts
-var mostCommits = 500;
-async function findPush(forge, question) {
-  const { sha, base: base2, eventPush } = question;
-  const ref = refOf(question);
-  if (base2 !== null) {
-    const before = /^0+$/.test(base2) ? null : base2;
-    return {
-      kind: "tip",
-      push: { ref: ref ?? "refs/heads/", before, after: sha, byJobToken: false, by: "unknown" }
-    };
-  }
-  if (eventPush !== null) {
-    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
-  }
-  const endsHere = (push) => push.after === sha;
-  const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
-  const own = pushes.find(endsHere);
-  if (own) return { kind: "tip", push: own };
-  const around = await findAround(forge, pushes, sha);
-  if (around !== null) return { kind: "inside", push: around };
-  const where = ref === null ? "any branch" : `"${ref.replace(/^refs\/heads\//, "")}"`;
-  return {
-    kind: "unrecorded",
-    why: complete ? `the record of pushes to ${where} has none that brought it` : `the record of pushes to ${where} is too long to read to its end`
-  };
-}
-async function findAround(forge, pushes, sha) {
-  const newest = pushes[0];
-  if (newest === void 0) return null;
-  const above = [];
-  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
-    if (commit.sha === sha) return true;
-    above.push(commit.sha);
-    return false;
-  });
-  if (end === "unknown")
-    throw new CouldNotTell(
-      `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
-    );
-  if (end !== "found") return null;
-  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
-  for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
-  return null;
-}
-async function holds(forge, push, sha) {
-  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha) === "found";
-  if (!await descends(push.after)) return false;
-  return push.before === null || !await descends(push.before);
+function shellWord(text2) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
 }
 
 // lib/gate/mend.ts
-function suggestStart(kind, profile, text2, reading, { branch: branch2, sha }) {
+function suggestStart(missing) {
+  const { forge, profile, text: text2, reading } = missing;
   if (reading.drop !== null)
-    return [`mend ${text2.path} (node vendor/lint-workflow-yaml.mjs ${text2.path} says where) and push it`];
-  const ref = branch2 ?? "BRANCH";
-  const again = suggestPush(text2, reading, ref, sha);
-  const canDispatch = reading.events.includes("workflow_dispatch");
-  if (kind === "github" && canDispatch) {
     return [
-      `gh workflow run ${text2.file} --ref ${ref}, then gate with --event push --event workflow_dispatch`,
-      again
+      shellCommand("node", "vendor/lint-workflow-yaml.mjs", text2.path),
+      `that says where ${text2.path} is wrong: mend it and push it`
+    ];
+  const ref = missing.branch ?? "BRANCH";
+  const again = suggestPush(missing, ref);
+  if (!reading.events.includes("workflow_dispatch")) return again;
+  const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
+  const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
+  if (forge.kind === "github") {
+    return [
+      shellCommand("gh", "workflow", "run", text2.file, "--repo", forge.repo, "--ref", ref),
+      `then ${gate}`,
+      ...orAgain
     ];
   }
   const minor = giteaMinor(profile);
-  if (canDispatch && (minor === null || minor >= 24) && kind !== "github") {
-    return [
-      `start ${text2.file} on ${ref} from the Actions page, then gate with --event push --event workflow_dispatch`,
-      again
-    ];
-  }
-  return [again];
+  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
 }
-function suggestPush(text2, { pushFilters }, ref, sha) {
+function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
   const patterns = [
     ...pushFilters?.paths ?? [],
     ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
   ];
   if (patterns.length > 0) {
-    return `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`;
+    return [
+      `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
+    ];
   }
-  return `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text2.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
+  const steps = [
+    ["git", "fetch", "origin", ref],
+    ["git", "checkout", "--detach", sha],
+    ["git", "commit", "--allow-empty", "-m", `run ${text2.file}`],
+    // Refused where the branch has moved on: then its newer head is what to gate.
+    ["git", "push", "origin", `HEAD:refs/heads/${ref}`]
+  ];
+  return [
+    steps.map((words2) => shellCommand(...words2)).join(" && "),
+    `push that as a person, not with a job's own token, and gate the new commit`
+  ];
 }
 
-// lib/gate/run-state.ts
-var unfinished = ["queued", "requested", "waiting", "pending", "in_progress"];
-var failed = ["failure", "timed_out", "startup_failure", "action_required", "stale", "skipped"];
-function chooseRuns(runs, file, filter) {
-  return runs.filter((run) => run.file === file && run.sha === filter.sha).filter((run) => filter.branch === null || run.branch === filter.branch).filter((run) => filter.events.includes("any") || filter.events.includes(run.event)).sort((a, b) => b.id - a.id || b.attempt - a.attempt);
+// lib/yaml/resolve.ts
+var TagMismatch = class extends Error {
+  name = "TagMismatch";
+};
+var words = new Map([
+  ...["true", "True", "TRUE"].map((word) => [word, true]),
+  ...["false", "False", "FALSE"].map((word) => [word, false]),
+  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
+  ...[".nan", ".NaN", ".NAN"].map((word) => [word, Number.NaN]),
+  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word) => [word, Infinity]),
+  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
+]);
+function resolveScalar(node2) {
+  const { value, tag, style } = node2;
+  if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
+  const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
+  if (tag === "" || tag === tagOfValue(found)) return found;
+  if (tag === "!!float" && typeof found === "bigint") return Number(found);
+  throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
 }
-function findBranchless(runs, file, filter) {
-  if (filter.branch === null) return null;
-  return chooseRuns(runs, file, { ...filter, branch: null }).find((run) => run.branch === null) ?? null;
+var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
+function lookThrough(node2) {
+  return node2?.target ?? node2 ?? void 0;
 }
-function needsJobs(run) {
-  return run.status === "completed" && run.conclusion === "success";
+function tagOf(node2) {
+  if (node2.tag !== "") return node2.tag;
+  if (node2.kind === "map") return "!!map";
+  if (node2.kind === "seq") return "!!seq";
+  if (node2.kind === "alias") return node2.target ? tagOf(node2.target) : "";
+  if (node2.style !== "plain") return "!!str";
+  return node2.value === "<<" ? "!!merge" : tagOfValue(resolvePlain(node2.value, true));
 }
-function decideRunState(wanted, runs, jobs) {
-  const [run] = runs;
-  const answer = (state, why) => ({
-    wanted,
-    state,
-    why: `${describeRun(run)} ${why}`,
-    ...run.url ? { url: run.url } : {}
+function isNull(node2) {
+  return node2.kind === "scalar" && tagOf(node2) === "!!null";
+}
+function isMergeKey(node2) {
+  return node2.kind === "scalar" && node2.value === "<<" && tagOf(node2) === "!!merge";
+}
+function tagOfValue(value) {
+  if (value === null) return "!!null";
+  if (typeof value === "boolean") return "!!bool";
+  if (typeof value === "bigint") return "!!int";
+  if (typeof value === "number") return "!!float";
+  return typeof value === "string" ? "!!str" : "!!timestamp";
+}
+function resolvePlain(text2, mayBeTime) {
+  const word = words.get(text2);
+  if (word !== void 0) return word;
+  const first = text2.charCodeAt(0);
+  if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
+  const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
+  if (!isNumeric) return text2;
+  const time = mayBeTime ? readTime2(text2) : null;
+  if (time) return time;
+  const plain = text2.replaceAll("_", "");
+  const integer = readInteger(plain);
+  if (integer !== null) return integer;
+  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? finiteOr(plain, text2) : text2;
+}
+function finiteOr(digits, text2) {
+  const number = Number(digits);
+  return Number.isFinite(number) ? number : text2;
+}
+function readInteger(text2) {
+  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/.exec(text2);
+  const digits = match?.[2];
+  if (digits === void 0 || digits.length > 70) return null;
+  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  const value = match?.[1] === "-" ? -magnitude : magnitude;
+  if (value < -(2n ** 63n)) return null;
+  return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
+}
+var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
+function readTime2(text2) {
+  const match = timeForm.exec(text2);
+  if (!match) return null;
+  const [
+    ,
+    year = "",
+    month = "",
+    day = "",
+    sign,
+    hour = "0",
+    minute = "0",
+    second = "0",
+    fraction = "",
+    zone
+  ] = match;
+  if (sign !== void 0 && sign === " " !== (zone === void 0)) return null;
+  const days = new Date(Date.UTC(Number(year) || 4, Number(month), 0)).getUTCDate();
+  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
+  if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const two = (part) => part.padStart(2, "0");
+  const digits = fraction.slice(0, 9).replace(/0+$/, "");
+  const clock = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
+  const offset = zone === void 0 || zone === "Z" ? "+0000" : zone.replace(":", "");
+  return {
+    printed: `${year}-${two(month)}-${two(day)} ${clock} ${offset} ${offset === "+0000" ? "UTC" : offset}`
+  };
+}
+
+// lib/yaml/fields.ts
+function findField(map, name) {
+  return findEntry(map, name)?.[1];
+}
+function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
+  const target = lookThrough(map);
+  if (target?.kind !== "map" || seen.has(target)) return void 0;
+  let merge;
+  for (let at = 0; at < target.items.length; at += 2) {
+    const key = target.items[at];
+    const value = target.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
+  }
+  if (!merge) return void 0;
+  seen.add(target);
+  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+    const found = findEntry(source, name, seen);
+    if (found) return found;
+  }
+  return void 0;
+}
+function toValue(node2) {
+  if (node2.kind === "alias") return toValue(lookThrough(node2));
+  if (node2.kind === "scalar") return resolveScalar(node2);
+  if (node2.kind === "seq") return node2.items.map(toValue);
+  const map = /* @__PURE__ */ new Map();
+  fillMap(map, node2);
+  return map;
+}
+function fillMap(map, node2) {
+  let merge;
+  for (let at = 0; at < node2.items.length; at += 2) {
+    const key = node2.items[at];
+    const value = node2.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
+  }
+  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
+    const target = lookThrough(source);
+    if (target?.kind === "map") fillMap(map, target);
+  }
+}
+function entries(map) {
+  if (map?.kind !== "map") return [];
+  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
+  return names.flatMap((key) => {
+    const entry2 = findEntry(map, key.value);
+    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
   });
-  if (unfinished.includes(run.status)) {
-    return answer("running", run.status === "waiting" ? "waits for an approval" : `is ${run.status}`);
-  }
-  if (run.status !== "completed")
-    return answer("unknown", `has the status "${run.status}", which is not known`);
-  if (run.conclusion === "cancelled") return decideCancelled(runs, answer);
-  if (failed.includes(run.conclusion ?? "")) return answer("failure", `ended as ${run.conclusion}`);
-  if (run.conclusion !== "success") {
-    return answer("unknown", `has the conclusion "${run.conclusion ?? "none"}", which is not known`);
-  }
-  return decideSuccess(wanted, jobs, answer);
 }
-function decideCancelled([run, ...others], answer) {
-  const replacement = others.find(
-    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
-  );
-  if (replacement)
-    return answer(
-      "running",
-      `was cancelled, and run ${replacement.id} in its place is ${replacement.status}`
-    );
-  return answer("failure", "was cancelled, and no newer run takes its place");
-}
-function decideSuccess(wanted, jobs, answer) {
-  if (jobs === null) return answer("unknown", "ended as success, but its jobs were not read");
-  const strange = jobs.find((job) => !isKnown(job));
-  if (strange) {
-    const found = strange.status === "completed" ? `conclusion "${strange.conclusion}"` : `status "${strange.status}"`;
-    return answer("unknown", `has the job "${strange.name}" with the ${found}, which is not known`);
-  }
-  if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
-  const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
-  if (passed.length > 0)
-    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
-  return answer(
-    "failure",
-    jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
-  );
-}
-function isKnown(job) {
-  if (job.status !== "completed") return unfinished.includes(job.status);
-  return [...failed, "success", "cancelled", "neutral"].includes(job.conclusion ?? "");
-}
-function decideJob(name, jobs, answer) {
-  const exact = jobs.filter((job) => job.name === name);
-  const chosen = exact.length > 0 ? exact : jobs.filter((job) => job.name.startsWith(`${name} (`));
-  if (chosen.length === 0) return answer("failure", `ended as success, but has no job "${name}"`);
-  const bad = chosen.find((job) => job.status !== "completed" || job.conclusion !== "success");
-  if (bad)
-    return answer(
-      "failure",
-      `ended as success, but its job "${bad.name}" is ${bad.conclusion ?? bad.status}`
-    );
-  return answer("success", `ended as success, and its job "${name}" ran and succeeded`);
-}
-function describeRun(run) {
-  return `run ${run.id}${run.attempt > 1 ? `, attempt ${run.attempt},` : ""}`;
-}
-
-// lib/gate/status-state.ts
-var oldestPendingMs = 24 * 36e5;
-function decideStatusState(facts) {
-  const own = facts.statuses.filter((status) => status.byServer);
-  const found = facts.expected.map((expected) => ({
-    expected,
-    statuses: own.filter((status) => matches(expected, status))
-  }));
-  if (found.every(({ statuses }) => statuses.length === 0)) return null;
-  const events = [...new Set(facts.expected.map(({ event: event2 }) => event2))];
-  const present = events.map((event2) => found.filter(({ expected }) => expected.event === event2)).filter((rows) => rows.some(({ statuses }) => statuses.length > 0));
-  const states = present.map((rows) => decideEvent(rows, facts));
-  return states.find(({ state }) => state === "failure") ?? states.find(({ state }) => state === "unknown") ?? states.find(({ state }) => state === "running") ?? states[0];
-}
-function matches(expected, status) {
-  if (expected.context !== void 0) return status.context === expected.context;
-  return status.context.startsWith(expected.prefix ?? "") && status.context.endsWith(` (${expected.event})`);
-}
-function decideEvent(rows, facts) {
-  const { wanted } = facts;
-  const all = rows.flatMap(({ statuses }) => statuses);
-  const failed2 = all.find((status) => ["failure", "error"].includes(status.state));
-  if (failed2) return { wanted, state: "failure", why: describeFailure2(failed2, facts) };
-  const pending = all.filter((status) => status.state === "pending");
-  const dead = pending.map((status) => describeDead(status, facts)).find((why) => why !== null);
-  if (dead) return { wanted, state: "failure", why: dead };
-  const strange = all.find((status) => !["success", "skipped", "pending"].includes(status.state));
-  if (strange)
-    return {
-      wanted,
-      state: "unknown",
-      why: `"${strange.context}" has the state "${strange.state}", which is not known`
-    };
-  if (pending[0])
-    return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
-  const late = rows.find(({ statuses }) => statuses.length === 0);
-  if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
-  return decideGreen(rows, facts);
-}
-function decideGreen(rows, { wanted }) {
-  const named = wanted.job === null ? rows : rows.filter(({ expected }) => isJob(expected, wanted.job));
-  if (named.length === 0) return { wanted, state: "failure", why: `the file has no job "${wanted.job}"` };
-  const statuses = named.flatMap((row2) => row2.statuses);
-  const ran = statuses.filter((status) => !isSkipped(status));
-  const skipped = statuses.find(isSkipped);
-  if (wanted.job !== null && skipped)
-    return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
-  if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
-  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
-}
-function isJob(expected, name) {
-  if (expected.job === name) return true;
-  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
-  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
-}
-function isSkipped(status) {
-  return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
-}
-function describeFailure2(status, { movedOn }) {
-  if (/cancelled/i.test(status.description) && movedOn === true)
-    return `"${status.context}" was cancelled by a newer push`;
-  return `"${status.context}" is ${status.state}: ${status.description}`;
-}
-function describeDead(status, facts) {
-  if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
-    return `"${status.context}" is still pending, but the branch has moved on and its newer head has the same job: this run was replaced`;
-  }
-  if (facts.now - status.createdAt > oldestPendingMs) {
-    return `"${status.context}" has been pending for more than 24 h (${status.description}): no runner took it`;
-  }
-  return null;
+function keyText(key) {
+  return lookThrough(key).value;
 }
 
 // lib/yaml/cursor.ts
@@ -3696,107 +3787,6 @@ var LineTable = class {
   }
 };
 
-// lib/yaml/resolve.ts
-var TagMismatch = class extends Error {
-  name = "TagMismatch";
-};
-var words = new Map([
-  ...["true", "True", "TRUE"].map((word) => [word, true]),
-  ...["false", "False", "FALSE"].map((word) => [word, false]),
-  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
-  ...[".nan", ".NaN", ".NAN"].map((word) => [word, Number.NaN]),
-  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word) => [word, Infinity]),
-  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
-]);
-function resolveScalar(node2) {
-  const { value, tag, style } = node2;
-  if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
-  const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
-  if (tag === "" || tag === tagOfValue(found)) return found;
-  if (tag === "!!float" && typeof found === "bigint") return Number(found);
-  throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
-}
-var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
-function lookThrough(node2) {
-  return node2?.target ?? node2 ?? void 0;
-}
-function tagOf(node2) {
-  if (node2.tag !== "") return node2.tag;
-  if (node2.kind === "map") return "!!map";
-  if (node2.kind === "seq") return "!!seq";
-  if (node2.kind === "alias") return node2.target ? tagOf(node2.target) : "";
-  if (node2.style !== "plain") return "!!str";
-  return node2.value === "<<" ? "!!merge" : tagOfValue(resolvePlain(node2.value, true));
-}
-function isNull(node2) {
-  return node2.kind === "scalar" && tagOf(node2) === "!!null";
-}
-function isMergeKey(node2) {
-  return node2.kind === "scalar" && node2.value === "<<" && tagOf(node2) === "!!merge";
-}
-function tagOfValue(value) {
-  if (value === null) return "!!null";
-  if (typeof value === "boolean") return "!!bool";
-  if (typeof value === "bigint") return "!!int";
-  if (typeof value === "number") return "!!float";
-  return typeof value === "string" ? "!!str" : "!!timestamp";
-}
-function resolvePlain(text2, mayBeTime) {
-  const word = words.get(text2);
-  if (word !== void 0) return word;
-  const first = text2.charCodeAt(0);
-  if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
-  const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
-  if (!isNumeric) return text2;
-  const time = mayBeTime ? readTime2(text2) : null;
-  if (time) return time;
-  const plain = text2.replaceAll("_", "");
-  const integer = readInteger(plain);
-  if (integer !== null) return integer;
-  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? finiteOr(plain, text2) : text2;
-}
-function finiteOr(digits, text2) {
-  const number = Number(digits);
-  return Number.isFinite(number) ? number : text2;
-}
-function readInteger(text2) {
-  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/.exec(text2);
-  const digits = match?.[2];
-  if (digits === void 0 || digits.length > 70) return null;
-  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  const value = match?.[1] === "-" ? -magnitude : magnitude;
-  if (value < -(2n ** 63n)) return null;
-  return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
-}
-var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
-function readTime2(text2) {
-  const match = timeForm.exec(text2);
-  if (!match) return null;
-  const [
-    ,
-    year = "",
-    month = "",
-    day = "",
-    sign,
-    hour = "0",
-    minute = "0",
-    second = "0",
-    fraction = "",
-    zone
-  ] = match;
-  if (sign !== void 0 && sign === " " !== (zone === void 0)) return null;
-  const days = new Date(Date.UTC(Number(year) || 4, Number(month), 0)).getUTCDate();
-  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
-  if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-  const two = (part) => part.padStart(2, "0");
-  const digits = fraction.slice(0, 9).replace(/0+$/, "");
-  const clock = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
-  const offset = zone === void 0 || zone === "Z" ? "+0000" : zone.replace(":", "");
-  return {
-    printed: `${year}-${two(month)}-${two(day)} ${clock} ${offset} ${offset === "+0000" ? "UTC" : offset}`
-  };
-}
-
 // lib/workflow/expression.ts
 function hasExpression(text2) {
   return text2.includes("${{") && text2.includes("}}");
@@ -4008,57 +3998,12 @@ function valueType(type, key) {
   if (type.is === "struct") return Object.hasOwn(type.fields, key) ? type.fields[key] : void 0;
   return type.is === "map" ? type.of : type;
 }
-function keyText(key) {
-  return lookThrough(key).value;
-}
 function isOldBool(word) {
   return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
 }
 function allowedAliasRatio(count2) {
   const [low, high] = [4e5, 4e6];
   return count2 <= low ? 0.99 : count2 >= high ? 0.1 : 0.99 - 0.89 * (count2 - low) / (high - low);
-}
-function findField(map, name) {
-  return findEntry(map, name)?.[1];
-}
-function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
-  const target = lookThrough(map);
-  if (target?.kind !== "map" || seen.has(target)) return void 0;
-  let merge;
-  for (let at = 0; at < target.items.length; at += 2) {
-    const key = target.items[at];
-    const value = target.items[at + 1];
-    if (isMergeKey(key)) merge = value;
-    else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
-  }
-  if (!merge) return void 0;
-  seen.add(target);
-  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
-    const found = findEntry(source, name, seen);
-    if (found) return found;
-  }
-  return void 0;
-}
-function toValue(node2) {
-  if (node2.kind === "alias") return toValue(lookThrough(node2));
-  if (node2.kind === "scalar") return resolveScalar(node2);
-  if (node2.kind === "seq") return node2.items.map(toValue);
-  const map = /* @__PURE__ */ new Map();
-  fillMap(map, node2);
-  return map;
-}
-function fillMap(map, node2) {
-  let merge;
-  for (let at = 0; at < node2.items.length; at += 2) {
-    const key = node2.items[at];
-    const value = node2.items[at + 1];
-    if (isMergeKey(key)) merge = value;
-    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
-  }
-  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = lookThrough(source);
-    if (target?.kind === "map") fillMap(map, target);
-  }
 }
 
 // lib/workflow/go-types.ts
@@ -4189,8 +4134,8 @@ function compareBytes(a, b) {
 
 // lib/workflow/server-schema.ts
 function workflowType(minor) {
-  const known = schemas.get(minor);
-  if (known) return known;
+  const known2 = schemas.get(minor);
+  if (known2) return known2;
   const made = makeWorkflowType(minor);
   schemas.set(minor, made);
   return made;
@@ -4712,7 +4657,7 @@ function evaluate(expression, leg) {
   return typeof value === "object" || !isPlain ? null : printValue(value);
 }
 function findIgnoringCase(map, name) {
-  const key = Array.from(map.keys()).find((known) => known.toLowerCase() === name.toLowerCase());
+  const key = Array.from(map.keys()).find((known2) => known2.toLowerCase() === name.toLowerCase());
   return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
@@ -4786,10 +4731,10 @@ var Reader = class {
     if (body?.kind === "seq") unknownKeys.push(...this.texts(body).map(({ value }) => value));
     for (const [name, value] of entries(body)) {
       const texts = isNull(value) ? [""] : this.texts(value).map((text2) => text2.value);
-      const known = PUSH_FILTER_KEYS.find((filter) => filter === name);
-      if (known) filters[known] = texts;
+      const known2 = PUSH_FILTER_KEYS.find((filter) => filter === name);
+      if (known2) filters[known2] = texts;
       else if (name === "types") types = texts;
-      if (!known) unknownKeys.push(name);
+      if (!known2) unknownKeys.push(name);
     }
     const others = unknownKeys.filter((name) => name !== "types");
     return {
@@ -4840,14 +4785,6 @@ var Reader = class {
     ];
   }
 };
-function entries(map) {
-  if (map?.kind !== "map") return [];
-  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
-  return names.flatMap((key) => {
-    const entry2 = findEntry(map, key.value);
-    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
-  });
-}
 
 // lib/gate/workflow-reading.ts
 var statusEvents = {
@@ -4887,7 +4824,7 @@ function listExpected(workflow2, events, profile) {
 function wordOf(event2, profile) {
   return event2 === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event2];
 }
-function findTwins(reading, text2, files, profile, events) {
+function findTwins({ reading, text: text2 }, files, { profile, events }) {
   const own = reading.expected(events);
   const seen = /* @__PURE__ */ new Map();
   for (const { context, job } of own) {
@@ -4915,59 +4852,116 @@ function mayEqual(a, b) {
   return one2.startsWith(two) || two.startsWith(one2);
 }
 
-// lib/gate/gate.ts
-function refOf({ branch: branch2, ref }) {
-  return ref !== void 0 ? ref : branch2 === null ? null : `refs/heads/${branch2}`;
+// lib/gate/read-absent.ts
+async function readAbsent(inquiry, wanted) {
+  const { forge, question } = inquiry;
+  const [profile, text2] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
+  const reading = readWorkflowText(text2, profile);
+  const { events, branch: branch2, sha } = question;
+  const early = decideWithoutPush(reading, { events, profile, ref: refOf(question) });
+  const absence = early ?? await decideByPush(inquiry, reading, profile);
+  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, branch: branch2, sha }) : [];
+  return { wanted, ...absence, next };
 }
-function createGate(forge, question) {
-  let asked = question;
-  let once = memoize(forge, asked);
-  const gate = {
-    async readStates() {
-      const states = await readAll(forge, asked, once);
-      const tip = asked.anyCommit ? await once.tipAround() : null;
-      if (tip === null) return { sha: asked.sha, states };
-      asked = { ...asked, sha: tip, anyCommit: false, eventPush: null, base: null };
-      once = memoize(forge, asked);
-      return gate.readStates();
-    }
-  };
-  return gate;
+async function findText({ forge, question: { sha }, files }, { file }) {
+  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
+  const found = (await files())?.find((one2) => one2.file === file);
+  if (found === void 0) throw missingFile(forge, file, sha);
+  return found;
 }
-async function readAll(forge, question, once) {
-  const runs = await fetchRuns(forge, question.sha);
-  if (runs?.length === 0 && forge.kind === "gitea" && await once.profile() === "forgejo") {
-    forge.can.runs = false;
-    return readByStatuses(forge, question, once);
+async function decideByPush({ forge, question: { events, sha }, push: readPush2 }, reading, profile) {
+  const push = await readPush2();
+  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
+  const changes = matters ? await fetchChanges(forge, push.push) : null;
+  return decideAbsence({ reading, events, profile, sha, push, changes });
+}
+
+// lib/gate/run-state.ts
+var unfinished = ["queued", "requested", "waiting", "pending", "in_progress"];
+var failed = ["failure", "timed_out", "startup_failure", "action_required", "stale", "skipped"];
+function chooseRuns(runs, file, filter) {
+  return runs.filter((run) => run.file === file && run.sha === filter.sha).filter((run) => filter.branch === null || run.branch === filter.branch).filter((run) => filter.events.includes("any") || filter.events.includes(run.event)).sort((a, b) => b.id - a.id || b.attempt - a.attempt);
+}
+function findBranchless(runs, file, filter) {
+  if (filter.branch === null) return null;
+  return chooseRuns(runs, file, { ...filter, branch: null }).find((run) => run.branch === null) ?? null;
+}
+function needsJobs(run) {
+  return run.status === "completed" && run.conclusion === "success";
+}
+function decideRunState(wanted, runs, jobs) {
+  const [run] = runs;
+  const answer = (state, why) => ({
+    wanted,
+    state,
+    why: `${describeRun(run)} ${why}`,
+    ...run.url ? { url: run.url } : {}
+  });
+  if (unfinished.includes(run.status)) {
+    return answer("running", run.status === "waiting" ? "waits for an approval" : `is ${run.status}`);
   }
-  if (runs !== null)
-    return mapBounded(
-      question.wanted,
-      4,
-      (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
+  if (run.status !== "completed")
+    return answer("unknown", `has the status "${run.status}", which is not known`);
+  if (run.conclusion === "cancelled") return decideCancelled(runs, answer);
+  if (failed.includes(run.conclusion ?? "")) return answer("failure", `ended as ${run.conclusion}`);
+  if (run.conclusion !== "success") {
+    return answer("unknown", `has the conclusion "${run.conclusion ?? "none"}", which is not known`);
+  }
+  return decideSuccess(wanted, jobs, answer);
+}
+function decideCancelled([run, ...others], answer) {
+  const replacement = others.find(
+    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
+  );
+  if (replacement)
+    return answer(
+      "running",
+      `was cancelled, and run ${replacement.id} in its place is ${replacement.status}`
     );
-  return readByStatuses(forge, question, once);
+  return answer("failure", "was cancelled, and no newer run takes its place");
 }
-function memoize(forge, question) {
-  let profile;
-  let all;
-  let push;
-  return {
-    profile: () => profile ??= fetchProfile(forge),
-    files: () => all ??= fetchWorkflows(forge, question.sha),
-    push: async () => {
-      const found = await (push ??= findPush(forge, question));
-      if (found.kind === "unrecorded") push = void 0;
-      return found;
-    },
-    /** The tip of the push that the commit lies inside of, where that was found. */
-    tipAround: async () => {
-      const found = await push;
-      return found?.kind === "inside" ? found.push.after : null;
-    }
-  };
+function decideSuccess(wanted, jobs, answer) {
+  if (jobs === null) return answer("unknown", "ended as success, but its jobs were not read");
+  const strange = jobs.find((job) => !isKnown(job));
+  if (strange) {
+    const found = strange.status === "completed" ? `conclusion "${strange.conclusion}"` : `status "${strange.status}"`;
+    return answer("unknown", `has the job "${strange.name}" with the ${found}, which is not known`);
+  }
+  if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
+  const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
+  if (passed.length > 0)
+    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
+  return answer(
+    "failure",
+    jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
+  );
 }
-async function readByRuns(forge, question, once, wanted, runs) {
+function isKnown(job) {
+  if (job.status !== "completed") return unfinished.includes(job.status);
+  return [...failed, "success", "cancelled", "neutral"].includes(job.conclusion ?? "");
+}
+function decideJob(name, jobs, answer) {
+  const exact = jobs.filter((job) => job.name === name);
+  const chosen = exact.length > 0 ? exact : jobs.filter((job) => job.name.startsWith(`${name} (`));
+  if (chosen.length === 0) return answer("failure", `ended as success, but has no job "${name}"`);
+  const bad = chosen.find((job) => job.status !== "completed" || job.conclusion !== "success");
+  if (bad)
+    return answer(
+      "failure",
+      `ended as success, but its job "${bad.name}" is ${bad.conclusion ?? bad.status}`
+    );
+  return answer("success", `ended as success, and its job "${name}" ran and succeeded`);
+}
+function describeRun(run) {
+  return `run ${run.id}${run.attempt > 1 ? `, attempt ${run.attempt},` : ""}`;
+}
+
+// lib/gate/read-runs.ts
+function readByRuns(inquiry, runs) {
+  return mapWanted(inquiry, (wanted) => readWorkflow2(inquiry, wanted, runs));
+}
+async function readWorkflow2(inquiry, wanted, runs) {
+  const { forge, question } = inquiry;
   const lost = findBranchless(runs, wanted.file, question);
   if (lost !== null) {
     return {
@@ -4978,7 +4972,7 @@ async function readByRuns(forge, question, once, wanted, runs) {
     };
   }
   const chosen = chooseRuns(runs, wanted.file, question);
-  if (chosen.length === 0) return readAbsent(forge, question, once, wanted);
+  if (chosen.length === 0) return readAbsent(inquiry, wanted);
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event2) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event2);
@@ -4987,44 +4981,167 @@ async function readByRuns(forge, question, once, wanted, runs) {
   });
   return worstState(states);
 }
-async function readByStatuses(forge, question, once) {
+
+// lib/forge/statuses.ts
+async function fetchStatuses(forge, sha) {
+  const purpose = `read the statuses of ${sha} in ${forge.repo}`;
+  const rows = await readPages(forge.api, {
+    purpose,
+    path: `${repoPath(forge.repo)}/commits/${sha}/statuses`,
+    size: 50,
+    sizeName: "limit",
+    rows: (body) => body.list(),
+    total: (_, answer) => readTotalHeader(answer),
+    row: (row2) => readStatus(row2, sha, forge),
+    key: (status) => status.index,
+    mostPages: 100
+  });
+  if (rows === null)
+    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
+  const newest = /* @__PURE__ */ new Map();
+  for (const status of rows) {
+    const key = `${status.byServer} ${status.context}`;
+    const known2 = newest.get(key);
+    if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
+  }
+  return [...newest.values()];
+}
+function readStatus(row2, sha, forge) {
+  const url = row2.optional("url")?.text() ?? "";
+  const named = /\/statuses\/([0-9a-f]{40,64})$/i.exec(url)?.[1]?.toLowerCase();
+  if (named !== void 0 && named !== sha) throw new ShapeError(`a status is of the commit ${named}`);
+  const targetUrl = row2.optional("target_url")?.text() ?? "";
+  return {
+    index: row2.field("id").count(),
+    context: row2.field("context").text(),
+    state: row2.field("status").text(),
+    description: row2.optional("description")?.text() ?? "",
+    targetUrl,
+    createdAt: Date.parse(row2.optional("created_at")?.text() ?? ""),
+    byServer: isOfRun(targetUrl, forge) && isServer(row2)
+  };
+}
+function isOfRun(targetUrl, { repo, context }) {
+  let url;
+  try {
+    url = new URL(targetUrl, context.serverUrl);
+  } catch {
+    return false;
+  }
+  const origins = [context.serverUrl, context.apiUrl].map((text2) => new URL(text2).origin);
+  if (!origins.includes(url.origin)) return false;
+  const path = url.pathname.toLowerCase();
+  return path.includes(`/${repo.toLowerCase()}/actions/runs/`) && /\/actions\/runs\/\d+\/jobs\/\d+$/.test(path);
+}
+function isServer(row2) {
+  const creator = row2.optional("creator");
+  return creator === null || creator.optional("id")?.raw() === -2;
+}
+
+// lib/gate/status-state.ts
+var oldestPendingMs = 24 * 36e5;
+function decideStatusState(facts) {
+  const own = facts.statuses.filter((status) => status.byServer);
+  const found = facts.expected.map((expected) => ({
+    expected,
+    statuses: own.filter((status) => matches(expected, status))
+  }));
+  if (found.every(({ statuses }) => statuses.length === 0)) return null;
+  const events = [...new Set(facts.expected.map(({ event: event2 }) => event2))];
+  const present = events.map((event2) => found.filter(({ expected }) => expected.event === event2)).filter((rows) => rows.some(({ statuses }) => statuses.length > 0));
+  const states = present.map((rows) => decideEvent(rows, facts));
+  return states.find(({ state }) => state === "failure") ?? states.find(({ state }) => state === "unknown") ?? states.find(({ state }) => state === "running") ?? states[0];
+}
+function matches(expected, status) {
+  if (expected.context !== void 0) return status.context === expected.context;
+  return status.context.startsWith(expected.prefix ?? "") && status.context.endsWith(` (${expected.event})`);
+}
+function decideEvent(rows, facts) {
+  const { wanted } = facts;
+  const all = rows.flatMap(({ statuses }) => statuses);
+  const failed2 = all.find((status) => ["failure", "error"].includes(status.state));
+  if (failed2) return { wanted, state: "failure", why: describeFailure2(failed2, facts) };
+  const pending = all.filter((status) => status.state === "pending");
+  const dead = pending.map((status) => describeDead(status, facts)).find((why) => why !== null);
+  if (dead) return { wanted, state: "failure", why: dead };
+  const strange = all.find((status) => !["success", "skipped", "pending"].includes(status.state));
+  if (strange)
+    return {
+      wanted,
+      state: "unknown",
+      why: `"${strange.context}" has the state "${strange.state}", which is not known`
+    };
+  if (pending[0])
+    return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
+  const late = rows.find(({ statuses }) => statuses.length === 0);
+  if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
+  return decideGreen(rows, facts);
+}
+function decideGreen(rows, { wanted }) {
+  const named = wanted.job === null ? rows : rows.filter(({ expected }) => isJob(expected, wanted.job));
+  if (named.length === 0) return { wanted, state: "failure", why: `the file has no job "${wanted.job}"` };
+  const statuses = named.flatMap((row2) => row2.statuses);
+  const ran = statuses.filter((status) => !isSkipped(status));
+  const skipped = statuses.find(isSkipped);
+  if (wanted.job !== null && skipped)
+    return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
+  if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
+  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
+}
+function isJob(expected, name) {
+  if (expected.job === name) return true;
+  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
+  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
+}
+function isSkipped(status) {
+  return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
+}
+function describeFailure2(status, { movedOn }) {
+  if (/cancelled/i.test(status.description) && movedOn === true)
+    return `"${status.context}" was cancelled by a newer push`;
+  return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+function describeDead(status, facts) {
+  if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
+    return `"${status.context}" is still pending, but the branch has moved on and its newer head has the same job: this run was replaced`;
+  }
+  if (facts.now - status.createdAt > oldestPendingMs) {
+    return `"${status.context}" has been pending for more than 24 h (${status.description}): no runner took it`;
+  }
+  return null;
+}
+
+// lib/gate/read-statuses.ts
+async function readByStatuses(inquiry) {
+  const { forge, question } = inquiry;
   const [statuses, profile, files] = await Promise.all([
     fetchStatuses(forge, question.sha),
-    once.profile(),
-    once.files()
+    inquiry.profile(),
+    inquiry.files()
   ]);
-  return mapBounded(
-    question.wanted,
-    4,
-    (wanted) => orUnknown(wanted, async () => {
-      const text2 = await findText(forge, question, files, wanted);
-      const reading = readWorkflowText(text2, profile);
-      const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
-      if (twin !== null) return { wanted, state: "failure", why: twin };
-      const facts = {
-        wanted,
-        expected: reading.expected(question.events),
-        statuses,
-        movedOn: null,
-        newerContexts: /* @__PURE__ */ new Set(),
-        now: question.now()
-      };
-      const first = decideStatusState(facts);
-      if (first === null) return readAbsent(forge, question, once, wanted);
-      if (first.state === "success" || first.state === "unknown") return first;
-      return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
-    })
-  );
+  return mapWanted(inquiry, async (wanted) => {
+    const text2 = await findText(inquiry, wanted);
+    const reading = readWorkflowText(text2, profile);
+    const twin = reading.drop === null ? findTwins({ reading, text: text2 }, files ?? [], { profile, events: question.events }) : null;
+    if (twin !== null) return { wanted, state: "failure", why: twin };
+    const facts = {
+      wanted,
+      expected: reading.expected(question.events),
+      statuses,
+      movedOn: null,
+      newerContexts: /* @__PURE__ */ new Set(),
+      now: question.now()
+    };
+    const first = decideStatusState(facts);
+    if (first === null) return readAbsent(inquiry, wanted);
+    if (first.state === "success" || first.state === "unknown") return first;
+    return decideStatusState({ ...facts, ...await readBranch(inquiry) }) ?? first;
+  });
 }
-async function orUnknown(wanted, work) {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof CouldNotTell)) throw error;
-    return { wanted, state: "unknown", why: error.message, next: error.next };
-  }
-}
-async function readBranch(forge, { branch: branch2, sha }) {
+async function readBranch({
+  forge,
+  question: { branch: branch2, sha }
+}) {
   if (branch2 === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
   const head = await fetchBranchHead(forge, branch2);
   if (head === null || head === sha)
@@ -5035,32 +5152,31 @@ async function readBranch(forge, { branch: branch2, sha }) {
     newerContexts: new Set(newer.filter((status) => status.byServer).map(({ context }) => context))
   };
 }
-async function findText(forge, { sha }, files, { file }) {
-  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
-  const found = files?.find((one2) => one2.file === file);
-  if (found === void 0) throw missingFile(forge, file, sha);
-  return found;
+
+// lib/gate/gate.ts
+function createGate(forge, question) {
+  let inquiry = openInquiry(forge, question);
+  const gate = {
+    async readStates() {
+      const asked = inquiry.question;
+      const states = await readAll(inquiry);
+      const tip = asked.anyCommit ? await inquiry.tipAround() : null;
+      if (tip === null) return { sha: asked.sha, states };
+      inquiry = openInquiry(forge, { ...asked, sha: tip, anyCommit: false, eventPush: null, base: null });
+      return gate.readStates();
+    }
+  };
+  return gate;
 }
-async function readAbsent(forge, question, once, wanted) {
-  const [profile, files] = await Promise.all([once.profile(), forge.kind === "github" ? null : once.files()]);
-  const text2 = await findText(forge, question, files, wanted);
-  const reading = readWorkflowText(text2, profile);
-  const { events, branch: branch2, sha } = question;
-  const early = decideWithoutPush(reading, {
-    events,
-    profile,
-    ref: refOf(question)
-  });
-  const absence = early ?? await decideByPush(forge, question, once, reading, profile);
-  const next = absence.state === "missing" && !absence.refused ? suggestStart(forge.kind, profile, text2, reading, { branch: branch2, sha }) : [];
-  return { wanted, ...absence, next };
-}
-async function decideByPush(forge, question, once, reading, profile) {
-  const { events, sha } = question;
-  const push = await once.push();
-  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
-  const changes = matters ? await fetchChanges(forge, push.push) : null;
-  return decideAbsence({ reading, events, profile, sha, push, changes });
+async function readAll(inquiry) {
+  const { forge, question } = inquiry;
+  const runs = await fetchRuns(forge, question.sha);
+  if (runs === null) return readByStatuses(inquiry);
+  if (runs.length === 0 && forge.kind === "gitea" && await inquiry.profile() === "forgejo") {
+    forge.can.runs = false;
+    return readByStatuses(inquiry);
+  }
+  return readByRuns(inquiry, runs);
 }
 
 // lib/gate/ask.ts
@@ -5108,6 +5224,22 @@ function patienceFor(answer, { waitMs, graceMs }) {
   return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
 }
 
+// lib/gate/event-names.ts
+var known = new Set(
+  [
+    "branch_protection_rule check_run check_suite create delete deployment deployment_status discussion",
+    "discussion_comment dynamic fork gollum image_version issue_comment issues label merge_group milestone page_build",
+    "project project_card project_column public pull_request pull_request_comment pull_request_review",
+    "pull_request_review_comment pull_request_target push registry_package release repository_dispatch schedule status",
+    "watch workflow_call workflow_dispatch workflow_run",
+    "issue_assign issue_label issue_milestone package pull_request_assign pull_request_label pull_request_milestone",
+    "pull_request_review_approved pull_request_review_rejected pull_request_review_request pull_request_sync wiki"
+  ].flatMap((line) => line.split(" "))
+);
+function isEvent(name) {
+  return known.has(name);
+}
+
 // lib/gate/options.ts
 var gateOptions = {
   workflow: many({
@@ -5123,7 +5255,7 @@ var gateOptions = {
     value: "B",
     variables: ["GATE_BRANCH"],
     shown: "the event's workflow_run.head_branch, then GITHUB_REF_NAME",
-    parse: asText
+    parse: parseBranch
   }),
   event: many({
     help: "runs of other events do not count; any counts all",
@@ -5172,7 +5304,11 @@ var gateOptions = {
   })
 };
 function splitWorkflows(text2) {
-  return text2.split(/\r?\n/).flatMap((line) => line.includes("=") ? [line.trim()] : splitList(line)).filter(Boolean);
+  return text2.split(/\r\n|\r|\n/).flatMap((line) => line.includes("=") ? [line] : line.split(",").flatMap(splitFiles)).map((item) => item.trim()).filter(Boolean);
+}
+function splitFiles(text2) {
+  const words2 = splitList(text2);
+  return words2.every((word) => /\.ya?ml$/i.test(word)) ? words2 : [text2];
 }
 function parseWanted(text2, source) {
   const at = text2.indexOf("=");
@@ -5188,8 +5324,13 @@ function parseWanted(text2, source) {
     throw new UsageError(`Cannot use ${source}: "${text2}" names no job; give ci.yml=JOB, or ci.yml alone`);
   return { file, job };
 }
+function parseBranch(text2, source) {
+  const name = text2.trim().replace(/^refs\/heads\//, "");
+  if (name !== "" && !/^refs\/|[\s\u0000-\u001f\u007f~^:?*[\\]|\.\.|^[-/]|\/$|@\{/.test(name)) return name;
+  throw new UsageError(`Cannot use ${source}: "${text2.trim()}" is no branch; give its name, as main`);
+}
 function parseEvent(text2, source) {
-  if (!/^[a-z_]+$/.test(text2))
+  if (text2 !== "any" && !isEvent(text2))
     throw new UsageError(
       `Cannot use ${source}: "${text2}" is no event; give push, workflow_dispatch, … or any`
     );
@@ -5209,6 +5350,38 @@ function withoutRepeats(log) {
   };
 }
 
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+async function openPull(forge, { from, to }, text2, dialect) {
+  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls`;
+  const body = { ...text2, head: from, base: to };
+  const answer = await forge.api.call({ purpose, method: "POST", path, body });
+  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
+  if (dialect.isEmpty(answer)) return null;
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, dialect.readPull);
+}
+function fetchPull(forge, number, { readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull3);
+}
+async function callOnce(send) {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
+    throw error;
+  }
+}
+
 // lib/promote-branch/github-arm.ts
 var armQuery = `mutation($id: ID!, $head: GitObjectID!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: MERGE}) {
@@ -5218,19 +5391,23 @@ var armQuery = `mutation($id: ID!, $head: GitObjectID!) {
 var disarmQuery = `mutation($id: ID!) {
   disablePullRequestAutoMerge(input: {pullRequestId: $id}) { pullRequest { number } }
 }`;
-var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
+var enqueueQuery = `mutation($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { clientMutationId }
+}`;
+var dequeueQuery = `mutation($id: ID!) { dequeuePullRequest(input: {id: $id}) { clientMutationId } }`;
+var standingQuery = (queue) => `query($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
+    pullRequest(number: $number) { id merged headRefOid ${queue} autoMergeRequest { enabledAt } }
   }
 }`;
 async function fetchStanding(forge, number) {
+  const purpose = `read #${number} of ${forge.repo}`;
   const [owner = "", name = ""] = forge.repo.split("/");
-  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
-    owner,
-    name,
-    number
-  });
-  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
+  const variables = { owner, name, number };
+  let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
+  if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
+    answer = await askGraph(forge, purpose, standingQuery(""), variables);
+  if (answer.errors !== null) throw cannot(purpose, answer.errors);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
     return {
@@ -5241,25 +5418,38 @@ async function fetchStanding(forge, number) {
     };
   });
 }
-async function armOnGitHub(forge, pull, head) {
+async function armOnGitHub(forge, pull, head, { byQueue }) {
   const purpose = `arm #${pull.number} of ${forge.repo}`;
-  const { id, armed } = await fetchStanding(forge, pull.number);
-  const { errors } = await askGraph(forge, purpose, armQuery, { id, head });
-  if (errors !== null) {
+  const { id, armed, queued } = await fetchStanding(forge, pull.number);
+  if (queued) return { kind: "armed", own: false };
+  const words2 = [];
+  for (const query of byQueue ? [enqueueQuery, armQuery] : [armQuery]) {
+    const sent = await callOnce(() => sendGraph(forge, purpose, query, { id, head }));
+    const isLost = "lost" in sent || sent.status >= 500;
+    const errors = isLost ? null : readGraph(forge, purpose, sent).errors;
+    if (errors === null) {
+      const standing = await fetchStanding(forge, pull.number);
+      if (standing.armed || standing.queued || standing.merged)
+        return { kind: "armed", own: !armed, words: words2.join("; ") };
+      const found = isLost ? "the answer was lost" : "the server took it";
+      return { kind: "refused", words: `${found}, but reading back shows it not armed` };
+    }
     if (/clean status/i.test(errors)) return { kind: "clean" };
-    if (/head sha/i.test(errors)) return { kind: "head-moved" };
-    return { kind: "refused", words: errors };
+    if (/head sha|head oid/i.test(errors)) return { kind: "head-moved" };
+    words2.push(errors);
   }
-  const standing = await fetchStanding(forge, pull.number);
-  if (standing.armed || standing.queued || standing.merged) return { kind: "armed", own: !armed };
-  return { kind: "refused", words: "the server took it, but reading back shows it not armed" };
+  return { kind: "refused", words: words2.join("; ") };
 }
 async function disarmOnGitHub(forge, pull) {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
-  const { id, armed } = await fetchStanding(forge, pull.number);
-  if (!armed) return;
-  const { errors } = await askGraph(forge, purpose, disarmQuery, { id });
-  if (errors !== null && !/can't disable/i.test(errors)) throw cannot(purpose, errors);
+  const { id, armed, queued } = await fetchStanding(forge, pull.number);
+  if (armed) {
+    const { errors: errors2 } = await askGraph(forge, purpose, disarmQuery, { id });
+    if (errors2 !== null && !/can't disable/i.test(errors2)) throw cannot(purpose, errors2);
+  }
+  if (!queued) return;
+  const { errors } = await askGraph(forge, purpose, dequeueQuery, { id });
+  if (errors !== null && (await fetchStanding(forge, pull.number)).queued) throw cannot(purpose, errors);
 }
 function cannot(purpose, words2) {
   return new CouldNotTell(
@@ -5267,9 +5457,14 @@ function cannot(purpose, words2) {
   );
 }
 async function askGraph(forge, purpose, query, variables) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+}
+function sendGraph(forge, purpose, query, variables) {
   const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
   const reads = query.startsWith("query");
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  return forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+}
+function readGraph(forge, purpose, answer) {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   const errors = forge.api.decode(answer, purpose, (body) => {
     const rows = body.optional("errors")?.list() ?? [];
@@ -5532,38 +5727,6 @@ function decideEnd(blocker, pull, checks) {
 }
 function list(names) {
   return names.map((name) => `"${name}"`).join(", ");
-}
-
-// lib/promote-branch/pull-calls.ts
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-async function openPull(forge, { from, to }, text2, dialect) {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const body = { ...text2, head: from, base: to };
-  const answer = await forge.api.call({ purpose, method: "POST", path, body });
-  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
-  if (dialect.isEmpty(answer)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, dialect.readPull);
-}
-function fetchPull(forge, number, { readPull: readPull3 }) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull3);
-}
-async function callOnce(send) {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
-    throw error;
-  }
 }
 
 // lib/promote-branch/github-pulls.ts
@@ -5863,9 +6026,9 @@ function createForgePorts(forge, settings) {
     closePull: (pull) => closePull(forge, pull),
     merge: (pull, head) => isGitHub ? mergeOnGitHub(forge, branches, method, pull, head) : mergeOnGitea(forge, method, pull, head),
     canArm: isGitHub,
-    async arm(pull, head) {
+    async arm(pull, head, way) {
       mayQueue = true;
-      return armOnGitHub(forge, pull, head);
+      return armOnGitHub(forge, pull, head, way);
     },
     disarm: (pull) => isGitHub ? disarmOnGitHub(forge, pull) : disarmOnGitea(forge, pull),
     async readOpenChecks(head) {
@@ -5892,6 +6055,61 @@ function createForgePorts(forge, settings) {
     suggestStart(file) {
       const fields = Object.entries(inputs).map(([key, value]) => ` -f ${key}=${value}`);
       return isGitHub ? `gh workflow run ${file} --repo ${forge.repo} --ref ${to}${fields.join("")}` : `git fetch origin && git checkout ${to} && git commit --allow-empty -m "run ${file}" && git push origin ${to}  # with a person's token`;
+    }
+  };
+}
+
+// lib/promote-branch/journal.ts
+function keepJournal(ports) {
+  const done = [];
+  let doing = null;
+  async function write(what, work, tell) {
+    doing = what;
+    try {
+      const answer = await work();
+      done.push(tell(answer));
+      return answer;
+    } finally {
+      doing = null;
+    }
+  }
+  return {
+    ports: {
+      ...ports,
+      openPull: (text2) => write(
+        "opening the pull request",
+        () => ports.openPull(text2),
+        (pull) => pull === null ? "there was nothing to merge" : `#${pull.number} is open`
+      ),
+      merge: (pull, head) => write(
+        `merging #${pull.number}`,
+        () => ports.merge(pull, head),
+        ({ kind }) => kind === "merged" ? `#${pull.number} is merged` : `#${pull.number} was not merged yet`
+      ),
+      arm: (pull, head, way) => write(
+        `arming #${pull.number}`,
+        () => ports.arm(pull, head, way),
+        ({ kind }) => kind === "armed" ? `#${pull.number} is armed to merge ${shortSha(head)}` : `#${pull.number} was not armed`
+      ),
+      disarm: (pull) => write(
+        `disarming #${pull.number}`,
+        () => ports.disarm(pull),
+        () => `#${pull.number} is not armed`
+      ),
+      closePull: (pull) => write(
+        `closing #${pull.number}`,
+        () => ports.closePull(pull),
+        () => `#${pull.number} is closed`
+      ),
+      dispatch: (file) => write(
+        `dispatching ${file}`,
+        () => ports.dispatch(file),
+        () => `${file} is dispatched`
+      )
+    },
+    describe() {
+      const now = doing === null ? [] : [`it was ${doing}, which may have been done`];
+      return [...done, ...now].join("; ") || "nothing was written";
     }
   };
 }
@@ -6006,25 +6224,25 @@ async function endIdle(ports, settings, base2, idle) {
   const merge = await ports.findNewestMerge();
   if (merge === null)
     return { ...base2, reason: `${idle}, and no merge of it is known whose runs could be missing` };
-  const known = { ...base2, pull: merge.pull, merge: merge.sha };
-  return endMerged(ports, settings, known, { ...merge, own: false }, "nothing-to-do", idle);
+  const known2 = { ...base2, pull: merge.pull, merge: merge.sha };
+  return endMerged(ports, settings, known2, { ...merge, own: false }, "nothing-to-do", idle);
 }
 async function endMerged(ports, settings, base2, merge, decision, reason) {
   const followUps = await followUp(ports, settings, merge);
   const failed2 = followUps.filter((one2) => one2.kind === "failed");
   const unknown = followUps.filter((one2) => one2.kind === "unknown");
   const changed = base2.changed || followUps.some((one2) => one2.kind === "run" && one2.by === "dispatch");
-  const known = { ...base2, changed, followUps };
+  const known2 = { ...base2, changed, followUps };
   if (failed2.length > 0)
     return {
-      ...known,
+      ...known2,
       decision: "dispatch-failed",
       reason: `${reason}; but ${failed2.map((one2) => one2.why).join("; ")}`,
       next: failed2.map((one2) => one2.command)
     };
   if (unknown.length > 0)
     return {
-      ...known,
+      ...known2,
       decision: "unknown",
       reason: `${reason}; whether its workflows run could not be told: ${unknown.map((one2) => one2.why).join("; ")}`,
       next: ["run again: it looks for the missing runs first"]
@@ -6032,9 +6250,9 @@ async function endMerged(ports, settings, base2, merge, decision, reason) {
   const started = followUps.filter((one2) => one2.kind === "run" && one2.by === "dispatch").map((one2) => one2.file);
   const planned = followUps.filter((one2) => one2.kind === "planned").map((one2) => one2.file);
   if (planned.length > 0)
-    return { ...known, decision, reason: `${reason}; dry run: would dispatch ${planned.join(", ")}` };
+    return { ...known2, decision, reason: `${reason}; dry run: would dispatch ${planned.join(", ")}` };
   return {
-    ...known,
+    ...known2,
     decision,
     reason: `${reason}${started.length > 0 ? `; dispatched ${started.join(", ")}` : ""}`
   };
@@ -6052,6 +6270,7 @@ async function landHead(ports, settings, { pull: found, head, end }) {
   let pull = found;
   let armedBefore = false;
   let blocker = null;
+  let wasQueued = false;
   for (let turn = 0; ; turn++) {
     if (turn > 0) pull = await ports.readPull(found.number);
     if (pull.state === "merged") return readMerged(ports, pull, head, own);
@@ -6069,6 +6288,14 @@ async function landHead(ports, settings, { pull: found, head, end }) {
         return { kind: "gate", said };
       }
     }
+    if (wasQueued && !pull.queued) {
+      await clock.sleep(shortPauseMs);
+      pull = await ports.readPull(found.number);
+      if (pull.state === "merged") return readMerged(ports, pull, head, own);
+      if (pull.state === "open" && pull.head === head && !pull.queued)
+        return stop("blocked", explain(pull, "the merge queue took it out again; see its checks there"));
+    }
+    wasQueued = pull.queued;
     const seen = findBlocker(pull);
     if (seen !== null) blocker = seen;
     const doubtIsOver = pull.mergeable === "doubt" && clock.now() - start >= doubtMs;
@@ -6084,11 +6311,13 @@ async function landHead(ports, settings, { pull: found, head, end }) {
       if (answer.kind === "refused") {
         blocker = classifyRefusal(answer.words);
         if (mayLift(blocker) && ports.canArm && settings.method === "merge" && !armedBefore && !pull.armed) {
-          const armed = await ports.arm(pull, head);
+          const byQueue = blocker.kind === "queue";
+          const armed = await ports.arm(pull, head, { byQueue });
           if (armed.kind === "armed") [armedBefore, own] = [true, armed.own];
           else if (armed.kind === "head-moved") return { kind: "head-moved" };
           else if (armed.kind === "clean") pause2 = Math.min(pause2, shortPauseMs);
           else log.line(`#${pull.number}: it cannot be armed (${armed.words}), so it is asked again`);
+          if (byQueue && "words" in armed) blocker = findQueueBlocker(armed.words ?? "") ?? blocker;
         }
       } else {
         blocker = { kind: "mergeability", words: answer.words };
@@ -6099,11 +6328,11 @@ async function landHead(ports, settings, { pull: found, head, end }) {
     const left = end - clock.now();
     const isOver = left <= 0 || doubtIsOver;
     if (isOver || blocker !== null && !mayLift(blocker)) {
-      const last = await ports.readPull(pull.number);
-      if (last.state === "merged") return readMerged(ports, last, head, own);
+      pull = await ports.readPull(pull.number);
+      if (pull.state === "merged") return readMerged(ports, pull, head, own);
     }
     if (blocker !== null && (isOver || !mayLift(blocker))) {
-      await leave(ports, pull, armedBefore);
+      if (!pull.queued || pull.head !== head) await leave(ports, pull, armedBefore);
       if (!mayLift(blocker)) return stop("blocked", explain(pull, `${blocker.kind}: ${blocker.words}`));
       const last = decideEnd(blocker, pull, await readChecks(ports, blocker, head));
       const resume = "run again to resume";
@@ -6123,6 +6352,10 @@ async function landHead(ports, settings, { pull: found, head, end }) {
   function explain(pull2, reason) {
     return `#${pull2.number} is green at ${shortSha(head)}, but not merged: ${reason}`;
   }
+}
+function findQueueBlocker(words2) {
+  const why = classifyRefusal(words2.replace(/merge queue/gi, "queue"));
+  return mayLift(why) ? why : null;
 }
 async function leave(ports, pull, mayBeArmed) {
   if (mayBeArmed || pull.armed) await ports.disarm(pull);
@@ -6163,6 +6396,41 @@ function shaOfMerge(pull) {
   throw new CouldNotTell(
     `Cannot read the merge of #${pull.number}: the server says it is merged and names no commit; run again`
   );
+}
+
+// lib/promote-branch/land-or-disarm.ts
+async function landOrDisarm(ports, settings, room) {
+  let mayBeArmed = false;
+  const watched = {
+    ...ports,
+    async arm(pull, head, way) {
+      mayBeArmed = true;
+      const answer = await ports.arm(pull, head, way);
+      mayBeArmed = answer.kind === "armed" && answer.own;
+      return answer;
+    },
+    async disarm(pull) {
+      await ports.disarm(pull);
+      mayBeArmed = false;
+    }
+  };
+  try {
+    return await landHead(watched, settings, room);
+  } catch (error) {
+    throw mayBeArmed && error instanceof CouldNotTell ? await takeBack2(ports, room.pull, error) : error;
+  }
+}
+async function takeBack2(ports, pull, first) {
+  try {
+    await ports.disarm(pull);
+    return first;
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return new CouldNotTell(
+      `${first.message}; and #${pull.number} may still be armed, so that a later head would ride along: ${error.message}`,
+      { cause: first, next: [`disable auto-merge of ${pull.url}, or run again, which looks after it`] }
+    );
+  }
 }
 
 // lib/promote-branch/pull-text.ts
@@ -6246,15 +6514,15 @@ async function runRound(ports, settings, heads, range, end) {
     };
   const pull = await bringPull(ports, settings, heads, range);
   if (pull === null) return "again";
-  const landed = await landHead(ports, settings, { pull, head: heads.from, end });
-  const known = { ...gated, changed: true, pull: pull.number };
+  const landed = await landOrDisarm(ports, settings, { pull, head: heads.from, end });
+  const known2 = { ...gated, changed: true, pull: pull.number };
   if (landed.kind === "head-moved") return "again";
-  if (landed.kind === "gate") return { ...known, gate: landed.said, ...refuseGate(landed.said) };
+  if (landed.kind === "gate") return { ...known2, gate: landed.said, ...refuseGate(landed.said) };
   if (landed.kind === "end")
-    return { ...known, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
+    return { ...known2, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
   const merge = { sha: landed.sha, at: landed.at, pull: pull.number, own: landed.own };
   const shipped = `${shortSha(heads.from)} (${count(range.ahead, "commit")}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
-  return endMerged(ports, settings, { ...known, merge: landed.sha }, merge, "promoted", shipped);
+  return endMerged(ports, settings, { ...known2, merge: landed.sha }, merge, "promoted", shipped);
 }
 async function bringPull(ports, settings, heads, range) {
   const isStill = async () => (await ports.readHeads()).to === heads.to;
@@ -6470,7 +6738,9 @@ async function main(call) {
     clock,
     log
   });
-  const promotion = await promote(ports, {
+  const journal = keepJournal(ports);
+  call.onStop(() => journal.describe());
+  const promotion = await promote(journal.ports, {
     from,
     to,
     method: given.method,

@@ -1,82 +1,15 @@
 // lint-workflow-yaml 1.0.0
 // Built from scripts/lint-workflow-yaml.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
-// lib/process.ts
-import { writeFileSync, writeSync } from "node:fs";
-
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function disarmLine(line) {
-  const plain = line.replaceAll("##[", "## [");
-  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
-}
-function disarmJson(json) {
-  return json.replaceAll("##[", "#\\u0023[");
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text2) {
-  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text2) {
-  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text2) {
-  return text2.replace(/[\r\n]+/g, " ");
-}
-
-// lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file2, text2) {
-  const size = sizeOf(file2);
-  try {
-    appendFileSync(file2, text2);
-  } catch (error) {
-    takeBack(file2, size);
-    throw error;
-  }
-}
-function sizeOf(file2) {
-  return statSync(file2, { throwIfNoEntry: false })?.size ?? 0;
-}
-function takeBack(file2, size) {
-  try {
-    if (sizeOf(file2) > size) truncateSync(file2, size);
-  } catch {
-  }
-}
-
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -197,6 +130,242 @@ function readOption(name, option, given, environment2) {
   return option.read([], `--${name}`);
 }
 
+// lib/deliver.ts
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text2) {
+  if (/^\s*[[{]/.test(text2)) return disarmJson(text2);
+  return /\s/.test(text2.trim()) ? text2.replaceAll("##[", "## [") : text2;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text2) {
+  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text2) {
+  return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file2, text2) {
+  const size = sizeOf(file2);
+  try {
+    appendFileSync(file2, text2);
+  } catch (error) {
+    takeBack(file2, size);
+    throw error;
+  }
+}
+function sizeOf(file2) {
+  return statSync(file2, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file2, size) {
+  try {
+    if (sizeOf(file2) > size) truncateSync(file2, size);
+  } catch {
+  }
+}
+
+// lib/print.ts
+import { writeSync } from "node:fs";
+function print(descriptor, text2, ending = "\n") {
+  const bytes = Buffer.from(text2 + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function redactResult(text2, redact) {
+  if (!/^\s*[[{]/.test(text2)) return redact(text2);
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    return redact(text2);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text2 : clean;
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text2) => /^\[.*\]\(\S+\)$/.test(text2) ? text2 : cell(text2))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text2) {
+  return escapeMarkdown(text2).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text2) {
+  return text2.replaceAll("<", "&lt;");
+}
+function cutAtLine(text2) {
+  const bytes = Buffer.from(text2);
+  if (bytes.length <= largestSummary) return text2;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/deliver.ts
+function deliver(verdict, outlets) {
+  const { script: script2, options: options2, environment: environment2, log } = outlets;
+  announce(verdict, outlets);
+  const redact = (text2) => redactResult(text2, (words3) => outlets.redactor.redact(words3));
+  const record = redact(renderRecord(script2.name, version, verdict));
+  const append = (name, text2) => {
+    const file3 = environment2.get(name);
+    if (file3) save(name, file3, () => appendWhole(file3, outlets.redactor.redact(text2)), log);
+  };
+  append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
+  append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
+  const file2 = options2["record"] ?? environment2.get("SWITCHYARD_RECORD");
+  if (file2) save("--record", file2, () => writeFileSync(file2, `${record}
+`), log);
+  log.close();
+  if (outlets.json) print(1, disarmJson(record));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
+  return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
+}
+function announce(verdict, { script: script2, log }) {
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") log[kind](verdict.reason);
+  if (verdict.exit === 2) return;
+  const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+  log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
+  for (const step of verdict.next ?? []) log.line(`next: ${step}`);
+}
+function save(name, file2, work, log) {
+  try {
+    work();
+  } catch (error) {
+    log.warning(
+      `Cannot write ${name} to "${file2}": ${error.message}; the decision stands, later steps will not see it`
+    );
+  }
+}
+
+// lib/fault-verdict.ts
+function verdictOfError(error, log) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return verdictOfCrash(error, log);
+}
+function verdictOfCrash(error, log) {
+  log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+
 // lib/help.ts
 var width = 96;
 var commonExits = {
@@ -270,6 +439,83 @@ function wrap(text2, indent) {
   return [...lines, " ".repeat(indent) + line];
 }
 
+// lib/log.ts
+function createLog({ redactor, inRunner, stream, columns }) {
+  const annotations = createAnnotations({ inRunner });
+  let live = false;
+  const log = {
+    line(text2) {
+      clearLive();
+      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
+      print(stream, lines.map(disarmLine).join("\n"));
+    },
+    notice: (text2, place) => annotate("notice", text2, place),
+    warning: (text2, place) => annotate("warning", text2, place),
+    error: (text2, place) => annotate("error", text2, place),
+    progress(text2) {
+      if (columns === null) return;
+      print(2, `\r\x1B[2K${redactor.redact(text2).slice(0, columns - 1)}`, "");
+      live = true;
+    },
+    close() {
+      for (const line of annotations.overflow()) log.line(line);
+    }
+  };
+  function annotate(kind, text2, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text2), place);
+    print(inRunner ? stream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  return log;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text2 = secret?.trim() ?? "";
+      if (text2.length < shortestSecret) return;
+      for (const form2 of formsOf(text2)) hidden.add(form2);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text2) {
+      let clean = text2;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text2) {
+  return text2.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
+}
+
 // lib/options.ts
 function row(settings, read) {
   return {
@@ -340,147 +586,7 @@ function listWords(words3) {
   return words3.length < 2 ? words3.join("") : `${words3.slice(0, -1).join(", ")} or ${words3.at(-1)}`;
 }
 
-// lib/redact.ts
-var shortestSecret = 3;
-var shortestEncoded = 8;
-function createRedactor() {
-  const hidden = /* @__PURE__ */ new Set();
-  let ordered = [];
-  return {
-    hide(secret) {
-      const text2 = secret?.trim() ?? "";
-      if (text2.length < shortestSecret) return;
-      for (const form2 of formsOf(text2)) hidden.add(form2);
-      ordered = [...hidden].sort((a, b) => b.length - a.length);
-    },
-    redact(text2) {
-      let clean = text2;
-      for (const secret of ordered) clean = clean.split(secret).join("***");
-      return dropCredentials(clean);
-    }
-  };
-}
-function formsOf(secret) {
-  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
-  for (let offset = 0; offset < 3; offset++) {
-    const core = base64Core(secret, offset);
-    if (core.length < shortestEncoded) continue;
-    forms.add(core);
-    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
-  }
-  return forms;
-}
-function base64Core(secret, offset) {
-  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
-  const whole = bytes.toString("base64").replaceAll("=", "");
-  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
-  return whole.slice([0, 2, 3][offset], shared);
-}
-function dropCredentials(text2) {
-  return text2.replace(
-    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
-    "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
-}
-
-// lib/report.ts
-var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
-    schema: 1,
-    script: script2,
-    version: version2,
-    subject: verdict.subject ?? {},
-    decision: verdict.decision,
-    proceed: verdict.proceed,
-    reason: verdict.reason,
-    changed: verdict.changed ?? false,
-    evidence: verdict.evidence ?? [],
-    next: verdict.next ?? [],
-    details: verdict.details ?? {}
-  });
-}
-function redactResult(text2, redact) {
-  if (!/^\s*[[{]/.test(text2)) return redact(text2);
-  let body;
-  try {
-    body = JSON.parse(text2);
-  } catch {
-    return redact(text2);
-  }
-  const clean = JSON.stringify(
-    body,
-    (_, value) => typeof value === "string" ? redact(value) : value
-  );
-  return clean === JSON.stringify(body) ? text2 : clean;
-}
-function renderOutputs(names, verdict, delimiter) {
-  const outputs = {
-    ...Object.fromEntries(names.map((name) => [name, ""])),
-    decision: verdict.decision,
-    proceed: String(verdict.proceed),
-    reason: verdict.reason,
-    ...verdict.outputs
-  };
-  return Object.entries(outputs).map(
-    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
-${value}
-${delimiter}
-` : `${name}=${value}
-`
-  ).join("");
-}
-function renderSummary(script2, verdict) {
-  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
-  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
-  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
-  else if (verdict.evidence && verdict.evidence.length > 0) {
-    const rows = verdict.evidence.map(({ what, value, url }) => [
-      what,
-      url ? `[${cell(value)}](${url})` : value
-    ]);
-    parts.push(renderTable(["What was read", "Answer"], rows), "");
-  }
-  if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
-  }
-  return cutAtLine(`${parts.join("\n")}
-`);
-}
-function renderTable(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  const body = rows.map((row2) => line(row2.map((text2) => /^\[.*\]\(\S+\)$/.test(text2) ? text2 : cell(text2))));
-  return [line(head), line(head.map(() => "---")), ...body].join("\n");
-}
-function cell(text2) {
-  return escapeMarkdown(text2).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
-}
-function escapeMarkdown(text2) {
-  return text2.replaceAll("<", "&lt;");
-}
-function cutAtLine(text2) {
-  const bytes = Buffer.from(text2);
-  if (bytes.length <= largestSummary) return text2;
-  const kept = bytes.subarray(0, largestSummary - 200).toString();
-  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
-_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
-`;
-}
-
-// lib/version.ts
-var version = "1.0.0";
-
-// lib/process.ts
-var environment = {
-  get(name) {
-    const value = process.env[name];
-    return value === void 0 || value.trim() === "" ? void 0 : value;
-  }
-};
-var secretVariables = [
-  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
-  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
-];
+// lib/shared-options.ts
 function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
@@ -499,6 +605,63 @@ function sharedOptions() {
     })
   };
 }
+
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
+// lib/process.ts
+var environment = {
+  get(name) {
+    const value = process.env[name];
+    return value === void 0 || value.trim() === "" ? void 0 : value;
+  }
+};
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
@@ -513,169 +676,54 @@ async function runProcess(script2) {
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
   for (const name of secretVariables) redactor.hide(environment.get(name));
-  let reporter = createReporter({
-    json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true),
-    redactor
+  const open = (stdout) => ({
+    ...stdout,
+    log: createLog({
+      redactor,
+      inRunner: environment.get("GITHUB_ACTIONS") === "true",
+      stream: stdout.json || stdout.bareResult ? 2 : 1,
+      columns: findColumns()
+    })
   });
-  process.on(
-    "uncaughtException",
-    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
-  );
-  let call2 = null;
-  let verdict;
-  try {
-    call2 = parseCommandLine(script2, args, sharedOptions, environment);
-    reporter = createReporter({
-      json: call2.options["json"] === true,
-      bareResult: call2.command.bareResult === true,
-      redactor
-    });
-    verdict = await call2.command.main({
-      options: call2.options,
+  let options2 = {};
+  let outlet = open({
+    json: args.includes("--json"),
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
+  });
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
+    const delimiter = `end-${randomUUID()}`;
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
+    process.exit();
+  };
+  const decide = async () => {
+    const call2 = parseCommandLine(script2, args, sharedOptions, environment);
+    options2 = call2.options;
+    outlet = open({ json: options2["json"] === true, bareResult: call2.command.bareResult === true });
+    return call2.command.main({
+      options: options2,
       positionals: call2.positionals,
       environment,
-      log: reporter.log,
+      log: outlet.log,
       redactor,
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
-  } catch (error) {
-    verdict = verdictOf(error, reporter);
-  }
-  finish(script2, reporter, call2, verdict, `end-${randomUUID()}`);
-}
-function verdictOf(error, reporter) {
-  if (error instanceof UsageError) {
-    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
-  }
-  if (error instanceof CouldNotTell) {
-    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
-  }
-  return crashed(error, reporter);
-}
-function crashed(error, reporter) {
-  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
-  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
-  return { decision: "unknown", exit: 3, proceed: false, reason };
-}
-function finish(script2, reporter, call2, verdict, delimiter) {
-  const code = verdict.deferred ? Number(call2?.options["defer-code"] ?? verdict.exit) : verdict.exit;
-  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
-  if (kind !== "nothing") reporter.log[kind](verdict.reason);
-  if (verdict.exit !== 2) {
-    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
-    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
-    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
-  }
-  const record = reporter.redact(renderRecord(script2.name, version, verdict));
-  const recordFile = call2?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
-  reporter.write(
-    "GITHUB_OUTPUT",
-    environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
-  );
-  reporter.write(
-    "GITHUB_STEP_SUMMARY",
-    environment.get("GITHUB_STEP_SUMMARY"),
-    renderSummary(script2.name, verdict)
-  );
-  if (recordFile) reporter.replace("--record", recordFile, `${record}
-`);
-  reporter.end(record, verdict.result);
-  process.exitCode = code;
-  process.exit();
-}
-function createReporter(settings) {
-  const { redactor } = settings;
-  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
-  const annotations = createAnnotations({ inRunner });
-  const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = !inRunner && process.stderr.isTTY === true;
-  let live = false;
-  const log = {
-    line(text2) {
-      clearLive();
-      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(logStream, lines.map(disarmLine).join("\n"));
-    },
-    notice: (text2, place) => annotate("notice", text2, place),
-    warning: (text2, place) => annotate("warning", text2, place),
-    error: (text2, place) => annotate("error", text2, place),
-    progress(text2) {
-      if (!isLive) return;
-      print(2, `\r\x1B[2K${redactor.redact(text2).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
-      live = true;
-    }
   };
-  function annotate(kind, text2, place) {
-    clearLive();
-    const line = annotations.render(kind, redactor.redact(text2), place);
-    print(inRunner ? logStream : 2, line);
-  }
-  function clearLive() {
-    if (live) print(2, "\r\x1B[2K", "");
-    live = false;
-  }
-  const redact = (text2) => redactResult(text2, (words3) => redactor.redact(words3));
-  function save(name, file2, work) {
-    try {
-      work();
-    } catch (error) {
-      log.warning(
-        `Cannot write ${name} to "${file2}": ${error.message}; the decision stands, later steps will not see it`
-      );
-    }
-  }
-  return {
-    log,
-    write(name, file2, text2) {
-      if (file2) save(name, file2, () => appendWhole(file2, redactor.redact(text2)));
-    },
-    replace(name, file2, text2) {
-      save(name, file2, () => writeFileSync(file2, text2));
-    },
-    redact,
-    end(record, result) {
-      for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, disarmJson(record));
-      else if (settings.bareResult && result !== void 0) print(1, redact(result));
-    }
-  };
+  process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
+  end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
-function print(descriptor, text2, ending = "\n") {
-  const bytes = Buffer.from(text2 + ending);
-  let at = 0;
-  for (let waits = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      const code = error.code;
-      if (code !== "EAGAIN" || waits++ > 2e3) return;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
+function findColumns() {
+  if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
+  return process.stderr.columns ?? 80;
 }
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
-}
-
-// scripts/lint-workflow-yaml.ts
-import { existsSync } from "node:fs";
 
 // lib/lint/collect.ts
 import { lstatSync, readdirSync, realpathSync, statSync as statSync3 } from "node:fs";
@@ -1748,187 +1796,7 @@ function readTime(text2) {
   };
 }
 
-// lib/workflow/go-decode.ts
-var Fatal = class extends Error {
-  node;
-  constructor(message, node2) {
-    super(message);
-    this.node = node2;
-  }
-};
-function findMisfits(node2, type, path = []) {
-  return new Decoder(path).run(node2, type);
-}
-var Decoder = class {
-  misfits = [];
-  path;
-  following = /* @__PURE__ */ new Set();
-  count = 0;
-  aliasCount = 0;
-  aliasDepth = 0;
-  /** Keys that a mapping has before another is merged into it; null outside of merging. */
-  merged = null;
-  constructor(path) {
-    this.path = [...path];
-  }
-  run(node2, type) {
-    try {
-      this.decode(node2, type);
-    } catch (error) {
-      if (!(error instanceof Fatal)) throw error;
-      const path = this.path.join("").replace(/^\./, "");
-      this.misfits.push({ rule: "decodes", node: error.node, path, problem: error.message, isFatal: true });
-    }
-    return this.misfits;
-  }
-  report(node2, rule, problem) {
-    this.misfits.push({ rule, node: node2, path: this.path.join("").replace(/^\./, ""), problem });
-  }
-  decode(node2, type) {
-    this.count++;
-    if (this.aliasDepth > 0) this.aliasCount++;
-    if (this.aliasCount > 100 && this.count > 1e3 && this.aliasCount / this.count > allowedAliasRatio(this.count)) {
-      throw new Fatal("its aliases multiply beyond what the server takes", node2);
-    }
-    if (type.is === "node") return true;
-    if (node2.kind === "alias") return this.follow(node2, type);
-    if (isNull(node2)) return type.is === "any" || type.is === "list" || type.is === "map";
-    if (type.is === "struct" && type.orText && node2.kind === "scalar") return true;
-    if (node2.kind === "scalar") return this.decodeScalar(node2, type);
-    return node2.kind === "seq" ? this.decodeSeq(node2, type) : this.decodeMap(node2, type);
-  }
-  follow(node2, type) {
-    if (this.following.has(node2)) throw new Fatal(`the anchor "&${node2.value}" contains itself`, node2);
-    this.following.add(node2);
-    this.aliasDepth++;
-    const fits = this.decode(node2.target, type);
-    this.aliasDepth--;
-    this.following.delete(node2);
-    return fits;
-  }
-  decodeScalar(node2, type) {
-    let value;
-    try {
-      value = resolveScalar(node2);
-    } catch (error) {
-      if (error instanceof TagMismatch) throw new Fatal(error.message, node2);
-      throw error;
-    }
-    if (node2.tag === "!!binary" && !/^([0-9A-Za-z+/\s]{4})*([0-9A-Za-z+/]{2,3}=*)?\s*$/.test(node2.value)) {
-      throw new Fatal("a !!binary text is no base64", node2);
-    }
-    const fits = type.is === "string" || type.is === "any" || type.is === "bool" && (typeof value === "boolean" || typeof value === "string" && isOldBool(value)) || type.is === "int" && (typeof value === "bigint" || typeof value === "number");
-    if (!fits) this.reportKind(node2, type);
-    return fits;
-  }
-  decodeSeq(node2, type) {
-    if (type.is !== "list" && type.is !== "any") {
-      this.reportKind(node2, type);
-      return false;
-    }
-    const item = type.is === "list" ? type.of : type;
-    node2.items.forEach((child, index) => {
-      this.path.push(`[${index}]`);
-      this.decode(child, item);
-      this.path.pop();
-    });
-    return true;
-  }
-  decodeMap(node2, type) {
-    if (this.reportDuplicates(node2)) return false;
-    if (type.is !== "struct" && type.is !== "map" && type.is !== "any") {
-      this.reportKind(node2, type);
-      return false;
-    }
-    const skipped = this.merged;
-    this.merged = null;
-    let merge = null;
-    for (let at = 0; at < node2.items.length; at += 2) {
-      const key = node2.items[at];
-      const value = node2.items[at + 1];
-      if (isMergeKey(key)) merge = value;
-      else if (this.decodeKey(key, type) && !skipped?.has(keyText(key))) {
-        skipped?.add(keyText(key));
-        const inner = valueType(type, keyText(key));
-        if (!inner) continue;
-        this.path.push(`.${keyText(key)}`);
-        this.decode(value, inner);
-        this.path.pop();
-      }
-    }
-    this.merged = skipped;
-    if (merge) this.decodeMerge(node2, merge, type);
-    return true;
-  }
-  /** Keys are texts, but for a mapping of any kind, whose keys may be anything that Go can hash. */
-  decodeKey(key, type) {
-    if (type.is !== "any") return this.decode(key, { is: "string" });
-    this.decode(key, type);
-    const target = lookThrough(key);
-    if (target?.kind === "map" || target?.kind === "seq")
-      throw new Fatal("a list or mapping is used as a key", key);
-    return true;
-  }
-  decodeMerge(node2, merge, type) {
-    const outer = this.merged;
-    this.merged ??= new Set(node2.items.filter((_, index) => index % 2 === 0).map(keyText));
-    for (const source of merge.kind === "seq" ? merge.items : [merge]) {
-      const target = lookThrough(source);
-      if (target?.kind !== "map") throw new Fatal('"<<" merges something that is no mapping', merge);
-      this.decode(source, type);
-    }
-    this.merged = outer;
-  }
-  reportDuplicates(node2) {
-    const seen = /* @__PURE__ */ new Set();
-    let found = false;
-    for (let at = 0; at < node2.items.length; at += 2) {
-      const key = node2.items[at];
-      const name = `${key.kind} ${key.value}`;
-      if (seen.has(name)) {
-        this.report(key, "yaml-valid", `the key "${key.value}" is there twice`);
-        found = true;
-      }
-      seen.add(name);
-    }
-    return found;
-  }
-  reportKind(node2, type) {
-    this.report(node2, type.rule ?? "decodes", `${describe(node2)} stands where ${kindWords[type.is]} must`);
-  }
-};
-var kindWords = {
-  string: "a text",
-  bool: "true or false",
-  int: "a number",
-  any: "anything",
-  node: "anything",
-  list: "a list",
-  map: "a mapping",
-  struct: "a mapping"
-};
-function describe(node2) {
-  if (node2.kind === "seq") return "a list";
-  if (node2.kind === "map") return "a mapping";
-  if (node2.kind === "alias") return `the alias *${node2.value}`;
-  if (isNull(node2)) return "nothing";
-  const shown = node2.value.replace(/\s+/g, " ").trim();
-  return `the text "${shown.length > 40 ? `${shown.slice(0, 37)}...` : shown}"`;
-}
-function valueType(type, key) {
-  if (type.is === "struct") return Object.hasOwn(type.fields, key) ? type.fields[key] : void 0;
-  return type.is === "map" ? type.of : type;
-}
-function keyText(key) {
-  return lookThrough(key).value;
-}
-function isOldBool(word) {
-  return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
-}
-function allowedAliasRatio(count) {
-  const [low, high] = [4e5, 4e6];
-  return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
-}
+// lib/yaml/fields.ts
 function findField(map, name) {
   return findEntry(map, name)?.[1];
 }
@@ -1970,6 +1838,17 @@ function fillMap(map, node2) {
     const target = lookThrough(source);
     if (target?.kind === "map") fillMap(map, target);
   }
+}
+function entries(map) {
+  if (map?.kind !== "map") return [];
+  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
+  return names.flatMap((key) => {
+    const entry2 = findEntry(map, key.value);
+    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
+  });
+}
+function keyText(key) {
+  return lookThrough(key).value;
 }
 
 // lib/workflow/pattern-match.ts
@@ -2312,14 +2191,6 @@ var Reader = class {
     ];
   }
 };
-function entries(map) {
-  if (map?.kind !== "map") return [];
-  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
-  return names.flatMap((key) => {
-    const entry2 = findEntry(map, key.value);
-    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
-  });
-}
 
 // lib/lint/source.ts
 var largestSource = 1024 * 1024;
@@ -2469,70 +2340,6 @@ function reasonOf(error) {
   return code ?? message ?? String(error);
 }
 
-// lib/lint/config.ts
-var anyTracker = /#\d+|\b[A-Z][A-Z0-9]+-\d+\b|https?:\/\/\S+/;
-var emptyConfig = {
-  file: "",
-  text: "",
-  rules: /* @__PURE__ */ new Map(),
-  runnerLabels: [],
-  requiredChecks: /* @__PURE__ */ new Map(),
-  mergeQueue: [],
-  ignore: [],
-  tracker: anyTracker
-};
-function parseConfig(file2, text2, ruleIds) {
-  const fail = (found, mend) => {
-    throw new UsageError(`Cannot use config ${file2}: ${found}; ${mend}`);
-  };
-  let json;
-  try {
-    json = JSON.parse(text2);
-  } catch (error) {
-    fail(`it is no JSON (${error.message})`, "mend it");
-  }
-  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isObject(json)) return fail("it is no JSON object", 'write {"rules": {…}}');
-  const list = (value, key) => {
-    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
-    return fail(`"${key}" is no list of texts`, `write {"${key}": ["…"]}`);
-  };
-  const known = ["rules", "runner_labels", "required_checks", "merge_queue", "ignore", "tracker"];
-  const wrong = Object.keys(json).find((key) => !known.includes(key));
-  if (wrong !== void 0) fail(`there is no key "${wrong}"`, `use ${known.join(", ")}`);
-  const rules2 = /* @__PURE__ */ new Map();
-  const requiredChecks = /* @__PURE__ */ new Map();
-  for (const key of ["rules", "required_checks"]) {
-    const value = json[key] ?? {};
-    if (!isObject(value)) return fail(`"${key}" is no object`, `write {"${key}": {…}}`);
-    for (const [name, setting] of Object.entries(value)) {
-      if (key === "required_checks") requiredChecks.set(name, list(setting, `required_checks.${name}`));
-      else if (!ruleIds.has(name)) fail(`there is no rule "${name}"`, "see --list-rules");
-      else if (setting !== "off" && setting !== "warning" && setting !== "error") {
-        fail(`rule "${name}" is set to ${JSON.stringify(setting)}`, 'use "off", "warning" or "error"');
-      } else rules2.set(name, setting);
-    }
-  }
-  let tracker = anyTracker;
-  if (json["tracker"] !== void 0) {
-    try {
-      tracker = new RegExp(String(json["tracker"]));
-    } catch {
-      fail(`"tracker" is no regular expression`, "mend it");
-    }
-  }
-  return {
-    file: file2,
-    text: text2,
-    rules: rules2,
-    runnerLabels: list(json["runner_labels"] ?? [], "runner_labels"),
-    requiredChecks,
-    mergeQueue: list(json["merge_queue"] ?? [], "merge_queue"),
-    ignore: list(json["ignore"] ?? [], "ignore"),
-    tracker
-  };
-}
-
 // lib/lint/explain.ts
 function listRules(rules2) {
   const width2 = Math.max(...rules2.map(({ id }) => id.length));
@@ -2638,6 +2445,185 @@ function endOfQuote(text2, from) {
     if (text2[at + 1] !== "'") return last;
   }
   return last;
+}
+
+// lib/workflow/go-decode.ts
+var Fatal = class extends Error {
+  node;
+  constructor(message, node2) {
+    super(message);
+    this.node = node2;
+  }
+};
+function findMisfits(node2, type, path = []) {
+  return new Decoder(path).run(node2, type);
+}
+var Decoder = class {
+  misfits = [];
+  path;
+  following = /* @__PURE__ */ new Set();
+  count = 0;
+  aliasCount = 0;
+  aliasDepth = 0;
+  /** Keys that a mapping has before another is merged into it; null outside of merging. */
+  merged = null;
+  constructor(path) {
+    this.path = [...path];
+  }
+  run(node2, type) {
+    try {
+      this.decode(node2, type);
+    } catch (error) {
+      if (!(error instanceof Fatal)) throw error;
+      const path = this.path.join("").replace(/^\./, "");
+      this.misfits.push({ rule: "decodes", node: error.node, path, problem: error.message, isFatal: true });
+    }
+    return this.misfits;
+  }
+  report(node2, rule, problem) {
+    this.misfits.push({ rule, node: node2, path: this.path.join("").replace(/^\./, ""), problem });
+  }
+  decode(node2, type) {
+    this.count++;
+    if (this.aliasDepth > 0) this.aliasCount++;
+    if (this.aliasCount > 100 && this.count > 1e3 && this.aliasCount / this.count > allowedAliasRatio(this.count)) {
+      throw new Fatal("its aliases multiply beyond what the server takes", node2);
+    }
+    if (type.is === "node") return true;
+    if (node2.kind === "alias") return this.follow(node2, type);
+    if (isNull(node2)) return type.is === "any" || type.is === "list" || type.is === "map";
+    if (type.is === "struct" && type.orText && node2.kind === "scalar") return true;
+    if (node2.kind === "scalar") return this.decodeScalar(node2, type);
+    return node2.kind === "seq" ? this.decodeSeq(node2, type) : this.decodeMap(node2, type);
+  }
+  follow(node2, type) {
+    if (this.following.has(node2)) throw new Fatal(`the anchor "&${node2.value}" contains itself`, node2);
+    this.following.add(node2);
+    this.aliasDepth++;
+    const fits = this.decode(node2.target, type);
+    this.aliasDepth--;
+    this.following.delete(node2);
+    return fits;
+  }
+  decodeScalar(node2, type) {
+    let value;
+    try {
+      value = resolveScalar(node2);
+    } catch (error) {
+      if (error instanceof TagMismatch) throw new Fatal(error.message, node2);
+      throw error;
+    }
+    if (node2.tag === "!!binary" && !/^([0-9A-Za-z+/\s]{4})*([0-9A-Za-z+/]{2,3}=*)?\s*$/.test(node2.value)) {
+      throw new Fatal("a !!binary text is no base64", node2);
+    }
+    const fits = type.is === "string" || type.is === "any" || type.is === "bool" && (typeof value === "boolean" || typeof value === "string" && isOldBool(value)) || type.is === "int" && (typeof value === "bigint" || typeof value === "number");
+    if (!fits) this.reportKind(node2, type);
+    return fits;
+  }
+  decodeSeq(node2, type) {
+    if (type.is !== "list" && type.is !== "any") {
+      this.reportKind(node2, type);
+      return false;
+    }
+    const item = type.is === "list" ? type.of : type;
+    node2.items.forEach((child, index) => {
+      this.path.push(`[${index}]`);
+      this.decode(child, item);
+      this.path.pop();
+    });
+    return true;
+  }
+  decodeMap(node2, type) {
+    if (this.reportDuplicates(node2)) return false;
+    if (type.is !== "struct" && type.is !== "map" && type.is !== "any") {
+      this.reportKind(node2, type);
+      return false;
+    }
+    const skipped = this.merged;
+    this.merged = null;
+    let merge = null;
+    for (let at = 0; at < node2.items.length; at += 2) {
+      const key = node2.items[at];
+      const value = node2.items[at + 1];
+      if (isMergeKey(key)) merge = value;
+      else if (this.decodeKey(key, type) && !skipped?.has(keyText(key))) {
+        skipped?.add(keyText(key));
+        const inner = valueType(type, keyText(key));
+        if (!inner) continue;
+        this.path.push(`.${keyText(key)}`);
+        this.decode(value, inner);
+        this.path.pop();
+      }
+    }
+    this.merged = skipped;
+    if (merge) this.decodeMerge(node2, merge, type);
+    return true;
+  }
+  /** Keys are texts, but for a mapping of any kind, whose keys may be anything that Go can hash. */
+  decodeKey(key, type) {
+    if (type.is !== "any") return this.decode(key, { is: "string" });
+    this.decode(key, type);
+    const target = lookThrough(key);
+    if (target?.kind === "map" || target?.kind === "seq")
+      throw new Fatal("a list or mapping is used as a key", key);
+    return true;
+  }
+  decodeMerge(node2, merge, type) {
+    const outer = this.merged;
+    this.merged ??= new Set(node2.items.filter((_, index) => index % 2 === 0).map(keyText));
+    for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+      const target = lookThrough(source);
+      if (target?.kind !== "map") throw new Fatal('"<<" merges something that is no mapping', merge);
+      this.decode(source, type);
+    }
+    this.merged = outer;
+  }
+  reportDuplicates(node2) {
+    const seen = /* @__PURE__ */ new Set();
+    let found = false;
+    for (let at = 0; at < node2.items.length; at += 2) {
+      const key = node2.items[at];
+      const name = `${key.kind} ${key.value}`;
+      if (seen.has(name)) {
+        this.report(key, "yaml-valid", `the key "${key.value}" is there twice`);
+        found = true;
+      }
+      seen.add(name);
+    }
+    return found;
+  }
+  reportKind(node2, type) {
+    this.report(node2, type.rule ?? "decodes", `${describe(node2)} stands where ${kindWords[type.is]} must`);
+  }
+};
+var kindWords = {
+  string: "a text",
+  bool: "true or false",
+  int: "a number",
+  any: "anything",
+  node: "anything",
+  list: "a list",
+  map: "a mapping",
+  struct: "a mapping"
+};
+function describe(node2) {
+  if (node2.kind === "seq") return "a list";
+  if (node2.kind === "map") return "a mapping";
+  if (node2.kind === "alias") return `the alias *${node2.value}`;
+  if (isNull(node2)) return "nothing";
+  const shown = node2.value.replace(/\s+/g, " ").trim();
+  return `the text "${shown.length > 40 ? `${shown.slice(0, 37)}...` : shown}"`;
+}
+function valueType(type, key) {
+  if (type.is === "struct") return Object.hasOwn(type.fields, key) ? type.fields[key] : void 0;
+  return type.is === "map" ? type.of : type;
+}
+function isOldBool(word) {
+  return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
+}
+function allowedAliasRatio(count) {
+  const [low, high] = [4e5, 4e6];
+  return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
 }
 
 // lib/workflow/go-types.ts
@@ -4760,8 +4746,10 @@ function lintProject(project, config, rules2 = rules) {
       if (active.includes(yamlValid)) {
         collector.add(yamlValid, file2, file2.profiles, { start: offset, end: offset + 1, message });
       }
-    } else if (file2.kind === "workflow") {
-      for (const profile of file2.profiles) checkFile(file2, profile, project, config, active, collector);
+    } else {
+      const due = file2.kind === "workflow" ? active : active.filter((rule) => rule === yamlValid);
+      for (const profile of file2.profiles)
+        checkFile(file2, { profile, project, config, rules: due, collector });
     }
   }
   const byPath = new Map(files.map((file2) => [file2.path, file2]));
@@ -4775,11 +4763,17 @@ function lintProject(project, config, rules2 = rules) {
   const findings = applyIgnores(collector.list(), files, { active, rules: rules2, config });
   return findings.sort(compareFindings);
 }
-function checkFile(file2, profile, project, config, rules2, collector) {
+function checkFile(file2, {
+  profile,
+  project,
+  config,
+  rules: rules2,
+  collector
+}) {
   const { workflow } = file2;
   if (!workflow) return;
   const minor = giteaMinor(profile);
-  const faults = minor === null ? [] : findFaults(workflow.document, minor);
+  const faults = minor === null || file2.kind === "action" ? [] : findFaults(workflow.document, minor);
   const input = { file: file2, workflow, profile, minor, faults, project, config };
   for (const rule of rules2) {
     if (!rule.check || !rule.profiles.includes(profile)) continue;
@@ -4875,6 +4869,128 @@ function compareFindings(a, b) {
   return text2(a.file, b.file) || a.line - b.line || a.column - b.column || text2(a.rule, b.rule) || text2(a.message, b.message);
 }
 
+// lib/lint/lint-all.ts
+function lintAll({ projects }, config) {
+  return projects.map(({ root, project }) => {
+    const files = selectFiles(project, config);
+    return {
+      root,
+      files: files.length,
+      texts: new Map(files.map(({ path, text: text2 }) => [path, text2])),
+      findings: lintProject({ ...project, files }, config)
+    };
+  });
+}
+function fixAll(results) {
+  const all = [];
+  for (const { root, texts, findings } of results) {
+    for (const [path, text2] of texts) {
+      const { text: fixed, made } = applyEdits(
+        text2,
+        findings.filter(({ file: file2 }) => file2 === path)
+      );
+      if (made.length === 0) continue;
+      writeFixed(root, path, fixed);
+      all.push(...made);
+    }
+  }
+  return all;
+}
+function createLineReader(results) {
+  const cache = /* @__PURE__ */ new Map();
+  return ({ file: file2, line }) => {
+    const text2 = results.find(({ texts }) => texts.has(file2))?.texts.get(file2) ?? "";
+    const lines = cache.get(file2) ?? text2.split("\n");
+    cache.set(file2, lines);
+    return (lines[line - 1] ?? "").replace(/\r$/, "");
+  };
+}
+
+// lib/lint/read-config.ts
+import { existsSync } from "node:fs";
+
+// lib/lint/config.ts
+var anyTracker = /#\d+|\b[A-Z][A-Z0-9]+-\d+\b|https?:\/\/\S+/;
+var emptyConfig = {
+  file: "",
+  text: "",
+  rules: /* @__PURE__ */ new Map(),
+  runnerLabels: [],
+  requiredChecks: /* @__PURE__ */ new Map(),
+  mergeQueue: [],
+  ignore: [],
+  tracker: anyTracker
+};
+function parseConfig(file2, text2, ruleIds) {
+  const fail = (found, mend) => {
+    throw new UsageError(`Cannot use config ${file2}: ${found}; ${mend}`);
+  };
+  let json;
+  try {
+    json = JSON.parse(text2);
+  } catch (error) {
+    fail(`it is no JSON (${error.message})`, "mend it");
+  }
+  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isObject(json)) return fail("it is no JSON object", 'write {"rules": {…}}');
+  const list = (value, key) => {
+    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+    return fail(`"${key}" is no list of texts`, `write {"${key}": ["…"]}`);
+  };
+  const known = ["rules", "runner_labels", "required_checks", "merge_queue", "ignore", "tracker"];
+  const wrong = Object.keys(json).find((key) => !known.includes(key));
+  if (wrong !== void 0) fail(`there is no key "${wrong}"`, `use ${known.join(", ")}`);
+  const rules2 = /* @__PURE__ */ new Map();
+  const requiredChecks = /* @__PURE__ */ new Map();
+  for (const key of ["rules", "required_checks"]) {
+    const value = json[key] ?? {};
+    if (!isObject(value)) return fail(`"${key}" is no object`, `write {"${key}": {…}}`);
+    for (const [name, setting] of Object.entries(value)) {
+      if (key === "required_checks") requiredChecks.set(name, list(setting, `required_checks.${name}`));
+      else if (!ruleIds.has(name)) fail(`there is no rule "${name}"`, "see --list-rules");
+      else if (setting !== "off" && setting !== "warning" && setting !== "error") {
+        fail(`rule "${name}" is set to ${JSON.stringify(setting)}`, 'use "off", "warning" or "error"');
+      } else rules2.set(name, setting);
+    }
+  }
+  let tracker = anyTracker;
+  if (json["tracker"] !== void 0) {
+    try {
+      if (typeof json["tracker"] !== "string") throw new SyntaxError("no text");
+      tracker = new RegExp(json["tracker"]);
+    } catch {
+      fail(`"tracker" is no regular expression`, "mend it");
+    }
+  }
+  return {
+    file: file2,
+    text: text2,
+    rules: rules2,
+    runnerLabels: list(json["runner_labels"] ?? [], "runner_labels"),
+    requiredChecks,
+    mergeQueue: list(json["merge_queue"] ?? [], "merge_queue"),
+    ignore: list(json["ignore"] ?? [], "ignore"),
+    tracker
+  };
+}
+
+// lib/lint/read-config.ts
+function readConfig(given) {
+  const name = given.config ?? "lint-workflow-yaml.json";
+  if (given.config === null && !existsSync(name))
+    return { ...emptyConfig, runnerLabels: given["runner-label"] };
+  let text2;
+  try {
+    text2 = readText(name);
+  } catch (error) {
+    throw new UsageError(
+      `Cannot read config ${name}: ${isNoFile(error) ? "it is not there" : error.message}; mend --config`
+    );
+  }
+  const config = parseConfig(name, text2, new Set(rules.map(({ id }) => id)));
+  return { ...config, runnerLabels: [...config.runnerLabels, ...given["runner-label"]] };
+}
+
 // lib/lint/render-sarif.ts
 function renderSarif(findings, rules2, version2) {
   const log = {
@@ -4943,18 +5059,19 @@ function renderGitHub(findings, areSeveral) {
 }
 function renderLine(finding, areSeveral) {
   const { file: file2, line, column, level } = finding;
-  return `${file2}:${line}:${column}: ${level}: ${describe2(finding, areSeveral)}`.replace(/[\r\n]+/g, " ");
+  const text2 = `${file2}:${line}:${column}: ${level}: ${describe2(finding, areSeveral)}`;
+  return disarmLine(text2.replace(/[\r\n]+/g, " "));
 }
 function describe2({ message, rule, profile }, areSeveral) {
   return `${message}${areSeveral && profile !== "" ? ` (${profile})` : ""} [${rule}]`;
 }
 function renderMark({ column, endColumn, line, endLine }, source) {
   if (source.trim() === "") return [];
-  const shown = source.slice(0, 160);
+  const shown = disarmLine(source.slice(0, 160));
   const before = shown.slice(0, column - 1).replace(/[^\t]/g, " ");
   const length = endLine === line ? Math.max(1, endColumn - column) : 1;
   return [
-    `  ${shown}`,
+    disarmLine(`  ${shown}`),
     `  ${before}${"^".repeat(Math.min(length, Math.max(1, shown.length - before.length)))}`
   ];
 }
@@ -5021,7 +5138,7 @@ async function main({
   const format = given.format ?? (environment2.get("GITHUB_ACTIONS") === "true" ? "github" : "text");
   const shown = format === "sarif" ? renderSarif(findings, rules, agent.split("/")[1] ?? "") : [
     ...made.map(({ file: file2, line, rule }) => `fixed ${file2}:${line} [${rule}]`),
-    ...format === "github" ? renderGitHub(findings, given.profile.length > 1) : renderText(findings, lineReader(results), given.profile.length > 1),
+    ...format === "github" ? renderGitHub(findings, given.profile.length > 1) : renderText(findings, createLineReader(results), given.profile.length > 1),
     summary
   ].join("\n");
   const exit = decideExit(counts, count, collected.unreadable, given);
@@ -5058,56 +5175,6 @@ function tell(text2) {
     reason: "this was asked for",
     result: text2,
     announce: "nothing"
-  };
-}
-function readConfig(given) {
-  const name = given.config ?? "lint-workflow-yaml.json";
-  if (given.config === null && !existsSync(name))
-    return { ...emptyConfig, runnerLabels: given["runner-label"] };
-  let text2;
-  try {
-    text2 = readText(name);
-  } catch (error) {
-    throw new UsageError(
-      `Cannot read config ${name}: ${isNoFile(error) ? "it is not there" : error.message}; mend --config`
-    );
-  }
-  const config = parseConfig(name, text2, new Set(rules.map(({ id }) => id)));
-  return { ...config, runnerLabels: [...config.runnerLabels, ...given["runner-label"]] };
-}
-function lintAll({ projects }, config) {
-  return projects.map(({ root, project }) => {
-    const files = selectFiles(project, config);
-    return {
-      root,
-      files: files.length,
-      texts: new Map(files.map(({ path, text: text2 }) => [path, text2])),
-      findings: lintProject({ ...project, files }, config)
-    };
-  });
-}
-function fixAll(results) {
-  const all = [];
-  for (const { root, texts, findings } of results) {
-    for (const [path, text2] of texts) {
-      const { text: fixed, made } = applyEdits(
-        text2,
-        findings.filter(({ file: file2 }) => file2 === path)
-      );
-      if (made.length === 0) continue;
-      writeFixed(root, path, fixed);
-      all.push(...made);
-    }
-  }
-  return all;
-}
-function lineReader(results) {
-  const cache = /* @__PURE__ */ new Map();
-  return ({ file: file2, line }) => {
-    const text2 = results.find(({ texts }) => texts.has(file2))?.texts.get(file2) ?? "";
-    const lines = cache.get(file2) ?? text2.split("\n");
-    cache.set(file2, lines);
-    return (lines[line - 1] ?? "").replace(/\r$/, "");
   };
 }
 function countLevels(findings) {

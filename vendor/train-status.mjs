@@ -1,82 +1,15 @@
 // train-status 1.0.0
 // Built from scripts/train-status.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
-// lib/process.ts
-import { writeFileSync, writeSync } from "node:fs";
-
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function disarmLine(line) {
-  const plain = line.replaceAll("##[", "## [");
-  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
-}
-function disarmJson(json) {
-  return json.replaceAll("##[", "#\\u0023[");
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text2) {
-  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text2) {
-  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text2) {
-  return text2.replace(/[\r\n]+/g, " ");
-}
-
-// lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text2) {
-  const size = sizeOf(file);
-  try {
-    appendFileSync(file, text2);
-  } catch (error) {
-    takeBack(file, size);
-    throw error;
-  }
-}
-function sizeOf(file) {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-function takeBack(file, size) {
-  try {
-    if (sizeOf(file) > size) truncateSync(file, size);
-  } catch {
-  }
-}
-
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -197,6 +130,242 @@ function readOption(name, option, given, environment2) {
   return option.read([], `--${name}`);
 }
 
+// lib/deliver.ts
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text2) {
+  if (/^\s*[[{]/.test(text2)) return disarmJson(text2);
+  return /\s/.test(text2.trim()) ? text2.replaceAll("##[", "## [") : text2;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text2) {
+  return escapeData(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text2) {
+  return text2.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text2) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text2);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
+}
+
+// lib/print.ts
+import { writeSync } from "node:fs";
+function print(descriptor, text2, ending = "\n") {
+  const bytes = Buffer.from(text2 + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function redactResult(text2, redact) {
+  if (!/^\s*[[{]/.test(text2)) return redact(text2);
+  let body;
+  try {
+    body = JSON.parse(text2);
+  } catch {
+    return redact(text2);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_2, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text2 : clean;
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text2) => /^\[.*\]\(\S+\)$/.test(text2) ? text2 : cell(text2))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text2) {
+  return escapeMarkdown(text2).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text2) {
+  return text2.replaceAll("<", "&lt;");
+}
+function cutAtLine(text2) {
+  const bytes = Buffer.from(text2);
+  if (bytes.length <= largestSummary) return text2;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/deliver.ts
+function deliver(verdict, outlets) {
+  const { script: script2, options: options2, environment: environment2, log } = outlets;
+  announce(verdict, outlets);
+  const redact = (text2) => redactResult(text2, (words2) => outlets.redactor.redact(words2));
+  const record = redact(renderRecord(script2.name, version, verdict));
+  const append = (name, text2) => {
+    const file2 = environment2.get(name);
+    if (file2) save(name, file2, () => appendWhole(file2, outlets.redactor.redact(text2)), log);
+  };
+  append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
+  append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
+  const file = options2["record"] ?? environment2.get("SWITCHYARD_RECORD");
+  if (file) save("--record", file, () => writeFileSync(file, `${record}
+`), log);
+  log.close();
+  if (outlets.json) print(1, disarmJson(record));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
+  return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
+}
+function announce(verdict, { script: script2, log }) {
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") log[kind](verdict.reason);
+  if (verdict.exit === 2) return;
+  const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+  log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
+  for (const step of verdict.next ?? []) log.line(`next: ${step}`);
+}
+function save(name, file, work, log) {
+  try {
+    work();
+  } catch (error) {
+    log.warning(
+      `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
+    );
+  }
+}
+
+// lib/fault-verdict.ts
+function verdictOfError(error, log) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return verdictOfCrash(error, log);
+}
+function verdictOfCrash(error, log) {
+  log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+
 // lib/help.ts
 var width = 96;
 var commonExits = {
@@ -268,6 +437,83 @@ function wrap(text2, indent) {
     } else line = line === "" ? word : `${line} ${word}`;
   }
   return [...lines, " ".repeat(indent) + line];
+}
+
+// lib/log.ts
+function createLog({ redactor, inRunner, stream, columns }) {
+  const annotations = createAnnotations({ inRunner });
+  let live = false;
+  const log = {
+    line(text2) {
+      clearLive();
+      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
+      print(stream, lines.map(disarmLine).join("\n"));
+    },
+    notice: (text2, place) => annotate("notice", text2, place),
+    warning: (text2, place) => annotate("warning", text2, place),
+    error: (text2, place) => annotate("error", text2, place),
+    progress(text2) {
+      if (columns === null) return;
+      print(2, `\r\x1B[2K${redactor.redact(text2).slice(0, columns - 1)}`, "");
+      live = true;
+    },
+    close() {
+      for (const line of annotations.overflow()) log.line(line);
+    }
+  };
+  function annotate(kind, text2, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text2), place);
+    print(inRunner ? stream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  return log;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text2 = secret?.trim() ?? "";
+      if (text2.length < shortestSecret) return;
+      for (const form of formsOf(text2)) hidden.add(form);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text2) {
+      let clean = text2;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text2) {
+  return text2.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/duration.ts
@@ -395,147 +641,7 @@ function listWords(words2) {
   return words2.length < 2 ? words2.join("") : `${words2.slice(0, -1).join(", ")} or ${words2.at(-1)}`;
 }
 
-// lib/redact.ts
-var shortestSecret = 3;
-var shortestEncoded = 8;
-function createRedactor() {
-  const hidden = /* @__PURE__ */ new Set();
-  let ordered = [];
-  return {
-    hide(secret) {
-      const text2 = secret?.trim() ?? "";
-      if (text2.length < shortestSecret) return;
-      for (const form of formsOf(text2)) hidden.add(form);
-      ordered = [...hidden].sort((a, b) => b.length - a.length);
-    },
-    redact(text2) {
-      let clean = text2;
-      for (const secret of ordered) clean = clean.split(secret).join("***");
-      return dropCredentials(clean);
-    }
-  };
-}
-function formsOf(secret) {
-  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
-  for (let offset = 0; offset < 3; offset++) {
-    const core = base64Core(secret, offset);
-    if (core.length < shortestEncoded) continue;
-    forms.add(core);
-    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
-  }
-  return forms;
-}
-function base64Core(secret, offset) {
-  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
-  const whole = bytes.toString("base64").replaceAll("=", "");
-  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
-  return whole.slice([0, 2, 3][offset], shared);
-}
-function dropCredentials(text2) {
-  return text2.replace(
-    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
-    "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
-}
-
-// lib/report.ts
-var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
-    schema: 1,
-    script: script2,
-    version: version2,
-    subject: verdict.subject ?? {},
-    decision: verdict.decision,
-    proceed: verdict.proceed,
-    reason: verdict.reason,
-    changed: verdict.changed ?? false,
-    evidence: verdict.evidence ?? [],
-    next: verdict.next ?? [],
-    details: verdict.details ?? {}
-  });
-}
-function redactResult(text2, redact) {
-  if (!/^\s*[[{]/.test(text2)) return redact(text2);
-  let body;
-  try {
-    body = JSON.parse(text2);
-  } catch {
-    return redact(text2);
-  }
-  const clean = JSON.stringify(
-    body,
-    (_2, value) => typeof value === "string" ? redact(value) : value
-  );
-  return clean === JSON.stringify(body) ? text2 : clean;
-}
-function renderOutputs(names, verdict, delimiter) {
-  const outputs = {
-    ...Object.fromEntries(names.map((name) => [name, ""])),
-    decision: verdict.decision,
-    proceed: String(verdict.proceed),
-    reason: verdict.reason,
-    ...verdict.outputs
-  };
-  return Object.entries(outputs).map(
-    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
-${value}
-${delimiter}
-` : `${name}=${value}
-`
-  ).join("");
-}
-function renderSummary(script2, verdict) {
-  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
-  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
-  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
-  else if (verdict.evidence && verdict.evidence.length > 0) {
-    const rows = verdict.evidence.map(({ what, value, url }) => [
-      what,
-      url ? `[${cell(value)}](${url})` : value
-    ]);
-    parts.push(renderTable(["What was read", "Answer"], rows), "");
-  }
-  if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
-  }
-  return cutAtLine(`${parts.join("\n")}
-`);
-}
-function renderTable(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  const body = rows.map((row2) => line(row2.map((text2) => /^\[.*\]\(\S+\)$/.test(text2) ? text2 : cell(text2))));
-  return [line(head), line(head.map(() => "---")), ...body].join("\n");
-}
-function cell(text2) {
-  return escapeMarkdown(text2).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
-}
-function escapeMarkdown(text2) {
-  return text2.replaceAll("<", "&lt;");
-}
-function cutAtLine(text2) {
-  const bytes = Buffer.from(text2);
-  if (bytes.length <= largestSummary) return text2;
-  const kept = bytes.subarray(0, largestSummary - 200).toString();
-  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
-_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
-`;
-}
-
-// lib/version.ts
-var version = "1.0.0";
-
-// lib/process.ts
-var environment = {
-  get(name) {
-    const value = process.env[name];
-    return value === void 0 || value.trim() === "" ? void 0 : value;
-  }
-};
-var secretVariables = [
-  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
-  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
-];
+// lib/shared-options.ts
 function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
@@ -554,6 +660,63 @@ function sharedOptions() {
     })
   };
 }
+
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
+// lib/process.ts
+var environment = {
+  get(name) {
+    const value = process.env[name];
+    return value === void 0 || value.trim() === "" ? void 0 : value;
+  }
+};
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
@@ -568,165 +731,53 @@ async function runProcess(script2) {
   const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
   for (const name of secretVariables) redactor.hide(environment.get(name));
-  let reporter = createReporter({
-    json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true),
-    redactor
+  const open = (stdout) => ({
+    ...stdout,
+    log: createLog({
+      redactor,
+      inRunner: environment.get("GITHUB_ACTIONS") === "true",
+      stream: stdout.json || stdout.bareResult ? 2 : 1,
+      columns: findColumns()
+    })
   });
-  process.on(
-    "uncaughtException",
-    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID()}`)
-  );
-  let call = null;
-  let verdict;
-  try {
-    call = parseCommandLine(script2, args, sharedOptions, environment);
-    reporter = createReporter({
-      json: call.options["json"] === true,
-      bareResult: call.command.bareResult === true,
-      redactor
-    });
-    verdict = await call.command.main({
-      options: call.options,
+  let options2 = {};
+  let outlet = open({
+    json: args.includes("--json"),
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
+  });
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
+    const delimiter = `end-${randomUUID()}`;
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
+    process.exit();
+  };
+  const decide = async () => {
+    const call = parseCommandLine(script2, args, sharedOptions, environment);
+    options2 = call.options;
+    outlet = open({ json: options2["json"] === true, bareResult: call.command.bareResult === true });
+    return call.command.main({
+      options: options2,
       positionals: call.positionals,
       environment,
-      log: reporter.log,
+      log: outlet.log,
       redactor,
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
-  } catch (error) {
-    verdict = verdictOf(error, reporter);
-  }
-  finish(script2, reporter, call, verdict, `end-${randomUUID()}`);
-}
-function verdictOf(error, reporter) {
-  if (error instanceof UsageError) {
-    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
-  }
-  if (error instanceof CouldNotTell) {
-    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
-  }
-  return crashed(error, reporter);
-}
-function crashed(error, reporter) {
-  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
-  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
-  return { decision: "unknown", exit: 3, proceed: false, reason };
-}
-function finish(script2, reporter, call, verdict, delimiter) {
-  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
-  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
-  if (kind !== "nothing") reporter.log[kind](verdict.reason);
-  if (verdict.exit !== 2) {
-    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
-    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
-    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
-  }
-  const record = reporter.redact(renderRecord(script2.name, version, verdict));
-  const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
-  reporter.write(
-    "GITHUB_OUTPUT",
-    environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
-  );
-  reporter.write(
-    "GITHUB_STEP_SUMMARY",
-    environment.get("GITHUB_STEP_SUMMARY"),
-    renderSummary(script2.name, verdict)
-  );
-  if (recordFile) reporter.replace("--record", recordFile, `${record}
-`);
-  reporter.end(record, verdict.result);
-  process.exitCode = code;
-  process.exit();
-}
-function createReporter(settings) {
-  const { redactor } = settings;
-  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
-  const annotations = createAnnotations({ inRunner });
-  const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = !inRunner && process.stderr.isTTY === true;
-  let live = false;
-  const log = {
-    line(text2) {
-      clearLive();
-      const lines = redactor.redact(text2).split(/\r\n|\r|\n/);
-      print(logStream, lines.map(disarmLine).join("\n"));
-    },
-    notice: (text2, place) => annotate("notice", text2, place),
-    warning: (text2, place) => annotate("warning", text2, place),
-    error: (text2, place) => annotate("error", text2, place),
-    progress(text2) {
-      if (!isLive) return;
-      print(2, `\r\x1B[2K${redactor.redact(text2).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
-      live = true;
-    }
   };
-  function annotate(kind, text2, place) {
-    clearLive();
-    const line = annotations.render(kind, redactor.redact(text2), place);
-    print(inRunner ? logStream : 2, line);
-  }
-  function clearLive() {
-    if (live) print(2, "\r\x1B[2K", "");
-    live = false;
-  }
-  const redact = (text2) => redactResult(text2, (words2) => redactor.redact(words2));
-  function save(name, file, work) {
-    try {
-      work();
-    } catch (error) {
-      log.warning(
-        `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
-      );
-    }
-  }
-  return {
-    log,
-    write(name, file, text2) {
-      if (file) save(name, file, () => appendWhole(file, redactor.redact(text2)));
-    },
-    replace(name, file, text2) {
-      save(name, file, () => writeFileSync(file, text2));
-    },
-    redact,
-    end(record, result) {
-      for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, disarmJson(record));
-      else if (settings.bareResult && result !== void 0) print(1, redact(result));
-    }
-  };
+  process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
+  end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
-function print(descriptor, text2, ending = "\n") {
-  const bytes = Buffer.from(text2 + ending);
-  let at = 0;
-  for (let waits = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      const code = error.code;
-      if (code !== "EAGAIN" || waits++ > 2e3) return;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
+function findColumns() {
+  if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
+  return process.stderr.columns ?? 80;
 }
 
 // scripts/train-status.ts
@@ -933,6 +984,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text2);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -964,7 +1036,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -996,6 +1071,11 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
+}
+function describeAnswer(answer, redactor) {
+  const words2 = quoteWords(findWords(answer.text), redactor);
+  const said = words2 ? words2.startsWith("an HTML page") ? ` with ${words2}` : ` "${words2}"` : "";
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/http-fault.ts
@@ -1112,94 +1192,9 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
-// lib/http-url.ts
-function assertSafeUrl(text2, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text2);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text2}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-// lib/http-redirect.ts
-var mostRedirects = 5;
-function readRedirect(response, from) {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get("location");
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-function refuseRedirect(from, to, status, hop, isRead, settings) {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
-  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
-    return "its target is not https: give the final URL";
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
-  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
-}
-function withoutCredentials(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
-    )
-  );
-}
-
-// lib/http-long.ts
-async function requestLong(url, init) {
-  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
-  const { Readable } = await import("node:stream");
-  return new Promise((resolve2, reject) => {
-    const outgoing = request(
-      url,
-      { method: init.method, headers: init.headers, signal: init.signal },
-      (incoming) => {
-        const headers = new Headers();
-        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
-          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
-        }
-        const status = incoming.statusCode ?? 0;
-        const isBare = status === 204 || status === 304 || init.method === "HEAD";
-        if (isBare) incoming.resume();
-        const body = isBare ? null : Readable.toWeb(incoming);
-        resolve2(new Response(body, { status, headers }));
-      }
-    );
-    outgoing.on("error", reject);
-    outgoing.end(init.body);
-  });
-}
-
-// lib/http.ts
-var largestBody = 16 * 1024 * 1024;
+// lib/http-attempts.ts
 var mostAttempts = 4;
-var patienceOfFetch = 29e4;
-function createHttp(settings) {
-  return {
-    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings),
-    describe: (answer) => describeAnswer(answer, settings.redactor)
-  };
-}
-async function sendWithRetries(call, settings) {
+async function sendWithRetries(call, settings, tryOnce2) {
   const { clock } = settings;
   const method = call.method ?? "GET";
   const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
@@ -1208,7 +1203,7 @@ async function sendWithRetries(call, settings) {
   const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
   for (let attempt = 1; ; attempt++) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
-    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
@@ -1244,15 +1239,117 @@ function comeBack(call, answer, asked, settings) {
     { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
-async function tryOnce(call, method, isRead, timeoutMs, settings) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+
+// lib/http-body.ts
+var largestBody = 16 * 1024 * 1024;
+async function readBody(response, { purpose, method, url }) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve2, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve2(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
   try {
-    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, {
+  status,
+  hop,
+  isRead,
+  allowPlainHttp
+}) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http.ts
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
+async function tryOnce(call, attempt, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
+  try {
+    return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
-      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const found = `gave no whole answer within ${formatDuration(attempt.timeoutMs)}`;
       const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
       return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
     }
@@ -1261,7 +1358,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
     clearTimeout(timer);
   }
 }
-async function follow(call, method, isRead, timeoutMs, signal, settings) {
+async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers["connection"] = "close";
@@ -1271,7 +1368,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
-      const bytes = await readBody(response, call, method, url);
+      const bytes = await readBody(response, { purpose: call.purpose, method, url });
       await new Promise((resolve2) => setImmediate(resolve2));
       const text2 = new TextDecoder().decode(bytes);
       return {
@@ -1285,7 +1382,8 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -1296,31 +1394,6 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
     url = next;
   }
-}
-async function readBody(response, call, method, url) {
-  if (response.body === null || method === "HEAD") return new Uint8Array();
-  const chunks = [];
-  let size = 0;
-  const reader = response.body.getReader();
-  for (; ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > largestBody) {
-      await reader.cancel();
-      throw new HttpFault(
-        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
-        { kind: "too-large", maybeSent: true }
-      );
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks, size);
-}
-function describeAnswer(answer, redactor) {
-  const words2 = quoteWords(findWords(answer.text), redactor);
-  const said = words2 ? words2.startsWith("an HTML page") ? ` with ${words2}` : ` "${words2}"` : "";
-  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/open-http.ts
@@ -1401,6 +1474,7 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event,
@@ -1697,6 +1771,46 @@ function dotted(high, low) {
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }
 
+// lib/registry/mend.ts
+function findMend2({ status, method }, credentials) {
+  if (status === 401 || status === 403) {
+    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") {
+      if (credentials !== null) return "the token may read but not write: packages: write";
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
+    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
+  }
+  if (status === 404) {
+    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
+  }
+  if (status === 429) return "the rate limit is used up: come back later, or log in";
+  if (status >= 500) return "the registry is not well: run again in a few minutes";
+  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
+  return "check that this is a registry and the name is right, then run again";
+}
+
+// lib/registry/schemes.ts
+function listSchemes(host, allowPlainHttp) {
+  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
+  return allowPlainHttp ? ["https", "http"] : ["https"];
+}
+function isOtherScheme(error) {
+  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function explainPlainHttp(error, { purpose, image }) {
+  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
+    return error;
+  return new CouldNotTell(
+    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
+    { cause: error }
+  );
+}
+function wantsHttps(answer) {
+  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
+}
+
 // lib/registry/token.ts
 function basicAuthorization({ username, password }) {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
@@ -1754,7 +1868,7 @@ function openRegistry(images, settings) {
   for (const image of images) {
     if (hosts.has(image.host)) continue;
     const credentials = settings.findCredentials(image);
-    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings) });
+    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings.allowPlainHttp) });
     if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
     else {
       redactor.hide(credentials.password);
@@ -1842,24 +1956,6 @@ function openRegistry(images, settings) {
     )
   };
 }
-function listSchemes(host, { allowPlainHttp }) {
-  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
-  return allowPlainHttp ? ["https", "http"] : ["https"];
-}
-function isOtherScheme(error) {
-  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
-}
-function explainPlainHttp(error, { purpose, image }) {
-  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
-    return error;
-  return new CouldNotTell(
-    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
-    { cause: error }
-  );
-}
-function wantsHttps(answer) {
-  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
-}
 function toHttpCall2(call, origin, authorization) {
   return {
     purpose: call.purpose,
@@ -1869,32 +1965,14 @@ function toHttpCall2(call, origin, authorization) {
     ...call.body === void 0 ? {} : { body: call.body }
   };
 }
-function findMend2({ status, method }, credentials) {
-  if (status === 401 || status === 403) {
-    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
-    if (method === "PUT") {
-      if (credentials !== null) return "the token may read but not write: packages: write";
-      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
-    }
-    if (credentials === null) return `no credentials were found: ${login}`;
-    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
-  }
-  if (status === 404) {
-    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
-  }
-  if (status === 429) return "the rate limit is used up: come back later, or log in";
-  if (status >= 500) return "the registry is not well: run again in a few minutes";
-  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
-  return "check that this is a registry and the name is right, then run again";
-}
 
 // lib/registry/docker-config.ts
 import { homedir } from "node:os";
 import { join } from "node:path";
-function readDockerLogin(host, environment2) {
-  const file = findFile(environment2);
-  const text2 = readIfThere(file);
-  if (text2 === null) return null;
+function readDockerLogin(host, environment2, findHome = homedir) {
+  const file = findFile(environment2, findHome);
+  const text2 = file === null ? null : readIfThere(file);
+  if (file === null || text2 === null) return null;
   try {
     return findLogin(host, file, new Shape(parse(file, text2), "the file"));
   } catch (error) {
@@ -1902,10 +1980,14 @@ function readDockerLogin(host, environment2) {
     throw error;
   }
 }
-function findFile(environment2) {
+function findFile(environment2, findHome) {
   const folder = environment2.get("DOCKER_CONFIG");
   if (folder !== void 0) return join(folder, "config.json");
-  return join(environment2.get("HOME") ?? homedir(), ".docker", "config.json");
+  try {
+    return join(environment2.get("HOME") ?? findHome(), ".docker", "config.json");
+  } catch {
+    return null;
+  }
 }
 function readIfThere(file) {
   try {
@@ -1988,15 +2070,8 @@ function refuseHalf(there, missing) {
   );
 }
 
-// lib/registry/small-wasm.ts
-import { setFlagsFromString } from "node:v8";
-function keepWasmSmall() {
-  setFlagsFromString("--liftoff-only");
-}
-
 // lib/registry/open-for.ts
 function openRegistryFor(call, context, images, actions) {
-  keepWasmSmall();
   const { options: options2, environment: environment2, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,
@@ -2343,21 +2418,10 @@ function recordHops(hops) {
 // lib/train/heartbeat.ts
 var skewMs = 5 * 6e4;
 function writeHeartbeat(file, now, decision) {
-  try {
-    writeFileSync2(
-      `${file}.new`,
-      `${JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision })}
-`
-    );
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot write --heartbeat "${file}": ${error.message}; check the folder`,
-      {
-        cause: error
-      }
-    );
-  }
+  const text2 = JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision });
+  writeFileSync2(`${file}.new`, `${text2}
+`);
+  renameSync(`${file}.new`, file);
 }
 function checkHeartbeat(file, now, maxAgeMs) {
   const subject = { file };
@@ -2661,7 +2725,7 @@ tr,.stuck,.map{break-inside:avoid}
 
 // lib/train/text.ts
 var width2 = 80;
-var longestName = 44;
+var leastCause = 60;
 var mostShown = 10;
 var colours = { current: "32", moving: "36", stalled: "31;1", unknown: "33" };
 function renderText(report, { hasColour }) {
@@ -2670,7 +2734,7 @@ function renderText(report, { hasColour }) {
   const paint = (text2, state) => hasColour ? `\x1B[${colours[state]}m${text2}\x1B[0m` : text2;
   const rows = hops.map((one2) => ({
     hop: one2,
-    name: cutMiddle(one2.name, longestName),
+    name: one2.name,
     count: formatCount(one2),
     age: formatHopAge(one2)
   }));
@@ -2684,8 +2748,8 @@ function renderText(report, { hasColour }) {
       (_2, i) => [countWidth, ageWidth][i]
     );
     const rest = `${lag.length > 0 ? "  " : ""}${lag.join("  ")}`;
-    const left = width2 - head.length - 7 - rest.length - 2;
-    const cause = one2.cause === null || left < 8 ? "" : `  ${cutEnd(oneLine2(one2.cause), left)}`;
+    const left = Math.max(leastCause, width2 - head.length - 7 - rest.length - 2);
+    const cause = one2.cause === null ? "" : `  ${cutEnd(oneLine2(one2.cause), left)}`;
     return `${head}${paint(one2.state.padEnd(7), one2.state)}${rest}${cause}`.trimEnd();
   });
   const title = `${report.repo}: ${hops.length} hops, looked at ${formatTime(report.checkedAt)}`;
@@ -2699,7 +2763,7 @@ function renderText(report, { hasColour }) {
     ...others.slice(0, mostShown).flatMap((one2) => ["", ...describeOther(one2)]),
     ...others.length > mostShown ? ["", `and ${others.length - mostShown} more`] : [],
     ...stuck.length > 0 ? [] : ["", ...wrap2(describeTrain(report), "")]
-  ].join("\n");
+  ].flatMap((part) => part.split("\n")).map(disarmLine).join("\n");
 }
 function describeStuck(hop, paint) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
@@ -3670,20 +3734,34 @@ async function fetchNetChanges(forge, delivered, head) {
   }
 }
 
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+function fetchPull(forge, number, { readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull3);
+}
+
 // lib/promote-branch/github-arm.ts
-var standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
+var standingQuery = (queue) => `query($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
+    pullRequest(number: $number) { id merged headRefOid ${queue} autoMergeRequest { enabledAt } }
   }
 }`;
 async function fetchStanding(forge, number) {
+  const purpose = `read #${number} of ${forge.repo}`;
   const [owner = "", name = ""] = forge.repo.split("/");
-  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
-    owner,
-    name,
-    number
-  });
-  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
+  const variables = { owner, name, number };
+  let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
+  if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
+    answer = await askGraph(forge, purpose, standingQuery(""), variables);
+  if (answer.errors !== null) throw cannot(purpose, answer.errors);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
     return {
@@ -3700,9 +3778,14 @@ function cannot(purpose, words2) {
   );
 }
 async function askGraph(forge, purpose, query, variables) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+}
+function sendGraph(forge, purpose, query, variables) {
   const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
   const reads = query.startsWith("query");
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  return forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+}
+function readGraph(forge, purpose, answer) {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   const errors = forge.api.decode(answer, purpose, (body) => {
     const rows = body.optional("errors")?.list() ?? [];
@@ -3711,20 +3794,6 @@ async function askGraph(forge, purpose, query, variables) {
     return null;
   });
   return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
-}
-
-// lib/promote-branch/pull-calls.ts
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-function fetchPull(forge, number, { readPull: readPull3 }) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull3);
 }
 
 // lib/promote-branch/github-pulls.ts
@@ -3961,159 +4030,6 @@ async function describeChecks(forge, to, head) {
   return open === void 0 ? null : `check "${open}", which is ${present.get(open)}`;
 }
 
-// lib/forge/contents.ts
-async function fetchFileText(forge, path, ref) {
-  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
-}
-function fetchFileBytes(forge, path, ref) {
-  const call = contentsCall(forge, path, ref);
-  return forge.api.find(call, (body) => {
-    if (Array.isArray(body.raw())) {
-      if (body.list().length === 0) return null;
-      throw new ShapeError("it is a folder");
-    }
-    const named = body.optional("path")?.text();
-    if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
-    const name = body.optional("name")?.text();
-    if (name !== void 0 && name !== path.split("/").at(-1))
-      throw new ShapeError(`it is the file "${name}"`);
-    if (body.field("encoding").text() !== "base64")
-      throw new ShapeError('"encoding" is not base64 (the file is too large)');
-    return decodeContent(body);
-  });
-}
-function decodeContent(body) {
-  const packed = body.field("content").text().replace(/\s+/g, "");
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
-  const bytes = Buffer.from(packed, "base64");
-  const size = body.optional("size")?.count();
-  if (size !== void 0 && size !== bytes.length) {
-    throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
-  }
-  return bytes;
-}
-function fetchFolder(forge, path, ref) {
-  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry3));
-}
-function readEntry3(row2) {
-  return {
-    name: row2.field("name").text(),
-    path: row2.field("path").text(),
-    isFolder: row2.field("type").text() === "dir"
-  };
-}
-function contentsCall(forge, path, ref) {
-  return {
-    purpose: `read ${path} of ${forge.repo} at ${ref}`,
-    path: `${repoPath(forge.repo)}/contents/${filePath(path)}`,
-    query: { ref }
-  };
-}
-function missingFile(forge, path, ref) {
-  return new CouldNotTell(
-    `Cannot read ${path} of ${forge.repo}: the commit ${ref} has no such file; check the file's name, and that the commit is of this repository`
-  );
-}
-
-// lib/forge/relation.ts
-function assertHead(body, ahead, head) {
-  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
-  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
-}
-
-// lib/forge/changes.ts
-var githubCut = 300;
-async function fetchChanges(forge, push) {
-  if (push.before !== null) {
-    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
-  }
-  const branch = push.ref.replace(/^refs\/heads\//, "");
-  const main2 = await fetchDefaultBranch(forge);
-  if (branch === main2) return wholeTree(forge, push.after);
-  return forge.kind === "github" ? compareOnGitHub(forge, main2, push.after) : changesOfTip(forge, push.after);
-}
-async function wholeTree(forge, sha) {
-  return { files: [...(await fetchTree(forge, sha)).keys()], complete: true };
-}
-async function compareOnGitHub(forge, before, after) {
-  const purpose = `read the files changed from ${before} to ${after} in ${forge.repo}`;
-  const compared = await forge.api.read(
-    {
-      purpose,
-      path: `${repoPath(forge.repo)}/compare/${encodeURIComponent(before)}...${after}`,
-      query: { per_page: 1, page: 1 }
-    },
-    (body) => {
-      const base = body.optional("base_commit")?.field("sha").sha();
-      if (base !== void 0 && isFullSha(before) && base !== before)
-        throw new ShapeError(`it compares with ${base}`);
-      assertHead(body, body.optional("ahead_by")?.count() ?? 0, after);
-      return {
-        behind: body.field("behind_by").count(),
-        files: body.field("files").list().flatMap((file) => [
-          file.field("filename").text(),
-          ...file.optional("previous_filename") === null ? [] : [file.field("previous_filename").text()]
-        ]),
-        rows: body.field("files").list().length
-      };
-    }
-  );
-  if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
-  if (compared.rows >= githubCut) {
-    return {
-      files: compared.files,
-      complete: false,
-      why: `GitHub cuts the list of changed files at ${githubCut}`
-    };
-  }
-  return { files: compared.files, complete: true };
-}
-async function diffOfTrees(forge, before, after) {
-  const [old, now] = await Promise.all([fetchTree(forge, before), fetchTree(forge, after)]);
-  return { files: diffTrees(old, now), complete: true };
-}
-async function changesOfTip(forge, sha) {
-  const page = await fetchHistoryPage(forge, sha, 1, { files: true });
-  const tip = page?.[0];
-  if (!tip) throw unknownCommit(forge, sha);
-  return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
-}
-async function compareOnGitea(forge, before, after) {
-  if (before === after) return { files: [], complete: true };
-  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
-  if (commits === null) throw unknownCommit(forge, after);
-  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
-  if (range === null) return diffOfTrees(forge, before, after);
-  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
-}
-function commitsOfRange(known, before, after) {
-  if (!known.has(before)) return null;
-  const excluded = reach(known, before, () => false).found;
-  const range = reach(known, after, (sha) => excluded.has(sha));
-  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
-}
-function reach(known, start, stop) {
-  const found = /* @__PURE__ */ new Set();
-  const open = [start];
-  let complete = true;
-  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
-    if (stop(sha) || found.has(sha)) continue;
-    const commit = known.get(sha);
-    if (!commit) {
-      complete = false;
-      continue;
-    }
-    found.add(sha);
-    open.push(...commit.parents);
-  }
-  return { found, complete };
-}
-function unknownCommit(forge, sha) {
-  return new CouldNotTell(
-    `Cannot read the history of ${sha} in ${forge.repo}: the server does not know this commit; check the SHA, and that it is of this repository`
-  );
-}
-
 // lib/forge/runs.ts
 async function fetchRuns(forge, sha) {
   if (forge.can.runs === false) return null;
@@ -4211,6 +4127,60 @@ function profileOfVersion(version2) {
   return `gitea-1.${minor}`;
 }
 
+// lib/forge/contents.ts
+async function fetchFileText(forge, path, ref) {
+  return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
+}
+function fetchFileBytes(forge, path, ref) {
+  const call = contentsCall(forge, path, ref);
+  return forge.api.find(call, (body) => {
+    if (Array.isArray(body.raw())) {
+      if (body.list().length === 0) return null;
+      throw new ShapeError("it is a folder");
+    }
+    const named = body.optional("path")?.text();
+    if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== path.split("/").at(-1))
+      throw new ShapeError(`it is the file "${name}"`);
+    if (body.field("encoding").text() !== "base64")
+      throw new ShapeError('"encoding" is not base64 (the file is too large)');
+    return decodeContent(body);
+  });
+}
+function decodeContent(body) {
+  const packed = body.field("content").text().replace(/\s+/g, "");
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new ShapeError('"content" is not base64');
+  const bytes = Buffer.from(packed, "base64");
+  const size = body.optional("size")?.count();
+  if (size !== void 0 && size !== bytes.length) {
+    throw new ShapeError(`"content" has ${bytes.length} bytes of ${size}`);
+  }
+  return bytes;
+}
+function fetchFolder(forge, path, ref) {
+  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry3));
+}
+function readEntry3(row2) {
+  return {
+    name: row2.field("name").text(),
+    path: row2.field("path").text(),
+    isFolder: row2.field("type").text() === "dir"
+  };
+}
+function contentsCall(forge, path, ref) {
+  return {
+    purpose: `read ${path} of ${forge.repo} at ${ref}`,
+    path: `${repoPath(forge.repo)}/contents/${filePath(path)}`,
+    query: { ref }
+  };
+}
+function missingFile(forge, path, ref) {
+  return new CouldNotTell(
+    `Cannot read ${path} of ${forge.repo}: the commit ${ref} has no such file; check the file's name, and that the commit is of this repository`
+  );
+}
+
 // lib/forge/workflows.ts
 var sideBySide2 = 6;
 var deepest = 5;
@@ -4251,6 +4221,205 @@ async function listFiles(forge, folder, sha, depth) {
     return found;
   });
   return [...files, ...deeper.flat()];
+}
+
+// lib/gate/question.ts
+function refOf({ branch, ref }) {
+  return ref !== void 0 ? ref : branch === null ? null : `refs/heads/${branch}`;
+}
+
+// lib/gate/find-push.ts
+var mostCommits = 500;
+async function findPush(forge, question) {
+  const { sha, base, eventPush } = question;
+  const ref = refOf(question);
+  if (base !== null) {
+    const before = /^0+$/.test(base) ? null : base;
+    return {
+      kind: "tip",
+      push: { ref: ref ?? "refs/heads/", before, after: sha, byJobToken: false, by: "unknown" }
+    };
+  }
+  if (eventPush !== null) {
+    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
+  }
+  const endsHere = (push) => push.after === sha;
+  const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
+  const own = pushes.find(endsHere);
+  if (own) return { kind: "tip", push: own };
+  const around = await findAround(forge, pushes, sha);
+  if (around !== null) return { kind: "inside", push: around };
+  const where = ref === null ? "any branch" : `"${ref.replace(/^refs\/heads\//, "")}"`;
+  return {
+    kind: "unrecorded",
+    why: complete ? `the record of pushes to ${where} has none that brought it` : `the record of pushes to ${where} is too long to read to its end`
+  };
+}
+async function findAround(forge, pushes, sha) {
+  const newest = pushes[0];
+  if (newest === void 0) return null;
+  const above = [];
+  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
+    if (commit.sha === sha) return true;
+    above.push(commit.sha);
+    return false;
+  });
+  if (end === "unknown")
+    throw new CouldNotTell(
+      `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
+    );
+  if (end !== "found") return null;
+  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
+  for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
+  return null;
+}
+async function holds(forge, push, sha) {
+  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha) === "found";
+  if (!await descends(push.after)) return false;
+  return push.before === null || !await descends(push.before);
+}
+
+// lib/gate/inquiry.ts
+function openInquiry(forge, question) {
+  let profile;
+  let files;
+  let push;
+  return {
+    forge,
+    question,
+    profile: () => profile ??= fetchProfile(forge),
+    files: () => files ??= fetchWorkflows(forge, question.sha),
+    async push() {
+      const found = await (push ??= findPush(forge, question));
+      if (found.kind === "unrecorded") push = void 0;
+      return found;
+    },
+    async tipAround() {
+      const found = await push;
+      return found?.kind === "inside" ? found.push.after : null;
+    }
+  };
+}
+function mapWanted({ question }, read2) {
+  return mapBounded(question.wanted, 4, async (wanted) => {
+    try {
+      return await read2(wanted);
+    } catch (error) {
+      if (!(error instanceof CouldNotTell)) throw error;
+      return { wanted, state: "unknown", why: error.message, next: error.next };
+    }
+  });
+}
+
+// lib/forge/relation.ts
+function assertHead(body, ahead, head) {
+  const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
+  if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
+}
+
+// lib/forge/changes.ts
+var githubCut = 300;
+var mostGitHubCommits = 1e3;
+async function fetchChanges(forge, push) {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
+  if (push.before !== null) {
+    return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
+  }
+  const branch = push.ref.replace(/^refs\/heads\//, "");
+  const main2 = await fetchDefaultBranch(forge);
+  if (branch === main2) return wholeTree(forge, push.after);
+  return forge.kind === "github" ? compareOnGitHub(forge, main2, push.after) : changesOfTip(forge, push.after);
+}
+async function wholeTree(forge, sha) {
+  return { files: [...(await fetchTree(forge, sha)).keys()], complete: true };
+}
+async function compareOnGitHub(forge, before, after) {
+  const purpose = `read the files changed from ${before} to ${after} in ${forge.repo}`;
+  const compared = await forge.api.read(
+    {
+      purpose,
+      path: `${repoPath(forge.repo)}/compare/${encodeURIComponent(before)}...${after}`,
+      query: { per_page: 1, page: 1 }
+    },
+    (body) => {
+      const base = body.optional("base_commit")?.field("sha").sha();
+      if (base !== void 0 && isFullSha(before) && base !== before)
+        throw new ShapeError(`it compares with ${base}`);
+      const ahead = body.field("ahead_by").count();
+      assertHead(body, ahead, after);
+      return {
+        ahead,
+        behind: body.field("behind_by").count(),
+        files: body.field("files").list().flatMap((file) => [
+          file.field("filename").text(),
+          ...file.optional("previous_filename") === null ? [] : [file.field("previous_filename").text()]
+        ]),
+        rows: body.field("files").list().length
+      };
+    }
+  );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
+  if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.ahead > mostGitHubCommits) {
+    const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
+    return { files: compared.files, complete: false, why };
+  }
+  if (compared.rows >= githubCut) {
+    return {
+      files: compared.files,
+      complete: false,
+      why: `GitHub cuts the list of changed files at ${githubCut}`
+    };
+  }
+  return { files: compared.files, complete: true };
+}
+async function diffOfTrees(forge, before, after) {
+  const [old, now] = await Promise.all([fetchTree(forge, before), fetchTree(forge, after)]);
+  return { files: diffTrees(old, now), complete: true };
+}
+async function changesOfTip(forge, sha) {
+  const page = await fetchHistoryPage(forge, sha, 1, { files: true });
+  const tip = page?.[0];
+  if (!tip) throw unknownCommit(forge, sha);
+  return { files: tip.parents.length > 1 ? [] : tip.files ?? [], complete: true };
+}
+async function compareOnGitea(forge, before, after) {
+  const commits = await fetchHistoryPage(forge, after, 1, { files: true });
+  if (commits === null) throw unknownCommit(forge, after);
+  const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
+  if (range === null) return diffOfTrees(forge, before, after);
+  return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
+}
+function commitsOfRange(known, before, after) {
+  if (!known.has(before)) return null;
+  const excluded = reach(known, before, () => false).found;
+  const range = reach(known, after, (sha) => excluded.has(sha));
+  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
+}
+function reach(known, start, stop) {
+  const found = /* @__PURE__ */ new Set();
+  const open = [start];
+  let complete = true;
+  for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
+    if (stop(sha) || found.has(sha)) continue;
+    const commit = known.get(sha);
+    if (!commit) {
+      complete = false;
+      continue;
+    }
+    found.add(sha);
+    open.push(...commit.parents);
+  }
+  return { found, complete };
+}
+function unknownCommit(forge, sha) {
+  return new CouldNotTell(
+    `Cannot read the history of ${sha} in ${forge.repo}: the server does not know this commit; check the SHA, and that it is of this repository`
+  );
 }
 
 // lib/workflow/pattern-match.ts
@@ -4548,248 +4717,214 @@ function decideWithChanges(reading, ref, changes, profile) {
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
-// lib/gate/find-push.ts
-var mostCommits = 500;
-async function findPush(forge, question) {
-  const { sha, base, eventPush } = question;
-  const ref = refOf(question);
-  if (base !== null) {
-    const before = /^0+$/.test(base) ? null : base;
-    return {
-      kind: "tip",
-      push: { ref: ref ?? "refs/heads/", before, after: sha, byJobToken: false, by: "unknown" }
-    };
-  }
-  if (eventPush !== null) {
-    return { kind: "tip", push: { ...eventPush, after: sha, byJobToken: false, by: "the event" } };
-  }
-  const endsHere = (push) => push.after === sha;
-  const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
-  const own = pushes.find(endsHere);
-  if (own) return { kind: "tip", push: own };
-  const around = await findAround(forge, pushes, sha);
-  if (around !== null) return { kind: "inside", push: around };
-  const where = ref === null ? "any branch" : `"${ref.replace(/^refs\/heads\//, "")}"`;
-  return {
-    kind: "unrecorded",
-    why: complete ? `the record of pushes to ${where} has none that brought it` : `the record of pushes to ${where} is too long to read to its end`
-  };
+// lib/shell-command.ts
+function shellCommand(...words2) {
+  return words2.map(shellWord).join(" ");
 }
-async function findAround(forge, pushes, sha) {
-  const newest = pushes[0];
-  if (newest === void 0) return null;
-  const above = [];
-  const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
-    if (commit.sha === sha) return true;
-    above.push(commit.sha);
-    return false;
-  });
-  if (end === "unknown")
-    throw new CouldNotTell(
-      `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
-    );
-  if (end !== "found") return null;
-  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
-  for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
-  return null;
-}
-async function holds(forge, push, sha) {
-  const descends = async (tip) => await walkHistory(forge, tip, { most: mostCommits }, (commit) => commit.sha === sha) === "found";
-  if (!await descends(push.after)) return false;
-  return push.before === null || !await descends(push.before);
+function shellWord(text2) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
 }
 
 // lib/gate/mend.ts
-function suggestStart(kind, profile, text2, reading, { branch, sha }) {
+function suggestStart(missing) {
+  const { forge, profile, text: text2, reading } = missing;
   if (reading.drop !== null)
-    return [`mend ${text2.path} (node vendor/lint-workflow-yaml.mjs ${text2.path} says where) and push it`];
-  const ref = branch ?? "BRANCH";
-  const again = suggestPush(text2, reading, ref, sha);
-  const canDispatch = reading.events.includes("workflow_dispatch");
-  if (kind === "github" && canDispatch) {
     return [
-      `gh workflow run ${text2.file} --ref ${ref}, then gate with --event push --event workflow_dispatch`,
-      again
+      shellCommand("node", "vendor/lint-workflow-yaml.mjs", text2.path),
+      `that says where ${text2.path} is wrong: mend it and push it`
+    ];
+  const ref = missing.branch ?? "BRANCH";
+  const again = suggestPush(missing, ref);
+  if (!reading.events.includes("workflow_dispatch")) return again;
+  const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
+  const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
+  if (forge.kind === "github") {
+    return [
+      shellCommand("gh", "workflow", "run", text2.file, "--repo", forge.repo, "--ref", ref),
+      `then ${gate}`,
+      ...orAgain
     ];
   }
   const minor = giteaMinor(profile);
-  if (canDispatch && (minor === null || minor >= 24) && kind !== "github") {
-    return [
-      `start ${text2.file} on ${ref} from the Actions page, then gate with --event push --event workflow_dispatch`,
-      again
-    ];
-  }
-  return [again];
+  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
 }
-function suggestPush(text2, { pushFilters }, ref, sha) {
+function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
   const patterns = [
     ...pushFilters?.paths ?? [],
     ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
   ];
   if (patterns.length > 0) {
-    return `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`;
+    return [
+      `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
+    ];
   }
-  return `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text2.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
+  const steps = [
+    ["git", "fetch", "origin", ref],
+    ["git", "checkout", "--detach", sha],
+    ["git", "commit", "--allow-empty", "-m", `run ${text2.file}`],
+    // Refused where the branch has moved on: then its newer head is what to gate.
+    ["git", "push", "origin", `HEAD:refs/heads/${ref}`]
+  ];
+  return [
+    steps.map((words2) => shellCommand(...words2)).join(" && "),
+    `push that as a person, not with a job's own token, and gate the new commit`
+  ];
 }
 
-// lib/gate/run-state.ts
-var unfinished = ["queued", "requested", "waiting", "pending", "in_progress"];
-var failed = ["failure", "timed_out", "startup_failure", "action_required", "stale", "skipped"];
-function chooseRuns(runs, file, filter) {
-  return runs.filter((run) => run.file === file && run.sha === filter.sha).filter((run) => filter.branch === null || run.branch === filter.branch).filter((run) => filter.events.includes("any") || filter.events.includes(run.event)).sort((a, b) => b.id - a.id || b.attempt - a.attempt);
+// lib/yaml/resolve.ts
+var TagMismatch = class extends Error {
+  name = "TagMismatch";
+};
+var words = new Map([
+  ...["true", "True", "TRUE"].map((word) => [word, true]),
+  ...["false", "False", "FALSE"].map((word) => [word, false]),
+  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
+  ...[".nan", ".NaN", ".NAN"].map((word) => [word, Number.NaN]),
+  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word) => [word, Infinity]),
+  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
+]);
+function resolveScalar(node2) {
+  const { value, tag, style } = node2;
+  if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
+  const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
+  if (tag === "" || tag === tagOfValue(found)) return found;
+  if (tag === "!!float" && typeof found === "bigint") return Number(found);
+  throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
 }
-function findBranchless(runs, file, filter) {
-  if (filter.branch === null) return null;
-  return chooseRuns(runs, file, { ...filter, branch: null }).find((run) => run.branch === null) ?? null;
+var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
+function lookThrough(node2) {
+  return node2?.target ?? node2 ?? void 0;
 }
-function needsJobs(run) {
-  return run.status === "completed" && run.conclusion === "success";
+function tagOf(node2) {
+  if (node2.tag !== "") return node2.tag;
+  if (node2.kind === "map") return "!!map";
+  if (node2.kind === "seq") return "!!seq";
+  if (node2.kind === "alias") return node2.target ? tagOf(node2.target) : "";
+  if (node2.style !== "plain") return "!!str";
+  return node2.value === "<<" ? "!!merge" : tagOfValue(resolvePlain(node2.value, true));
 }
-function decideRunState(wanted, runs, jobs) {
-  const [run] = runs;
-  const answer = (state, why) => ({
-    wanted,
-    state,
-    why: `${describeRun(run)} ${why}`,
-    ...run.url ? { url: run.url } : {}
+function isNull(node2) {
+  return node2.kind === "scalar" && tagOf(node2) === "!!null";
+}
+function isMergeKey(node2) {
+  return node2.kind === "scalar" && node2.value === "<<" && tagOf(node2) === "!!merge";
+}
+function tagOfValue(value) {
+  if (value === null) return "!!null";
+  if (typeof value === "boolean") return "!!bool";
+  if (typeof value === "bigint") return "!!int";
+  if (typeof value === "number") return "!!float";
+  return typeof value === "string" ? "!!str" : "!!timestamp";
+}
+function resolvePlain(text2, mayBeTime) {
+  const word = words.get(text2);
+  if (word !== void 0) return word;
+  const first = text2.charCodeAt(0);
+  if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
+  const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
+  if (!isNumeric) return text2;
+  const time = mayBeTime ? readTime3(text2) : null;
+  if (time) return time;
+  const plain = text2.replaceAll("_", "");
+  const integer = readInteger(plain);
+  if (integer !== null) return integer;
+  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? finiteOr(plain, text2) : text2;
+}
+function finiteOr(digits, text2) {
+  const number = Number(digits);
+  return Number.isFinite(number) ? number : text2;
+}
+function readInteger(text2) {
+  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/.exec(text2);
+  const digits = match?.[2];
+  if (digits === void 0 || digits.length > 70) return null;
+  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  const value = match?.[1] === "-" ? -magnitude : magnitude;
+  if (value < -(2n ** 63n)) return null;
+  return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
+}
+var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
+function readTime3(text2) {
+  const match = timeForm.exec(text2);
+  if (!match) return null;
+  const [
+    ,
+    year = "",
+    month = "",
+    day = "",
+    sign,
+    hour = "0",
+    minute = "0",
+    second = "0",
+    fraction = "",
+    zone
+  ] = match;
+  if (sign !== void 0 && sign === " " !== (zone === void 0)) return null;
+  const days = new Date(Date.UTC(Number(year) || 4, Number(month), 0)).getUTCDate();
+  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
+  if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const two = (part) => part.padStart(2, "0");
+  const digits = fraction.slice(0, 9).replace(/0+$/, "");
+  const clock = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
+  const offset = zone === void 0 || zone === "Z" ? "+0000" : zone.replace(":", "");
+  return {
+    printed: `${year}-${two(month)}-${two(day)} ${clock} ${offset} ${offset === "+0000" ? "UTC" : offset}`
+  };
+}
+
+// lib/yaml/fields.ts
+function findField(map, name) {
+  return findEntry2(map, name)?.[1];
+}
+function findEntry2(map, name, seen = /* @__PURE__ */ new Set()) {
+  const target = lookThrough(map);
+  if (target?.kind !== "map" || seen.has(target)) return void 0;
+  let merge;
+  for (let at = 0; at < target.items.length; at += 2) {
+    const key = target.items[at];
+    const value = target.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
+  }
+  if (!merge) return void 0;
+  seen.add(target);
+  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+    const found = findEntry2(source, name, seen);
+    if (found) return found;
+  }
+  return void 0;
+}
+function toValue(node2) {
+  if (node2.kind === "alias") return toValue(lookThrough(node2));
+  if (node2.kind === "scalar") return resolveScalar(node2);
+  if (node2.kind === "seq") return node2.items.map(toValue);
+  const map = /* @__PURE__ */ new Map();
+  fillMap(map, node2);
+  return map;
+}
+function fillMap(map, node2) {
+  let merge;
+  for (let at = 0; at < node2.items.length; at += 2) {
+    const key = node2.items[at];
+    const value = node2.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
+  }
+  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
+    const target = lookThrough(source);
+    if (target?.kind === "map") fillMap(map, target);
+  }
+}
+function entries(map) {
+  if (map?.kind !== "map") return [];
+  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
+  return names.flatMap((key) => {
+    const entry2 = findEntry2(map, key.value);
+    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
   });
-  if (unfinished.includes(run.status)) {
-    return answer("running", run.status === "waiting" ? "waits for an approval" : `is ${run.status}`);
-  }
-  if (run.status !== "completed")
-    return answer("unknown", `has the status "${run.status}", which is not known`);
-  if (run.conclusion === "cancelled") return decideCancelled(runs, answer);
-  if (failed.includes(run.conclusion ?? "")) return answer("failure", `ended as ${run.conclusion}`);
-  if (run.conclusion !== "success") {
-    return answer("unknown", `has the conclusion "${run.conclusion ?? "none"}", which is not known`);
-  }
-  return decideSuccess(wanted, jobs, answer);
 }
-function decideCancelled([run, ...others], answer) {
-  const replacement = others.find(
-    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
-  );
-  if (replacement)
-    return answer(
-      "running",
-      `was cancelled, and run ${replacement.id} in its place is ${replacement.status}`
-    );
-  return answer("failure", "was cancelled, and no newer run takes its place");
-}
-function decideSuccess(wanted, jobs, answer) {
-  if (jobs === null) return answer("unknown", "ended as success, but its jobs were not read");
-  const strange = jobs.find((job) => !isKnown(job));
-  if (strange) {
-    const found = strange.status === "completed" ? `conclusion "${strange.conclusion}"` : `status "${strange.status}"`;
-    return answer("unknown", `has the job "${strange.name}" with the ${found}, which is not known`);
-  }
-  if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
-  const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
-  if (passed.length > 0)
-    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
-  return answer(
-    "failure",
-    jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
-  );
-}
-function isKnown(job) {
-  if (job.status !== "completed") return unfinished.includes(job.status);
-  return [...failed, "success", "cancelled", "neutral"].includes(job.conclusion ?? "");
-}
-function decideJob(name, jobs, answer) {
-  const exact = jobs.filter((job) => job.name === name);
-  const chosen = exact.length > 0 ? exact : jobs.filter((job) => job.name.startsWith(`${name} (`));
-  if (chosen.length === 0) return answer("failure", `ended as success, but has no job "${name}"`);
-  const bad = chosen.find((job) => job.status !== "completed" || job.conclusion !== "success");
-  if (bad)
-    return answer(
-      "failure",
-      `ended as success, but its job "${bad.name}" is ${bad.conclusion ?? bad.status}`
-    );
-  return answer("success", `ended as success, and its job "${name}" ran and succeeded`);
-}
-function describeRun(run) {
-  return `run ${run.id}${run.attempt > 1 ? `, attempt ${run.attempt},` : ""}`;
-}
-
-// lib/gate/status-state.ts
-var oldestPendingMs = 24 * 36e5;
-function decideStatusState(facts) {
-  const own = facts.statuses.filter((status) => status.byServer);
-  const found = facts.expected.map((expected) => ({
-    expected,
-    statuses: own.filter((status) => matches(expected, status))
-  }));
-  if (found.every(({ statuses }) => statuses.length === 0)) return null;
-  const events = [...new Set(facts.expected.map(({ event }) => event))];
-  const present = events.map((event) => found.filter(({ expected }) => expected.event === event)).filter((rows) => rows.some(({ statuses }) => statuses.length > 0));
-  const states = present.map((rows) => decideEvent(rows, facts));
-  return states.find(({ state }) => state === "failure") ?? states.find(({ state }) => state === "unknown") ?? states.find(({ state }) => state === "running") ?? states[0];
-}
-function matches(expected, status) {
-  if (expected.context !== void 0) return status.context === expected.context;
-  return status.context.startsWith(expected.prefix ?? "") && status.context.endsWith(` (${expected.event})`);
-}
-function decideEvent(rows, facts) {
-  const { wanted } = facts;
-  const all = rows.flatMap(({ statuses }) => statuses);
-  const failed2 = all.find((status) => ["failure", "error"].includes(status.state));
-  if (failed2) return { wanted, state: "failure", why: describeFailure2(failed2, facts) };
-  const pending = all.filter((status) => status.state === "pending");
-  const dead = pending.map((status) => describeDead(status, facts)).find((why) => why !== null);
-  if (dead) return { wanted, state: "failure", why: dead };
-  const strange = all.find((status) => !["success", "skipped", "pending"].includes(status.state));
-  if (strange)
-    return {
-      wanted,
-      state: "unknown",
-      why: `"${strange.context}" has the state "${strange.state}", which is not known`
-    };
-  if (pending[0])
-    return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
-  const late = rows.find(({ statuses }) => statuses.length === 0);
-  if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
-  return decideGreen(rows, facts);
-}
-function decideGreen(rows, { wanted }) {
-  const named = wanted.job === null ? rows : rows.filter(({ expected }) => isJob(expected, wanted.job));
-  if (named.length === 0) return { wanted, state: "failure", why: `the file has no job "${wanted.job}"` };
-  const statuses = named.flatMap((row2) => row2.statuses);
-  const ran = statuses.filter((status) => !isSkipped(status));
-  const skipped = statuses.find(isSkipped);
-  if (wanted.job !== null && skipped)
-    return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
-  if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
-  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
-}
-function isJob(expected, name) {
-  if (expected.job === name) return true;
-  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
-  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
-}
-function isSkipped(status) {
-  return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
-}
-function describeFailure2(status, { movedOn }) {
-  if (/cancelled/i.test(status.description) && movedOn === true)
-    return `"${status.context}" was cancelled by a newer push`;
-  return `"${status.context}" is ${status.state}: ${status.description}`;
-}
-function describeDead(status, facts) {
-  if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
-    return `"${status.context}" is still pending, but the branch has moved on and its newer head has the same job: this run was replaced`;
-  }
-  if (facts.now - status.createdAt > oldestPendingMs) {
-    return `"${status.context}" has been pending for more than 24 h (${status.description}): no runner took it`;
-  }
-  return null;
-}
-
-// lib/gate/state.ts
-var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
-function worstState(states) {
-  const rank = ({ state }) => worstFirst.indexOf(state);
-  return states.reduce((worst, state) => rank(state) < rank(worst) ? state : worst);
+function keyText(key) {
+  return lookThrough(key).value;
 }
 
 // lib/yaml/cursor.ts
@@ -5657,107 +5792,6 @@ var LineTable = class {
   }
 };
 
-// lib/yaml/resolve.ts
-var TagMismatch = class extends Error {
-  name = "TagMismatch";
-};
-var words = new Map([
-  ...["true", "True", "TRUE"].map((word) => [word, true]),
-  ...["false", "False", "FALSE"].map((word) => [word, false]),
-  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
-  ...[".nan", ".NaN", ".NAN"].map((word) => [word, Number.NaN]),
-  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word) => [word, Infinity]),
-  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
-]);
-function resolveScalar(node2) {
-  const { value, tag, style } = node2;
-  if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
-  const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
-  if (tag === "" || tag === tagOfValue(found)) return found;
-  if (tag === "!!float" && typeof found === "bigint") return Number(found);
-  throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
-}
-var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
-function lookThrough(node2) {
-  return node2?.target ?? node2 ?? void 0;
-}
-function tagOf(node2) {
-  if (node2.tag !== "") return node2.tag;
-  if (node2.kind === "map") return "!!map";
-  if (node2.kind === "seq") return "!!seq";
-  if (node2.kind === "alias") return node2.target ? tagOf(node2.target) : "";
-  if (node2.style !== "plain") return "!!str";
-  return node2.value === "<<" ? "!!merge" : tagOfValue(resolvePlain(node2.value, true));
-}
-function isNull(node2) {
-  return node2.kind === "scalar" && tagOf(node2) === "!!null";
-}
-function isMergeKey(node2) {
-  return node2.kind === "scalar" && node2.value === "<<" && tagOf(node2) === "!!merge";
-}
-function tagOfValue(value) {
-  if (value === null) return "!!null";
-  if (typeof value === "boolean") return "!!bool";
-  if (typeof value === "bigint") return "!!int";
-  if (typeof value === "number") return "!!float";
-  return typeof value === "string" ? "!!str" : "!!timestamp";
-}
-function resolvePlain(text2, mayBeTime) {
-  const word = words.get(text2);
-  if (word !== void 0) return word;
-  const first = text2.charCodeAt(0);
-  if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
-  const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
-  if (!isNumeric) return text2;
-  const time = mayBeTime ? readTime3(text2) : null;
-  if (time) return time;
-  const plain = text2.replaceAll("_", "");
-  const integer = readInteger(plain);
-  if (integer !== null) return integer;
-  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? finiteOr(plain, text2) : text2;
-}
-function finiteOr(digits, text2) {
-  const number = Number(digits);
-  return Number.isFinite(number) ? number : text2;
-}
-function readInteger(text2) {
-  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/.exec(text2);
-  const digits = match?.[2];
-  if (digits === void 0 || digits.length > 70) return null;
-  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  const value = match?.[1] === "-" ? -magnitude : magnitude;
-  if (value < -(2n ** 63n)) return null;
-  return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
-}
-var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
-function readTime3(text2) {
-  const match = timeForm.exec(text2);
-  if (!match) return null;
-  const [
-    ,
-    year = "",
-    month = "",
-    day = "",
-    sign,
-    hour = "0",
-    minute = "0",
-    second = "0",
-    fraction = "",
-    zone
-  ] = match;
-  if (sign !== void 0 && sign === " " !== (zone === void 0)) return null;
-  const days = new Date(Date.UTC(Number(year) || 4, Number(month), 0)).getUTCDate();
-  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
-  if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-  const two = (part) => part.padStart(2, "0");
-  const digits = fraction.slice(0, 9).replace(/0+$/, "");
-  const clock = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
-  const offset = zone === void 0 || zone === "Z" ? "+0000" : zone.replace(":", "");
-  return {
-    printed: `${year}-${two(month)}-${two(day)} ${clock} ${offset} ${offset === "+0000" ? "UTC" : offset}`
-  };
-}
-
 // lib/workflow/expression.ts
 function hasExpression(text2) {
   return text2.includes("${{") && text2.includes("}}");
@@ -5969,57 +6003,12 @@ function valueType(type, key) {
   if (type.is === "struct") return Object.hasOwn(type.fields, key) ? type.fields[key] : void 0;
   return type.is === "map" ? type.of : type;
 }
-function keyText(key) {
-  return lookThrough(key).value;
-}
 function isOldBool(word) {
   return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
 }
 function allowedAliasRatio(count) {
   const [low, high] = [4e5, 4e6];
   return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
-}
-function findField(map, name) {
-  return findEntry2(map, name)?.[1];
-}
-function findEntry2(map, name, seen = /* @__PURE__ */ new Set()) {
-  const target = lookThrough(map);
-  if (target?.kind !== "map" || seen.has(target)) return void 0;
-  let merge;
-  for (let at = 0; at < target.items.length; at += 2) {
-    const key = target.items[at];
-    const value = target.items[at + 1];
-    if (isMergeKey(key)) merge = value;
-    else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
-  }
-  if (!merge) return void 0;
-  seen.add(target);
-  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
-    const found = findEntry2(source, name, seen);
-    if (found) return found;
-  }
-  return void 0;
-}
-function toValue(node2) {
-  if (node2.kind === "alias") return toValue(lookThrough(node2));
-  if (node2.kind === "scalar") return resolveScalar(node2);
-  if (node2.kind === "seq") return node2.items.map(toValue);
-  const map = /* @__PURE__ */ new Map();
-  fillMap(map, node2);
-  return map;
-}
-function fillMap(map, node2) {
-  let merge;
-  for (let at = 0; at < node2.items.length; at += 2) {
-    const key = node2.items[at];
-    const value = node2.items[at + 1];
-    if (isMergeKey(key)) merge = value;
-    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
-  }
-  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = lookThrough(source);
-    if (target?.kind === "map") fillMap(map, target);
-  }
 }
 
 // lib/workflow/go-types.ts
@@ -6631,7 +6620,7 @@ function listLabels(runsOn) {
 }
 
 // lib/workflow/status-contexts.ts
-var longestName2 = 255;
+var longestName = 255;
 function listStatusContexts(workflow, event, profile) {
   const title = workflow.name ?? "";
   return workflow.jobs.flatMap(
@@ -6677,12 +6666,12 @@ function findIgnoringCase(map, name) {
   return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
-  if (Buffer.byteLength(name) <= longestName2 || profile === "github") return name;
+  if (Buffer.byteLength(name) <= longestName || profile === "github") return name;
   let kept = "";
   let bytes = 0;
   for (const char of name) {
     bytes += Buffer.byteLength(char);
-    if (bytes > longestName2 - 3) break;
+    if (bytes > longestName - 3) break;
     kept += char;
   }
   return `${kept}…`;
@@ -6801,14 +6790,6 @@ var Reader = class {
     ];
   }
 };
-function entries(map) {
-  if (map?.kind !== "map") return [];
-  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
-  return names.flatMap((key) => {
-    const entry2 = findEntry2(map, key.value);
-    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
-  });
-}
 
 // lib/gate/workflow-reading.ts
 var statusEvents = {
@@ -6848,7 +6829,7 @@ function listExpected(workflow, events, profile) {
 function wordOf(event, profile) {
   return event === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event];
 }
-function findTwins(reading, text2, files, profile, events) {
+function findTwins({ reading, text: text2 }, files, { profile, events }) {
   const own = reading.expected(events);
   const seen = /* @__PURE__ */ new Map();
   for (const { context, job } of own) {
@@ -6876,59 +6857,123 @@ function mayEqual(a, b) {
   return one2.startsWith(two) || two.startsWith(one2);
 }
 
-// lib/gate/gate.ts
-function refOf({ branch, ref }) {
-  return ref !== void 0 ? ref : branch === null ? null : `refs/heads/${branch}`;
+// lib/gate/read-absent.ts
+async function readAbsent(inquiry, wanted) {
+  const { forge, question } = inquiry;
+  const [profile, text2] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
+  const reading = readWorkflowText(text2, profile);
+  const { events, branch, sha } = question;
+  const early = decideWithoutPush(reading, { events, profile, ref: refOf(question) });
+  const absence = early ?? await decideByPush(inquiry, reading, profile);
+  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, branch, sha }) : [];
+  return { wanted, ...absence, next };
 }
-function createGate(forge, question) {
-  let asked = question;
-  let once = memoize(forge, asked);
-  const gate = {
-    async readStates() {
-      const states = await readAll(forge, asked, once);
-      const tip = asked.anyCommit ? await once.tipAround() : null;
-      if (tip === null) return { sha: asked.sha, states };
-      asked = { ...asked, sha: tip, anyCommit: false, eventPush: null, base: null };
-      once = memoize(forge, asked);
-      return gate.readStates();
-    }
-  };
-  return gate;
+async function findText({ forge, question: { sha }, files }, { file }) {
+  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
+  const found = (await files())?.find((one2) => one2.file === file);
+  if (found === void 0) throw missingFile(forge, file, sha);
+  return found;
 }
-async function readAll(forge, question, once) {
-  const runs = await fetchRuns(forge, question.sha);
-  if (runs?.length === 0 && forge.kind === "gitea" && await once.profile() === "forgejo") {
-    forge.can.runs = false;
-    return readByStatuses(forge, question, once);
+async function decideByPush({ forge, question: { events, sha }, push: readPush2 }, reading, profile) {
+  const push = await readPush2();
+  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
+  const changes = matters ? await fetchChanges(forge, push.push) : null;
+  return decideAbsence({ reading, events, profile, sha, push, changes });
+}
+
+// lib/gate/run-state.ts
+var unfinished = ["queued", "requested", "waiting", "pending", "in_progress"];
+var failed = ["failure", "timed_out", "startup_failure", "action_required", "stale", "skipped"];
+function chooseRuns(runs, file, filter) {
+  return runs.filter((run) => run.file === file && run.sha === filter.sha).filter((run) => filter.branch === null || run.branch === filter.branch).filter((run) => filter.events.includes("any") || filter.events.includes(run.event)).sort((a, b) => b.id - a.id || b.attempt - a.attempt);
+}
+function findBranchless(runs, file, filter) {
+  if (filter.branch === null) return null;
+  return chooseRuns(runs, file, { ...filter, branch: null }).find((run) => run.branch === null) ?? null;
+}
+function needsJobs(run) {
+  return run.status === "completed" && run.conclusion === "success";
+}
+function decideRunState(wanted, runs, jobs) {
+  const [run] = runs;
+  const answer = (state, why) => ({
+    wanted,
+    state,
+    why: `${describeRun(run)} ${why}`,
+    ...run.url ? { url: run.url } : {}
+  });
+  if (unfinished.includes(run.status)) {
+    return answer("running", run.status === "waiting" ? "waits for an approval" : `is ${run.status}`);
   }
-  if (runs !== null)
-    return mapBounded(
-      question.wanted,
-      4,
-      (wanted) => orUnknown(wanted, () => readByRuns(forge, question, once, wanted, runs))
+  if (run.status !== "completed")
+    return answer("unknown", `has the status "${run.status}", which is not known`);
+  if (run.conclusion === "cancelled") return decideCancelled(runs, answer);
+  if (failed.includes(run.conclusion ?? "")) return answer("failure", `ended as ${run.conclusion}`);
+  if (run.conclusion !== "success") {
+    return answer("unknown", `has the conclusion "${run.conclusion ?? "none"}", which is not known`);
+  }
+  return decideSuccess(wanted, jobs, answer);
+}
+function decideCancelled([run, ...others], answer) {
+  const replacement = others.find(
+    (other) => other.attempt > 1 && unfinished.includes(other.status) && other.event === run.event && other.branch === run.branch
+  );
+  if (replacement)
+    return answer(
+      "running",
+      `was cancelled, and run ${replacement.id} in its place is ${replacement.status}`
     );
-  return readByStatuses(forge, question, once);
+  return answer("failure", "was cancelled, and no newer run takes its place");
 }
-function memoize(forge, question) {
-  let profile;
-  let all;
-  let push;
-  return {
-    profile: () => profile ??= fetchProfile(forge),
-    files: () => all ??= fetchWorkflows(forge, question.sha),
-    push: async () => {
-      const found = await (push ??= findPush(forge, question));
-      if (found.kind === "unrecorded") push = void 0;
-      return found;
-    },
-    /** The tip of the push that the commit lies inside of, where that was found. */
-    tipAround: async () => {
-      const found = await push;
-      return found?.kind === "inside" ? found.push.after : null;
-    }
-  };
+function decideSuccess(wanted, jobs, answer) {
+  if (jobs === null) return answer("unknown", "ended as success, but its jobs were not read");
+  const strange = jobs.find((job) => !isKnown(job));
+  if (strange) {
+    const found = strange.status === "completed" ? `conclusion "${strange.conclusion}"` : `status "${strange.status}"`;
+    return answer("unknown", `has the job "${strange.name}" with the ${found}, which is not known`);
+  }
+  if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
+  const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
+  if (passed.length > 0)
+    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
+  return answer(
+    "failure",
+    jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
+  );
 }
-async function readByRuns(forge, question, once, wanted, runs) {
+function isKnown(job) {
+  if (job.status !== "completed") return unfinished.includes(job.status);
+  return [...failed, "success", "cancelled", "neutral"].includes(job.conclusion ?? "");
+}
+function decideJob(name, jobs, answer) {
+  const exact = jobs.filter((job) => job.name === name);
+  const chosen = exact.length > 0 ? exact : jobs.filter((job) => job.name.startsWith(`${name} (`));
+  if (chosen.length === 0) return answer("failure", `ended as success, but has no job "${name}"`);
+  const bad = chosen.find((job) => job.status !== "completed" || job.conclusion !== "success");
+  if (bad)
+    return answer(
+      "failure",
+      `ended as success, but its job "${bad.name}" is ${bad.conclusion ?? bad.status}`
+    );
+  return answer("success", `ended as success, and its job "${name}" ran and succeeded`);
+}
+function describeRun(run) {
+  return `run ${run.id}${run.attempt > 1 ? `, attempt ${run.attempt},` : ""}`;
+}
+
+// lib/gate/state.ts
+var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
+function worstState(states) {
+  const rank = ({ state }) => worstFirst.indexOf(state);
+  return states.reduce((worst, state) => rank(state) < rank(worst) ? state : worst);
+}
+
+// lib/gate/read-runs.ts
+function readByRuns(inquiry, runs) {
+  return mapWanted(inquiry, (wanted) => readWorkflow2(inquiry, wanted, runs));
+}
+async function readWorkflow2(inquiry, wanted, runs) {
+  const { forge, question } = inquiry;
   const lost = findBranchless(runs, wanted.file, question);
   if (lost !== null) {
     return {
@@ -6939,7 +6984,7 @@ async function readByRuns(forge, question, once, wanted, runs) {
     };
   }
   const chosen = chooseRuns(runs, wanted.file, question);
-  if (chosen.length === 0) return readAbsent(forge, question, once, wanted);
+  if (chosen.length === 0) return readAbsent(inquiry, wanted);
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event);
@@ -6948,44 +6993,111 @@ async function readByRuns(forge, question, once, wanted, runs) {
   });
   return worstState(states);
 }
-async function readByStatuses(forge, question, once) {
+
+// lib/gate/status-state.ts
+var oldestPendingMs = 24 * 36e5;
+function decideStatusState(facts) {
+  const own = facts.statuses.filter((status) => status.byServer);
+  const found = facts.expected.map((expected) => ({
+    expected,
+    statuses: own.filter((status) => matches(expected, status))
+  }));
+  if (found.every(({ statuses }) => statuses.length === 0)) return null;
+  const events = [...new Set(facts.expected.map(({ event }) => event))];
+  const present = events.map((event) => found.filter(({ expected }) => expected.event === event)).filter((rows) => rows.some(({ statuses }) => statuses.length > 0));
+  const states = present.map((rows) => decideEvent(rows, facts));
+  return states.find(({ state }) => state === "failure") ?? states.find(({ state }) => state === "unknown") ?? states.find(({ state }) => state === "running") ?? states[0];
+}
+function matches(expected, status) {
+  if (expected.context !== void 0) return status.context === expected.context;
+  return status.context.startsWith(expected.prefix ?? "") && status.context.endsWith(` (${expected.event})`);
+}
+function decideEvent(rows, facts) {
+  const { wanted } = facts;
+  const all = rows.flatMap(({ statuses }) => statuses);
+  const failed2 = all.find((status) => ["failure", "error"].includes(status.state));
+  if (failed2) return { wanted, state: "failure", why: describeFailure2(failed2, facts) };
+  const pending = all.filter((status) => status.state === "pending");
+  const dead = pending.map((status) => describeDead(status, facts)).find((why) => why !== null);
+  if (dead) return { wanted, state: "failure", why: dead };
+  const strange = all.find((status) => !["success", "skipped", "pending"].includes(status.state));
+  if (strange)
+    return {
+      wanted,
+      state: "unknown",
+      why: `"${strange.context}" has the state "${strange.state}", which is not known`
+    };
+  if (pending[0])
+    return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
+  const late = rows.find(({ statuses }) => statuses.length === 0);
+  if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
+  return decideGreen(rows, facts);
+}
+function decideGreen(rows, { wanted }) {
+  const named = wanted.job === null ? rows : rows.filter(({ expected }) => isJob(expected, wanted.job));
+  if (named.length === 0) return { wanted, state: "failure", why: `the file has no job "${wanted.job}"` };
+  const statuses = named.flatMap((row2) => row2.statuses);
+  const ran = statuses.filter((status) => !isSkipped(status));
+  const skipped = statuses.find(isSkipped);
+  if (wanted.job !== null && skipped)
+    return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
+  if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
+  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
+}
+function isJob(expected, name) {
+  if (expected.job === name) return true;
+  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
+  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
+}
+function isSkipped(status) {
+  return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
+}
+function describeFailure2(status, { movedOn }) {
+  if (/cancelled/i.test(status.description) && movedOn === true)
+    return `"${status.context}" was cancelled by a newer push`;
+  return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+function describeDead(status, facts) {
+  if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
+    return `"${status.context}" is still pending, but the branch has moved on and its newer head has the same job: this run was replaced`;
+  }
+  if (facts.now - status.createdAt > oldestPendingMs) {
+    return `"${status.context}" has been pending for more than 24 h (${status.description}): no runner took it`;
+  }
+  return null;
+}
+
+// lib/gate/read-statuses.ts
+async function readByStatuses(inquiry) {
+  const { forge, question } = inquiry;
   const [statuses, profile, files] = await Promise.all([
     fetchStatuses(forge, question.sha),
-    once.profile(),
-    once.files()
+    inquiry.profile(),
+    inquiry.files()
   ]);
-  return mapBounded(
-    question.wanted,
-    4,
-    (wanted) => orUnknown(wanted, async () => {
-      const text2 = await findText(forge, question, files, wanted);
-      const reading = readWorkflowText(text2, profile);
-      const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
-      if (twin !== null) return { wanted, state: "failure", why: twin };
-      const facts = {
-        wanted,
-        expected: reading.expected(question.events),
-        statuses,
-        movedOn: null,
-        newerContexts: /* @__PURE__ */ new Set(),
-        now: question.now()
-      };
-      const first = decideStatusState(facts);
-      if (first === null) return readAbsent(forge, question, once, wanted);
-      if (first.state === "success" || first.state === "unknown") return first;
-      return decideStatusState({ ...facts, ...await readBranch(forge, question) }) ?? first;
-    })
-  );
+  return mapWanted(inquiry, async (wanted) => {
+    const text2 = await findText(inquiry, wanted);
+    const reading = readWorkflowText(text2, profile);
+    const twin = reading.drop === null ? findTwins({ reading, text: text2 }, files ?? [], { profile, events: question.events }) : null;
+    if (twin !== null) return { wanted, state: "failure", why: twin };
+    const facts = {
+      wanted,
+      expected: reading.expected(question.events),
+      statuses,
+      movedOn: null,
+      newerContexts: /* @__PURE__ */ new Set(),
+      now: question.now()
+    };
+    const first = decideStatusState(facts);
+    if (first === null) return readAbsent(inquiry, wanted);
+    if (first.state === "success" || first.state === "unknown") return first;
+    return decideStatusState({ ...facts, ...await readBranch(inquiry) }) ?? first;
+  });
 }
-async function orUnknown(wanted, work) {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof CouldNotTell)) throw error;
-    return { wanted, state: "unknown", why: error.message, next: error.next };
-  }
-}
-async function readBranch(forge, { branch, sha }) {
+async function readBranch({
+  forge,
+  question: { branch, sha }
+}) {
   if (branch === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
   const head = await fetchBranchHead(forge, branch);
   if (head === null || head === sha)
@@ -6996,32 +7108,31 @@ async function readBranch(forge, { branch, sha }) {
     newerContexts: new Set(newer.filter((status) => status.byServer).map(({ context }) => context))
   };
 }
-async function findText(forge, { sha }, files, { file }) {
-  if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
-  const found = files?.find((one2) => one2.file === file);
-  if (found === void 0) throw missingFile(forge, file, sha);
-  return found;
+
+// lib/gate/gate.ts
+function createGate(forge, question) {
+  let inquiry = openInquiry(forge, question);
+  const gate = {
+    async readStates() {
+      const asked = inquiry.question;
+      const states = await readAll(inquiry);
+      const tip = asked.anyCommit ? await inquiry.tipAround() : null;
+      if (tip === null) return { sha: asked.sha, states };
+      inquiry = openInquiry(forge, { ...asked, sha: tip, anyCommit: false, eventPush: null, base: null });
+      return gate.readStates();
+    }
+  };
+  return gate;
 }
-async function readAbsent(forge, question, once, wanted) {
-  const [profile, files] = await Promise.all([once.profile(), forge.kind === "github" ? null : once.files()]);
-  const text2 = await findText(forge, question, files, wanted);
-  const reading = readWorkflowText(text2, profile);
-  const { events, branch, sha } = question;
-  const early = decideWithoutPush(reading, {
-    events,
-    profile,
-    ref: refOf(question)
-  });
-  const absence = early ?? await decideByPush(forge, question, once, reading, profile);
-  const next = absence.state === "missing" && !absence.refused ? suggestStart(forge.kind, profile, text2, reading, { branch, sha }) : [];
-  return { wanted, ...absence, next };
-}
-async function decideByPush(forge, question, once, reading, profile) {
-  const { events, sha } = question;
-  const push = await once.push();
-  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
-  const changes = matters ? await fetchChanges(forge, push.push) : null;
-  return decideAbsence({ reading, events, profile, sha, push, changes });
+async function readAll(inquiry) {
+  const { forge, question } = inquiry;
+  const runs = await fetchRuns(forge, question.sha);
+  if (runs === null) return readByStatuses(inquiry);
+  if (runs.length === 0 && forge.kind === "gitea" && await inquiry.profile() === "forgejo") {
+    forge.can.runs = false;
+    return readByStatuses(inquiry);
+  }
+  return readByRuns(inquiry, runs);
 }
 
 // lib/train/workflow-cause.ts
@@ -7196,6 +7307,7 @@ function readConfigLabel(bytes, label) {
 // lib/registry/read-image.ts
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
+var mostTagPages = 100;
 async function fetchManifest(registry, image, reference) {
   const call = manifestCall(image, reference);
   const { purpose } = call;
@@ -7222,15 +7334,28 @@ function manifestCall(image, reference) {
   return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchTagList(registry, image) {
-  const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
-  const answer = await registry.send(call);
-  if (answer.status !== 200) throw registry.refuse(answer, call);
-  return decode(answer, call.purpose, () => {
-    const list = readJson(answer.bytes, "the list");
-    list.field("name").text();
-    const tags = list.field("tags");
-    return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
-  });
+  const tags = [];
+  let path = "tags/list";
+  for (let page = 1; path !== null && page <= mostTagPages; page++) {
+    const call = { purpose: `read the tags of ${image.shown}`, image, path };
+    const answer = await registry.send(call);
+    if (answer.status !== 200) throw registry.refuse(answer, call);
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.bytes, image)));
+    path = findNextTags(answer);
+  }
+  return tags;
+}
+function readTags(bytes, image) {
+  const body = readJson(bytes, "the list");
+  const name = body.field("name").text();
+  if (!name.endsWith(image.path) && !image.path.endsWith(name))
+    throw new ShapeError(`it is the list of "${name}"`);
+  const tags = body.field("tags");
+  return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
+}
+function findNextTags({ headers }) {
+  const query = /<[^<>?]*(\?[^<>]+)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
+  return query === void 0 ? null : `tags/list${query}`;
 }
 async function fetchLabel(registry, image, manifest, label) {
   if (manifest.config !== null) {
@@ -7277,7 +7402,7 @@ function saysUnknownManifest(answer) {
   try {
     const errors = readJson(answer.text, "the answer").field("errors").list();
     const words2 = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
-    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
+    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
@@ -7390,6 +7515,7 @@ async function surveyImageHop(surveyor, source, station, registry) {
 }
 
 // lib/deploy/tenant-state.ts
+var longestShown = 60;
 function readBuildInfo(text2, field) {
   let body;
   try {
@@ -7407,10 +7533,15 @@ function readBuildInfo(text2, field) {
   if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: "unparseable",
-      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
+      why: `"${field}" is ${describeValue(value)}, no commit SHA`
     };
   }
   return { kind: "sha", sha: value.toLowerCase() };
+}
+function describeValue(value) {
+  const text2 = JSON.stringify(value);
+  if (text2.length <= longestShown) return text2;
+  return typeof value === "string" ? `a text of ${value.length} characters` : "a long value";
 }
 function decideTenant(slug, expected, probes, relation) {
   const last = probes.at(-1);
@@ -7788,7 +7919,7 @@ async function surveyVersions(surveyor, cascade, manifestText) {
   const newest = versions.at(-1);
   const name = newest === void 0 ? `${cascade.tagPrefix}*` : `${cascade.tagPrefix}${newest}`;
   const tag = tags.find(({ version: version2 }) => version2 === newest);
-  const released = memoize2(async () => tag === void 0 ? null : fetchReleaseTime(forge, tag));
+  const released = memoize(async () => tag === void 0 ? null : fetchReleaseTime(forge, tag));
   return mapBounded(repos, atOnce2, (repo) => {
     const hop = { ...startHop("version", name, repo), from: newest ?? null };
     return surveyor.guard(hop, async () => {
@@ -7882,7 +8013,7 @@ async function readManifestOfRepo(surveyor, file) {
     `Cannot read cascade.manifest "${file}": it is neither beside the train's file nor on ${branch} of ${forge.repo}; check the path`
   );
 }
-function memoize2(work) {
+function memoize(work) {
   let made;
   return () => made ??= work();
 }
@@ -8091,20 +8222,27 @@ async function main(call) {
     hold: environment2.get("PROMOTE_HOLD")?.trim() || null
   });
   let seen = 0;
-  const hops = await surveyTrain(surveyor, {
+  const found = await surveyTrain(surveyor, {
     stations,
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
     onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`)
   });
+  const hops = found.map((hop) => redactHop(hop, redactor));
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
-  if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
+  const { heartbeat, out } = given;
+  if (heartbeat !== null)
+    save2("--heartbeat", heartbeat, () => writeHeartbeat(heartbeat, report.checkedAt, decision), log);
   const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
-  const text2 = renderTrain(report, given.format, call.hasColour && given.out === null);
-  if (given.out !== null) writeOut(given.out, text2);
-  return verdictOfTrain(report, { issue, result: given.out === null ? text2 : null });
+  const text2 = renderTrain(report, given.format, call.hasColour && out === null);
+  const isSaved = out !== null && save2("--out", out, () => writeFileSync3(out, `${text2.trimEnd()}
+`), log);
+  return verdictOfTrain(report, { issue, result: isSaved ? null : text2 });
+}
+function redactHop(hop, { redact }) {
+  return { ...hop, cause: hop.cause && redact(hop.cause), next: hop.next && redact(hop.next) };
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
@@ -8123,14 +8261,15 @@ async function keep({ options: given, log }, forge, report) {
   log.line(`issue${number === null ? "" : ` #${number}`}: ${done}`);
   return number;
 }
-function writeOut(file, text2) {
+function save2(name, file, work, log) {
   try {
-    writeFileSync3(file, text2.endsWith("\n") ? text2 : `${text2}
-`);
+    work();
+    return true;
   } catch (error) {
-    throw new CouldNotTell(`Cannot write --out "${file}": ${error.message}; check the folder`, {
-      cause: error
-    });
+    log.warning(
+      `Cannot write ${name} "${file}": ${error.message}; the decision stands, check the folder`
+    );
+    return false;
   }
 }
 var script = {

@@ -1,82 +1,15 @@
 // vendor-sync 1.0.0
 // Built from scripts/vendor-sync.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
-// lib/process.ts
-import { writeFileSync, writeSync } from "node:fs";
-
-// lib/annotations.ts
-var mostOfAKind = 10;
-function createAnnotations({ inRunner }) {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  return {
-    render(kind, message, place) {
-      counts[kind]++;
-      if (!inRunner || counts[kind] > mostOfAKind)
-        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
-      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
-    },
-    overflow() {
-      if (!inRunner) return [];
-      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
-      );
-    }
-  };
-}
-function disarmLine(line) {
-  const plain = line.replaceAll("##[", "## [");
-  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
-}
-function disarmJson(json) {
-  return json.replaceAll("##[", "#\\u0023[");
-}
-function renderProperties(place) {
-  if (!place) return "";
-  const pairs = [`file=${escapeProperty(place.file)}`];
-  if (place.line !== void 0) pairs.push(`line=${place.line}`);
-  if (place.column !== void 0) pairs.push(`col=${place.column}`);
-  return ` ${pairs.join(",")}`;
-}
-function describePlace(place) {
-  if (!place) return "";
-  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
-}
-function escapeData(text) {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text) {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function oneLine(text) {
-  return text.replace(/[\r\n]+/g, " ");
-}
-
-// lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text) {
-  const size = sizeOf(file);
-  try {
-    appendFileSync(file, text);
-  } catch (error) {
-    takeBack(file, size);
-    throw error;
-  }
-}
-function sizeOf(file) {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-function takeBack(file, size) {
-  try {
-    if (sizeOf(file) > size) truncateSync(file, size);
-  } catch {
-  }
-}
-
 // lib/clock.ts
 import { setTimeout as pause } from "node:timers/promises";
+var longestTimerMs = 2 ** 31 - 1;
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+}
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => pause(ms)
+  sleep: (ms) => sleepInParts(ms, pause)
 };
 
 // lib/errors.ts
@@ -197,6 +130,242 @@ function readOption(name, option, given, environment2) {
   return option.read([], `--${name}`);
 }
 
+// lib/deliver.ts
+import { writeFileSync } from "node:fs";
+
+// lib/annotations.ts
+var mostOfAKind = 10;
+function createAnnotations({ inRunner }) {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  return {
+    render(kind, message, place) {
+      counts[kind]++;
+      if (!inRunner || counts[kind] > mostOfAKind)
+        return disarmLine(`${kind}: ${describePlace(place)}${oneLine(message)}`);
+      return `::${kind}${renderProperties(place)}::${escapeData(message)}`;
+    },
+    overflow() {
+      if (!inRunner) return [];
+      return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+      );
+    }
+  };
+}
+function disarmLine(line) {
+  const plain = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+}
+function disarmResult(text) {
+  if (/^\s*[[{]/.test(text)) return disarmJson(text);
+  return /\s/.test(text.trim()) ? text.replaceAll("##[", "## [") : text;
+}
+function disarmJson(json) {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+function renderProperties(place) {
+  if (!place) return "";
+  const pairs = [`file=${escapeProperty(place.file)}`];
+  if (place.line !== void 0) pairs.push(`line=${place.line}`);
+  if (place.column !== void 0) pairs.push(`col=${place.column}`);
+  return ` ${pairs.join(",")}`;
+}
+function describePlace(place) {
+  if (!place) return "";
+  return `${[place.file, place.line, place.column].filter((part) => part !== void 0).join(":")}: `;
+}
+function escapeData(text) {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function oneLine(text) {
+  return text.replace(/[\r\n]+/g, " ");
+}
+
+// lib/append-whole.ts
+import { appendFileSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, text) {
+  const size = sizeOf(file);
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
+}
+function sizeOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function takeBack(file, size) {
+  try {
+    if (sizeOf(file) > size) truncateSync(file, size);
+  } catch {
+  }
+}
+
+// lib/print.ts
+import { writeSync } from "node:fs";
+function print(descriptor, text, ending = "\n") {
+  const bytes = Buffer.from(text + ending);
+  let at = 0;
+  for (let waits = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error.code;
+      if (code !== "EAGAIN" || waits++ > 2e3) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+// lib/report.ts
+var largestSummary = 1e3 * 1024;
+function renderRecord(script2, version2, verdict) {
+  return JSON.stringify({
+    schema: 1,
+    script: script2,
+    version: version2,
+    subject: verdict.subject ?? {},
+    decision: verdict.decision,
+    proceed: verdict.proceed,
+    reason: verdict.reason,
+    changed: verdict.changed ?? false,
+    evidence: verdict.evidence ?? [],
+    next: verdict.next ?? [],
+    details: verdict.details ?? {}
+  });
+}
+function redactResult(text, redact) {
+  if (!/^\s*[[{]/.test(text)) return redact(text);
+  let body;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return redact(text);
+  }
+  const clean = JSON.stringify(
+    body,
+    (_2, value) => typeof value === "string" ? redact(value) : value
+  );
+  return clean === JSON.stringify(body) ? text : clean;
+}
+function renderOutputs(names, verdict, delimiter) {
+  const outputs = {
+    ...Object.fromEntries(names.map((name) => [name, ""])),
+    decision: verdict.decision,
+    proceed: String(verdict.proceed),
+    reason: verdict.reason,
+    ...verdict.outputs
+  };
+  return Object.entries(outputs).map(
+    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
+${value}
+${delimiter}
+` : `${name}=${value}
+`
+  ).join("");
+}
+function renderSummary(script2, verdict) {
+  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
+  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
+  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
+  else if (verdict.evidence && verdict.evidence.length > 0) {
+    const rows = verdict.evidence.map(({ what, value, url }) => [
+      what,
+      url ? `[${cell(value)}](${url})` : value
+    ]);
+    parts.push(renderTable(["What was read", "Answer"], rows), "");
+  }
+  if (verdict.next && verdict.next.length > 0) {
+    parts.push("Next:", "", ...verdict.next.map((step) => `- ${renderStep(step)}`), "");
+  }
+  return cutAtLine(`${parts.join("\n")}
+`);
+}
+function renderStep(step) {
+  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+}
+function renderTable(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const body = rows.map((row2) => line(row2.map((text) => /^\[.*\]\(\S+\)$/.test(text) ? text : cell(text))));
+  return [line(head), line(head.map(() => "---")), ...body].join("\n");
+}
+function cell(text) {
+  return escapeMarkdown(text).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
+}
+function escapeMarkdown(text) {
+  return text.replaceAll("<", "&lt;");
+}
+function cutAtLine(text) {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= largestSummary) return text;
+  const kept = bytes.subarray(0, largestSummary - 200).toString();
+  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
+_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
+`;
+}
+
+// lib/version.ts
+var version = "1.0.0";
+
+// lib/deliver.ts
+function deliver(verdict, outlets) {
+  const { script: script2, options: options2, environment: environment2, log } = outlets;
+  announce(verdict, outlets);
+  const redact = (text) => redactResult(text, (words) => outlets.redactor.redact(words));
+  const record = redact(renderRecord(script2.name, version, verdict));
+  const append = (name, text) => {
+    const file2 = environment2.get(name);
+    if (file2) save(name, file2, () => appendWhole(file2, outlets.redactor.redact(text)), log);
+  };
+  append("GITHUB_OUTPUT", renderOutputs(Object.keys(script2.outputs), verdict, outlets.delimiter));
+  append("GITHUB_STEP_SUMMARY", renderSummary(script2.name, verdict));
+  const file = options2["record"] ?? environment2.get("SWITCHYARD_RECORD");
+  if (file) save("--record", file, () => writeFileSync(file, `${record}
+`), log);
+  log.close();
+  if (outlets.json) print(1, disarmJson(record));
+  else if (outlets.bareResult && verdict.result !== void 0) print(1, disarmResult(redact(verdict.result)));
+  return verdict.deferred ? Number(options2["defer-code"] ?? verdict.exit) : verdict.exit;
+}
+function announce(verdict, { script: script2, log }) {
+  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
+  if (kind !== "nothing") log[kind](verdict.reason);
+  if (verdict.exit === 2) return;
+  const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
+  log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
+  for (const step of verdict.next ?? []) log.line(`next: ${step}`);
+}
+function save(name, file, work, log) {
+  try {
+    work();
+  } catch (error) {
+    log.warning(
+      `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
+    );
+  }
+}
+
+// lib/fault-verdict.ts
+function verdictOfError(error, log) {
+  if (error instanceof UsageError) {
+    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
+  }
+  if (error instanceof CouldNotTell) {
+    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
+  }
+  return verdictOfCrash(error, log);
+}
+function verdictOfCrash(error, log) {
+  log.line(error instanceof Error ? error.stack ?? error.message : String(error));
+  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
+  return { decision: "unknown", exit: 3, proceed: false, reason };
+}
+
 // lib/help.ts
 var width = 96;
 var commonExits = {
@@ -268,6 +437,83 @@ function wrap(text, indent) {
     } else line = line === "" ? word : `${line} ${word}`;
   }
   return [...lines, " ".repeat(indent) + line];
+}
+
+// lib/log.ts
+function createLog({ redactor, inRunner, stream, columns }) {
+  const annotations = createAnnotations({ inRunner });
+  let live = false;
+  const log = {
+    line(text) {
+      clearLive();
+      const lines = redactor.redact(text).split(/\r\n|\r|\n/);
+      print(stream, lines.map(disarmLine).join("\n"));
+    },
+    notice: (text, place) => annotate("notice", text, place),
+    warning: (text, place) => annotate("warning", text, place),
+    error: (text, place) => annotate("error", text, place),
+    progress(text) {
+      if (columns === null) return;
+      print(2, `\r\x1B[2K${redactor.redact(text).slice(0, columns - 1)}`, "");
+      live = true;
+    },
+    close() {
+      for (const line of annotations.overflow()) log.line(line);
+    }
+  };
+  function annotate(kind, text, place) {
+    clearLive();
+    const line = annotations.render(kind, redactor.redact(text), place);
+    print(inRunner ? stream : 2, line);
+  }
+  function clearLive() {
+    if (live) print(2, "\r\x1B[2K", "");
+    live = false;
+  }
+  return log;
+}
+
+// lib/redact.ts
+var shortestSecret = 3;
+var shortestEncoded = 8;
+function createRedactor() {
+  const hidden = /* @__PURE__ */ new Set();
+  let ordered = [];
+  return {
+    hide(secret) {
+      const text = secret?.trim() ?? "";
+      if (text.length < shortestSecret) return;
+      for (const form of formsOf(text)) hidden.add(form);
+      ordered = [...hidden].sort((a, b) => b.length - a.length);
+    },
+    redact(text) {
+      let clean = text;
+      for (const secret of ordered) clean = clean.split(secret).join("***");
+      return dropCredentials(clean);
+    }
+  };
+}
+function formsOf(secret) {
+  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  for (let offset = 0; offset < 3; offset++) {
+    const core = base64Core(secret, offset);
+    if (core.length < shortestEncoded) continue;
+    forms.add(core);
+    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return forms;
+}
+function base64Core(secret, offset) {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
+  const whole = bytes.toString("base64").replaceAll("=", "");
+  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
+  return whole.slice([0, 2, 3][offset], shared);
+}
+function dropCredentials(text) {
+  return text.replace(
+    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
+    "$1$2***"
+  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
 }
 
 // lib/duration.ts
@@ -356,147 +602,7 @@ function listWords(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
-// lib/redact.ts
-var shortestSecret = 3;
-var shortestEncoded = 8;
-function createRedactor() {
-  const hidden = /* @__PURE__ */ new Set();
-  let ordered = [];
-  return {
-    hide(secret) {
-      const text = secret?.trim() ?? "";
-      if (text.length < shortestSecret) return;
-      for (const form of formsOf(text)) hidden.add(form);
-      ordered = [...hidden].sort((a, b) => b.length - a.length);
-    },
-    redact(text) {
-      let clean = text;
-      for (const secret of ordered) clean = clean.split(secret).join("***");
-      return dropCredentials(clean);
-    }
-  };
-}
-function formsOf(secret) {
-  const forms = /* @__PURE__ */ new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
-  for (let offset = 0; offset < 3; offset++) {
-    const core = base64Core(secret, offset);
-    if (core.length < shortestEncoded) continue;
-    forms.add(core);
-    forms.add(core.replaceAll("+", "-").replaceAll("/", "_"));
-  }
-  return forms;
-}
-function base64Core(secret, offset) {
-  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
-  const whole = bytes.toString("base64").replaceAll("=", "");
-  const shared = bytes.length % 3 === 0 ? whole.length : whole.length - 1;
-  return whole.slice([0, 2, 3][offset], shared);
-}
-function dropCredentials(text) {
-  return text.replace(
-    /\b(authorization|proxy-authorization|set-cookie|cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
-    "$1$2***"
-  ).replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/gi, "$1 ***").replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1").replace(/\b(https?:\/\/[^\s?#"'<>)\]]+)\?[^\s"'<>)\]]*/gi, "$1").replace(/(\/[^\s?#"'<>)\]]*)\?[\w.%[\]-]+=[^\s"'<>)\]\\]*/g, "$1");
-}
-
-// lib/report.ts
-var largestSummary = 1e3 * 1024;
-function renderRecord(script2, version2, verdict) {
-  return JSON.stringify({
-    schema: 1,
-    script: script2,
-    version: version2,
-    subject: verdict.subject ?? {},
-    decision: verdict.decision,
-    proceed: verdict.proceed,
-    reason: verdict.reason,
-    changed: verdict.changed ?? false,
-    evidence: verdict.evidence ?? [],
-    next: verdict.next ?? [],
-    details: verdict.details ?? {}
-  });
-}
-function redactResult(text, redact) {
-  if (!/^\s*[[{]/.test(text)) return redact(text);
-  let body;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return redact(text);
-  }
-  const clean = JSON.stringify(
-    body,
-    (_2, value) => typeof value === "string" ? redact(value) : value
-  );
-  return clean === JSON.stringify(body) ? text : clean;
-}
-function renderOutputs(names, verdict, delimiter) {
-  const outputs = {
-    ...Object.fromEntries(names.map((name) => [name, ""])),
-    decision: verdict.decision,
-    proceed: String(verdict.proceed),
-    reason: verdict.reason,
-    ...verdict.outputs
-  };
-  return Object.entries(outputs).map(
-    ([name, value]) => /[\r\n]/.test(value) ? `${name}<<${delimiter}
-${value}
-${delimiter}
-` : `${name}=${value}
-`
-  ).join("");
-}
-function renderSummary(script2, verdict) {
-  const mark = verdict.exit === 0 ? verdict.proceed ? "✅" : "⏸" : verdict.exit === 3 ? "❓" : "❌";
-  const parts = [`## ${mark} ${script2}: ${verdict.decision}`, "", escapeMarkdown(verdict.reason), ""];
-  if (verdict.summary !== void 0) parts.push(verdict.summary.trimEnd(), "");
-  else if (verdict.evidence && verdict.evidence.length > 0) {
-    const rows = verdict.evidence.map(({ what, value, url }) => [
-      what,
-      url ? `[${cell(value)}](${url})` : value
-    ]);
-    parts.push(renderTable(["What was read", "Answer"], rows), "");
-  }
-  if (verdict.next && verdict.next.length > 0) {
-    parts.push("Next:", "", ...verdict.next.map((step) => `- ${escapeMarkdown(step)}`), "");
-  }
-  return cutAtLine(`${parts.join("\n")}
-`);
-}
-function renderTable(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  const body = rows.map((row2) => line(row2.map((text) => /^\[.*\]\(\S+\)$/.test(text) ? text : cell(text))));
-  return [line(head), line(head.map(() => "---")), ...body].join("\n");
-}
-function cell(text) {
-  return escapeMarkdown(text).replaceAll("|", "\\|").replace(/[\r\n]+/g, " ") || " ";
-}
-function escapeMarkdown(text) {
-  return text.replaceAll("<", "&lt;");
-}
-function cutAtLine(text) {
-  const bytes = Buffer.from(text);
-  if (bytes.length <= largestSummary) return text;
-  const kept = bytes.subarray(0, largestSummary - 200).toString();
-  return `${kept.slice(0, kept.lastIndexOf("\n") + 1)}
-_The summary was cut here: it was ${bytes.length} bytes; the log has all of it._
-`;
-}
-
-// lib/version.ts
-var version = "1.0.0";
-
-// lib/process.ts
-var environment = {
-  get(name) {
-    const value = process.env[name];
-    return value === void 0 || value.trim() === "" ? void 0 : value;
-  }
-};
-var secretVariables = [
-  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
-  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
-];
+// lib/shared-options.ts
 function sharedOptions() {
   return {
     json: flag({ help: "print the decision record as the only line on stdout" }),
@@ -515,6 +621,63 @@ function sharedOptions() {
     })
   };
 }
+
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
+// lib/process.ts
+var environment = {
+  get(name) {
+    const value = process.env[name];
+    return value === void 0 || value.trim() === "" ? void 0 : value;
+  }
+};
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
+var secretVariables = [
+  ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
+  ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+];
 async function runProcess(script2) {
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
@@ -529,170 +692,72 @@ async function runProcess(script2) {
   const { randomUUID: randomUUID2 } = await import("node:crypto");
   const redactor = createRedactor();
   for (const name of secretVariables) redactor.hide(environment.get(name));
-  let reporter = createReporter({
-    json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true),
-    redactor
+  const open2 = (stdout) => ({
+    ...stdout,
+    log: createLog({
+      redactor,
+      inRunner: environment.get("GITHUB_ACTIONS") === "true",
+      stream: stdout.json || stdout.bareResult ? 2 : 1,
+      columns: findColumns()
+    })
   });
-  process.on(
-    "uncaughtException",
-    (error) => finish(script2, reporter, null, crashed(error, reporter), `end-${randomUUID2()}`)
-  );
-  let call = null;
-  let verdict;
-  try {
-    call = parseCommandLine(script2, args, sharedOptions, environment);
-    reporter = createReporter({
-      json: call.options["json"] === true,
-      bareResult: call.command.bareResult === true,
-      redactor
-    });
-    verdict = await call.command.main({
-      options: call.options,
+  let options2 = {};
+  let outlet = open2({
+    json: args.includes("--json"),
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
+  });
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
+    const delimiter = `end-${randomUUID2()}`;
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
+    process.exit();
+  };
+  const decide = async () => {
+    const call = parseCommandLine(script2, args, sharedOptions, environment);
+    options2 = call.options;
+    outlet = open2({ json: options2["json"] === true, bareResult: call.command.bareResult === true });
+    return call.command.main({
+      options: options2,
       positionals: call.positionals,
       environment,
-      log: reporter.log,
+      log: outlet.log,
       redactor,
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
-  } catch (error) {
-    verdict = verdictOf(error, reporter);
-  }
-  finish(script2, reporter, call, verdict, `end-${randomUUID2()}`);
-}
-function verdictOf(error, reporter) {
-  if (error instanceof UsageError) {
-    return { decision: "unknown", exit: 2, proceed: false, reason: error.message };
-  }
-  if (error instanceof CouldNotTell) {
-    return { decision: "unknown", exit: 3, proceed: false, reason: error.message, next: error.next };
-  }
-  return crashed(error, reporter);
-}
-function crashed(error, reporter) {
-  reporter.log.line(error instanceof Error ? error.stack ?? error.message : String(error));
-  const reason = `Cannot decide: a fault of our own (${error instanceof Error ? error.message : String(error)}); please report it with the lines above`;
-  return { decision: "unknown", exit: 3, proceed: false, reason };
-}
-function finish(script2, reporter, call, verdict, delimiter) {
-  const code = verdict.deferred ? Number(call?.options["defer-code"] ?? verdict.exit) : verdict.exit;
-  const kind = verdict.announce ?? (verdict.exit >= 1 && verdict.exit <= 3 ? "error" : "notice");
-  if (kind !== "nothing") reporter.log[kind](verdict.reason);
-  if (verdict.exit !== 2) {
-    const opens = verdict.reason.startsWith(`${verdict.decision.replaceAll("-", " ")}: `);
-    reporter.log.line(`${script2.name}: ${opens ? "" : `${verdict.decision}: `}${verdict.reason}`);
-    for (const step of verdict.next ?? []) reporter.log.line(`next: ${step}`);
-  }
-  const record = reporter.redact(renderRecord(script2.name, version, verdict));
-  const recordFile = call?.options["record"] ?? environment.get("SWITCHYARD_RECORD");
-  reporter.write(
-    "GITHUB_OUTPUT",
-    environment.get("GITHUB_OUTPUT"),
-    renderOutputs(Object.keys(script2.outputs), verdict, delimiter)
-  );
-  reporter.write(
-    "GITHUB_STEP_SUMMARY",
-    environment.get("GITHUB_STEP_SUMMARY"),
-    renderSummary(script2.name, verdict)
-  );
-  if (recordFile) reporter.replace("--record", recordFile, `${record}
-`);
-  reporter.end(record, verdict.result);
-  process.exitCode = code;
-  process.exit();
-}
-function createReporter(settings) {
-  const { redactor } = settings;
-  const inRunner = environment.get("GITHUB_ACTIONS") === "true";
-  const annotations = createAnnotations({ inRunner });
-  const logStream = settings.json || settings.bareResult ? 2 : 1;
-  const isLive = !inRunner && process.stderr.isTTY === true;
-  let live = false;
-  const log = {
-    line(text) {
-      clearLive();
-      const lines = redactor.redact(text).split(/\r\n|\r|\n/);
-      print(logStream, lines.map(disarmLine).join("\n"));
-    },
-    notice: (text, place) => annotate("notice", text, place),
-    warning: (text, place) => annotate("warning", text, place),
-    error: (text, place) => annotate("error", text, place),
-    progress(text) {
-      if (!isLive) return;
-      print(2, `\r\x1B[2K${redactor.redact(text).slice(0, (process.stderr.columns ?? 80) - 1)}`, "");
-      live = true;
-    }
   };
-  function annotate(kind, text, place) {
-    clearLive();
-    const line = annotations.render(kind, redactor.redact(text), place);
-    print(inRunner ? logStream : 2, line);
-  }
-  function clearLive() {
-    if (live) print(2, "\r\x1B[2K", "");
-    live = false;
-  }
-  const redact = (text) => redactResult(text, (words) => redactor.redact(words));
-  function save(name, file, work) {
-    try {
-      work();
-    } catch (error) {
-      log.warning(
-        `Cannot write ${name} to "${file}": ${error.message}; the decision stands, later steps will not see it`
-      );
-    }
-  }
-  return {
-    log,
-    write(name, file, text) {
-      if (file) save(name, file, () => appendWhole(file, redactor.redact(text)));
-    },
-    replace(name, file, text) {
-      save(name, file, () => writeFileSync(file, text));
-    },
-    redact,
-    end(record, result) {
-      for (const line of annotations.overflow()) log.line(line);
-      if (settings.json) print(1, disarmJson(record));
-      else if (settings.bareResult && result !== void 0) print(1, redact(result));
-    }
-  };
+  process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
+  end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
-function print(descriptor, text, ending = "\n") {
-  const bytes = Buffer.from(text + ending);
-  let at = 0;
-  for (let waits = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      const code = error.code;
-      if (code !== "EAGAIN" || waits++ > 2e3) return;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
+function findColumns() {
+  if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
+  return process.stderr.columns ?? 80;
 }
 
 // lib/script.ts
 function defineCommand(command) {
   return command;
+}
+
+// lib/shell-command.ts
+function shellCommand(...words) {
+  return words.map(shellWord).join(" ");
+}
+function shellWord(text) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+// lib/vendor-sync/mend.ts
+function vendorSync(folder, ...words) {
+  const dir = folder === "vendor" ? [] : ["--dir", folder];
+  return shellCommand("node", "vendor/vendor-sync.mjs", ...words, ...dir);
 }
 
 // lib/vendor-sync/refused.ts
@@ -733,13 +798,13 @@ function writeSource(source) {
 }
 
 // lib/vendor-sync/moved-tag.ts
-function assertNotMoved(lock, source, resolved) {
+function assertNotMoved(lock, source, resolved, folder) {
   const isSame = lock !== null && lock.source === source.repo && lock.ref === source.ref;
   if (!isSame || resolved.kind !== "tag" || lock.commit === resolved.commit) return;
   throw new Refused(
     `Cannot accept ${writeSource(source)}: the tag was moved, from commit ${lock.commit} to ${resolved.commit}; nothing was written, ask who moved it`,
     [
-      `if it was moved on purpose: node vendor/vendor-sync.mjs update --from ${source.repo}@${resolved.commit}`
+      `if it was moved on purpose: ${vendorSync(folder, "update", "--from", `${source.repo}@${resolved.commit}`)}`
     ]
   );
 }
@@ -932,6 +997,27 @@ function readPush(payload, sha) {
   return { before: /^0+$/.test(before) ? null : before, ref: payload.field("ref").text() };
 }
 
+// lib/http-url.ts
+function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
+  }
+  if (url.protocol === "https:") return url;
+  if (url.protocol !== "http:") {
+    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
+  }
+  if (allowPlainHttp || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
+  );
+}
+function isLoopback(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 // lib/find-api.ts
 function findApi(options2, environment2) {
   const given = options2["api-url"];
@@ -963,7 +1049,10 @@ function pathOf(url) {
 }
 function findServer(apiUrl, environment2) {
   const named = environment2.get("GITHUB_SERVER_URL");
-  if (named !== void 0) return named.replace(/\/+$/, "");
+  if (named !== void 0) {
+    assertSafeUrl(named, true, "GITHUB_SERVER_URL");
+    return named.trim().replace(/\/+$/, "");
+  }
   if (apiUrl.hostname === "api.github.com") return "https://github.com";
   return `${apiUrl.origin}${apiUrl.pathname.replace(/\/api\/v\d+\/*$/, "")}`.replace(/\/+$/, "");
 }
@@ -995,6 +1084,11 @@ function wordsOf(value) {
   const message = wordsOf(body["message"]) || wordsOf(body["error_description"]) || wordsOf(body["error"]);
   const errors = wordsOf(body["errors"]);
   return [message, errors].filter(Boolean).join(": ");
+}
+function describeAnswer(answer, redactor) {
+  const words = quoteWords(findWords(answer.text), redactor);
+  const said = words ? words.startsWith("an HTML page") ? ` with ${words}` : ` "${words}"` : "";
+  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/http-fault.ts
@@ -1111,94 +1205,9 @@ function backoff(attempt, firstMs, random) {
   return firstMs * 2 ** (attempt - 1) * (1 + random / 4);
 }
 
-// lib/http-url.ts
-function assertSafeUrl(text, allowPlainHttp, what = "this URL") {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`Cannot use ${what}: "${text}" is no URL; give it as https://host/path`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol !== "http:") {
-    throw new UsageError(`Cannot use ${what}: "${url.origin}": its scheme is not https; give https://…`);
-  }
-  if (allowPlainHttp || isLoopback(url.hostname)) return url;
-  throw new UsageError(
-    `Cannot use ${what}: ${url.origin}: it is plain http, where tokens can be read; give https, or --insecure (SWITCHYARD_INSECURE=true) for a network you trust`
-  );
-}
-function isLoopback(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-// lib/http-redirect.ts
-var mostRedirects = 5;
-function readRedirect(response, from) {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.get("location");
-  if (location === null) return null;
-  try {
-    return new URL(location, from);
-  } catch {
-    return null;
-  }
-}
-function refuseRedirect(from, to, status, hop, isRead, settings) {
-  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
-  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
-  if (to.protocol !== "https:" && !(to.protocol === "http:" && (settings.allowPlainHttp || isLoopback(to.hostname)))) {
-    return "its target is not https: give the final URL";
-  }
-  if (isRead) return null;
-  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
-  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
-}
-function withoutCredentials(headers) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
-    )
-  );
-}
-
-// lib/http-long.ts
-async function requestLong(url, init) {
-  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
-  const { Readable } = await import("node:stream");
-  return new Promise((resolve3, reject) => {
-    const outgoing = request(
-      url,
-      { method: init.method, headers: init.headers, signal: init.signal },
-      (incoming) => {
-        const headers = new Headers();
-        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
-          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
-        }
-        const status = incoming.statusCode ?? 0;
-        const isBare = status === 204 || status === 304 || init.method === "HEAD";
-        if (isBare) incoming.resume();
-        const body = isBare ? null : Readable.toWeb(incoming);
-        resolve3(new Response(body, { status, headers }));
-      }
-    );
-    outgoing.on("error", reject);
-    outgoing.end(init.body);
-  });
-}
-
-// lib/http.ts
-var largestBody = 16 * 1024 * 1024;
+// lib/http-attempts.ts
 var mostAttempts = 4;
-var patienceOfFetch = 29e4;
-function createHttp(settings) {
-  return {
-    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings),
-    describe: (answer) => describeAnswer(answer, settings.redactor)
-  };
-}
-async function sendWithRetries(call, settings) {
+async function sendWithRetries(call, settings, tryOnce2) {
   const { clock } = settings;
   const method = call.method ?? "GET";
   const path = assertSafeUrl(call.url, settings.allowPlainHttp).pathname;
@@ -1207,7 +1216,7 @@ async function sendWithRetries(call, settings) {
   const end = clock.now() + (call.deadlineMs ?? settings.deadlineMs);
   for (let attempt = 1; ; attempt++) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
-    const outcome = await tryOnce(call, method, isRead, timeoutMs, settings);
+    const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
@@ -1243,15 +1252,117 @@ function comeBack(call, answer, asked, settings) {
     { kind: "rate-limited", maybeSent: false, retryMs: sane ? asked : null }
   );
 }
-async function tryOnce(call, method, isRead, timeoutMs, settings) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+
+// lib/http-body.ts
+var largestBody = 16 * 1024 * 1024;
+async function readBody(response, { purpose, method, url }) {
+  if (response.body === null || method === "HEAD") return new Uint8Array();
+  const chunks = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largestBody) {
+      await reader.cancel();
+      throw new HttpFault(
+        `Cannot ${purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
+        { kind: "too-large", maybeSent: true }
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+// lib/http-long.ts
+async function requestLong(url, init) {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { Readable } = await import("node:stream");
+  return new Promise((resolve3, reject) => {
+    const outgoing = request(
+      url,
+      { method: init.method, headers: init.headers, signal: init.signal },
+      (incoming) => {
+        const headers = new Headers();
+        for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
+          headers.append(incoming.rawHeaders[index], incoming.rawHeaders[index + 1]);
+        }
+        const status = incoming.statusCode ?? 0;
+        const isBare = status === 204 || status === 304 || init.method === "HEAD";
+        if (isBare) incoming.resume();
+        const body = isBare ? null : Readable.toWeb(incoming);
+        resolve3(new Response(body, { status, headers }));
+      }
+    );
+    outgoing.on("error", reject);
+    outgoing.end(init.body);
+  });
+}
+
+// lib/http-redirect.ts
+var mostRedirects = 5;
+function readRedirect(response, from) {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = response.headers.get("location");
+  if (location === null) return null;
   try {
-    return await follow(call, method, isRead, timeoutMs, abort.signal, settings);
+    return new URL(location, from);
+  } catch {
+    return null;
+  }
+}
+function refuseRedirect(from, to, {
+  status,
+  hop,
+  isRead,
+  allowPlainHttp
+}) {
+  if (hop >= mostRedirects) return `it goes on after ${mostRedirects} redirects: check the URL`;
+  if (from.protocol === "https:" && to.protocol !== "https:") return "it leaves https: give the final URL";
+  if (to.protocol !== "https:" && !(to.protocol === "http:" && (allowPlainHttp || isLoopback(to.hostname)))) {
+    return "its target is not https: give the final URL";
+  }
+  if (isRead) return null;
+  if (to.origin !== from.origin) return "a write is not sent to another origin: give the final URL";
+  return status === 307 || status === 308 ? null : "a write is not turned into a read: give the name it has now";
+}
+function withoutCredentials(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*token.*)$/i.test(name)
+    )
+  );
+}
+
+// lib/http.ts
+var patienceOfFetch = 29e4;
+function createHttp(settings) {
+  return {
+    limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
+    describe: (answer) => describeAnswer(answer, settings.redactor)
+  };
+}
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
+async function tryOnce(call, attempt, settings) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
+  try {
+    return await follow(call, { ...attempt, signal: abort.signal }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
-      const found = `gave no whole answer within ${formatDuration(timeoutMs)}`;
+      const found = `gave no whole answer within ${formatDuration(attempt.timeoutMs)}`;
       const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
       return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
     }
@@ -1260,7 +1371,7 @@ async function tryOnce(call, method, isRead, timeoutMs, settings) {
     clearTimeout(timer);
   }
 }
-async function follow(call, method, isRead, timeoutMs, signal, settings) {
+async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
   let url = new URL(call.url);
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers["connection"] = "close";
@@ -1270,7 +1381,7 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
-      const bytes = await readBody(response, call, method, url);
+      const bytes = await readBody(response, { purpose: call.purpose, method, url });
       await new Promise((resolve3) => setImmediate(resolve3));
       const text = new TextDecoder().decode(bytes);
       return {
@@ -1284,7 +1395,8 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, response.status, hop, isRead, settings);
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -1295,31 +1407,6 @@ async function follow(call, method, isRead, timeoutMs, signal, settings) {
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
     url = next;
   }
-}
-async function readBody(response, call, method, url) {
-  if (response.body === null || method === "HEAD") return new Uint8Array();
-  const chunks = [];
-  let size = 0;
-  const reader = response.body.getReader();
-  for (; ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > largestBody) {
-      await reader.cancel();
-      throw new HttpFault(
-        `Cannot ${call.purpose}: ${method} ${url.pathname} answered more than 16 MiB; check that the URL is an API's`,
-        { kind: "too-large", maybeSent: true }
-      );
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks, size);
-}
-function describeAnswer(answer, redactor) {
-  const words = quoteWords(findWords(answer.text), redactor);
-  const said = words ? words.startsWith("an HTML page") ? ` with ${words}` : ` "${words}"` : "";
-  return `${answer.method} ${answer.path} answered ${answer.status}${said}`;
 }
 
 // lib/open-http.ts
@@ -1400,6 +1487,7 @@ function readContext(call, { fresh = false } = {}) {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
     serverUrl: findServer(apiUrl, environment2),
+    allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
     event,
@@ -1633,7 +1721,7 @@ function reportTaken(done, taken, folder, dryRun) {
       ["File", "SHA-256", "State"],
       [...lock.files].map(([file, sum]) => [file, sum, changed.includes(file) ? decision : "unchanged"])
     ),
-    next: decision === done ? [`commit ${folder}, and let the job run "node vendor/vendor-sync.mjs check"`] : []
+    next: decision === done ? [`commit ${folder}, and let the job run: ${vendorSync(folder, "check")}`] : []
   };
 }
 async function refusing(work) {
@@ -1982,7 +2070,7 @@ function renderLock(lock) {
 }
 function parseLock(text, path) {
   const refuse = (found) => new Refused(`Cannot accept ${path}: ${found}; restore it, or delete it and add the scripts again`, [
-    `git checkout -- ${path}`
+    shellCommand("git", "checkout", "--", path)
   ]);
   let body;
   try {
@@ -2095,7 +2183,7 @@ function remove(path) {
 // lib/vendor-sync/take.ts
 async function prepare(snapshot, folder, old, files) {
   const kept = [...old?.files ?? []].filter(([file]) => !files.includes(file));
-  assertKeepable(kept, snapshot.sums, snapshot.where);
+  assertKeepable(kept, snapshot, folder.name);
   const contents = await mapBounded([...files].sort(), 4, async (file) => {
     const bytes = await snapshot.read(file);
     assertSum(file, bytes, snapshot.sums, snapshot.where);
@@ -2119,12 +2207,12 @@ function write(folder, { changed }, log) {
   for (const { file, old } of changed)
     log.line(`${old === null ? "new" : "changed"}: ${join3(folder.name, file)}`);
 }
-function assertKeepable(kept, sums, where) {
+function assertKeepable(kept, { sums, where }, folder) {
   const other = kept.filter(([file, sum]) => sums.get(file) !== sum).map(([file]) => file);
   if (other.length === 0) return;
   throw new Refused(
     `Cannot take these files alone from ${where}: ${other.join(", ")} would be of another commit, and the lock names one for all; update all of them first`,
-    [`node vendor/vendor-sync.mjs update --from ${where}`]
+    [vendorSync(folder, "update", "--from", where)]
   );
 }
 
@@ -2206,6 +2294,7 @@ var add = defineCommand({
 });
 async function run(call) {
   const { options: options2 } = call;
+  call.onStop(() => "nothing was written");
   const named = parseNames(call.positionals);
   const folder = openVendorFolder(options2.dir);
   const lock = folder.readLock();
@@ -2227,7 +2316,7 @@ async function open(call, lock) {
   const forge = openSourceForge(call, source.repo);
   const locked = call.options.from === null ? lock?.commit ?? null : null;
   const resolved = locked === null ? await resolveSource(source, forge) : { kind: "commit", commit: locked };
-  assertNotMoved(lock, source, resolved);
+  assertNotMoved(lock, source, resolved, call.options.dir);
   return openForgeSnapshot(source, forge, resolved);
 }
 
@@ -2247,7 +2336,7 @@ function run2(call) {
   if (lock === null) {
     throw new Refused(
       `Cannot check ${folder.name}: there is no ${lockFile}, so nothing says what belongs there; add the scripts`,
-      ["node vendor/vendor-sync.mjs add NAME --from owner/repo@ref"]
+      [vendorSync(folder.name, "add", "NAME", "--from", "owner/repo@ref")]
     );
   }
   const stranger = named.find((file) => !lock.files.has(file));
@@ -2264,7 +2353,7 @@ function run2(call) {
     const path = join5(folder.name, file);
     call.log.error(`${state}: ${path}`, state === "missing" ? void 0 : { file: path });
   }
-  return report(lock, folder.name, drift, rows, named.length || lock.files.size);
+  return report(lock, folder.name, { drift, rows, count: named.length || lock.files.size });
 }
 function findDrift(folder, lock, named) {
   const drift = { modified: [], missing: [], extra: [] };
@@ -2285,20 +2374,15 @@ function readOrRefuse(folder, file) {
     throw error;
   }
 }
-function report(lock, folder, drift, rows, count) {
+function report(lock, folder, { drift, rows, count }) {
   const isClean = rows.length === 0;
   const found = rows.map(([state, file]) => `${state}: ${file}`).join(", ");
-  const mend = [
-    ...drift.modified.length + drift.missing.length > 0 ? ["node vendor/vendor-sync.mjs update (or git checkout of the file, or of the lock)"] : [],
-    ...drift.extra.map(
-      (file) => `node vendor/vendor-sync.mjs add ${file.replace(/\.mjs$/, "")}, or delete ${join5(folder, file)}`
-    )
-  ];
+  const mend = suggestMend(drift, folder);
   return {
     decision: isClean ? "in-sync" : "drifted",
     exit: isClean ? 0 : 1,
     proceed: isClean,
-    reason: isClean ? `${folder} holds the ${count} locked script${count === 1 ? "" : "s"} of ${describeLock(lock)}, unchanged` : `Cannot accept ${folder}: ${found}; ${mend[0]}`,
+    reason: isClean ? `${folder} holds the ${count} locked script${count === 1 ? "" : "s"} of ${describeLock(lock)}, unchanged` : `Cannot accept ${folder}: ${found}; run "${mend[0]}"`,
     changed: false,
     subject: { source: lock.source },
     evidence: rows.map(([state, file]) => ({ what: file, value: state })),
@@ -2315,6 +2399,20 @@ function report(lock, folder, drift, rows, count) {
     ),
     next: mend
   };
+}
+function suggestMend({ modified, missing, extra }, folder) {
+  const pathOf2 = (file) => join5(folder, file);
+  const changed = [...modified, ...missing].map(pathOf2);
+  return [
+    ...changed.length === 0 ? [] : [
+      vendorSync(folder, "update"),
+      `or, as they were committed: ${shellCommand("git", "checkout", "--", ...changed)}`
+    ],
+    ...extra.flatMap((file) => [
+      vendorSync(folder, "add", file.replace(/\.mjs$/, "")),
+      `or delete ${pathOf2(file)}`
+    ])
+  ];
 }
 
 // lib/version-order.ts
@@ -2431,12 +2529,13 @@ var update = defineCommand({
 });
 async function run3(call) {
   const { options: given } = call;
+  call.onStop(() => "nothing was written");
   const named = parseNames(call.positionals);
   const folder = openVendorFolder(given.dir);
   const lock = folder.readLock();
   if (lock === null) {
     throw new Refused(`Cannot update ${folder.name}: there is no ${lockFile}; add scripts first`, [
-      "node vendor/vendor-sync.mjs add NAME --from owner/repo@ref"
+      vendorSync(folder.name, "add", "NAME", "--from", "owner/repo@ref")
     ]);
   }
   const stranger = named.find((file) => !lock.files.has(file));
@@ -2448,7 +2547,7 @@ async function run3(call) {
   const source = given.from ?? sourceOfLock(lock);
   const forge = source.kind === "forge" ? openSourceForge(call, source.repo) : null;
   const resolved = source.kind === "forge" && forge !== null ? await resolveSource(source, forge) : null;
-  if (source.kind === "forge" && resolved !== null) assertNotMoved(lock, source, resolved);
+  if (source.kind === "forge" && resolved !== null) assertNotMoved(lock, source, resolved, folder.name);
   if (given.check) {
     const newer = await findNewer({ lock, source, forge, resolved, isGiven: given.from !== null });
     return {
@@ -2460,7 +2559,7 @@ async function run3(call) {
       subject: { source: lock.source },
       outputs: { ...outputsOf(lock, []), newer: newer?.from ?? "" },
       details: { newer: newer?.from ?? null },
-      next: newer === null ? [] : [`node vendor/vendor-sync.mjs update --from ${newer.from}`]
+      next: newer === null ? [] : [vendorSync(folder.name, "update", "--from", newer.from)]
     };
   }
   const snapshot = source.kind === "folder" ? openFolderSnapshot(source) : await openForgeSnapshot(

@@ -1,6 +1,7 @@
-import type { Context } from '../context.ts';
+import { requireGitServer, type Context } from '../context.ts';
 import { CouldNotTell, UsageError } from '../errors.ts';
 import type { Relation } from '../forge/forge.ts';
+import { relationOfCounts } from '../forge/relation.ts';
 import { createGit, type Git } from '../git.ts';
 import type { Call } from '../script.ts';
 import { shortSha } from '../sha.ts';
@@ -13,11 +14,11 @@ export interface TemporaryGit {
 }
 
 /**
- * git with the context's token, in an empty repository; null where this machine has no git 2.31 or later.
- * Throws CouldNotTell where there is no place for a temporary folder.
+ * git with the context's token, in an empty repository; null where this machine has no git 2.31 or later, or may
+ * not send the token to that server. Throws CouldNotTell where there is no place for a temporary folder.
  */
 export async function openTemporaryGit(call: Call<object>, context: Context): Promise<TemporaryGit | null> {
-  const { path, remove } = makeWorkFolder('switchyard', call.onStop);
+  const { path, remove } = makeWorkFolder('ancestry', call);
   const git = createGit({
     cwd: path,
     timeoutMs: context.http.limits.deadlineMs,
@@ -29,6 +30,7 @@ export async function openTemporaryGit(call: Call<object>, context: Context): Pr
       : { credential: { serverUrl: context.serverUrl, token: context.token } }),
   });
   try {
+    requireGitServer(context);
     await git.requireVersion();
   } catch (error) {
     remove();
@@ -85,6 +87,5 @@ export async function relateByGit(
       `Cannot compare commits of ${repo}: git printed no two counts; run again with --via api`,
     );
   const [behind, ahead] = [Number(match[1]), Number(match[2])];
-  const kind = behind === 0 ? 'ahead' : ahead === 0 ? 'behind' : 'diverged';
-  return { kind, aheadBy: ahead, behindBy: behind, why: `git counts ${ahead} ahead and ${behind} behind` };
+  return relationOfCounts(ahead, behind, `git counts ${ahead} ahead and ${behind} behind`);
 }

@@ -1,6 +1,7 @@
 import { defaultMessage } from './message.ts';
 import { isOpen, type Outcome } from './outcome.ts';
 import type { Environment } from '../script.ts';
+import { shellCommand } from '../shell-command.ts';
 import type { CascadeOptions } from './options.ts';
 
 /** The command that takes up what is open, as it can be pasted into a shell; null where nothing is open. */
@@ -39,18 +40,14 @@ export function makeResume(
     ['--repo', options.repo === environment.get('GITHUB_REPOSITORY') ? null : options.repo],
     ['--token-env', options['token-env']],
   ];
-  const given = words.flatMap(([name, value]) => (value === null ? [] : [`${name} ${quote(value)}`]));
+  const given = words.flatMap(([name, value]) => (value === null ? [] : [name, value]));
   const flags = [
     ...(options['no-downgrade'] ? ['--no-downgrade'] : []),
     ...(options.insecure && environment.get('SWITCHYARD_INSECURE') === undefined ? ['--insecure'] : []),
   ];
-  return ['node vendor/cascade.mjs', ...given, ...flags].join(' ');
+  return shellCommand('node', 'vendor/cascade.mjs', ...given, ...flags);
 }
 
 function unless(value: string, usual: string): string | null {
   return value === usual ? null : value;
-}
-
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

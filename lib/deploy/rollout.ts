@@ -53,14 +53,14 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     };
   }
   const answer = await postRollout();
-  return { ...verdictOfRollout(answer, url), subject };
+  return { ...verdictOfRollout(answer, url, sha), subject };
 
   async function postRollout(): Promise<RolloutAnswer> {
     const purpose = `roll the fleet to ${tag}`;
     const body = {
       target_tag: tag,
       canary_slug: options.canary,
-      soak_seconds: Math.round(options.soak / 1000),
+      soak_seconds: Math.ceil(options.soak / 1000),
       batch_size: options['batch-size'],
       dry_run: options['dry-run'],
     };
@@ -98,7 +98,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
   }
 }
 
-function verdictOfRollout(answer: RolloutAnswer, url: URL): Verdict {
+function verdictOfRollout(answer: RolloutAnswer, url: URL, sha: string): Verdict {
   const { decision, reason, results, isSent = true } = answer;
   const rows = results.map((one) => [
     one.slug,
@@ -127,6 +127,9 @@ function verdictOfRollout(answer: RolloutAnswer, url: URL): Verdict {
     evidence: results.map((one) => ({ what: one.slug, value: one.healthy ? 'healthy' : 'not healthy' })),
     summary: renderTable(['Tenant', 'Phase', 'Status', 'Exit code', 'Healthy', 'Error'], rows),
     details: { endpoint: url.pathname, results },
-    next: decision === 'unknown' && isSent ? ['node vendor/prod-auto-deploy.mjs verify --wait 0s'] : [],
+    next:
+      decision === 'unknown' && isSent
+        ? [`node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${sha}`]
+        : [],
   };
 }

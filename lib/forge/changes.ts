@@ -1,5 +1,5 @@
 import { CouldNotTell } from '../errors.ts';
-import { isFullSha } from '../sha.ts';
+import { isFullSha, shortSha } from '../sha.ts';
 import { ShapeError } from '../shape.ts';
 import { fetchDefaultBranch } from './branch.ts';
 import { fetchHistoryPage, type Commit } from './commits.ts';
@@ -8,6 +8,8 @@ import { assertHead } from './relation.ts';
 import { diffTrees, fetchTree } from './trees.ts';
 
 const githubCut = 300;
+/** GitHub starts every workflow for a push of more commits, whatever their filters for paths. */
+const mostGitHubCommits = 1000;
 
 /**
  * The files that a push changed, as the forge's own path filters see them; never fewer.
@@ -15,6 +17,8 @@ const githubCut = 300;
  * the default branch changed every file. A force push whose old tip is no ancestor: the two trees.
  */
 export async function fetchChanges(forge: Forge, push: Push): Promise<Changes> {
+  if (push.before === push.after)
+    return { files: [], complete: false, why: 'the push is said to start at the commit where it ends' };
   if (push.before !== null) {
     return forge.kind === 'github'
       ? compareOnGitHub(forge, push.before, push.after)
@@ -42,8 +46,10 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
       const base = body.optional('base_commit')?.field('sha').sha();
       if (base !== undefined && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      assertHead(body, body.optional('ahead_by')?.count() ?? 0, after);
+      const ahead = body.field('ahead_by').count();
+      assertHead(body, ahead, after);
       return {
+        ahead,
         behind: body.field('behind_by').count(),
         files: body
           .field('files')
@@ -56,7 +62,15 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
       };
     },
   );
+  if (!isFullSha(before) && compared.ahead === 0) {
+    const why = `the default branch "${before}" holds ${shortSha(after)} by now, so what the new branch brought is not known`;
+    return { files: [], complete: false, why };
+  }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.ahead > mostGitHubCommits) {
+    const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
+    return { files: compared.files, complete: false, why };
+  }
   if (compared.rows >= githubCut) {
     return {
       files: compared.files,
@@ -86,7 +100,6 @@ async function changesOfTip(forge: Forge, sha: string): Promise<Changes> {
  * which has no start in the history: the two trees, which are what Gitea itself compares.
  */
 async function compareOnGitea(forge: Forge, before: string, after: string): Promise<Changes> {
-  if (before === after) return { files: [], complete: true };
   const commits = await fetchHistoryPage(forge, after, 1, { files: true });
   if (commits === null) throw unknownCommit(forge, after);
   const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);

@@ -4,7 +4,8 @@ import { CouldNotTell } from '../errors.ts';
 import type { Forge } from '../forge/forge.ts';
 import type { Log } from '../script.ts';
 import { decideGate, type AbsentPolicy, type GateAnswer } from './decide.ts';
-import { createGate, type Gate, type GateQuestion, type GateReading } from './gate.ts';
+import { createGate, type Gate, type GateReading } from './gate.ts';
+import type { GateQuestion } from './question.ts';
 import { nameOf, type WorkflowState } from './state.ts';
 
 /** How late a server may write its record of a push. */

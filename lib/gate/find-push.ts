@@ -4,7 +4,7 @@ import type { Forge, Push } from '../forge/forge.ts';
 import { fetchPushes } from '../forge/pushes.ts';
 import { shortSha } from '../sha.ts';
 import type { PushFact } from './absence.ts';
-import { refOf, type GateQuestion } from './gate.ts';
+import { refOf, type GateQuestion } from './question.ts';
 
 const mostCommits = 500;
 

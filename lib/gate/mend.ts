@@ -1,45 +1,65 @@
-import type { ForgeKind } from '../find-api.ts';
-import type { WorkflowText } from '../forge/forge.ts';
+import type { Forge, WorkflowText } from '../forge/forge.ts';
+import { shellCommand } from '../shell-command.ts';
 import { giteaMinor, type Profile } from '../workflow/profile.ts';
 import type { WorkflowReading } from './workflow-reading.ts';
 
-/** What a person types to start the run that is missing. */
-export function suggestStart(
-  kind: ForgeKind,
-  profile: Profile,
-  text: WorkflowText,
-  reading: WorkflowReading,
-  { branch, sha }: { branch: string | null; sha: string },
-): string[] {
+/** The run that should be there and is not. */
+export interface MissingRun {
+  readonly forge: Pick<Forge, 'kind' | 'repo'>;
+  readonly profile: Profile;
+  readonly text: WorkflowText;
+  readonly reading: WorkflowReading;
+  /** The branch it was due on; null where that is not known. */
+  readonly branch: string | null;
+  readonly sha: string;
+}
+
+/** What starts it, most useful first: commands alone on their line, or behind a colon at its end, and what to do by hand. */
+export function suggestStart(missing: MissingRun): string[] {
+  const { forge, profile, text, reading } = missing;
   if (reading.drop !== null)
-    return [`mend ${text.path} (node vendor/lint-workflow-yaml.mjs ${text.path} says where) and push it`];
-  const ref = branch ?? 'BRANCH';
-  const again = suggestPush(text, reading, ref, sha);
-  const canDispatch = reading.events.includes('workflow_dispatch');
-  if (kind === 'github' && canDispatch) {
     return [
-      `gh workflow run ${text.file} --ref ${ref}, then gate with --event push --event workflow_dispatch`,
-      again,
+      shellCommand('node', 'vendor/lint-workflow-yaml.mjs', text.path),
+      `that says where ${text.path} is wrong: mend it and push it`,
+    ];
+  const ref = missing.branch ?? 'BRANCH';
+  const again = suggestPush(missing, ref);
+  if (!reading.events.includes('workflow_dispatch')) return again;
+  const gate = 'gate with --event push --event workflow_dispatch, so that this run counts';
+  const orAgain = again.map((line, index) => (index === 0 ? `or ${line}` : line));
+  if (forge.kind === 'github') {
+    return [
+      shellCommand('gh', 'workflow', 'run', text.file, '--repo', forge.repo, '--ref', ref),
+      `then ${gate}`,
+      ...orAgain,
     ];
   }
   const minor = giteaMinor(profile);
-  if (canDispatch && (minor === null || minor >= 24) && kind !== 'github') {
-    return [
-      `start ${text.file} on ${ref} from the Actions page, then gate with --event push --event workflow_dispatch`,
-      again,
-    ];
-  }
-  return [again];
+  return minor !== null && minor < 24
+    ? again
+    : [`start ${text.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
 }
 
 /** An empty commit starts nothing where a path filter decides, and would then pass for a push that was not due. */
-function suggestPush(text: WorkflowText, { pushFilters }: WorkflowReading, ref: string, sha: string): string {
+function suggestPush({ text, reading: { pushFilters }, sha }: MissingRun, ref: string): string[] {
   const patterns = [
     ...(pushFilters?.paths ?? []),
     ...(pushFilters?.['paths-ignore'] ?? []).map((one) => `not ${one}`),
   ];
   if (patterns.length > 0) {
-    return `change a file that the path filter of ${text.file} takes (${patterns.join(', ')}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`;
+    return [
+      `change a file that the path filter of ${text.file} takes (${patterns.join(', ')}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`,
+    ];
   }
-  return `git fetch origin && git checkout ${ref} && git commit --allow-empty -m "run ${text.file}" && git push origin ${ref}  # with a person's token, while ${ref} is at ${sha}`;
+  const steps = [
+    ['git', 'fetch', 'origin', ref],
+    ['git', 'checkout', '--detach', sha],
+    ['git', 'commit', '--allow-empty', '-m', `run ${text.file}`],
+    // Refused where the branch has moved on: then its newer head is what to gate.
+    ['git', 'push', 'origin', `HEAD:refs/heads/${ref}`],
+  ];
+  return [
+    steps.map((words) => shellCommand(...words)).join(' && '),
+    `push that as a person, not with a job's own token, and gate the new commit`,
+  ];
 }

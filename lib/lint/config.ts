@@ -18,6 +18,7 @@ export interface LintConfig {
 /** What counts as a reference to a tracker: an issue's number or key, or a link. */
 const anyTracker = /#\d+|\b[A-Z][A-Z0-9]+-\d+\b|https?:\/\/\S+/;
 
+/** What holds where there is no config. */
 export const emptyConfig: LintConfig = {
   file: '',
   text: '',
@@ -70,7 +71,8 @@ export function parseConfig(file: string, text: string, ruleIds: ReadonlySet<str
   let tracker = anyTracker;
   if (json['tracker'] !== undefined) {
     try {
-      tracker = new RegExp(String(json['tracker']));
+      if (typeof json['tracker'] !== 'string') throw new SyntaxError('no text');
+      tracker = new RegExp(json['tracker']);
     } catch {
       fail(`"tracker" is no regular expression`, 'mend it');
     }

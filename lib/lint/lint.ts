@@ -45,8 +45,11 @@ export function lintProject(
       if (active.includes(yamlValid)) {
         collector.add(yamlValid, file, file.profiles, { start: offset, end: offset + 1, message });
       }
-    } else if (file.kind === 'workflow') {
-      for (const profile of file.profiles) checkFile(file, profile, project, config, active, collector);
+    } else {
+      // An action has no events and no jobs: all that can be said of it is whether it is read.
+      const due = file.kind === 'workflow' ? active : active.filter((rule) => rule === yamlValid);
+      for (const profile of file.profiles)
+        checkFile(file, { profile, project, config, rules: due, collector });
     }
   }
   const byPath = new Map(files.map((file) => [file.path, file]));
@@ -63,16 +66,24 @@ export function lintProject(
 
 function checkFile(
   file: SourceFile,
-  profile: Profile,
-  project: Project,
-  config: LintConfig,
-  rules: readonly Rule[],
-  collector: Collector,
+  {
+    profile,
+    project,
+    config,
+    rules,
+    collector,
+  }: {
+    profile: Profile;
+    project: Project;
+    config: LintConfig;
+    rules: readonly Rule[];
+    collector: Collector;
+  },
 ): void {
   const { workflow } = file;
   if (!workflow) return;
   const minor = giteaMinor(profile);
-  const faults = minor === null ? [] : findFaults(workflow.document, minor);
+  const faults = minor === null || file.kind === 'action' ? [] : findFaults(workflow.document, minor);
   const input = { file, workflow, profile, minor, faults, project, config };
   for (const rule of rules) {
     if (!rule.check || !rule.profiles.includes(profile)) continue;

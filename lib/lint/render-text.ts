@@ -1,4 +1,4 @@
-import { createAnnotations } from '../annotations.ts';
+import { createAnnotations, disarmLine } from '../annotations.ts';
 import type { Finding } from './lint.ts';
 
 /**
@@ -38,7 +38,8 @@ export function renderGitHub(findings: readonly Finding[], areSeveral: boolean):
 
 function renderLine(finding: Finding, areSeveral: boolean): string {
   const { file, line, column, level } = finding;
-  return `${file}:${line}:${column}: ${level}: ${describe(finding, areSeveral)}`.replace(/[\r\n]+/g, ' ');
+  const text = `${file}:${line}:${column}: ${level}: ${describe(finding, areSeveral)}`;
+  return disarmLine(text.replace(/[\r\n]+/g, ' '));
 }
 
 function describe({ message, rule, profile }: Finding, areSeveral: boolean): string {
@@ -47,12 +48,12 @@ function describe({ message, rule, profile }: Finding, areSeveral: boolean): str
 
 function renderMark({ column, endColumn, line, endLine }: Finding, source: string): string[] {
   if (source.trim() === '') return [];
-  const shown = source.slice(0, 160);
+  const shown = disarmLine(source.slice(0, 160));
   // Tabs stay, so that the mark stands under the text in any terminal.
   const before = shown.slice(0, column - 1).replace(/[^\t]/g, ' ');
   const length = endLine === line ? Math.max(1, endColumn - column) : 1;
   return [
-    `  ${shown}`,
+    disarmLine(`  ${shown}`),
     `  ${before}${'^'.repeat(Math.min(length, Math.max(1, shown.length - before.length)))}`,
   ];
 }

@@ -52,9 +52,9 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
     merge: (pull, head) =>
       isGitHub ? mergeOnGitHub(forge, branches, method, pull, head) : mergeOnGitea(forge, method, pull, head),
     canArm: isGitHub,
-    async arm(pull, head) {
+    async arm(pull, head, way) {
       mayQueue = true;
-      return armOnGitHub(forge, pull, head);
+      return armOnGitHub(forge, pull, head, way);
     },
     disarm: (pull) => (isGitHub ? disarmOnGitHub(forge, pull) : disarmOnGitea(forge, pull)),
     async readOpenChecks(head) {

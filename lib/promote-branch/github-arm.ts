@@ -1,7 +1,9 @@
 import { CouldNotTell } from '../errors.ts';
 import type { Forge } from '../forge/forge.ts';
+import type { HttpAnswer } from '../http.ts';
 import type { Shape } from '../shape.ts';
 import type { ArmAnswer, Pull } from './ports.ts';
+import { callOnce } from './pull-calls.ts';
 
 const armQuery = `mutation($id: ID!, $head: GitObjectID!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: MERGE}) {
@@ -11,9 +13,13 @@ const armQuery = `mutation($id: ID!, $head: GitObjectID!) {
 const disarmQuery = `mutation($id: ID!) {
   disablePullRequestAutoMerge(input: {pullRequestId: $id}) { pullRequest { number } }
 }`;
-const standingQuery = `query($owner: String!, $name: String!, $number: Int!) {
+const enqueueQuery = `mutation($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { clientMutationId }
+}`;
+const dequeueQuery = `mutation($id: ID!) { dequeuePullRequest(input: {id: $id}) { clientMutationId } }`;
+const standingQuery = (queue: string): string => `query($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { id merged headRefOid isInMergeQueue autoMergeRequest { enabledAt } }
+    pullRequest(number: $number) { id merged headRefOid ${queue} autoMergeRequest { enabledAt } }
   }
 }`;
 
@@ -24,15 +30,15 @@ interface Standing {
   queued: boolean;
 }
 
-/** What REST does not show: the id that mutations want, and the merge queue. */
+/** What REST does not show: the id that mutations want, and the merge queue, which an older Enterprise Server lacks. */
 export async function fetchStanding(forge: Forge, number: number): Promise<Standing> {
+  const purpose = `read #${number} of ${forge.repo}`;
   const [owner = '', name = ''] = forge.repo.split('/');
-  const answer = await askGraph(forge, `read #${number} of ${forge.repo}`, standingQuery, {
-    owner,
-    name,
-    number,
-  });
-  if (answer.errors !== null) throw cannot(`read #${number} of ${forge.repo}`, answer.errors);
+  const variables = { owner, name, number };
+  let answer = await askGraph(forge, purpose, standingQuery('isInMergeQueue'), variables);
+  if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ''))
+    answer = await askGraph(forge, purpose, standingQuery(''), variables);
+  if (answer.errors !== null) throw cannot(purpose, answer.errors);
   return answer.data((data) => {
     const pull = data.field('repository').field('pullRequest');
     return {
@@ -44,27 +50,50 @@ export async function fetchStanding(forge: Forge, number: number): Promise<Stand
   });
 }
 
-/** Arms with the head it must be, and reads back that it is armed. */
-export async function armOnGitHub(forge: Forge, pull: Pull, head: string): Promise<ArmAnswer> {
+/**
+ * Has the server merge this head later, and reads back that it will, also where the answer was lost: by the merge queue where the branch has one,
+ * by arming where not, or where it may not be queued yet.
+ */
+export async function armOnGitHub(
+  forge: Forge,
+  pull: Pull,
+  head: string,
+  { byQueue }: { byQueue: boolean },
+): Promise<ArmAnswer> {
   const purpose = `arm #${pull.number} of ${forge.repo}`;
-  const { id, armed } = await fetchStanding(forge, pull.number);
-  const { errors } = await askGraph(forge, purpose, armQuery, { id, head });
-  if (errors !== null) {
+  const { id, armed, queued } = await fetchStanding(forge, pull.number);
+  if (queued) return { kind: 'armed', own: false };
+  const words: string[] = [];
+  for (const query of byQueue ? [enqueueQuery, armQuery] : [armQuery]) {
+    const sent = await callOnce(() => sendGraph(forge, purpose, query, { id, head }));
+    const isLost = 'lost' in sent || sent.status >= 500;
+    const errors = isLost ? null : readGraph(forge, purpose, sent).errors;
+    if (errors === null) {
+      const standing = await fetchStanding(forge, pull.number);
+      if (standing.armed || standing.queued || standing.merged)
+        return { kind: 'armed', own: !armed, words: words.join('; ') };
+      const found = isLost ? 'the answer was lost' : 'the server took it';
+      return { kind: 'refused', words: `${found}, but reading back shows it not armed` };
+    }
     if (/clean status/i.test(errors)) return { kind: 'clean' };
-    if (/head sha/i.test(errors)) return { kind: 'head-moved' };
-    return { kind: 'refused', words: errors };
+    if (/head sha|head oid/i.test(errors)) return { kind: 'head-moved' };
+    words.push(errors);
   }
-  const standing = await fetchStanding(forge, pull.number);
-  if (standing.armed || standing.queued || standing.merged) return { kind: 'armed', own: !armed };
-  return { kind: 'refused', words: 'the server took it, but reading back shows it not armed' };
+  return { kind: 'refused', words: words.join('; ') };
 }
 
+/** Takes back that the server merges it later, also out of the merge queue. */
 export async function disarmOnGitHub(forge: Forge, pull: Pull): Promise<void> {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
-  const { id, armed } = await fetchStanding(forge, pull.number);
-  if (!armed) return;
-  const { errors } = await askGraph(forge, purpose, disarmQuery, { id });
-  if (errors !== null && !/can't disable/i.test(errors)) throw cannot(purpose, errors);
+  const { id, armed, queued } = await fetchStanding(forge, pull.number);
+  if (armed) {
+    const { errors } = await askGraph(forge, purpose, disarmQuery, { id });
+    if (errors !== null && !/can't disable/i.test(errors)) throw cannot(purpose, errors);
+  }
+  if (!queued) return;
+  const { errors } = await askGraph(forge, purpose, dequeueQuery, { id });
+  // It may have left the queue meanwhile: what is so now counts.
+  if (errors !== null && (await fetchStanding(forge, pull.number)).queued) throw cannot(purpose, errors);
 }
 
 function cannot(purpose: string, words: string): CouldNotTell {
@@ -73,16 +102,33 @@ function cannot(purpose: string, words: string): CouldNotTell {
   );
 }
 
-/** GraphQL's address: api.github.com/graphql, and /api/graphql beside an Enterprise Server's /api/v3. */
+interface GraphAnswer {
+  errors: string | null;
+  data: <T>(read: (data: Shape) => T) => T;
+}
+
 async function askGraph(
   forge: Forge,
   purpose: string,
   query: string,
   variables: Record<string, string | number>,
-): Promise<{ errors: string | null; data: <T>(read: (data: Shape) => T) => T }> {
+): Promise<GraphAnswer> {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+}
+
+/** GraphQL's address: api.github.com/graphql, and /api/graphql beside an Enterprise Server's /api/v3. */
+function sendGraph(
+  forge: Forge,
+  purpose: string,
+  query: string,
+  variables: Record<string, string | number>,
+): Promise<HttpAnswer> {
   const path = forge.context.apiUrl.endsWith('/api/v3') ? '/../graphql' : '/graphql';
   const reads = query.startsWith('query');
-  const answer = await forge.api.call({ purpose, method: 'POST', path, body: { query, variables }, reads });
+  return forge.api.call({ purpose, method: 'POST', path, body: { query, variables }, reads });
+}
+
+function readGraph(forge: Forge, purpose: string, answer: HttpAnswer): GraphAnswer {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   const errors = forge.api.decode(answer, purpose, (body) => {
     const rows = body.optional('errors')?.list() ?? [];

@@ -34,6 +34,7 @@ export async function landHead(
   let pull = found;
   let armedBefore = false;
   let blocker: Blocker | null = null;
+  let wasQueued = false;
   for (let turn = 0; ; turn++) {
     if (turn > 0) pull = await ports.readPull(found.number);
     if (pull.state === 'merged') return readMerged(ports, pull, head, own);
@@ -51,6 +52,15 @@ export async function landHead(
         return { kind: 'gate', said };
       }
     }
+    if (wasQueued && !pull.queued) {
+      // A merge shows a moment after its entry has left the queue.
+      await clock.sleep(shortPauseMs);
+      pull = await ports.readPull(found.number);
+      if (pull.state === 'merged') return readMerged(ports, pull, head, own);
+      if (pull.state === 'open' && pull.head === head && !pull.queued)
+        return stop('blocked', explain(pull, 'the merge queue took it out again; see its checks there'));
+    }
+    wasQueued = pull.queued;
     const seen = findBlocker(pull);
     if (seen !== null) blocker = seen;
     const doubtIsOver = pull.mergeable === 'doubt' && clock.now() - start >= doubtMs;
@@ -66,11 +76,13 @@ export async function landHead(
       if (answer.kind === 'refused') {
         blocker = classifyRefusal(answer.words);
         if (mayLift(blocker) && ports.canArm && settings.method === 'merge' && !armedBefore && !pull.armed) {
-          const armed = await ports.arm(pull, head);
+          const byQueue = blocker.kind === 'queue';
+          const armed = await ports.arm(pull, head, { byQueue });
           if (armed.kind === 'armed') [armedBefore, own] = [true, armed.own];
           else if (armed.kind === 'head-moved') return { kind: 'head-moved' };
           else if (armed.kind === 'clean') pause = Math.min(pause, shortPauseMs);
           else log.line(`#${pull.number}: it cannot be armed (${armed.words}), so it is asked again`);
+          if (byQueue && 'words' in armed) blocker = findQueueBlocker(armed.words ?? '') ?? blocker;
         }
       } else {
         blocker = { kind: 'mergeability', words: answer.words };
@@ -82,11 +94,12 @@ export async function landHead(
     const isOver = left <= 0 || doubtIsOver;
     if (isOver || (blocker !== null && !mayLift(blocker))) {
       // An answer may have been lost, or another process may have merged it in this moment.
-      const last = await ports.readPull(pull.number);
-      if (last.state === 'merged') return readMerged(ports, last, head, own);
+      pull = await ports.readPull(pull.number);
+      if (pull.state === 'merged') return readMerged(ports, pull, head, own);
     }
     if (blocker !== null && (isOver || !mayLift(blocker))) {
-      await leave(ports, pull, armedBefore);
+      // A push takes it out of a merge queue, so there the gated head may go on waiting.
+      if (!pull.queued || pull.head !== head) await leave(ports, pull, armedBefore);
       if (!mayLift(blocker)) return stop('blocked', explain(pull, `${blocker.kind}: ${blocker.words}`));
       const last = decideEnd(blocker, pull, await readChecks(ports, blocker, head));
       const resume = 'run again to resume';
@@ -108,6 +121,12 @@ export async function landHead(
   function explain(pull: Pull, reason: string): string {
     return `#${pull.number} is green at ${shortSha(head)}, but not merged: ${reason}`;
   }
+}
+
+/** A queue refuses the merge itself; what keeps a pull request out of the queue is what it really waits for. */
+function findQueueBlocker(words: string): Blocker | null {
+  const why = classifyRefusal(words.replace(/merge queue/gi, 'queue'));
+  return mayLift(why) ? why : null;
 }
 
 /** Leaves nothing armed behind: a head that comes later would ride along past the gates. */

@@ -45,8 +45,8 @@ export type MergeAnswer =
   | { kind: 'refused'; words: string };
 
 export type ArmAnswer =
-  /** `own`: by this call, and not by another process before. */
-  | { kind: 'armed'; own: boolean }
+  /** `own`: by this call, and not by another process before; `words`: what still keeps it out of the queue. */
+  | { kind: 'armed'; own: boolean; words?: string }
   /** Nothing blocks it any more: it is to be merged, not armed. */
   | { kind: 'clean' }
   | { kind: 'head-moved' }
@@ -101,7 +101,8 @@ export interface PromotePorts {
   merge(pull: Pull, head: string): Promise<MergeAnswer>;
   /** Can the server be told to merge later, and asked whether it will? */
   readonly canArm: boolean;
-  arm(pull: Pull, head: string): Promise<ArmAnswer>;
+  /** `byQueue`: the server says that it wants a merge queue. */
+  arm(pull: Pull, head: string, way: { byQueue: boolean }): Promise<ArmAnswer>;
   disarm(pull: Pull): Promise<void>;
   readOpenChecks(head: string): Promise<OpenChecks>;
   /** The newest merge of `from` into `to` that the server knows. */

@@ -1,5 +1,6 @@
 import { renderTable } from '../report.ts';
 import type { Verdict } from '../script.ts';
+import { shellCommand } from '../shell-command.ts';
 import { describeReference } from '../registry/read-image.ts';
 import type { ImageName } from '../registry/reference.ts';
 import type { End } from './end.ts';
@@ -98,7 +99,7 @@ function findNext(
 }
 
 /** For each tag that is not where it was, the command that takes it there; or all forward, the command for that. */
-export function listRepairs(
+function listRepairs(
   promotion: Promotion,
   tracks: readonly Track[],
   restored: readonly Restored[] = [],
@@ -112,7 +113,7 @@ export function listRepairs(
     .filter((track) => track.before !== null && track.written && !fine.has(track.image))
     .map(
       ({ image, before }) =>
-        `${image}: back by: node vendor/promote-image.mjs --image ${image} --from ${before?.digest} --to ${promotion.to} --sha ${promotion.sha} --no-ancestry --no-label-check`,
+        `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? '' }, [image])} --no-ancestry --no-label-check`,
     );
   const stays = tracks
     .filter((track) => track.before === null && track.seen !== null)
@@ -127,7 +128,7 @@ function describe({ images, to }: Promotion, name: string): string {
   return image === undefined ? name : describeReference(image, to);
 }
 
-function commandFor({ images, from, to, sha }: Promotion): string {
-  const list = images.map(({ shown }) => `--image ${shown}`).join(' ');
-  return `node vendor/promote-image.mjs ${list} --from ${from} --to ${to} --sha ${sha}`;
+function commandFor({ images, from, to, sha }: Promotion, names = images.map(({ shown }) => shown)): string {
+  const list = names.flatMap((name) => ['--image', name]);
+  return shellCommand('node', 'vendor/promote-image.mjs', ...list, '--from', from, '--to', to, '--sha', sha);
 }

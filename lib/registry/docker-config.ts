@@ -15,10 +15,14 @@ export interface Login {
  * null. A login that is kept by a credential helper cannot be had without running it: UsageError naming it.
  * Keys as docker/cli writes them: `host`, `https://host/v1/`, and for Docker Hub `https://index.docker.io/v1/`.
  */
-export function readDockerLogin(host: string, environment: Environment): Login | null {
-  const file = findFile(environment);
-  const text = readIfThere(file);
-  if (text === null) return null;
+export function readDockerLogin(
+  host: string,
+  environment: Environment,
+  findHome: () => string = homedir,
+): Login | null {
+  const file = findFile(environment, findHome);
+  const text = file === null ? null : readIfThere(file);
+  if (file === null || text === null) return null;
   try {
     return findLogin(host, file, new Shape(parse(file, text), 'the file'));
   } catch (error) {
@@ -27,10 +31,15 @@ export function readDockerLogin(host: string, environment: Environment): Login |
   }
 }
 
-function findFile(environment: Environment): string {
+function findFile(environment: Environment, findHome: () => string): string | null {
   const folder = environment.get('DOCKER_CONFIG');
   if (folder !== undefined) return join(folder, 'config.json');
-  return join(environment.get('HOME') ?? homedir(), '.docker', 'config.json');
+  try {
+    return join(environment.get('HOME') ?? findHome(), '.docker', 'config.json');
+  } catch {
+    // A container may run under a number that is in no list of users: then there is no home, and no login in it.
+    return null;
+  }
 }
 
 function readIfThere(file: string): string | null {

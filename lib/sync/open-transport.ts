@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import { requireGitServer, type Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { createApi } from '../forge/api.ts';
 import { fetchIdentity, type Identity } from '../forge/identity.ts';
@@ -25,6 +25,7 @@ export async function openTransport(
       'Cannot use --transport api: this forge has no API that merges branches; give --transport git',
     );
   }
+  const server = requireGitServer(context);
   const git = createGit({
     environment: call.environment,
     redactor: call.redactor,
@@ -32,12 +33,12 @@ export async function openTransport(
     onStop: call.onStop,
     ...(context.token === undefined
       ? {}
-      : { credential: { serverUrl: new URL(context.serverUrl).origin, token: context.token } }),
+      : { credential: { serverUrl: new URL(server).origin, token: context.token } }),
   });
   await git.requireVersion();
   const author = await readAuthor(call, context);
-  const folder = makeWorkFolder('sync-branch', call.onStop);
-  return openGitSync(place, { git, url: `${context.serverUrl}/${place.repo}.git`, folder, author });
+  const folder = makeWorkFolder('sync-branch', call);
+  return openGitSync(place, { git, url: `${server}/${place.repo}.git`, folder, author });
 }
 
 /** The token's user, in whose name the merge is made. */

@@ -1,12 +1,14 @@
+import { disarmLine } from '../annotations.ts';
 import { decideTrain, formatCount, formatHopAge, type Hop, type HopState } from './hop.ts';
 import { describeTrain, formatTime, oneLine, type TrainReport } from './report.ts';
 
 const width = 80;
-const longestName = 44;
+/** So much of a cause stands in its hop's line, even if the name leaves no room for it. */
+const leastCause = 60;
 const mostShown = 10;
 const colours: Record<HopState, string> = { current: '32', moving: '36', stalled: '31;1', unknown: '33' };
 
-/** The train for a terminal or a log: one line a hop, in 80 columns; colour only adds to the words. */
+/** The train for a terminal or a log: one line a hop, the rest in 80 columns; colour only adds to the words. */
 export function renderText(report: TrainReport, { hasColour }: { hasColour: boolean }): string {
   const { hops } = report;
   const { decision, hop } = decideTrain(hops);
@@ -14,7 +16,7 @@ export function renderText(report: TrainReport, { hasColour }: { hasColour: bool
     hasColour ? `\u001b[${colours[state]}m${text}\u001b[0m` : text;
   const rows = hops.map((one) => ({
     hop: one,
-    name: cutMiddle(one.name, longestName),
+    name: one.name,
     count: formatCount(one),
     age: formatHopAge(one),
   }));
@@ -28,8 +30,8 @@ export function renderText(report: TrainReport, { hasColour }: { hasColour: bool
       (_, i) => [countWidth, ageWidth][i],
     );
     const rest = `${lag.length > 0 ? '  ' : ''}${lag.join('  ')}`;
-    const left = width - head.length - 7 - rest.length - 2;
-    const cause = one.cause === null || left < 8 ? '' : `  ${cutEnd(oneLine(one.cause), left)}`;
+    const left = Math.max(leastCause, width - head.length - 7 - rest.length - 2);
+    const cause = one.cause === null ? '' : `  ${cutEnd(oneLine(one.cause), left)}`;
     return `${head}${paint(one.state.padEnd(7), one.state)}${rest}${cause}`.trimEnd();
   });
   const title = `${report.repo}: ${hops.length} hops, looked at ${formatTime(report.checkedAt)}`;
@@ -43,7 +45,10 @@ export function renderText(report: TrainReport, { hasColour }: { hasColour: bool
     ...others.slice(0, mostShown).flatMap((one) => ['', ...describeOther(one)]),
     ...(others.length > mostShown ? ['', `and ${others.length - mostShown} more`] : []),
     ...(stuck.length > 0 ? [] : ['', ...wrap(describeTrain(report), '')]),
-  ].join('\n');
+  ]
+    .flatMap((part) => part.split('\n'))
+    .map(disarmLine)
+    .join('\n');
 }
 
 function describeStuck(hop: Hop, paint: (text: string, state: HopState) => string): string[] {
@@ -78,7 +83,7 @@ function wrap(text: string, indent: string): string[] {
   return [...lines, `${indent}${line}`];
 }
 
-export function cutEnd(text: string, most: number): string {
+function cutEnd(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).trimEnd()}…`;
 }
 

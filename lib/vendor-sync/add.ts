@@ -23,6 +23,8 @@ export const add = defineCommand({
 
 async function run(call: Call<SourceOptions>): Promise<Verdict> {
   const { options } = call;
+  // Files are written in one go at the end, which no signal comes between.
+  call.onStop(() => 'nothing was written');
   const named = parseNames(call.positionals);
   const folder = openVendorFolder(options.dir);
   const lock = folder.readLock();
@@ -47,6 +49,6 @@ async function open(call: Call<SourceOptions>, lock: Lock | null): Promise<Snaps
   const locked = call.options.from === null ? (lock?.commit ?? null) : null;
   const resolved: ResolvedRef =
     locked === null ? await resolveSource(source, forge) : { kind: 'commit', commit: locked };
-  assertNotMoved(lock, source, resolved);
+  assertNotMoved(lock, source, resolved, call.options.dir);
   return openForgeSnapshot(source, forge, resolved);
 }

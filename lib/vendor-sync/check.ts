@@ -3,8 +3,10 @@ import { UsageError } from '../errors.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
+import { shellCommand } from '../shell-command.ts';
 import { lockFile, type Lock } from './lock.ts';
 import { folderOption } from './options.ts';
+import { vendorSync } from './mend.ts';
 import { Refused } from './refused.ts';
 import { describeLock, outputsOf, refusing } from './report.ts';
 import { parseNames } from './script-name.ts';
@@ -34,7 +36,7 @@ function run(call: Call<OptionValues<typeof folderOption>>): Verdict {
   if (lock === null) {
     throw new Refused(
       `Cannot check ${folder.name}: there is no ${lockFile}, so nothing says what belongs there; add the scripts`,
-      ['node vendor/vendor-sync.mjs add NAME --from owner/repo@ref'],
+      [vendorSync(folder.name, 'add', 'NAME', '--from', 'owner/repo@ref')],
     );
   }
   const stranger = named.find((file) => !lock.files.has(file));
@@ -51,11 +53,11 @@ function run(call: Call<OptionValues<typeof folderOption>>): Verdict {
     const path = join(folder.name, file);
     call.log.error(`${state}: ${path}`, state === 'missing' ? undefined : { file: path });
   }
-  return report(lock, folder.name, drift, rows, named.length || lock.files.size);
+  return report(lock, folder.name, { drift, rows, count: named.length || lock.files.size });
 }
 
 /** What differs from the lock. A link in a locked file's place counts as modified. */
-export function findDrift(folder: VendorFolder, lock: Lock, named: readonly string[]): Drift {
+function findDrift(folder: VendorFolder, lock: Lock, named: readonly string[]): Drift {
   const drift: Drift = { modified: [], missing: [], extra: [] };
   for (const [file, sum] of lock.files) {
     if (named.length > 0 && !named.includes(file)) continue;
@@ -79,28 +81,18 @@ function readOrRefuse(folder: VendorFolder, file: string): Buffer | null | 'refu
 function report(
   lock: Lock,
   folder: string,
-  drift: Drift,
-  rows: readonly (readonly [string, string])[],
-  count: number,
+  { drift, rows, count }: { drift: Drift; rows: readonly (readonly [string, string])[]; count: number },
 ): Verdict {
   const isClean = rows.length === 0;
   const found = rows.map(([state, file]) => `${state}: ${file}`).join(', ');
-  const mend = [
-    ...(drift.modified.length + drift.missing.length > 0
-      ? ['node vendor/vendor-sync.mjs update (or git checkout of the file, or of the lock)']
-      : []),
-    ...drift.extra.map(
-      (file) =>
-        `node vendor/vendor-sync.mjs add ${file.replace(/\.mjs$/, '')}, or delete ${join(folder, file)}`,
-    ),
-  ];
+  const mend = suggestMend(drift, folder);
   return {
     decision: isClean ? 'in-sync' : 'drifted',
     exit: isClean ? 0 : 1,
     proceed: isClean,
     reason: isClean
       ? `${folder} holds the ${count} locked script${count === 1 ? '' : 's'} of ${describeLock(lock)}, unchanged`
-      : `Cannot accept ${folder}: ${found}; ${mend[0]}`,
+      : `Cannot accept ${folder}: ${found}; run "${mend[0]}"`,
     changed: false,
     subject: { source: lock.source },
     evidence: rows.map(([state, file]) => ({ what: file, value: state })),
@@ -117,4 +109,21 @@ function report(
     ),
     next: mend,
   };
+}
+
+function suggestMend({ modified, missing, extra }: Drift, folder: string): string[] {
+  const pathOf = (file: string): string => join(folder, file);
+  const changed = [...modified, ...missing].map(pathOf);
+  return [
+    ...(changed.length === 0
+      ? []
+      : [
+          vendorSync(folder, 'update'),
+          `or, as they were committed: ${shellCommand('git', 'checkout', '--', ...changed)}`,
+        ]),
+    ...extra.flatMap((file) => [
+      vendorSync(folder, 'add', file.replace(/\.mjs$/, '')),
+      `or delete ${pathOf(file)}`,
+    ]),
+  ];
 }

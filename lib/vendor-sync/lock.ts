@@ -1,6 +1,8 @@
+import { shellCommand } from '../shell-command.ts';
 import { Refused } from './refused.ts';
 import { isScriptFile } from './script-name.ts';
 
+/** Beside the scripts that it locks. */
 export const lockFile = 'switchyard.lock.json';
 
 /** What was taken from where: the content of `switchyard.lock.json`. */
@@ -16,6 +18,7 @@ export interface Lock {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** The file's text, the same for equal locks: files sorted by name. */
 export function renderLock(lock: Lock): string {
   const { source, ref, commit, version } = lock;
   const files = Object.fromEntries([...lock.files].sort(([one], [two]) => (one < two ? -1 : 1)));
@@ -26,7 +29,7 @@ export function renderLock(lock: Lock): string {
 export function parseLock(text: string, path: string): Lock {
   const refuse = (found: string): Refused =>
     new Refused(`Cannot accept ${path}: ${found}; restore it, or delete it and add the scripts again`, [
-      `git checkout -- ${path}`,
+      shellCommand('git', 'checkout', '--', path),
     ]);
   let body: unknown;
   try {

@@ -1,5 +1,6 @@
 import type { ResolvedRef } from '../forge/refs.ts';
 import type { Lock } from './lock.ts';
+import { vendorSync } from './mend.ts';
 import { Refused } from './refused.ts';
 import { writeSource, type Source } from './source.ts';
 
@@ -8,13 +9,14 @@ export function assertNotMoved(
   lock: Lock | null,
   source: Source & { kind: 'forge' },
   resolved: ResolvedRef,
+  folder: string,
 ): void {
   const isSame = lock !== null && lock.source === source.repo && lock.ref === source.ref;
   if (!isSame || resolved.kind !== 'tag' || lock.commit === resolved.commit) return;
   throw new Refused(
     `Cannot accept ${writeSource(source)}: the tag was moved, from commit ${lock.commit} to ${resolved.commit}; nothing was written, ask who moved it`,
     [
-      `if it was moved on purpose: node vendor/vendor-sync.mjs update --from ${source.repo}@${resolved.commit}`,
+      `if it was moved on purpose: ${vendorSync(folder, 'update', '--from', `${source.repo}@${resolved.commit}`)}`,
     ],
   );
 }

@@ -2,6 +2,7 @@ import type { Verdict } from '../script.ts';
 import { renderTable } from '../report.ts';
 import { shortSha } from '../sha.ts';
 import type { Lock } from './lock.ts';
+import { vendorSync } from './mend.ts';
 import { Refused } from './refused.ts';
 import type { Taken } from './take.ts';
 
@@ -53,8 +54,7 @@ export function reportTaken(
       ['File', 'SHA-256', 'State'],
       [...lock.files].map(([file, sum]) => [file, sum, changed.includes(file) ? decision : 'unchanged']),
     ),
-    next:
-      decision === done ? [`commit ${folder}, and let the job run "node vendor/vendor-sync.mjs check"`] : [],
+    next: decision === done ? [`commit ${folder}, and let the job run: ${vendorSync(folder, 'check')}`] : [],
   };
 }
 

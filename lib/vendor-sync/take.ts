@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { mapBounded } from '../concurrency.ts';
 import type { Log } from '../script.ts';
 import { lockFile, renderLock, type Lock } from './lock.ts';
+import { vendorSync } from './mend.ts';
 import { Refused } from './refused.ts';
 import { replaceFiles, type NewFile } from './replace-files.ts';
 import { findVersion } from './script-name.ts';
 import type { Snapshot } from './snapshot.ts';
 import { nameSource } from './source.ts';
-import { assertSum, type Sums } from './sums.ts';
+import { assertSum } from './sums.ts';
 import type { VendorFolder } from './vendor-folder.ts';
 
 /** What would be, or was, written. */
@@ -28,7 +29,7 @@ export async function prepare(
   files: readonly string[],
 ): Promise<Taken> {
   const kept = [...(old?.files ?? [])].filter(([file]) => !files.includes(file));
-  assertKeepable(kept, snapshot.sums, snapshot.where);
+  assertKeepable(kept, snapshot, folder.name);
   const contents = await mapBounded([...files].sort(), 4, async (file) => {
     const bytes = await snapshot.read(file);
     assertSum(file, bytes, snapshot.sums, snapshot.where);
@@ -57,11 +58,11 @@ export function write(folder: VendorFolder, { changed }: Taken, log: Log): void 
     log.line(`${old === null ? 'new' : 'changed'}: ${join(folder.name, file)}`);
 }
 
-function assertKeepable(kept: readonly [string, string][], sums: Sums, where: string): void {
+function assertKeepable(kept: readonly [string, string][], { sums, where }: Snapshot, folder: string): void {
   const other = kept.filter(([file, sum]) => sums.get(file) !== sum).map(([file]) => file);
   if (other.length === 0) return;
   throw new Refused(
     `Cannot take these files alone from ${where}: ${other.join(', ')} would be of another commit, and the lock names one for all; update all of them first`,
-    [`node vendor/vendor-sync.mjs update --from ${where}`],
+    [vendorSync(folder, 'update', '--from', where)],
   );
 }

@@ -3,6 +3,7 @@ import { flag, type OptionValues } from '../options.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
 import { lockFile } from './lock.ts';
 import { sourceOfLock } from './locked-source.ts';
+import { vendorSync } from './mend.ts';
 import { assertNotMoved } from './moved-tag.ts';
 import { findNewer } from './newer.ts';
 import { openSourceForge, sourceOptions } from './options.ts';
@@ -29,12 +30,14 @@ export const update = defineCommand({
 
 async function run(call: Call<OptionValues<typeof options>>): Promise<Verdict> {
   const { options: given } = call;
+  // Files are written in one go at the end, which no signal comes between.
+  call.onStop(() => 'nothing was written');
   const named = parseNames(call.positionals);
   const folder = openVendorFolder(given.dir);
   const lock = folder.readLock();
   if (lock === null) {
     throw new Refused(`Cannot update ${folder.name}: there is no ${lockFile}; add scripts first`, [
-      'node vendor/vendor-sync.mjs add NAME --from owner/repo@ref',
+      vendorSync(folder.name, 'add', 'NAME', '--from', 'owner/repo@ref'),
     ]);
   }
   const stranger = named.find((file) => !lock.files.has(file));
@@ -46,7 +49,7 @@ async function run(call: Call<OptionValues<typeof options>>): Promise<Verdict> {
   const source = given.from ?? sourceOfLock(lock);
   const forge = source.kind === 'forge' ? openSourceForge(call, source.repo) : null;
   const resolved = source.kind === 'forge' && forge !== null ? await resolveSource(source, forge) : null;
-  if (source.kind === 'forge' && resolved !== null) assertNotMoved(lock, source, resolved);
+  if (source.kind === 'forge' && resolved !== null) assertNotMoved(lock, source, resolved, folder.name);
   if (given.check) {
     const newer = await findNewer({ lock, source, forge, resolved, isGiven: given.from !== null });
     return {
@@ -58,7 +61,7 @@ async function run(call: Call<OptionValues<typeof options>>): Promise<Verdict> {
       subject: { source: lock.source },
       outputs: { ...outputsOf(lock, []), newer: newer?.from ?? '' },
       details: { newer: newer?.from ?? null },
-      next: newer === null ? [] : [`node vendor/vendor-sync.mjs update --from ${newer.from}`],
+      next: newer === null ? [] : [vendorSync(folder.name, 'update', '--from', newer.from)],
     };
   }
   const snapshot =

@@ -7,6 +7,7 @@ import { deployPaths } from './prod-auto-deploy.ts';
 import { resolveVersionPaths } from './resolve-version.ts';
 import { trainPaths } from './train-status.ts';
 import type { Path } from './world.ts';
+import { WRITERS } from './writers.ts';
 
 export const PATHS: readonly Path[] = [
   ...gatePaths,
@@ -16,4 +17,5 @@ export const PATHS: readonly Path[] = [
   ...driftPaths,
   ...lintPaths,
   ...trainPaths,
+  ...WRITERS,
 ];

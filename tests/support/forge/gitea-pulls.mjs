@@ -139,6 +139,8 @@ function merge(call) {
   if (!['write', 'admin'].includes(rightsOf(call, repo)))
     throw refuse(call, 405, 'User not allowed to merge PR');
   if (pull.checking) throw refuse(call, 405, 'Please try again later');
+  const refusal = repo.mergeRefusals.shift();
+  if (refusal !== undefined) throw refuse(call, 405, refusal);
   const blocker = findBlocker(repo, pull);
   const waits = body.merge_when_checks_succeed === true;
   if (blocker && !(waits && (blocker === 'checks' || blocker === 'approvals')))

@@ -1,9 +1,10 @@
-// The little of GitHub's GraphQL that REST cannot do: arming and disarming a pull request, and looking at it.
+// The little of GitHub's GraphQL that REST cannot do: arming and disarming a pull request, the merge queue, and looking
+// at it.
 import { iso, ok } from './answers.mjs';
 import { refuse } from './github-errors.mjs';
 import { actorShape, nodeId } from './github-shapes.mjs';
-import { mergeability } from './github-pulls.mjs';
-import { headOf, settleAutoMerges } from './pulls.mjs';
+import { BLOCKED, mergeability } from './github-pulls.mjs';
+import { findBlocker, headOf, isQueued, settleAutoMerges } from './pulls.mjs';
 
 /** @typedef {import('./routes.mjs').Call} Call */
 /** @typedef {import('./routes.mjs').Route} Route */
@@ -17,9 +18,10 @@ export const GRAPHQL_ROUTES = [['POST', '/graphql', answerQuery]];
 function answerQuery(call) {
   if (call.caller.login === null) throw refuse(401, 'This endpoint requires you to be authenticated.');
   const { query = '', variables = {} } = call.body ?? {};
-  const name = /\b(enablePullRequestAutoMerge|disablePullRequestAutoMerge|pullRequest|node)\b\s*\(/.exec(
-    query,
-  )?.[1];
+  const name =
+    /\b((?:enable|disable)PullRequestAutoMerge|(?:en|de)queuePullRequest|pullRequest|node)\b\s*\(/.exec(
+      query,
+    )?.[1];
   const input = readInput(query, variables);
   const found = findPull(call, input);
   if (!name)
@@ -33,10 +35,19 @@ function answerQuery(call) {
       ),
     );
   const { repo, pull } = found;
+  const [, unknown] = /\b(isInMergeQueue|mergeQueueEntry)\b/.exec(query) ?? [];
+  if (unknown !== undefined && !call.world.hasMergeQueue)
+    return ok({ errors: [{ message: `Field '${unknown}' doesn't exist on type 'PullRequest'` }] });
   if (name === 'pullRequest')
     return ok({ data: { repository: { pullRequest: pullShape(call, repo, pull) } } });
   if (name === 'node') return ok({ data: { node: pullShape(call, repo, pull) } });
-  const problem = name === 'enablePullRequestAutoMerge' ? arm(call, repo, pull, input) : disarm(pull);
+  const mutations = {
+    enablePullRequestAutoMerge: () => arm(call, repo, pull, input),
+    disablePullRequestAutoMerge: () => disarm(pull),
+    enqueuePullRequest: () => enqueue(repo, pull, input),
+    dequeuePullRequest: () => dequeue(repo, pull),
+  };
+  const problem = mutations[/** @type {keyof typeof mutations} */ (name)]();
   if (problem) return ok(failure(name, 'UNPROCESSABLE', problem));
   const actor = actorShape(call, call.caller.login);
   return ok({
@@ -114,6 +125,7 @@ function arm(call, repo, pull, input) {
     return 'Head sha did not match the expected head sha.';
   }
   const state = mergeability(repo, pull).mergeable_state;
+  if (state === 'clean' && repo.protectionOf(pull.base)?.queue) return enqueue(repo, pull, input);
   if (state === 'clean' || state === 'dirty')
     return `Pull request Pull request is in ${state === 'dirty' ? 'dirty' : 'clean'} status`;
   pull.autoMerge = {
@@ -129,6 +141,33 @@ function arm(call, repo, pull, input) {
 function disarm(pull) {
   if (!pull.autoMerge) return "Can't disable auto-merge for this pull request.";
   pull.autoMerge = null;
+  return null;
+}
+
+/**
+ * @param {Repository} repo
+ * @param {Pull} pull
+ * @param {Record<string, string | number>} input
+ */
+function enqueue(repo, pull, input) {
+  if (!repo.protectionOf(pull.base)?.queue) return 'Merge queue is not enabled for the base branch';
+  if (pull.state !== 'open') return 'Pull request is closed';
+  if (input['expectedHeadOid'] && input['expectedHeadOid'] !== headOf(repo, pull))
+    return 'Head sha did not match the expected head sha.';
+  if (isQueued(repo, pull)) return 'Pull request is already queued to merge';
+  const blocker = findBlocker(repo, pull);
+  if (blocker !== null) return `Pull request cannot be queued: ${BLOCKED[blocker]}`;
+  pull.queuedHead = headOf(repo, pull);
+  return null;
+}
+
+/**
+ * @param {Repository} repo
+ * @param {Pull} pull
+ */
+function dequeue(repo, pull) {
+  if (!isQueued(repo, pull)) return 'Pull request is not in the merge queue';
+  pull.queuedHead = null;
   return null;
 }
 
@@ -153,8 +192,8 @@ function pullShape(call, repo, pull) {
     mergeStateStatus: state.toUpperCase(),
     reviewDecision:
       (repo.protectionOf(pull.base)?.approvals ?? 0) > pull.approvals ? 'REVIEW_REQUIRED' : 'APPROVED',
-    isInMergeQueue: false,
-    mergeQueueEntry: null,
+    isInMergeQueue: isQueued(repo, pull),
+    mergeQueueEntry: isQueued(repo, pull) ? { position: 1 } : null,
     mergeCommit: pull.mergeSha === null ? null : { oid: pull.mergeSha },
     autoMergeRequest: pull.autoMerge
       ? {

@@ -264,7 +264,8 @@ function readMerged(call) {
   return noContent();
 }
 
-const BLOCKED = {
+/** What GitHub says while something keeps a pull request from being merged. */
+export const BLOCKED = {
   draft: 'Pull Request is still a draft',
   conflict: 'Pull Request is not mergeable',
   checks: 'Required status checks have not succeeded.',
@@ -286,8 +287,11 @@ function merge(call) {
   if (pull.state === 'closed') throw refuse(405, 'Pull Request is not mergeable');
   if (sha && sha !== headOf(repo, pull))
     throw refuse(409, 'Head branch was modified. Review and try the merge again.');
+  const refusal = repo.mergeRefusals.shift();
+  if (refusal !== undefined) throw refuse(405, refusal);
   const blocker = findBlocker(repo, pull);
   if (blocker) throw refuse(405, BLOCKED[blocker]);
+  if (repo.protectionOf(pull.base)?.queue) throw refuse(405, 'Changes must be made through the merge queue');
   const result = mergePull(repo, pull, {
     method,
     by: call.caller.login ?? '',

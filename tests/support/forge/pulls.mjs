@@ -24,6 +24,7 @@ import { findMergeBase, isAncestor, listCommits, mergeFiles } from './history.mj
  * @property {boolean} unresolved an unresolved conversation blocks it (GitHub)
  * @property {boolean} checking the forge has not yet found out whether it merges
  * @property {{ by: string, method: string, title: string | null, message: string | null } | null} autoMerge
+ * @property {string | null} queuedHead the head with which it stands in the merge queue (GitHub)
  * @property {string[]} labels
  * @property {{ id: number, body: string, user: string, at: number }[]} comments
  * @property {number} createdAt
@@ -65,6 +66,7 @@ export function openPull(
     unresolved: false,
     checking: false,
     autoMerge: null,
+    queuedHead: null,
     labels: [],
     comments: [],
     createdAt: now,
@@ -175,20 +177,10 @@ export function mergePull(repo, pull, { method, by, message }) {
   const [head, base] = [headOf(repo, pull), baseOf(repo, pull)];
   const sha = makeResult(repo, { head, base, method, by, message });
   if (sha === null) return { problem: method === 'fast-forward-only' ? 'diverged' : 'conflict' };
-  const now = repo.time(undefined);
-  Object.assign(pull, {
-    state: 'closed',
-    merged: true,
-    mergeSha: sha,
-    mergedBy: by,
-    lastHead: head,
-    autoMerge: null,
-    mergedAt: now,
-    closedAt: now,
-    updatedAt: now,
-  });
+  close(repo, pull, { head, sha, by });
   repo.setBranch(pull.base, sha);
-  repo.addFeed({ op: 'merge_pull_request', by, ref: '', content: `${pull.number}|${pull.title}`, at: now });
+  const content = `${pull.number}|${pull.title}`;
+  repo.addFeed({ op: 'merge_pull_request', by, ref: '', content, at: repo.time(undefined) });
   repo.push({ branch: pull.base, by, kind: 'pr_merge' });
   return { sha };
 }
@@ -240,6 +232,67 @@ function rebase(repo, { head, base, by }) {
 }
 
 /**
+ * Marks pull requests as merged whose head a push has brought into their base (GitHub docs, "About pull request
+ * merges", indirect merges).
+ * @param {Repository} repo
+ * @param {{ branch: string, by: string }} push
+ */
+export function settleIndirectMerges(repo, { branch, by }) {
+  const tip = repo.branches.get(branch);
+  for (const pull of repo.pulls) {
+    const head = headOf(repo, pull);
+    // Of a fork's branch this world knows no head of its own.
+    const isOpen = pull.state === 'open' && pull.base === branch && pull.headOwner === repo.owner;
+    if (tip === undefined || !isOpen) continue;
+    if (isAncestor(repo.store, head, tip)) close(repo, pull, { head, sha: tip, by });
+  }
+}
+
+/**
+ * @param {Repository} repo
+ * @param {Pull} pull
+ * @param {{ head: string, sha: string, by: string }} merge
+ */
+function close(repo, pull, { head, sha, by }) {
+  const now = repo.time(undefined);
+  Object.assign(pull, {
+    state: 'closed',
+    merged: true,
+    mergeSha: sha,
+    mergedBy: by,
+    lastHead: head,
+    autoMerge: null,
+    queuedHead: null,
+    mergedAt: now,
+    closedAt: now,
+    updatedAt: now,
+  });
+}
+
+/**
+ * Does it stand in the merge queue? A push takes it out.
+ * @param {Repository} repo
+ * @param {Pull} pull
+ */
+export function isQueued(repo, pull) {
+  return pull.state === 'open' && pull.queuedHead !== null && pull.queuedHead === headOf(repo, pull);
+}
+
+/**
+ * What the merge queue does with an entry once its own checks are through.
+ * @param {Repository} repo
+ * @param {Pull} pull
+ */
+export function mergeFromQueue(repo, pull) {
+  if (!isQueued(repo, pull)) throw new Error(`#${pull.number} does not stand in the merge queue`);
+  return mergePull(repo, pull, {
+    method: 'merge',
+    by: 'github-merge-queue[bot]',
+    message: defaultMergeTitle(repo, pull),
+  });
+}
+
+/**
  * Merges every armed pull request that nothing blocks any more. To be called when checks or branches changed.
  * @param {Repository} repo
  * @param {string} [sha] only pull requests with this head
@@ -249,6 +302,10 @@ export function settleAutoMerges(repo, sha) {
     if (!pull.autoMerge || pull.state !== 'open') continue;
     if (sha !== undefined && headOf(repo, pull) !== sha) continue;
     if (findBlocker(repo, pull) !== null) continue;
+    if (repo.protectionOf(pull.base)?.queue) {
+      Object.assign(pull, { autoMerge: null, queuedHead: headOf(repo, pull) });
+      continue;
+    }
     const { by, method, title, message } = pull.autoMerge;
     mergePull(repo, pull, {
       method: /** @type {MergeMethod} */ (method),

@@ -37,6 +37,8 @@ export class World {
     this.rateLimit = { limit: 5000, remaining: 5000, resetAt: this.now() + 3_600_000 };
     /** GitHub: so many writes are taken, and then this status. @type {{ writesLeft: number, status: 403 | 429, retryAfter?: number } | null} */
     this.secondaryLimit = null;
+    /** Whether its GraphQL knows merge queues: an older Enterprise Server's does not. */
+    this.hasMergeQueue = true;
     this.nextUserId = 1;
     /** @type {Map<string, number>} */
     this.nextIds = new Map();

@@ -1,0 +1,51 @@
+import { fetchChanges } from '../forge/changes.ts';
+import { missingFile } from '../forge/contents.ts';
+import type { WorkflowText } from '../forge/forge.ts';
+import { fetchWorkflow } from '../forge/workflows.ts';
+import type { Profile } from '../workflow/profile.ts';
+import { decideAbsence, decideWithoutPush, needsChanges, type Absence } from './absence.ts';
+import type { Inquiry } from './inquiry.ts';
+import { suggestStart } from './mend.ts';
+import { refOf } from './question.ts';
+import type { Wanted, WorkflowState } from './state.ts';
+import { readWorkflowText, type WorkflowReading } from './workflow-reading.ts';
+
+/** The state of a workflow that has no run: was one due? */
+export async function readAbsent(inquiry: Inquiry, wanted: Wanted): Promise<WorkflowState> {
+  const { forge, question } = inquiry;
+  const [profile, text] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
+  const reading = readWorkflowText(text, profile);
+  const { events, branch, sha } = question;
+  const early = decideWithoutPush(reading, { events, profile, ref: refOf(question) });
+  const absence = early ?? (await decideByPush(inquiry, reading, profile));
+  const next =
+    absence.state === 'missing' && !absence.refused
+      ? suggestStart({ forge, profile, text, reading, branch, sha })
+      : [];
+  return { wanted, ...absence, next };
+}
+
+/**
+ * The wanted file: on GitHub by its name, elsewhere of those that the server sees. There a server that shows a file
+ * but no folder is not believed: beside it may stand another that writes the same statuses. Throws CouldNotTell.
+ */
+export async function findText(
+  { forge, question: { sha }, files }: Inquiry,
+  { file }: Wanted,
+): Promise<WorkflowText> {
+  if (forge.kind === 'github') return fetchWorkflow(forge, file, sha);
+  const found = (await files())?.find((one) => one.file === file);
+  if (found === undefined) throw missingFile(forge, file, sha);
+  return found;
+}
+
+async function decideByPush(
+  { forge, question: { events, sha }, push: readPush }: Inquiry,
+  reading: WorkflowReading,
+  profile: Profile,
+): Promise<Absence> {
+  const push = await readPush();
+  const matters = push.kind === 'tip' && needsChanges(reading, push.push.ref, profile);
+  const changes = matters ? await fetchChanges(forge, push.push) : null;
+  return decideAbsence({ reading, events, profile, sha, push, changes });
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import fc from 'fast-check';
+import { suggestStart } from '../lib/gate/mend.ts';
+import { readWorkflowText } from '../lib/gate/workflow-reading.ts';
+import { renderSummary } from '../lib/report.ts';
+import { shellCommand } from '../lib/shell-command.ts';
+import { vendorSync } from '../lib/vendor-sync/mend.ts';
+import type { Profile } from '../lib/workflow/profile.ts';
+
+const shell = (command: string, cwd?: string) =>
+  spawnSync('sh', ['-c', command], { cwd, encoding: 'utf8', env: gitEnvironment });
+const gitEnvironment = {
+  PATH: process.env['PATH'],
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  GIT_AUTHOR_NAME: 'ada',
+  GIT_AUTHOR_EMAIL: 'ada@example.org',
+  GIT_COMMITTER_NAME: 'ada',
+  GIT_COMMITTER_EMAIL: 'ada@example.org',
+};
+
+describe('a command that is printed', () => {
+  test('comes out of a shell word by word as it was meant', () => {
+    const words = fc.array(fc.string({ unit: 'grapheme', minLength: 0, maxLength: 12 }), { minLength: 1 });
+    fc.assert(
+      fc.property(words, (list) => {
+        const { stdout } = shell(shellCommand('printf', '%s|', ...list));
+        assert.equal(stdout, list.map((word) => `${word}|`).join(''));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  const rows: [string, string[], string][] = [
+    ['plain words stay as they are', ['--to', 'staging/1.2@x:y', '--x=1'], '--to staging/1.2@x:y --x=1'],
+    ['a space', ['a b'], "'a b'"],
+    ['an empty word', [''], "''"],
+    ['a quote', ["it's"], "'it'\\''s'"],
+    ['what a shell would run', ['$(id); `id` & "x" *'], `'$(id); \`id\` & "x" *'`],
+    ['what zsh would look up', ['=ls'], "'=ls'"],
+  ];
+  for (const [name, words, text] of rows) test(name, () => assert.equal(shellCommand(...words), text));
+
+  test('stands in the summary so that Markdown changes nothing of it', () => {
+    const next = ['gh workflow run a_b*.yml --ref <x>', "git checkout -- 'a`b'", 'look at <it>'];
+    const summary = renderSummary('e2e-gate', {
+      decision: 'x',
+      exit: 1,
+      proceed: false,
+      reason: 'r',
+      next,
+    });
+    assert.match(summary, /^- `gh workflow run a_b\*\.yml --ref <x>`$/m);
+    assert.match(summary, /^- `` git checkout -- 'a`b' ``$/m);
+    assert.match(summary, /^- look at &lt;it>$/m);
+  });
+
+  test('names the folder of the scripts where it is another than vendor', () => {
+    assert.equal(vendorSync('vendor', 'update'), 'node vendor/vendor-sync.mjs update');
+    assert.equal(vendorSync('ci tools', 'update'), "node vendor/vendor-sync.mjs update --dir 'ci tools'");
+  });
+});
+
+describe('a run that is missing', () => {
+  const sha = 'a'.repeat(40);
+  const suggest = (
+    kind: 'github' | 'gitea',
+    profile: Profile,
+    yaml: string,
+    branch: string | null = 'main',
+  ) => {
+    const text = { file: 'e2e.yml', path: `.${kind}/workflows/e2e.yml`, text: yaml };
+    const reading = readWorkflowText(text, profile);
+    return suggestStart({ forge: { kind, repo: 'o/r' }, profile, text, reading, branch, sha });
+  };
+  const jobs = 'jobs:\n  a:\n    runs-on: x\n    steps:\n      - run: "true"\n';
+  const push = `on: push\n${jobs}`;
+  const both = `on:\n  push:\n  workflow_dispatch:\n${jobs}`;
+  const filtered = `on:\n  workflow_dispatch:\n  push:\n    paths: ['src/**']\n${jobs}`;
+  const byHand = 'gate with --event push --event workflow_dispatch, so that this run counts';
+
+  test('on GitHub is dispatched, by a command that stands alone', () => {
+    const [command, then, or] = suggest('github', 'github', both, "feat/it's");
+    assert.equal(command, "gh workflow run e2e.yml --repo o/r --ref 'feat/it'\\''s'");
+    assert.equal(then, `then ${byHand}`);
+    assert.match(or ?? '', /^or git fetch origin /);
+  });
+
+  test('on Gitea is started on its page from 1.24 on, else by a push', () => {
+    assert.equal(
+      suggest('gitea', 'gitea-1.24', both)[0],
+      `start e2e.yml on main from the Actions page, then ${byHand}`,
+    );
+    assert.match(suggest('gitea', 'gitea-1.22', both)[0] ?? '', /^git fetch origin main && /);
+  });
+
+  test('behind a path filter needs a change that the filter takes, not an empty commit', () => {
+    const lines = suggest('github', 'github', filtered);
+    assert.match(
+      lines.at(-1) ?? '',
+      /^or change a file that the path filter of e2e\.yml takes \(src\/\*\*\)/,
+    );
+    assert.doesNotMatch(lines.join('\n'), /allow-empty/);
+  });
+
+  test('of a file that the server drops is found by the linter', () => {
+    const [command] = suggest('gitea', 'gitea-1.22', 'on: push\njobs: 3\n');
+    assert.equal(command, 'node vendor/lint-workflow-yaml.mjs .gitea/workflows/e2e.yml');
+  });
+
+  describe('is pushed for', () => {
+    const branch = "feat/it's-$HOME;x";
+    let folder = '';
+    let clone = '';
+    let tip = '';
+    const git = (...args: string[]): string => {
+      const { status, stdout, stderr } = shell(shellCommand('git', ...args), clone);
+      assert.equal(status, 0, stderr);
+      return stdout.trim();
+    };
+
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), 'mend-'));
+      clone = join(folder, 'clone');
+      shell(`git init -q --bare -b main ${join(folder, 'bare.git')}`);
+      shell(`git clone -q ${join(folder, 'bare.git')} ${clone}`);
+      writeFileSync(join(clone, 'a'), '1');
+      git('checkout', '-q', '-b', branch);
+      git('add', 'a');
+      git('commit', '-q', '-m', 'one');
+      git('push', '-q', 'origin', `HEAD:refs/heads/${branch}`);
+      tip = git('rev-parse', 'HEAD');
+      git('checkout', '-q', '-b', 'elsewhere');
+    });
+    after(() => rmSync(folder, { recursive: true }));
+
+    const commandAt = (at: string): string => {
+      const text = { file: 'e2e.yml', path: '.github/workflows/e2e.yml', text: push };
+      const reading = readWorkflowText(text, 'github');
+      const [command] = suggestStart({
+        forge: { kind: 'github', repo: 'o/r' },
+        profile: 'github',
+        text,
+        reading,
+        branch,
+        sha: at,
+      });
+      return command ?? '';
+    };
+
+    test('by a command that runs as it is printed, whatever the branch is called', () => {
+      const { status, stderr } = shell(commandAt(tip), clone);
+      assert.equal(status, 0, stderr);
+      git('fetch', '-q', 'origin', branch);
+      assert.equal(git('rev-parse', 'FETCH_HEAD^'), tip);
+      assert.equal(git('rev-parse', 'FETCH_HEAD^{tree}'), git('rev-parse', `${tip}^{tree}`));
+      assert.equal(git('log', '-1', '--format=%s', 'FETCH_HEAD'), 'run e2e.yml');
+    });
+
+    test('not where the branch has moved on', () => {
+      const { status, stderr } = shell(commandAt(tip), clone);
+      assert.notEqual(status, 0);
+      assert.match(stderr, /rejected/);
+    });
+  });
+});
