@@ -2616,6 +2616,7 @@ p{margin:6px 0 0}
 .next em{font-style:normal;flex:1 1 240px}
 .next code{flex:0 1 auto}
 code{font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;background:var(--code);color:var(--text);padding:3px 8px;border-radius:6px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+code b{font-weight:inherit;display:inline-block;max-width:100%;overflow-wrap:anywhere}
 section{margin-top:20px}
 .map{display:block;width:100%;height:auto;background:var(--card);border:1px solid var(--edge);border-radius:12px;margin:0 auto}
 .map text{font-family:inherit;fill:var(--text)}
@@ -2636,6 +2637,7 @@ section{margin-top:20px}
 .mark .thin{stroke-width:1.7!important}
 .mark .full{fill:var(--card);stroke-width:0!important}
 .tall{display:none;max-width:480px}
+.tall.only{display:block}
 table{width:100%;border-collapse:separate;border-spacing:0;background:var(--card);border:1px solid var(--edge);border-radius:12px;overflow:hidden}
 th,td{padding:10px 14px;text-align:left;vertical-align:top;border-top:1px solid var(--edge)}
 thead th{border-top:0;color:var(--muted);font-size:13px;white-space:nowrap}
@@ -2670,7 +2672,7 @@ h1{font-size:17px}h2{font-size:13px}.stuck p{font-size:10.5px;margin-top:2px}.st
 .verdict>.badge{width:28px;height:28px}.counts li{padding:2px 8px}
 section{margin-top:8px}th,td{padding:2px 6px}thead th{font-size:9px}tbody th small{font-size:8px}
 code,td code{font-size:8.5px;padding:0 3px}td p{margin:0}.badge{width:12px;height:12px}footer{margin-top:6px;font-size:8.5px}
-.wide{display:block}.tall{display:none}
+.wide{display:block}.tall{display:none}.tall.only{max-width:200px}
 tr,.stuck,.map{break-inside:avoid}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
@@ -2757,6 +2759,7 @@ function cutMiddle(text2, most) {
 
 // lib/train/station-layout.ts
 var widestFan = 12;
+var mostShown2 = 6;
 function placeStations(branches, hops) {
   const stations = /* @__PURE__ */ new Map();
   const place = (key, name, column, row2) => {
@@ -2790,18 +2793,36 @@ function placeStations(branches, hops) {
   };
 }
 function foldFans(hops) {
+  const carrier = hops.find(({ kind }) => kind === "tenant")?.source;
+  return [
+    ...hops.filter(({ kind }) => kind === "branch" || kind === "back-sync"),
+    ...["image", "tenant", "version"].flatMap(
+      (kind) => foldFan(
+        hops.filter((hop) => hop.kind === kind),
+        carrier
+      )
+    )
+  ];
+}
+function foldFan(fan, carrier) {
+  if (fan.length <= widestFan) return [...fan];
   const order = ["stalled", "unknown", "moving", "current"];
-  const folded = ["tenant", "version"].flatMap((kind) => {
-    const fan = hops.filter((hop) => hop.kind === kind);
-    if (fan.length <= widestFan) return fan;
-    const open = fan.filter(({ state }) => state !== "current");
-    open.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-    const first = fan.find(({ state }) => state === "current");
-    const what = kind === "tenant" ? "tenants" : "repositories";
-    const rest = `${open.length === 0 ? "all " : ""}${fan.length - open.length} ${open.length === 0 ? "" : "other "}${what}`;
-    return first === void 0 ? open : [...open, { ...first, target: rest, name: `${first.source}→${rest}` }];
-  });
-  return [...hops.filter(({ kind }) => kind !== "tenant" && kind !== "version"), ...folded];
+  const apart = fan.filter(({ target }) => target === carrier);
+  const others = order.flatMap((state) => fan.filter((hop) => hop.state === state && !apart.includes(hop)));
+  const shown = others.filter(({ state }) => state !== "current").slice(0, mostShown2);
+  const rest = others.slice(shown.length);
+  return [
+    ...shown,
+    ...order.flatMap((state) => {
+      const group = rest.filter((hop) => hop.state === state);
+      const [first] = group;
+      if (first === void 0 || group.length === 1) return group;
+      const more = shown.some((hop) => hop.state === state) ? "more " : "";
+      const target = `${group.length} ${more}${state}`;
+      return [{ ...first, target, name: `${first.source}→${target}`, commits: null, ageSeconds: null }];
+    }),
+    ...apart
+  ];
 }
 function keyOfSource(hop, branches) {
   if (hop.kind === "version") return `version ${hop.source}`;
@@ -2832,8 +2853,14 @@ function escapeHtml(text2) {
   };
   return text2.replace(/[&<>"']/g, (char) => entities[char]);
 }
-function renderWideSvg(branches, hops) {
+var mostColumns = 4;
+function renderMap(branches, hops) {
   const layout = placeStations(branches, hops);
+  if (layout.columns > mostColumns) return renderTallSvg(branches, layout, "map tall only");
+  return `${renderWideSvg(layout)}
+${renderTallSvg(branches, layout, "map tall")}`;
+}
+function renderWideSvg(layout) {
   const width3 = margin * 2 + layout.columns * box.width + (layout.columns - 1) * box.gapX;
   const height = margin * 2 + layout.rows * box.rowHeight;
   const lines = worstLast(layout.lines).map((line) => renderLine(line));
@@ -2900,13 +2927,15 @@ function stateAt(layout, station) {
   const line = layout.lines.find(({ hop, to }) => to === station && hop.kind !== "back-sync");
   return line?.hop.state ?? null;
 }
-function renderTallSvg(branches, hops) {
-  const layout = placeStations(branches, hops);
+function renderTallSvg(branches, layout, name) {
   const depth = (station) => Math.max(0, station.column - (branches.length - 1));
   const start = layout.stations.find(({ key }) => key === `branch ${branches[0]}`);
   const order = [
     { hop: null, station: start },
-    ...layout.lines.filter(({ hop }) => hop.kind !== "version").map(({ hop, to }) => ({ hop, station: to }))
+    ...foldBackSyncs(layout.lines.filter(({ hop }) => hop.kind !== "version")).map(({ hop, to }) => ({
+      hop,
+      station: to
+    }))
   ];
   const versions = layout.lines.filter(({ hop }) => hop.kind === "version");
   if (versions[0] !== void 0) order.push({ hop: null, station: versions[0].from });
@@ -2948,7 +2977,14 @@ function renderTallSvg(branches, hops) {
     last.set(level, stopY);
     y += tall.rowHeight;
   }
-  return `<svg class="map tall" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${trunks.join("")}${parts.join("")}</svg>`;
+  return `<svg class="${name}" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${trunks.join("")}${parts.join("")}</svg>`;
+}
+function foldBackSyncs(lines) {
+  const calm = lines.filter(({ hop }) => hop.kind === "back-sync" && hop.state === "current");
+  const [first] = calm;
+  if (first === void 0 || calm.length <= mostColumns) return lines;
+  const folded = { ...first, hop: { ...first.hop, target: `${calm.length} branches` } };
+  return lines.flatMap((line) => line === first ? folded : calm.includes(line) ? [] : line);
 }
 function renderStop(name, x, y, state) {
   const most = Math.floor((tall.width - x - 34) / 7.4);
@@ -2962,6 +2998,7 @@ var headlines = {
   stalled: "The train is stuck",
   unknown: "The train could not be seen whole"
 };
+var mostNamed = 8;
 function renderHtml(report) {
   const { repo, branches, hops, checkedAt } = report;
   const { decision, hop } = decideTrain(hops);
@@ -2982,14 +3019,13 @@ function renderHtml(report) {
 ${renderBadge(decision)}
 <div>
 <h1>${headlines[decision]}</h1>
-<p class="repo">${escapeHtml(repo)} · ${escapeHtml(branches.join(" → "))}</p>
+<p class="repo">${escapeHtml(repo)} · ${escapeHtml(describeBranches(branches))}</p>
 </div>
 <ul class="counts">${renderCounts(hops)}</ul>
 </header>
 ${hop === null || decision === "moving" ? `<p class="lead">${escapeHtml(describeTrain(report))}.</p>` : renderStuck(hop)}
 <section aria-label="Map">
-${renderWideSvg(branches, hops)}
-${renderTallSvg(branches, hops)}
+${renderMap(branches, hops)}
 </section>
 <section aria-label="Hops">
 <table>
@@ -3005,6 +3041,10 @@ ${hops.map(renderRow).join("\n")}
 </html>
 `;
 }
+function describeBranches(branches) {
+  if (branches.length <= mostNamed) return branches.join(" → ");
+  return `${branches[0]} → … → ${branches.at(-1)} (${branches.length} branches)`;
+}
 function renderBadge(state) {
   return `<svg class="badge s-${state}" viewBox="-12 -12 24 24" aria-hidden="true">${renderMark(state, 0, 0)}</svg>`;
 }
@@ -3016,7 +3056,7 @@ function renderCounts(hops) {
 }
 function renderStuck(hop) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
-  const next = hop.next === null ? "" : `<p class="next"><span>Next</span><code>${escapeHtml(hop.next)}</code></p>`;
+  const next = hop.next === null ? "" : `<p class="next"><span>Next</span>${renderCommand(hop.next)}</p>`;
   return `<section class="stuck s-${hop.state}" aria-label="The hop it hangs on">
 <h2>${breakable(hop.name)}</h2>
 <p class="lag">${escapeHtml([hop.state, lag === "" ? "" : `${lag} behind`].filter(Boolean).join(" · "))}</p>
@@ -3026,11 +3066,15 @@ ${next}
 }
 function renderRow(hop) {
   const cause = hop.cause === null ? "" : `<p>${escapeHtml(oneLine2(hop.cause))}</p>`;
-  const next = hop.next === null ? "" : `<code>${escapeHtml(hop.next)}</code>`;
+  const next = hop.next === null ? "" : renderCommand(hop.next);
   const shas = [hop.to, hop.from].every((sha) => sha !== null && sha !== "") && hop.to !== hop.from;
   const range = shas ? `<small>${escapeHtml(`${cut(hop.to)} … ${cut(hop.from)}`)}</small>` : "";
   const cell2 = (label, text2) => `<td data-label="${label}"${text2 === "" ? ' class="empty"' : ""}>${text2}</td>`;
   return `<tr class="s-${hop.state}"><th scope="row">${breakable(hop.name)}${range}</th>${cell2("State", `<span class="state">${renderBadge(hop.state)}${hop.state}</span>`)}${cell2("Behind", escapeHtml(formatCount(hop)))}${cell2("Oldest", escapeHtml(formatHopAge(hop)))}${cell2("Cause", `${cause}${next}`)}</tr>`;
+}
+function renderCommand(text2) {
+  const words2 = text2.split(" ").map((word) => word.includes("-") ? `<b>${escapeHtml(word)}</b>` : escapeHtml(word));
+  return `<code>${words2.join(" ")}</code>`;
 }
 function breakable(name) {
   return escapeHtml(name).replace(/[/→:]/g, "$&<wbr>");
