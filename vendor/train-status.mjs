@@ -2921,7 +2921,7 @@ function renderMark(state, x, y) {
   if (state === "moving") return `${at}<circle r="8"/><path class="full" d="M-2.6 -4 L4.4 0 L-2.6 4 Z"/></g>`;
   if (state === "stalled")
     return `${at}<rect x="-8" y="-8" width="16" height="16" rx="2"/><path d="M-3.4 -3.4 L3.4 3.4 M3.4 -3.4 L-3.4 3.4"/></g>`;
-  return `${at}<path class="shape" d="M0 -11.5 L11.5 0 L0 11.5 L-11.5 0 Z"/><path class="thin" d="M-2.6 -2.6 Q-2.6 -5.2 0 -5.2 Q2.8 -5.2 2.8 -2.7 Q2.8 -.9 0 .3 V1.8 M0 4.8 V5"/></g>`;
+  return `${at}<path class="shape" d="M0 -10.5 L10.5 8.5 H-10.5 Z"/><path class="thin" d="M-2.3 -1.6 Q-2.3 -3.8 0 -3.8 Q2.3 -3.8 2.3 -1.8 Q2.3 -.3 0 .9 V2.2 M0 5.2 V5.4"/></g>`;
 }
 function stateAt(layout, station) {
   const line = layout.lines.find(({ hop, to }) => to === station && hop.kind !== "back-sync");
