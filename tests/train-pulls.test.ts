@@ -129,6 +129,18 @@ for (const flavour of ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const) {
       assert.deepEqual([moving.code, moving.outputs['decision']], [0, 'moving'], moving.stdout);
     });
 
+    if (flavour === 'github')
+      test('a run that waits for a person is stalled, however young', async (t) => {
+        const world = await startPromoteWorld(flavour, { conclusion: 'none' });
+        t.after(() => world.forge.close());
+        world.repo.addRun({ file: 'ci.yml', sha: world.head, branch: 'staging', status: 'waiting' });
+        const workflows = { 'staging→main': ['ci.yml'] };
+        const result = await look(world, { workflows, slo: { age: '1d' } });
+        assert.deepEqual([result.code, result.outputs['decision']], [1, 'stalled'], result.stdout);
+        assert.match(result.outputs['cause'] as string, /^ci\.yml waits for approval at /);
+        assert.match(result.outputs['next'] as string, /^open http.* and approve it$/);
+      });
+
     test('two looks at one time leave one issue open', async (t) => {
       const world = await startPromoteWorld(flavour);
       t.after(() => world.forge.close());

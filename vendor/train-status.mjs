@@ -3193,18 +3193,6 @@ function sameEntries(one2, two) {
 }
 
 // lib/forge/commit-files.ts
-var cut2 = 300;
-function fetchRangeFiles(forge, base, head) {
-  const call = {
-    purpose: `read the files changed from ${base} to ${head} in ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/compare/${base}...${head}`,
-    query: { per_page: 1, page: 1 }
-  };
-  return forge.api.read(call, (body) => {
-    const files = body.field("files").list().map((file) => file.field("filename").text());
-    return { files, complete: files.length < cut2 };
-  });
-}
 function fetchCommitFiles(forge, sha) {
   const call = {
     purpose: `read the commit ${sha} of ${forge.repo}`,
@@ -3387,7 +3375,7 @@ async function fetchGiteaRange(forge, base, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base, head, page, files }), meets: [] };
+    return { total, commits: readRows(body, { base, head, page, files }), meets: [], changed: null };
   });
 }
 function readRows(body, { base, head, page, files }) {
@@ -3412,6 +3400,7 @@ function isBadObject(status, body) {
 }
 
 // lib/forge/range.ts
+var mostFiles = 300;
 function listBetween(forge, base, head, { most, files = false, orOnePage = false }) {
   return forge.kind === "github" ? listOnGitHub(forge, base, head, { most, orOnePage }) : listOnGitea(forge, base, head, { most, files, orOnePage });
 }
@@ -3449,9 +3438,15 @@ function comparePage(forge, base, head, { size, page }) {
     return {
       total: body.field("ahead_by").count(),
       commits: body.field("commits").list().map(readGitHubCommit),
-      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
+      changed: readChanged(body)
     };
   });
+}
+function readChanged(body) {
+  const files = body.optional("files")?.list() ?? null;
+  if (files === null || files.length >= mostFiles) return null;
+  return files.map((file) => file.field("filename").text());
 }
 function readGitHubCommit(row2) {
   return { ...readRangeCommit(row2), files: null };
@@ -3698,19 +3693,19 @@ async function measureLag(forge, question) {
   });
   if (range.total === 0) return none;
   const isWhole = range.commits.length >= range.total;
-  const counted = await countRelevant(forge, question, range.total, range.commits);
+  const counted = await countRelevant(forge, question, range);
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
   const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
   return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
 }
-async function countRelevant(forge, { delivered, head, ignore }, total, commits) {
+async function countRelevant(forge, { delivered, head, ignore }, { total, commits, changed: shown }) {
   if (ignore.length === 0) return { relevant: null, atMost: false };
   const isWhole = commits.length >= total;
   const isIgnored2 = (file) => matchesAny(file, ignore);
   const touches = (files2) => !files2.every(isIgnored2);
   if (isWhole && forge.kind !== "github")
     return { relevant: commits.filter(({ files: files2 }) => touches(files2 ?? [])), atMost: false };
-  const changed = await fetchNetChanges(forge, delivered, head);
+  const changed = forge.kind === "github" ? shown : await fetchNetChanges(forge, delivered, head);
   if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
   if (changed !== null && !changed.some(isIgnored2)) return { relevant: null, atMost: false };
   if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
@@ -3718,10 +3713,6 @@ async function countRelevant(forge, { delivered, head, ignore }, total, commits)
   return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
 }
 async function fetchNetChanges(forge, delivered, head) {
-  if (forge.kind === "github") {
-    const { files, complete } = await fetchRangeFiles(forge, delivered, head);
-    return complete ? files : null;
-  }
   try {
     const [before, after] = await Promise.all([fetchTree(forge, delivered, 1), fetchTree(forge, head, 1)]);
     return diffTrees(before, after);
@@ -4067,8 +4058,8 @@ function readRun(row2) {
 }
 function fileOfRun(path) {
   const file = path.replace(/^\.(github|gitea|forgejo)\/workflows\//, "");
-  const cut3 = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
-  return cut3 ? cut3[1] : file;
+  const cut2 = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
+  return cut2 ? cut2[1] : file;
 }
 async function fetchJobs(forge, run) {
   const isGitHub = forge.kind === "github";
