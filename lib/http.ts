@@ -77,10 +77,26 @@ export interface Http {
 export function createHttp(settings: HttpSettings): Http {
   return {
     limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings)),
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
     describe: (answer) => describeAnswer(answer, settings.redactor),
   };
 }
+
+/**
+ * Node's fetch reads HTTP by a WebAssembly parser, and V8 optimises that in the background for up to 28 MB of memory.
+ * A script that makes a few hundred calls has nothing from it, so V8's first compiler does it all: set before the first
+ * fetch, and loaded only then. Measured with Node 20.20: a promotion ends at 56 MB instead of 84, a gate at 54 of 61.
+ */
+function keepWasmSmall(): Promise<void> {
+  return (smallWasm ??= import('node:v8').then(({ setFlagsFromString }) =>
+    setFlagsFromString('--liftoff-only'),
+  ));
+}
+
+let smallWasm: Promise<void> | undefined;
 
 async function tryOnce(
   call: HttpCall,

@@ -52,7 +52,9 @@ export async function runProcess(script: Script): Promise<void> {
   let options: Record<string, unknown> = {};
   let outlet = open({
     json: args.includes('--json'),
-    bareResult: script.commands.every((command) => command.bareResult === true),
+    bareResult: script.commands.some(
+      ({ name, bareResult }) => bareResult === true && ['', args[0]].includes(name),
+    ),
   });
   const end = (verdict: Verdict): void => {
     const delimiter = `end-${randomUUID()}`;

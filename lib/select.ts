@@ -6,11 +6,7 @@ type Step = { key: string } | { index: number } | 'each';
  * The values that a path such as `workspace_templates[].repo` names in JSON. Keys stand between dots, `[]` goes
  * through a list, `[0]` takes one item, `["a.b"]` is a key that holds a dot. Throws UsageError naming the place.
  */
-export function selectValues(
-  root: unknown,
-  path: string,
-  source: string,
-): { place: string; value: unknown }[] {
+function selectValues(root: unknown, path: string, source: string): { place: string; value: unknown }[] {
   let found = [{ place: '', value: root }];
   for (const step of parsePath(path, source)) {
     found = found.flatMap(({ place, value }) => takeStep(value, step, place, { path, source }));

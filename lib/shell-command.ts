@@ -4,6 +4,6 @@ export function shellCommand(...words: readonly string[]): string {
 }
 
 /** A word as it can be pasted into a POSIX shell: in single quotes where a shell would see more than plain text. */
-export function shellWord(text: string): string {
+function shellWord(text: string): string {
   return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -31,11 +31,6 @@ type Options = OptionValues<typeof options>;
 
 async function main(call: Call<Options>): Promise<Verdict> {
   const { options: given } = call;
-  if (given.workflow.length === 0) {
-    throw new UsageError(
-      'Cannot run without --workflow: none is named; give --workflow ci.yml, or set GATE_WORKFLOWS',
-    );
-  }
   const { context, repo, sha } = readSubject(call);
   const subject = { repo, sha };
   const fork = describeFork(context);

@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
-import { UsageError } from '../lib/errors.ts';
 import { collectProjects, type Unreadable } from '../lib/lint/collect.ts';
-import { emptyConfig, parseConfig, type LintConfig } from '../lib/lint/config.ts';
 import { explainRule, listRules } from '../lib/lint/explain.ts';
-import { applyEdits, writeFixed } from '../lib/lint/fix.ts';
-import { lintProject, selectFiles, type Finding } from '../lib/lint/lint.ts';
+import { createLineReader, fixAll, lintAll } from '../lib/lint/lint-all.ts';
+import type { Finding } from '../lib/lint/lint.ts';
+import { readConfig } from '../lib/lint/read-config.ts';
 import { renderSarif } from '../lib/lint/render-sarif.ts';
 import { renderGitHub, renderText } from '../lib/lint/render-text.ts';
 import { rules } from '../lib/lint/rules.ts';
 import { asChoice, asInteger, asText, flag, many, one, type OptionValues } from '../lib/options.ts';
-import { isNoFile, readText } from '../lib/read-file.ts';
 import { renderRecord } from '../lib/report.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
 import { PROFILES } from '../lib/workflow/profile.ts';
@@ -79,7 +76,7 @@ async function main({
           ...made.map(({ file, line, rule }) => `fixed ${file}:${line} [${rule}]`),
           ...(format === 'github'
             ? renderGitHub(findings, given.profile.length > 1)
-            : renderText(findings, lineReader(results), given.profile.length > 1)),
+            : renderText(findings, createLineReader(results), given.profile.length > 1)),
           summary,
         ].join('\n');
   const exit = decideExit(counts, count, collected.unreadable, given);
@@ -124,68 +121,6 @@ function tell(text: string): Verdict {
     reason: 'this was asked for',
     result: text,
     announce: 'nothing',
-  };
-}
-
-function readConfig(given: Options): LintConfig {
-  const name = given.config ?? 'lint-workflow-yaml.json';
-  if (given.config === null && !existsSync(name))
-    return { ...emptyConfig, runnerLabels: given['runner-label'] };
-  let text: string;
-  try {
-    text = readText(name);
-  } catch (error) {
-    throw new UsageError(
-      `Cannot read config ${name}: ${isNoFile(error) ? 'it is not there' : (error as Error).message}; mend --config`,
-    );
-  }
-  const config = parseConfig(name, text, new Set(rules.map(({ id }) => id)));
-  return { ...config, runnerLabels: [...config.runnerLabels, ...given['runner-label']] };
-}
-
-interface Result {
-  root: string;
-  files: number;
-  texts: ReadonlyMap<string, string>;
-  findings: Finding[];
-}
-
-function lintAll({ projects }: ReturnType<typeof collectProjects>, config: LintConfig): Result[] {
-  return projects.map(({ root, project }) => {
-    const files = selectFiles(project, config);
-    return {
-      root,
-      files: files.length,
-      texts: new Map(files.map(({ path, text }) => [path, text])),
-      findings: lintProject({ ...project, files }, config),
-    };
-  });
-}
-
-/** Writes the files that an edit changes; returns the findings that are gone. */
-function fixAll(results: readonly Result[]): Finding[] {
-  const all: Finding[] = [];
-  for (const { root, texts, findings } of results) {
-    for (const [path, text] of texts) {
-      const { text: fixed, made } = applyEdits(
-        text,
-        findings.filter(({ file }) => file === path),
-      );
-      if (made.length === 0) continue;
-      writeFixed(root, path, fixed);
-      all.push(...made);
-    }
-  }
-  return all;
-}
-
-function lineReader(results: readonly Result[]): (finding: Finding) => string {
-  const cache = new Map<string, string[]>();
-  return ({ file, line }) => {
-    const text = results.find(({ texts }) => texts.has(file))?.texts.get(file) ?? '';
-    const lines = cache.get(file) ?? text.split('\n');
-    cache.set(file, lines);
-    return (lines[line - 1] ?? '').replace(/\r$/, '');
   };
 }
 

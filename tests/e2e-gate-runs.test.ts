@@ -204,6 +204,21 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       assert.equal(result.outputs['state'], 'filtered');
     });
 
+    test('a push of docs is filtered over a suppressed commit, but not with --base before that', async () => {
+      const served = push();
+      push({}, { by: JOB_TOKEN });
+      const docs = repo.pushCommit({
+        branch: 'main',
+        message: 'docs',
+        files: { 'docs/x.md': `${count++}` },
+        by: 'ada',
+      });
+      const plain = await gate(docs, ['--workflow', 'e2e.yml']);
+      assert.deepEqual([plain.code, plain.outputs['state']], [0, 'filtered'], plain.stdout);
+      const strict = await gate(docs, ['--workflow', 'e2e.yml', '--base', served]);
+      assert.deepEqual([strict.code, strict.outputs['state']], [1, 'missing'], strict.stdout);
+    });
+
     test('no run although due: refused, with the command that starts it', async () => {
       const sha = push();
       const result = await gate(sha, ['--workflow', 'e2e.yml']);
@@ -267,6 +282,14 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       });
       const result = await gate(sha, ['--workflow', 'e2e.yml', '--branch', 'topic']);
       assert.deepEqual([result.code, result.outputs['state']], [0, 'filtered'], result.stdout);
+    });
+
+    test('a branch by its whole ref, or with blanks around it, is that branch and filters nothing', async () => {
+      const sha = push();
+      for (const branch of ['refs/heads/main', ' main\n']) {
+        const result = await gate(sha, ['--workflow', 'ci.yml'], { GATE_BRANCH: branch });
+        assert.deepEqual([result.code, result.outputs['state']], [1, 'missing'], result.stdout);
+      }
     });
 
     test('a file or a commit that the server does not have is not told', async () => {

@@ -7,7 +7,7 @@ import type { Project } from '../lib/lint/project.ts';
 import type { Rule } from '../lib/lint/rule.ts';
 import { rules } from '../lib/lint/rules.ts';
 import { parseSource } from '../lib/lint/source.ts';
-import { isProfile, PROFILES, type Profile } from '../lib/workflow/profile.ts';
+import { PROFILES, type Profile } from '../lib/workflow/profile.ts';
 
 const page = readFileSync(new URL('../docs/rules.md', import.meta.url), 'utf8');
 const sections = page.split(/^## /m).slice(1);
@@ -40,7 +40,8 @@ function readExample(text: string): Example {
     }
   }
   const profiles = (name: string): Profile[] => {
-    if (isProfile(profile)) return [profile];
+    const named = PROFILES.filter((one) => one === profile);
+    if (named.length > 0) return named;
     return [name.startsWith('.gitea/') ? 'gitea-1.22' : name.startsWith('.forgejo/') ? 'forgejo' : 'github'];
   };
   const configName = 'lint-workflow-yaml.json';

@@ -56,6 +56,14 @@ for (const flavour of ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const) {
       });
     }
 
+    test('a wrong call leaves stdout empty too', async () => {
+      for (const args of [['--sha', 'abc'], ['--colour']]) {
+        const result = await runScript('prod-auto-deploy', ['check-superseded', ...args], { runner: true });
+        assert.deepEqual([result.code, result.stdout], [2, '']);
+        assert.match(result.stderr, /^::error::Cannot use --/m);
+      }
+    });
+
     test('--no-strict-ancestry takes any other head for newer', async () => {
       const result = await run(older, ['--branch', 'side', '--no-strict-ancestry']);
       assert.deepEqual([result.code, result.stdout], [0, `${side}\n`]);
@@ -272,6 +280,12 @@ describe('rollout and plan', async () => {
       dry_run: false,
     });
     assert.equal(plane.requests[0]?.headers['authorization'], 'Bearer admin-token-1');
+  });
+
+  test('a soak below a second is not told as none', async () => {
+    const plane = await start({ body: { ok: true, results: [healthy] } });
+    await run(plane, ['--soak', '400ms']);
+    assert.equal(plane.requests[0]?.body.soak_seconds, 1);
   });
 
   const rows: [string, object, string, number][] = [

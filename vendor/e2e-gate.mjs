@@ -695,7 +695,9 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
   const end = (verdict) => {
     const delimiter = `end-${randomUUID()}`;
@@ -1282,10 +1284,19 @@ var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
     limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings)),
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
 }
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
@@ -2271,6 +2282,7 @@ function diffTrees(before, after) {
 
 // lib/forge/changes.ts
 var githubCut = 300;
+var mostGitHubCommits = 1e3;
 async function fetchChanges(forge, push) {
   if (push.before === push.after)
     return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
@@ -2315,6 +2327,10 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.ahead > mostGitHubCommits) {
+    const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
+    return { files: compared.files, complete: false, why };
+  }
   if (compared.rows >= githubCut) {
     return {
       files: compared.files,
@@ -2341,19 +2357,19 @@ async function compareOnGitea(forge, before, after) {
   if (range === null) return diffOfTrees(forge, before, after);
   return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
-function commitsOfRange(known, before, after) {
-  if (!known.has(before)) return null;
-  const excluded = reach(known, before, () => false).found;
-  const range = reach(known, after, (sha) => excluded.has(sha));
-  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
+function commitsOfRange(known2, before, after) {
+  if (!known2.has(before)) return null;
+  const excluded = reach(known2, before, () => false).found;
+  const range = reach(known2, after, (sha) => excluded.has(sha));
+  return range.complete ? [...range.found].map((sha) => known2.get(sha)) : null;
 }
-function reach(known, start, stop) {
+function reach(known2, start, stop) {
   const found = /* @__PURE__ */ new Set();
   const open = [start];
   let complete = true;
   for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
     if (stop(sha) || found.has(sha)) continue;
-    const commit = known.get(sha);
+    const commit = known2.get(sha);
     if (!commit) {
       complete = false;
       continue;
@@ -2716,6 +2732,162 @@ function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
     steps.map((words2) => shellCommand(...words2)).join(" && "),
     `push that as a person, not with a job's own token, and gate the new commit`
   ];
+}
+
+// lib/yaml/resolve.ts
+var TagMismatch = class extends Error {
+  name = "TagMismatch";
+};
+var words = new Map([
+  ...["true", "True", "TRUE"].map((word) => [word, true]),
+  ...["false", "False", "FALSE"].map((word) => [word, false]),
+  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
+  ...[".nan", ".NaN", ".NAN"].map((word) => [word, Number.NaN]),
+  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word) => [word, Infinity]),
+  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
+]);
+function resolveScalar(node2) {
+  const { value, tag, style } = node2;
+  if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
+  const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
+  if (tag === "" || tag === tagOfValue(found)) return found;
+  if (tag === "!!float" && typeof found === "bigint") return Number(found);
+  throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
+}
+var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
+function lookThrough(node2) {
+  return node2?.target ?? node2 ?? void 0;
+}
+function tagOf(node2) {
+  if (node2.tag !== "") return node2.tag;
+  if (node2.kind === "map") return "!!map";
+  if (node2.kind === "seq") return "!!seq";
+  if (node2.kind === "alias") return node2.target ? tagOf(node2.target) : "";
+  if (node2.style !== "plain") return "!!str";
+  return node2.value === "<<" ? "!!merge" : tagOfValue(resolvePlain(node2.value, true));
+}
+function isNull(node2) {
+  return node2.kind === "scalar" && tagOf(node2) === "!!null";
+}
+function isMergeKey(node2) {
+  return node2.kind === "scalar" && node2.value === "<<" && tagOf(node2) === "!!merge";
+}
+function tagOfValue(value) {
+  if (value === null) return "!!null";
+  if (typeof value === "boolean") return "!!bool";
+  if (typeof value === "bigint") return "!!int";
+  if (typeof value === "number") return "!!float";
+  return typeof value === "string" ? "!!str" : "!!timestamp";
+}
+function resolvePlain(text2, mayBeTime) {
+  const word = words.get(text2);
+  if (word !== void 0) return word;
+  const first = text2.charCodeAt(0);
+  if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
+  const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
+  if (!isNumeric) return text2;
+  const time = mayBeTime ? readTime2(text2) : null;
+  if (time) return time;
+  const plain = text2.replaceAll("_", "");
+  const integer = readInteger(plain);
+  if (integer !== null) return integer;
+  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? finiteOr(plain, text2) : text2;
+}
+function finiteOr(digits, text2) {
+  const number = Number(digits);
+  return Number.isFinite(number) ? number : text2;
+}
+function readInteger(text2) {
+  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/.exec(text2);
+  const digits = match?.[2];
+  if (digits === void 0 || digits.length > 70) return null;
+  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  const value = match?.[1] === "-" ? -magnitude : magnitude;
+  if (value < -(2n ** 63n)) return null;
+  return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
+}
+var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
+function readTime2(text2) {
+  const match = timeForm.exec(text2);
+  if (!match) return null;
+  const [
+    ,
+    year = "",
+    month = "",
+    day = "",
+    sign,
+    hour = "0",
+    minute = "0",
+    second = "0",
+    fraction = "",
+    zone
+  ] = match;
+  if (sign !== void 0 && sign === " " !== (zone === void 0)) return null;
+  const days = new Date(Date.UTC(Number(year) || 4, Number(month), 0)).getUTCDate();
+  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
+  if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const two = (part) => part.padStart(2, "0");
+  const digits = fraction.slice(0, 9).replace(/0+$/, "");
+  const clock = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
+  const offset = zone === void 0 || zone === "Z" ? "+0000" : zone.replace(":", "");
+  return {
+    printed: `${year}-${two(month)}-${two(day)} ${clock} ${offset} ${offset === "+0000" ? "UTC" : offset}`
+  };
+}
+
+// lib/yaml/fields.ts
+function findField(map, name) {
+  return findEntry(map, name)?.[1];
+}
+function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
+  const target = lookThrough(map);
+  if (target?.kind !== "map" || seen.has(target)) return void 0;
+  let merge;
+  for (let at = 0; at < target.items.length; at += 2) {
+    const key = target.items[at];
+    const value = target.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
+  }
+  if (!merge) return void 0;
+  seen.add(target);
+  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+    const found = findEntry(source, name, seen);
+    if (found) return found;
+  }
+  return void 0;
+}
+function toValue(node2) {
+  if (node2.kind === "alias") return toValue(lookThrough(node2));
+  if (node2.kind === "scalar") return resolveScalar(node2);
+  if (node2.kind === "seq") return node2.items.map(toValue);
+  const map = /* @__PURE__ */ new Map();
+  fillMap(map, node2);
+  return map;
+}
+function fillMap(map, node2) {
+  let merge;
+  for (let at = 0; at < node2.items.length; at += 2) {
+    const key = node2.items[at];
+    const value = node2.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
+  }
+  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
+    const target = lookThrough(source);
+    if (target?.kind === "map") fillMap(map, target);
+  }
+}
+function entries(map) {
+  if (map?.kind !== "map") return [];
+  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
+  return names.flatMap((key) => {
+    const entry2 = findEntry(map, key.value);
+    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
+  });
+}
+function keyText(key) {
+  return lookThrough(key).value;
 }
 
 // lib/yaml/cursor.ts
@@ -3583,107 +3755,6 @@ var LineTable = class {
   }
 };
 
-// lib/yaml/resolve.ts
-var TagMismatch = class extends Error {
-  name = "TagMismatch";
-};
-var words = new Map([
-  ...["true", "True", "TRUE"].map((word) => [word, true]),
-  ...["false", "False", "FALSE"].map((word) => [word, false]),
-  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
-  ...[".nan", ".NaN", ".NAN"].map((word) => [word, Number.NaN]),
-  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word) => [word, Infinity]),
-  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
-]);
-function resolveScalar(node2) {
-  const { value, tag, style } = node2;
-  if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
-  const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
-  if (tag === "" || tag === tagOfValue(found)) return found;
-  if (tag === "!!float" && typeof found === "bigint") return Number(found);
-  throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
-}
-var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
-function lookThrough(node2) {
-  return node2?.target ?? node2 ?? void 0;
-}
-function tagOf(node2) {
-  if (node2.tag !== "") return node2.tag;
-  if (node2.kind === "map") return "!!map";
-  if (node2.kind === "seq") return "!!seq";
-  if (node2.kind === "alias") return node2.target ? tagOf(node2.target) : "";
-  if (node2.style !== "plain") return "!!str";
-  return node2.value === "<<" ? "!!merge" : tagOfValue(resolvePlain(node2.value, true));
-}
-function isNull(node2) {
-  return node2.kind === "scalar" && tagOf(node2) === "!!null";
-}
-function isMergeKey(node2) {
-  return node2.kind === "scalar" && node2.value === "<<" && tagOf(node2) === "!!merge";
-}
-function tagOfValue(value) {
-  if (value === null) return "!!null";
-  if (typeof value === "boolean") return "!!bool";
-  if (typeof value === "bigint") return "!!int";
-  if (typeof value === "number") return "!!float";
-  return typeof value === "string" ? "!!str" : "!!timestamp";
-}
-function resolvePlain(text2, mayBeTime) {
-  const word = words.get(text2);
-  if (word !== void 0) return word;
-  const first = text2.charCodeAt(0);
-  if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
-  const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
-  if (!isNumeric) return text2;
-  const time = mayBeTime ? readTime2(text2) : null;
-  if (time) return time;
-  const plain = text2.replaceAll("_", "");
-  const integer = readInteger(plain);
-  if (integer !== null) return integer;
-  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? finiteOr(plain, text2) : text2;
-}
-function finiteOr(digits, text2) {
-  const number = Number(digits);
-  return Number.isFinite(number) ? number : text2;
-}
-function readInteger(text2) {
-  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/.exec(text2);
-  const digits = match?.[2];
-  if (digits === void 0 || digits.length > 70) return null;
-  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  const value = match?.[1] === "-" ? -magnitude : magnitude;
-  if (value < -(2n ** 63n)) return null;
-  return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
-}
-var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
-function readTime2(text2) {
-  const match = timeForm.exec(text2);
-  if (!match) return null;
-  const [
-    ,
-    year = "",
-    month = "",
-    day = "",
-    sign,
-    hour = "0",
-    minute = "0",
-    second = "0",
-    fraction = "",
-    zone
-  ] = match;
-  if (sign !== void 0 && sign === " " !== (zone === void 0)) return null;
-  const days = new Date(Date.UTC(Number(year) || 4, Number(month), 0)).getUTCDate();
-  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
-  if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-  const two = (part) => part.padStart(2, "0");
-  const digits = fraction.slice(0, 9).replace(/0+$/, "");
-  const clock = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
-  const offset = zone === void 0 || zone === "Z" ? "+0000" : zone.replace(":", "");
-  return {
-    printed: `${year}-${two(month)}-${two(day)} ${clock} ${offset} ${offset === "+0000" ? "UTC" : offset}`
-  };
-}
-
 // lib/workflow/expression.ts
 function hasExpression(text2) {
   return text2.includes("${{") && text2.includes("}}");
@@ -3895,57 +3966,12 @@ function valueType(type, key) {
   if (type.is === "struct") return Object.hasOwn(type.fields, key) ? type.fields[key] : void 0;
   return type.is === "map" ? type.of : type;
 }
-function keyText(key) {
-  return lookThrough(key).value;
-}
 function isOldBool(word) {
   return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
 }
 function allowedAliasRatio(count) {
   const [low, high] = [4e5, 4e6];
   return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
-}
-function findField(map, name) {
-  return findEntry(map, name)?.[1];
-}
-function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
-  const target = lookThrough(map);
-  if (target?.kind !== "map" || seen.has(target)) return void 0;
-  let merge;
-  for (let at = 0; at < target.items.length; at += 2) {
-    const key = target.items[at];
-    const value = target.items[at + 1];
-    if (isMergeKey(key)) merge = value;
-    else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
-  }
-  if (!merge) return void 0;
-  seen.add(target);
-  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
-    const found = findEntry(source, name, seen);
-    if (found) return found;
-  }
-  return void 0;
-}
-function toValue(node2) {
-  if (node2.kind === "alias") return toValue(lookThrough(node2));
-  if (node2.kind === "scalar") return resolveScalar(node2);
-  if (node2.kind === "seq") return node2.items.map(toValue);
-  const map = /* @__PURE__ */ new Map();
-  fillMap(map, node2);
-  return map;
-}
-function fillMap(map, node2) {
-  let merge;
-  for (let at = 0; at < node2.items.length; at += 2) {
-    const key = node2.items[at];
-    const value = node2.items[at + 1];
-    if (isMergeKey(key)) merge = value;
-    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
-  }
-  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = lookThrough(source);
-    if (target?.kind === "map") fillMap(map, target);
-  }
 }
 
 // lib/workflow/go-types.ts
@@ -4076,8 +4102,8 @@ function compareBytes(a, b) {
 
 // lib/workflow/server-schema.ts
 function workflowType(minor) {
-  const known = schemas.get(minor);
-  if (known) return known;
+  const known2 = schemas.get(minor);
+  if (known2) return known2;
   const made = makeWorkflowType(minor);
   schemas.set(minor, made);
   return made;
@@ -4599,7 +4625,7 @@ function evaluate(expression, leg) {
   return typeof value === "object" || !isPlain ? null : printValue(value);
 }
 function findIgnoringCase(map, name) {
-  const key = Array.from(map.keys()).find((known) => known.toLowerCase() === name.toLowerCase());
+  const key = Array.from(map.keys()).find((known2) => known2.toLowerCase() === name.toLowerCase());
   return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
@@ -4673,10 +4699,10 @@ var Reader = class {
     if (body?.kind === "seq") unknownKeys.push(...this.texts(body).map(({ value }) => value));
     for (const [name, value] of entries(body)) {
       const texts = isNull(value) ? [""] : this.texts(value).map((text2) => text2.value);
-      const known = PUSH_FILTER_KEYS.find((filter) => filter === name);
-      if (known) filters[known] = texts;
+      const known2 = PUSH_FILTER_KEYS.find((filter) => filter === name);
+      if (known2) filters[known2] = texts;
       else if (name === "types") types = texts;
-      if (!known) unknownKeys.push(name);
+      if (!known2) unknownKeys.push(name);
     }
     const others = unknownKeys.filter((name) => name !== "types");
     return {
@@ -4727,14 +4753,6 @@ var Reader = class {
     ];
   }
 };
-function entries(map) {
-  if (map?.kind !== "map") return [];
-  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
-  return names.flatMap((key) => {
-    const entry2 = findEntry(map, key.value);
-    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
-  });
-}
 
 // lib/gate/workflow-reading.ts
 var statusEvents = {
@@ -4951,8 +4969,8 @@ async function fetchStatuses(forge, sha) {
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
     const key = `${status.byServer} ${status.context}`;
-    const known = newest.get(key);
-    if (known === void 0 || known.index < status.index) newest.set(key, status);
+    const known2 = newest.get(key);
+    if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
   }
   return [...newest.values()];
 }
@@ -5174,6 +5192,22 @@ function patienceFor(answer, { waitMs, graceMs }) {
   return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
 }
 
+// lib/gate/event-names.ts
+var known = new Set(
+  [
+    "branch_protection_rule check_run check_suite create delete deployment deployment_status discussion",
+    "discussion_comment dynamic fork gollum image_version issue_comment issues label merge_group milestone page_build",
+    "project project_card project_column public pull_request pull_request_comment pull_request_review",
+    "pull_request_review_comment pull_request_target push registry_package release repository_dispatch schedule status",
+    "watch workflow_call workflow_dispatch workflow_run",
+    "issue_assign issue_label issue_milestone package pull_request_assign pull_request_label pull_request_milestone",
+    "pull_request_review_approved pull_request_review_rejected pull_request_review_request pull_request_sync wiki"
+  ].flatMap((line) => line.split(" "))
+);
+function isEvent(name) {
+  return known.has(name);
+}
+
 // lib/gate/options.ts
 var gateOptions = {
   workflow: many({
@@ -5189,7 +5223,7 @@ var gateOptions = {
     value: "B",
     variables: ["GATE_BRANCH"],
     shown: "the event's workflow_run.head_branch, then GITHUB_REF_NAME",
-    parse: asText
+    parse: parseBranch
   }),
   event: many({
     help: "runs of other events do not count; any counts all",
@@ -5258,8 +5292,13 @@ function parseWanted(text2, source) {
     throw new UsageError(`Cannot use ${source}: "${text2}" names no job; give ci.yml=JOB, or ci.yml alone`);
   return { file, job };
 }
+function parseBranch(text2, source) {
+  const name = text2.trim().replace(/^refs\/heads\//, "");
+  if (name !== "" && !/^refs\/|[\s\u0000-\u001f\u007f~^:?*[\\]|\.\.|^[-/]|\/$|@\{/.test(name)) return name;
+  throw new UsageError(`Cannot use ${source}: "${text2.trim()}" is no branch; give its name, as main`);
+}
 function parseEvent(text2, source) {
-  if (!/^[a-z_]+$/.test(text2))
+  if (text2 !== "any" && !isEvent(text2))
     throw new UsageError(
       `Cannot use ${source}: "${text2}" is no event; give push, workflow_dispatch, … or any`
     );
@@ -5300,8 +5339,8 @@ function statesByFile(states) {
   const found = /* @__PURE__ */ new Map();
   for (const state of states) {
     const name = state.wanted.file.split("/").at(-1);
-    const known = found.get(name);
-    found.set(name, known === void 0 ? state : worstState([known, state]));
+    const known2 = found.get(name);
+    found.set(name, known2 === void 0 ? state : worstState([known2, state]));
   }
   return Object.fromEntries([...found].map(([name, { state }]) => [name, state]));
 }
@@ -5362,11 +5401,6 @@ var options = {
 };
 async function main(call) {
   const { options: given } = call;
-  if (given.workflow.length === 0) {
-    throw new UsageError(
-      "Cannot run without --workflow: none is named; give --workflow ci.yml, or set GATE_WORKFLOWS"
-    );
-  }
   const { context, repo, sha } = readSubject(call);
   const subject = { repo, sha };
   const fork = describeFork(context);

@@ -643,7 +643,9 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
   const end = (verdict) => {
     const delimiter = `end-${randomUUID()}`;
@@ -688,9 +690,6 @@ function onStop(cleanUp) {
   }
   cleanUps.push(cleanUp);
 }
-
-// scripts/lint-workflow-yaml.ts
-import { existsSync } from "node:fs";
 
 // lib/lint/collect.ts
 import { lstatSync, readdirSync, realpathSync, statSync as statSync3 } from "node:fs";
@@ -1763,187 +1762,7 @@ function readTime(text2) {
   };
 }
 
-// lib/workflow/go-decode.ts
-var Fatal = class extends Error {
-  node;
-  constructor(message, node2) {
-    super(message);
-    this.node = node2;
-  }
-};
-function findMisfits(node2, type, path = []) {
-  return new Decoder(path).run(node2, type);
-}
-var Decoder = class {
-  misfits = [];
-  path;
-  following = /* @__PURE__ */ new Set();
-  count = 0;
-  aliasCount = 0;
-  aliasDepth = 0;
-  /** Keys that a mapping has before another is merged into it; null outside of merging. */
-  merged = null;
-  constructor(path) {
-    this.path = [...path];
-  }
-  run(node2, type) {
-    try {
-      this.decode(node2, type);
-    } catch (error) {
-      if (!(error instanceof Fatal)) throw error;
-      const path = this.path.join("").replace(/^\./, "");
-      this.misfits.push({ rule: "decodes", node: error.node, path, problem: error.message, isFatal: true });
-    }
-    return this.misfits;
-  }
-  report(node2, rule, problem) {
-    this.misfits.push({ rule, node: node2, path: this.path.join("").replace(/^\./, ""), problem });
-  }
-  decode(node2, type) {
-    this.count++;
-    if (this.aliasDepth > 0) this.aliasCount++;
-    if (this.aliasCount > 100 && this.count > 1e3 && this.aliasCount / this.count > allowedAliasRatio(this.count)) {
-      throw new Fatal("its aliases multiply beyond what the server takes", node2);
-    }
-    if (type.is === "node") return true;
-    if (node2.kind === "alias") return this.follow(node2, type);
-    if (isNull(node2)) return type.is === "any" || type.is === "list" || type.is === "map";
-    if (type.is === "struct" && type.orText && node2.kind === "scalar") return true;
-    if (node2.kind === "scalar") return this.decodeScalar(node2, type);
-    return node2.kind === "seq" ? this.decodeSeq(node2, type) : this.decodeMap(node2, type);
-  }
-  follow(node2, type) {
-    if (this.following.has(node2)) throw new Fatal(`the anchor "&${node2.value}" contains itself`, node2);
-    this.following.add(node2);
-    this.aliasDepth++;
-    const fits = this.decode(node2.target, type);
-    this.aliasDepth--;
-    this.following.delete(node2);
-    return fits;
-  }
-  decodeScalar(node2, type) {
-    let value;
-    try {
-      value = resolveScalar(node2);
-    } catch (error) {
-      if (error instanceof TagMismatch) throw new Fatal(error.message, node2);
-      throw error;
-    }
-    if (node2.tag === "!!binary" && !/^([0-9A-Za-z+/\s]{4})*([0-9A-Za-z+/]{2,3}=*)?\s*$/.test(node2.value)) {
-      throw new Fatal("a !!binary text is no base64", node2);
-    }
-    const fits = type.is === "string" || type.is === "any" || type.is === "bool" && (typeof value === "boolean" || typeof value === "string" && isOldBool(value)) || type.is === "int" && (typeof value === "bigint" || typeof value === "number");
-    if (!fits) this.reportKind(node2, type);
-    return fits;
-  }
-  decodeSeq(node2, type) {
-    if (type.is !== "list" && type.is !== "any") {
-      this.reportKind(node2, type);
-      return false;
-    }
-    const item = type.is === "list" ? type.of : type;
-    node2.items.forEach((child, index) => {
-      this.path.push(`[${index}]`);
-      this.decode(child, item);
-      this.path.pop();
-    });
-    return true;
-  }
-  decodeMap(node2, type) {
-    if (this.reportDuplicates(node2)) return false;
-    if (type.is !== "struct" && type.is !== "map" && type.is !== "any") {
-      this.reportKind(node2, type);
-      return false;
-    }
-    const skipped = this.merged;
-    this.merged = null;
-    let merge = null;
-    for (let at = 0; at < node2.items.length; at += 2) {
-      const key = node2.items[at];
-      const value = node2.items[at + 1];
-      if (isMergeKey(key)) merge = value;
-      else if (this.decodeKey(key, type) && !skipped?.has(keyText(key))) {
-        skipped?.add(keyText(key));
-        const inner = valueType(type, keyText(key));
-        if (!inner) continue;
-        this.path.push(`.${keyText(key)}`);
-        this.decode(value, inner);
-        this.path.pop();
-      }
-    }
-    this.merged = skipped;
-    if (merge) this.decodeMerge(node2, merge, type);
-    return true;
-  }
-  /** Keys are texts, but for a mapping of any kind, whose keys may be anything that Go can hash. */
-  decodeKey(key, type) {
-    if (type.is !== "any") return this.decode(key, { is: "string" });
-    this.decode(key, type);
-    const target = lookThrough(key);
-    if (target?.kind === "map" || target?.kind === "seq")
-      throw new Fatal("a list or mapping is used as a key", key);
-    return true;
-  }
-  decodeMerge(node2, merge, type) {
-    const outer = this.merged;
-    this.merged ??= new Set(node2.items.filter((_, index) => index % 2 === 0).map(keyText));
-    for (const source of merge.kind === "seq" ? merge.items : [merge]) {
-      const target = lookThrough(source);
-      if (target?.kind !== "map") throw new Fatal('"<<" merges something that is no mapping', merge);
-      this.decode(source, type);
-    }
-    this.merged = outer;
-  }
-  reportDuplicates(node2) {
-    const seen = /* @__PURE__ */ new Set();
-    let found = false;
-    for (let at = 0; at < node2.items.length; at += 2) {
-      const key = node2.items[at];
-      const name = `${key.kind} ${key.value}`;
-      if (seen.has(name)) {
-        this.report(key, "yaml-valid", `the key "${key.value}" is there twice`);
-        found = true;
-      }
-      seen.add(name);
-    }
-    return found;
-  }
-  reportKind(node2, type) {
-    this.report(node2, type.rule ?? "decodes", `${describe(node2)} stands where ${kindWords[type.is]} must`);
-  }
-};
-var kindWords = {
-  string: "a text",
-  bool: "true or false",
-  int: "a number",
-  any: "anything",
-  node: "anything",
-  list: "a list",
-  map: "a mapping",
-  struct: "a mapping"
-};
-function describe(node2) {
-  if (node2.kind === "seq") return "a list";
-  if (node2.kind === "map") return "a mapping";
-  if (node2.kind === "alias") return `the alias *${node2.value}`;
-  if (isNull(node2)) return "nothing";
-  const shown = node2.value.replace(/\s+/g, " ").trim();
-  return `the text "${shown.length > 40 ? `${shown.slice(0, 37)}...` : shown}"`;
-}
-function valueType(type, key) {
-  if (type.is === "struct") return Object.hasOwn(type.fields, key) ? type.fields[key] : void 0;
-  return type.is === "map" ? type.of : type;
-}
-function keyText(key) {
-  return lookThrough(key).value;
-}
-function isOldBool(word) {
-  return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
-}
-function allowedAliasRatio(count) {
-  const [low, high] = [4e5, 4e6];
-  return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
-}
+// lib/yaml/fields.ts
 function findField(map, name) {
   return findEntry(map, name)?.[1];
 }
@@ -1985,6 +1804,17 @@ function fillMap(map, node2) {
     const target = lookThrough(source);
     if (target?.kind === "map") fillMap(map, target);
   }
+}
+function entries(map) {
+  if (map?.kind !== "map") return [];
+  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
+  return names.flatMap((key) => {
+    const entry2 = findEntry(map, key.value);
+    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
+  });
+}
+function keyText(key) {
+  return lookThrough(key).value;
 }
 
 // lib/workflow/pattern-match.ts
@@ -2327,14 +2157,6 @@ var Reader = class {
     ];
   }
 };
-function entries(map) {
-  if (map?.kind !== "map") return [];
-  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
-  return names.flatMap((key) => {
-    const entry2 = findEntry(map, key.value);
-    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
-  });
-}
 
 // lib/lint/source.ts
 var largestSource = 1024 * 1024;
@@ -2484,71 +2306,6 @@ function reasonOf(error) {
   return code ?? message ?? String(error);
 }
 
-// lib/lint/config.ts
-var anyTracker = /#\d+|\b[A-Z][A-Z0-9]+-\d+\b|https?:\/\/\S+/;
-var emptyConfig = {
-  file: "",
-  text: "",
-  rules: /* @__PURE__ */ new Map(),
-  runnerLabels: [],
-  requiredChecks: /* @__PURE__ */ new Map(),
-  mergeQueue: [],
-  ignore: [],
-  tracker: anyTracker
-};
-function parseConfig(file2, text2, ruleIds) {
-  const fail = (found, mend) => {
-    throw new UsageError(`Cannot use config ${file2}: ${found}; ${mend}`);
-  };
-  let json;
-  try {
-    json = JSON.parse(text2);
-  } catch (error) {
-    fail(`it is no JSON (${error.message})`, "mend it");
-  }
-  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isObject(json)) return fail("it is no JSON object", 'write {"rules": {…}}');
-  const list = (value, key) => {
-    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
-    return fail(`"${key}" is no list of texts`, `write {"${key}": ["…"]}`);
-  };
-  const known = ["rules", "runner_labels", "required_checks", "merge_queue", "ignore", "tracker"];
-  const wrong = Object.keys(json).find((key) => !known.includes(key));
-  if (wrong !== void 0) fail(`there is no key "${wrong}"`, `use ${known.join(", ")}`);
-  const rules2 = /* @__PURE__ */ new Map();
-  const requiredChecks = /* @__PURE__ */ new Map();
-  for (const key of ["rules", "required_checks"]) {
-    const value = json[key] ?? {};
-    if (!isObject(value)) return fail(`"${key}" is no object`, `write {"${key}": {…}}`);
-    for (const [name, setting] of Object.entries(value)) {
-      if (key === "required_checks") requiredChecks.set(name, list(setting, `required_checks.${name}`));
-      else if (!ruleIds.has(name)) fail(`there is no rule "${name}"`, "see --list-rules");
-      else if (setting !== "off" && setting !== "warning" && setting !== "error") {
-        fail(`rule "${name}" is set to ${JSON.stringify(setting)}`, 'use "off", "warning" or "error"');
-      } else rules2.set(name, setting);
-    }
-  }
-  let tracker = anyTracker;
-  if (json["tracker"] !== void 0) {
-    try {
-      if (typeof json["tracker"] !== "string") throw new SyntaxError("no text");
-      tracker = new RegExp(json["tracker"]);
-    } catch {
-      fail(`"tracker" is no regular expression`, "mend it");
-    }
-  }
-  return {
-    file: file2,
-    text: text2,
-    rules: rules2,
-    runnerLabels: list(json["runner_labels"] ?? [], "runner_labels"),
-    requiredChecks,
-    mergeQueue: list(json["merge_queue"] ?? [], "merge_queue"),
-    ignore: list(json["ignore"] ?? [], "ignore"),
-    tracker
-  };
-}
-
 // lib/lint/explain.ts
 function listRules(rules2) {
   const width2 = Math.max(...rules2.map(({ id }) => id.length));
@@ -2654,6 +2411,185 @@ function endOfQuote(text2, from) {
     if (text2[at + 1] !== "'") return last;
   }
   return last;
+}
+
+// lib/workflow/go-decode.ts
+var Fatal = class extends Error {
+  node;
+  constructor(message, node2) {
+    super(message);
+    this.node = node2;
+  }
+};
+function findMisfits(node2, type, path = []) {
+  return new Decoder(path).run(node2, type);
+}
+var Decoder = class {
+  misfits = [];
+  path;
+  following = /* @__PURE__ */ new Set();
+  count = 0;
+  aliasCount = 0;
+  aliasDepth = 0;
+  /** Keys that a mapping has before another is merged into it; null outside of merging. */
+  merged = null;
+  constructor(path) {
+    this.path = [...path];
+  }
+  run(node2, type) {
+    try {
+      this.decode(node2, type);
+    } catch (error) {
+      if (!(error instanceof Fatal)) throw error;
+      const path = this.path.join("").replace(/^\./, "");
+      this.misfits.push({ rule: "decodes", node: error.node, path, problem: error.message, isFatal: true });
+    }
+    return this.misfits;
+  }
+  report(node2, rule, problem) {
+    this.misfits.push({ rule, node: node2, path: this.path.join("").replace(/^\./, ""), problem });
+  }
+  decode(node2, type) {
+    this.count++;
+    if (this.aliasDepth > 0) this.aliasCount++;
+    if (this.aliasCount > 100 && this.count > 1e3 && this.aliasCount / this.count > allowedAliasRatio(this.count)) {
+      throw new Fatal("its aliases multiply beyond what the server takes", node2);
+    }
+    if (type.is === "node") return true;
+    if (node2.kind === "alias") return this.follow(node2, type);
+    if (isNull(node2)) return type.is === "any" || type.is === "list" || type.is === "map";
+    if (type.is === "struct" && type.orText && node2.kind === "scalar") return true;
+    if (node2.kind === "scalar") return this.decodeScalar(node2, type);
+    return node2.kind === "seq" ? this.decodeSeq(node2, type) : this.decodeMap(node2, type);
+  }
+  follow(node2, type) {
+    if (this.following.has(node2)) throw new Fatal(`the anchor "&${node2.value}" contains itself`, node2);
+    this.following.add(node2);
+    this.aliasDepth++;
+    const fits = this.decode(node2.target, type);
+    this.aliasDepth--;
+    this.following.delete(node2);
+    return fits;
+  }
+  decodeScalar(node2, type) {
+    let value;
+    try {
+      value = resolveScalar(node2);
+    } catch (error) {
+      if (error instanceof TagMismatch) throw new Fatal(error.message, node2);
+      throw error;
+    }
+    if (node2.tag === "!!binary" && !/^([0-9A-Za-z+/\s]{4})*([0-9A-Za-z+/]{2,3}=*)?\s*$/.test(node2.value)) {
+      throw new Fatal("a !!binary text is no base64", node2);
+    }
+    const fits = type.is === "string" || type.is === "any" || type.is === "bool" && (typeof value === "boolean" || typeof value === "string" && isOldBool(value)) || type.is === "int" && (typeof value === "bigint" || typeof value === "number");
+    if (!fits) this.reportKind(node2, type);
+    return fits;
+  }
+  decodeSeq(node2, type) {
+    if (type.is !== "list" && type.is !== "any") {
+      this.reportKind(node2, type);
+      return false;
+    }
+    const item = type.is === "list" ? type.of : type;
+    node2.items.forEach((child, index) => {
+      this.path.push(`[${index}]`);
+      this.decode(child, item);
+      this.path.pop();
+    });
+    return true;
+  }
+  decodeMap(node2, type) {
+    if (this.reportDuplicates(node2)) return false;
+    if (type.is !== "struct" && type.is !== "map" && type.is !== "any") {
+      this.reportKind(node2, type);
+      return false;
+    }
+    const skipped = this.merged;
+    this.merged = null;
+    let merge = null;
+    for (let at = 0; at < node2.items.length; at += 2) {
+      const key = node2.items[at];
+      const value = node2.items[at + 1];
+      if (isMergeKey(key)) merge = value;
+      else if (this.decodeKey(key, type) && !skipped?.has(keyText(key))) {
+        skipped?.add(keyText(key));
+        const inner = valueType(type, keyText(key));
+        if (!inner) continue;
+        this.path.push(`.${keyText(key)}`);
+        this.decode(value, inner);
+        this.path.pop();
+      }
+    }
+    this.merged = skipped;
+    if (merge) this.decodeMerge(node2, merge, type);
+    return true;
+  }
+  /** Keys are texts, but for a mapping of any kind, whose keys may be anything that Go can hash. */
+  decodeKey(key, type) {
+    if (type.is !== "any") return this.decode(key, { is: "string" });
+    this.decode(key, type);
+    const target = lookThrough(key);
+    if (target?.kind === "map" || target?.kind === "seq")
+      throw new Fatal("a list or mapping is used as a key", key);
+    return true;
+  }
+  decodeMerge(node2, merge, type) {
+    const outer = this.merged;
+    this.merged ??= new Set(node2.items.filter((_, index) => index % 2 === 0).map(keyText));
+    for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+      const target = lookThrough(source);
+      if (target?.kind !== "map") throw new Fatal('"<<" merges something that is no mapping', merge);
+      this.decode(source, type);
+    }
+    this.merged = outer;
+  }
+  reportDuplicates(node2) {
+    const seen = /* @__PURE__ */ new Set();
+    let found = false;
+    for (let at = 0; at < node2.items.length; at += 2) {
+      const key = node2.items[at];
+      const name = `${key.kind} ${key.value}`;
+      if (seen.has(name)) {
+        this.report(key, "yaml-valid", `the key "${key.value}" is there twice`);
+        found = true;
+      }
+      seen.add(name);
+    }
+    return found;
+  }
+  reportKind(node2, type) {
+    this.report(node2, type.rule ?? "decodes", `${describe(node2)} stands where ${kindWords[type.is]} must`);
+  }
+};
+var kindWords = {
+  string: "a text",
+  bool: "true or false",
+  int: "a number",
+  any: "anything",
+  node: "anything",
+  list: "a list",
+  map: "a mapping",
+  struct: "a mapping"
+};
+function describe(node2) {
+  if (node2.kind === "seq") return "a list";
+  if (node2.kind === "map") return "a mapping";
+  if (node2.kind === "alias") return `the alias *${node2.value}`;
+  if (isNull(node2)) return "nothing";
+  const shown = node2.value.replace(/\s+/g, " ").trim();
+  return `the text "${shown.length > 40 ? `${shown.slice(0, 37)}...` : shown}"`;
+}
+function valueType(type, key) {
+  if (type.is === "struct") return Object.hasOwn(type.fields, key) ? type.fields[key] : void 0;
+  return type.is === "map" ? type.of : type;
+}
+function isOldBool(word) {
+  return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
+}
+function allowedAliasRatio(count) {
+  const [low, high] = [4e5, 4e6];
+  return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
 }
 
 // lib/workflow/go-types.ts
@@ -4892,6 +4828,128 @@ function compareFindings(a, b) {
   return text2(a.file, b.file) || a.line - b.line || a.column - b.column || text2(a.rule, b.rule) || text2(a.message, b.message);
 }
 
+// lib/lint/lint-all.ts
+function lintAll({ projects }, config) {
+  return projects.map(({ root, project }) => {
+    const files = selectFiles(project, config);
+    return {
+      root,
+      files: files.length,
+      texts: new Map(files.map(({ path, text: text2 }) => [path, text2])),
+      findings: lintProject({ ...project, files }, config)
+    };
+  });
+}
+function fixAll(results) {
+  const all = [];
+  for (const { root, texts, findings } of results) {
+    for (const [path, text2] of texts) {
+      const { text: fixed, made } = applyEdits(
+        text2,
+        findings.filter(({ file: file2 }) => file2 === path)
+      );
+      if (made.length === 0) continue;
+      writeFixed(root, path, fixed);
+      all.push(...made);
+    }
+  }
+  return all;
+}
+function createLineReader(results) {
+  const cache = /* @__PURE__ */ new Map();
+  return ({ file: file2, line }) => {
+    const text2 = results.find(({ texts }) => texts.has(file2))?.texts.get(file2) ?? "";
+    const lines = cache.get(file2) ?? text2.split("\n");
+    cache.set(file2, lines);
+    return (lines[line - 1] ?? "").replace(/\r$/, "");
+  };
+}
+
+// lib/lint/read-config.ts
+import { existsSync } from "node:fs";
+
+// lib/lint/config.ts
+var anyTracker = /#\d+|\b[A-Z][A-Z0-9]+-\d+\b|https?:\/\/\S+/;
+var emptyConfig = {
+  file: "",
+  text: "",
+  rules: /* @__PURE__ */ new Map(),
+  runnerLabels: [],
+  requiredChecks: /* @__PURE__ */ new Map(),
+  mergeQueue: [],
+  ignore: [],
+  tracker: anyTracker
+};
+function parseConfig(file2, text2, ruleIds) {
+  const fail = (found, mend) => {
+    throw new UsageError(`Cannot use config ${file2}: ${found}; ${mend}`);
+  };
+  let json;
+  try {
+    json = JSON.parse(text2);
+  } catch (error) {
+    fail(`it is no JSON (${error.message})`, "mend it");
+  }
+  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isObject(json)) return fail("it is no JSON object", 'write {"rules": {…}}');
+  const list = (value, key) => {
+    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+    return fail(`"${key}" is no list of texts`, `write {"${key}": ["…"]}`);
+  };
+  const known = ["rules", "runner_labels", "required_checks", "merge_queue", "ignore", "tracker"];
+  const wrong = Object.keys(json).find((key) => !known.includes(key));
+  if (wrong !== void 0) fail(`there is no key "${wrong}"`, `use ${known.join(", ")}`);
+  const rules2 = /* @__PURE__ */ new Map();
+  const requiredChecks = /* @__PURE__ */ new Map();
+  for (const key of ["rules", "required_checks"]) {
+    const value = json[key] ?? {};
+    if (!isObject(value)) return fail(`"${key}" is no object`, `write {"${key}": {…}}`);
+    for (const [name, setting] of Object.entries(value)) {
+      if (key === "required_checks") requiredChecks.set(name, list(setting, `required_checks.${name}`));
+      else if (!ruleIds.has(name)) fail(`there is no rule "${name}"`, "see --list-rules");
+      else if (setting !== "off" && setting !== "warning" && setting !== "error") {
+        fail(`rule "${name}" is set to ${JSON.stringify(setting)}`, 'use "off", "warning" or "error"');
+      } else rules2.set(name, setting);
+    }
+  }
+  let tracker = anyTracker;
+  if (json["tracker"] !== void 0) {
+    try {
+      if (typeof json["tracker"] !== "string") throw new SyntaxError("no text");
+      tracker = new RegExp(json["tracker"]);
+    } catch {
+      fail(`"tracker" is no regular expression`, "mend it");
+    }
+  }
+  return {
+    file: file2,
+    text: text2,
+    rules: rules2,
+    runnerLabels: list(json["runner_labels"] ?? [], "runner_labels"),
+    requiredChecks,
+    mergeQueue: list(json["merge_queue"] ?? [], "merge_queue"),
+    ignore: list(json["ignore"] ?? [], "ignore"),
+    tracker
+  };
+}
+
+// lib/lint/read-config.ts
+function readConfig(given) {
+  const name = given.config ?? "lint-workflow-yaml.json";
+  if (given.config === null && !existsSync(name))
+    return { ...emptyConfig, runnerLabels: given["runner-label"] };
+  let text2;
+  try {
+    text2 = readText(name);
+  } catch (error) {
+    throw new UsageError(
+      `Cannot read config ${name}: ${isNoFile(error) ? "it is not there" : error.message}; mend --config`
+    );
+  }
+  const config = parseConfig(name, text2, new Set(rules.map(({ id }) => id)));
+  return { ...config, runnerLabels: [...config.runnerLabels, ...given["runner-label"]] };
+}
+
 // lib/lint/render-sarif.ts
 function renderSarif(findings, rules2, version2) {
   const log = {
@@ -5039,7 +5097,7 @@ async function main({
   const format = given.format ?? (environment2.get("GITHUB_ACTIONS") === "true" ? "github" : "text");
   const shown = format === "sarif" ? renderSarif(findings, rules, agent.split("/")[1] ?? "") : [
     ...made.map(({ file: file2, line, rule }) => `fixed ${file2}:${line} [${rule}]`),
-    ...format === "github" ? renderGitHub(findings, given.profile.length > 1) : renderText(findings, lineReader(results), given.profile.length > 1),
+    ...format === "github" ? renderGitHub(findings, given.profile.length > 1) : renderText(findings, createLineReader(results), given.profile.length > 1),
     summary
   ].join("\n");
   const exit = decideExit(counts, count, collected.unreadable, given);
@@ -5076,56 +5134,6 @@ function tell(text2) {
     reason: "this was asked for",
     result: text2,
     announce: "nothing"
-  };
-}
-function readConfig(given) {
-  const name = given.config ?? "lint-workflow-yaml.json";
-  if (given.config === null && !existsSync(name))
-    return { ...emptyConfig, runnerLabels: given["runner-label"] };
-  let text2;
-  try {
-    text2 = readText(name);
-  } catch (error) {
-    throw new UsageError(
-      `Cannot read config ${name}: ${isNoFile(error) ? "it is not there" : error.message}; mend --config`
-    );
-  }
-  const config = parseConfig(name, text2, new Set(rules.map(({ id }) => id)));
-  return { ...config, runnerLabels: [...config.runnerLabels, ...given["runner-label"]] };
-}
-function lintAll({ projects }, config) {
-  return projects.map(({ root, project }) => {
-    const files = selectFiles(project, config);
-    return {
-      root,
-      files: files.length,
-      texts: new Map(files.map(({ path, text: text2 }) => [path, text2])),
-      findings: lintProject({ ...project, files }, config)
-    };
-  });
-}
-function fixAll(results) {
-  const all = [];
-  for (const { root, texts, findings } of results) {
-    for (const [path, text2] of texts) {
-      const { text: fixed, made } = applyEdits(
-        text2,
-        findings.filter(({ file: file2 }) => file2 === path)
-      );
-      if (made.length === 0) continue;
-      writeFixed(root, path, fixed);
-      all.push(...made);
-    }
-  }
-  return all;
-}
-function lineReader(results) {
-  const cache = /* @__PURE__ */ new Map();
-  return ({ file: file2, line }) => {
-    const text2 = results.find(({ texts }) => texts.has(file2))?.texts.get(file2) ?? "";
-    const lines = cache.get(file2) ?? text2.split("\n");
-    cache.set(file2, lines);
-    return (lines[line - 1] ?? "").replace(/\r$/, "");
   };
 }
 function countLevels(findings) {

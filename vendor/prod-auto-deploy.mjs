@@ -710,7 +710,9 @@ async function runProcess(script2) {
   let options = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
   const end = (verdict) => {
     const delimiter = `end-${randomUUID()}`;
@@ -1302,10 +1304,19 @@ var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
     limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings)),
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
 }
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
@@ -2186,7 +2197,8 @@ function decideSuperseded({ sha, branch, head, relation, strict }) {
     sure,
     reason
   });
-  if (!/^[0-9a-f]{7,64}$/i.test(head)) return no(`the head of "${branch}" is no commit SHA`, false);
+  if (!/^[0-9a-f]{7,64}$/i.test(head) || /^0+$/.test(head))
+    return no(`the head of "${branch}" is no commit SHA`, false);
   if (sameCommit(head, sha)) return no(`${ours} is still the head of "${branch}"`, true);
   const yes = { superseded: true, head, sure: true };
   if (!strict) return { ...yes, reason: `"${branch}" is at ${shortSha(head)}, another commit than ${ours}` };
@@ -2595,6 +2607,13 @@ function decideRollout(answer, { dryRun, listed, words }) {
       reason: `the control plane says ok, but names none of the ${listed} listed tenants`
     };
   }
+  if (!read2.isListed && !dryRun) {
+    return {
+      results,
+      decision: "unknown",
+      reason: `${words}: the answer has no "results", so whether it acted is not known`
+    };
+  }
   if (dryRun)
     return { results, decision: "dry-run", reason: `the control plane would roll ${results.length} tenants` };
   return { results, decision: "rolled", reason: `${results.length} tenants were rolled and are healthy` };
@@ -2608,7 +2627,11 @@ function describeStop(sick, results) {
 function readAnswer(bytes) {
   const body = readJson(bytes, "the answer");
   const list2 = body.optional("results");
-  return { ok: body.optional("ok")?.raw() === true, results: (list2?.list() ?? []).map(readResult) };
+  return {
+    ok: body.optional("ok")?.raw() === true,
+    results: (list2?.list() ?? []).map(readResult),
+    isListed: list2 !== null
+  };
 }
 function readResult(row2) {
   const text = (name) => {
@@ -2671,7 +2694,7 @@ async function runRollout(call) {
     const body = {
       target_tag: tag,
       canary_slug: options.canary,
-      soak_seconds: Math.round(options.soak / 1e3),
+      soak_seconds: Math.ceil(options.soak / 1e3),
       batch_size: options["batch-size"],
       dry_run: options["dry-run"]
     };

@@ -698,7 +698,9 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
   const end = (verdict) => {
     const delimiter = `end-${randomUUID()}`;
@@ -1292,10 +1294,19 @@ var patienceOfFetch = 29e4;
 function createHttp(settings) {
   return {
     limits: { deadlineMs: settings.deadlineMs, retryMs: settings.retryMs },
-    send: (call) => sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings)),
+    async send(call) {
+      await keepWasmSmall();
+      return sendWithRetries(call, settings, (attempt) => tryOnce(call, attempt, settings));
+    },
     describe: (answer) => describeAnswer(answer, settings.redactor)
   };
 }
+function keepWasmSmall() {
+  return smallWasm ??= import("node:v8").then(
+    ({ setFlagsFromString }) => setFlagsFromString("--liftoff-only")
+  );
+}
+var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
@@ -1725,6 +1736,46 @@ function dotted(high, low) {
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }
 
+// lib/registry/mend.ts
+function findMend2({ status, method }, credentials) {
+  if (status === 401 || status === 403) {
+    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") {
+      if (credentials !== null) return "the token may read but not write: packages: write";
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
+    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
+  }
+  if (status === 404) {
+    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
+  }
+  if (status === 429) return "the rate limit is used up: come back later, or log in";
+  if (status >= 500) return "the registry is not well: run again in a few minutes";
+  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
+  return "check that this is a registry and the name is right, then run again";
+}
+
+// lib/registry/schemes.ts
+function listSchemes(host, allowPlainHttp) {
+  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
+  return allowPlainHttp ? ["https", "http"] : ["https"];
+}
+function isOtherScheme(error) {
+  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function explainPlainHttp(error, { purpose, image }) {
+  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
+    return error;
+  return new CouldNotTell(
+    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
+    { cause: error }
+  );
+}
+function wantsHttps(answer) {
+  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
+}
+
 // lib/registry/token.ts
 function basicAuthorization({ username, password }) {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
@@ -1782,7 +1833,7 @@ function openRegistry(images, settings) {
   for (const image of images) {
     if (hosts.has(image.host)) continue;
     const credentials = settings.findCredentials(image);
-    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings) });
+    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings.allowPlainHttp) });
     if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
     else {
       redactor.hide(credentials.password);
@@ -1870,24 +1921,6 @@ function openRegistry(images, settings) {
     )
   };
 }
-function listSchemes(host, { allowPlainHttp }) {
-  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
-  return allowPlainHttp ? ["https", "http"] : ["https"];
-}
-function isOtherScheme(error) {
-  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
-}
-function explainPlainHttp(error, { purpose, image }) {
-  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
-    return error;
-  return new CouldNotTell(
-    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
-    { cause: error }
-  );
-}
-function wantsHttps(answer) {
-  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
-}
 function toHttpCall2(call, origin, authorization) {
   return {
     purpose: call.purpose,
@@ -1896,24 +1929,6 @@ function toHttpCall2(call, origin, authorization) {
     headers: { ...call.headers, ...authorization === void 0 ? {} : { authorization } },
     ...call.body === void 0 ? {} : { body: call.body }
   };
-}
-function findMend2({ status, method }, credentials) {
-  if (status === 401 || status === 403) {
-    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
-    if (method === "PUT") {
-      if (credentials !== null) return "the token may read but not write: packages: write";
-      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
-    }
-    if (credentials === null) return `no credentials were found: ${login}`;
-    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
-  }
-  if (status === 404) {
-    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
-  }
-  if (status === 429) return "the rate limit is used up: come back later, or log in";
-  if (status >= 500) return "the registry is not well: run again in a few minutes";
-  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
-  return "check that this is a registry and the name is right, then run again";
 }
 
 // lib/registry/docker-config.ts
@@ -2020,15 +2035,8 @@ function refuseHalf(there, missing) {
   );
 }
 
-// lib/registry/small-wasm.ts
-import { setFlagsFromString } from "node:v8";
-function keepWasmSmall() {
-  setFlagsFromString("--liftoff-only");
-}
-
 // lib/registry/open-for.ts
 function openRegistryFor(call, context, images, actions) {
-  keepWasmSmall();
   const { options: options2, environment: environment2, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,
@@ -4302,6 +4310,7 @@ function assertHead(body, ahead, head) {
 
 // lib/forge/changes.ts
 var githubCut = 300;
+var mostGitHubCommits = 1e3;
 async function fetchChanges(forge, push) {
   if (push.before === push.after)
     return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
@@ -4346,6 +4355,10 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.ahead > mostGitHubCommits) {
+    const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
+    return { files: compared.files, complete: false, why };
+  }
   if (compared.rows >= githubCut) {
     return {
       files: compared.files,
@@ -4747,6 +4760,162 @@ function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
     steps.map((words2) => shellCommand(...words2)).join(" && "),
     `push that as a person, not with a job's own token, and gate the new commit`
   ];
+}
+
+// lib/yaml/resolve.ts
+var TagMismatch = class extends Error {
+  name = "TagMismatch";
+};
+var words = new Map([
+  ...["true", "True", "TRUE"].map((word) => [word, true]),
+  ...["false", "False", "FALSE"].map((word) => [word, false]),
+  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
+  ...[".nan", ".NaN", ".NAN"].map((word) => [word, Number.NaN]),
+  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word) => [word, Infinity]),
+  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
+]);
+function resolveScalar(node2) {
+  const { value, tag, style } = node2;
+  if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
+  const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
+  if (tag === "" || tag === tagOfValue(found)) return found;
+  if (tag === "!!float" && typeof found === "bigint") return Number(found);
+  throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
+}
+var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
+function lookThrough(node2) {
+  return node2?.target ?? node2 ?? void 0;
+}
+function tagOf(node2) {
+  if (node2.tag !== "") return node2.tag;
+  if (node2.kind === "map") return "!!map";
+  if (node2.kind === "seq") return "!!seq";
+  if (node2.kind === "alias") return node2.target ? tagOf(node2.target) : "";
+  if (node2.style !== "plain") return "!!str";
+  return node2.value === "<<" ? "!!merge" : tagOfValue(resolvePlain(node2.value, true));
+}
+function isNull(node2) {
+  return node2.kind === "scalar" && tagOf(node2) === "!!null";
+}
+function isMergeKey(node2) {
+  return node2.kind === "scalar" && node2.value === "<<" && tagOf(node2) === "!!merge";
+}
+function tagOfValue(value) {
+  if (value === null) return "!!null";
+  if (typeof value === "boolean") return "!!bool";
+  if (typeof value === "bigint") return "!!int";
+  if (typeof value === "number") return "!!float";
+  return typeof value === "string" ? "!!str" : "!!timestamp";
+}
+function resolvePlain(text2, mayBeTime) {
+  const word = words.get(text2);
+  if (word !== void 0) return word;
+  const first = text2.charCodeAt(0);
+  if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
+  const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
+  if (!isNumeric) return text2;
+  const time = mayBeTime ? readTime3(text2) : null;
+  if (time) return time;
+  const plain = text2.replaceAll("_", "");
+  const integer = readInteger(plain);
+  if (integer !== null) return integer;
+  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? finiteOr(plain, text2) : text2;
+}
+function finiteOr(digits, text2) {
+  const number = Number(digits);
+  return Number.isFinite(number) ? number : text2;
+}
+function readInteger(text2) {
+  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/.exec(text2);
+  const digits = match?.[2];
+  if (digits === void 0 || digits.length > 70) return null;
+  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  const value = match?.[1] === "-" ? -magnitude : magnitude;
+  if (value < -(2n ** 63n)) return null;
+  return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
+}
+var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
+function readTime3(text2) {
+  const match = timeForm.exec(text2);
+  if (!match) return null;
+  const [
+    ,
+    year = "",
+    month = "",
+    day = "",
+    sign,
+    hour = "0",
+    minute = "0",
+    second = "0",
+    fraction = "",
+    zone
+  ] = match;
+  if (sign !== void 0 && sign === " " !== (zone === void 0)) return null;
+  const days = new Date(Date.UTC(Number(year) || 4, Number(month), 0)).getUTCDate();
+  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
+  if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const two = (part) => part.padStart(2, "0");
+  const digits = fraction.slice(0, 9).replace(/0+$/, "");
+  const clock = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
+  const offset = zone === void 0 || zone === "Z" ? "+0000" : zone.replace(":", "");
+  return {
+    printed: `${year}-${two(month)}-${two(day)} ${clock} ${offset} ${offset === "+0000" ? "UTC" : offset}`
+  };
+}
+
+// lib/yaml/fields.ts
+function findField(map, name) {
+  return findEntry2(map, name)?.[1];
+}
+function findEntry2(map, name, seen = /* @__PURE__ */ new Set()) {
+  const target = lookThrough(map);
+  if (target?.kind !== "map" || seen.has(target)) return void 0;
+  let merge;
+  for (let at = 0; at < target.items.length; at += 2) {
+    const key = target.items[at];
+    const value = target.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
+  }
+  if (!merge) return void 0;
+  seen.add(target);
+  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+    const found = findEntry2(source, name, seen);
+    if (found) return found;
+  }
+  return void 0;
+}
+function toValue(node2) {
+  if (node2.kind === "alias") return toValue(lookThrough(node2));
+  if (node2.kind === "scalar") return resolveScalar(node2);
+  if (node2.kind === "seq") return node2.items.map(toValue);
+  const map = /* @__PURE__ */ new Map();
+  fillMap(map, node2);
+  return map;
+}
+function fillMap(map, node2) {
+  let merge;
+  for (let at = 0; at < node2.items.length; at += 2) {
+    const key = node2.items[at];
+    const value = node2.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
+  }
+  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
+    const target = lookThrough(source);
+    if (target?.kind === "map") fillMap(map, target);
+  }
+}
+function entries(map) {
+  if (map?.kind !== "map") return [];
+  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
+  return names.flatMap((key) => {
+    const entry2 = findEntry2(map, key.value);
+    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
+  });
+}
+function keyText(key) {
+  return lookThrough(key).value;
 }
 
 // lib/yaml/cursor.ts
@@ -5614,107 +5783,6 @@ var LineTable = class {
   }
 };
 
-// lib/yaml/resolve.ts
-var TagMismatch = class extends Error {
-  name = "TagMismatch";
-};
-var words = new Map([
-  ...["true", "True", "TRUE"].map((word) => [word, true]),
-  ...["false", "False", "FALSE"].map((word) => [word, false]),
-  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
-  ...[".nan", ".NaN", ".NAN"].map((word) => [word, Number.NaN]),
-  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word) => [word, Infinity]),
-  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
-]);
-function resolveScalar(node2) {
-  const { value, tag, style } = node2;
-  if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
-  const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
-  if (tag === "" || tag === tagOfValue(found)) return found;
-  if (tag === "!!float" && typeof found === "bigint") return Number(found);
-  throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
-}
-var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
-function lookThrough(node2) {
-  return node2?.target ?? node2 ?? void 0;
-}
-function tagOf(node2) {
-  if (node2.tag !== "") return node2.tag;
-  if (node2.kind === "map") return "!!map";
-  if (node2.kind === "seq") return "!!seq";
-  if (node2.kind === "alias") return node2.target ? tagOf(node2.target) : "";
-  if (node2.style !== "plain") return "!!str";
-  return node2.value === "<<" ? "!!merge" : tagOfValue(resolvePlain(node2.value, true));
-}
-function isNull(node2) {
-  return node2.kind === "scalar" && tagOf(node2) === "!!null";
-}
-function isMergeKey(node2) {
-  return node2.kind === "scalar" && node2.value === "<<" && tagOf(node2) === "!!merge";
-}
-function tagOfValue(value) {
-  if (value === null) return "!!null";
-  if (typeof value === "boolean") return "!!bool";
-  if (typeof value === "bigint") return "!!int";
-  if (typeof value === "number") return "!!float";
-  return typeof value === "string" ? "!!str" : "!!timestamp";
-}
-function resolvePlain(text2, mayBeTime) {
-  const word = words.get(text2);
-  if (word !== void 0) return word;
-  const first = text2.charCodeAt(0);
-  if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
-  const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
-  if (!isNumeric) return text2;
-  const time = mayBeTime ? readTime3(text2) : null;
-  if (time) return time;
-  const plain = text2.replaceAll("_", "");
-  const integer = readInteger(plain);
-  if (integer !== null) return integer;
-  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? finiteOr(plain, text2) : text2;
-}
-function finiteOr(digits, text2) {
-  const number = Number(digits);
-  return Number.isFinite(number) ? number : text2;
-}
-function readInteger(text2) {
-  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/.exec(text2);
-  const digits = match?.[2];
-  if (digits === void 0 || digits.length > 70) return null;
-  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  const value = match?.[1] === "-" ? -magnitude : magnitude;
-  if (value < -(2n ** 63n)) return null;
-  return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
-}
-var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
-function readTime3(text2) {
-  const match = timeForm.exec(text2);
-  if (!match) return null;
-  const [
-    ,
-    year = "",
-    month = "",
-    day = "",
-    sign,
-    hour = "0",
-    minute = "0",
-    second = "0",
-    fraction = "",
-    zone
-  ] = match;
-  if (sign !== void 0 && sign === " " !== (zone === void 0)) return null;
-  const days = new Date(Date.UTC(Number(year) || 4, Number(month), 0)).getUTCDate();
-  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
-  if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-  const two = (part) => part.padStart(2, "0");
-  const digits = fraction.slice(0, 9).replace(/0+$/, "");
-  const clock = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
-  const offset = zone === void 0 || zone === "Z" ? "+0000" : zone.replace(":", "");
-  return {
-    printed: `${year}-${two(month)}-${two(day)} ${clock} ${offset} ${offset === "+0000" ? "UTC" : offset}`
-  };
-}
-
 // lib/workflow/expression.ts
 function hasExpression(text2) {
   return text2.includes("${{") && text2.includes("}}");
@@ -5926,57 +5994,12 @@ function valueType(type, key) {
   if (type.is === "struct") return Object.hasOwn(type.fields, key) ? type.fields[key] : void 0;
   return type.is === "map" ? type.of : type;
 }
-function keyText(key) {
-  return lookThrough(key).value;
-}
 function isOldBool(word) {
   return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
 }
 function allowedAliasRatio(count) {
   const [low, high] = [4e5, 4e6];
   return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
-}
-function findField(map, name) {
-  return findEntry2(map, name)?.[1];
-}
-function findEntry2(map, name, seen = /* @__PURE__ */ new Set()) {
-  const target = lookThrough(map);
-  if (target?.kind !== "map" || seen.has(target)) return void 0;
-  let merge;
-  for (let at = 0; at < target.items.length; at += 2) {
-    const key = target.items[at];
-    const value = target.items[at + 1];
-    if (isMergeKey(key)) merge = value;
-    else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
-  }
-  if (!merge) return void 0;
-  seen.add(target);
-  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
-    const found = findEntry2(source, name, seen);
-    if (found) return found;
-  }
-  return void 0;
-}
-function toValue(node2) {
-  if (node2.kind === "alias") return toValue(lookThrough(node2));
-  if (node2.kind === "scalar") return resolveScalar(node2);
-  if (node2.kind === "seq") return node2.items.map(toValue);
-  const map = /* @__PURE__ */ new Map();
-  fillMap(map, node2);
-  return map;
-}
-function fillMap(map, node2) {
-  let merge;
-  for (let at = 0; at < node2.items.length; at += 2) {
-    const key = node2.items[at];
-    const value = node2.items[at + 1];
-    if (isMergeKey(key)) merge = value;
-    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
-  }
-  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = lookThrough(source);
-    if (target?.kind === "map") fillMap(map, target);
-  }
 }
 
 // lib/workflow/go-types.ts
@@ -6758,14 +6781,6 @@ var Reader = class {
     ];
   }
 };
-function entries(map) {
-  if (map?.kind !== "map") return [];
-  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
-  return names.flatMap((key) => {
-    const entry2 = findEntry2(map, key.value);
-    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
-  });
-}
 
 // lib/gate/workflow-reading.ts
 var statusEvents = {

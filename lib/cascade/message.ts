@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 
+/** `{version}` and `{source}`, the repository that fans out, are filled in. */
 export const defaultMessage = 'chore: pin runtime to {version} ({source} cascade)';
 
 // Gitea 1.22.6 (modules/setting/actions.go) and GitHub know the same five.

@@ -151,5 +151,6 @@ const how = {
   'dry-run': flag({ help: 'read and decide, and write nothing' }),
 };
 
+/** The options of cascade, by what they are about. */
 export const cascadeOptions = { ...what, ...how, ...forgeOptions };
 export type CascadeOptions = OptionValues<typeof cascadeOptions>;

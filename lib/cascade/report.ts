@@ -20,6 +20,7 @@ const states: readonly string[] = [
   'would-update',
 ] satisfies State[];
 
+/** The text of a report, as `readReport` takes it: one JSON object. */
 export function renderReport({ version, targets }: CascadeReport): string {
   const rows = targets.map(({ target, state, class: failure, sha, message }) => ({
     target,

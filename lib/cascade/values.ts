@@ -23,7 +23,7 @@ export function asRepoPath(text: string, source: string): string {
   );
 }
 
-/** A branch's name, by the rules of git-check-ref-format(1). */
+/** A branch's name, by the rules of git-check-ref-format(1). Throws UsageError. */
 export function asBranch(text: string, source: string): string {
   const isBad =
     /[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock$/u.test(text) ||
@@ -32,6 +32,7 @@ export function asBranch(text: string, source: string): string {
   throw new UsageError(`Cannot use ${source}: "${text}" is no branch name; give one as main`);
 }
 
+/** A user's or organization's name. Throws UsageError. */
 export function asOwner(text: string, source: string): string {
   if (/^[\w.-]+$/.test(text) && !/^\.{1,2}$/.test(text)) return text;
   throw new UsageError(`Cannot use ${source}: "${text}" is no owner; give a user's or organization's name`);
@@ -42,7 +43,7 @@ export interface Author {
   email: string;
 }
 
-/** `Name <address>`. */
+/** `Name <address>`. Throws UsageError. */
 export function asAuthor(text: string, source: string): Author {
   const match = /^([^<>\p{Cc}]+?)\s*<([^<>\s\p{Cc}]+)>$/u.exec(text.trim());
   if (match?.[1] && match[2]) return { name: match[1], email: match[2] };
@@ -56,6 +57,7 @@ export function asPair(text: string, source: string): readonly [key: string, val
   throw new UsageError(`Cannot use ${source}: "${text}" is no pair; give it as key=value`);
 }
 
+/** A text of one line. Throws UsageError. */
 export function asLine(text: string, source: string): string {
   if (!/[\p{Cc}]/u.test(text)) return text;
   throw new UsageError(`Cannot use ${source}: it holds a line break or control character; give one line`);

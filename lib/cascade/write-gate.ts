@@ -20,6 +20,7 @@ export interface WriteGateSettings {
   random: () => number;
 }
 
+/** Makes the gate of one run; it is open, and times are milliseconds. */
 export function createWriteGate(settings: WriteGateSettings): WriteGate {
   const { clock, intervalMs, deadlineMs, retryMs, random } = settings;
   let nextAt = 0;

@@ -42,6 +42,7 @@ export const rolloutOptions = {
   }),
 };
 
+/** How it is told. */
 export const rolloutOnlyOptions = {
   'dry-run': flag({
     help: "the control plane's dry run: one POST with dry_run true",

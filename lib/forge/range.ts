@@ -138,6 +138,7 @@ export function readRangeCommit(row: Shape): Omit<RangeCommit, 'files'> {
   };
 }
 
+/** What reading a range is for: the object of `Cannot …`. */
 export function purposeOfRange(forge: Forge, base: string, head: string): string {
   return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
 }

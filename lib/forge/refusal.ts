@@ -36,7 +36,7 @@ const raced =
  * What an answer means. The codes alone do not say: for a write that lost a race GitHub has 409 or 422, Gitea
  * 1.22.6 has 422 (stale blob) or 500 (lost ref lock); for a ruleset GitHub has 409.
  */
-export function classifyAnswer(answer: HttpAnswer): RefusalKind {
+function classifyAnswer(answer: HttpAnswer): RefusalKind {
   const { status, text } = answer;
   if (status === 401) return 'unauthorized';
   if (status === 423 || (status === 403 && /archived/i.test(text))) return 'archived';

@@ -1,4 +1,3 @@
-import { CouldNotTell } from '../errors.ts';
 import { shortSha } from '../sha.ts';
 import { ShapeError, type Shape } from '../shape.ts';
 import { isAbsentApi, isMissing } from './api.ts';
@@ -103,11 +102,4 @@ async function countCommits(forge: Forge, base: string, head: string): Promise<n
       throw new ShapeError(`its newest commit is ${tip}, not ${head}`);
     return total;
   });
-}
-
-/** The error of a relation that is not known. */
-export function cannotRelate(forge: Forge, current: string, candidate: string, why: string): CouldNotTell {
-  return new CouldNotTell(
-    `Cannot tell how ${shortSha(candidate)} lies to ${shortSha(current)} in ${forge.repo}: ${why}; check both SHAs, or ask with --via git`,
-  );
 }

@@ -17,15 +17,18 @@ const folders = ['.gitea/workflows', '.forgejo/workflows', '.github/workflows'];
 /** More is no folder of workflows, and a name that leads back to itself would never end. */
 const deepestFolder = 20;
 
+/** The files that were named, by project. */
+export interface Collected {
+  projects: { root: string; project: Project }[];
+  unreadable: Unreadable[];
+}
+
 /**
  * The projects that the given paths (or, without any, the current folder) belong to: a path's root is
  * what stands before `.gitea`, `.forgejo` or `.github`, else the current folder. Local actions that a
  * workflow uses are read with it. Nothing is executed, and symbolic links to folders are not followed.
  */
-export function collectProjects(
-  paths: readonly string[],
-  profiles: readonly Profile[],
-): { projects: { root: string; project: Project }[]; unreadable: Unreadable[] } {
+export function collectProjects(paths: readonly string[], profiles: readonly Profile[]): Collected {
   const unreadable: Unreadable[] = [];
   const roots = new Map<string, Set<string>>();
   for (const path of paths.length === 0 ? ['.'] : paths) {

@@ -18,6 +18,7 @@ export interface LintConfig {
 /** What counts as a reference to a tracker: an issue's number or key, or a link. */
 const anyTracker = /#\d+|\b[A-Z][A-Z0-9]+-\d+\b|https?:\/\/\S+/;
 
+/** What holds where there is no config. */
 export const emptyConfig: LintConfig = {
   file: '',
   text: '',

@@ -2,6 +2,7 @@ import type { Profile } from '../workflow/profile.ts';
 import type { Misfit } from '../workflow/go-decode.ts';
 import type { Edit, FileInput, Problem, Rule } from './rule.ts';
 
+/** The versions of Gitea whose parser is modelled. */
 export const giteaProfiles: readonly Profile[] = ['gitea-1.22', 'gitea-1.23', 'gitea-1.24', 'gitea-1.25'];
 
 /** The forges that are not GitHub. */

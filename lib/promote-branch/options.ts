@@ -10,6 +10,7 @@ export function asWorkflowFile(text: string, source: string): string {
   return file;
 }
 
+/** How a pull request may be merged so that later comparisons hold. Throws UsageError. */
 export function asMethod(text: string, source: string): 'merge' | 'fast-forward' {
   if (text === 'merge' || text === 'fast-forward') return text;
   if (text === 'squash' || text === 'rebase')
@@ -19,6 +20,7 @@ export function asMethod(text: string, source: string): 'merge' | 'fast-forward'
   throw new UsageError(`Cannot use ${source}: "${text}" is not known; give merge or fast-forward`);
 }
 
+/** `name=value` of a dispatch's input. Throws UsageError. */
 export function asInput(text: string, source: string): [string, string] {
   const match = /^([A-Za-z_][\w-]*)=([\s\S]*)$/.exec(text);
   if (!match) throw new UsageError(`Cannot use ${source}: "${text}" is no input; give it as name=value`);

@@ -96,6 +96,7 @@ function acceptDigest(track: Track, answered: string | null): Status {
   return { kind: 'failed', why: `the registry answered the digest ${answered} to our ${track.ours.digest}` };
 }
 
+/** Milliseconds before the PUT is sent again after `sent` of them: as long as was asked, and at least doubling. */
 export function pauseAfter(answer: PutAnswer, sent: number, retryMs: number): number {
   const asked = answer.kind === 'unclear' ? (answer.afterMs ?? 0) : 0;
   return Math.max(asked, retryMs * 2 ** (sent - 1));

@@ -1,10 +1,12 @@
 import { CouldNotTell } from '../errors.ts';
-import { HttpFault, isLoopback, type Http, type HttpAnswer, type HttpCall } from '../http.ts';
+import { HttpFault, type Http, type HttpAnswer, type HttpCall } from '../http.ts';
 import type { Redactor } from '../redact.ts';
 import type { Log } from '../script.ts';
 import { parseChallenges } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
+import { findMend } from './mend.ts';
 import type { ImageName } from './reference.ts';
+import { explainPlainHttp, isOtherScheme, listSchemes, wantsHttps, type Scheme } from './schemes.ts';
 import { basicAuthorization, fetchBearer } from './token.ts';
 
 export interface RegistryCall {
@@ -41,7 +43,7 @@ export interface RegistrySettings {
 interface Host {
   readonly credentials: Credentials | null;
   /** Schemes to try, the likely one first. */
-  schemes: ('http' | 'https')[];
+  schemes: Scheme[];
 }
 
 /** Finds every image's credentials at once, so that a wrong environment shows before any call. Throws UsageError. */
@@ -51,7 +53,7 @@ export function openRegistry(images: readonly ImageName[], settings: RegistrySet
   for (const image of images) {
     if (hosts.has(image.host)) continue;
     const credentials = settings.findCredentials(image);
-    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings) });
+    hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings.allowPlainHttp) });
     if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
     else {
       redactor.hide(credentials.password);
@@ -164,32 +166,6 @@ export function openRegistry(images: readonly ImageName[], settings: RegistrySet
   };
 }
 
-/** Plain http goes to this machine, and with --insecure to hosts that do not speak https. */
-function listSchemes(host: string, { allowPlainHttp }: RegistrySettings): Host['schemes'] {
-  if (isLoopback(new URL(`https://${host}`).hostname)) return ['http', 'https'];
-  return allowPlainHttp ? ['https', 'http'] : ['https'];
-}
-
-/** A port that speaks the other scheme hangs up, or answers what is no TLS. */
-function isOtherScheme(error: unknown): boolean {
-  return error instanceof HttpFault && (error.kind === 'reset' || error.kind === 'unreachable');
-}
-
-/** What answers a TLS greeting with something else is a registry on plain http. */
-function explainPlainHttp(error: unknown, { purpose, image }: RegistryCall): unknown {
-  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
-    return error;
-  return new CouldNotTell(
-    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
-    { cause: error },
-  );
-}
-
-/** Go's and nginx's answers to plain http on a port that speaks https. */
-function wantsHttps(answer: HttpAnswer): boolean {
-  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
-}
-
 function toHttpCall(call: RegistryCall, origin: string, authorization: string | undefined): HttpCall {
   return {
     purpose: call.purpose,
@@ -198,23 +174,4 @@ function toHttpCall(call: RegistryCall, origin: string, authorization: string | 
     headers: { ...call.headers, ...(authorization === undefined ? {} : { authorization }) },
     ...(call.body === undefined ? {} : { body: call.body }),
   };
-}
-
-function findMend({ status, method }: HttpAnswer, credentials: Credentials | null): string {
-  if (status === 401 || status === 403) {
-    const login = 'set REGISTRY_USERNAME and REGISTRY_PASSWORD';
-    if (method === 'PUT') {
-      if (credentials !== null) return 'the token may read but not write: packages: write';
-      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
-    }
-    if (credentials === null) return `no credentials were found: ${login}`;
-    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
-  }
-  if (status === 404) {
-    return 'check the name, and that the login may read it (a private image answers 404 to who may not)';
-  }
-  if (status === 429) return 'the rate limit is used up: come back later, or log in';
-  if (status >= 500) return 'the registry is not well: run again in a few minutes';
-  if (status >= 300 && status < 400) return 'the registry points elsewhere: give the name it has now';
-  return 'check that this is a registry and the name is right, then run again';
 }

@@ -31,6 +31,7 @@ export interface Manifest {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+/** `sha256:…`, which a registry keeps these bytes under. */
 export function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }

@@ -3,7 +3,6 @@ import type { Call } from '../script.ts';
 import { openRegistry, type Registry } from './client.ts';
 import { findCredentials } from './credentials.ts';
 import type { ImageName } from './reference.ts';
-import { keepWasmSmall } from './small-wasm.ts';
 
 /** The registries of these images, as a script's options and environment say. Throws UsageError. */
 export function openRegistryFor(
@@ -12,7 +11,6 @@ export function openRegistryFor(
   images: readonly ImageName[],
   actions: 'pull' | 'pull,push',
 ): Registry {
-  keepWasmSmall();
   const { options, environment, redactor, log } = call;
   return openRegistry(images, {
     http: context.http,

@@ -56,6 +56,7 @@ export function refuseTwice(names: readonly string[]): void {
   throw new UsageError(`Cannot use --image: "${twice}" is given twice; give each image once`);
 }
 
+/** The error for what is no tag (OCI distribution spec: `[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`). */
 export function refuseTag(source: string, tag: string): UsageError {
   const form = 'letters, digits, ".", "_" and "-", at most 128, none of ".-" first';
   return new UsageError(`Cannot use ${source}: "${tag}" is no tag; give ${form}`);

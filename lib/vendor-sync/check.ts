@@ -57,7 +57,7 @@ function run(call: Call<OptionValues<typeof folderOption>>): Verdict {
 }
 
 /** What differs from the lock. A link in a locked file's place counts as modified. */
-export function findDrift(folder: VendorFolder, lock: Lock, named: readonly string[]): Drift {
+function findDrift(folder: VendorFolder, lock: Lock, named: readonly string[]): Drift {
   const drift: Drift = { modified: [], missing: [], extra: [] };
   for (const [file, sum] of lock.files) {
     if (named.length > 0 && !named.includes(file)) continue;

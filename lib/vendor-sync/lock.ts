@@ -2,6 +2,7 @@ import { shellCommand } from '../shell-command.ts';
 import { Refused } from './refused.ts';
 import { isScriptFile } from './script-name.ts';
 
+/** Beside the scripts that it locks. */
 export const lockFile = 'switchyard.lock.json';
 
 /** What was taken from where: the content of `switchyard.lock.json`. */
@@ -17,6 +18,7 @@ export interface Lock {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** The file's text, the same for equal locks: files sorted by name. */
 export function renderLock(lock: Lock): string {
   const { source, ref, commit, version } = lock;
   const files = Object.fromEntries([...lock.files].sort(([one], [two]) => (one < two ? -1 : 1)));

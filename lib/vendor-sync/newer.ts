@@ -49,7 +49,7 @@ export async function findNewer({ lock, source, forge, resolved, isGiven }: Ques
 }
 
 /** The tag of the highest version above ours; pre-releases count only for who is on one. */
-export function newestTag(tags: readonly string[], ours: readonly (string | null)[]): string | null {
+function newestTag(tags: readonly string[], ours: readonly (string | null)[]): string | null {
   const mine = ours.find((text) => text !== null && compareVersions(text, text) !== null) ?? null;
   if (mine === null) return null;
   const isPreRelease = (text: string): boolean => /\d-?(alpha|beta|rc|pre|dev|a|b|c)|\d-/i.test(text);

@@ -40,6 +40,7 @@ export function parseSums(text: string, from: string): Sums {
   );
 }
 
+/** SHA-256 in lower-case hex digits, as `sha256sum` prints it. */
 export function sumOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,8 +1,9 @@
+import { findField } from '../yaml/fields.ts';
 import { LineTable, readYaml, YamlSyntaxError, type Position, type YamlDocument } from '../yaml/read-yaml.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
 import { isNull, lookThrough } from '../yaml/resolve.ts';
 import { hasExpression, splitExpressions } from './expression.ts';
-import { findField, findMisfits, type Misfit } from './go-decode.ts';
+import { findMisfits, type Misfit } from './go-decode.ts';
 import { expandMatrix } from './matrix.ts';
 import { parseOn } from './parse-on.ts';
 import { giteaMinor, type Profile } from './profile.ts';

@@ -1,3 +1,4 @@
+import { keyText } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
 import {
   isMergeKey,
@@ -223,10 +224,6 @@ function valueType(type: GoType, key: string): GoType | undefined {
   return type.is === 'map' ? type.of : type;
 }
 
-function keyText(key: YamlNode): string {
-  return lookThrough(key).value;
-}
-
 /** Words that go-yaml takes for a boolean where one is wanted, and for a text everywhere else. */
 function isOldBool(word: string): boolean {
   return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
@@ -235,61 +232,4 @@ function isOldBool(word: string): boolean {
 function allowedAliasRatio(count: number): number {
   const [low, high] = [400_000, 4_000_000];
   return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - (0.89 * (count - low)) / (high - low);
-}
-
-/**
- * The value of a field as go-yaml finds it in a struct or map: the mapping's own key first, then
- * those of what it merges. Undefined where there is none. An alias' target is looked through.
- */
-export function findField(map: YamlNode | null | undefined, name: string): YamlNode | undefined {
-  return findEntry(map, name)?.[1];
-}
-
-/** Key and value of a field, found as `findField` does. */
-export function findEntry(
-  map: YamlNode | null | undefined,
-  name: string,
-  seen = new Set<YamlNode>(),
-): [key: YamlNode, value: YamlNode] | undefined {
-  const target = lookThrough(map);
-  if (target?.kind !== 'map' || seen.has(target)) return undefined;
-  let merge: YamlNode | undefined;
-  for (let at = 0; at < target.items.length; at += 2) {
-    const key = target.items[at] as YamlNode;
-    const value = target.items[at + 1] as YamlNode;
-    if (isMergeKey(key)) merge = value;
-    else if (keyText(key) === name && key.kind !== 'map' && key.kind !== 'seq') return [key, value];
-  }
-  if (!merge) return undefined;
-  // What is merged twice, or into itself, need not be looked at again.
-  seen.add(target);
-  for (const source of merge.kind === 'seq' ? merge.items : [merge]) {
-    const found = findEntry(source, name, seen);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** Decodes a node that has no misfits into a value of any kind. */
-export function toValue(node: YamlNode): GoValue {
-  if (node.kind === 'alias') return toValue(lookThrough(node));
-  if (node.kind === 'scalar') return resolveScalar(node);
-  if (node.kind === 'seq') return node.items.map(toValue);
-  const map = new Map<string, GoValue>();
-  fillMap(map, node);
-  return map;
-}
-
-function fillMap(map: Map<string, GoValue>, node: YamlNode): void {
-  let merge: YamlNode | undefined;
-  for (let at = 0; at < node.items.length; at += 2) {
-    const key = node.items[at] as YamlNode;
-    const value = node.items[at + 1] as YamlNode;
-    if (isMergeKey(key)) merge = value;
-    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
-  }
-  for (const source of merge?.kind === 'seq' ? merge.items : merge ? [merge] : []) {
-    const target = lookThrough(source);
-    if (target?.kind === 'map') fillMap(map, target);
-  }
 }

@@ -11,7 +11,9 @@ export type GoType = { rule?: string } & (
   | { is: 'struct'; fields: Readonly<Record<string, GoType>>; orText?: boolean }
 );
 
+/** A Go `string`. */
 export const text: GoType = { is: 'string' };
+/** A `yaml.Node`, which is decoded later or never. */
 export const node: GoType = { is: 'node' };
 
 /** A list of such values. */

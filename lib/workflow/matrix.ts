@@ -1,6 +1,7 @@
+import { findField, toValue } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
 import { isMergeKey, lookThrough, tagOf, type GoValue } from '../yaml/resolve.ts';
-import { findField, findMisfits, toValue, type Misfit } from './go-decode.ts';
+import { findMisfits, type Misfit } from './go-decode.ts';
 import { listOf, mapOf } from './go-types.ts';
 
 /** The values of one job that a matrix makes. */

@@ -1,6 +1,7 @@
+import { toValue } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
 import { isMergeKey, isNull, lookThrough, tagOf } from '../yaml/resolve.ts';
-import { describe, findMisfits, toValue, type Misfit } from './go-decode.ts';
+import { describe, findMisfits, type Misfit } from './go-decode.ts';
 import { listOf, text, type GoType } from './go-types.ts';
 import { dispatchInputType } from './server-schema.ts';
 

@@ -11,11 +11,6 @@ export const PROFILES: readonly Profile[] = [
   'forgejo',
 ];
 
-/** Whether a text names a profile. */
-export function isProfile(name: string): name is Profile {
-  return (PROFILES as readonly string[]).includes(name);
-}
-
 /** The minor version of a Gitea profile (22 to 25), or null where the profile is no Gitea. */
 export function giteaMinor(profile: Profile): number | null {
   return profile.startsWith('gitea-1.') ? Number(profile.slice('gitea-1.'.length)) : null;

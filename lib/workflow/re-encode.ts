@@ -1,6 +1,7 @@
+import { findField } from '../yaml/fields.ts';
 import { makeNode, type YamlNode } from '../yaml/nodes.ts';
 import { isMergeKey, lookThrough } from '../yaml/resolve.ts';
-import { findField, type Misfit } from './go-decode.ts';
+import { type Misfit } from './go-decode.ts';
 
 /**
  * What does not survive the way in which the server writes a job out as YAML and reads it again

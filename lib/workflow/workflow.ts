@@ -1,7 +1,7 @@
+import { entries, findField } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
 import { LineTable, readYaml, type Position, type YamlDocument } from '../yaml/read-yaml.ts';
 import { isNull, lookThrough } from '../yaml/resolve.ts';
-import { findEntry, findField } from './go-decode.ts';
 import { PUSH_FILTER_KEYS, type PushFilters } from './push-filter.ts';
 
 /** A part of a file and where it stands. */
@@ -185,14 +185,4 @@ class Reader {
       },
     ];
   }
-}
-
-/** Names and values of a mapping, those that it merges left out. */
-export function entries(map: YamlNode | undefined): [name: string, value: YamlNode][] {
-  if (map?.kind !== 'map') return [];
-  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === 'scalar');
-  return names.flatMap((key) => {
-    const entry = findEntry(map, key.value);
-    return entry && key.value !== '<<' ? [[key.value, entry[1]] as [string, YamlNode]] : [];
-  });
 }

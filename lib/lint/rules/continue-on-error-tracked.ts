@@ -1,5 +1,5 @@
 import { PROFILES } from '../../workflow/profile.ts';
-import { findEntry } from '../../workflow/go-decode.ts';
+import { findEntry } from '../../yaml/fields.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 
 export const continueOnErrorTracked: Rule = {

@@ -1,5 +1,5 @@
-import { findField } from '../../workflow/go-decode.ts';
 import { PROFILES } from '../../workflow/profile.ts';
+import { findField } from '../../yaml/fields.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 

@@ -1,6 +1,5 @@
 import { PROFILES } from '../../workflow/profile.ts';
-import { findField } from '../../workflow/go-decode.ts';
-import { entries } from '../../workflow/workflow.ts';
+import { entries, findField } from '../../yaml/fields.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
 import { findByFile, listSiblings, type Project } from '../project.ts';
 import type { Problem, Rule } from '../rule.ts';

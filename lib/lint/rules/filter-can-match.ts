@@ -1,6 +1,6 @@
-import { findEntry, findField } from '../../workflow/go-decode.ts';
 import { PROFILES } from '../../workflow/profile.ts';
 import { PUSH_FILTER_KEYS, type PushFilterKey } from '../../workflow/push-filter.ts';
+import { findEntry, findField } from '../../yaml/fields.ts';
 import { canFire, listFilterKeys } from '../triggers.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import { compilePattern } from '../../workflow/patterns-gitea.ts';
 import { PUSH_FILTER_KEYS } from '../../workflow/push-filter.ts';
-import { findField } from '../../workflow/go-decode.ts';
+import { findField } from '../../yaml/fields.ts';
 import { canFire } from '../triggers.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { serverProfiles } from '../drop-rule.ts';

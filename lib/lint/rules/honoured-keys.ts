@@ -1,4 +1,4 @@
-import { findEntry, findField } from '../../workflow/go-decode.ts';
+import { findEntry, findField } from '../../yaml/fields.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';

@@ -1,5 +1,5 @@
+import { findField } from '../../yaml/fields.ts';
 import { isOnlyCalled } from '../triggers.ts';
-import { findField } from '../../workflow/go-decode.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';
 

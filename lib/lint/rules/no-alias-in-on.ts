@@ -1,4 +1,4 @@
-import { findField } from '../../workflow/go-decode.ts';
+import { findField } from '../../yaml/fields.ts';
 import { isMergeKey } from '../../yaml/resolve.ts';
 import type { FileInput, Problem } from '../rule.ts';
 import { dropRule } from '../drop-rule.ts';

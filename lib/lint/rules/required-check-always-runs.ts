@@ -1,5 +1,5 @@
 import { PROFILES } from '../../workflow/profile.ts';
-import { findEntry } from '../../workflow/go-decode.ts';
+import { findEntry } from '../../yaml/fields.ts';
 import type { LintConfig } from '../config.ts';
 import type { Project } from '../project.ts';
 import { listRequiredChecks } from '../required-checks.ts';

@@ -1,7 +1,7 @@
+import { findEntry } from '../../yaml/fields.ts';
 import type { LintConfig } from '../config.ts';
 import type { Project } from '../project.ts';
 import { listRequiredChecks } from '../required-checks.ts';
-import { findEntry } from '../../workflow/go-decode.ts';
 import type { Problem, Rule } from '../rule.ts';
 
 export const requiredCheckInMergeQueue: Rule = {

@@ -1,6 +1,5 @@
 import { hasExpression } from '../../workflow/expression.ts';
-import { findField } from '../../workflow/go-decode.ts';
-import { entries } from '../../workflow/workflow.ts';
+import { entries, findField } from '../../yaml/fields.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';

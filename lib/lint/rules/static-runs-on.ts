@@ -1,5 +1,5 @@
 import { hasExpression } from '../../workflow/expression.ts';
-import { findField } from '../../workflow/go-decode.ts';
+import { findField } from '../../yaml/fields.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';

@@ -1,7 +1,7 @@
 import { PROFILES } from '../../workflow/profile.ts';
 import { decidePushFilter } from '../../workflow/push-filter.ts';
-import { findField } from '../../workflow/go-decode.ts';
 import type { Job } from '../../workflow/workflow.ts';
+import { findField } from '../../yaml/fields.ts';
 import { listSiblings, type Project } from '../project.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { searchScripts } from '../scripts.ts';

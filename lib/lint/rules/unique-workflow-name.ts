@@ -1,5 +1,5 @@
 import { PROFILES } from '../../workflow/profile.ts';
-import { findField } from '../../workflow/go-decode.ts';
+import { findField } from '../../yaml/fields.ts';
 import { workflowFolderOf, type Project } from '../project.ts';
 import type { Problem, Rule } from '../rule.ts';
 import type { SourceFile } from '../source.ts';

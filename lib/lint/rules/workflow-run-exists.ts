@@ -1,6 +1,6 @@
 import { compilePattern } from '../../workflow/patterns-gitea.ts';
 import { PROFILES } from '../../workflow/profile.ts';
-import { findField } from '../../workflow/go-decode.ts';
+import { findField } from '../../yaml/fields.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
 import { listSiblings, type Project } from '../project.ts';
 import type { Problem, Rule } from '../rule.ts';

@@ -1,0 +1,55 @@
+import type { Collected } from './collect.ts';
+import type { LintConfig } from './config.ts';
+import { applyEdits, writeFixed } from './fix.ts';
+import { lintProject, selectFiles, type Finding } from './lint.ts';
+
+/** What was found in one project. */
+export interface LintResult {
+  root: string;
+  /** How many files were looked at. */
+  files: number;
+  /** Path → text. */
+  texts: ReadonlyMap<string, string>;
+  findings: Finding[];
+}
+
+/** Looks at the files of every project that the config does not leave out. */
+export function lintAll({ projects }: Pick<Collected, 'projects'>, config: LintConfig): LintResult[] {
+  return projects.map(({ root, project }) => {
+    const files = selectFiles(project, config);
+    return {
+      root,
+      files: files.length,
+      texts: new Map(files.map(({ path, text }) => [path, text])),
+      findings: lintProject({ ...project, files }, config),
+    };
+  });
+}
+
+/** Writes the files that an edit changes; answers the findings that are gone. Throws CouldNotTell. */
+export function fixAll(results: readonly LintResult[]): Finding[] {
+  const all: Finding[] = [];
+  for (const { root, texts, findings } of results) {
+    for (const [path, text] of texts) {
+      const { text: fixed, made } = applyEdits(
+        text,
+        findings.filter(({ file }) => file === path),
+      );
+      if (made.length === 0) continue;
+      writeFixed(root, path, fixed);
+      all.push(...made);
+    }
+  }
+  return all;
+}
+
+/** Answers the line that a finding is about, without its line break. */
+export function createLineReader(results: readonly LintResult[]): (finding: Finding) => string {
+  const cache = new Map<string, string[]>();
+  return ({ file, line }) => {
+    const text = results.find(({ texts }) => texts.has(file))?.texts.get(file) ?? '';
+    const lines = cache.get(file) ?? text.split('\n');
+    cache.set(file, lines);
+    return (lines[line - 1] ?? '').replace(/\r$/, '');
+  };
+}

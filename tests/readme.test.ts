@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startForge } from './support/forge/forge.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const ci =
+  'name: CI\non:\n  push:\n    branches: [main]\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
+
+/** The commands of a section's first block, without their remarks. */
+function readSteps(title: string): string[] {
+  const section = readme.split(/^## /m).find((part) => part.startsWith(`${title}\n`)) ?? '';
+  const block = /^```bash\n([\s\S]*?)^```$/m.exec(section)?.[1] ?? '';
+  return block
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/\s+# .*$/, ''));
+}
+
+/** Runs commands in one shell, as a person would type them. */
+async function type(steps: readonly string[], cwd: string): Promise<{ code: number | null; output: string }> {
+  const child = spawn('bash', ['-e', '-c', steps.join('\n')], {
+    cwd,
+    env: { PATH: process.env['PATH'], HOME: cwd, SWITCHYARD_HTTP_RETRY_MS: '1' },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, output };
+}
+
+for (const [flavour, home] of [
+  ['github', '.github'],
+  ['gitea-1.22.6', '.gitea'],
+] as const) {
+  describe(`the README's steps in a repository on ${flavour}`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+    const mine = join(folder, 'mine');
+    const forge = await startForge({ flavour });
+    after(async () => {
+      await forge.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    forge.user('ada', { admin: true });
+    const token = forge.addToken({ user: 'ada' });
+    const source = forge.repo('OWNER/switchyard', { defaultBranch: 'main' });
+    const files = readdirSync(join(root, 'vendor')).map((file) => `vendor/${file}`);
+    const contents = files.map((path) => [path, readFileSync(join(root, path), 'utf8')]);
+    const release = { branch: 'main', message: 'v1.0.0', files: Object.fromEntries(contents), by: 'ada' };
+    source.setTag('v1.0.0', source.pushCommit(release));
+    const repo = forge.repo('OWNER/NAME', { defaultBranch: 'main' });
+    const path = `${home}/workflows/ci.yml`;
+    const sha = repo.pushCommit({ branch: 'main', message: 'first', files: { [path]: ci }, by: 'ada' });
+    const state = { status: 'completed', conclusion: 'success' } as const;
+    if (flavour === 'github')
+      repo.addRun({ file: 'ci.yml', sha, event: 'push', ...state, jobs: [{ name: 'build', ...state }] });
+    else
+      repo.setStatus(sha, {
+        context: 'CI / build (push)',
+        status: 'success',
+        description: 'Successful in 1s',
+        targetUrl: '/OWNER/NAME/actions/runs/1/jobs/0',
+        creator: null,
+      });
+
+    test('end with a go for a commit that is green, and files that are what was released', async () => {
+      const [clone, add, lint, login, gate, ...more] = readSteps('In your repository') as string[];
+      assert.match(clone ?? '', /^git clone \S+ \.\.\/switchyard$/);
+      assert.match(readme, /From a Gitea add `--api-url https:\/\/HOST\/api\/v1` to the second and the last/);
+      assert.deepEqual(more, []);
+      cpSync(join(root, 'vendor'), join(folder, 'switchyard', 'vendor'), { recursive: true });
+      mkdirSync(join(mine, home, 'workflows'), { recursive: true });
+      writeFileSync(join(mine, path), ci);
+      const api = `--api-url ${forge.apiUrl}`;
+      const steps = [
+        `${add} ${api}`,
+        lint,
+        login?.replace('…', token),
+        `${gate?.replace('"$(git rev-parse origin/main)"', sha)} ${api}`,
+        'node vendor/vendor-sync.mjs check',
+      ] as string[];
+      const { code, output } = await type(steps, mine);
+      assert.equal(code, 0, output);
+      assert.match(output, /^vendor-sync: added: /m);
+      assert.match(output, /^1 files, 0 errors, 0 warnings$/m);
+      assert.match(output, /^e2e-gate: go: /m);
+      assert.match(output, /^vendor-sync: in-sync: vendor holds the 3 locked scripts of /m);
+      assert.deepEqual(forge.unexpected, []);
+    });
+  });
+}
