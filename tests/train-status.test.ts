@@ -506,6 +506,33 @@ describe('train-status', () => {
     },
   );
 
+  test('files that cannot be written are warnings: the decision stands, and the train is printed', async (t) => {
+    const world = await startIncident('github');
+    t.after(() => world.close());
+    const nowhere = join(folder, 'no', 'such', 'place');
+    const result = await look(world, ['--out', nowhere, '--heartbeat', nowhere]);
+    assert.deepEqual([result.code, result.outputs['decision']], [1, 'stalled'], result.stderr);
+    assert.match(result.stdout, /^main→\S+:latest +stalled/m);
+    assert.match(result.stderr, /^::warning::Cannot write --out ".*": ENOENT/m);
+    assert.match(result.stderr, /^::warning::Cannot write --heartbeat ".*": ENOENT/m);
+  });
+
+  test('a token that an image echoes stands in no file, no issue and no log, not even in part', async (t) => {
+    const world = await startIncident('github');
+    t.after(() => world.close());
+    world.registry.push('acme/platform', makeImage({ revision: `is ${world.token}` }), 'latest');
+    for (const format of ['text', 'json', 'markdown', 'html']) {
+      const out = join(folder, `echo.${format}`);
+      const result = await look(world, ['--format', format, '--out', out, '--issue']);
+      assert.equal(result.code, 3, result.stderr);
+      const all = readFileSync(out, 'utf8') + result.stderr + result.summary;
+      assert.match(all, /no whole commit SHA/);
+      assert.ok(!all.includes(world.token.slice(0, 12)), all);
+    }
+    const written = JSON.stringify(world.forge.requests.map(({ body }) => body));
+    assert.ok(!written.includes(world.token.slice(0, 12)), written);
+  });
+
   test('html goes to a file, and stdout stays empty', async () => {
     const world = await startIncident('github');
     const out = join(folder, 'train.html');

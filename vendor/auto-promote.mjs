@@ -655,6 +655,37 @@ function sharedOptions() {
   };
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/process.ts
 var environment = {
   get(name) {
@@ -662,6 +693,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -696,9 +741,11 @@ async function runProcess(script2) {
       ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
     )
   });
-  const end = (verdict) => {
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async () => {
@@ -714,30 +761,17 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   };
   process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/read-file.ts
@@ -1335,7 +1369,8 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -4789,7 +4824,7 @@ function listExpected(workflow2, events, profile) {
 function wordOf(event2, profile) {
   return event2 === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event2];
 }
-function findTwins(reading, text2, files, profile, events) {
+function findTwins({ reading, text: text2 }, files, { profile, events }) {
   const own = reading.expected(events);
   const seen = /* @__PURE__ */ new Map();
   for (const { context, job } of own) {
@@ -5087,7 +5122,7 @@ async function readByStatuses(inquiry) {
   return mapWanted(inquiry, async (wanted) => {
     const text2 = await findText(inquiry, wanted);
     const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+    const twin = reading.drop === null ? findTwins({ reading, text: text2 }, files ?? [], { profile, events: question.events }) : null;
     if (twin !== null) return { wanted, state: "failure", why: twin };
     const facts = {
       wanted,
@@ -5315,6 +5350,38 @@ function withoutRepeats(log) {
   };
 }
 
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+async function openPull(forge, { from, to }, text2, dialect) {
+  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls`;
+  const body = { ...text2, head: from, base: to };
+  const answer = await forge.api.call({ purpose, method: "POST", path, body });
+  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
+  if (dialect.isEmpty(answer)) return null;
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, dialect.readPull);
+}
+function fetchPull(forge, number, { readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull3);
+}
+async function callOnce(send) {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
+    throw error;
+  }
+}
+
 // lib/promote-branch/github-arm.ts
 var armQuery = `mutation($id: ID!, $head: GitObjectID!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: MERGE}) {
@@ -5357,12 +5424,15 @@ async function armOnGitHub(forge, pull, head, { byQueue }) {
   if (queued) return { kind: "armed", own: false };
   const words2 = [];
   for (const query of byQueue ? [enqueueQuery, armQuery] : [armQuery]) {
-    const { errors } = await askGraph(forge, purpose, query, { id, head });
+    const sent = await callOnce(() => sendGraph(forge, purpose, query, { id, head }));
+    const isLost = "lost" in sent || sent.status >= 500;
+    const errors = isLost ? null : readGraph(forge, purpose, sent).errors;
     if (errors === null) {
       const standing = await fetchStanding(forge, pull.number);
       if (standing.armed || standing.queued || standing.merged)
         return { kind: "armed", own: !armed, words: words2.join("; ") };
-      return { kind: "refused", words: "the server took it, but reading back shows it not armed" };
+      const found = isLost ? "the answer was lost" : "the server took it";
+      return { kind: "refused", words: `${found}, but reading back shows it not armed` };
     }
     if (/clean status/i.test(errors)) return { kind: "clean" };
     if (/head sha|head oid/i.test(errors)) return { kind: "head-moved" };
@@ -5387,9 +5457,14 @@ function cannot(purpose, words2) {
   );
 }
 async function askGraph(forge, purpose, query, variables) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+}
+function sendGraph(forge, purpose, query, variables) {
   const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
   const reads = query.startsWith("query");
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  return forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+}
+function readGraph(forge, purpose, answer) {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   const errors = forge.api.decode(answer, purpose, (body) => {
     const rows = body.optional("errors")?.list() ?? [];
@@ -5659,38 +5734,6 @@ function decideEnd(blocker, pull, checks) {
 }
 function list(names) {
   return names.map((name) => `"${name}"`).join(", ");
-}
-
-// lib/promote-branch/pull-calls.ts
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-async function openPull(forge, { from, to }, text2, dialect) {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const body = { ...text2, head: from, base: to };
-  const answer = await forge.api.call({ purpose, method: "POST", path, body });
-  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
-  if (dialect.isEmpty(answer)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, dialect.readPull);
-}
-function fetchPull(forge, number, { readPull: readPull3 }) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull3);
-}
-async function callOnce(send) {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
-    throw error;
-  }
 }
 
 // lib/promote-branch/github-pulls.ts
@@ -6023,6 +6066,61 @@ function createForgePorts(forge, settings) {
   };
 }
 
+// lib/promote-branch/journal.ts
+function keepJournal(ports) {
+  const done = [];
+  let doing = null;
+  async function write(what, work, tell) {
+    doing = what;
+    try {
+      const answer = await work();
+      done.push(tell(answer));
+      return answer;
+    } finally {
+      doing = null;
+    }
+  }
+  return {
+    ports: {
+      ...ports,
+      openPull: (text2) => write(
+        "opening the pull request",
+        () => ports.openPull(text2),
+        (pull) => pull === null ? "there was nothing to merge" : `#${pull.number} is open`
+      ),
+      merge: (pull, head) => write(
+        `merging #${pull.number}`,
+        () => ports.merge(pull, head),
+        ({ kind }) => kind === "merged" ? `#${pull.number} is merged` : `#${pull.number} was not merged yet`
+      ),
+      arm: (pull, head, way) => write(
+        `arming #${pull.number}`,
+        () => ports.arm(pull, head, way),
+        ({ kind }) => kind === "armed" ? `#${pull.number} is armed to merge ${shortSha(head)}` : `#${pull.number} was not armed`
+      ),
+      disarm: (pull) => write(
+        `disarming #${pull.number}`,
+        () => ports.disarm(pull),
+        () => `#${pull.number} is not armed`
+      ),
+      closePull: (pull) => write(
+        `closing #${pull.number}`,
+        () => ports.closePull(pull),
+        () => `#${pull.number} is closed`
+      ),
+      dispatch: (file) => write(
+        `dispatching ${file}`,
+        () => ports.dispatch(file),
+        () => `${file} is dispatched`
+      )
+    },
+    describe() {
+      const now = doing === null ? [] : [`it was ${doing}, which may have been done`];
+      return [...done, ...now].join("; ") || "nothing was written";
+    }
+  };
+}
+
 // lib/promote-branch/options.ts
 function asWorkflowFile(text2, source) {
   const file = text2.replace(/^(\.\/)?\.(github|gitea|forgejo)\/workflows\//, "");
@@ -6307,6 +6405,41 @@ function shaOfMerge(pull) {
   );
 }
 
+// lib/promote-branch/land-or-disarm.ts
+async function landOrDisarm(ports, settings, room) {
+  let mayBeArmed = false;
+  const watched = {
+    ...ports,
+    async arm(pull, head, way) {
+      mayBeArmed = true;
+      const answer = await ports.arm(pull, head, way);
+      mayBeArmed = answer.kind === "armed" && answer.own;
+      return answer;
+    },
+    async disarm(pull) {
+      await ports.disarm(pull);
+      mayBeArmed = false;
+    }
+  };
+  try {
+    return await landHead(watched, settings, room);
+  } catch (error) {
+    throw mayBeArmed && error instanceof CouldNotTell ? await takeBack2(ports, room.pull, error) : error;
+  }
+}
+async function takeBack2(ports, pull, first) {
+  try {
+    await ports.disarm(pull);
+    return first;
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return new CouldNotTell(
+      `${first.message}; and #${pull.number} may still be armed, so that a later head would ride along: ${error.message}`,
+      { cause: first, next: [`disable auto-merge of ${pull.url}, or run again, which looks after it`] }
+    );
+  }
+}
+
 // lib/promote-branch/pull-text.ts
 var mostListed = 100;
 var pullMarker = "<!-- switchyard auto-promote -->";
@@ -6388,7 +6521,7 @@ async function runRound(ports, settings, heads, range, end) {
     };
   const pull = await bringPull(ports, settings, heads, range);
   if (pull === null) return "again";
-  const landed = await landHead(ports, settings, { pull, head: heads.from, end });
+  const landed = await landOrDisarm(ports, settings, { pull, head: heads.from, end });
   const known2 = { ...gated, changed: true, pull: pull.number };
   if (landed.kind === "head-moved") return "again";
   if (landed.kind === "gate") return { ...known2, gate: landed.said, ...refuseGate(landed.said) };
@@ -6612,7 +6745,9 @@ async function main(call) {
     clock,
     log
   });
-  const promotion = await promote(ports, {
+  const journal = keepJournal(ports);
+  call.onStop(() => journal.describe());
+  const promotion = await promote(journal.ports, {
     from,
     to,
     method: given.method,

@@ -658,6 +658,37 @@ function sharedOptions() {
   };
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/process.ts
 var environment = {
   get(name) {
@@ -665,6 +696,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -699,9 +744,11 @@ async function runProcess(script2) {
       ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
     )
   });
-  const end = (verdict) => {
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async () => {
@@ -717,30 +764,17 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   };
   process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/read-file.ts
@@ -1338,7 +1372,8 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -4792,7 +4827,7 @@ function listExpected(workflow, events, profile) {
 function wordOf(event, profile) {
   return event === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event];
 }
-function findTwins(reading, text2, files, profile, events) {
+function findTwins({ reading, text: text2 }, files, { profile, events }) {
   const own = reading.expected(events);
   const seen = /* @__PURE__ */ new Map();
   for (const { context, job } of own) {
@@ -5090,7 +5125,7 @@ async function readByStatuses(inquiry) {
   return mapWanted(inquiry, async (wanted) => {
     const text2 = await findText(inquiry, wanted);
     const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+    const twin = reading.drop === null ? findTwins({ reading, text: text2 }, files ?? [], { profile, events: question.events }) : null;
     if (twin !== null) return { wanted, state: "failure", why: twin };
     const facts = {
       wanted,
@@ -5311,7 +5346,13 @@ var mends = {
   failure: "mend the cause and push, or run it again",
   missing: "start it: the command stands below"
 };
-function verdictOfGate(decision, states, sha, reason, deciding = null) {
+function verdictOfGate({
+  decision,
+  states,
+  sha,
+  reason,
+  worst: deciding = null
+}) {
   const byFile = statesByFile(states);
   const [first, ...others] = states;
   const worst = decision === "go" || deciding === null ? first ? worstState([first, ...others]).state : "" : deciding.state;
@@ -5404,15 +5445,18 @@ async function main(call) {
   const { context, repo, sha } = readSubject(call);
   const subject = { repo, sha };
   const fork = describeFork(context);
-  if (fork !== null) return { ...verdictOfGate("refuse", [], sha, fork), subject };
+  if (fork !== null)
+    return { ...verdictOfGate({ decision: "refuse", states: [], sha, reason: fork }), subject };
   if (given.override && context.event.name === "workflow_dispatch") {
     const reason = "the operator dispatched this by hand, so the gate is skipped (--no-override gates it)";
-    return { ...verdictOfGate("go", [], sha, reason), subject };
+    return { ...verdictOfGate({ decision: "go", states: [], sha, reason }), subject };
   }
   const question = readQuestion(call, context, sha);
   const upstream = trustUpstream(given, context, question);
-  if (upstream !== null)
-    return { ...verdictOfGate("go", [upstream], sha, `${upstream.wanted.file}: ${upstream.why}`), subject };
+  if (upstream !== null) {
+    const reason = `${upstream.wanted.file}: ${upstream.why}`;
+    return { ...verdictOfGate({ decision: "go", states: [upstream], sha, reason }), subject };
+  }
   const answer = await askGate(openForge(context, repo), question, {
     absent: given.absent,
     graceMs: given["absent-grace"],
@@ -5422,7 +5466,7 @@ async function main(call) {
     log: call.log
   });
   return {
-    ...verdictOfGate(answer.decision, answer.states, answer.sha, answer.reason, answer.worst),
+    ...verdictOfGate(answer),
     subject: { repo, sha: answer.sha }
   };
 }

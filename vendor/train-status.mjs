@@ -661,6 +661,37 @@ function sharedOptions() {
   };
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/process.ts
 var environment = {
   get(name) {
@@ -668,6 +699,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -702,9 +747,11 @@ async function runProcess(script2) {
       ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
     )
   });
-  const end = (verdict) => {
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async () => {
@@ -720,30 +767,17 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   };
   process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // scripts/train-status.ts
@@ -1348,7 +1382,8 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -2383,21 +2418,10 @@ function recordHops(hops) {
 // lib/train/heartbeat.ts
 var skewMs = 5 * 6e4;
 function writeHeartbeat(file, now, decision) {
-  try {
-    writeFileSync2(
-      `${file}.new`,
-      `${JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision })}
-`
-    );
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot write --heartbeat "${file}": ${error.message}; check the folder`,
-      {
-        cause: error
-      }
-    );
-  }
+  const text2 = JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision });
+  writeFileSync2(`${file}.new`, `${text2}
+`);
+  renameSync(`${file}.new`, file);
 }
 function checkHeartbeat(file, now, maxAgeMs) {
   const subject = { file };
@@ -3730,6 +3754,20 @@ async function fetchNetChanges(forge, delivered, head) {
   }
 }
 
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+function fetchPull(forge, number, { readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull3);
+}
+
 // lib/promote-branch/github-arm.ts
 var standingQuery = (queue) => `query($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
@@ -3760,9 +3798,14 @@ function cannot(purpose, words2) {
   );
 }
 async function askGraph(forge, purpose, query, variables) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+}
+function sendGraph(forge, purpose, query, variables) {
   const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
   const reads = query.startsWith("query");
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  return forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+}
+function readGraph(forge, purpose, answer) {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   const errors = forge.api.decode(answer, purpose, (body) => {
     const rows = body.optional("errors")?.list() ?? [];
@@ -3771,20 +3814,6 @@ async function askGraph(forge, purpose, query, variables) {
     return null;
   });
   return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
-}
-
-// lib/promote-branch/pull-calls.ts
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-function fetchPull(forge, number, { readPull: readPull3 }) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull3);
 }
 
 // lib/promote-branch/github-pulls.ts
@@ -6820,7 +6849,7 @@ function listExpected(workflow, events, profile) {
 function wordOf(event, profile) {
   return event === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event];
 }
-function findTwins(reading, text2, files, profile, events) {
+function findTwins({ reading, text: text2 }, files, { profile, events }) {
   const own = reading.expected(events);
   const seen = /* @__PURE__ */ new Map();
   for (const { context, job } of own) {
@@ -7069,7 +7098,7 @@ async function readByStatuses(inquiry) {
   return mapWanted(inquiry, async (wanted) => {
     const text2 = await findText(inquiry, wanted);
     const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+    const twin = reading.drop === null ? findTwins({ reading, text: text2 }, files ?? [], { profile, events: question.events }) : null;
     if (twin !== null) return { wanted, state: "failure", why: twin };
     const facts = {
       wanted,
@@ -7298,6 +7327,7 @@ function readConfigLabel(bytes, label) {
 // lib/registry/read-image.ts
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
+var mostTagPages = 100;
 async function fetchManifest(registry, image, reference) {
   const call = manifestCall(image, reference);
   const { purpose } = call;
@@ -7324,13 +7354,28 @@ function manifestCall(image, reference) {
   return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchTagList(registry, image) {
-  const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
-  const answer = await registry.send(call);
-  if (answer.status !== 200) throw registry.refuse(answer, call);
-  return decode(answer, call.purpose, () => {
-    const tags = readJson(answer.text, "the list").optional("tags");
-    return tags?.list().map((tag) => tag.text()) ?? [];
-  });
+  const tags = [];
+  let path = "tags/list";
+  for (let page = 1; path !== null && page <= mostTagPages; page++) {
+    const call = { purpose: `read the tags of ${image.shown}`, image, path };
+    const answer = await registry.send(call);
+    if (answer.status !== 200) throw registry.refuse(answer, call);
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.text, image)));
+    path = findNextTags(answer);
+  }
+  return tags;
+}
+function readTags(text2, image) {
+  const body = readJson(text2, "the list");
+  const name = body.optional("name")?.text() ?? image.path;
+  if (!name.endsWith(image.path) && !image.path.endsWith(name))
+    throw new ShapeError(`it is the list of "${name}"`);
+  const tags = body.field("tags");
+  return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
+}
+function findNextTags({ headers }) {
+  const query = /<[^<>?]*(\?[^<>]+)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
+  return query === void 0 ? null : `tags/list${query}`;
 }
 async function fetchLabel(registry, image, manifest, label) {
   if (manifest.config !== null) {
@@ -7377,7 +7422,7 @@ function saysUnknownManifest(answer) {
   try {
     const errors = readJson(answer.text, "the answer").field("errors").list();
     const words2 = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
-    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
+    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
@@ -7490,6 +7535,7 @@ async function surveyImageHop(surveyor, source, station, registry) {
 }
 
 // lib/deploy/tenant-state.ts
+var longestShown = 60;
 function readBuildInfo(text2, field) {
   let body;
   try {
@@ -7507,10 +7553,15 @@ function readBuildInfo(text2, field) {
   if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: "unparseable",
-      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
+      why: `"${field}" is ${describeValue(value)}, no commit SHA`
     };
   }
   return { kind: "sha", sha: value.toLowerCase() };
+}
+function describeValue(value) {
+  const text2 = JSON.stringify(value);
+  if (text2.length <= longestShown) return text2;
+  return typeof value === "string" ? `a text of ${value.length} characters` : "a long value";
 }
 function decideTenant(slug, expected, probes, relation) {
   const last = probes.at(-1);
@@ -8186,20 +8237,27 @@ async function main(call) {
     hold: environment2.get("PROMOTE_HOLD")?.trim() || null
   });
   let seen = 0;
-  const hops = await surveyTrain(surveyor, {
+  const found = await surveyTrain(surveyor, {
     stations,
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
     onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`)
   });
+  const hops = found.map((hop) => redactHop(hop, redactor));
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
-  if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
+  const { heartbeat, out } = given;
+  if (heartbeat !== null)
+    save2("--heartbeat", heartbeat, () => writeHeartbeat(heartbeat, report.checkedAt, decision), log);
   const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
-  const text2 = renderTrain(report, given.format, call.hasColour && given.out === null);
-  if (given.out !== null) writeOut(given.out, text2);
-  return verdictOfTrain(report, { issue, result: given.out === null ? text2 : null });
+  const text2 = renderTrain(report, given.format, call.hasColour && out === null);
+  const isSaved = out !== null && save2("--out", out, () => writeFileSync3(out, `${text2.trimEnd()}
+`), log);
+  return verdictOfTrain(report, { issue, result: isSaved ? null : text2 });
+}
+function redactHop(hop, { redact }) {
+  return { ...hop, cause: hop.cause && redact(hop.cause), next: hop.next && redact(hop.next) };
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
@@ -8218,14 +8276,15 @@ async function keep({ options: given, log }, forge, report) {
   log.line(`issue${number === null ? "" : ` #${number}`}: ${done}`);
   return number;
 }
-function writeOut(file, text2) {
+function save2(name, file, work, log) {
   try {
-    writeFileSync3(file, text2.endsWith("\n") ? text2 : `${text2}
-`);
+    work();
+    return true;
   } catch (error) {
-    throw new CouldNotTell(`Cannot write --out "${file}": ${error.message}; check the folder`, {
-      cause: error
-    });
+    log.warning(
+      `Cannot write ${name} "${file}": ${error.message}; the decision stands, check the folder`
+    );
+    return false;
   }
 }
 var script = {
