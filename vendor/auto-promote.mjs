@@ -5638,10 +5638,13 @@ function fetchRootEntries(forge, sha) {
     purpose: `read the tree of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/git/trees/${sha}`
   };
-  return forge.api.read(
-    call,
-    (body) => new Map(readTreeEntries(body).map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]))
-  );
+  return forge.api.read(call, (body) => {
+    const rows = readTreeEntries(body);
+    const total = body.optional("total_count")?.count() ?? rows.length;
+    if (total !== rows.length || body.optional("truncated")?.flag())
+      throw new ShapeError(`it shows ${rows.length} entries of ${total} or more`);
+    return new Map(rows.map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]));
+  });
 }
 function sameEntries(one2, two) {
   return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);
@@ -6146,6 +6149,7 @@ function asInput(text2, source) {
 
 // lib/promote-branch/follow-up.ts
 var readBacks = 8;
+var largestSkewMs = 30 * 6e4;
 async function followUp(ports, settings, merge) {
   return Promise.all(
     settings.dispatch.map(async (file) => {
@@ -6161,7 +6165,7 @@ async function followUp(ports, settings, merge) {
 async function followFile(ports, settings, merge, file) {
   const { clock, log } = ports;
   const graces = merge.own ? 1 : 2;
-  const end = (merge.at ?? clock.now()) + graces * settings.graceMs;
+  const end = startOf(merge, clock.now()) + graces * settings.graceMs;
   let landing = await lookWithin(end);
   while (landing === null || landing.kind === "missing" && clock.now() < end) {
     const pause2 = Math.min(settings.pollMs, Math.max(1, end - clock.now()));
@@ -6193,6 +6197,9 @@ async function followFile(ports, settings, merge, file) {
       return null;
     }
   }
+}
+function startOf({ at }, now) {
+  return at !== null && now - at > largestSkewMs ? at : now;
 }
 async function dispatchFile(ports, settings, merge, { file, command, why }) {
   ports.log.line(`${file}: no run at ${shortSha(merge.sha)} (${why}): dispatching it on ${settings.to}`);

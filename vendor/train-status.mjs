@@ -3230,10 +3230,13 @@ function fetchRootEntries(forge, sha) {
     purpose: `read the tree of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/git/trees/${sha}`
   };
-  return forge.api.read(
-    call,
-    (body) => new Map(readTreeEntries(body).map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]))
-  );
+  return forge.api.read(call, (body) => {
+    const rows = readTreeEntries(body);
+    const total = body.optional("total_count")?.count() ?? rows.length;
+    if (total !== rows.length || body.optional("truncated")?.flag())
+      throw new ShapeError(`it shows ${rows.length} entries of ${total} or more`);
+    return new Map(rows.map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]));
+  });
 }
 function sameEntries(one2, two) {
   return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);

@@ -63,11 +63,16 @@ function troublesAt(request: Seen, path: Path): Trouble[] {
   return [
     ...fitting.map((fault) => ({ kind: 'request', request, fault, lasting: true }) as const),
     ...fitting
-      .filter((fault) => fault.passing && !path.once?.test(request.key))
+      .filter((fault) => fault.passing && !path.once?.test(request.key) && !isHungGit(request, fault))
       .map((fault) => ({ kind: 'request', request, fault, lasting: false }) as const),
     { kind: 'stopped', request, acts: true },
     ...(isRead(request) ? [] : [{ kind: 'stopped', request, acts: false } as const]),
   ];
+}
+
+/** A git command has one time for all that it does, so that nothing is left of it for another attempt. */
+function isHungGit({ key }: Seen, { name }: Fault): boolean {
+  return name.startsWith('hang') && /service=git-|git-(upload|receive)-pack$/.test(key);
 }
 
 /** git reads by POST too. */

@@ -68,8 +68,9 @@ function autoPromotePath(flavour: Flavour, course: Course, runsOnMain: boolean):
           countsOnly: /\/commits\?\S*limit=1&/,
           untilEnough: /\/activit|\/commits\?/,
         }),
-    // What came of these is read again, whatever was answered.
-    optional: /(PUT|POST) \S*\/(merge|dispatches)$/,
+    // What came of these is read again, whatever was answered; and Gitea is asked for a list of workflows only to see
+    // whether it has that API, before a dispatch that is read back.
+    optional: /(PUT|POST) \S*\/(merge|dispatches)$|GET \S*\/actions\/workflows$/,
     once: /POST \S*\/(pulls|dispatches)$/,
     calls: 20,
     claims,
