@@ -1917,8 +1917,15 @@ function openGitRemote(repo, wanted, settings) {
     });
   }
   async function assertEmpty2() {
-    const heads = await run(["ls-remote", "--heads", "--", url], `read the branches of ${repo}`);
-    if (heads === "") return;
+    const args = ["ls-remote", "--heads", "--", url];
+    const answer = await git.run(args, { cwd: clone, variables: { GIT_TRACE_PACKET: "1" } });
+    if (answer.code !== 0) throw refuseGit(git, args, answer, `read the branches of ${repo}`);
+    if (answer.stdout === "" && /\bpacket:/.test(answer.stderr)) return;
+    if (answer.stdout === "")
+      throw new Refusal(`Cannot clone ${repo}: it answers, but not as git does; check the URL`, {
+        kind: "error",
+        mayPass: false
+      });
     throw new Refusal(`Cannot clone ${repo}: its default branch "${branch}" is not there; give --branch`, {
       kind: "not-found",
       mayPass: false

@@ -91,10 +91,20 @@ export function openGitRemote(repo: string, wanted: Wanted, settings: GitRemoteS
     });
   }
 
-  /** A default branch that is not there, among others that are, is no empty repository. */
+  /**
+   * A default branch that is not there, among others that are, is no empty repository; nor is an answer without a word
+   * of git's protocol, such as a proxy's, which git takes for one.
+   */
   async function assertEmpty(): Promise<void> {
-    const heads = await run(['ls-remote', '--heads', '--', url], `read the branches of ${repo}`);
-    if (heads === '') return;
+    const args = ['ls-remote', '--heads', '--', url];
+    const answer = await git.run(args, { cwd: clone, variables: { GIT_TRACE_PACKET: '1' } });
+    if (answer.code !== 0) throw refuseGit(git, args, answer, `read the branches of ${repo}`);
+    if (answer.stdout === '' && /\bpacket:/.test(answer.stderr)) return;
+    if (answer.stdout === '')
+      throw new Refusal(`Cannot clone ${repo}: it answers, but not as git does; check the URL`, {
+        kind: 'error',
+        mayPass: false,
+      });
     throw new Refusal(`Cannot clone ${repo}: its default branch "${branch}" is not there; give --branch`, {
       kind: 'not-found',
       mayPass: false,

@@ -47,7 +47,7 @@ export const faultCount = FAULTS.length + FILE_FAULTS.length + 3 + SURROUNDINGS.
 export function listCases(clean: Clean): Case[] {
   const { path, requests } = clean;
   const servers = new Set<string>();
-  const troubles = requests.flatMap((request): Trouble[] => {
+  const troubles = requests.filter(isOneOfItsOwn).flatMap((request): Trouble[] => {
     const isFirst = !servers.has(request.server);
     servers.add(request.server);
     return [...troublesAt(request, path), ...(isFirst ? [{ kind: 'refused', request } as const] : [])];
@@ -56,6 +56,11 @@ export function listCases(clean: Clean): Case[] {
     for (const fault of FILE_FAULTS) if (fault.fits(bytes)) troubles.push({ kind: 'file', file, fault });
   for (const surroundings of SURROUNDINGS) troubles.push({ kind: 'around', surroundings });
   return troubles.map((trouble) => ({ name: `${path.name}: ${describe(trouble)}`, clean, trouble }));
+}
+
+/** Of a request that is made again and again (a wait, a watch), the first two and the last one. */
+function isOneOfItsOwn({ key, occurrence }: Seen, _: number, all: readonly Seen[]): boolean {
+  return occurrence < 2 || !all.some((other) => other.key === key && other.occurrence > occurrence);
 }
 
 function troublesAt(request: Seen, path: Path): Trouble[] {
