@@ -5681,6 +5681,16 @@ function fetchRequiredChecks(forge, branch2) {
   });
 }
 
+// lib/forge/merge.ts
+function readMovedTo(api, answer, purpose) {
+  try {
+    return api.decode(answer, purpose, (body) => body.field("object").field("sha").sha());
+  } catch (error) {
+    if (error instanceof CouldNotTell) return null;
+    throw error;
+  }
+}
+
 // lib/promote-branch/blocker.ts
 var rules = [
   ["queue", /merge queue/i],
@@ -5795,7 +5805,8 @@ async function mergeOnGitHub(forge, { to }, method, pull, head) {
   if ("lost" in answer) return { kind: "unsure", words: answer.lost };
   const words2 = findWords(answer.text);
   if (answer.status === 200) {
-    if (method === "fast-forward") return { kind: "merged", sha: head };
+    if (method === "fast-forward")
+      return readMovedTo(forge.api, answer, purpose) === head ? { kind: "merged", sha: head } : { kind: "unsure", words: `200 without a word of ${head}` };
     return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
   }
   if (answer.status === 409) return { kind: "head-moved" };

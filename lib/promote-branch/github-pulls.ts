@@ -1,5 +1,6 @@
 import { findWords } from '../http-words.ts';
 import { repoPath, type Forge } from '../forge/forge.ts';
+import { readMovedTo } from '../forge/merge.ts';
 import type { Shape } from '../shape.ts';
 import { isPassing } from './blocker.ts';
 import type { MergeAnswer, Pull } from './ports.ts';
@@ -77,7 +78,10 @@ export async function mergeOnGitHub(
   if ('lost' in answer) return { kind: 'unsure', words: answer.lost };
   const words = findWords(answer.text);
   if (answer.status === 200) {
-    if (method === 'fast-forward') return { kind: 'merged', sha: head };
+    if (method === 'fast-forward')
+      return readMovedTo(forge.api, answer, purpose) === head
+        ? { kind: 'merged', sha: head }
+        : { kind: 'unsure', words: `200 without a word of ${head}` };
     return { kind: 'merged', sha: forge.api.decode(answer, purpose, (body) => body.field('sha').sha()) };
   }
   if (answer.status === 409) return { kind: 'head-moved' };
