@@ -5784,10 +5784,12 @@ async function mergeOnGitHub(forge, { to }, method, pull, head) {
   const answer = await callOnce(() => forge.api.call(call));
   if ("lost" in answer) return { kind: "unsure", words: answer.lost };
   const words2 = findWords(answer.text);
-  if (answer.status === 200) {
-    if (method === "fast-forward") return { kind: "merged", sha: head };
-    return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
+  if (answer.status === 200 && method === "fast-forward") {
+    const isThere = /"sha"\s*:\s*"([0-9a-f]+)"/.exec(answer.text)?.[1] === head;
+    return isThere ? { kind: "merged", sha: head } : { kind: "unsure", words: "answered 200 without the head" };
   }
+  if (answer.status === 200)
+    return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
   if (answer.status === 409) return { kind: "head-moved" };
   if (answer.status === 405 || answer.status === 422)
     return { kind: isPassing2(words2) ? "again" : "refused", words: words2 };

@@ -86,7 +86,8 @@ function mayBeRight(trouble: Trouble & { kind: 'request' | 'refused' }, path: Pa
   const { fault } = trouble;
   if (fault.arrives === 'maybe') return true;
   // The count stands in a header, or beside the rows.
-  if (/^(rows without fields|shape (null|\[\]))$/.test(fault.name) && path.countsOnly?.test(key)) return true;
+  const hasRows = !/^(rows without fields|empty page|shape (null|\[\]))$/.test(fault.name);
+  if (!hasRows && path.countsOnly?.test(key)) return true;
   if (fault.arrives === 'partly') return path.untilEnough?.test(key) ?? false;
   return fault.arrives === 'missing' && (path.mayLack?.test(key) ?? false);
 }
@@ -103,8 +104,10 @@ function saysNoMore({ clean, trouble }: Case, world: World, said: Record<string,
  * Where the world tells what was written, that counts: a writer may send again what did not land. Else, and for what
  * is sent once only, the requests do.
  */
-function hasDoubledWrite({ clean }: Case, { hub }: World, written: string[] | null): boolean {
+function hasDoubledWrite({ clean, trouble }: Case, { hub }: World, written: string[] | null): boolean {
   if (written !== null && without(written, clean.written ?? []).length > 0) return true;
+  // What was refused was not done, and may be sent again.
+  if (trouble.kind === 'request' && /^4\d\d/.test(trouble.fault.name)) return false;
   const writes = hub.requests
     .filter((request) => !isRead(request))
     .map(({ key }) => key)

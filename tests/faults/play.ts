@@ -70,7 +70,7 @@ export async function playCase(
   }
   const url = world.urls[trouble.request.server];
   if (url === undefined) return null;
-  const move = (text: string): string => text.replaceAll(url, closedUrl);
+  const move = (text: string): string => text.replaceAll(new URL(url).host, new URL(closedUrl).host);
   const env = Object.fromEntries(Object.entries(settings.env).map(([name, text]) => [name, move(text)]));
   return finish(world, run({ ...settings, args: settings.args.map(move), env }));
 }
