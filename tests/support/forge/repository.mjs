@@ -1,15 +1,9 @@
 // One repository: the record of pushes, statuses, runs, issues, protections and rights on top of its commits.
 import { setTimeout as sleep } from 'node:timers/promises';
-<<<<<<< HEAD
-import { EMPTY_SHA, ObjectStore } from './git-objects.mjs';
-import { diffTrees, findMergeBase, isAncestor, listCommits } from './history.mjs';
-import { settleAutoMerges, settleIndirectMerges } from './pulls.mjs';
-=======
 import { CommitGraph } from './commit-graph.mjs';
 import { EMPTY_SHA } from './git-objects.mjs';
 import { isAncestor } from './history.mjs';
-import { settleAutoMerges } from './pulls.mjs';
->>>>>>> main
+import { settleAutoMerges, settleIndirectMerges } from './pulls.mjs';
 import { writePushContent } from './push-content.mjs';
 import { BareFolder } from './bare-folder.mjs';
 
