@@ -5555,7 +5555,7 @@ async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [] };
+    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [], changed: null };
   });
 }
 function readRows(body, { base: base2, head, page, files }) {
@@ -5580,6 +5580,7 @@ function isBadObject(status, body) {
 }
 
 // lib/forge/range.ts
+var mostFiles = 300;
 function listBetween(forge, base2, head, { most, files = false, orOnePage = false }) {
   return forge.kind === "github" ? listOnGitHub(forge, base2, head, { most, orOnePage }) : listOnGitea(forge, base2, head, { most, files, orOnePage });
 }
@@ -5613,9 +5614,15 @@ function comparePage(forge, base2, head, { size, page }) {
     return {
       total: body.field("ahead_by").count(),
       commits: body.field("commits").list().map(readGitHubCommit),
-      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
+      changed: readChanged(body)
     };
   });
+}
+function readChanged(body) {
+  const files = body.optional("files")?.list() ?? null;
+  if (files === null || files.length >= mostFiles) return null;
+  return files.map((file) => file.field("filename").text());
 }
 function readGitHubCommit(row2) {
   return { ...readRangeCommit(row2), files: null };
