@@ -47,7 +47,7 @@ const passedOn = [
 
 /** The whole environment of a git process: the token is handed over here (git-config(1), GIT_CONFIG_COUNT). */
 export function makeGitVariables(
-  settings: { environment: Environment; credential?: GitCredential },
+  settings: { environment: Environment; credential?: GitCredential; timeoutMs: number },
   more: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const variables: Record<string, string> = {};
@@ -65,6 +65,9 @@ export function makeGitVariables(
     GIT_CONFIG_COUNT: String(pairs.length),
     GIT_TERMINAL_PROMPT: '0',
     GCM_INTERACTIVE: 'never',
+    // Its helper for the network outlives it, so that no transfer may take longer than the command, at whatever speed.
+    GIT_HTTP_LOW_SPEED_LIMIT: '1000000000',
+    GIT_HTTP_LOW_SPEED_TIME: String(Math.ceil(settings.timeoutMs / 1000)),
     // Its words are matched, so they must not be translated.
     LC_ALL: 'C',
     ...more,

@@ -92,7 +92,7 @@ async function spawnGit(
   return new Promise((resolve, reject) => {
     const child = spawn('git', args, {
       ...(cwd === undefined ? {} : { cwd }),
-      env: makeGitVariables(settings, options.variables ?? {}),
+      env: makeGitVariables({ ...settings, timeoutMs }, options.variables ?? {}),
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
@@ -101,7 +101,7 @@ async function spawnGit(
     let refusal: CouldNotTell | null = null;
     const give = (found: string, mend: string): void => {
       refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ''}: ${found}; ${mend}`);
-      child.kill('SIGKILL');
+      endChild(child);
     };
     const timer = setTimeout(
       () => give(`it did not end within ${formatDuration(timeoutMs)}`, 'check that the server is well'),
@@ -125,6 +125,13 @@ async function spawnGit(
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
   });
+}
+
+/** git's helper that talks to the server outlives it and holds its pipes open: nobody waits for what comes of them. */
+function endChild(child: ChildProcess): void {
+  child.kill('SIGKILL');
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 
 function cannotStart(error: Error & { code?: string }, cwd: string | undefined): Error {

@@ -150,7 +150,9 @@ async function follow(
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    // What is sent with a question (GraphQL) is sent on to nobody else.
+    const isBare = isRead && call.body === undefined;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {

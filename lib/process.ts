@@ -6,8 +6,9 @@ import { renderHelp } from './help.ts';
 import { createLog } from './log.ts';
 import { print } from './print.ts';
 import { createRedactor } from './redact.ts';
-import type { Environment, Script, Verdict } from './script.ts';
+import type { Environment, Processes, Script, Verdict } from './script.ts';
 import { sharedOptions } from './shared-options.ts';
+import { createStops } from './stop.ts';
 import { version } from './version.ts';
 
 const environment: Environment = {
@@ -16,6 +17,23 @@ const environment: Environment = {
     return value === undefined || value.trim() === '' ? undefined : value;
   },
 };
+
+const processes: Processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return (error as { code?: string }).code !== 'ESRCH';
+    }
+  },
+};
+
+/** What runners send to a job that is cancelled, and the exit codes that shells know for it. */
+const stopSignals = [
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const;
 
 /** Hidden before anything is parsed: a token that was given as an option by mistake is not printed either. */
 const secretVariables = [
@@ -52,11 +70,15 @@ export async function runProcess(script: Script): Promise<void> {
   let options: Record<string, unknown> = {};
   let outlet = open({
     json: args.includes('--json'),
-    bareResult: script.commands.every((command) => command.bareResult === true),
+    bareResult: script.commands.some(
+      ({ name, bareResult }) => bareResult === true && ['', args[0]].includes(name),
+    ),
   });
-  const end = (verdict: Verdict): void => {
+  const stops = createStops();
+  const end = (verdict: Verdict, stopCode: number | null = null): void => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script, options, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script, options, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async (): Promise<Verdict> => {
@@ -72,10 +94,12 @@ export async function runProcess(script: Script): Promise<void> {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get('NO_COLOR') === undefined,
       agent: `${script.name}/${version}`,
-      onStop,
+      processes,
+      onStop: (work) => stops.onStop(work),
     });
   };
   process.on('uncaughtException', (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error: unknown) => verdictOfError(error, outlet.log)));
 }
 
@@ -83,21 +107,4 @@ export async function runProcess(script: Script): Promise<void> {
 function findColumns(): number | null {
   if (environment.get('GITHUB_ACTIONS') === 'true' || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
-}
-
-const cleanUps: (() => void)[] = [];
-
-function onStop(cleanUp: () => void): void {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ['SIGTERM', 143],
-      ['SIGINT', 130],
-    ] as const) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }

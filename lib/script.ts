@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { OptionTable, OptionValues } from './options.ts';
 import type { Redactor } from './redact.ts';
+import type { StopWork } from './stop.ts';
 
 /** A script as the folder `scripts/` exports it: `--help`, parsing and the README section are made from it. */
 export interface Script {
@@ -39,8 +40,15 @@ export interface Call<O> {
   readonly hasColour: boolean;
   /** `NAME/X.Y.Z`, for servers' logs. */
   readonly agent: string;
+  readonly processes: Processes;
   /** Runs when the process is told to stop half way. */
-  readonly onStop: (cleanUp: () => void) => void;
+  readonly onStop: (work: StopWork) => void;
+}
+
+/** Processes of this machine, by their ids. */
+export interface Processes {
+  readonly own: number;
+  isAlive(id: number): boolean;
 }
 
 export interface Environment {

@@ -6,6 +6,7 @@ import { gateOptions } from '../lib/gate/options.ts';
 import { asDuration, asText, flag, flagByTrue, many, one, oneOr, type OptionValues } from '../lib/options.ts';
 import { withoutRepeats } from '../lib/promote-branch/calm-log.ts';
 import { createForgePorts } from '../lib/promote-branch/forge-ports.ts';
+import { keepJournal } from '../lib/promote-branch/journal.ts';
 import { asInput, asMethod, asWorkflowFile } from '../lib/promote-branch/options.ts';
 import type { GateSaid } from '../lib/promote-branch/ports.ts';
 import { promote } from '../lib/promote-branch/promote.ts';
@@ -135,7 +136,9 @@ async function main(call: Call<Options>): Promise<Verdict> {
     clock,
     log,
   });
-  const promotion = await promote(ports, {
+  const journal = keepJournal(ports);
+  call.onStop(() => journal.describe());
+  const promotion = await promote(journal.ports, {
     from,
     to,
     method: given.method,

@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
 import { chooseAuthor, hasApi, openTransport, readWriter, type Opener } from '../lib/cascade/open.ts';
 import { cascadeOptions, type CascadeOptions } from '../lib/cascade/options.ts';
 import type { Ending, Outcome } from '../lib/cascade/outcome.ts';
 import { dispatch } from '../lib/cascade/dispatch.ts';
 import { pin, type PinSettings } from '../lib/cascade/pin.ts';
 import { makePlan, type Plan } from '../lib/cascade/plan.ts';
-import { mergeReports, renderReport } from '../lib/cascade/report.ts';
+import { mergeReports } from '../lib/cascade/report.ts';
+import { openReportFile, type ReportFile } from '../lib/cascade/report-file.ts';
 import { makeResume } from '../lib/cascade/resume.ts';
 import { runAll } from '../lib/cascade/run.ts';
 import { readTargets } from '../lib/cascade/targets.ts';
@@ -22,6 +22,7 @@ async function main(call: CascadeCall): Promise<Verdict> {
   if (options['merge-report'].length > 0) return merge(call);
   const context = readContext(call);
   const plan = makePlan(call, { isGitHub: context.kind === 'github' });
+  call.onStop(() => 'nothing was written');
   const opener = await openTransport(call, context);
   try {
     const isTokenUsed = context.token !== undefined || plan.mode === 'write';
@@ -42,7 +43,13 @@ async function fanOut(
   const { targets } = plan;
   const settings = makeSettings(call, context, plan);
   const finished = new Map<string, Outcome>();
-  call.onStop(() => saveReport(call, plan.version, completeReport(targets, finished)));
+  const begun = new Set<string>();
+  const report = openReportFile(call, plan.version);
+  const soFar = (): Outcome[] => targets.map((target) => finished.get(target) ?? leaveOpen(target, begun));
+  const close = (outcomes: readonly Outcome[]): Verdict =>
+    closeRun(call, report, { version: plan.version, mode: plan.mode, outcomes });
+  call.onStop(() => close(soFar()));
+  report.note(soFar);
   // A terminal has one live line; a runner's log, which nobody can overwrite, a line for each that is done.
   const inRunner = call.environment.get('GITHUB_ACTIONS') === 'true';
   log.progress(`[0/${targets.length}]`);
@@ -50,19 +57,23 @@ async function fanOut(
     targets,
     concurrency: options.concurrency,
     gate: settings.gate,
-    work: (target) => bring(target, { plan, opener, settings, context }),
+    work(target) {
+      begun.add(target);
+      return bring(target, { plan, opener, settings, context });
+    },
     onDone(outcome, done) {
       finished.set(outcome.target, outcome);
+      report.note(soFar);
       const line = `[${done}/${targets.length}] ${describeOutcome(outcome)}`;
       if (inRunner) log.line(line);
       else log.progress(line);
     },
   });
   if (fault !== null) {
-    saveReport(call, plan.version, outcomes);
+    report.close(outcomes);
     throw fault;
   }
-  return close(call, { version: plan.version, mode: plan.mode, outcomes });
+  return close(outcomes);
 }
 
 async function bring(
@@ -104,7 +115,11 @@ function makeSettings(call: CascadeCall, context: Context, plan: Plan): PinSetti
 function merge(call: CascadeCall): Verdict {
   const { options } = call;
   const { version, targets } = mergeReports(options['merge-report'], readTargets(options));
-  return close(call, { version, mode: modeOf(targets, options), outcomes: targets });
+  return closeRun(call, openReportFile(call, version), {
+    version,
+    mode: modeOf(targets, options),
+    outcomes: targets,
+  });
 }
 
 /** What the runs behind the reports were for: the states that only a check or a dry run has say it. */
@@ -114,8 +129,9 @@ function modeOf(targets: readonly Outcome[], options: CascadeOptions): Plan['mod
   return options['dry-run'] || has('would-update') ? 'dry-run' : 'write';
 }
 
-function close(
+function closeRun(
   call: CascadeCall,
+  report: ReportFile,
   run: { version: string; mode: Plan['mode']; outcomes: readonly Outcome[] },
 ): Verdict {
   const { log } = call;
@@ -126,36 +142,16 @@ function close(
     if (outcome.warning !== undefined) log.warning(`${outcome.target}: ${outcome.warning}`);
   }
   log.line('');
-  saveReport(call, version, outcomes);
+  report.close(outcomes);
   return closeCascade({ ...run, resume: makeResume(version, outcomes, call) });
 }
 
-/** What a run that is stopped half way leaves behind: the rest was not attempted. */
-function completeReport(targets: readonly string[], finished: ReadonlyMap<string, Outcome>): Outcome[] {
-  return targets.map(
-    (target) =>
-      finished.get(target) ?? {
-        target,
-        state: 'not-attempted',
-        message: 'the run was stopped before it ended',
-      },
-  );
-}
-
-function saveReport(
-  { options, log, redactor }: CascadeCall,
-  version: string,
-  targets: readonly Outcome[],
-): void {
-  if (options.report === null) return;
-  try {
-    writeFileSync(options.report, redactor.redact(renderReport({ version, targets: [...targets] })));
-  } catch (error) {
-    const found = (error as Error).message;
-    log.warning(
-      `Cannot write the report to "${options.report}": ${found}; the decision stands, --only-failed cannot use it`,
-    );
-  }
+/** A target that a run did not come to the end of. */
+function leaveOpen(target: string, begun: ReadonlySet<string>): Outcome {
+  const message = begun.has(target)
+    ? 'the run was stopped while it was at work on it, so it may be written'
+    : 'the run was stopped before it ended';
+  return { target, state: 'not-attempted', message };
 }
 
 export const script: Script = {

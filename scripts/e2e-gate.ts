@@ -34,15 +34,18 @@ async function main(call: Call<Options>): Promise<Verdict> {
   const { context, repo, sha } = readSubject(call);
   const subject = { repo, sha };
   const fork = describeFork(context);
-  if (fork !== null) return { ...verdictOfGate('refuse', [], sha, fork), subject };
+  if (fork !== null)
+    return { ...verdictOfGate({ decision: 'refuse', states: [], sha, reason: fork }), subject };
   if (given.override && context.event.name === 'workflow_dispatch') {
     const reason = 'the operator dispatched this by hand, so the gate is skipped (--no-override gates it)';
-    return { ...verdictOfGate('go', [], sha, reason), subject };
+    return { ...verdictOfGate({ decision: 'go', states: [], sha, reason }), subject };
   }
   const question = readQuestion(call, context, sha);
   const upstream = trustUpstream(given, context, question);
-  if (upstream !== null)
-    return { ...verdictOfGate('go', [upstream], sha, `${upstream.wanted.file}: ${upstream.why}`), subject };
+  if (upstream !== null) {
+    const reason = `${upstream.wanted.file}: ${upstream.why}`;
+    return { ...verdictOfGate({ decision: 'go', states: [upstream], sha, reason }), subject };
+  }
   const answer = await askGate(openForge(context, repo), question, {
     absent: given.absent,
     graceMs: given['absent-grace'],
@@ -52,7 +55,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     log: call.log,
   });
   return {
-    ...verdictOfGate(answer.decision, answer.states, answer.sha, answer.reason, answer.worst),
+    ...verdictOfGate(answer),
     subject: { repo, sha: answer.sha },
   };
 }

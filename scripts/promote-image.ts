@@ -4,11 +4,12 @@ import { forgeOptions, requireGitServer, requireRepo } from '../lib/context.ts';
 import { CouldNotTell, UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { asDuration, asText, flag, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
+import { describeStop } from '../lib/promote/end.ts';
 import type { Ports, Rules, Track } from '../lib/promote/ports.ts';
 import { isInPlace, prepare, type Start } from '../lib/promote/prepare.ts';
 import { promote } from '../lib/promote/promotion.ts';
 import { createRegistryPorts } from '../lib/promote/registry-ports.ts';
-import { listRepairs, toVerdict, type Promotion } from '../lib/promote/verdict.ts';
+import { toVerdict, type Promotion } from '../lib/promote/verdict.ts';
 import { openRegistryFor } from '../lib/registry/open-for.ts';
 import { isDigest, isTag, parseImageName, refuseTag, refuseTwice } from '../lib/registry/reference.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
@@ -82,6 +83,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
   }
   const fork = describeFork(context);
   if (fork !== null) return toVerdict(promotion, { decision: 'refused', reason: fork });
+  call.onStop(() => 'nothing was written');
   const registry = openRegistryFor(call, context, promotion.images, actions);
   const forge = repo === null ? null : openForge(context, repo);
   const ports = createRegistryPorts({
@@ -99,13 +101,8 @@ async function main(call: Call<Options>): Promise<Verdict> {
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given['dry-run'] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
-  let isOver = false;
-  call.onStop(() => {
-    if (isOver || !start.tracks.some(({ written }) => written)) return;
-    for (const line of listRepairs(promotion, start.tracks)) log.line(`stopped half way: ${line}`);
-  });
+  call.onStop(() => toVerdict(promotion, describeStop(start.tracks), start.tracks));
   const end = await promote(start.tracks, ports, rules);
-  isOver = true;
   for (const track of end.tracks) log.line(describeTrack(track, promotion.to));
   for (const { status, image } of end.tracks) {
     if (status.kind === 'reported')

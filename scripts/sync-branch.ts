@@ -26,6 +26,7 @@ const options = {
 type SyncCall = Call<OptionValues<typeof options>>;
 
 const mostAttempts = 3;
+const opening = 'it was opening a pull request, which may be open';
 
 async function main(call: SyncCall): Promise<Verdict> {
   const { options: given } = call;
@@ -35,9 +36,10 @@ async function main(call: SyncCall): Promise<Verdict> {
   const context = readContext(call);
   const { from, to } = given;
   const place: SyncPlace = { repo: requireRepo(context), from, to, message: `Merge ${from} into ${to}` };
+  call.onStop(() => 'nothing was written');
   const transport = await openTransport(call, context, place);
   try {
-    return await sync(call, { context, place, transport });
+    return await sync(call, { context, place, transport, writing: null });
   } finally {
     transport.close();
   }
@@ -47,11 +49,14 @@ interface Room {
   context: Context;
   place: SyncPlace;
   transport: SyncTransport;
+  /** A write that is on its way or whose answer was lost: whether it was carried out, the next look tells. */
+  writing: string | null;
 }
 
 async function sync(call: SyncCall, room: Room): Promise<Verdict> {
   const { transport, place, context } = room;
   const { retryMs } = context.http.limits;
+  call.onStop(() => room.writing ?? 'nothing was written');
   let tried: Due | null = null;
   let last = '';
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
@@ -63,10 +68,16 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
     }
     if (standing.kind === 'conflict') return conflict(call, room, standing.files);
     if (call.options['dry-run']) return foresee(place, standing);
-    const applied = (await findShut(context, place)) ?? (await transport.apply(standing));
+    const shut = await findShut(context, place);
+    if (shut === null) room.writing = `it was writing ${place.to}, which may have been done`;
+    const applied = shut ?? (await transport.apply(standing));
+    if (applied.kind !== 'raced') room.writing = null;
     if (applied.kind === 'done') return endDone(place, standing, applied.sha);
     if (applied.kind === 'conflict') return conflict(call, room, applied.files);
-    if (applied.kind === 'protected') return proposePull(context, place, applied.message);
+    if (applied.kind === 'protected') {
+      room.writing = opening;
+      return proposePull(context, place, applied.message);
+    }
     if (applied.kind === 'refused') return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
     last = applied.message;
@@ -89,13 +100,11 @@ async function findShut(context: Context, { repo, to }: SyncPlace): Promise<Appl
     : null;
 }
 
-function conflict(
-  { options: given, log }: SyncCall,
-  { context, place }: Room,
-  files: readonly string[],
-): Promise<Verdict> {
+function conflict({ options: given, log }: SyncCall, room: Room, files: readonly string[]): Promise<Verdict> {
   for (const file of files) log.line(`conflict: ${file}`);
-  return endConflict(context, place, { files, opens: given['pr-on-conflict'] && !given['dry-run'] });
+  const opens = given['pr-on-conflict'] && !given['dry-run'];
+  if (opens) room.writing = opening;
+  return endConflict(room.context, room.place, { files, opens });
 }
 
 function refuse(place: SyncPlace, message: string): Verdict {

@@ -153,7 +153,7 @@ describe('superseded', () => {
 
   test('without ancestry any other commit is, but nothing that is no commit', () => {
     assert.equal(decide(theirs, null, false).superseded, true);
-    for (const head of ['', 'main', 'abc12', `${theirs} `, '<html>', 'b'.repeat(65)]) {
+    for (const head of ['', 'main', 'abc12', `${theirs} `, '<html>', 'b'.repeat(65), '0'.repeat(40)]) {
       const answer = decide(head, relation('ahead'), false);
       assert.deepEqual([answer.superseded, answer.sure], [false, false], head);
     }
@@ -384,9 +384,17 @@ describe("the control plane's answer", () => {
         const { decision } = decide(200, value, { listed });
         const results = value.results ?? [];
         const good = value.ok === true && results.every(({ healthz_ok: ok }) => ok === true);
-        assert.equal(decision === 'rolled', good && (results.length > 0 || listed === 0));
+        const isNone = listed === 0 && value.results !== undefined;
+        assert.equal(decision === 'rolled', good && (results.length > 0 || isNone));
       }),
     );
+  });
+
+  test('ok without a list of results proves no rollout, also where nothing is listed', () => {
+    for (const body of [{ ok: true }, { ok: true, results: null }]) {
+      assert.equal(decide(200, body, { listed: 0 }).decision, 'unknown');
+      assert.equal(decide(200, { ...body, ok: false }, { listed: 0 }).decision, 'failed');
+    }
   });
 
   test('a tag is filled in, and must be one', () => {

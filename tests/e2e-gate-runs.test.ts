@@ -284,6 +284,14 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       assert.deepEqual([result.code, result.outputs['state']], [0, 'filtered'], result.stdout);
     });
 
+    test('a branch by its whole ref, or with blanks around it, is that branch and filters nothing', async () => {
+      const sha = push();
+      for (const branch of ['refs/heads/main', ' main\n']) {
+        const result = await gate(sha, ['--workflow', 'ci.yml'], { GATE_BRANCH: branch });
+        assert.deepEqual([result.code, result.outputs['state']], [1, 'missing'], result.stdout);
+      }
+    });
+
     test('a file or a commit that the server does not have is not told', async () => {
       const sha = push();
       assert.equal((await gate(sha, ['--workflow', 'nope.yml'])).code, 3);

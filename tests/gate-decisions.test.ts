@@ -75,7 +75,7 @@ describe('a gate over several workflows', () => {
     }
   });
 
-  const verdicts: [Parameters<typeof verdictOfGate>[0], number, boolean, RegExp][] = [
+  const verdicts: [Parameters<typeof verdictOfGate>[0]['decision'], number, boolean, RegExp][] = [
     ['go', 0, true, /^because$/],
     ['defer', 0, false, /^not yet: because$/],
     ['refuse', 1, false, /^Cannot let aaaaaaa go on: because; /],
@@ -86,7 +86,7 @@ describe('a gate over several workflows', () => {
       const state = decision === 'refuse' ? 'failure' : 'unknown';
       const all: WorkflowState[] = decision === 'go' ? [] : [{ wanted, state, why: 'x', url: 'https://h/1' }];
       const shown = decision === 'defer' ? [] : all;
-      const verdict = verdictOfGate(decision, shown, sha, 'because');
+      const verdict = verdictOfGate({ decision, states: shown, sha, reason: 'because' });
       assert.deepEqual(
         [verdict.exit, verdict.proceed, verdict.deferred],
         [exit, proceed, decision === 'defer'],
@@ -101,7 +101,7 @@ describe('a gate over several workflows', () => {
       { wanted: { file: 'deep/ci.yml', job: 'b' }, state: 'failure', why: '', next: ['x'] },
       { wanted: { file: 'e2e.yml', job: null }, state: 'success', why: '', next: ['x'] },
     ];
-    const { outputs, next } = verdictOfGate('refuse', all, sha, 'because');
+    const { outputs, next } = verdictOfGate({ decision: 'refuse', states: all, sha, reason: 'because' });
     assert.deepEqual(JSON.parse(outputs?.['states'] as string), {
       'ci.yml': 'failure',
       'e2e.yml': 'success',

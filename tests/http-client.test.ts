@@ -129,6 +129,14 @@ describe('redirects', () => {
     });
   }
 
+  test('a question that is asked by POST goes to no other origin', async () => {
+    const target = await serve((_, response) => response.end('{}'));
+    const hop = await serve((_, response) => response.writeHead(302, { location: target.url }).end());
+    const sent = client().send(`${hop.url}/graphql`, { method: 'POST', body: '{}', reads: true });
+    await assert.rejects(sent, (error: HttpFault) => error.kind === 'redirect');
+    assert.equal(target.seen.length, 0);
+  });
+
   const refused: [string, string, RegExp][] = [
     ['a loop', '/again', /after 5 redirects/],
     ['plain http of another host', 'http://example.com/', /its target is not https/],

@@ -56,6 +56,14 @@ for (const flavour of ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const) {
       });
     }
 
+    test('a wrong call leaves stdout empty too', async () => {
+      for (const args of [['--sha', 'abc'], ['--colour']]) {
+        const result = await runScript('prod-auto-deploy', ['check-superseded', ...args], { runner: true });
+        assert.deepEqual([result.code, result.stdout], [2, '']);
+        assert.match(result.stderr, /^::error::Cannot use --/m);
+      }
+    });
+
     test('--no-strict-ancestry takes any other head for newer', async () => {
       const result = await run(older, ['--branch', 'side', '--no-strict-ancestry']);
       assert.deepEqual([result.code, result.stdout], [0, `${side}\n`]);
@@ -105,6 +113,18 @@ describe('verify', async () => {
       .filter((line) => line.startsWith('| '))
       .map((line) => line.split(' | ')[0]);
     assert.deepEqual(rows.slice(2), ['| a-short', '| b-current', '| newer']);
+  });
+
+  test('of a secret that a tenant echoes not even a part is printed', async () => {
+    const secret = `admin-${'x1y2'.repeat(20)}`;
+    const echo = await startTenants([{ slug: 'echo', sha: secret }]);
+    const tenant = ['--tenant', `echo=${echo.tenants.get('echo')?.url}`];
+    const result = await run(tenant, { DEPLOY_ADMIN_TOKEN: secret });
+    await echo.close();
+    assert.equal(result.code, 1);
+    assert.match(result.stdout, /echo is unparseable: "git_sha" is a text of 86 characters, no commit SHA/);
+    const all = result.stdout + result.stderr + result.summary + JSON.stringify(result.outputs);
+    assert.ok(!all.includes(secret.slice(0, 12)), all);
   });
 
   const refusals: [string, string[], string, RegExp][] = [
@@ -272,6 +292,12 @@ describe('rollout and plan', async () => {
       dry_run: false,
     });
     assert.equal(plane.requests[0]?.headers['authorization'], 'Bearer admin-token-1');
+  });
+
+  test('a soak below a second is not told as none', async () => {
+    const plane = await start({ body: { ok: true, results: [healthy] } });
+    await run(plane, ['--soak', '400ms']);
+    assert.equal(plane.requests[0]?.body.soak_seconds, 1);
   });
 
   const rows: [string, object, string, number][] = [

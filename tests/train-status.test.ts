@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -466,6 +467,70 @@ describe('train-status', () => {
       writeFileSync(beat, text);
       assert.equal((await check()).code, 3, text);
     }
+  });
+
+  test('a list of tenants that does not come is unknown, and says which', async () => {
+    const world = await startIncident('github');
+    world.registry.push('acme/platform', makeImage({ revision: world.head }), 'latest');
+    const result = await look(world, [], { ...world.config, tenants_url: 'http://127.0.0.1:1/list' });
+    await world.close();
+    assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
+    assert.match(result.outputs['hop'] as string, /→tenants$/);
+    assert.match(result.outputs['cause'] as string, /127\.0\.0\.1:1|\/list/);
+  });
+
+  const pty = spawnSync('script', ['--version']).status === 0;
+  test(
+    'colour comes on a terminal alone, and not with NO_COLOR',
+    { skip: pty ? false : 'no script(1) here: install util-linux to have a terminal' },
+    async () => {
+      const world = await startIncident('github');
+      const file = join(folder, 'coloured.json');
+      writeFileSync(file, JSON.stringify(world.config));
+      const show = async (more: Record<string, string>): Promise<string> => {
+        const command = `"${process.execPath}" "${join(root, 'vendor', 'train-status.mjs')}" --config "${file}"`;
+        const env = { PATH: process.env['PATH'], SWITCHYARD_API_URL: world.forge.apiUrl, ...more };
+        const child = spawn('script', ['-qec', command, '/dev/null'], {
+          env: { ...env, SWITCHYARD_TOKEN: world.token },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        let shown = '';
+        for await (const chunk of child.stdout) shown += chunk;
+        return shown;
+      };
+      const [bright, plain] = [await show({}), await show({ NO_COLOR: '1' })];
+      await world.close();
+      assert.match(bright, /\u001b\[31;1mstalled\u001b\[0m/);
+      assert.match(plain, /latest +stalled/);
+      assert.doesNotMatch(plain, /\u001b\[\d+(;\d+)*m/);
+    },
+  );
+
+  test('files that cannot be written are warnings: the decision stands, and the train is printed', async (t) => {
+    const world = await startIncident('github');
+    t.after(() => world.close());
+    const nowhere = join(folder, 'no', 'such', 'place');
+    const result = await look(world, ['--out', nowhere, '--heartbeat', nowhere]);
+    assert.deepEqual([result.code, result.outputs['decision']], [1, 'stalled'], result.stderr);
+    assert.match(result.stdout, /^main→\S+:latest +stalled/m);
+    assert.match(result.stderr, /^::warning::Cannot write --out ".*": ENOENT/m);
+    assert.match(result.stderr, /^::warning::Cannot write --heartbeat ".*": ENOENT/m);
+  });
+
+  test('a token that an image echoes stands in no file, no issue and no log, not even in part', async (t) => {
+    const world = await startIncident('github');
+    t.after(() => world.close());
+    world.registry.push('acme/platform', makeImage({ revision: `is ${world.token}` }), 'latest');
+    for (const format of ['text', 'json', 'markdown', 'html']) {
+      const out = join(folder, `echo.${format}`);
+      const result = await look(world, ['--format', format, '--out', out, '--issue']);
+      assert.equal(result.code, 3, result.stderr);
+      const all = readFileSync(out, 'utf8') + result.stderr + result.summary;
+      assert.match(all, /no whole commit SHA/);
+      assert.ok(!all.includes(world.token.slice(0, 12)), all);
+    }
+    const written = JSON.stringify(world.forge.requests.map(({ body }) => body));
+    assert.ok(!written.includes(world.token.slice(0, 12)), written);
   });
 
   test('html goes to a file, and stdout stays empty', async () => {

@@ -170,6 +170,28 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
         /Cannot use --event: "Push!" is no event; give push/,
       ],
       [
+        'an event that no forge has',
+        ['--workflow', 'ci.yml', '--event', 'pull_requests'],
+        /Cannot use --event: "pull_requests" is no event; give push/,
+      ],
+      [
+        'an event that no forge has, in the list',
+        ['--workflow', 'ci.yml'],
+        /Cannot use GATE_EVENTS: "pus" is no event; give push/,
+        { GATE_EVENTS: 'push,pus' },
+      ],
+      [
+        'a tag for a branch',
+        ['--workflow', 'ci.yml', '--branch', 'refs/tags/v1'],
+        /Cannot use --branch: "refs\/tags\/v1" is no branch; give its name, as main$/,
+      ],
+      [
+        'a branch with a blank in it',
+        ['--workflow', 'ci.yml'],
+        /Cannot use GATE_BRANCH: "main staging" is no branch/,
+        { GATE_BRANCH: 'main staging' },
+      ],
+      [
         'an unknown policy',
         ['--workflow', 'ci.yml', '--absent', 'maybe'],
         /Cannot use --absent: "maybe" is not known; give auto, go, defer or refuse$/,

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -17,21 +16,11 @@ import { after, describe, test } from 'node:test';
 import { replaceFiles } from '../lib/vendor-sync/replace-files.ts';
 import { jobEnvironment } from './support/environment.mjs';
 import { runScript } from './support/run-script.mjs';
+import { makeBundle as bundle, makeRelease as release, sumOf as sum } from './support/vendor-release.mjs';
 import { startWorld } from './support/world.mjs';
 
 const flavours = ['gitea-1.22.6', 'github'] as const;
 const lockName = 'switchyard.lock.json';
-const sum = (text: string): string => createHash('sha256').update(text).digest('hex');
-const bundle = (name: string, version: string): string =>
-  `// ${name} ${version}\n// Built from scripts/${name}.ts of switchyard; do not edit\nthrow new Error("ran ü");\n`;
-
-/** What a release of switchyard holds, as files of its repository. */
-function release(version: string, names = ['ancestry', 'e2e-gate', 'vendor-sync']): Record<string, string> {
-  const files = Object.fromEntries(names.map((name) => [`vendor/${name}.mjs`, bundle(name, version)]));
-  const sums = names.map((name) => `${sum(bundle(name, version))}  ${name}.mjs\n`).join('');
-  return { ...files, 'vendor/SHA256SUMS': sums, 'package.json': `{"version":"${version}"}\n` };
-}
-
 /** A repository with releases v1.0.0 and v1.1.0, and `main` on the newer one. */
 async function startSource(flavour: (typeof flavours)[number]) {
   const world = await startWorld(flavour);

@@ -655,6 +655,37 @@ function sharedOptions() {
   };
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/process.ts
 var environment = {
   get(name) {
@@ -662,6 +693,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -692,11 +737,15 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
-  const end = (verdict) => {
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async () => {
@@ -712,30 +761,17 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   };
   process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/read-file.ts
@@ -1333,7 +1369,8 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -2277,6 +2314,7 @@ function diffTrees(before, after) {
 
 // lib/forge/changes.ts
 var githubCut = 300;
+var mostGitHubCommits = 1e3;
 async function fetchChanges(forge, push) {
   if (push.before === push.after)
     return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
@@ -2321,6 +2359,10 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.ahead > mostGitHubCommits) {
+    const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
+    return { files: compared.files, complete: false, why };
+  }
   if (compared.rows >= githubCut) {
     return {
       files: compared.files,
@@ -2347,19 +2389,19 @@ async function compareOnGitea(forge, before, after) {
   if (range === null) return diffOfTrees(forge, before, after);
   return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
-function commitsOfRange(known, before, after) {
-  if (!known.has(before)) return null;
-  const excluded = reach(known, before, () => false).found;
-  const range = reach(known, after, (sha) => excluded.has(sha));
-  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
+function commitsOfRange(known2, before, after) {
+  if (!known2.has(before)) return null;
+  const excluded = reach(known2, before, () => false).found;
+  const range = reach(known2, after, (sha) => excluded.has(sha));
+  return range.complete ? [...range.found].map((sha) => known2.get(sha)) : null;
 }
-function reach(known, start, stop) {
+function reach(known2, start, stop) {
   const found = /* @__PURE__ */ new Set();
   const open = [start];
   let complete = true;
   for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
     if (stop(sha) || found.has(sha)) continue;
-    const commit = known.get(sha);
+    const commit = known2.get(sha);
     if (!commit) {
       complete = false;
       continue;
@@ -4092,8 +4134,8 @@ function compareBytes(a, b) {
 
 // lib/workflow/server-schema.ts
 function workflowType(minor) {
-  const known = schemas.get(minor);
-  if (known) return known;
+  const known2 = schemas.get(minor);
+  if (known2) return known2;
   const made = makeWorkflowType(minor);
   schemas.set(minor, made);
   return made;
@@ -4615,7 +4657,7 @@ function evaluate(expression, leg) {
   return typeof value === "object" || !isPlain ? null : printValue(value);
 }
 function findIgnoringCase(map, name) {
-  const key = Array.from(map.keys()).find((known) => known.toLowerCase() === name.toLowerCase());
+  const key = Array.from(map.keys()).find((known2) => known2.toLowerCase() === name.toLowerCase());
   return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
@@ -4689,10 +4731,10 @@ var Reader = class {
     if (body?.kind === "seq") unknownKeys.push(...this.texts(body).map(({ value }) => value));
     for (const [name, value] of entries(body)) {
       const texts = isNull(value) ? [""] : this.texts(value).map((text2) => text2.value);
-      const known = PUSH_FILTER_KEYS.find((filter) => filter === name);
-      if (known) filters[known] = texts;
+      const known2 = PUSH_FILTER_KEYS.find((filter) => filter === name);
+      if (known2) filters[known2] = texts;
       else if (name === "types") types = texts;
-      if (!known) unknownKeys.push(name);
+      if (!known2) unknownKeys.push(name);
     }
     const others = unknownKeys.filter((name) => name !== "types");
     return {
@@ -4782,7 +4824,7 @@ function listExpected(workflow2, events, profile) {
 function wordOf(event2, profile) {
   return event2 === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event2];
 }
-function findTwins(reading, text2, files, profile, events) {
+function findTwins({ reading, text: text2 }, files, { profile, events }) {
   const own = reading.expected(events);
   const seen = /* @__PURE__ */ new Map();
   for (const { context, job } of own) {
@@ -4959,8 +5001,8 @@ async function fetchStatuses(forge, sha) {
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
     const key = `${status.byServer} ${status.context}`;
-    const known = newest.get(key);
-    if (known === void 0 || known.index < status.index) newest.set(key, status);
+    const known2 = newest.get(key);
+    if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
   }
   return [...newest.values()];
 }
@@ -5080,7 +5122,7 @@ async function readByStatuses(inquiry) {
   return mapWanted(inquiry, async (wanted) => {
     const text2 = await findText(inquiry, wanted);
     const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+    const twin = reading.drop === null ? findTwins({ reading, text: text2 }, files ?? [], { profile, events: question.events }) : null;
     if (twin !== null) return { wanted, state: "failure", why: twin };
     const facts = {
       wanted,
@@ -5182,6 +5224,22 @@ function patienceFor(answer, { waitMs, graceMs }) {
   return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
 }
 
+// lib/gate/event-names.ts
+var known = new Set(
+  [
+    "branch_protection_rule check_run check_suite create delete deployment deployment_status discussion",
+    "discussion_comment dynamic fork gollum image_version issue_comment issues label merge_group milestone page_build",
+    "project project_card project_column public pull_request pull_request_comment pull_request_review",
+    "pull_request_review_comment pull_request_target push registry_package release repository_dispatch schedule status",
+    "watch workflow_call workflow_dispatch workflow_run",
+    "issue_assign issue_label issue_milestone package pull_request_assign pull_request_label pull_request_milestone",
+    "pull_request_review_approved pull_request_review_rejected pull_request_review_request pull_request_sync wiki"
+  ].flatMap((line) => line.split(" "))
+);
+function isEvent(name) {
+  return known.has(name);
+}
+
 // lib/gate/options.ts
 var gateOptions = {
   workflow: many({
@@ -5197,7 +5255,7 @@ var gateOptions = {
     value: "B",
     variables: ["GATE_BRANCH"],
     shown: "the event's workflow_run.head_branch, then GITHUB_REF_NAME",
-    parse: asText
+    parse: parseBranch
   }),
   event: many({
     help: "runs of other events do not count; any counts all",
@@ -5266,8 +5324,13 @@ function parseWanted(text2, source) {
     throw new UsageError(`Cannot use ${source}: "${text2}" names no job; give ci.yml=JOB, or ci.yml alone`);
   return { file, job };
 }
+function parseBranch(text2, source) {
+  const name = text2.trim().replace(/^refs\/heads\//, "");
+  if (name !== "" && !/^refs\/|[\s\u0000-\u001f\u007f~^:?*[\\]|\.\.|^[-/]|\/$|@\{/.test(name)) return name;
+  throw new UsageError(`Cannot use ${source}: "${text2.trim()}" is no branch; give its name, as main`);
+}
 function parseEvent(text2, source) {
-  if (!/^[a-z_]+$/.test(text2))
+  if (text2 !== "any" && !isEvent(text2))
     throw new UsageError(
       `Cannot use ${source}: "${text2}" is no event; give push, workflow_dispatch, … or any`
     );
@@ -5285,6 +5348,38 @@ function withoutRepeats(log) {
       log.line(text2);
     }
   };
+}
+
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+async function openPull(forge, { from, to }, text2, dialect) {
+  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls`;
+  const body = { ...text2, head: from, base: to };
+  const answer = await forge.api.call({ purpose, method: "POST", path, body });
+  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
+  if (dialect.isEmpty(answer)) return null;
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, dialect.readPull);
+}
+function fetchPull(forge, number, { readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull3);
+}
+async function callOnce(send) {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
+    throw error;
+  }
 }
 
 // lib/promote-branch/github-arm.ts
@@ -5329,12 +5424,15 @@ async function armOnGitHub(forge, pull, head, { byQueue }) {
   if (queued) return { kind: "armed", own: false };
   const words2 = [];
   for (const query of byQueue ? [enqueueQuery, armQuery] : [armQuery]) {
-    const { errors } = await askGraph(forge, purpose, query, { id, head });
+    const sent = await callOnce(() => sendGraph(forge, purpose, query, { id, head }));
+    const isLost = "lost" in sent || sent.status >= 500;
+    const errors = isLost ? null : readGraph(forge, purpose, sent).errors;
     if (errors === null) {
       const standing = await fetchStanding(forge, pull.number);
       if (standing.armed || standing.queued || standing.merged)
         return { kind: "armed", own: !armed, words: words2.join("; ") };
-      return { kind: "refused", words: "the server took it, but reading back shows it not armed" };
+      const found = isLost ? "the answer was lost" : "the server took it";
+      return { kind: "refused", words: `${found}, but reading back shows it not armed` };
     }
     if (/clean status/i.test(errors)) return { kind: "clean" };
     if (/head sha|head oid/i.test(errors)) return { kind: "head-moved" };
@@ -5359,9 +5457,14 @@ function cannot(purpose, words2) {
   );
 }
 async function askGraph(forge, purpose, query, variables) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+}
+function sendGraph(forge, purpose, query, variables) {
   const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
   const reads = query.startsWith("query");
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  return forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+}
+function readGraph(forge, purpose, answer) {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   const errors = forge.api.decode(answer, purpose, (body) => {
     const rows = body.optional("errors")?.list() ?? [];
@@ -5444,7 +5547,7 @@ async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [] };
+    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [], changed: null };
   });
 }
 function readRows(body, { base: base2, head, page, files }) {
@@ -5469,6 +5572,7 @@ function isBadObject(status, body) {
 }
 
 // lib/forge/range.ts
+var mostFiles = 300;
 function listBetween(forge, base2, head, { most, files = false, orOnePage = false }) {
   return forge.kind === "github" ? listOnGitHub(forge, base2, head, { most, orOnePage }) : listOnGitea(forge, base2, head, { most, files, orOnePage });
 }
@@ -5502,9 +5606,15 @@ function comparePage(forge, base2, head, { size, page }) {
     return {
       total: body.field("ahead_by").count(),
       commits: body.field("commits").list().map(readGitHubCommit),
-      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
+      changed: readChanged(body)
     };
   });
+}
+function readChanged(body) {
+  const files = body.optional("files")?.list() ?? null;
+  if (files === null || files.length >= mostFiles) return null;
+  return files.map((file) => file.field("filename").text());
 }
 function readGitHubCommit(row2) {
   return { ...readRangeCommit(row2), files: null };
@@ -5624,38 +5734,6 @@ function decideEnd(blocker, pull, checks) {
 }
 function list(names) {
   return names.map((name) => `"${name}"`).join(", ");
-}
-
-// lib/promote-branch/pull-calls.ts
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-async function openPull(forge, { from, to }, text2, dialect) {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const body = { ...text2, head: from, base: to };
-  const answer = await forge.api.call({ purpose, method: "POST", path, body });
-  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
-  if (dialect.isEmpty(answer)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, dialect.readPull);
-}
-function fetchPull(forge, number, { readPull: readPull3 }) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull3);
-}
-async function callOnce(send) {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
-    throw error;
-  }
 }
 
 // lib/promote-branch/github-pulls.ts
@@ -5988,6 +6066,61 @@ function createForgePorts(forge, settings) {
   };
 }
 
+// lib/promote-branch/journal.ts
+function keepJournal(ports) {
+  const done = [];
+  let doing = null;
+  async function write(what, work, tell) {
+    doing = what;
+    try {
+      const answer = await work();
+      done.push(tell(answer));
+      return answer;
+    } finally {
+      doing = null;
+    }
+  }
+  return {
+    ports: {
+      ...ports,
+      openPull: (text2) => write(
+        "opening the pull request",
+        () => ports.openPull(text2),
+        (pull) => pull === null ? "there was nothing to merge" : `#${pull.number} is open`
+      ),
+      merge: (pull, head) => write(
+        `merging #${pull.number}`,
+        () => ports.merge(pull, head),
+        ({ kind }) => kind === "merged" ? `#${pull.number} is merged` : `#${pull.number} was not merged yet`
+      ),
+      arm: (pull, head, way) => write(
+        `arming #${pull.number}`,
+        () => ports.arm(pull, head, way),
+        ({ kind }) => kind === "armed" ? `#${pull.number} is armed to merge ${shortSha(head)}` : `#${pull.number} was not armed`
+      ),
+      disarm: (pull) => write(
+        `disarming #${pull.number}`,
+        () => ports.disarm(pull),
+        () => `#${pull.number} is not armed`
+      ),
+      closePull: (pull) => write(
+        `closing #${pull.number}`,
+        () => ports.closePull(pull),
+        () => `#${pull.number} is closed`
+      ),
+      dispatch: (file) => write(
+        `dispatching ${file}`,
+        () => ports.dispatch(file),
+        () => `${file} is dispatched`
+      )
+    },
+    describe() {
+      const now = doing === null ? [] : [`it was ${doing}, which may have been done`];
+      return [...done, ...now].join("; ") || "nothing was written";
+    }
+  };
+}
+
 // lib/promote-branch/options.ts
 function asWorkflowFile(text2, source) {
   const file = text2.replace(/^(\.\/)?\.(github|gitea|forgejo)\/workflows\//, "");
@@ -6098,25 +6231,25 @@ async function endIdle(ports, settings, base2, idle) {
   const merge = await ports.findNewestMerge();
   if (merge === null)
     return { ...base2, reason: `${idle}, and no merge of it is known whose runs could be missing` };
-  const known = { ...base2, pull: merge.pull, merge: merge.sha };
-  return endMerged(ports, settings, known, { ...merge, own: false }, "nothing-to-do", idle);
+  const known2 = { ...base2, pull: merge.pull, merge: merge.sha };
+  return endMerged(ports, settings, known2, { ...merge, own: false }, "nothing-to-do", idle);
 }
 async function endMerged(ports, settings, base2, merge, decision, reason) {
   const followUps = await followUp(ports, settings, merge);
   const failed2 = followUps.filter((one2) => one2.kind === "failed");
   const unknown = followUps.filter((one2) => one2.kind === "unknown");
   const changed = base2.changed || followUps.some((one2) => one2.kind === "run" && one2.by === "dispatch");
-  const known = { ...base2, changed, followUps };
+  const known2 = { ...base2, changed, followUps };
   if (failed2.length > 0)
     return {
-      ...known,
+      ...known2,
       decision: "dispatch-failed",
       reason: `${reason}; but ${failed2.map((one2) => one2.why).join("; ")}`,
       next: failed2.map((one2) => one2.command)
     };
   if (unknown.length > 0)
     return {
-      ...known,
+      ...known2,
       decision: "unknown",
       reason: `${reason}; whether its workflows run could not be told: ${unknown.map((one2) => one2.why).join("; ")}`,
       next: ["run again: it looks for the missing runs first"]
@@ -6124,9 +6257,9 @@ async function endMerged(ports, settings, base2, merge, decision, reason) {
   const started = followUps.filter((one2) => one2.kind === "run" && one2.by === "dispatch").map((one2) => one2.file);
   const planned = followUps.filter((one2) => one2.kind === "planned").map((one2) => one2.file);
   if (planned.length > 0)
-    return { ...known, decision, reason: `${reason}; dry run: would dispatch ${planned.join(", ")}` };
+    return { ...known2, decision, reason: `${reason}; dry run: would dispatch ${planned.join(", ")}` };
   return {
-    ...known,
+    ...known2,
     decision,
     reason: `${reason}${started.length > 0 ? `; dispatched ${started.join(", ")}` : ""}`
   };
@@ -6272,6 +6405,41 @@ function shaOfMerge(pull) {
   );
 }
 
+// lib/promote-branch/land-or-disarm.ts
+async function landOrDisarm(ports, settings, room) {
+  let mayBeArmed = false;
+  const watched = {
+    ...ports,
+    async arm(pull, head, way) {
+      mayBeArmed = true;
+      const answer = await ports.arm(pull, head, way);
+      mayBeArmed = answer.kind === "armed" && answer.own;
+      return answer;
+    },
+    async disarm(pull) {
+      await ports.disarm(pull);
+      mayBeArmed = false;
+    }
+  };
+  try {
+    return await landHead(watched, settings, room);
+  } catch (error) {
+    throw mayBeArmed && error instanceof CouldNotTell ? await takeBack2(ports, room.pull, error) : error;
+  }
+}
+async function takeBack2(ports, pull, first) {
+  try {
+    await ports.disarm(pull);
+    return first;
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return new CouldNotTell(
+      `${first.message}; and #${pull.number} may still be armed, so that a later head would ride along: ${error.message}`,
+      { cause: first, next: [`disable auto-merge of ${pull.url}, or run again, which looks after it`] }
+    );
+  }
+}
+
 // lib/promote-branch/pull-text.ts
 var mostListed = 100;
 var pullMarker = "<!-- switchyard auto-promote -->";
@@ -6353,15 +6521,15 @@ async function runRound(ports, settings, heads, range, end) {
     };
   const pull = await bringPull(ports, settings, heads, range);
   if (pull === null) return "again";
-  const landed = await landHead(ports, settings, { pull, head: heads.from, end });
-  const known = { ...gated, changed: true, pull: pull.number };
+  const landed = await landOrDisarm(ports, settings, { pull, head: heads.from, end });
+  const known2 = { ...gated, changed: true, pull: pull.number };
   if (landed.kind === "head-moved") return "again";
-  if (landed.kind === "gate") return { ...known, gate: landed.said, ...refuseGate(landed.said) };
+  if (landed.kind === "gate") return { ...known2, gate: landed.said, ...refuseGate(landed.said) };
   if (landed.kind === "end")
-    return { ...known, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
+    return { ...known2, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
   const merge = { sha: landed.sha, at: landed.at, pull: pull.number, own: landed.own };
   const shipped = `${shortSha(heads.from)} (${count(range.ahead, "commit")}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
-  return endMerged(ports, settings, { ...known, merge: landed.sha }, merge, "promoted", shipped);
+  return endMerged(ports, settings, { ...known2, merge: landed.sha }, merge, "promoted", shipped);
 }
 async function bringPull(ports, settings, heads, range) {
   const isStill = async () => (await ports.readHeads()).to === heads.to;
@@ -6577,7 +6745,9 @@ async function main(call) {
     clock,
     log
   });
-  const promotion = await promote(ports, {
+  const journal = keepJournal(ports);
+  call.onStop(() => journal.describe());
+  const promotion = await promote(journal.ports, {
     from,
     to,
     method: given.method,

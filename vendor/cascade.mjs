@@ -648,6 +648,37 @@ function sharedOptions() {
   };
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/process.ts
 var environment = {
   get(name) {
@@ -655,6 +686,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -685,11 +730,15 @@ async function runProcess(script2) {
   let options = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
-  const end = (verdict) => {
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script: script2, options, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script: script2, options, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async () => {
@@ -705,34 +754,18 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   };
   process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
 }
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
-}
-
-// scripts/cascade.ts
-import { writeFileSync as writeFileSync2 } from "node:fs";
 
 // lib/cascade/open.ts
 import { join as join3 } from "node:path";
@@ -1096,7 +1129,8 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -1411,6 +1445,9 @@ function makeGitVariables(settings, more) {
     GIT_CONFIG_COUNT: String(pairs.length),
     GIT_TERMINAL_PROMPT: "0",
     GCM_INTERACTIVE: "never",
+    // Its helper for the network outlives it, so that no transfer may take longer than the command, at whatever speed.
+    GIT_HTTP_LOW_SPEED_LIMIT: "1000000000",
+    GIT_HTTP_LOW_SPEED_TIME: String(Math.ceil(settings.timeoutMs / 1e3)),
     // Its words are matched, so they must not be translated.
     LC_ALL: "C",
     ...more
@@ -1491,7 +1528,7 @@ async function spawnGit(args, options, settings, running) {
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, {
       ...cwd === void 0 ? {} : { cwd },
-      env: makeGitVariables(settings, options.variables ?? {}),
+      env: makeGitVariables({ ...settings, timeoutMs }, options.variables ?? {}),
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true
     });
@@ -1500,7 +1537,7 @@ async function spawnGit(args, options, settings, running) {
     let refusal = null;
     const give = (found, mend) => {
       refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
-      child.kill("SIGKILL");
+      endChild(child);
     };
     const timer = setTimeout(
       () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
@@ -1523,6 +1560,11 @@ async function spawnGit(args, options, settings, running) {
     child.stdin.on("error", () => void 0);
     child.stdin.end(options.input ?? "");
   });
+}
+function endChild(child) {
+  child.kill("SIGKILL");
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 function cannotStart(error, cwd) {
   if (error.code !== "ENOENT")
@@ -1551,22 +1593,46 @@ function dropNoise(stderr) {
 }
 
 // lib/work-folder.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-function makeWorkFolder(prefix, onStop2) {
+function makeWorkFolder(name, { onStop, processes: processes2 }) {
+  const place = tmpdir();
+  const prefix = `${name}-${nameMachine()}-`;
   let path;
   try {
-    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+    path = mkdtempSync(join(place, `${prefix}${processes2.own}-`));
   } catch (error) {
     throw new CouldNotTell(
-      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      `Cannot make a temporary folder in "${place}": ${error.message}; set TMPDIR to a folder that can be written`,
       { cause: error }
     );
   }
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  onStop2(remove);
+  onStop(remove);
+  removeOrphans(place, { prefix, path, processes: processes2 });
   return { path, remove };
+}
+function nameMachine() {
+  let container = "";
+  try {
+    container = readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+  } catch {
+  }
+  return `${hostname().replace(/[^\w.-]/g, "_")}-${container}`;
+}
+function removeOrphans(place, { prefix, path, processes: processes2 }) {
+  try {
+    const { uid } = lstatSync(path);
+    for (const name of readdirSync(place)) {
+      const id = name.startsWith(prefix) ? /^(\d+)-\w+$/.exec(name.slice(prefix.length))?.[1] : void 0;
+      if (id === void 0 || processes2.isAlive(Number(id))) continue;
+      const found = lstatSync(join(place, name));
+      if (found.isDirectory() && found.uid === uid)
+        rmSync(join(place, name), { recursive: true, force: true });
+    }
+  } catch {
+  }
 }
 
 // lib/forge/file.ts
@@ -1953,7 +2019,7 @@ async function openTransport(call, context) {
     ...origin === null || context.token === void 0 ? {} : { credential: { serverUrl: origin, token: context.token } }
   });
   await git.requireVersion();
-  const folder = makeWorkFolder("cascade", call.onStop);
+  const folder = makeWorkFolder("cascade", call);
   let opened = 0;
   return {
     open: (repo, wanted) => openGitRemote(repo, wanted, {
@@ -2601,6 +2667,7 @@ function compareParts(left, right) {
 }
 
 // lib/cascade/pin.ts
+var longestShown = 40;
 async function pin(remote, settings) {
   const { gate, attempts, clock, retryMs, random } = settings;
   let writes = 0;
@@ -2671,7 +2738,9 @@ function holds2(content) {
   const text = content.state === "file" ? content.text : null;
   if (text === null) return "what is there";
   const line = (text.split(/[\r\n]/, 1)[0] ?? "").replace(/[\p{Cc}\p{Cf}]/gu, "�");
-  return line === "" ? "an empty line" : [...line].slice(0, 40).join("");
+  const { length } = [...line];
+  if (length > longestShown) return `a line of ${length} characters`;
+  return line === "" ? "an empty line" : line;
 }
 function idOf(content) {
   return content.state === "file" ? content.id : content.state;
@@ -2880,8 +2949,13 @@ function readTargets(options) {
     `Cannot use ${listed.source}: it names no target; an empty list is taken for a mistake`
   );
 }
-function chooseTargets(options) {
+function chooseTargets(options, version2) {
   const report = options["only-failed"] === null ? null : readReport(options["only-failed"]);
+  if (report !== null && report.version !== version2) {
+    throw new UsageError(
+      `Cannot use --only-failed "${options["only-failed"]}": it tells of version ${report.version}, and this run pins ${version2}, which none of its targets was given; give the report of this cascade, or leave --only-failed out`
+    );
+  }
   const given = readTargets(options);
   const all = given ?? (report === null ? null : dropDuplicates(report.targets.map(({ target }) => withOwner(target, options.owner))));
   if (all === null) {
@@ -2945,7 +3019,7 @@ function makePlan(call, { isGitHub }) {
   });
   return {
     version: version2,
-    targets: chooseTargets(options),
+    targets: chooseTargets(options, version2),
     mode: options.check ? "check" : options["dry-run"] ? "dry-run" : "write",
     wanted: {
       file: options.file,
@@ -2988,6 +3062,45 @@ function readVersion({ version: version2, "version-file": file }) {
   }
   const line = readGivenFile(file, `the version file "${file}"`).split(/\r\n|\n|\r/, 1)[0] ?? "";
   return asVersion(line.trim(), `--version-file "${file}"`);
+}
+
+// lib/cascade/report-file.ts
+import { lstatSync as lstatSync2, renameSync, writeFileSync as writeFileSync2 } from "node:fs";
+var noteMs = 1e3;
+function openReportFile({ options, log, redactor, clock }, version2) {
+  const file = options.report;
+  let dueAt = 0;
+  function write(path, targets) {
+    const text = redactor.redact(renderReport({ version: version2, targets: [...targets] }));
+    if (!isPlain(path)) return writeFileSync2(path, text);
+    writeFileSync2(`${path}.part`, text);
+    renameSync(`${path}.part`, path);
+  }
+  return {
+    note(soFar) {
+      if (file === null || !isPlain(file) || clock.now() < dueAt) return;
+      dueAt = clock.now() + noteMs;
+      try {
+        write(file, soFar());
+      } catch {
+      }
+    },
+    close(targets) {
+      if (file === null) return;
+      try {
+        write(file, targets);
+      } catch (error) {
+        const found = error.message;
+        log.warning(
+          `Cannot write the report to "${file}": ${found}; the decision stands, --only-failed cannot use it`
+        );
+      }
+    }
+  };
+}
+function isPlain(path) {
+  const found = lstatSync2(path, { throwIfNoEntry: false });
+  return found === void 0 || found.isFile();
 }
 
 // lib/shell-command.ts
@@ -3210,6 +3323,7 @@ async function main(call) {
   if (options["merge-report"].length > 0) return merge(call);
   const context = readContext(call);
   const plan = makePlan(call, { isGitHub: context.kind === "github" });
+  call.onStop(() => "nothing was written");
   const opener = await openTransport(call, context);
   try {
     const isTokenUsed = context.token !== void 0 || plan.mode === "write";
@@ -3225,26 +3339,35 @@ async function fanOut(call, context, { plan, opener }) {
   const { targets } = plan;
   const settings = makeSettings(call, context, plan);
   const finished = /* @__PURE__ */ new Map();
-  call.onStop(() => saveReport(call, plan.version, completeReport(targets, finished)));
+  const begun = /* @__PURE__ */ new Set();
+  const report = openReportFile(call, plan.version);
+  const soFar = () => targets.map((target) => finished.get(target) ?? leaveOpen(target, begun));
+  const close = (outcomes2) => closeRun2(call, report, { version: plan.version, mode: plan.mode, outcomes: outcomes2 });
+  call.onStop(() => close(soFar()));
+  report.note(soFar);
   const inRunner = call.environment.get("GITHUB_ACTIONS") === "true";
   log.progress(`[0/${targets.length}]`);
   const { outcomes, fault } = await runAll({
     targets,
     concurrency: options.concurrency,
     gate: settings.gate,
-    work: (target) => bring(target, { plan, opener, settings, context }),
+    work(target) {
+      begun.add(target);
+      return bring(target, { plan, opener, settings, context });
+    },
     onDone(outcome, done) {
       finished.set(outcome.target, outcome);
+      report.note(soFar);
       const line = `[${done}/${targets.length}] ${describeOutcome(outcome)}`;
       if (inRunner) log.line(line);
       else log.progress(line);
     }
   });
   if (fault !== null) {
-    saveReport(call, plan.version, outcomes);
+    report.close(outcomes);
     throw fault;
   }
-  return close(call, { version: plan.version, mode: plan.mode, outcomes });
+  return close(outcomes);
 }
 async function bring(target, room) {
   const { plan, opener, settings, context } = room;
@@ -3278,14 +3401,18 @@ function makeSettings(call, context, plan) {
 function merge(call) {
   const { options } = call;
   const { version: version2, targets } = mergeReports(options["merge-report"], readTargets(options));
-  return close(call, { version: version2, mode: modeOf(targets, options), outcomes: targets });
+  return closeRun2(call, openReportFile(call, version2), {
+    version: version2,
+    mode: modeOf(targets, options),
+    outcomes: targets
+  });
 }
 function modeOf(targets, options) {
   const has = (wanted) => targets.some(({ state }) => state === wanted);
   if (options.check || has("lags")) return "check";
   return options["dry-run"] || has("would-update") ? "dry-run" : "write";
 }
-function close(call, run) {
+function closeRun2(call, report, run) {
   const { log } = call;
   const { version: version2, outcomes } = run;
   log.line("");
@@ -3294,28 +3421,12 @@ function close(call, run) {
     if (outcome.warning !== void 0) log.warning(`${outcome.target}: ${outcome.warning}`);
   }
   log.line("");
-  saveReport(call, version2, outcomes);
+  report.close(outcomes);
   return closeCascade({ ...run, resume: makeResume(version2, outcomes, call) });
 }
-function completeReport(targets, finished) {
-  return targets.map(
-    (target) => finished.get(target) ?? {
-      target,
-      state: "not-attempted",
-      message: "the run was stopped before it ended"
-    }
-  );
-}
-function saveReport({ options, log, redactor }, version2, targets) {
-  if (options.report === null) return;
-  try {
-    writeFileSync2(options.report, redactor.redact(renderReport({ version: version2, targets: [...targets] })));
-  } catch (error) {
-    const found = error.message;
-    log.warning(
-      `Cannot write the report to "${options.report}": ${found}; the decision stands, --only-failed cannot use it`
-    );
-  }
+function leaveOpen(target, begun) {
+  const message = begun.has(target) ? "the run was stopped while it was at work on it, so it may be written" : "the run was stopped before it ended";
+  return { target, state: "not-attempted", message };
 }
 var script = {
   name: "cascade",

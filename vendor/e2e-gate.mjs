@@ -658,6 +658,37 @@ function sharedOptions() {
   };
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/process.ts
 var environment = {
   get(name) {
@@ -665,6 +696,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -695,11 +740,15 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
-  const end = (verdict) => {
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async () => {
@@ -715,30 +764,17 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   };
   process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/read-file.ts
@@ -1336,7 +1372,8 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -2280,6 +2317,7 @@ function diffTrees(before, after) {
 
 // lib/forge/changes.ts
 var githubCut = 300;
+var mostGitHubCommits = 1e3;
 async function fetchChanges(forge, push) {
   if (push.before === push.after)
     return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
@@ -2324,6 +2362,10 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.ahead > mostGitHubCommits) {
+    const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
+    return { files: compared.files, complete: false, why };
+  }
   if (compared.rows >= githubCut) {
     return {
       files: compared.files,
@@ -2350,19 +2392,19 @@ async function compareOnGitea(forge, before, after) {
   if (range === null) return diffOfTrees(forge, before, after);
   return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
 }
-function commitsOfRange(known, before, after) {
-  if (!known.has(before)) return null;
-  const excluded = reach(known, before, () => false).found;
-  const range = reach(known, after, (sha) => excluded.has(sha));
-  return range.complete ? [...range.found].map((sha) => known.get(sha)) : null;
+function commitsOfRange(known2, before, after) {
+  if (!known2.has(before)) return null;
+  const excluded = reach(known2, before, () => false).found;
+  const range = reach(known2, after, (sha) => excluded.has(sha));
+  return range.complete ? [...range.found].map((sha) => known2.get(sha)) : null;
 }
-function reach(known, start, stop) {
+function reach(known2, start, stop) {
   const found = /* @__PURE__ */ new Set();
   const open = [start];
   let complete = true;
   for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
     if (stop(sha) || found.has(sha)) continue;
-    const commit = known.get(sha);
+    const commit = known2.get(sha);
     if (!commit) {
       complete = false;
       continue;
@@ -4095,8 +4137,8 @@ function compareBytes(a, b) {
 
 // lib/workflow/server-schema.ts
 function workflowType(minor) {
-  const known = schemas.get(minor);
-  if (known) return known;
+  const known2 = schemas.get(minor);
+  if (known2) return known2;
   const made = makeWorkflowType(minor);
   schemas.set(minor, made);
   return made;
@@ -4618,7 +4660,7 @@ function evaluate(expression, leg) {
   return typeof value === "object" || !isPlain ? null : printValue(value);
 }
 function findIgnoringCase(map, name) {
-  const key = Array.from(map.keys()).find((known) => known.toLowerCase() === name.toLowerCase());
+  const key = Array.from(map.keys()).find((known2) => known2.toLowerCase() === name.toLowerCase());
   return map.get(name) ?? map.get(key ?? name) ?? null;
 }
 function cutName(name, profile) {
@@ -4692,10 +4734,10 @@ var Reader = class {
     if (body?.kind === "seq") unknownKeys.push(...this.texts(body).map(({ value }) => value));
     for (const [name, value] of entries(body)) {
       const texts = isNull(value) ? [""] : this.texts(value).map((text2) => text2.value);
-      const known = PUSH_FILTER_KEYS.find((filter) => filter === name);
-      if (known) filters[known] = texts;
+      const known2 = PUSH_FILTER_KEYS.find((filter) => filter === name);
+      if (known2) filters[known2] = texts;
       else if (name === "types") types = texts;
-      if (!known) unknownKeys.push(name);
+      if (!known2) unknownKeys.push(name);
     }
     const others = unknownKeys.filter((name) => name !== "types");
     return {
@@ -4785,7 +4827,7 @@ function listExpected(workflow, events, profile) {
 function wordOf(event, profile) {
   return event === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event];
 }
-function findTwins(reading, text2, files, profile, events) {
+function findTwins({ reading, text: text2 }, files, { profile, events }) {
   const own = reading.expected(events);
   const seen = /* @__PURE__ */ new Map();
   for (const { context, job } of own) {
@@ -4962,8 +5004,8 @@ async function fetchStatuses(forge, sha) {
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
     const key = `${status.byServer} ${status.context}`;
-    const known = newest.get(key);
-    if (known === void 0 || known.index < status.index) newest.set(key, status);
+    const known2 = newest.get(key);
+    if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
   }
   return [...newest.values()];
 }
@@ -5083,7 +5125,7 @@ async function readByStatuses(inquiry) {
   return mapWanted(inquiry, async (wanted) => {
     const text2 = await findText(inquiry, wanted);
     const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+    const twin = reading.drop === null ? findTwins({ reading, text: text2 }, files ?? [], { profile, events: question.events }) : null;
     if (twin !== null) return { wanted, state: "failure", why: twin };
     const facts = {
       wanted,
@@ -5185,6 +5227,22 @@ function patienceFor(answer, { waitMs, graceMs }) {
   return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
 }
 
+// lib/gate/event-names.ts
+var known = new Set(
+  [
+    "branch_protection_rule check_run check_suite create delete deployment deployment_status discussion",
+    "discussion_comment dynamic fork gollum image_version issue_comment issues label merge_group milestone page_build",
+    "project project_card project_column public pull_request pull_request_comment pull_request_review",
+    "pull_request_review_comment pull_request_target push registry_package release repository_dispatch schedule status",
+    "watch workflow_call workflow_dispatch workflow_run",
+    "issue_assign issue_label issue_milestone package pull_request_assign pull_request_label pull_request_milestone",
+    "pull_request_review_approved pull_request_review_rejected pull_request_review_request pull_request_sync wiki"
+  ].flatMap((line) => line.split(" "))
+);
+function isEvent(name) {
+  return known.has(name);
+}
+
 // lib/gate/options.ts
 var gateOptions = {
   workflow: many({
@@ -5200,7 +5258,7 @@ var gateOptions = {
     value: "B",
     variables: ["GATE_BRANCH"],
     shown: "the event's workflow_run.head_branch, then GITHUB_REF_NAME",
-    parse: asText
+    parse: parseBranch
   }),
   event: many({
     help: "runs of other events do not count; any counts all",
@@ -5269,8 +5327,13 @@ function parseWanted(text2, source) {
     throw new UsageError(`Cannot use ${source}: "${text2}" names no job; give ci.yml=JOB, or ci.yml alone`);
   return { file, job };
 }
+function parseBranch(text2, source) {
+  const name = text2.trim().replace(/^refs\/heads\//, "");
+  if (name !== "" && !/^refs\/|[\s\u0000-\u001f\u007f~^:?*[\\]|\.\.|^[-/]|\/$|@\{/.test(name)) return name;
+  throw new UsageError(`Cannot use ${source}: "${text2.trim()}" is no branch; give its name, as main`);
+}
 function parseEvent(text2, source) {
-  if (!/^[a-z_]+$/.test(text2))
+  if (text2 !== "any" && !isEvent(text2))
     throw new UsageError(
       `Cannot use ${source}: "${text2}" is no event; give push, workflow_dispatch, … or any`
     );
@@ -5283,7 +5346,13 @@ var mends = {
   failure: "mend the cause and push, or run it again",
   missing: "start it: the command stands below"
 };
-function verdictOfGate(decision, states, sha, reason, deciding = null) {
+function verdictOfGate({
+  decision,
+  states,
+  sha,
+  reason,
+  worst: deciding = null
+}) {
   const byFile = statesByFile(states);
   const [first, ...others] = states;
   const worst = decision === "go" || deciding === null ? first ? worstState([first, ...others]).state : "" : deciding.state;
@@ -5311,8 +5380,8 @@ function statesByFile(states) {
   const found = /* @__PURE__ */ new Map();
   for (const state of states) {
     const name = state.wanted.file.split("/").at(-1);
-    const known = found.get(name);
-    found.set(name, known === void 0 ? state : worstState([known, state]));
+    const known2 = found.get(name);
+    found.set(name, known2 === void 0 ? state : worstState([known2, state]));
   }
   return Object.fromEntries([...found].map(([name, { state }]) => [name, state]));
 }
@@ -5376,15 +5445,18 @@ async function main(call) {
   const { context, repo, sha } = readSubject(call);
   const subject = { repo, sha };
   const fork = describeFork(context);
-  if (fork !== null) return { ...verdictOfGate("refuse", [], sha, fork), subject };
+  if (fork !== null)
+    return { ...verdictOfGate({ decision: "refuse", states: [], sha, reason: fork }), subject };
   if (given.override && context.event.name === "workflow_dispatch") {
     const reason = "the operator dispatched this by hand, so the gate is skipped (--no-override gates it)";
-    return { ...verdictOfGate("go", [], sha, reason), subject };
+    return { ...verdictOfGate({ decision: "go", states: [], sha, reason }), subject };
   }
   const question = readQuestion(call, context, sha);
   const upstream = trustUpstream(given, context, question);
-  if (upstream !== null)
-    return { ...verdictOfGate("go", [upstream], sha, `${upstream.wanted.file}: ${upstream.why}`), subject };
+  if (upstream !== null) {
+    const reason = `${upstream.wanted.file}: ${upstream.why}`;
+    return { ...verdictOfGate({ decision: "go", states: [upstream], sha, reason }), subject };
+  }
   const answer = await askGate(openForge(context, repo), question, {
     absent: given.absent,
     graceMs: given["absent-grace"],
@@ -5394,7 +5466,7 @@ async function main(call) {
     log: call.log
   });
   return {
-    ...verdictOfGate(answer.decision, answer.states, answer.sha, answer.reason, answer.worst),
+    ...verdictOfGate(answer),
     subject: { repo, sha: answer.sha }
   };
 }

@@ -606,6 +606,37 @@ function sharedOptions() {
   };
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/process.ts
 var environment = {
   get(name) {
@@ -613,6 +644,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -643,11 +688,15 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
-  const end = (verdict) => {
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async () => {
@@ -663,30 +712,17 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   };
   process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/lint/collect.ts
@@ -4712,7 +4748,8 @@ function lintProject(project, config, rules2 = rules) {
       }
     } else {
       const due = file2.kind === "workflow" ? active : active.filter((rule) => rule === yamlValid);
-      for (const profile of file2.profiles) checkFile(file2, profile, project, config, due, collector);
+      for (const profile of file2.profiles)
+        checkFile(file2, { profile, project, config, rules: due, collector });
     }
   }
   const byPath = new Map(files.map((file2) => [file2.path, file2]));
@@ -4726,7 +4763,13 @@ function lintProject(project, config, rules2 = rules) {
   const findings = applyIgnores(collector.list(), files, { active, rules: rules2, config });
   return findings.sort(compareFindings);
 }
-function checkFile(file2, profile, project, config, rules2, collector) {
+function checkFile(file2, {
+  profile,
+  project,
+  config,
+  rules: rules2,
+  collector
+}) {
   const { workflow } = file2;
   if (!workflow) return;
   const minor = giteaMinor(profile);

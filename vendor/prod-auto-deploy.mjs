@@ -673,6 +673,37 @@ function sharedOptions() {
   };
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/process.ts
 var environment = {
   get(name) {
@@ -680,6 +711,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -710,11 +755,15 @@ async function runProcess(script2) {
   let options = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
-  const end = (verdict) => {
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script: script2, options, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script: script2, options, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async () => {
@@ -730,30 +779,17 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   };
   process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/script.ts
@@ -1356,7 +1392,8 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -1722,10 +1759,12 @@ async function walkHistory(forge, start, settings, visit) {
 var mostCommits = 500;
 async function walkRelation(forge, current, candidate) {
   const down = await walkTo(forge, candidate, current);
-  if (down.end === "found") return related("ahead", down.steps, 0, candidate, current);
+  if (down.end === "found")
+    return holds(candidate, current, { kind: "ahead", aheadBy: down.steps, behindBy: 0 });
   if (down.end === "unknown") return unknownCommit(candidate);
   const up = await walkTo(forge, current, candidate);
-  if (up.end === "found") return related("behind", 0, up.steps, current, candidate);
+  if (up.end === "found")
+    return holds(current, candidate, { kind: "behind", aheadBy: 0, behindBy: up.steps });
   if (up.end === "unknown") return unknownCommit(current);
   if (down.end === "limit" || up.end === "limit") {
     return { ...unknown(`neither commit shows within ${mostCommits} commits of the other`), tooFar: true };
@@ -1751,13 +1790,8 @@ async function walkTo(forge, start, wanted) {
   });
   return { end, seen, steps: isLine ? seen.size : null };
 }
-function related(kind, ahead, behind, from, to) {
-  return {
-    kind,
-    aheadBy: ahead,
-    behindBy: behind,
-    why: `the history of ${shortSha(from)} holds ${shortSha(to)}`
-  };
+function holds(newer, older, relation) {
+  return { ...relation, why: `the history of ${shortSha(newer)} holds ${shortSha(older)}` };
 }
 function unknownCommit(sha) {
   return unknown(
@@ -1905,6 +1939,9 @@ function makeGitVariables(settings, more) {
     GIT_CONFIG_COUNT: String(pairs.length),
     GIT_TERMINAL_PROMPT: "0",
     GCM_INTERACTIVE: "never",
+    // Its helper for the network outlives it, so that no transfer may take longer than the command, at whatever speed.
+    GIT_HTTP_LOW_SPEED_LIMIT: "1000000000",
+    GIT_HTTP_LOW_SPEED_TIME: String(Math.ceil(settings.timeoutMs / 1e3)),
     // Its words are matched, so they must not be translated.
     LC_ALL: "C",
     ...more
@@ -1985,7 +2022,7 @@ async function spawnGit(args, options, settings, running) {
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, {
       ...cwd === void 0 ? {} : { cwd },
-      env: makeGitVariables(settings, options.variables ?? {}),
+      env: makeGitVariables({ ...settings, timeoutMs }, options.variables ?? {}),
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true
     });
@@ -1994,7 +2031,7 @@ async function spawnGit(args, options, settings, running) {
     let refusal = null;
     const give = (found, mend) => {
       refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
-      child.kill("SIGKILL");
+      endChild(child);
     };
     const timer = setTimeout(
       () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
@@ -2017,6 +2054,11 @@ async function spawnGit(args, options, settings, running) {
     child.stdin.on("error", () => void 0);
     child.stdin.end(options.input ?? "");
   });
+}
+function endChild(child) {
+  child.kill("SIGKILL");
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 function cannotStart(error, cwd) {
   if (error.code !== "ENOENT")
@@ -2045,27 +2087,51 @@ function dropNoise(stderr) {
 }
 
 // lib/work-folder.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-function makeWorkFolder(prefix, onStop2) {
+function makeWorkFolder(name, { onStop, processes: processes2 }) {
+  const place = tmpdir();
+  const prefix = `${name}-${nameMachine()}-`;
   let path;
   try {
-    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+    path = mkdtempSync(join(place, `${prefix}${processes2.own}-`));
   } catch (error) {
     throw new CouldNotTell(
-      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      `Cannot make a temporary folder in "${place}": ${error.message}; set TMPDIR to a folder that can be written`,
       { cause: error }
     );
   }
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  onStop2(remove);
+  onStop(remove);
+  removeOrphans(place, { prefix, path, processes: processes2 });
   return { path, remove };
+}
+function nameMachine() {
+  let container = "";
+  try {
+    container = readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+  } catch {
+  }
+  return `${hostname().replace(/[^\w.-]/g, "_")}-${container}`;
+}
+function removeOrphans(place, { prefix, path, processes: processes2 }) {
+  try {
+    const { uid } = lstatSync(path);
+    for (const name of readdirSync(place)) {
+      const id = name.startsWith(prefix) ? /^(\d+)-\w+$/.exec(name.slice(prefix.length))?.[1] : void 0;
+      if (id === void 0 || processes2.isAlive(Number(id))) continue;
+      const found = lstatSync(join(place, name));
+      if (found.isDirectory() && found.uid === uid)
+        rmSync(join(place, name), { recursive: true, force: true });
+    }
+  } catch {
+  }
 }
 
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
-  const { path, remove } = makeWorkFolder("switchyard", call.onStop);
+  const { path, remove } = makeWorkFolder("ancestry", call);
   const git = createGit({
     cwd: path,
     environment: call.environment,
@@ -2195,7 +2261,8 @@ function decideSuperseded({ sha, branch, head, relation, strict }) {
     sure,
     reason
   });
-  if (!/^[0-9a-f]{7,64}$/i.test(head)) return no(`the head of "${branch}" is no commit SHA`, false);
+  if (!/^[0-9a-f]{7,64}$/i.test(head) || /^0+$/.test(head))
+    return no(`the head of "${branch}" is no commit SHA`, false);
   if (sameCommit(head, sha)) return no(`${ours} is still the head of "${branch}"`, true);
   const yes = { superseded: true, head, sure: true };
   if (!strict) return { ...yes, reason: `"${branch}" is at ${shortSha(head)}, another commit than ${ours}` };
@@ -2604,6 +2671,13 @@ function decideRollout(answer, { dryRun, listed, words }) {
       reason: `the control plane says ok, but names none of the ${listed} listed tenants`
     };
   }
+  if (!read2.isListed && !dryRun) {
+    return {
+      results,
+      decision: "unknown",
+      reason: `${words}: the answer has no "results", so whether it acted is not known`
+    };
+  }
   if (dryRun)
     return { results, decision: "dry-run", reason: `the control plane would roll ${results.length} tenants` };
   return { results, decision: "rolled", reason: `${results.length} tenants were rolled and are healthy` };
@@ -2617,7 +2691,11 @@ function describeStop(sick, results) {
 function readAnswer(bytes) {
   const body = readJson(bytes, "the answer");
   const list2 = body.optional("results");
-  return { ok: body.optional("ok")?.raw() === true, results: (list2?.list() ?? []).map(readResult) };
+  return {
+    ok: body.optional("ok")?.raw() === true,
+    results: (list2?.list() ?? []).map(readResult),
+    isListed: list2 !== null
+  };
 }
 function readResult(row2) {
   const text = (name) => {
@@ -2680,7 +2758,7 @@ async function runRollout(call) {
     const body = {
       target_tag: tag,
       canary_slug: options.canary,
-      soak_seconds: Math.round(options.soak / 1e3),
+      soak_seconds: Math.ceil(options.soak / 1e3),
       batch_size: options["batch-size"],
       dry_run: options["dry-run"]
     };
@@ -2783,6 +2861,7 @@ function createTenantRelation(call, expected) {
 }
 
 // lib/deploy/tenant-state.ts
+var longestShown = 60;
 function readBuildInfo(text, field) {
   let body;
   try {
@@ -2800,10 +2879,15 @@ function readBuildInfo(text, field) {
   if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: "unparseable",
-      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
+      why: `"${field}" is ${describeValue(value)}, no commit SHA`
     };
   }
   return { kind: "sha", sha: value.toLowerCase() };
+}
+function describeValue(value) {
+  const text = JSON.stringify(value);
+  if (text.length <= longestShown) return text;
+  return typeof value === "string" ? `a text of ${value.length} characters` : "a long value";
 }
 function decideTenant(slug, expected, probes, relation) {
   const last = probes.at(-1);

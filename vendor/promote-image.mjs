@@ -658,6 +658,37 @@ function sharedOptions() {
   };
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/process.ts
 var environment = {
   get(name) {
@@ -665,6 +696,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -695,11 +740,15 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
-  const end = (verdict) => {
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async () => {
@@ -715,30 +764,17 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   };
   process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/utf8.ts
@@ -1062,10 +1098,12 @@ async function walkHistory(forge, start, settings, visit) {
 var mostCommits = 500;
 async function walkRelation(forge, current, candidate) {
   const down = await walkTo(forge, candidate, current);
-  if (down.end === "found") return related("ahead", down.steps, 0, candidate, current);
+  if (down.end === "found")
+    return holds(candidate, current, { kind: "ahead", aheadBy: down.steps, behindBy: 0 });
   if (down.end === "unknown") return unknownCommit(candidate);
   const up = await walkTo(forge, current, candidate);
-  if (up.end === "found") return related("behind", 0, up.steps, current, candidate);
+  if (up.end === "found")
+    return holds(current, candidate, { kind: "behind", aheadBy: 0, behindBy: up.steps });
   if (up.end === "unknown") return unknownCommit(current);
   if (down.end === "limit" || up.end === "limit") {
     return { ...unknown(`neither commit shows within ${mostCommits} commits of the other`), tooFar: true };
@@ -1091,13 +1129,8 @@ async function walkTo(forge, start, wanted) {
   });
   return { end, seen, steps: isLine ? seen.size : null };
 }
-function related(kind, ahead, behind, from, to) {
-  return {
-    kind,
-    aheadBy: ahead,
-    behindBy: behind,
-    why: `the history of ${shortSha(from)} holds ${shortSha(to)}`
-  };
+function holds(newer, older, relation) {
+  return { ...relation, why: `the history of ${shortSha(newer)} holds ${shortSha(older)}` };
 }
 function unknownCommit(sha) {
   return unknown(
@@ -1673,7 +1706,8 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -1851,6 +1885,9 @@ function makeGitVariables(settings, more) {
     GIT_CONFIG_COUNT: String(pairs.length),
     GIT_TERMINAL_PROMPT: "0",
     GCM_INTERACTIVE: "never",
+    // Its helper for the network outlives it, so that no transfer may take longer than the command, at whatever speed.
+    GIT_HTTP_LOW_SPEED_LIMIT: "1000000000",
+    GIT_HTTP_LOW_SPEED_TIME: String(Math.ceil(settings.timeoutMs / 1e3)),
     // Its words are matched, so they must not be translated.
     LC_ALL: "C",
     ...more
@@ -1931,7 +1968,7 @@ async function spawnGit(args, options2, settings, running) {
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, {
       ...cwd === void 0 ? {} : { cwd },
-      env: makeGitVariables(settings, options2.variables ?? {}),
+      env: makeGitVariables({ ...settings, timeoutMs }, options2.variables ?? {}),
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true
     });
@@ -1940,7 +1977,7 @@ async function spawnGit(args, options2, settings, running) {
     let refusal = null;
     const give = (found, mend) => {
       refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
-      child.kill("SIGKILL");
+      endChild(child);
     };
     const timer = setTimeout(
       () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
@@ -1963,6 +2000,11 @@ async function spawnGit(args, options2, settings, running) {
     child.stdin.on("error", () => void 0);
     child.stdin.end(options2.input ?? "");
   });
+}
+function endChild(child) {
+  child.kill("SIGKILL");
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 function cannotStart(error, cwd) {
   if (error.code !== "ENOENT")
@@ -1991,27 +2033,51 @@ function dropNoise(stderr) {
 }
 
 // lib/work-folder.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-function makeWorkFolder(prefix, onStop2) {
+function makeWorkFolder(name, { onStop, processes: processes2 }) {
+  const place = tmpdir();
+  const prefix = `${name}-${nameMachine()}-`;
   let path;
   try {
-    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+    path = mkdtempSync(join(place, `${prefix}${processes2.own}-`));
   } catch (error) {
     throw new CouldNotTell(
-      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      `Cannot make a temporary folder in "${place}": ${error.message}; set TMPDIR to a folder that can be written`,
       { cause: error }
     );
   }
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  onStop2(remove);
+  onStop(remove);
+  removeOrphans(place, { prefix, path, processes: processes2 });
   return { path, remove };
+}
+function nameMachine() {
+  let container = "";
+  try {
+    container = readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+  } catch {
+  }
+  return `${hostname().replace(/[^\w.-]/g, "_")}-${container}`;
+}
+function removeOrphans(place, { prefix, path, processes: processes2 }) {
+  try {
+    const { uid } = lstatSync(path);
+    for (const name of readdirSync(place)) {
+      const id = name.startsWith(prefix) ? /^(\d+)-\w+$/.exec(name.slice(prefix.length))?.[1] : void 0;
+      if (id === void 0 || processes2.isAlive(Number(id))) continue;
+      const found = lstatSync(join(place, name));
+      if (found.isDirectory() && found.uid === uid)
+        rmSync(join(place, name), { recursive: true, force: true });
+    }
+  } catch {
+  }
 }
 
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
-  const { path, remove } = makeWorkFolder("switchyard", call.onStop);
+  const { path, remove } = makeWorkFolder("ancestry", call);
   const git = createGit({
     cwd: path,
     environment: call.environment,
@@ -2328,6 +2394,13 @@ function decideEnd(tracks, rolledBack) {
   const but = reported === null ? "" : `; but ${reported}, which was left alone without ancestry`;
   return { decision: "promoted", reason: `${images} moved and settled${but}` };
 }
+function describeStop(tracks) {
+  const sent = tracks.filter(({ written }) => written).map(({ image }) => image);
+  if (sent.length === 0) return { decision: "unknown", reason: "nothing was written" };
+  const left = tracks.filter((track) => !track.written && !isInPlace(track)).map(({ image }) => image);
+  const rest = left.length === 0 ? "all of them, and nobody watched them settle" : `not yet ${left.join(", ")}`;
+  return { decision: "partial", reason: `moved ${sent.join(", ")}; ${rest}` };
+}
 function decideRestored({ tags, split }, cause, tracks) {
   const has = (...kinds) => tags.some(({ kind }) => kinds.includes(kind));
   const open = tags.filter(({ kind }) => kind === "stuck" || kind === "stays");
@@ -2433,10 +2506,14 @@ async function moveTag(track, shop) {
         continue;
       }
       if (sent >= mostPuts) return { kind: "failed", why: `${doubt} (after ${sent} attempts)` };
+      const wasWritten = track.written;
+      track.written = true;
       const answer = await ports.put(track.image, track.ours);
       sent++;
-      if (answer.kind === "denied" || answer.kind === "refused") return { kind: "failed", why: answer.why };
-      track.written = true;
+      if (answer.kind === "denied" || answer.kind === "refused") {
+        track.written = wasWritten;
+        return { kind: "failed", why: answer.why };
+      }
       if (answer.kind === "accepted") return acceptDigest(track, answer.digest);
       doubt = answer.why;
       const pause2 = pauseAfter(answer, sent, rules.retryMs);
@@ -2505,12 +2582,12 @@ async function restore(track, shop) {
     if (track.written) await waitUntilShown(track, shop);
     for (let sent = 0; ; sent++) {
       track.seen = await ports.readDigest(track.image);
-      const holds = decideHeld(track);
-      if (holds === "before") {
+      const holds2 = decideHeld(track);
+      if (holds2 === "before") {
         if (sent > 0) return { track, kind: "restored", why: "it holds again what it held before" };
         return { track, kind: "untouched", why: "it holds what it held before" };
       }
-      if (holds === "other") return { track, kind: "left", why: `another run moved it to ${track.seen}` };
+      if (holds2 === "other") return { track, kind: "left", why: `another run moved it to ${track.seen}` };
       if (before === null) return { track, kind: "stays", why: "it did not exist before" };
       if (sent >= mostPuts2) return { track, kind: "stuck", why };
       const answer = await ports.put(track.image, before);
@@ -2899,7 +2976,7 @@ function saysUnknownManifest(answer) {
   try {
     const errors = readJson(answer.text, "the answer").field("errors").list();
     const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
-    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
+    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
@@ -3563,6 +3640,7 @@ async function main(call) {
   }
   const fork = describeFork(context);
   if (fork !== null) return toVerdict(promotion, { decision: "refused", reason: fork });
+  call.onStop(() => "nothing was written");
   const registry = openRegistryFor(call, context, promotion.images, actions);
   const forge = repo === null ? null : openForge(context, repo);
   const ports = createRegistryPorts({
@@ -3580,13 +3658,8 @@ async function main(call) {
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given["dry-run"] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
-  let isOver = false;
-  call.onStop(() => {
-    if (isOver || !start.tracks.some(({ written }) => written)) return;
-    for (const line of listRepairs(promotion, start.tracks)) log.line(`stopped half way: ${line}`);
-  });
+  call.onStop(() => toVerdict(promotion, describeStop(start.tracks), start.tracks));
   const end = await promote(start.tracks, ports, rules);
-  isOver = true;
   for (const track of end.tracks) log.line(describeTrack(track, promotion.to));
   for (const { status, image } of end.tracks) {
     if (status.kind === "reported")

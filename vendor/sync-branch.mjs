@@ -622,6 +622,37 @@ function sharedOptions() {
   };
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/process.ts
 var environment = {
   get(name) {
@@ -629,6 +660,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -659,11 +704,15 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
-  const end = (verdict) => {
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async () => {
@@ -679,30 +728,17 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   };
   process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // lib/cascade/values.ts
@@ -1298,7 +1334,8 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -1617,7 +1654,6 @@ async function fastForward(api, repo, branch, sha) {
     purpose,
     method: "PATCH",
     path: `${repoPath(repo)}/git/refs/heads/${branch.split("/").map(segment).join("/")}`,
-    attempts: 1,
     body: { sha, force: false }
   });
   if (answer.status === 200) return;
@@ -1633,7 +1669,6 @@ async function mergeInto(api, repo, { base, head, message }) {
     purpose,
     method: "POST",
     path: `${repoPath(repo)}/merges`,
-    attempts: 1,
     body: { base, head, commit_message: message }
   });
   if (answer.status === 201) return api.decode(answer, purpose, (body) => body.field("sha").sha());
@@ -1724,6 +1759,9 @@ function makeGitVariables(settings, more) {
     GIT_CONFIG_COUNT: String(pairs.length),
     GIT_TERMINAL_PROMPT: "0",
     GCM_INTERACTIVE: "never",
+    // Its helper for the network outlives it, so that no transfer may take longer than the command, at whatever speed.
+    GIT_HTTP_LOW_SPEED_LIMIT: "1000000000",
+    GIT_HTTP_LOW_SPEED_TIME: String(Math.ceil(settings.timeoutMs / 1e3)),
     // Its words are matched, so they must not be translated.
     LC_ALL: "C",
     ...more
@@ -1804,7 +1842,7 @@ async function spawnGit(args, options2, settings, running) {
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, {
       ...cwd === void 0 ? {} : { cwd },
-      env: makeGitVariables(settings, options2.variables ?? {}),
+      env: makeGitVariables({ ...settings, timeoutMs }, options2.variables ?? {}),
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true
     });
@@ -1813,7 +1851,7 @@ async function spawnGit(args, options2, settings, running) {
     let refusal = null;
     const give = (found, mend) => {
       refusal ??= new CouldNotTell(`Cannot run git ${args[0] ?? ""}: ${found}; ${mend}`);
-      child.kill("SIGKILL");
+      endChild(child);
     };
     const timer = setTimeout(
       () => give(`it did not end within ${formatDuration(timeoutMs)}`, "check that the server is well"),
@@ -1836,6 +1874,11 @@ async function spawnGit(args, options2, settings, running) {
     child.stdin.on("error", () => void 0);
     child.stdin.end(options2.input ?? "");
   });
+}
+function endChild(child) {
+  child.kill("SIGKILL");
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 function cannotStart(error, cwd) {
   if (error.code !== "ENOENT")
@@ -1864,22 +1907,46 @@ function dropNoise(stderr) {
 }
 
 // lib/work-folder.ts
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-function makeWorkFolder(prefix, onStop2) {
+function makeWorkFolder(name, { onStop, processes: processes2 }) {
+  const place = tmpdir();
+  const prefix = `${name}-${nameMachine()}-`;
   let path;
   try {
-    path = mkdtempSync(join(tmpdir(), `${prefix}-`));
+    path = mkdtempSync(join(place, `${prefix}${processes2.own}-`));
   } catch (error) {
     throw new CouldNotTell(
-      `Cannot make a temporary folder in "${tmpdir()}": ${error.message}; set TMPDIR to a folder that can be written`,
+      `Cannot make a temporary folder in "${place}": ${error.message}; set TMPDIR to a folder that can be written`,
       { cause: error }
     );
   }
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  onStop2(remove);
+  onStop(remove);
+  removeOrphans(place, { prefix, path, processes: processes2 });
   return { path, remove };
+}
+function nameMachine() {
+  let container = "";
+  try {
+    container = readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+  } catch {
+  }
+  return `${hostname().replace(/[^\w.-]/g, "_")}-${container}`;
+}
+function removeOrphans(place, { prefix, path, processes: processes2 }) {
+  try {
+    const { uid } = lstatSync(path);
+    for (const name of readdirSync(place)) {
+      const id = name.startsWith(prefix) ? /^(\d+)-\w+$/.exec(name.slice(prefix.length))?.[1] : void 0;
+      if (id === void 0 || processes2.isAlive(Number(id))) continue;
+      const found = lstatSync(join(place, name));
+      if (found.isDirectory() && found.uid === uid)
+        rmSync(join(place, name), { recursive: true, force: true });
+    }
+  } catch {
+  }
 }
 
 // lib/forge/commits.ts
@@ -1953,10 +2020,12 @@ async function walkHistory(forge, start, settings, visit) {
 var mostCommits = 500;
 async function walkRelation(forge, current, candidate) {
   const down = await walkTo(forge, candidate, current);
-  if (down.end === "found") return related("ahead", down.steps, 0, candidate, current);
+  if (down.end === "found")
+    return holds(candidate, current, { kind: "ahead", aheadBy: down.steps, behindBy: 0 });
   if (down.end === "unknown") return unknownCommit(candidate);
   const up = await walkTo(forge, current, candidate);
-  if (up.end === "found") return related("behind", 0, up.steps, current, candidate);
+  if (up.end === "found")
+    return holds(current, candidate, { kind: "behind", aheadBy: 0, behindBy: up.steps });
   if (up.end === "unknown") return unknownCommit(current);
   if (down.end === "limit" || up.end === "limit") {
     return { ...unknown(`neither commit shows within ${mostCommits} commits of the other`), tooFar: true };
@@ -1982,13 +2051,8 @@ async function walkTo(forge, start, wanted) {
   });
   return { end, seen, steps: isLine ? seen.size : null };
 }
-function related(kind, ahead, behind, from, to) {
-  return {
-    kind,
-    aheadBy: ahead,
-    behindBy: behind,
-    why: `the history of ${shortSha(from)} holds ${shortSha(to)}`
-  };
+function holds(newer, older, relation) {
+  return { ...relation, why: `the history of ${shortSha(newer)} holds ${shortSha(older)}` };
 }
 function unknownCommit(sha) {
   return unknown(
@@ -2452,7 +2516,7 @@ async function openTransport(call, context, place) {
   });
   await git.requireVersion();
   const author = await readAuthor(call, context);
-  const folder = makeWorkFolder("sync-branch", call.onStop);
+  const folder = makeWorkFolder("sync-branch", call);
   return openGitSync(place, { git, url: `${server}/${place.repo}.git`, folder, author });
 }
 async function readAuthor({ log }, context) {
@@ -2501,7 +2565,6 @@ async function openPull(api, place, { title, body }) {
     purpose,
     method: "POST",
     path: `${repoPath(place.repo)}/pulls`,
-    attempts: 1,
     body: { head: place.head, base: place.base, title, body }
   });
   if (answer.status === 201) return { pull: api.decode(answer, purpose, readPull), isNew: true };
@@ -2608,6 +2671,7 @@ var options = {
   ...forgeOptions
 };
 var mostAttempts2 = 3;
+var opening = "it was opening a pull request, which may be open";
 async function main(call) {
   const { options: given } = call;
   if (given.from === given.to) {
@@ -2616,9 +2680,10 @@ async function main(call) {
   const context = readContext(call);
   const { from, to } = given;
   const place = { repo: requireRepo(context), from, to, message: `Merge ${from} into ${to}` };
+  call.onStop(() => "nothing was written");
   const transport = await openTransport(call, context, place);
   try {
-    return await sync(call, { context, place, transport });
+    return await sync(call, { context, place, transport, writing: null });
   } finally {
     transport.close();
   }
@@ -2626,6 +2691,7 @@ async function main(call) {
 async function sync(call, room) {
   const { transport, place, context } = room;
   const { retryMs } = context.http.limits;
+  call.onStop(() => room.writing ?? "nothing was written");
   let tried = null;
   let last = "";
   for (let attempt = 1; attempt <= mostAttempts2; attempt++) {
@@ -2636,10 +2702,16 @@ async function sync(call, room) {
     }
     if (standing2.kind === "conflict") return conflict(call, room, standing2.files);
     if (call.options["dry-run"]) return foresee(place, standing2);
-    const applied = await findShut(context, place) ?? await transport.apply(standing2);
+    const shut = await findShut(context, place);
+    if (shut === null) room.writing = `it was writing ${place.to}, which may have been done`;
+    const applied = shut ?? await transport.apply(standing2);
+    if (applied.kind !== "raced") room.writing = null;
     if (applied.kind === "done") return endDone(place, standing2, applied.sha);
     if (applied.kind === "conflict") return conflict(call, room, applied.files);
-    if (applied.kind === "protected") return proposePull(context, place, applied.message);
+    if (applied.kind === "protected") {
+      room.writing = opening;
+      return proposePull(context, place, applied.message);
+    }
     if (applied.kind === "refused") return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
     last = applied.message;
@@ -2657,9 +2729,11 @@ async function findShut(context, { repo, to }) {
   const { mayPush } = await fetchBranchState(createApi(context), repo, to);
   return mayPush === false ? { kind: "protected", message: `${to} is protected against pushes of this token` } : null;
 }
-function conflict({ options: given, log }, { context, place }, files) {
+function conflict({ options: given, log }, room, files) {
   for (const file of files) log.line(`conflict: ${file}`);
-  return endConflict(context, place, { files, opens: given["pr-on-conflict"] && !given["dry-run"] });
+  const opens = given["pr-on-conflict"] && !given["dry-run"];
+  if (opens) room.writing = opening;
+  return endConflict(room.context, room.place, { files, opens });
 }
 function refuse(place, message) {
   return endSync(place, { decision: "refused", exit: 1, reason: message });

@@ -661,6 +661,37 @@ function sharedOptions() {
   };
 }
 
+// lib/stop.ts
+function createStops() {
+  const works = [];
+  return {
+    onStop: (work) => void works.push(work),
+    end(signal) {
+      const said = works.map(doOne).filter((answer) => answer !== null);
+      const last = said.at(-1) ?? "";
+      const verdict = typeof last === "string" ? { decision: "unknown", exit: 3, proceed: false, reason: last } : last;
+      return endStopped(signal, verdict);
+    }
+  };
+}
+function doOne(work) {
+  try {
+    return work() ?? null;
+  } catch {
+    return null;
+  }
+}
+function endStopped(signal, verdict) {
+  const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
+  return {
+    ...verdict,
+    exit: verdict.exit === 0 ? 3 : verdict.exit,
+    deferred: false,
+    proceed: false,
+    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+  };
+}
+
 // lib/process.ts
 var environment = {
   get(name) {
@@ -668,6 +699,20 @@ var environment = {
     return value === void 0 || value.trim() === "" ? void 0 : value;
   }
 };
+var processes = {
+  own: process.pid,
+  isAlive(id) {
+    try {
+      return process.kill(id, 0);
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+};
+var stopSignals = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130]
+];
 var secretVariables = [
   ...["SWITCHYARD_TOKEN", "GITEA_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "DISPATCH_TOKEN", "DEPLOY_ADMIN_TOKEN"],
   ...["REGISTRY_PASSWORD", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
@@ -698,11 +743,15 @@ async function runProcess(script2) {
   let options2 = {};
   let outlet = open({
     json: args.includes("--json"),
-    bareResult: script2.commands.every((command) => command.bareResult === true)
+    bareResult: script2.commands.some(
+      ({ name, bareResult }) => bareResult === true && ["", args[0]].includes(name)
+    )
   });
-  const end = (verdict) => {
+  const stops = createStops();
+  const end = (verdict, stopCode = null) => {
     const delimiter = `end-${randomUUID()}`;
-    process.exitCode = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
+    process.exitCode = stopCode ?? code;
     process.exit();
   };
   const decide = async () => {
@@ -718,30 +767,17 @@ async function runProcess(script2) {
       clock: systemClock,
       hasColour: process.stdout.isTTY === true && environment.get("NO_COLOR") === void 0,
       agent: `${script2.name}/${version}`,
-      onStop
+      processes,
+      onStop: (work) => stops.onStop(work)
     });
   };
   process.on("uncaughtException", (error) => end(verdictOfCrash(error, outlet.log)));
+  for (const [signal, code] of stopSignals) process.once(signal, () => end(stops.end(signal), code));
   end(await decide().catch((error) => verdictOfError(error, outlet.log)));
 }
 function findColumns() {
   if (environment.get("GITHUB_ACTIONS") === "true" || process.stderr.isTTY !== true) return null;
   return process.stderr.columns ?? 80;
-}
-var cleanUps = [];
-function onStop(cleanUp) {
-  if (cleanUps.length === 0) {
-    for (const [signal, code] of [
-      ["SIGTERM", 143],
-      ["SIGINT", 130]
-    ]) {
-      process.once(signal, () => {
-        for (const work of cleanUps) work();
-        process.exit(code);
-      });
-    }
-  }
-  cleanUps.push(cleanUp);
 }
 
 // scripts/train-status.ts
@@ -1346,7 +1382,8 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       };
     }
     await response.body?.cancel();
-    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead, ...settings });
+    const isBare = isRead && call.body === void 0;
+    const refusal = refuseRedirect(url, next, { status: response.status, hop, isRead: isBare, ...settings });
     if (refusal !== null) {
       const found = `answered ${response.status}, a redirect to ${next.origin}`;
       throw new HttpFault(`Cannot ${call.purpose}: ${method} ${url.pathname} ${found}; ${refusal}`, {
@@ -2381,21 +2418,10 @@ function recordHops(hops) {
 // lib/train/heartbeat.ts
 var skewMs = 5 * 6e4;
 function writeHeartbeat(file, now, decision) {
-  try {
-    writeFileSync2(
-      `${file}.new`,
-      `${JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision })}
-`
-    );
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot write --heartbeat "${file}": ${error.message}; check the folder`,
-      {
-        cause: error
-      }
-    );
-  }
+  const text2 = JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision });
+  writeFileSync2(`${file}.new`, `${text2}
+`);
+  renameSync(`${file}.new`, file);
 }
 function checkHeartbeat(file, now, maxAgeMs) {
   const subject = { file };
@@ -2622,6 +2648,7 @@ p{margin:6px 0 0}
 .next em{font-style:normal;flex:1 1 240px}
 .next code{flex:0 1 auto}
 code{font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;background:var(--code);color:var(--text);padding:3px 8px;border-radius:6px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+code b{font-weight:inherit;display:inline-block;max-width:100%;overflow-wrap:anywhere}
 section{margin-top:20px}
 .map{display:block;width:100%;height:auto;background:var(--card);border:1px solid var(--edge);border-radius:12px;margin:0 auto}
 .map text{font-family:inherit;fill:var(--text)}
@@ -2642,6 +2669,7 @@ section{margin-top:20px}
 .mark .thin{stroke-width:1.7!important}
 .mark .full{fill:var(--card);stroke-width:0!important}
 .tall{display:none;max-width:480px}
+.tall.only{display:block}
 table{width:100%;border-collapse:separate;border-spacing:0;background:var(--card);border:1px solid var(--edge);border-radius:12px;overflow:hidden}
 th,td{padding:10px 14px;text-align:left;vertical-align:top;border-top:1px solid var(--edge)}
 thead th{border-top:0;color:var(--muted);font-size:13px;white-space:nowrap}
@@ -2676,7 +2704,7 @@ h1{font-size:17px}h2{font-size:13px}.stuck p{font-size:10.5px;margin-top:2px}.st
 .verdict>.badge{width:28px;height:28px}.counts li{padding:2px 8px}
 section{margin-top:8px}th,td{padding:2px 6px}thead th{font-size:9px}tbody th small{font-size:8px}
 code,td code{font-size:8.5px;padding:0 3px}td p{margin:0}.badge{width:12px;height:12px}footer{margin-top:6px;font-size:8.5px}
-.wide{display:block}.tall{display:none}
+.wide{display:block}.tall{display:none}.tall.only{max-width:200px}
 tr,.stuck,.map{break-inside:avoid}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
@@ -2763,6 +2791,7 @@ function cutMiddle(text2, most) {
 
 // lib/train/station-layout.ts
 var widestFan = 12;
+var mostShown2 = 6;
 function placeStations(branches, hops) {
   const stations = /* @__PURE__ */ new Map();
   const place = (key, name, column, row2) => {
@@ -2796,18 +2825,36 @@ function placeStations(branches, hops) {
   };
 }
 function foldFans(hops) {
+  const carrier = hops.find(({ kind }) => kind === "tenant")?.source;
+  return [
+    ...hops.filter(({ kind }) => kind === "branch" || kind === "back-sync"),
+    ...["image", "tenant", "version"].flatMap(
+      (kind) => foldFan(
+        hops.filter((hop) => hop.kind === kind),
+        carrier
+      )
+    )
+  ];
+}
+function foldFan(fan, carrier) {
+  if (fan.length <= widestFan) return [...fan];
   const order = ["stalled", "unknown", "moving", "current"];
-  const folded = ["tenant", "version"].flatMap((kind) => {
-    const fan = hops.filter((hop) => hop.kind === kind);
-    if (fan.length <= widestFan) return fan;
-    const open = fan.filter(({ state }) => state !== "current");
-    open.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-    const first = fan.find(({ state }) => state === "current");
-    const what = kind === "tenant" ? "tenants" : "repositories";
-    const rest = `${open.length === 0 ? "all " : ""}${fan.length - open.length} ${open.length === 0 ? "" : "other "}${what}`;
-    return first === void 0 ? open : [...open, { ...first, target: rest, name: `${first.source}→${rest}` }];
-  });
-  return [...hops.filter(({ kind }) => kind !== "tenant" && kind !== "version"), ...folded];
+  const apart = fan.filter(({ target }) => target === carrier);
+  const others = order.flatMap((state) => fan.filter((hop) => hop.state === state && !apart.includes(hop)));
+  const shown = others.filter(({ state }) => state !== "current").slice(0, mostShown2);
+  const rest = others.slice(shown.length);
+  return [
+    ...shown,
+    ...order.flatMap((state) => {
+      const group = rest.filter((hop) => hop.state === state);
+      const [first] = group;
+      if (first === void 0 || group.length === 1) return group;
+      const more = shown.some((hop) => hop.state === state) ? "more " : "";
+      const target = `${group.length} ${more}${state}`;
+      return [{ ...first, target, name: `${first.source}→${target}`, commits: null, ageSeconds: null }];
+    }),
+    ...apart
+  ];
 }
 function keyOfSource(hop, branches) {
   if (hop.kind === "version") return `version ${hop.source}`;
@@ -2838,8 +2885,14 @@ function escapeHtml(text2) {
   };
   return text2.replace(/[&<>"']/g, (char) => entities[char]);
 }
-function renderWideSvg(branches, hops) {
+var mostColumns = 4;
+function renderMap(branches, hops) {
   const layout = placeStations(branches, hops);
+  if (layout.columns > mostColumns) return renderTallSvg(branches, layout, "map tall only");
+  return `${renderWideSvg(layout)}
+${renderTallSvg(branches, layout, "map tall")}`;
+}
+function renderWideSvg(layout) {
   const width3 = margin * 2 + layout.columns * box.width + (layout.columns - 1) * box.gapX;
   const height = margin * 2 + layout.rows * box.rowHeight;
   const lines = worstLast(layout.lines).map((line) => renderLine(line));
@@ -2900,19 +2953,21 @@ function renderMark(state, x, y) {
   if (state === "moving") return `${at}<circle r="8"/><path class="full" d="M-2.6 -4 L4.4 0 L-2.6 4 Z"/></g>`;
   if (state === "stalled")
     return `${at}<rect x="-8" y="-8" width="16" height="16" rx="2"/><path d="M-3.4 -3.4 L3.4 3.4 M3.4 -3.4 L-3.4 3.4"/></g>`;
-  return `${at}<path class="shape" d="M0 -11.5 L11.5 0 L0 11.5 L-11.5 0 Z"/><path class="thin" d="M-2.6 -2.6 Q-2.6 -5.2 0 -5.2 Q2.8 -5.2 2.8 -2.7 Q2.8 -.9 0 .3 V1.8 M0 4.8 V5"/></g>`;
+  return `${at}<path class="shape" d="M0 -10.5 L10.5 8.5 H-10.5 Z"/><path class="thin" d="M-2.3 -1.6 Q-2.3 -3.8 0 -3.8 Q2.3 -3.8 2.3 -1.8 Q2.3 -.3 0 .9 V2.2 M0 5.2 V5.4"/></g>`;
 }
 function stateAt(layout, station) {
   const line = layout.lines.find(({ hop, to }) => to === station && hop.kind !== "back-sync");
   return line?.hop.state ?? null;
 }
-function renderTallSvg(branches, hops) {
-  const layout = placeStations(branches, hops);
+function renderTallSvg(branches, layout, name) {
   const depth = (station) => Math.max(0, station.column - (branches.length - 1));
   const start = layout.stations.find(({ key }) => key === `branch ${branches[0]}`);
   const order = [
     { hop: null, station: start },
-    ...layout.lines.filter(({ hop }) => hop.kind !== "version").map(({ hop, to }) => ({ hop, station: to }))
+    ...foldBackSyncs(layout.lines.filter(({ hop }) => hop.kind !== "version")).map(({ hop, to }) => ({
+      hop,
+      station: to
+    }))
   ];
   const versions = layout.lines.filter(({ hop }) => hop.kind === "version");
   if (versions[0] !== void 0) order.push({ hop: null, station: versions[0].from });
@@ -2954,7 +3009,14 @@ function renderTallSvg(branches, hops) {
     last.set(level, stopY);
     y += tall.rowHeight;
   }
-  return `<svg class="map tall" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${trunks.join("")}${parts.join("")}</svg>`;
+  return `<svg class="${name}" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${trunks.join("")}${parts.join("")}</svg>`;
+}
+function foldBackSyncs(lines) {
+  const calm = lines.filter(({ hop }) => hop.kind === "back-sync" && hop.state === "current");
+  const [first] = calm;
+  if (first === void 0 || calm.length <= mostColumns) return lines;
+  const folded = { ...first, hop: { ...first.hop, target: `${calm.length} branches` } };
+  return lines.flatMap((line) => line === first ? folded : calm.includes(line) ? [] : line);
 }
 function renderStop(name, x, y, state) {
   const most = Math.floor((tall.width - x - 34) / 7.4);
@@ -2968,6 +3030,7 @@ var headlines = {
   stalled: "The train is stuck",
   unknown: "The train could not be seen whole"
 };
+var mostNamed = 8;
 function renderHtml(report) {
   const { repo, branches, hops, checkedAt } = report;
   const { decision, hop } = decideTrain(hops);
@@ -2988,14 +3051,13 @@ function renderHtml(report) {
 ${renderBadge(decision)}
 <div>
 <h1>${headlines[decision]}</h1>
-<p class="repo">${escapeHtml(repo)} · ${escapeHtml(branches.join(" → "))}</p>
+<p class="repo">${escapeHtml(repo)} · ${escapeHtml(describeBranches(branches))}</p>
 </div>
 <ul class="counts">${renderCounts(hops)}</ul>
 </header>
 ${hop === null || decision === "moving" ? `<p class="lead">${escapeHtml(describeTrain(report))}.</p>` : renderStuck(hop)}
 <section aria-label="Map">
-${renderWideSvg(branches, hops)}
-${renderTallSvg(branches, hops)}
+${renderMap(branches, hops)}
 </section>
 <section aria-label="Hops">
 <table>
@@ -3011,6 +3073,10 @@ ${hops.map(renderRow).join("\n")}
 </html>
 `;
 }
+function describeBranches(branches) {
+  if (branches.length <= mostNamed) return branches.join(" → ");
+  return `${branches[0]} → … → ${branches.at(-1)} (${branches.length} branches)`;
+}
 function renderBadge(state) {
   return `<svg class="badge s-${state}" viewBox="-12 -12 24 24" aria-hidden="true">${renderMark(state, 0, 0)}</svg>`;
 }
@@ -3022,7 +3088,7 @@ function renderCounts(hops) {
 }
 function renderStuck(hop) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
-  const next = hop.next === null ? "" : `<p class="next"><span>Next</span><code>${escapeHtml(hop.next)}</code></p>`;
+  const next = hop.next === null ? "" : `<p class="next"><span>Next</span>${renderCommand(hop.next)}</p>`;
   return `<section class="stuck s-${hop.state}" aria-label="The hop it hangs on">
 <h2>${breakable(hop.name)}</h2>
 <p class="lag">${escapeHtml([hop.state, lag === "" ? "" : `${lag} behind`].filter(Boolean).join(" · "))}</p>
@@ -3032,11 +3098,15 @@ ${next}
 }
 function renderRow(hop) {
   const cause = hop.cause === null ? "" : `<p>${escapeHtml(oneLine2(hop.cause))}</p>`;
-  const next = hop.next === null ? "" : `<code>${escapeHtml(hop.next)}</code>`;
+  const next = hop.next === null ? "" : renderCommand(hop.next);
   const shas = [hop.to, hop.from].every((sha) => sha !== null && sha !== "") && hop.to !== hop.from;
   const range = shas ? `<small>${escapeHtml(`${cut(hop.to)} … ${cut(hop.from)}`)}</small>` : "";
   const cell2 = (label, text2) => `<td data-label="${label}"${text2 === "" ? ' class="empty"' : ""}>${text2}</td>`;
   return `<tr class="s-${hop.state}"><th scope="row">${breakable(hop.name)}${range}</th>${cell2("State", `<span class="state">${renderBadge(hop.state)}${hop.state}</span>`)}${cell2("Behind", escapeHtml(formatCount(hop)))}${cell2("Oldest", escapeHtml(formatHopAge(hop)))}${cell2("Cause", `${cause}${next}`)}</tr>`;
+}
+function renderCommand(text2) {
+  const words2 = text2.split(" ").map((word) => word.includes("-") ? `<b>${escapeHtml(word)}</b>` : escapeHtml(word));
+  return `<code>${words2.join(" ")}</code>`;
 }
 function breakable(name) {
   return escapeHtml(name).replace(/[/→:]/g, "$&<wbr>");
@@ -3155,18 +3225,6 @@ function sameEntries(one2, two) {
 }
 
 // lib/forge/commit-files.ts
-var cut2 = 300;
-function fetchRangeFiles(forge, base, head) {
-  const call = {
-    purpose: `read the files changed from ${base} to ${head} in ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/compare/${base}...${head}`,
-    query: { per_page: 1, page: 1 }
-  };
-  return forge.api.read(call, (body) => {
-    const files = body.field("files").list().map((file) => file.field("filename").text());
-    return { files, complete: files.length < cut2 };
-  });
-}
 function fetchCommitFiles(forge, sha) {
   const call = {
     purpose: `read the commit ${sha} of ${forge.repo}`,
@@ -3349,7 +3407,7 @@ async function fetchGiteaRange(forge, base, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base, head, page, files }), meets: [] };
+    return { total, commits: readRows(body, { base, head, page, files }), meets: [], changed: null };
   });
 }
 function readRows(body, { base, head, page, files }) {
@@ -3374,6 +3432,7 @@ function isBadObject(status, body) {
 }
 
 // lib/forge/range.ts
+var mostFiles = 300;
 function listBetween(forge, base, head, { most, files = false, orOnePage = false }) {
   return forge.kind === "github" ? listOnGitHub(forge, base, head, { most, orOnePage }) : listOnGitea(forge, base, head, { most, files, orOnePage });
 }
@@ -3411,9 +3470,15 @@ function comparePage(forge, base, head, { size, page }) {
     return {
       total: body.field("ahead_by").count(),
       commits: body.field("commits").list().map(readGitHubCommit),
-      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
+      changed: readChanged(body)
     };
   });
+}
+function readChanged(body) {
+  const files = body.optional("files")?.list() ?? null;
+  if (files === null || files.length >= mostFiles) return null;
+  return files.map((file) => file.field("filename").text());
 }
 function readGitHubCommit(row2) {
   return { ...readRangeCommit(row2), files: null };
@@ -3660,19 +3725,19 @@ async function measureLag(forge, question) {
   });
   if (range.total === 0) return none;
   const isWhole = range.commits.length >= range.total;
-  const counted = await countRelevant(forge, question, range.total, range.commits);
+  const counted = await countRelevant(forge, question, range);
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
   const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
   return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
 }
-async function countRelevant(forge, { delivered, head, ignore }, total, commits) {
+async function countRelevant(forge, { delivered, head, ignore }, { total, commits, changed: shown }) {
   if (ignore.length === 0) return { relevant: null, atMost: false };
   const isWhole = commits.length >= total;
   const isIgnored2 = (file) => matchesAny(file, ignore);
   const touches = (files2) => !files2.every(isIgnored2);
   if (isWhole && forge.kind !== "github")
     return { relevant: commits.filter(({ files: files2 }) => touches(files2 ?? [])), atMost: false };
-  const changed = await fetchNetChanges(forge, delivered, head);
+  const changed = forge.kind === "github" ? shown : await fetchNetChanges(forge, delivered, head);
   if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
   if (changed !== null && !changed.some(isIgnored2)) return { relevant: null, atMost: false };
   if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
@@ -3680,10 +3745,6 @@ async function countRelevant(forge, { delivered, head, ignore }, total, commits)
   return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
 }
 async function fetchNetChanges(forge, delivered, head) {
-  if (forge.kind === "github") {
-    const { files, complete } = await fetchRangeFiles(forge, delivered, head);
-    return complete ? files : null;
-  }
   try {
     const [before, after] = await Promise.all([fetchTree(forge, delivered, 1), fetchTree(forge, head, 1)]);
     return diffTrees(before, after);
@@ -3691,6 +3752,20 @@ async function fetchNetChanges(forge, delivered, head) {
     if (error instanceof CouldNotTell) return null;
     throw error;
   }
+}
+
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+function fetchPull(forge, number, { readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, readPull3);
 }
 
 // lib/promote-branch/github-arm.ts
@@ -3723,9 +3798,14 @@ function cannot(purpose, words2) {
   );
 }
 async function askGraph(forge, purpose, query, variables) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+}
+function sendGraph(forge, purpose, query, variables) {
   const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
   const reads = query.startsWith("query");
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  return forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+}
+function readGraph(forge, purpose, answer) {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   const errors = forge.api.decode(answer, purpose, (body) => {
     const rows = body.optional("errors")?.list() ?? [];
@@ -3734,20 +3814,6 @@ async function askGraph(forge, purpose, query, variables) {
     return null;
   });
   return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
-}
-
-// lib/promote-branch/pull-calls.ts
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-function fetchPull(forge, number, { readPull: readPull3 }) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, readPull3);
 }
 
 // lib/promote-branch/github-pulls.ts
@@ -4029,8 +4095,8 @@ function readRun(row2) {
 }
 function fileOfRun(path) {
   const file = path.replace(/^\.(github|gitea|forgejo)\/workflows\//, "");
-  const cut3 = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
-  return cut3 ? cut3[1] : file;
+  const cut2 = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
+  return cut2 ? cut2[1] : file;
 }
 async function fetchJobs(forge, run) {
   const isGitHub = forge.kind === "github";
@@ -4273,6 +4339,7 @@ function assertHead(body, ahead, head) {
 
 // lib/forge/changes.ts
 var githubCut = 300;
+var mostGitHubCommits = 1e3;
 async function fetchChanges(forge, push) {
   if (push.before === push.after)
     return { files: [], complete: false, why: "the push is said to start at the commit where it ends" };
@@ -4317,6 +4384,10 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.ahead > mostGitHubCommits) {
+    const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
+    return { files: compared.files, complete: false, why };
+  }
   if (compared.rows >= githubCut) {
     return {
       files: compared.files,
@@ -6778,7 +6849,7 @@ function listExpected(workflow, events, profile) {
 function wordOf(event, profile) {
   return event === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event];
 }
-function findTwins(reading, text2, files, profile, events) {
+function findTwins({ reading, text: text2 }, files, { profile, events }) {
   const own = reading.expected(events);
   const seen = /* @__PURE__ */ new Map();
   for (const { context, job } of own) {
@@ -7027,7 +7098,7 @@ async function readByStatuses(inquiry) {
   return mapWanted(inquiry, async (wanted) => {
     const text2 = await findText(inquiry, wanted);
     const reading = readWorkflowText(text2, profile);
-    const twin = reading.drop === null ? findTwins(reading, text2, files ?? [], profile, question.events) : null;
+    const twin = reading.drop === null ? findTwins({ reading, text: text2 }, files ?? [], { profile, events: question.events }) : null;
     if (twin !== null) return { wanted, state: "failure", why: twin };
     const facts = {
       wanted,
@@ -7256,6 +7327,7 @@ function readConfigLabel(bytes, label) {
 // lib/registry/read-image.ts
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
+var mostTagPages = 100;
 async function fetchManifest(registry, image, reference) {
   const call = manifestCall(image, reference);
   const { purpose } = call;
@@ -7282,13 +7354,28 @@ function manifestCall(image, reference) {
   return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchTagList(registry, image) {
-  const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
-  const answer = await registry.send(call);
-  if (answer.status !== 200) throw registry.refuse(answer, call);
-  return decode(answer, call.purpose, () => {
-    const tags = readJson(answer.text, "the list").optional("tags");
-    return tags?.list().map((tag) => tag.text()) ?? [];
-  });
+  const tags = [];
+  let path = "tags/list";
+  for (let page = 1; path !== null && page <= mostTagPages; page++) {
+    const call = { purpose: `read the tags of ${image.shown}`, image, path };
+    const answer = await registry.send(call);
+    if (answer.status !== 200) throw registry.refuse(answer, call);
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.text, image)));
+    path = findNextTags(answer);
+  }
+  return tags;
+}
+function readTags(text2, image) {
+  const body = readJson(text2, "the list");
+  const name = body.optional("name")?.text() ?? image.path;
+  if (!name.endsWith(image.path) && !image.path.endsWith(name))
+    throw new ShapeError(`it is the list of "${name}"`);
+  const tags = body.field("tags");
+  return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
+}
+function findNextTags({ headers }) {
+  const query = /<[^<>?]*(\?[^<>]+)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
+  return query === void 0 ? null : `tags/list${query}`;
 }
 async function fetchLabel(registry, image, manifest, label) {
   if (manifest.config !== null) {
@@ -7335,7 +7422,7 @@ function saysUnknownManifest(answer) {
   try {
     const errors = readJson(answer.text, "the answer").field("errors").list();
     const words2 = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
-    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
+    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
@@ -7448,6 +7535,7 @@ async function surveyImageHop(surveyor, source, station, registry) {
 }
 
 // lib/deploy/tenant-state.ts
+var longestShown = 60;
 function readBuildInfo(text2, field) {
   let body;
   try {
@@ -7465,10 +7553,15 @@ function readBuildInfo(text2, field) {
   if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: "unparseable",
-      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
+      why: `"${field}" is ${describeValue(value)}, no commit SHA`
     };
   }
   return { kind: "sha", sha: value.toLowerCase() };
+}
+function describeValue(value) {
+  const text2 = JSON.stringify(value);
+  if (text2.length <= longestShown) return text2;
+  return typeof value === "string" ? `a text of ${value.length} characters` : "a long value";
 }
 function decideTenant(slug, expected, probes, relation) {
   const last = probes.at(-1);
@@ -8144,20 +8237,27 @@ async function main(call) {
     hold: environment2.get("PROMOTE_HOLD")?.trim() || null
   });
   let seen = 0;
-  const hops = await surveyTrain(surveyor, {
+  const found = await surveyTrain(surveyor, {
     stations,
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
     onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`)
   });
+  const hops = found.map((hop) => redactHop(hop, redactor));
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
-  if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
+  const { heartbeat, out } = given;
+  if (heartbeat !== null)
+    save2("--heartbeat", heartbeat, () => writeHeartbeat(heartbeat, report.checkedAt, decision), log);
   const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
-  const text2 = renderTrain(report, given.format, call.hasColour && given.out === null);
-  if (given.out !== null) writeOut(given.out, text2);
-  return verdictOfTrain(report, { issue, result: given.out === null ? text2 : null });
+  const text2 = renderTrain(report, given.format, call.hasColour && out === null);
+  const isSaved = out !== null && save2("--out", out, () => writeFileSync3(out, `${text2.trimEnd()}
+`), log);
+  return verdictOfTrain(report, { issue, result: isSaved ? null : text2 });
+}
+function redactHop(hop, { redact }) {
+  return { ...hop, cause: hop.cause && redact(hop.cause), next: hop.next && redact(hop.next) };
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
@@ -8176,14 +8276,15 @@ async function keep({ options: given, log }, forge, report) {
   log.line(`issue${number === null ? "" : ` #${number}`}: ${done}`);
   return number;
 }
-function writeOut(file, text2) {
+function save2(name, file, work, log) {
   try {
-    writeFileSync3(file, text2.endsWith("\n") ? text2 : `${text2}
-`);
+    work();
+    return true;
   } catch (error) {
-    throw new CouldNotTell(`Cannot write --out "${file}": ${error.message}; check the folder`, {
-      cause: error
-    });
+    log.warning(
+      `Cannot write ${name} "${file}": ${error.message}; the decision stands, check the folder`
+    );
+    return false;
   }
 }
 var script = {

@@ -18,7 +18,7 @@ export interface TemporaryGit {
  * not send the token to that server. Throws CouldNotTell where there is no place for a temporary folder.
  */
 export async function openTemporaryGit(call: Call<object>, context: Context): Promise<TemporaryGit | null> {
-  const { path, remove } = makeWorkFolder('switchyard', call.onStop);
+  const { path, remove } = makeWorkFolder('ancestry', call);
   const git = createGit({
     cwd: path,
     environment: call.environment,

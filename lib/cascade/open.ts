@@ -61,7 +61,7 @@ export async function openTransport(call: Call<CascadeOptions>, context: Context
       : { credential: { serverUrl: origin, token: context.token } }),
   });
   await git.requireVersion();
-  const folder = makeWorkFolder('cascade', call.onStop);
+  const folder = makeWorkFolder('cascade', call);
   let opened = 0;
   return {
     open: (repo, wanted) =>

@@ -31,7 +31,7 @@ export function makePlan(call: Call<CascadeOptions>, { isGitHub }: { isGitHub: b
   });
   return {
     version,
-    targets: chooseTargets(options),
+    targets: chooseTargets(options, version),
     mode: options.check ? 'check' : options['dry-run'] ? 'dry-run' : 'write',
     wanted: {
       file: options.file,

@@ -27,8 +27,13 @@ export function readTargets(options: TargetOptions): string[] | null {
 }
 
 /** What this run works on: the shard of the list, and of that what `--only-failed` leaves. Throws UsageError. */
-export function chooseTargets(options: TargetOptions): string[] {
+export function chooseTargets(options: TargetOptions, version: string): string[] {
   const report = options['only-failed'] === null ? null : readReport(options['only-failed']);
+  if (report !== null && report.version !== version) {
+    throw new UsageError(
+      `Cannot use --only-failed "${options['only-failed']}": it tells of version ${report.version}, and this run pins ${version}, which none of its targets was given; give the report of this cascade, or leave --only-failed out`,
+    );
+  }
   const given = readTargets(options);
   const all =
     given ??

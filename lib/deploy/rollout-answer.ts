@@ -37,7 +37,7 @@ export function decideRollout(
       reason: `the control plane points elsewhere: ${words}; give the final URL`,
     };
   }
-  let read: { ok: boolean; results: RolloutResult[] };
+  let read: RolloutBody;
   try {
     read = readAnswer(answer.bytes);
   } catch (error) {
@@ -67,6 +67,13 @@ export function decideRollout(
       reason: `the control plane says ok, but names none of the ${listed} listed tenants`,
     };
   }
+  if (!read.isListed && !dryRun) {
+    return {
+      results,
+      decision: 'unknown',
+      reason: `${words}: the answer has no "results", so whether it acted is not known`,
+    };
+  }
   if (dryRun)
     return { results, decision: 'dry-run', reason: `the control plane would roll ${results.length} tenants` };
   return { results, decision: 'rolled', reason: `${results.length} tenants were rolled and are healthy` };
@@ -81,10 +88,21 @@ function describeStop(sick: RolloutResult, results: readonly RolloutResult[]): s
   return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ''}; rolled and healthy: ${healthy.join(', ') || 'none'}; not: ${rest.join(', ')}; tenants not named were not reached`;
 }
 
-function readAnswer(bytes: Uint8Array): { ok: boolean; results: RolloutResult[] } {
+interface RolloutBody {
+  ok: boolean;
+  results: RolloutResult[];
+  /** Did it have a list of results, if only an empty one? */
+  isListed: boolean;
+}
+
+function readAnswer(bytes: Uint8Array): RolloutBody {
   const body = readJson(bytes, 'the answer');
   const list = body.optional('results');
-  return { ok: body.optional('ok')?.raw() === true, results: (list?.list() ?? []).map(readResult) };
+  return {
+    ok: body.optional('ok')?.raw() === true,
+    results: (list?.list() ?? []).map(readResult),
+    isListed: list !== null,
+  };
 }
 
 function readResult(row: Shape): RolloutResult {

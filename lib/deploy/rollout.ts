@@ -60,7 +60,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     const body = {
       target_tag: tag,
       canary_slug: options.canary,
-      soak_seconds: Math.round(options.soak / 1000),
+      soak_seconds: Math.ceil(options.soak / 1000),
       batch_size: options['batch-size'],
       dry_run: options['dry-run'],
     };

@@ -53,7 +53,8 @@ export function decideSuperseded({ sha, branch, head, relation, strict }: Supers
     sure,
     reason,
   });
-  if (!/^[0-9a-f]{7,64}$/i.test(head)) return no(`the head of "${branch}" is no commit SHA`, false);
+  if (!/^[0-9a-f]{7,64}$/i.test(head) || /^0+$/.test(head))
+    return no(`the head of "${branch}" is no commit SHA`, false);
   if (sameCommit(head, sha)) return no(`${ours} is still the head of "${branch}"`, true);
   const yes = { superseded: true, head, sure: true };
   if (!strict) return { ...yes, reason: `"${branch}" is at ${shortSha(head)}, another commit than ${ours}` };

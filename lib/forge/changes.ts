@@ -8,6 +8,8 @@ import { assertHead } from './relation.ts';
 import { diffTrees, fetchTree } from './trees.ts';
 
 const githubCut = 300;
+/** GitHub starts every workflow for a push of more commits, whatever their filters for paths. */
+const mostGitHubCommits = 1000;
 
 /**
  * The files that a push changed, as the forge's own path filters see them; never fewer.
@@ -65,6 +67,10 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
+  if (compared.ahead > mostGitHubCommits) {
+    const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
+    return { files: compared.files, complete: false, why };
+  }
   if (compared.rows >= githubCut) {
     return {
       files: compared.files,

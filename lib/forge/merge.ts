@@ -38,7 +38,6 @@ export async function fastForward(api: Api, repo: string, branch: string, sha: s
     purpose,
     method: 'PATCH',
     path: `${repoPath(repo)}/git/refs/heads/${branch.split('/').map(segment).join('/')}`,
-    attempts: 1,
     body: { sha, force: false },
   });
   if (answer.status === 200) return;
@@ -64,7 +63,6 @@ export async function mergeInto(
     purpose,
     method: 'POST',
     path: `${repoPath(repo)}/merges`,
-    attempts: 1,
     body: { base, head, commit_message: message },
   });
   if (answer.status === 201) return api.decode(answer, purpose, (body) => body.field('sha').sha());

@@ -58,7 +58,6 @@ export async function openPull(
     purpose,
     method: 'POST',
     path: `${repoPath(place.repo)}/pulls`,
-    attempts: 1,
     body: { head: place.head, base: place.base, title, body },
   });
   if (answer.status === 201) return { pull: api.decode(answer, purpose, readPull), isNew: true };

@@ -17,10 +17,12 @@ interface Walk {
  */
 export async function walkRelation(forge: Forge, current: string, candidate: string): Promise<Relation> {
   const down = await walkTo(forge, candidate, current);
-  if (down.end === 'found') return related('ahead', down.steps, 0, candidate, current);
+  if (down.end === 'found')
+    return holds(candidate, current, { kind: 'ahead', aheadBy: down.steps, behindBy: 0 });
   if (down.end === 'unknown') return unknownCommit(candidate);
   const up = await walkTo(forge, current, candidate);
-  if (up.end === 'found') return related('behind', 0, up.steps, current, candidate);
+  if (up.end === 'found')
+    return holds(current, candidate, { kind: 'behind', aheadBy: 0, behindBy: up.steps });
   if (up.end === 'unknown') return unknownCommit(current);
   if (down.end === 'limit' || up.end === 'limit') {
     return { ...unknown(`neither commit shows within ${mostCommits} commits of the other`), tooFar: true };
@@ -48,19 +50,8 @@ async function walkTo(forge: Forge, start: string, wanted: string): Promise<Walk
   return { end, seen, steps: isLine ? seen.size : null };
 }
 
-function related(
-  kind: 'ahead' | 'behind',
-  ahead: number | null,
-  behind: number | null,
-  from: string,
-  to: string,
-): Relation {
-  return {
-    kind,
-    aheadBy: ahead,
-    behindBy: behind,
-    why: `the history of ${shortSha(from)} holds ${shortSha(to)}`,
-  };
+function holds(newer: string, older: string, relation: Omit<Relation, 'why'>): Relation {
+  return { ...relation, why: `the history of ${shortSha(newer)} holds ${shortSha(older)}` };
 }
 
 function unknownCommit(sha: string): Relation {

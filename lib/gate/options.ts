@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
-import { asChoice, asDuration, asSha, asText, flag, many, one, oneOr, splitList } from '../options.ts';
+import { asChoice, asDuration, asSha, flag, many, one, oneOr, splitList } from '../options.ts';
+import { isEvent } from './event-names.ts';
 import type { Wanted } from './state.ts';
 
 /** What a gate asks of which workflows; `e2e-gate` and `auto-promote` share it. */
@@ -17,7 +18,7 @@ export const gateOptions = {
     value: 'B',
     variables: ['GATE_BRANCH'],
     shown: "the event's workflow_run.head_branch, then GITHUB_REF_NAME",
-    parse: asText,
+    parse: parseBranch,
   }),
   event: many({
     help: 'runs of other events do not count; any counts all',
@@ -98,8 +99,18 @@ function parseWanted(text: string, source: string): Wanted {
   return { file, job };
 }
 
+/**
+ * A branch, also by its whole ref. What can be none is refused: no run would be on it, and a filter for branches would
+ * seem to exclude the push.
+ */
+function parseBranch(text: string, source: string): string {
+  const name = text.trim().replace(/^refs\/heads\//, '');
+  if (name !== '' && !/^refs\/|[\s\u0000-\u001f\u007f~^:?*[\\]|\.\.|^[-/]|\/$|@\{/.test(name)) return name;
+  throw new UsageError(`Cannot use ${source}: "${text.trim()}" is no branch; give its name, as main`);
+}
+
 function parseEvent(text: string, source: string): string {
-  if (!/^[a-z_]+$/.test(text))
+  if (text !== 'any' && !isEvent(text))
     throw new UsageError(
       `Cannot use ${source}: "${text}" is no event; give push, workflow_dispatch, … or any`,
     );

@@ -18,7 +18,9 @@ export async function readByStatuses(inquiry: Inquiry): Promise<WorkflowState[]>
     const text = await findText(inquiry, wanted);
     const reading = readWorkflowText(text, profile);
     const twin =
-      reading.drop === null ? findTwins(reading, text, files ?? [], profile, question.events) : null;
+      reading.drop === null
+        ? findTwins({ reading, text }, files ?? [], { profile, events: question.events })
+        : null;
     if (twin !== null) return { wanted, state: 'failure', why: twin };
     const facts: StatusFacts = {
       wanted,

@@ -10,13 +10,20 @@ const mends: Partial<Record<State, string>> = {
 };
 
 /** What a gate says to people, to the exit code and to the next step. */
-export function verdictOfGate(
-  decision: GateDecision,
-  states: readonly WorkflowState[],
-  sha: string,
-  reason: string,
-  deciding: WorkflowState | null = null,
-): Verdict {
+export function verdictOfGate({
+  decision,
+  states,
+  sha,
+  reason,
+  worst: deciding = null,
+}: {
+  decision: GateDecision;
+  states: readonly WorkflowState[];
+  sha: string;
+  reason: string;
+  /** The state that decided; by default the worst. */
+  worst?: WorkflowState | null;
+}): Verdict {
   const byFile = statesByFile(states);
   const [first, ...others] = states;
   const worst =

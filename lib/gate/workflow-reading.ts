@@ -69,11 +69,9 @@ function wordOf(event: string, profile: Profile): string | undefined {
  * Null where each has its own.
  */
 export function findTwins(
-  reading: WorkflowReading,
-  text: WorkflowText,
+  { reading, text }: { reading: WorkflowReading; text: WorkflowText },
   files: readonly WorkflowText[],
-  profile: Profile,
-  events: readonly string[],
+  { profile, events }: { profile: Profile; events: readonly string[] },
 ): string | null {
   const own = reading.expected(events);
   const seen = new Map<string, string>();

@@ -48,7 +48,8 @@ export function lintProject(
     } else {
       // An action has no events and no jobs: all that can be said of it is whether it is read.
       const due = file.kind === 'workflow' ? active : active.filter((rule) => rule === yamlValid);
-      for (const profile of file.profiles) checkFile(file, profile, project, config, due, collector);
+      for (const profile of file.profiles)
+        checkFile(file, { profile, project, config, rules: due, collector });
     }
   }
   const byPath = new Map(files.map((file) => [file.path, file]));
@@ -65,11 +66,19 @@ export function lintProject(
 
 function checkFile(
   file: SourceFile,
-  profile: Profile,
-  project: Project,
-  config: LintConfig,
-  rules: readonly Rule[],
-  collector: Collector,
+  {
+    profile,
+    project,
+    config,
+    rules,
+    collector,
+  }: {
+    profile: Profile;
+    project: Project;
+    config: LintConfig;
+    rules: readonly Rule[];
+    collector: Collector;
+  },
 ): void {
   const { workflow } = file;
   if (!workflow) return;

@@ -1,7 +1,9 @@
 import { CouldNotTell } from '../errors.ts';
 import type { Forge } from '../forge/forge.ts';
+import type { HttpAnswer } from '../http.ts';
 import type { Shape } from '../shape.ts';
 import type { ArmAnswer, Pull } from './ports.ts';
+import { callOnce } from './pull-calls.ts';
 
 const armQuery = `mutation($id: ID!, $head: GitObjectID!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: MERGE}) {
@@ -49,7 +51,7 @@ export async function fetchStanding(forge: Forge, number: number): Promise<Stand
 }
 
 /**
- * Has the server merge this head later, and reads back that it will: by the merge queue where the branch has one,
+ * Has the server merge this head later, and reads back that it will, also where the answer was lost: by the merge queue where the branch has one,
  * by arming where not, or where it may not be queued yet.
  */
 export async function armOnGitHub(
@@ -63,12 +65,15 @@ export async function armOnGitHub(
   if (queued) return { kind: 'armed', own: false };
   const words: string[] = [];
   for (const query of byQueue ? [enqueueQuery, armQuery] : [armQuery]) {
-    const { errors } = await askGraph(forge, purpose, query, { id, head });
+    const sent = await callOnce(() => sendGraph(forge, purpose, query, { id, head }));
+    const isLost = 'lost' in sent || sent.status >= 500;
+    const errors = isLost ? null : readGraph(forge, purpose, sent).errors;
     if (errors === null) {
       const standing = await fetchStanding(forge, pull.number);
       if (standing.armed || standing.queued || standing.merged)
         return { kind: 'armed', own: !armed, words: words.join('; ') };
-      return { kind: 'refused', words: 'the server took it, but reading back shows it not armed' };
+      const found = isLost ? 'the answer was lost' : 'the server took it';
+      return { kind: 'refused', words: `${found}, but reading back shows it not armed` };
     }
     if (/clean status/i.test(errors)) return { kind: 'clean' };
     if (/head sha|head oid/i.test(errors)) return { kind: 'head-moved' };
@@ -97,16 +102,33 @@ function cannot(purpose: string, words: string): CouldNotTell {
   );
 }
 
-/** GraphQL's address: api.github.com/graphql, and /api/graphql beside an Enterprise Server's /api/v3. */
+interface GraphAnswer {
+  errors: string | null;
+  data: <T>(read: (data: Shape) => T) => T;
+}
+
 async function askGraph(
   forge: Forge,
   purpose: string,
   query: string,
   variables: Record<string, string | number>,
-): Promise<{ errors: string | null; data: <T>(read: (data: Shape) => T) => T }> {
+): Promise<GraphAnswer> {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+}
+
+/** GraphQL's address: api.github.com/graphql, and /api/graphql beside an Enterprise Server's /api/v3. */
+function sendGraph(
+  forge: Forge,
+  purpose: string,
+  query: string,
+  variables: Record<string, string | number>,
+): Promise<HttpAnswer> {
   const path = forge.context.apiUrl.endsWith('/api/v3') ? '/../graphql' : '/graphql';
   const reads = query.startsWith('query');
-  const answer = await forge.api.call({ purpose, method: 'POST', path, body: { query, variables }, reads });
+  return forge.api.call({ purpose, method: 'POST', path, body: { query, variables }, reads });
+}
+
+function readGraph(forge: Forge, purpose: string, answer: HttpAnswer): GraphAnswer {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   const errors = forge.api.decode(answer, purpose, (body) => {
     const rows = body.optional('errors')?.list() ?? [];

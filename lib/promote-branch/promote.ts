@@ -1,7 +1,7 @@
 import { shortSha } from '../sha.ts';
 import { endIdle, endMerged } from './end.ts';
 import type { FollowUp } from './follow-up.ts';
-import { landHead } from './land.ts';
+import { landOrDisarm } from './land-or-disarm.ts';
 import type { GateSaid, Heads, Merge, PromotePorts, PromoteSettings, Pull, Range } from './ports.ts';
 import { writePullText } from './pull-text.ts';
 
@@ -99,7 +99,7 @@ async function runRound(
     };
   const pull = await bringPull(ports, settings, heads, range);
   if (pull === null) return 'again';
-  const landed = await landHead(ports, settings, { pull, head: heads.from, end });
+  const landed = await landOrDisarm(ports, settings, { pull, head: heads.from, end });
   const known = { ...gated, changed: true, pull: pull.number };
   if (landed.kind === 'head-moved') return 'again';
   if (landed.kind === 'gate') return { ...known, gate: landed.said, ...refuseGate(landed.said) };

@@ -31,6 +31,18 @@ export function decideEnd(tracks: readonly Track[], rolledBack: RolledBack | nul
   return { decision: 'promoted', reason: `${images} moved and settled${but}` };
 }
 
+/** What a promotion that is stopped half way has done, pure. */
+export function describeStop(
+  tracks: readonly Track[],
+): Pick<End, 'reason'> & { decision: 'partial' | 'unknown' } {
+  const sent = tracks.filter(({ written }) => written).map(({ image }) => image);
+  if (sent.length === 0) return { decision: 'unknown', reason: 'nothing was written' };
+  const left = tracks.filter((track) => !track.written && !isInPlace(track)).map(({ image }) => image);
+  const rest =
+    left.length === 0 ? 'all of them, and nobody watched them settle' : `not yet ${left.join(', ')}`;
+  return { decision: 'partial', reason: `moved ${sent.join(', ')}; ${rest}` };
+}
+
 function decideRestored({ tags, split }: RolledBack, cause: string, tracks: readonly Track[]): End {
   const has = (...kinds: Restored['kind'][]): boolean => tags.some(({ kind }) => kinds.includes(kind));
   const open = tags.filter(({ kind }) => kind === 'stuck' || kind === 'stays');

@@ -59,10 +59,15 @@ export async function moveTag(track: Track, shop: Workshop): Promise<void> {
         continue;
       }
       if (sent >= mostPuts) return { kind: 'failed', why: `${doubt} (after ${sent} attempts)` };
+      const wasWritten = track.written;
+      // On its way it may have been carried out already, should the process be stopped now.
+      track.written = true;
       const answer = await ports.put(track.image, track.ours);
       sent++;
-      if (answer.kind === 'denied' || answer.kind === 'refused') return { kind: 'failed', why: answer.why };
-      track.written = true;
+      if (answer.kind === 'denied' || answer.kind === 'refused') {
+        track.written = wasWritten;
+        return { kind: 'failed', why: answer.why };
+      }
       if (answer.kind === 'accepted') return acceptDigest(track, answer.digest);
       doubt = answer.why;
       const pause = pauseAfter(answer, sent, rules.retryMs);

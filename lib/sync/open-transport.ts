@@ -37,7 +37,7 @@ export async function openTransport(
   });
   await git.requireVersion();
   const author = await readAuthor(call, context);
-  const folder = makeWorkFolder('sync-branch', call.onStop);
+  const folder = makeWorkFolder('sync-branch', call);
   return openGitSync(place, { git, url: `${server}/${place.repo}.git`, folder, author });
 }
 

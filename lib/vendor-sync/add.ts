@@ -23,6 +23,8 @@ export const add = defineCommand({
 
 async function run(call: Call<SourceOptions>): Promise<Verdict> {
   const { options } = call;
+  // Files are written in one go at the end, which no signal comes between.
+  call.onStop(() => 'nothing was written');
   const named = parseNames(call.positionals);
   const folder = openVendorFolder(options.dir);
   const lock = folder.readLock();

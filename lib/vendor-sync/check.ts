@@ -53,7 +53,7 @@ function run(call: Call<OptionValues<typeof folderOption>>): Verdict {
     const path = join(folder.name, file);
     call.log.error(`${state}: ${path}`, state === 'missing' ? undefined : { file: path });
   }
-  return report(lock, folder.name, drift, rows, named.length || lock.files.size);
+  return report(lock, folder.name, { drift, rows, count: named.length || lock.files.size });
 }
 
 /** What differs from the lock. A link in a locked file's place counts as modified. */
@@ -81,9 +81,7 @@ function readOrRefuse(folder: VendorFolder, file: string): Buffer | null | 'refu
 function report(
   lock: Lock,
   folder: string,
-  drift: Drift,
-  rows: readonly (readonly [string, string])[],
-  count: number,
+  { drift, rows, count }: { drift: Drift; rows: readonly (readonly [string, string])[]; count: number },
 ): Verdict {
   const isClean = rows.length === 0;
   const found = rows.map(([state, file]) => `${state}: ${file}`).join(', ');

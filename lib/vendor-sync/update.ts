@@ -30,6 +30,8 @@ export const update = defineCommand({
 
 async function run(call: Call<OptionValues<typeof options>>): Promise<Verdict> {
   const { options: given } = call;
+  // Files are written in one go at the end, which no signal comes between.
+  call.onStop(() => 'nothing was written');
   const named = parseNames(call.positionals);
   const folder = openVendorFolder(given.dir);
   const lock = folder.readLock();

@@ -70,8 +70,9 @@ function troublesAt(request: Seen, path: Path): Trouble[] {
   ];
 }
 
-export function isRead({ method }: Seen): boolean {
-  return method === 'GET' || method === 'HEAD';
+/** git reads by POST too. */
+export function isRead({ method, key }: Seen): boolean {
+  return method === 'GET' || method === 'HEAD' || key.endsWith('/git-upload-pack');
 }
 
 function describe(trouble: Trouble): string {

@@ -85,7 +85,8 @@ function mayBeRight(trouble: Trouble & { kind: 'request' | 'refused' }, path: Pa
   if (trouble.kind === 'refused') return false;
   const { fault } = trouble;
   if (fault.arrives === 'maybe') return true;
-  if (fault.name === 'rows without fields' && path.countsOnly?.test(key)) return true;
+  // The count stands in a header, or beside the rows.
+  if (/^(rows without fields|shape (null|\[\]))$/.test(fault.name) && path.countsOnly?.test(key)) return true;
   if (fault.arrives === 'partly') return path.untilEnough?.test(key) ?? false;
   return fault.arrives === 'missing' && (path.mayLack?.test(key) ?? false);
 }

@@ -1,9 +1,13 @@
-// Worlds of one path differ in their SHAs: what they say is compared by the world's own names for them.
+// Worlds of one path differ in their SHAs and ports: what they say is compared by the world's own names for them.
 import type { World } from './paths/world.ts';
 
-/** The outputs with the world's names in place of its SHAs. */
-export function nameAll(outputs: Record<string, string>, { hub }: World): Record<string, string> {
-  const named = (text: string): string => text.replace(/[0-9a-f]{7,64}/g, (sha) => hub.names.get(sha) ?? sha);
+/** The outputs with the world's names in place of its SHAs and servers. */
+export function nameAll(outputs: Record<string, string>, { hub, urls }: World): Record<string, string> {
+  const named = (text: string): string =>
+    Object.entries(urls).reduce(
+      (words, [name, url]) => words.replaceAll(new URL(url).host, name),
+      text.replace(/[0-9a-f]{7,64}/g, (sha) => hub.names.get(sha) ?? sha),
+    );
   return Object.fromEntries(Object.entries(outputs).map(([name, text]) => [name, named(text)]));
 }
 

@@ -6,6 +6,7 @@ import { lintPaths } from './lint-workflow-yaml.ts';
 import { deployPaths } from './prod-auto-deploy.ts';
 import { resolveVersionPaths } from './resolve-version.ts';
 import type { Path } from './world.ts';
+import { WRITERS } from './writers.ts';
 
 export const PATHS: readonly Path[] = [
   ...gatePaths,
@@ -14,4 +15,5 @@ export const PATHS: readonly Path[] = [
   ...resolveVersionPaths,
   ...driftPaths,
   ...lintPaths,
+  ...WRITERS,
 ];

@@ -12,6 +12,7 @@ import { ISSUE_ROUTES } from './github-issues.mjs';
 import { PULL_ROUTES } from './github-pulls.mjs';
 import { REPOSITORY_ROUTES } from './github-repository.mjs';
 import { userShape } from './github-shapes.mjs';
+import { STATUS_ROUTES } from './github-statuses.mjs';
 
 /** @typedef {import('./routes.mjs').Call} Call */
 /** @typedef {import('./routes.mjs').Route} Route */
@@ -38,6 +39,7 @@ const SHARED_ROUTES = [
 // Routes below a commit stand before the one that takes any ref, slashes included.
 const ROUTES = [
   ...ACTIONS_ROUTES,
+  ...STATUS_ROUTES,
   ...PULL_ROUTES,
   ...REPOSITORY_ROUTES,
   ...COMPARE_ROUTES,

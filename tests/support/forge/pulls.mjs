@@ -177,21 +177,10 @@ export function mergePull(repo, pull, { method, by, message }) {
   const [head, base] = [headOf(repo, pull), baseOf(repo, pull)];
   const sha = makeResult(repo, { head, base, method, by, message });
   if (sha === null) return { problem: method === 'fast-forward-only' ? 'diverged' : 'conflict' };
-  const now = repo.time(undefined);
-  Object.assign(pull, {
-    state: 'closed',
-    merged: true,
-    mergeSha: sha,
-    mergedBy: by,
-    lastHead: head,
-    autoMerge: null,
-    queuedHead: null,
-    mergedAt: now,
-    closedAt: now,
-    updatedAt: now,
-  });
+  close(repo, pull, { head, sha, by });
   repo.setBranch(pull.base, sha);
-  repo.addFeed({ op: 'merge_pull_request', by, ref: '', content: `${pull.number}|${pull.title}`, at: now });
+  const content = `${pull.number}|${pull.title}`;
+  repo.addFeed({ op: 'merge_pull_request', by, ref: '', content, at: repo.time(undefined) });
   repo.push({ branch: pull.base, by, kind: 'pr_merge' });
   return { sha };
 }
@@ -240,6 +229,44 @@ function rebase(repo, { head, base, by }) {
     tip = repo.commitTree({ tree, parents: [tip], message, author, committer: signerOf(repo, by) });
   }
   return tip;
+}
+
+/**
+ * Marks pull requests as merged whose head a push has brought into their base (GitHub docs, "About pull request
+ * merges", indirect merges).
+ * @param {Repository} repo
+ * @param {{ branch: string, by: string }} push
+ */
+export function settleIndirectMerges(repo, { branch, by }) {
+  const tip = repo.branches.get(branch);
+  for (const pull of repo.pulls) {
+    const head = headOf(repo, pull);
+    // Of a fork's branch this world knows no head of its own.
+    const isOpen = pull.state === 'open' && pull.base === branch && pull.headOwner === repo.owner;
+    if (tip === undefined || !isOpen) continue;
+    if (isAncestor(repo.store, head, tip)) close(repo, pull, { head, sha: tip, by });
+  }
+}
+
+/**
+ * @param {Repository} repo
+ * @param {Pull} pull
+ * @param {{ head: string, sha: string, by: string }} merge
+ */
+function close(repo, pull, { head, sha, by }) {
+  const now = repo.time(undefined);
+  Object.assign(pull, {
+    state: 'closed',
+    merged: true,
+    mergeSha: sha,
+    mergedBy: by,
+    lastHead: head,
+    autoMerge: null,
+    queuedHead: null,
+    mergedAt: now,
+    closedAt: now,
+    updatedAt: now,
+  });
 }
 
 /**

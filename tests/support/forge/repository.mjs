@@ -1,16 +1,16 @@
-// One repository: commits, branches, the record of pushes, statuses, runs, issues, protections and rights.
+// One repository: the record of pushes, statuses, runs, issues, protections and rights on top of its commits.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EMPTY_SHA, ObjectStore } from './git-objects.mjs';
-import { diffTrees, findMergeBase, isAncestor, listCommits } from './history.mjs';
-import { settleAutoMerges } from './pulls.mjs';
+import { CommitGraph } from './commit-graph.mjs';
+import { EMPTY_SHA } from './git-objects.mjs';
+import { isAncestor } from './history.mjs';
+import { settleAutoMerges, settleIndirectMerges } from './pulls.mjs';
 import { writePushContent } from './push-content.mjs';
 import { BareFolder } from './bare-folder.mjs';
 
 /** @typedef {import('./world.mjs').World} World */
-/** @typedef {import('./git-objects.mjs').Signature} Signature */
-/** @typedef {import('./git-objects.mjs').Entry} Entry */
+/** @typedef {import('./commit-graph.mjs').When} When */
+/** @typedef {import('./commit-graph.mjs').CommitOptions} CommitOptions */
 /** @typedef {import('./pulls.mjs').Pull} Pull */
-/** A point in time: a date, what a date is made from, or milliseconds. @typedef {Date | string | number} When */
 /**
  * @typedef {object} RepositoryOptions
  * @property {number} [id]
@@ -21,17 +21,6 @@ import { BareFolder } from './bare-folder.mjs';
  * @property {string} [git] a folder for a bare repository that follows this one, and is served over HTTP
  * @property {Record<string, 'read' | 'write' | 'admin'>} [collaborators]
  * @property {boolean} [public] readable without any right (the default, unless private)
- */
-/** @typedef {string | Buffer | null | { content: string | Buffer, mode: string }} FileChange null removes the file */
-/**
- * @typedef {object} CommitOptions
- * @property {string} [branch] moved to the new commit
- * @property {string} [message]
- * @property {Record<string, FileChange>} [files]
- * @property {string[]} [parents] default: the branch's tip
- * @property {{ name: string, email: string }} [author]
- * @property {{ name: string, email: string }} [committer]
- * @property {When} [at]
  */
 /** @typedef {'push' | 'force_push' | 'branch_creation' | 'branch_deletion' | 'pr_merge'} PushKind */
 /** @typedef {{ id: number, ref: string, branch: string, before: string, after: string, by: string, at: number, kind: PushKind }} Push */
@@ -87,29 +76,20 @@ import { BareFolder } from './bare-folder.mjs';
  */
 /** @typedef {{ id: number, number: number, title: string, body: string, state: 'open' | 'closed', user: string, labels: string[], comments: { id: number, body: string, user: string, at: number }[], createdAt: number, updatedAt: number, closedAt: number | null }} Issue */
 
-export class Repository {
+export class Repository extends CommitGraph {
   /**
    * @param {World} world
    * @param {string} fullName
    * @param {RepositoryOptions} options
    */
   constructor(world, fullName, options) {
-    this.world = world;
-    this.fullName = fullName;
+    super(world, fullName, options.defaultBranch ?? 'main');
     this.id = options.id ?? world.takeId('repository');
-    this.defaultBranch = options.defaultBranch ?? 'main';
     this.private = options.private ?? false;
     this.archived = options.archived ?? false;
     this.fork = options.fork ?? false;
     this.collaborators = new Map(Object.entries(options.collaborators ?? {}));
     this.createdAt = world.now();
-    this.store = new ObjectStore();
-    /** @type {Map<string, string>} */
-    this.branches = new Map();
-    /** @type {Map<string, string>} */
-    this.tags = new Map();
-    /** Tag objects by their SHA. @type {Map<string, { tag: string, sha: string, at: number, name: string, email: string }>} */
-    this.annotations = new Map();
     /** Where each branch stood after its last push. @type {Map<string, string>} */
     this.pushedTips = new Map();
     /** @type {Push[]} */
@@ -141,8 +121,6 @@ export class Repository {
     this.racers = 0;
     /** @type {(() => void)[]} */
     this.waitingRacers = [];
-    /** @type {BareFolder | null} */
-    this.folder = null;
     world.user(this.owner, world.users.has(this.owner.toLowerCase()) ? {} : { kind: 'Organization' });
     if (options.git) this.follow(options.git);
   }
@@ -156,163 +134,6 @@ export class Repository {
       if (this.waitingRacers.length < this.racers) return;
       for (const go of this.waitingRacers.splice(0)) go();
     });
-  }
-
-  get owner() {
-    return this.fullName.slice(0, this.fullName.indexOf('/'));
-  }
-
-  get name() {
-    return this.fullName.slice(this.fullName.indexOf('/') + 1);
-  }
-
-  get empty() {
-    return this.branches.size === 0;
-  }
-
-  /** The login that acts where a test names nobody: the owner, or the first user for an organization. */
-  get defaultActor() {
-    const owner = this.world.user(this.owner);
-    if (owner.kind === 'User') return owner.login;
-    return (
-      [...this.world.users.values()].find((user) => user.kind === 'User')?.login ??
-      this.world.user('octo').login
-    );
-  }
-
-  /**
-   * @param {When | undefined | null} when
-   * @returns {number} milliseconds, at a whole second as all forges tell time
-   */
-  time(when) {
-    const ms = when === undefined || when === null ? this.world.now() : new Date(when).getTime();
-    return Math.floor(ms / 1000) * 1000;
-  }
-
-  /** @param {string} ref a branch or tag, with or without `refs/…`; a commit, in full or from 4 digits */
-  resolve(ref) {
-    const short = ref.replace(/^refs\/(heads|tags)\//, '');
-    const named = this.branches.get(short) ?? this.tags.get(short);
-    if (named) return named;
-    if (/^[0-9a-f]{40}$/.test(ref)) return this.store.commits.has(ref) ? ref : null;
-    if (!/^[0-9a-f]{4,39}$/.test(ref)) return null;
-    const found = [...this.store.commits.keys()].filter((sha) => sha.startsWith(ref));
-    return found.length === 1 ? /** @type {string} */ (found[0]) : null;
-  }
-
-  /** @param {string} ref as `resolve` takes it, or a tree @returns {string | null} the tree's SHA */
-  treeOf(ref) {
-    const commit = this.resolve(ref);
-    if (commit) return this.commitOf(commit).tree;
-    return this.store.objects.get(ref)?.type === 'tree' ? ref : null;
-  }
-
-  /** @param {string} sha */
-  commitOf(sha) {
-    const commit = this.store.commits.get(sha);
-    if (!commit) throw new Error(`Cannot find commit ${sha} in ${this.fullName}`);
-    return commit;
-  }
-
-  /**
-   * @param {string} sha
-   * @param {string} path
-   * @returns {Buffer | null}
-   */
-  readFile(sha, path) {
-    const entry = this.store.readTree(this.commitOf(sha).tree).get(path);
-    return entry ? this.store.readBlob(entry.sha) : null;
-  }
-
-  /**
-   * @param {CommitOptions} [options]
-   * @returns {string} the commit's SHA
-   */
-  commit({ branch, message = 'change', files = {}, parents, author, committer, at } = {}) {
-    const tip = branch === undefined ? undefined : this.branches.get(branch);
-    const from = parents ?? (tip ? [tip] : []);
-    const base = from[0] === undefined ? new Map() : this.store.readTree(this.commitOf(from[0]).tree);
-    /** @type {Map<string, Entry>} */
-    const tree = new Map(base);
-    for (const [path, change] of Object.entries(files)) {
-      if (change === null) {
-        tree.delete(path);
-        continue;
-      }
-      const boxed = typeof change === 'object' && !Buffer.isBuffer(change);
-      const content = boxed ? change.content : change;
-      const mode = boxed ? change.mode : (tree.get(path)?.mode ?? '100644');
-      tree.set(path, { mode, sha: this.store.writeBlob(content) });
-    }
-    return this.commitTree({
-      tree: this.store.writeTree(tree),
-      parents: from,
-      message,
-      ...(branch === undefined ? {} : { branch }),
-      ...(author === undefined ? {} : { author }),
-      ...(committer === undefined ? {} : { committer }),
-      ...(at === undefined ? {} : { at }),
-    });
-  }
-
-  /**
-   * @param {{ tree: string, parents: string[], message: string, branch?: string, author?: { name: string, email: string }, committer?: { name: string, email: string }, at?: When }} options
-   */
-  commitTree({ tree, parents, message, branch, author, committer, at }) {
-    const actor = this.world.user(this.defaultActor);
-    const seconds = this.time(at) / 1000;
-    const who = { name: actor.name || actor.login, email: actor.email, ...author, seconds };
-    const sha = this.store.writeCommit({
-      tree,
-      parents,
-      author: who,
-      committer: committer ? { ...committer, seconds } : who,
-      message: message.endsWith('\n') ? message : `${message}\n`,
-    });
-    if (branch !== undefined) this.setBranch(branch, sha);
-    return sha;
-  }
-
-  /**
-   * Puts a branch somewhere, without a push.
-   * @param {string} branch
-   * @param {string | null} sha null removes it
-   */
-  setBranch(branch, sha) {
-    if (sha === null) this.branches.delete(branch);
-    else this.branches.set(branch, sha);
-    this.folder?.setRef(`refs/heads/${branch}`, sha);
-  }
-
-  /**
-   * @param {string} tag
-   * @param {string} sha the commit
-   * @param {{ at?: When }} [annotated] makes a tag object of it, as `git tag -a` does
-   */
-  setTag(tag, sha, annotated) {
-    this.tags.set(tag, sha);
-    let target = sha;
-    if (annotated) {
-      const actor = this.world.user(this.defaultActor);
-      const at = this.time(annotated.at);
-      const who = `${actor.name || actor.login} <${actor.email}> ${at / 1000} +0000`;
-      const text = `object ${sha}\ntype commit\ntag ${tag}\ntagger ${who}\n\n${tag}\n`;
-      target = this.store.write('tag', Buffer.from(text));
-      this.annotations.set(target, { tag, sha, at, name: actor.name || actor.login, email: actor.email });
-    }
-    this.folder?.setRef(`refs/tags/${tag}`, target);
-  }
-
-  /**
-   * What a ref points at: a tag's own object, where it is annotated.
-   * @param {string} ref without `refs/`
-   * @param {string} sha the commit
-   * @returns {{ type: 'tag' | 'commit', sha: string }}
-   */
-  objectOf(ref, sha) {
-    for (const [object, one] of this.annotations)
-      if (ref === `tags/${one.tag}` && one.sha === sha) return { type: 'tag', sha: object };
-    return { type: 'commit', sha };
   }
 
   /**
@@ -357,6 +178,7 @@ export class Repository {
         at: push.at,
       });
     } else this.addFeed({ op: 'delete_branch', by, ref: push.ref, content: '', at: push.at });
+    if (this.world.isGitHub) settleIndirectMerges(this, push);
     this.world.onPush?.(this, push);
     return push;
   }
@@ -553,44 +375,6 @@ export class Repository {
   }
 
   /**
-   * @param {string} from
-   * @param {string[]} [not]
-   */
-  list(from, not = []) {
-    return listCommits(this.store, from, not);
-  }
-
-  /**
-   * @param {string} a
-   * @param {string} b
-   */
-  mergeBase(a, b) {
-    return findMergeBase(this.store, a, b);
-  }
-
-  /**
-   * The commit that last changed a path, as seen from a commit.
-   * @param {string} sha
-   * @param {string} path a file or a folder
-   */
-  lastChange(sha, path) {
-    return this.list(sha).find((commit) => this.touches(commit, path))?.sha ?? sha;
-  }
-
-  /**
-   * @param {import('./git-objects.mjs').Commit} commit
-   * @param {string} path
-   */
-  touches(commit, path) {
-    const parents = commit.parents.length === 0 ? [null] : commit.parents;
-    return parents.every((parent) =>
-      diffTrees(this.store, parent ? this.commitOf(parent).tree : null, commit.tree).some(
-        (change) => change.filename === path || change.filename.startsWith(`${path}/`),
-      ),
-    );
-  }
-
-  /**
    * Lets a bare repository in a folder follow every object and ref from now on.
    * @param {string} folder
    */
@@ -601,20 +385,5 @@ export class Repository {
       if (!this.pushedTips.has(branch)) this.pushedTips.set(branch, sha);
     this.writeAllTo(this.folder);
     this.store.onWrite = (sha, type, body) => this.folder?.writeObject(sha, type, body);
-  }
-
-  /**
-   * Writes a bare repository with everything in it; needs no `git`.
-   * @param {string} folder
-   */
-  exportTo(folder) {
-    this.writeAllTo(new BareFolder(folder, this.defaultBranch));
-  }
-
-  /** @param {BareFolder} folder */
-  writeAllTo(folder) {
-    for (const [sha, { type, body }] of this.store.objects) folder.writeObject(sha, type, body);
-    for (const [branch, sha] of this.branches) folder.setRef(`refs/heads/${branch}`, sha);
-    for (const [tag, sha] of this.tags) folder.setRef(`refs/tags/${tag}`, sha);
   }
 }

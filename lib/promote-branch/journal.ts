@@ -1,0 +1,75 @@
+import { shortSha } from '../sha.ts';
+import type { PromotePorts } from './ports.ts';
+
+/** What a promotion has written so far, in words; of a write that is on its way, that it may have been carried out. */
+export interface Journal {
+  readonly ports: PromotePorts;
+  describe(): string;
+}
+
+/** Ports that note every write, for a run that is stopped half way. */
+export function keepJournal(ports: PromotePorts): Journal {
+  const done: string[] = [];
+  let doing: string | null = null;
+
+  async function write<T>(what: string, work: () => Promise<T>, tell: (answer: T) => string): Promise<T> {
+    doing = what;
+    try {
+      const answer = await work();
+      done.push(tell(answer));
+      return answer;
+    } finally {
+      doing = null;
+    }
+  }
+
+  return {
+    ports: {
+      ...ports,
+      openPull: (text) =>
+        write(
+          'opening the pull request',
+          () => ports.openPull(text),
+          (pull) => (pull === null ? 'there was nothing to merge' : `#${pull.number} is open`),
+        ),
+      merge: (pull, head) =>
+        write(
+          `merging #${pull.number}`,
+          () => ports.merge(pull, head),
+          ({ kind }) =>
+            kind === 'merged' ? `#${pull.number} is merged` : `#${pull.number} was not merged yet`,
+        ),
+      arm: (pull, head, way) =>
+        write(
+          `arming #${pull.number}`,
+          () => ports.arm(pull, head, way),
+          ({ kind }) =>
+            kind === 'armed'
+              ? `#${pull.number} is armed to merge ${shortSha(head)}`
+              : `#${pull.number} was not armed`,
+        ),
+      disarm: (pull) =>
+        write(
+          `disarming #${pull.number}`,
+          () => ports.disarm(pull),
+          () => `#${pull.number} is not armed`,
+        ),
+      closePull: (pull) =>
+        write(
+          `closing #${pull.number}`,
+          () => ports.closePull(pull),
+          () => `#${pull.number} is closed`,
+        ),
+      dispatch: (file) =>
+        write(
+          `dispatching ${file}`,
+          () => ports.dispatch(file),
+          () => `${file} is dispatched`,
+        ),
+    },
+    describe() {
+      const now = doing === null ? [] : [`it was ${doing}, which may have been done`];
+      return [...done, ...now].join('; ') || 'nothing was written';
+    },
+  };
+}

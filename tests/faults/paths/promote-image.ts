@@ -1,0 +1,79 @@
+import type { ScriptResult } from '../../support/run-script.mjs';
+import { jobEnvironment } from '../../support/environment.mjs';
+import { makeImage, makeMultiPlatform } from '../../support/registry/images.mjs';
+import { startRegistry } from '../../support/registry/registry.mjs';
+import { pushLine, startWorld } from '../../support/world.mjs';
+import { traceTag } from './traces.ts';
+import type { Flavour } from './world.ts';
+import { openWriterWorld, type WriterPath, type WriterWorld } from './writer-world.ts';
+
+type Mode = 'docker' | 'ghcr' | 'gitea';
+
+const password = 'Reg+word/with"signs%20=4&x';
+/** A platform that is one image, a tenant of several platforms, and a worker that was never promoted. */
+const images = ['acme/platform', 'acme/tenant', 'acme/worker'];
+const build = (image: string, sha: string) =>
+  image === 'acme/tenant' ? makeMultiPlatform(sha) : makeImage({ revision: sha, salt: image });
+const nameOf = (image: string): string => image.slice('acme/'.length).toUpperCase();
+
+function open(mode: Mode, flavour: Flavour): Promise<WriterWorld> {
+  return openWriterWorld(async ({ hub, watch }) => {
+    const { forge, repo, token } = await startWorld(flavour);
+    const registry = await startRegistry(mode === 'docker' ? { mode } : { mode, users: { ci: password } });
+    watch('forge', forge);
+    watch('registry', registry);
+    const [older, ours] = pushLine(repo, 2) as [string, string];
+    const names: Record<string, string> = { OLDER: older, OURS: ours };
+    for (const image of images) {
+      if (image !== 'acme/worker')
+        names[`OLD-${nameOf(image)}`] = registry.push(image, build(image, older), 'latest');
+      names[nameOf(image)] = registry.push(image, build(image, ours), `staging-${ours.slice(0, 7)}`);
+    }
+    const login = { REGISTRY_USERNAME: 'ci', REGISTRY_PASSWORD: password };
+    return {
+      args: [...images.flatMap((image) => ['--image', `${registry.host}/${image}`]), '--sha', ours],
+      env: {
+        HOME: '/nonexistent',
+        PROMOTE_SETTLE: '50ms',
+        ...jobEnvironment(forge, { token }),
+        ...(mode === 'docker' ? {} : login),
+      },
+      names,
+      secrets: [token, ...(mode === 'docker' ? [] : [password])],
+      traces: [traceTag(registry, images, 'latest', hub.names)],
+      close: () => Promise.all([forge.close(), registry.close()]),
+    };
+  });
+}
+
+/** Who says "promoted" says that every tag holds this build. */
+function claims({ outputs }: ScriptResult): string[] {
+  if (outputs['decision'] !== 'promoted') return [];
+  return images.map((image) => `tag ${image}:latest: ${nameOf(image)}`);
+}
+
+function promotePath(mode: Mode, flavour: Flavour): WriterPath {
+  return {
+    name: `promote-image ${mode} registry, ${flavour}`,
+    script: 'promote-image',
+    fresh: true,
+    code: 0,
+    decision: 'promoted',
+    resumed: ['promoted', 'unchanged'],
+    codes: [0, 1, 3],
+    ...(flavour === 'github'
+      ? { countsOnly: /\/compare\// }
+      : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
+    // What a HEAD does not tell is asked again by GET, and what came of a PUT is read.
+    optional: /^registry (HEAD|PUT) /,
+    calls: 12,
+    claims,
+    open: () => open(mode, flavour),
+  };
+}
+
+export const promoteImagePaths: readonly WriterPath[] = [
+  promotePath('docker', 'gitea-1.25.4'),
+  promotePath('ghcr', 'github'),
+  promotePath('gitea', 'gitea-1.22.6'),
+];
