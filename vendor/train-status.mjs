@@ -2513,13 +2513,28 @@ function withoutTime(body) {
 async function openIssue(forge, { marker, title, text: text2 }) {
   const purpose = `open an issue in ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/issues`;
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  const own = forge.api.decode(answer, purpose, (body) => body.field("number").count());
+  const own = await settle(
+    async () => {
+      const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
+      if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+      return forge.api.decode(answer, purpose, (body) => body.field("number").count());
+    },
+    async () => (await findIssue(forge, marker))?.number ?? null
+  );
   const first = await findIssue(forge, marker);
   if (first === null || first.number >= own) return own;
   await writeIssue(forge, own, { state: "closed", title, body: `The same as #${first.number}.` });
   return first.number;
+}
+async function settle(write, look) {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const found = await look().catch(() => null);
+    if (found === null) throw error;
+    return found;
+  }
 }
 async function writeIssue(forge, number, fields) {
   const purpose = `update issue #${number} of ${forge.repo}`;
@@ -7372,14 +7387,14 @@ async function fetchTagList(registry, image) {
     const call = { purpose: `read the tags of ${image.shown}`, image, path };
     const answer = await registry.send(call);
     if (answer.status !== 200) throw registry.refuse(answer, call);
-    tags.push(...decode(answer, call.purpose, () => readTags(answer.text, image)));
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.bytes, image)));
     path = findNextTags(answer);
   }
   return tags;
 }
-function readTags(text2, image) {
-  const body = readJson(text2, "the list");
-  const name = body.optional("name")?.text() ?? image.path;
+function readTags(bytes, image) {
+  const body = readJson(bytes, "the list");
+  const name = body.field("name").text();
   if (!name.endsWith(image.path) && !image.path.endsWith(name))
     throw new ShapeError(`it is the list of "${name}"`);
   const tags = body.field("tags");
@@ -7643,7 +7658,7 @@ async function askTenant(tenant, question, http, relate) {
   } while (isSettled(answer) && probes.length < question.hits);
   return answer;
 }
-async function probeTenant(tenant, { path, field }, http) {
+async function probeTenant(tenant, { path, field, waitMs }, http) {
   const root = new URL(tenant.url);
   const url = `${root.origin}${root.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
   try {
@@ -7653,7 +7668,8 @@ async function probeTenant(tenant, { path, field }, http) {
       headers: { accept: "application/json", "cache-control": "no-store" },
       // Another connection every time: behind a balancer one connection shows one machine.
       fresh: true,
-      attempts: 1,
+      // Who asks again later need not insist now.
+      ...waitMs > 0 ? { attempts: 1 } : {},
       // A login page behind a redirect is no answer of the tenant.
       keepRedirect: true
     });
@@ -7788,6 +7804,10 @@ async function surveyTenants(surveyor, source, expected, token) {
     { tenant: [], "tenants-file": null, "tenants-url": config.tenantsUrl },
     { http: context.http, token, allowPlainHttp: surveyor.allowPlainHttp }
   );
+  if (tenants.length === 0)
+    throw new CouldNotTell(
+      "Cannot tell what tenants run: the list at tenants_url is empty; check tenants_url, or leave it out where there are none"
+    );
   const revision = await expected();
   if (revision === null) {
     const why = `what ${source} holds could not be told, so tenants cannot be compared with it`;
