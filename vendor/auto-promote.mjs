@@ -2720,6 +2720,25 @@ function shellWord(text2) {
   return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
 }
 
+// lib/gate/start-command.ts
+function dispatchCommand({ file, repo, branch: branch2 }, inputs = {}) {
+  const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
+  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch2, ...fields);
+}
+function emptyPushCommand({
+  file,
+  branch: branch2,
+  sha
+}) {
+  const steps = [
+    ["git", "fetch", "origin", branch2],
+    ["git", "checkout", "--detach", sha ?? "FETCH_HEAD"],
+    ["git", "commit", "--allow-empty", "-m", `run ${file}`],
+    ["git", "push", "origin", `HEAD:refs/heads/${branch2}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
+}
+
 // lib/gate/mend.ts
 function suggestStart(missing) {
   const { forge, profile, text: text2, reading } = missing;
@@ -2734,11 +2753,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [
-      shellCommand("gh", "workflow", "run", text2.file, "--repo", forge.repo, "--ref", ref),
-      `then ${gate}`,
-      ...orAgain
-    ];
+    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
@@ -2753,16 +2768,9 @@ function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
     ];
   }
-  const steps = [
-    ["git", "fetch", "origin", ref],
-    ["git", "checkout", "--detach", sha],
-    ["git", "commit", "--allow-empty", "-m", `run ${text2.file}`],
-    // Refused where the branch has moved on: then its newer head is what to gate.
-    ["git", "push", "origin", `HEAD:refs/heads/${ref}`]
-  ];
   return [
-    steps.map((words2) => shellCommand(...words2)).join(" && "),
-    `push that as a person, not with a job's own token, and gate the new commit`
+    emptyPushCommand({ file: text2.file, branch: ref, sha }),
+    "push that as a person, not with a job's own token, and gate the new commit"
   ];
 }
 
@@ -5552,7 +5560,7 @@ async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [] };
+    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [], changed: null };
   });
 }
 function readRows(body, { base: base2, head, page, files }) {
@@ -5577,6 +5585,7 @@ function isBadObject(status, body) {
 }
 
 // lib/forge/range.ts
+var mostFiles = 300;
 function listBetween(forge, base2, head, { most, files = false, orOnePage = false }) {
   return forge.kind === "github" ? listOnGitHub(forge, base2, head, { most, orOnePage }) : listOnGitea(forge, base2, head, { most, files, orOnePage });
 }
@@ -5610,9 +5619,15 @@ function comparePage(forge, base2, head, { size, page }) {
     return {
       total: body.field("ahead_by").count(),
       commits: body.field("commits").list().map(readGitHubCommit),
-      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
+      changed: readChanged(body)
     };
   });
+}
+function readChanged(body) {
+  const files = body.optional("files")?.list() ?? null;
+  if (files === null || files.length >= mostFiles) return null;
+  return files.map((file) => file.field("filename").text());
 }
 function readGitHubCommit(row2) {
   return { ...readRangeCommit(row2), files: null };
@@ -6058,8 +6073,7 @@ function createForgePorts(forge, settings) {
       ...dispatchToken === void 0 ? {} : { token: dispatchToken }
     }),
     suggestStart(file) {
-      const fields = Object.entries(inputs).map(([key, value]) => ` -f ${key}=${value}`);
-      return isGitHub ? `gh workflow run ${file} --repo ${forge.repo} --ref ${to}${fields.join("")}` : `git fetch origin && git checkout ${to} && git commit --allow-empty -m "run ${file}" && git push origin ${to}  # with a person's token`;
+      return isGitHub ? dispatchCommand({ file, repo: forge.repo, branch: to }, inputs) : emptyPushCommand({ file, branch: to });
     }
   };
 }
@@ -6547,7 +6561,7 @@ function decideBeforeMerge(settings, heads, range, gate) {
   return {
     decision: "refuse",
     reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${count(range.behind, "commit")} that ${from} lacks; run sync-branch first, or use --method merge`,
-    next: [`node vendor/sync-branch.mjs --from ${to} --to ${from}`]
+    next: [shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from)]
   };
 }
 function refuseGate(gate) {

@@ -2723,6 +2723,25 @@ function shellWord(text2) {
   return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
 }
 
+// lib/gate/start-command.ts
+function dispatchCommand({ file, repo, branch }, inputs = {}) {
+  const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
+  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch, ...fields);
+}
+function emptyPushCommand({
+  file,
+  branch,
+  sha
+}) {
+  const steps = [
+    ["git", "fetch", "origin", branch],
+    ["git", "checkout", "--detach", sha ?? "FETCH_HEAD"],
+    ["git", "commit", "--allow-empty", "-m", `run ${file}`],
+    ["git", "push", "origin", `HEAD:refs/heads/${branch}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
+}
+
 // lib/gate/mend.ts
 function suggestStart(missing) {
   const { forge, profile, text: text2, reading } = missing;
@@ -2737,11 +2756,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [
-      shellCommand("gh", "workflow", "run", text2.file, "--repo", forge.repo, "--ref", ref),
-      `then ${gate}`,
-      ...orAgain
-    ];
+    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
@@ -2756,16 +2771,9 @@ function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
     ];
   }
-  const steps = [
-    ["git", "fetch", "origin", ref],
-    ["git", "checkout", "--detach", sha],
-    ["git", "commit", "--allow-empty", "-m", `run ${text2.file}`],
-    // Refused where the branch has moved on: then its newer head is what to gate.
-    ["git", "push", "origin", `HEAD:refs/heads/${ref}`]
-  ];
   return [
-    steps.map((words2) => shellCommand(...words2)).join(" && "),
-    `push that as a person, not with a job's own token, and gate the new commit`
+    emptyPushCommand({ file: text2.file, branch: ref, sha }),
+    "push that as a person, not with a job's own token, and gate the new commit"
   ];
 }
 
