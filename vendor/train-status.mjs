@@ -3804,7 +3804,7 @@ async function fetchStanding(forge, number) {
   let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
   if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
     answer = await askGraph(forge, purpose, standingQuery(""), variables);
-  if (answer.errors !== null) throw cannot(purpose, answer.errors);
+  if (answer.errors !== null) throw cannot(purpose, answer);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
     return {
@@ -3815,9 +3815,9 @@ async function fetchStanding(forge, number) {
     };
   });
 }
-function cannot(purpose, words2) {
+function cannot(purpose, { shown }) {
   return new CouldNotTell(
-    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
+    `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`
   );
 }
 async function askGraph(forge, purpose, query, variables) {
@@ -3836,7 +3836,11 @@ function readGraph(forge, purpose, answer) {
     body.field("data");
     return null;
   });
-  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
+  return {
+    errors,
+    shown: forge.context.http.describe(answer),
+    data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data")))
+  };
 }
 
 // lib/promote-branch/github-pulls.ts
