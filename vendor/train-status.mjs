@@ -3804,7 +3804,7 @@ async function fetchStanding(forge, number) {
   let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
   if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
     answer = await askGraph(forge, purpose, standingQuery(""), variables);
-  if (answer.errors !== null) throw cannot(purpose, answer.errors);
+  if (answer.errors !== null) throw cannot(purpose, answer);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
     return {
@@ -3815,9 +3815,9 @@ async function fetchStanding(forge, number) {
     };
   });
 }
-function cannot(purpose, words2) {
+function cannot(purpose, { shown }) {
   return new CouldNotTell(
-    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
+    `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`
   );
 }
 async function askGraph(forge, purpose, query, variables) {
@@ -3836,7 +3836,11 @@ function readGraph(forge, purpose, answer) {
     body.field("data");
     return null;
   });
-  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
+  return {
+    errors,
+    shown: forge.context.http.describe(answer),
+    data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data")))
+  };
 }
 
 // lib/promote-branch/github-pulls.ts
@@ -4125,13 +4129,13 @@ function fileOfRun(path) {
   const cut2 = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
   return cut2 ? cut2[1] : file;
 }
-async function fetchJobs(forge, run) {
+async function fetchJobs(forge, run, { carried = false } = {}) {
   const isGitHub = forge.kind === "github";
   const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
     purpose,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
-    query: isGitHub ? { filter: "latest" } : {},
+    query: isGitHub ? { filter: carried ? "all" : "latest" } : {},
     size: isGitHub ? 100 : 50,
     sizeName: isGitHub ? "per_page" : "limit",
     rows: (body) => body.field("jobs").list(),
@@ -4149,7 +4153,11 @@ async function fetchJobs(forge, run) {
   });
   if (jobs === null)
     throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
-  return isGitHub ? jobs.filter((job) => job.attempt === null || job.attempt === run.attempt) : jobs;
+  if (!isGitHub) return jobs;
+  const isNewest = ({ name, attempt }) => !jobs.some((other) => other.name === name && (other.attempt ?? run.attempt) > (attempt ?? run.attempt));
+  return jobs.filter(
+    (job) => carried ? isNewest(job) : job.attempt === null || job.attempt === run.attempt
+  );
 }
 function assertOfRun(row2, run) {
   const id = row2.optional("run_id")?.count();
@@ -5813,8 +5821,10 @@ function readYaml(text2) {
 var LineTable = class {
   starts = [0];
   length;
+  startsWithMark;
   constructor(text2) {
     this.length = text2.length;
+    this.startsWithMark = text2.startsWith("\uFEFF");
     for (let at = text2.indexOf("\n"); at >= 0; at = text2.indexOf("\n", at + 1)) this.starts.push(at + 1);
   }
   /** The place of a range of offsets. */
@@ -5835,7 +5845,8 @@ var LineTable = class {
       if ((this.starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return [low + 1, offset - (this.starts[low] ?? 0) + 1];
+    const first = low === 0 && this.startsWithMark ? 1 : this.starts[low] ?? 0;
+    return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
 
@@ -7035,7 +7046,8 @@ async function readWorkflow2(inquiry, wanted, runs) {
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event);
-    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
+    const carried = wanted.job !== null && newest.attempt > 1;
+    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest, { carried }) : null;
     return decideRunState(wanted, [newest, ...older], jobs);
   });
   return worstState(states);
