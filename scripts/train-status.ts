@@ -1,16 +1,17 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { forgeOptions, readContext } from '../lib/context.ts';
-import { CouldNotTell, UsageError } from '../lib/errors.ts';
+import { UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { readGivenFile } from '../lib/manifest.ts';
 import { asChoice, asDuration, asText, flag, one, oneOr, type OptionValues } from '../lib/options.ts';
+import type { Redactor } from '../lib/redact.ts';
 import { openRegistryFor } from '../lib/registry/open-for.ts';
 import { parseImageName } from '../lib/registry/reference.ts';
-import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
+import { defineCommand, type Call, type Log, type Script, type Verdict } from '../lib/script.ts';
 import { readTrainConfig, type TrainConfig } from '../lib/train/config.ts';
 import { checkHeartbeat, writeHeartbeat } from '../lib/train/heartbeat.ts';
-import { decideTrain } from '../lib/train/hop.ts';
+import { decideTrain, type Hop } from '../lib/train/hop.ts';
 import { keepIssue, markerOf } from '../lib/train/issue.ts';
 import { renderMarkdown } from '../lib/train/markdown.ts';
 import { renderTrain, trainFormats } from '../lib/train/render.ts';
@@ -77,20 +78,28 @@ async function main(call: Call<Options>): Promise<Verdict> {
     hold: environment.get('PROMOTE_HOLD')?.trim() || null,
   });
   let seen = 0;
-  const hops = await surveyTrain(surveyor, {
+  const found = await surveyTrain(surveyor, {
     stations,
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
     onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`),
   });
+  const hops = found.map((hop) => redactHop(hop, redactor));
   const report: TrainReport = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
-  if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
+  const { heartbeat, out } = given;
+  if (heartbeat !== null)
+    save('--heartbeat', heartbeat, () => writeHeartbeat(heartbeat, report.checkedAt, decision), log);
   const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
-  const text = renderTrain(report, given.format, call.hasColour && given.out === null);
-  if (given.out !== null) writeOut(given.out, text);
-  return verdictOfTrain(report, { issue, result: given.out === null ? text : null });
+  const text = renderTrain(report, given.format, call.hasColour && out === null);
+  const isSaved = out !== null && save('--out', out, () => writeFileSync(out, `${text.trimEnd()}\n`), log);
+  return verdictOfTrain(report, { issue, result: isSaved ? null : text });
+}
+
+/** What was quoted goes into files and an issue too, and is cut to its cell: so it is redacted first. */
+function redactHop(hop: Hop, { redact }: Redactor): Hop {
+  return { ...hop, cause: hop.cause && redact(hop.cause), next: hop.next && redact(hop.next) };
 }
 
 /** A manifest beside the train's file, else in the working folder; null where it is in neither. */
@@ -117,13 +126,16 @@ async function keep(
   return number;
 }
 
-function writeOut(file: string, text: string): void {
+/** What cannot be written is a warning, and changes no decision. */
+function save(name: string, file: string, work: () => void, log: Log): boolean {
   try {
-    writeFileSync(file, text.endsWith('\n') ? text : `${text}\n`);
+    work();
+    return true;
   } catch (error) {
-    throw new CouldNotTell(`Cannot write --out "${file}": ${(error as Error).message}; check the folder`, {
-      cause: error,
-    });
+    log.warning(
+      `Cannot write ${name} "${file}": ${(error as Error).message}; the decision stands, check the folder`,
+    );
+    return false;
   }
 }
 

@@ -416,6 +416,20 @@ describe('cascade', () => {
     await forge.close();
   });
 
+  test('of a secret that stands in a target not even a part is printed', async () => {
+    const { forge, repos, env, token } = await startTargets('gitea-1.22.6', 1);
+    const secret = `${token}${'x1y2'.repeat(20)}`;
+    repos[0]!.pushCommit({ branch: 'main', message: 'oops', files: { [file]: `${secret}\n` }, by: 'ada' });
+    const args = ['--version', '0.1.7', ...targets(1), '--check', '--token-env', 'MINE'];
+    const result = await runScript('cascade', args, {
+      env: { ...env, MINE: token, GH_TOKEN: secret },
+      runner: true,
+    });
+    assert.match(result.stdout, /^acme\/r1: lags \(a line of \d+ characters → 0\.1\.7\)$/m);
+    assert.ok(!(result.stdout + result.summary).includes(secret.slice(0, 12)));
+    await forge.close();
+  });
+
   test('what stands in the braces of a message is filled in once', () => {
     const settings = { version: '{source}', source: '{version}', trailers: [] };
     assert.equal(makeMessage('{version} {source} {other}', settings), '{source} {version} {other}');

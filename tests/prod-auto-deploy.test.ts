@@ -115,6 +115,18 @@ describe('verify', async () => {
     assert.deepEqual(rows.slice(2), ['| a-short', '| b-current', '| newer']);
   });
 
+  test('of a secret that a tenant echoes not even a part is printed', async () => {
+    const secret = `admin-${'x1y2'.repeat(20)}`;
+    const echo = await startTenants([{ slug: 'echo', sha: secret }]);
+    const tenant = ['--tenant', `echo=${echo.tenants.get('echo')?.url}`];
+    const result = await run(tenant, { DEPLOY_ADMIN_TOKEN: secret });
+    await echo.close();
+    assert.equal(result.code, 1);
+    assert.match(result.stdout, /echo is unparseable: "git_sha" is a text of 86 characters, no commit SHA/);
+    const all = result.stdout + result.stderr + result.summary + JSON.stringify(result.outputs);
+    assert.ok(!all.includes(secret.slice(0, 12)), all);
+  });
+
   const refusals: [string, string[], string, RegExp][] = [
     [
       'an ancestor is stale',

@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import fc from 'fast-check';
+import { CouldNotTell } from '../lib/errors.ts';
 import { decideJudgement } from '../lib/promote/judge.ts';
 import { decideLook, decideOver } from '../lib/promote/move.ts';
 import { decideHeld } from '../lib/promote/roll-back.ts';
 import { decideReadBack, decideSettle } from '../lib/promote/watch.ts';
 import type { Relation } from '../lib/forge/forge.ts';
 import { parseChallenges, refuseRealm } from '../lib/registry/challenge.ts';
+import type { Registry } from '../lib/registry/client.ts';
 import { findCredentials } from '../lib/registry/credentials.ts';
 import { readDockerLogin } from '../lib/registry/docker-config.ts';
 import { parseManifest, readConfigLabel } from '../lib/registry/manifest.ts';
+import { fetchManifest, fetchTagList } from '../lib/registry/read-image.ts';
 import { parseImageName, parseMovingReference } from '../lib/registry/reference.ts';
 import { makeMultiPlatform, TYPES } from './support/registry/images.mjs';
 
@@ -184,6 +187,79 @@ describe('token services', () => {
       else assert.match(answer ?? '', wanted);
     });
   }
+});
+
+describe('what is not there', () => {
+  const image = parseImageName('r.example/o/app', '--image');
+  /** A registry that answers each path with a body, and with `Link` where one is given. */
+  const registry = (
+    answers: Record<string, { status?: number; body: unknown; link?: string }>,
+  ): Registry => ({
+    send({ path }) {
+      const { status = 200, body, link } = answers[path] ?? { status: 404, body: {} };
+      const text = JSON.stringify(body);
+      return Promise.resolve({
+        method: 'GET',
+        path,
+        url: `https://r.example/v2/o/app/${path}`,
+        status,
+        headers: new Headers(link === undefined ? {} : { link }),
+        bytes: Buffer.from(text),
+        text,
+      });
+    },
+    describe: () => 'GET answered',
+    refuse: () => new CouldNotTell('refused'),
+  });
+
+  const lists: [string, Parameters<typeof registry>[0], string[] | RegExp][] = [
+    ['a list', { 'tags/list': { body: { name: 'o/app', tags: ['a', 'b'] } } }, ['a', 'b']],
+    ['a list of none', { 'tags/list': { body: { name: 'o/app', tags: null } } }, []],
+    [
+      'a list in pages, whose links may name another host',
+      {
+        'tags/list': {
+          body: { name: 'o/app', tags: ['a'] },
+          link: '<https://evil.example/x?last=a&n=1>; rel="next"',
+        },
+        'tags/list?last=a&n=1': {
+          body: { name: 'o/app', tags: ['b'] },
+          link: '</v2/o/app/tags/list?n=1>; rel="prev", </v2/o/app/tags/list?last=b&n=1>; rel=next',
+        },
+        'tags/list?last=b&n=1': { body: { name: 'o/app', tags: ['latest'] } },
+      },
+      ['a', 'b', 'latest'],
+    ],
+    ['an object without tags', { 'tags/list': { body: { name: 'o/app' } } }, /has no "tags"/],
+    ['the list of another image', { 'tags/list': { body: { name: 'x/y', tags: [] } } }, /list of "x\/y"/],
+    [
+      'a later page that fails',
+      { 'tags/list': { body: { name: 'o/app', tags: [] }, link: '<?n=2>; rel="next"' } },
+      /refused/,
+    ],
+  ];
+  for (const [name, answers, wanted] of lists) {
+    test(`the tags of ${name}`, async () => {
+      const work = fetchTagList(registry(answers), image);
+      if (wanted instanceof RegExp) await assert.rejects(work, { message: wanted });
+      else assert.deepEqual(await work, wanted);
+    });
+  }
+
+  test('only a 404 that says nothing else says that there is no manifest', async () => {
+    const ask = (...codes: string[]) => {
+      const errors = codes.map((code) => ({ code }));
+      return fetchManifest(
+        registry({ 'manifests/latest': { status: 404, body: { errors } } }),
+        image,
+        'latest',
+      );
+    };
+    assert.equal(await ask('MANIFEST_UNKNOWN'), null);
+    for (const codes of [[], ['DENIED', 'MANIFEST_UNKNOWN'], ['NAME_UNKNOWN']]) {
+      await assert.rejects(ask(...codes), { message: 'refused' });
+    }
+  });
 });
 
 test('without a home of any kind there is no login that docker keeps', () => {

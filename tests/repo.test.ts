@@ -103,6 +103,42 @@ describe('the house', () => {
     assert.deepEqual(drawers, []);
   });
 
+  const exported = sources.flatMap((path) => {
+    const lines = read(path).split('\n');
+    return lines.flatMap((line, at) => {
+      const [, kind, name] = /^export (?:async )?(function\*?|const|class) (\w+)/.exec(line) ?? [];
+      const isOverload = lines[at - 1]?.startsWith(`export function ${name}(`) === true;
+      return kind === undefined || name === undefined || isOverload
+        ? []
+        : [{ path, kind, name, isSaid: lines[at - 1]?.endsWith('*/') === true }];
+    });
+  });
+
+  test('every function that lib/ exports says what it answers', () => {
+    const silent = exported.filter(({ path, kind, isSaid }) => {
+      return path.startsWith('lib/') && kind !== 'const' && !isSaid;
+    });
+    assert.deepEqual(
+      silent.map(({ path, name }) => `${path}: ${name}`),
+      [],
+    );
+  });
+
+  test('nothing is exported that no other file names, but decisions', () => {
+    const others = [...sources, ...list('tests', '.ts'), ...list('tests', '.mjs'), 'build.mjs'];
+    const texts = new Map(others.map((path) => [path, read(path)]));
+    const idle = exported.filter(({ path, name }) => {
+      const word = new RegExp(`\\b${name}\\b`);
+      return (
+        !name.startsWith('decide') && ![...texts].some(([other, text]) => other !== path && word.test(text))
+      );
+    });
+    assert.deepEqual(
+      idle.map(({ path, name }) => `${path}: ${name}`),
+      [],
+    );
+  });
+
   test('nothing is left open in code, and no path or host of a machine stands in it', () => {
     const files = execFileSync(
       'git',

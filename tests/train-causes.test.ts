@@ -228,20 +228,42 @@ describe('how the train is shown', () => {
     assert.match(markdown, /flowchart LR/);
   });
 
-  test('a long fan is folded: what has not arrived first, what has as one', () => {
-    const { hops } = sampleTrain({ tenants: 40 });
-    const tenants = foldFans(hops).filter(({ kind }) => kind === 'tenant');
-    assert.equal(tenants.length, 31);
-    assert.deepEqual(
-      tenants.slice(0, 10).map(({ state }) => state),
-      Array(10).fill('stalled'),
-    );
-    assert.equal(tenants.at(-1)?.target, '10 other tenants');
+  test('a long fan is folded: the worst few, and how many more there are of each state', () => {
+    const targets = (hops: readonly Hop[], kind: Hop['kind']) =>
+      foldFans(hops)
+        .filter((hop) => hop.kind === kind)
+        .map(({ target, state }) => `${target}: ${state}`);
+    assert.deepEqual(targets(sampleTrain({ tenants: 40 }).hops, 'tenant'), [
+      ...['001', '005', '009', '013', '017', '021'].map((number) => `tenant-${number}: stalled`),
+      '4 more stalled: stalled',
+      '10 unknown: unknown',
+      '10 moving: moving',
+      '10 current: current',
+    ]);
     const { hops: few } = sampleTrain();
     assert.deepEqual(
       foldFans(few).map(({ name }) => name),
       few.map(({ name }) => name),
     );
+    const images = Array.from({ length: 20 }, (_, index) => ({
+      ...startHop('image', 'main', `app-${index}:latest`),
+      state: 'current' as const,
+    }));
+    const tenant = startHop('tenant', 'app-19:latest', 'berlin');
+    assert.deepEqual(targets([...images, tenant], 'image'), [
+      '19 current: current',
+      'app-19:latest: current',
+    ]);
+  });
+
+  test('a train too long to be read from left to right is drawn from top to bottom', () => {
+    const branches = Array.from({ length: 10 }, (_, index) => `stage-${index}`);
+    const hops = branches.slice(1).map((target, index) => startHop('branch', `stage-${index}`, target));
+    const page = renderHtml({ repo: 'o/r', branches, hops, checkedAt: 0 });
+    assert.doesNotMatch(page, /class="map wide"/);
+    assert.match(page, /class="map tall only"/);
+    for (const branch of branches) assert.ok(page.includes(`>${branch}</text>`), branch);
+    assert.match(renderHtml(sampleTrain()), /class="map wide"[\s\S]*class="map tall"/);
   });
 
   test('a train of many hops is drawn in part and listed whole', () => {

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { renderHtml } from '../lib/train/html.ts';
 import type { TrainReport } from '../lib/train/report.ts';
-import { sampleTrain } from './support/sample-train.ts';
+import { sampleBranches, sampleTrain } from './support/sample-train.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 const browser = names.find((name) => spawnSync(name, ['--version'], { timeout: 20_000 }).status === 0);
@@ -19,6 +19,7 @@ interface Found {
   wide: string[];
   pale: string[];
   outside: string[];
+  tiny: string[];
   resources: number;
   texts: number;
 }
@@ -77,7 +78,7 @@ describe('the page in a real browser', { skip }, () => {
     for (const scheme of ['light', 'dark'] as const) {
       test(`${width} wide, ${scheme}: nothing sticks out, all can be read, nothing is fetched`, async () => {
         const found = await look(sampleTrain(), width, scheme);
-        assert.deepEqual([found.wide, found.pale, found.outside], [[], [], []]);
+        assert.deepEqual([found.wide, found.pale, found.outside, found.tiny], [[], [], [], []]);
         assert.ok(found.texts > 40, `${found.texts} texts`);
         assert.equal(found.resources, 0);
         assert.deepEqual(requests, ['/']);
@@ -85,22 +86,38 @@ describe('the page in a real browser', { skip }, () => {
     }
   }
 
-  test('ten stations print on one page', async () => {
-    page = renderHtml(sampleTrain());
-    const { port } = server.address() as { port: number };
-    const file = join(folder, 'page.pdf');
-    const print = ['--no-pdf-header-footer', `--print-to-pdf=${file}`, `http://127.0.0.1:${port}/`];
-    const quiet = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-    const profile = `--user-data-dir=${mkdtempSync(join(folder, 'profile-'))}`;
-    await promisify(execFile)(browser as string, [...quiet, profile, ...print], { timeout: 60_000 });
-    const pages = readFileSync(file, 'latin1').match(/\/Type\s*\/Page[^s]/g) ?? [];
-    assert.equal(pages.length, 1);
-  });
+  for (const [name, report] of [
+    ['ten stations of all kinds', sampleTrain()],
+    ['ten branches', sampleBranches(10)],
+  ] as const) {
+    test(`${name} print on one page`, async () => {
+      page = renderHtml(report);
+      const { port } = server.address() as { port: number };
+      const file = join(folder, 'page.pdf');
+      const print = ['--no-pdf-header-footer', `--print-to-pdf=${file}`, `http://127.0.0.1:${port}/`];
+      const quiet = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+      const profile = `--user-data-dir=${mkdtempSync(join(folder, 'profile-'))}`;
+      await promisify(execFile)(browser as string, [...quiet, profile, ...print], { timeout: 60_000 });
+      const pages = readFileSync(file, 'latin1').match(/\/Type\s*\/Page[^s]/g) ?? [];
+      assert.equal(pages.length, 1);
+    });
+  }
 
-  test('two hundred stations stay readable', async () => {
-    for (const width of [390, 1920]) {
-      const found = await look(sampleTrain({ tenants: 160, repositories: 36 }), width, 'light');
-      assert.deepEqual([found.wide, found.pale, found.outside], [[], [], []]);
-    }
-  });
+  for (const [name, report] of [
+    ['two hundred stations', sampleTrain({ tenants: 160, repositories: 36 })],
+    ['ten branches', sampleBranches(10)],
+    ['two hundred branches', sampleBranches(200)],
+  ] as const) {
+    test(`${name} stay readable, in light and dark`, async () => {
+      for (const [width, scheme] of [
+        [390, 'light'],
+        [390, 'dark'],
+        [1280, 'light'],
+        [1920, 'dark'],
+      ] as const) {
+        const found = await look(report, width, scheme);
+        assert.deepEqual([found.wide, found.pale, found.outside, found.tiny], [[], [], [], []]);
+      }
+    });
+  }
 });

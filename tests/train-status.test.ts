@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,7 +9,7 @@ import { Ajv } from 'ajv';
 import { readTrainConfig } from '../lib/train/config.ts';
 import { makeImage } from './support/registry/images.mjs';
 import { runScript } from './support/run-script.mjs';
-import { startTenants } from './support/tenants.mjs';
+import { startControlPlane, startTenants } from './support/tenants.mjs';
 import { startIncident } from './support/train-world.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -290,6 +291,39 @@ for (const flavour of flavours) {
       assert.equal(world.repo.issues[1]?.state, 'open', 'what is unknown is no recovery');
     });
 
+    test('an issue whose answer was lost is found again', async () => {
+      const world = await start();
+      world.forge.setFault(({ method }) =>
+        method === 'POST' ? { kind: 'after-write', then: 'reset' } : null,
+      );
+      const result = await look(world, ['--issue']);
+      assert.deepEqual([result.code, result.outputs['issue']], [1, String(world.repo.issues[0]?.number)]);
+      assert.equal(world.repo.issues.length, 1);
+    });
+
+    test('a tenant whose first answer is lost is asked again; a list without any tenant proves nothing', async () => {
+      const world = await start();
+      const { config, registry, head } = world;
+      registry.push('acme/platform', makeImage({ revision: head }), 'latest');
+      const fleet = await startTenants([
+        {
+          slug: 'oslo',
+          sha: head,
+          onRequest: (tenant, hit) => void (tenant.mode = hit === 1 ? 'reset' : 'ok'),
+        },
+      ]);
+      const plane = await startControlPlane({ token: 'x', tenants: fleet.tenants });
+      const empty = await startControlPlane({ token: 'x', tenants: new Map() });
+      const ask = (url: string) =>
+        look(world, [], { ...config, tenants_url: `${url}/cp/admin/tenants` }, { DEPLOY_ADMIN_TOKEN: 'x' });
+      const again = await ask(plane.url);
+      assert.deepEqual([again.code, again.outputs['decision']], [0, 'current'], again.stdout);
+      const none = await ask(empty.url);
+      assert.deepEqual([none.code, none.outputs['decision']], [3, 'unknown'], none.stdout);
+      assert.match(none.outputs['cause'] as string, /the list at tenants_url is empty/);
+      await Promise.all([fleet.close(), plane.close(), empty.close()]);
+    });
+
     test('what the forge does not answer is unknown, never current', async () => {
       const world = await start();
       world.forge.setFault(() => ({ kind: 'answer', status: 502, body: '<html>' }));
@@ -466,6 +500,70 @@ describe('train-status', () => {
       writeFileSync(beat, text);
       assert.equal((await check()).code, 3, text);
     }
+  });
+
+  test('a list of tenants that does not come is unknown, and says which', async () => {
+    const world = await startIncident('github');
+    world.registry.push('acme/platform', makeImage({ revision: world.head }), 'latest');
+    const result = await look(world, [], { ...world.config, tenants_url: 'http://127.0.0.1:1/list' });
+    await world.close();
+    assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
+    assert.match(result.outputs['hop'] as string, /→tenants$/);
+    assert.match(result.outputs['cause'] as string, /127\.0\.0\.1:1|\/list/);
+  });
+
+  const pty = spawnSync('script', ['--version']).status === 0;
+  test(
+    'colour comes on a terminal alone, and not with NO_COLOR',
+    { skip: pty ? false : 'no script(1) here: install util-linux to have a terminal' },
+    async () => {
+      const world = await startIncident('github');
+      const file = join(folder, 'coloured.json');
+      writeFileSync(file, JSON.stringify(world.config));
+      const show = async (more: Record<string, string>): Promise<string> => {
+        const command = `"${process.execPath}" "${join(root, 'vendor', 'train-status.mjs')}" --config "${file}"`;
+        const env = { PATH: process.env['PATH'], SWITCHYARD_API_URL: world.forge.apiUrl, ...more };
+        const child = spawn('script', ['-qec', command, '/dev/null'], {
+          env: { ...env, SWITCHYARD_TOKEN: world.token },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        let shown = '';
+        for await (const chunk of child.stdout) shown += chunk;
+        return shown;
+      };
+      const [bright, plain] = [await show({}), await show({ NO_COLOR: '1' })];
+      await world.close();
+      assert.match(bright, /\u001b\[31;1mstalled\u001b\[0m/);
+      assert.match(plain, /latest +stalled/);
+      assert.doesNotMatch(plain, /\u001b\[\d+(;\d+)*m/);
+    },
+  );
+
+  test('files that cannot be written are warnings: the decision stands, and the train is printed', async (t) => {
+    const world = await startIncident('github');
+    t.after(() => world.close());
+    const nowhere = join(folder, 'no', 'such', 'place');
+    const result = await look(world, ['--out', nowhere, '--heartbeat', nowhere]);
+    assert.deepEqual([result.code, result.outputs['decision']], [1, 'stalled'], result.stderr);
+    assert.match(result.stdout, /^main→\S+:latest +stalled/m);
+    assert.match(result.stderr, /^::warning::Cannot write --out ".*": ENOENT/m);
+    assert.match(result.stderr, /^::warning::Cannot write --heartbeat ".*": ENOENT/m);
+  });
+
+  test('a token that an image echoes stands in no file, no issue and no log, not even in part', async (t) => {
+    const world = await startIncident('github');
+    t.after(() => world.close());
+    world.registry.push('acme/platform', makeImage({ revision: `is ${world.token}` }), 'latest');
+    for (const format of ['text', 'json', 'markdown', 'html']) {
+      const out = join(folder, `echo.${format}`);
+      const result = await look(world, ['--format', format, '--out', out, '--issue']);
+      assert.equal(result.code, 3, result.stderr);
+      const all = readFileSync(out, 'utf8') + result.stderr + result.summary;
+      assert.match(all, /no whole commit SHA/);
+      assert.ok(!all.includes(world.token.slice(0, 12)), all);
+    }
+    const written = JSON.stringify(world.forge.requests.map(({ body }) => body));
+    assert.ok(!written.includes(world.token.slice(0, 12)), written);
   });
 
   test('html goes to a file, and stdout stays empty', async () => {

@@ -906,7 +906,14 @@ var Shape = class _Shape {
     if (typeof this.#value !== "string") throw this.#wrong("a string");
     return this.#value;
   }
+  /** How many there are, or a number that a server gave: never below nothing. */
   count() {
+    const value = this.integer();
+    if (value < 0) throw new ShapeError(`${this.#place} is ${value}, and no count is below 0`);
+    return value;
+  }
+  /** Also below nothing, as the ids of Gitea's own users are. */
+  integer() {
     if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
       throw this.#wrong("a whole number");
     return this.#value;
@@ -1073,6 +1080,7 @@ function readConfigLabel(bytes, label) {
 // lib/registry/read-image.ts
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
+var mostTagPages = 100;
 async function fetchManifest(registry, image, reference) {
   const call = manifestCall(image, reference);
   const { purpose } = call;
@@ -1099,13 +1107,28 @@ function manifestCall(image, reference) {
   return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchTagList(registry, image) {
-  const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
-  const answer = await registry.send(call);
-  if (answer.status !== 200) throw registry.refuse(answer, call);
-  return decode(answer, call.purpose, () => {
-    const tags = readJson(answer.text, "the list").optional("tags");
-    return tags?.list().map((tag) => tag.text()) ?? [];
-  });
+  const tags = [];
+  let path = "tags/list";
+  for (let page = 1; path !== null && page <= mostTagPages; page++) {
+    const call = { purpose: `read the tags of ${image.shown}`, image, path };
+    const answer = await registry.send(call);
+    if (answer.status !== 200) throw registry.refuse(answer, call);
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.bytes, image)));
+    path = findNextTags(answer);
+  }
+  return tags;
+}
+function readTags(bytes, image) {
+  const body = readJson(bytes, "the list");
+  const name = body.field("name").text();
+  if (!name.endsWith(image.path) && !image.path.endsWith(name))
+    throw new ShapeError(`it is the list of "${name}"`);
+  const tags = body.field("tags");
+  return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
+}
+function findNextTags({ headers }) {
+  const query = /<[^<>?]*(\?[^<>]+)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
+  return query === void 0 ? null : `tags/list${query}`;
 }
 async function fetchLabel(registry, image, manifest, label) {
   if (manifest.config !== null) {
@@ -1152,7 +1175,7 @@ function saysUnknownManifest(answer) {
   try {
     const errors = readJson(answer.text, "the answer").field("errors").list();
     const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
-    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
+    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
@@ -2423,6 +2446,7 @@ async function openTemporaryGit(call, context) {
   const { path, remove } = makeWorkFolder("ancestry", call);
   const git = createGit({
     cwd: path,
+    timeoutMs: context.http.limits.deadlineMs,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,

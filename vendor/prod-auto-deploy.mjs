@@ -877,7 +877,14 @@ var Shape = class _Shape {
     if (typeof this.#value !== "string") throw this.#wrong("a string");
     return this.#value;
   }
+  /** How many there are, or a number that a server gave: never below nothing. */
   count() {
+    const value = this.integer();
+    if (value < 0) throw new ShapeError(`${this.#place} is ${value}, and no count is below 0`);
+    return value;
+  }
+  /** Also below nothing, as the ids of Gitea's own users are. */
+  integer() {
     if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
       throw this.#wrong("a whole number");
     return this.#value;
@@ -2134,6 +2141,7 @@ async function openTemporaryGit(call, context) {
   const { path, remove } = makeWorkFolder("ancestry", call);
   const git = createGit({
     cwd: path,
+    timeoutMs: context.http.limits.deadlineMs,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -2861,6 +2869,7 @@ function createTenantRelation(call, expected) {
 }
 
 // lib/deploy/tenant-state.ts
+var longestShown = 60;
 function readBuildInfo(text, field) {
   let body;
   try {
@@ -2878,10 +2887,15 @@ function readBuildInfo(text, field) {
   if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: "unparseable",
-      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
+      why: `"${field}" is ${describeValue(value)}, no commit SHA`
     };
   }
   return { kind: "sha", sha: value.toLowerCase() };
+}
+function describeValue(value) {
+  const text = JSON.stringify(value);
+  if (text.length <= longestShown) return text;
+  return typeof value === "string" ? `a text of ${value.length} characters` : "a long value";
 }
 function decideTenant(slug, expected, probes, relation) {
   const last = probes.at(-1);
@@ -3005,7 +3019,7 @@ async function askTenant(tenant, question, http, relate2) {
   } while (isSettled(answer) && probes.length < question.hits);
   return answer;
 }
-async function probeTenant(tenant, { path, field }, http) {
+async function probeTenant(tenant, { path, field, waitMs }, http) {
   const root = new URL(tenant.url);
   const url = `${root.origin}${root.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
   try {
@@ -3015,7 +3029,8 @@ async function probeTenant(tenant, { path, field }, http) {
       headers: { accept: "application/json", "cache-control": "no-store" },
       // Another connection every time: behind a balancer one connection shows one machine.
       fresh: true,
-      attempts: 1,
+      // Who asks again later need not insist now.
+      ...waitMs > 0 ? { attempts: 1 } : {},
       // A login page behind a redirect is no answer of the tenant.
       keepRedirect: true
     });

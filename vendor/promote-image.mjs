@@ -818,7 +818,14 @@ var Shape = class _Shape {
     if (typeof this.#value !== "string") throw this.#wrong("a string");
     return this.#value;
   }
+  /** How many there are, or a number that a server gave: never below nothing. */
   count() {
+    const value = this.integer();
+    if (value < 0) throw new ShapeError(`${this.#place} is ${value}, and no count is below 0`);
+    return value;
+  }
+  /** Also below nothing, as the ids of Gitea's own users are. */
+  integer() {
     if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
       throw this.#wrong("a whole number");
     return this.#value;
@@ -2080,6 +2087,7 @@ async function openTemporaryGit(call, context) {
   const { path, remove } = makeWorkFolder("ancestry", call);
   const git = createGit({
     cwd: path,
+    timeoutMs: context.http.limits.deadlineMs,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -2976,7 +2984,7 @@ function saysUnknownManifest(answer) {
   try {
     const errors = readJson(answer.text, "the answer").field("errors").list();
     const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
-    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
+    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;

@@ -828,7 +828,14 @@ var Shape = class _Shape {
     if (typeof this.#value !== "string") throw this.#wrong("a string");
     return this.#value;
   }
+  /** How many there are, or a number that a server gave: never below nothing. */
   count() {
+    const value = this.integer();
+    if (value < 0) throw new ShapeError(`${this.#place} is ${value}, and no count is below 0`);
+    return value;
+  }
+  /** Also below nothing, as the ids of Gitea's own users are. */
+  integer() {
     if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
       throw this.#wrong("a whole number");
     return this.#value;
@@ -1696,7 +1703,7 @@ async function fetchIdentity(api) {
 }
 function readIdentity(body) {
   const login = body.field("login").text();
-  const id = body.optional("id")?.count() ?? 0;
+  const id = body.optional("id")?.integer() ?? 0;
   const named = (body.optional("name") ?? body.optional("full_name"))?.text().trim() ?? "";
   const email = body.optional("email")?.text().trim() ?? "";
   return {
@@ -2542,6 +2549,14 @@ async function readAuthor({ log }, context) {
   return found.user;
 }
 
+// lib/shell-command.ts
+function shellCommand(...words) {
+  return words.map(shellWord).join(" ");
+}
+function shellWord(text) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/forge/pulls.ts
 var pageSize2 = 50;
 var mostPages = 100;
@@ -2654,7 +2669,11 @@ async function proposePull(context, place, why) {
 }
 async function endConflict(context, place, { files, opens }) {
   const found = `${place.from} and ${place.to} conflict in ${files.join(", ")}`;
-  const byHand = `git fetch origin && git switch ${place.to} && git merge origin/${place.from}`;
+  const byHand = [
+    ["git", "fetch", "origin"],
+    ["git", "switch", place.to],
+    ["git", "merge", `origin/${place.from}`]
+  ].map((words2) => shellCommand(...words2)).join(" && ");
   const ending = { decision: "conflict", exit: 1, files };
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
   const list = files.map((file) => `- \`${file}\``).join("\n");

@@ -867,7 +867,14 @@ var Shape = class _Shape {
     if (typeof this.#value !== "string") throw this.#wrong("a string");
     return this.#value;
   }
+  /** How many there are, or a number that a server gave: never below nothing. */
   count() {
+    const value = this.integer();
+    if (value < 0) throw new ShapeError(`${this.#place} is ${value}, and no count is below 0`);
+    return value;
+  }
+  /** Also below nothing, as the ids of Gitea's own users are. */
+  integer() {
     if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
       throw this.#wrong("a whole number");
     return this.#value;
@@ -2418,21 +2425,10 @@ function recordHops(hops) {
 // lib/train/heartbeat.ts
 var skewMs = 5 * 6e4;
 function writeHeartbeat(file, now, decision) {
-  try {
-    writeFileSync2(
-      `${file}.new`,
-      `${JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision })}
-`
-    );
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot write --heartbeat "${file}": ${error.message}; check the folder`,
-      {
-        cause: error
-      }
-    );
-  }
+  const text2 = JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision });
+  writeFileSync2(`${file}.new`, `${text2}
+`);
+  renameSync(`${file}.new`, file);
 }
 function checkHeartbeat(file, now, maxAgeMs) {
   const subject = { file };
@@ -2524,13 +2520,28 @@ function withoutTime(body) {
 async function openIssue(forge, { marker, title, text: text2 }) {
   const purpose = `open an issue in ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/issues`;
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  const own = forge.api.decode(answer, purpose, (body) => body.field("number").count());
+  const own = await settle(
+    async () => {
+      const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
+      if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+      return forge.api.decode(answer, purpose, (body) => body.field("number").count());
+    },
+    async () => (await findIssue(forge, marker))?.number ?? null
+  );
   const first = await findIssue(forge, marker);
   if (first === null || first.number >= own) return own;
   await writeIssue(forge, own, { state: "closed", title, body: `The same as #${first.number}.` });
   return first.number;
+}
+async function settle(write, look) {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const found = await look().catch(() => null);
+    if (found === null) throw error;
+    return found;
+  }
 }
 async function writeIssue(forge, number, fields) {
   const purpose = `update issue #${number} of ${forge.repo}`;
@@ -2659,6 +2670,7 @@ p{margin:6px 0 0}
 .next em{font-style:normal;flex:1 1 240px}
 .next code{flex:0 1 auto}
 code{font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;background:var(--code);color:var(--text);padding:3px 8px;border-radius:6px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+code b{font-weight:inherit;display:inline-block;max-width:100%;overflow-wrap:anywhere}
 section{margin-top:20px}
 .map{display:block;width:100%;height:auto;background:var(--card);border:1px solid var(--edge);border-radius:12px;margin:0 auto}
 .map text{font-family:inherit;fill:var(--text)}
@@ -2679,6 +2691,7 @@ section{margin-top:20px}
 .mark .thin{stroke-width:1.7!important}
 .mark .full{fill:var(--card);stroke-width:0!important}
 .tall{display:none;max-width:480px}
+.tall.only{display:block}
 table{width:100%;border-collapse:separate;border-spacing:0;background:var(--card);border:1px solid var(--edge);border-radius:12px;overflow:hidden}
 th,td{padding:10px 14px;text-align:left;vertical-align:top;border-top:1px solid var(--edge)}
 thead th{border-top:0;color:var(--muted);font-size:13px;white-space:nowrap}
@@ -2713,7 +2726,7 @@ h1{font-size:17px}h2{font-size:13px}.stuck p{font-size:10.5px;margin-top:2px}.st
 .verdict>.badge{width:28px;height:28px}.counts li{padding:2px 8px}
 section{margin-top:8px}th,td{padding:2px 6px}thead th{font-size:9px}tbody th small{font-size:8px}
 code,td code{font-size:8.5px;padding:0 3px}td p{margin:0}.badge{width:12px;height:12px}footer{margin-top:6px;font-size:8.5px}
-.wide{display:block}.tall{display:none}
+.wide{display:block}.tall{display:none}.tall.only{max-width:200px}
 tr,.stuck,.map{break-inside:avoid}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
@@ -2800,6 +2813,7 @@ function cutMiddle(text2, most) {
 
 // lib/train/station-layout.ts
 var widestFan = 12;
+var mostShown2 = 6;
 function placeStations(branches, hops) {
   const stations = /* @__PURE__ */ new Map();
   const place = (key, name, column, row2) => {
@@ -2833,18 +2847,36 @@ function placeStations(branches, hops) {
   };
 }
 function foldFans(hops) {
+  const carrier = hops.find(({ kind }) => kind === "tenant")?.source;
+  return [
+    ...hops.filter(({ kind }) => kind === "branch" || kind === "back-sync"),
+    ...["image", "tenant", "version"].flatMap(
+      (kind) => foldFan(
+        hops.filter((hop) => hop.kind === kind),
+        carrier
+      )
+    )
+  ];
+}
+function foldFan(fan, carrier) {
+  if (fan.length <= widestFan) return [...fan];
   const order = ["stalled", "unknown", "moving", "current"];
-  const folded = ["tenant", "version"].flatMap((kind) => {
-    const fan = hops.filter((hop) => hop.kind === kind);
-    if (fan.length <= widestFan) return fan;
-    const open = fan.filter(({ state }) => state !== "current");
-    open.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-    const first = fan.find(({ state }) => state === "current");
-    const what = kind === "tenant" ? "tenants" : "repositories";
-    const rest = `${open.length === 0 ? "all " : ""}${fan.length - open.length} ${open.length === 0 ? "" : "other "}${what}`;
-    return first === void 0 ? open : [...open, { ...first, target: rest, name: `${first.source}→${rest}` }];
-  });
-  return [...hops.filter(({ kind }) => kind !== "tenant" && kind !== "version"), ...folded];
+  const apart = fan.filter(({ target }) => target === carrier);
+  const others = order.flatMap((state) => fan.filter((hop) => hop.state === state && !apart.includes(hop)));
+  const shown = others.filter(({ state }) => state !== "current").slice(0, mostShown2);
+  const rest = others.slice(shown.length);
+  return [
+    ...shown,
+    ...order.flatMap((state) => {
+      const group = rest.filter((hop) => hop.state === state);
+      const [first] = group;
+      if (first === void 0 || group.length === 1) return group;
+      const more = shown.some((hop) => hop.state === state) ? "more " : "";
+      const target = `${group.length} ${more}${state}`;
+      return [{ ...first, target, name: `${first.source}→${target}`, commits: null, ageSeconds: null }];
+    }),
+    ...apart
+  ];
 }
 function keyOfSource(hop, branches) {
   if (hop.kind === "version") return `version ${hop.source}`;
@@ -2875,8 +2907,14 @@ function escapeHtml(text2) {
   };
   return text2.replace(/[&<>"']/g, (char) => entities[char]);
 }
-function renderWideSvg(branches, hops) {
+var mostColumns = 4;
+function renderMap(branches, hops) {
   const layout = placeStations(branches, hops);
+  if (layout.columns > mostColumns) return renderTallSvg(branches, layout, "map tall only");
+  return `${renderWideSvg(layout)}
+${renderTallSvg(branches, layout, "map tall")}`;
+}
+function renderWideSvg(layout) {
   const width3 = margin * 2 + layout.columns * box.width + (layout.columns - 1) * box.gapX;
   const height = margin * 2 + layout.rows * box.rowHeight;
   const lines = worstLast(layout.lines).map((line) => renderLine(line));
@@ -2937,19 +2975,21 @@ function renderMark(state, x, y) {
   if (state === "moving") return `${at}<circle r="8"/><path class="full" d="M-2.6 -4 L4.4 0 L-2.6 4 Z"/></g>`;
   if (state === "stalled")
     return `${at}<rect x="-8" y="-8" width="16" height="16" rx="2"/><path d="M-3.4 -3.4 L3.4 3.4 M3.4 -3.4 L-3.4 3.4"/></g>`;
-  return `${at}<path class="shape" d="M0 -11.5 L11.5 0 L0 11.5 L-11.5 0 Z"/><path class="thin" d="M-2.6 -2.6 Q-2.6 -5.2 0 -5.2 Q2.8 -5.2 2.8 -2.7 Q2.8 -.9 0 .3 V1.8 M0 4.8 V5"/></g>`;
+  return `${at}<path class="shape" d="M0 -10.5 L10.5 8.5 H-10.5 Z"/><path class="thin" d="M-2.3 -1.6 Q-2.3 -3.8 0 -3.8 Q2.3 -3.8 2.3 -1.8 Q2.3 -.3 0 .9 V2.2 M0 5.2 V5.4"/></g>`;
 }
 function stateAt(layout, station) {
   const line = layout.lines.find(({ hop, to }) => to === station && hop.kind !== "back-sync");
   return line?.hop.state ?? null;
 }
-function renderTallSvg(branches, hops) {
-  const layout = placeStations(branches, hops);
+function renderTallSvg(branches, layout, name) {
   const depth = (station) => Math.max(0, station.column - (branches.length - 1));
   const start = layout.stations.find(({ key }) => key === `branch ${branches[0]}`);
   const order = [
     { hop: null, station: start },
-    ...layout.lines.filter(({ hop }) => hop.kind !== "version").map(({ hop, to }) => ({ hop, station: to }))
+    ...foldBackSyncs(layout.lines.filter(({ hop }) => hop.kind !== "version")).map(({ hop, to }) => ({
+      hop,
+      station: to
+    }))
   ];
   const versions = layout.lines.filter(({ hop }) => hop.kind === "version");
   if (versions[0] !== void 0) order.push({ hop: null, station: versions[0].from });
@@ -2991,7 +3031,14 @@ function renderTallSvg(branches, hops) {
     last.set(level, stopY);
     y += tall.rowHeight;
   }
-  return `<svg class="map tall" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${trunks.join("")}${parts.join("")}</svg>`;
+  return `<svg class="${name}" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${trunks.join("")}${parts.join("")}</svg>`;
+}
+function foldBackSyncs(lines) {
+  const calm = lines.filter(({ hop }) => hop.kind === "back-sync" && hop.state === "current");
+  const [first] = calm;
+  if (first === void 0 || calm.length <= mostColumns) return lines;
+  const folded = { ...first, hop: { ...first.hop, target: `${calm.length} branches` } };
+  return lines.flatMap((line) => line === first ? folded : calm.includes(line) ? [] : line);
 }
 function renderStop(name, x, y, state) {
   const most = Math.floor((tall.width - x - 34) / 7.4);
@@ -3005,6 +3052,7 @@ var headlines = {
   stalled: "The train is stuck",
   unknown: "The train could not be seen whole"
 };
+var mostNamed = 8;
 function renderHtml(report) {
   const { repo, branches, hops, checkedAt } = report;
   const { decision, hop } = decideTrain(hops);
@@ -3025,14 +3073,13 @@ function renderHtml(report) {
 ${renderBadge(decision)}
 <div>
 <h1>${headlines[decision]}</h1>
-<p class="repo">${escapeHtml(repo)} · ${escapeHtml(branches.join(" → "))}</p>
+<p class="repo">${escapeHtml(repo)} · ${escapeHtml(describeBranches(branches))}</p>
 </div>
 <ul class="counts">${renderCounts(hops)}</ul>
 </header>
 ${hop === null || decision === "moving" ? `<p class="lead">${escapeHtml(describeTrain(report))}.</p>` : renderStuck(hop)}
 <section aria-label="Map">
-${renderWideSvg(branches, hops)}
-${renderTallSvg(branches, hops)}
+${renderMap(branches, hops)}
 </section>
 <section aria-label="Hops">
 <table>
@@ -3048,6 +3095,10 @@ ${hops.map(renderRow).join("\n")}
 </html>
 `;
 }
+function describeBranches(branches) {
+  if (branches.length <= mostNamed) return branches.join(" → ");
+  return `${branches[0]} → … → ${branches.at(-1)} (${branches.length} branches)`;
+}
 function renderBadge(state) {
   return `<svg class="badge s-${state}" viewBox="-12 -12 24 24" aria-hidden="true">${renderMark(state, 0, 0)}</svg>`;
 }
@@ -3059,7 +3110,7 @@ function renderCounts(hops) {
 }
 function renderStuck(hop) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
-  const next = hop.next === null ? "" : `<p class="next"><span>Next</span><code>${escapeHtml(hop.next)}</code></p>`;
+  const next = hop.next === null ? "" : `<p class="next"><span>Next</span>${renderCommand(hop.next)}</p>`;
   return `<section class="stuck s-${hop.state}" aria-label="The hop it hangs on">
 <h2>${breakable(hop.name)}</h2>
 <p class="lag">${escapeHtml([hop.state, lag === "" ? "" : `${lag} behind`].filter(Boolean).join(" · "))}</p>
@@ -3069,11 +3120,15 @@ ${next}
 }
 function renderRow(hop) {
   const cause = hop.cause === null ? "" : `<p>${escapeHtml(oneLine2(hop.cause))}</p>`;
-  const next = hop.next === null ? "" : `<code>${escapeHtml(hop.next)}</code>`;
+  const next = hop.next === null ? "" : renderCommand(hop.next);
   const shas = [hop.to, hop.from].every((sha) => sha !== null && sha !== "") && hop.to !== hop.from;
   const range = shas ? `<small>${escapeHtml(`${cut(hop.to)} … ${cut(hop.from)}`)}</small>` : "";
   const cell2 = (label, text2) => `<td data-label="${label}"${text2 === "" ? ' class="empty"' : ""}>${text2}</td>`;
   return `<tr class="s-${hop.state}"><th scope="row">${breakable(hop.name)}${range}</th>${cell2("State", `<span class="state">${renderBadge(hop.state)}${hop.state}</span>`)}${cell2("Behind", escapeHtml(formatCount(hop)))}${cell2("Oldest", escapeHtml(formatHopAge(hop)))}${cell2("Cause", `${cause}${next}`)}</tr>`;
+}
+function renderCommand(text2) {
+  const words2 = text2.split(" ").map((word) => word.includes("-") ? `<b>${escapeHtml(word)}</b>` : escapeHtml(word));
+  return `<code>${words2.join(" ")}</code>`;
 }
 function breakable(name) {
   return escapeHtml(name).replace(/[/→:]/g, "$&<wbr>");
@@ -3191,19 +3246,15 @@ function sameEntries(one2, two) {
   return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);
 }
 
-// lib/forge/commit-files.ts
-var cut2 = 300;
-function fetchRangeFiles(forge, base, head) {
-  const call = {
-    purpose: `read the files changed from ${base} to ${head} in ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/compare/${base}...${head}`,
-    query: { per_page: 1, page: 1 }
-  };
-  return forge.api.read(call, (body) => {
-    const files = body.field("files").list().map((file) => file.field("filename").text());
-    return { files, complete: files.length < cut2 };
-  });
+// lib/shell-command.ts
+function shellCommand(...words2) {
+  return words2.map(shellWord).join(" ");
 }
+function shellWord(text2) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+}
+
+// lib/forge/commit-files.ts
 function fetchCommitFiles(forge, sha) {
   const call = {
     purpose: `read the commit ${sha} of ${forge.repo}`,
@@ -3386,7 +3437,7 @@ async function fetchGiteaRange(forge, base, head, { size, page, files }) {
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base, head, page, files }), meets: [] };
+    return { total, commits: readRows(body, { base, head, page, files }), meets: [], changed: null };
   });
 }
 function readRows(body, { base, head, page, files }) {
@@ -3411,6 +3462,7 @@ function isBadObject(status, body) {
 }
 
 // lib/forge/range.ts
+var mostFiles = 300;
 function listBetween(forge, base, head, { most, files = false, orOnePage = false }) {
   return forge.kind === "github" ? listOnGitHub(forge, base, head, { most, orOnePage }) : listOnGitea(forge, base, head, { most, files, orOnePage });
 }
@@ -3448,9 +3500,15 @@ function comparePage(forge, base, head, { size, page }) {
     return {
       total: body.field("ahead_by").count(),
       commits: body.field("commits").list().map(readGitHubCommit),
-      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat()
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
+      changed: readChanged(body)
     };
   });
+}
+function readChanged(body) {
+  const files = body.optional("files")?.list() ?? null;
+  if (files === null || files.length >= mostFiles) return null;
+  return files.map((file) => file.field("filename").text());
 }
 function readGitHubCommit(row2) {
   return { ...readRangeCommit(row2), files: null };
@@ -3554,7 +3612,7 @@ function readEntry2(row2, place) {
     id: row2.optional("id")?.count() ?? place,
     isPush,
     ref: isPush ? row2.field("ref_name").text() : "",
-    actorId: row2.field("act_user_id").count(),
+    actorId: row2.field("act_user_id").integer(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
     time: readTime2(row2.optional("created")?.text()),
     range: isPush ? readRange(row2.field("content").text()) : null
@@ -3697,19 +3755,19 @@ async function measureLag(forge, question) {
   });
   if (range.total === 0) return none;
   const isWhole = range.commits.length >= range.total;
-  const counted = await countRelevant(forge, question, range.total, range.commits);
+  const counted = await countRelevant(forge, question, range);
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
   const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
   return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
 }
-async function countRelevant(forge, { delivered, head, ignore }, total, commits) {
+async function countRelevant(forge, { delivered, head, ignore }, { total, commits, changed: shown }) {
   if (ignore.length === 0) return { relevant: null, atMost: false };
   const isWhole = commits.length >= total;
   const isIgnored2 = (file) => matchesAny(file, ignore);
   const touches = (files2) => !files2.every(isIgnored2);
   if (isWhole && forge.kind !== "github")
     return { relevant: commits.filter(({ files: files2 }) => touches(files2 ?? [])), atMost: false };
-  const changed = await fetchNetChanges(forge, delivered, head);
+  const changed = forge.kind === "github" ? shown : await fetchNetChanges(forge, delivered, head);
   if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
   if (changed !== null && !changed.some(isIgnored2)) return { relevant: null, atMost: false };
   if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
@@ -3717,10 +3775,6 @@ async function countRelevant(forge, { delivered, head, ignore }, total, commits)
   return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
 }
 async function fetchNetChanges(forge, delivered, head) {
-  if (forge.kind === "github") {
-    const { files, complete } = await fetchRangeFiles(forge, delivered, head);
-    return complete ? files : null;
-  }
   try {
     const [before, after] = await Promise.all([fetchTree(forge, delivered, 1), fetchTree(forge, head, 1)]);
     return diffTrees(before, after);
@@ -3757,7 +3811,7 @@ async function fetchStanding(forge, number) {
   let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
   if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
     answer = await askGraph(forge, purpose, standingQuery(""), variables);
-  if (answer.errors !== null) throw cannot(purpose, answer.errors);
+  if (answer.errors !== null) throw cannot(purpose, answer);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
     return {
@@ -3768,9 +3822,9 @@ async function fetchStanding(forge, number) {
     };
   });
 }
-function cannot(purpose, words2) {
+function cannot(purpose, { shown }) {
   return new CouldNotTell(
-    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
+    `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`
   );
 }
 async function askGraph(forge, purpose, query, variables) {
@@ -3789,7 +3843,11 @@ function readGraph(forge, purpose, answer) {
     body.field("data");
     return null;
   });
-  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
+  return {
+    errors,
+    shown: forge.context.http.describe(answer),
+    data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data")))
+  };
 }
 
 // lib/promote-branch/github-pulls.ts
@@ -3993,7 +4051,11 @@ function fetchRequiredChecks(forge, branch) {
 // lib/train/pull-cause.ts
 async function findPullCause(forge, { from, to, head }) {
   const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
-  const promote = `node vendor/auto-promote.mjs --from ${from} --to ${to} --workflow FILE --force`;
+  const promote = shellCommand(
+    "node",
+    "vendor/auto-promote.mjs",
+    ...["--from", from, "--to", to, "--workflow", "FILE", "--force"]
+  );
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
   const name = `PR #${pull.number}${armed ? " is armed, but" : ""}`;
@@ -4002,7 +4064,7 @@ async function findPullCause(forge, { from, to, head }) {
   if (pull.mergeable === "no" || pull.mergeable === "doubt")
     return {
       cause: `${name} blocked by a conflict with ${to}`,
-      next: `node vendor/sync-branch.mjs --from ${to} --to ${from}`
+      next: shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from)
     };
   const blocked = await describeChecks(forge, to, head);
   if (blocked !== null)
@@ -4071,16 +4133,16 @@ function readRun(row2) {
 }
 function fileOfRun(path) {
   const file = path.replace(/^\.(github|gitea|forgejo)\/workflows\//, "");
-  const cut3 = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
-  return cut3 ? cut3[1] : file;
+  const cut2 = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
+  return cut2 ? cut2[1] : file;
 }
-async function fetchJobs(forge, run) {
+async function fetchJobs(forge, run, { carried = false } = {}) {
   const isGitHub = forge.kind === "github";
   const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
     purpose,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
-    query: isGitHub ? { filter: "latest" } : {},
+    query: isGitHub ? { filter: carried ? "all" : "latest" } : {},
     size: isGitHub ? 100 : 50,
     sizeName: isGitHub ? "per_page" : "limit",
     rows: (body) => body.field("jobs").list(),
@@ -4098,7 +4160,11 @@ async function fetchJobs(forge, run) {
   });
   if (jobs === null)
     throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
-  return isGitHub ? jobs.filter((job) => job.attempt === null || job.attempt === run.attempt) : jobs;
+  if (!isGitHub) return jobs;
+  const isNewest = ({ name, attempt }) => !jobs.some((other) => other.name === name && (other.attempt ?? run.attempt) > (attempt ?? run.attempt));
+  return jobs.filter(
+    (job) => carried ? isNewest(job) : job.attempt === null || job.attempt === run.attempt
+  );
 }
 function assertOfRun(row2, run) {
   const id = row2.optional("run_id")?.count();
@@ -4713,12 +4779,23 @@ function decideWithChanges(reading, ref, changes, profile) {
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
-// lib/shell-command.ts
-function shellCommand(...words2) {
-  return words2.map(shellWord).join(" ");
+// lib/gate/start-command.ts
+function dispatchCommand({ file, repo, branch }, inputs = {}) {
+  const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
+  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch, ...fields);
 }
-function shellWord(text2) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+function emptyPushCommand({
+  file,
+  branch,
+  sha
+}) {
+  const steps = [
+    ["git", "fetch", "origin", branch],
+    ["git", "checkout", "--detach", sha ?? "FETCH_HEAD"],
+    ["git", "commit", "--allow-empty", "-m", `run ${file}`],
+    ["git", "push", "origin", `HEAD:refs/heads/${branch}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
 }
 
 // lib/gate/mend.ts
@@ -4735,11 +4812,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [
-      shellCommand("gh", "workflow", "run", text2.file, "--repo", forge.repo, "--ref", ref),
-      `then ${gate}`,
-      ...orAgain
-    ];
+    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
@@ -4754,16 +4827,9 @@ function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
     ];
   }
-  const steps = [
-    ["git", "fetch", "origin", ref],
-    ["git", "checkout", "--detach", sha],
-    ["git", "commit", "--allow-empty", "-m", `run ${text2.file}`],
-    // Refused where the branch has moved on: then its newer head is what to gate.
-    ["git", "push", "origin", `HEAD:refs/heads/${ref}`]
-  ];
   return [
-    steps.map((words2) => shellCommand(...words2)).join(" && "),
-    `push that as a person, not with a job's own token, and gate the new commit`
+    emptyPushCommand({ file: text2.file, branch: ref, sha }),
+    "push that as a person, not with a job's own token, and gate the new commit"
   ];
 }
 
@@ -5762,8 +5828,10 @@ function readYaml(text2) {
 var LineTable = class {
   starts = [0];
   length;
+  startsWithMark;
   constructor(text2) {
     this.length = text2.length;
+    this.startsWithMark = text2.startsWith("\uFEFF");
     for (let at = text2.indexOf("\n"); at >= 0; at = text2.indexOf("\n", at + 1)) this.starts.push(at + 1);
   }
   /** The place of a range of offsets. */
@@ -5784,7 +5852,8 @@ var LineTable = class {
       if ((this.starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return [low + 1, offset - (this.starts[low] ?? 0) + 1];
+    const first = low === 0 && this.startsWithMark ? 1 : this.starts[low] ?? 0;
+    return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
 
@@ -6984,7 +7053,8 @@ async function readWorkflow2(inquiry, wanted, runs) {
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event);
-    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
+    const carried = wanted.job !== null && newest.attempt > 1;
+    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest, { carried }) : null;
     return decideRunState(wanted, [newest, ...older], jobs);
   });
   return worstState(states);
@@ -7174,7 +7244,7 @@ function describeState(state, forge, { sha, branch }) {
   const file = wanted.file;
   const at = shortSha(sha);
   const open = url ? `open ${absolute(url)}` : `open the Actions page of ${forge.repo}`;
-  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? `gh workflow run ${file} --repo ${forge.repo} --ref ${branch}` : `git commit --allow-empty -m "run ${file}" && git push origin HEAD:${branch}  # with a person's token`);
+  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? dispatchCommand({ file, repo: forge.repo, branch }) : emptyPushCommand({ file, branch, sha }));
   if (/waits for an approval|action_required/.test(why))
     return { rank: 0, cause: `${file} waits for approval at ${at}`, next: `${open} and approve it` };
   switch (state.state) {
@@ -7235,7 +7305,7 @@ async function explain({ forge, hold }, { kind, source, target }, head) {
   if (kind === "back-sync")
     return {
       cause: `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
-      next: `node vendor/sync-branch.mjs --from ${source} --to ${target}`
+      next: shellCommand("node", "vendor/sync-branch.mjs", "--from", source, "--to", target)
     };
   if (hold !== null) return { cause: `held: ${hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
   return findPullCause(forge, { from: source, to: target, head });
@@ -7303,6 +7373,7 @@ function readConfigLabel(bytes, label) {
 // lib/registry/read-image.ts
 var accept = { accept: manifestTypes.join(", ") };
 var childrenAtOnce = 4;
+var mostTagPages = 100;
 async function fetchManifest(registry, image, reference) {
   const call = manifestCall(image, reference);
   const { purpose } = call;
@@ -7329,13 +7400,28 @@ function manifestCall(image, reference) {
   return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchTagList(registry, image) {
-  const call = { purpose: `read the tags of ${image.shown}`, image, path: "tags/list" };
-  const answer = await registry.send(call);
-  if (answer.status !== 200) throw registry.refuse(answer, call);
-  return decode(answer, call.purpose, () => {
-    const tags = readJson(answer.text, "the list").optional("tags");
-    return tags?.list().map((tag) => tag.text()) ?? [];
-  });
+  const tags = [];
+  let path = "tags/list";
+  for (let page = 1; path !== null && page <= mostTagPages; page++) {
+    const call = { purpose: `read the tags of ${image.shown}`, image, path };
+    const answer = await registry.send(call);
+    if (answer.status !== 200) throw registry.refuse(answer, call);
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.bytes, image)));
+    path = findNextTags(answer);
+  }
+  return tags;
+}
+function readTags(bytes, image) {
+  const body = readJson(bytes, "the list");
+  const name = body.field("name").text();
+  if (!name.endsWith(image.path) && !image.path.endsWith(name))
+    throw new ShapeError(`it is the list of "${name}"`);
+  const tags = body.field("tags");
+  return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
+}
+function findNextTags({ headers }) {
+  const query = /<[^<>?]*(\?[^<>]+)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
+  return query === void 0 ? null : `tags/list${query}`;
 }
 async function fetchLabel(registry, image, manifest, label) {
   if (manifest.config !== null) {
@@ -7382,7 +7468,7 @@ function saysUnknownManifest(answer) {
   try {
     const errors = readJson(answer.text, "the answer").field("errors").list();
     const words2 = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
-    return errors.some((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
+    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words2);
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;
@@ -7490,11 +7576,16 @@ async function surveyImageHop(surveyor, source, station, registry) {
     ...late,
     state: "stalled",
     cause: news.cause ?? `${stale}${green}`,
-    next: news.next ?? `node vendor/promote-image.mjs --image ${station.name.slice(0, -station.tag.length - 1)} --sha ${head} --to ${station.tag}`
+    next: news.next ?? shellCommand(
+      "node",
+      "vendor/promote-image.mjs",
+      ...["--image", station.name.slice(0, -station.tag.length - 1), "--sha", head, "--to", station.tag]
+    )
   };
 }
 
 // lib/deploy/tenant-state.ts
+var longestShown = 60;
 function readBuildInfo(text2, field) {
   let body;
   try {
@@ -7512,10 +7603,15 @@ function readBuildInfo(text2, field) {
   if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: "unparseable",
-      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`
+      why: `"${field}" is ${describeValue(value)}, no commit SHA`
     };
   }
   return { kind: "sha", sha: value.toLowerCase() };
+}
+function describeValue(value) {
+  const text2 = JSON.stringify(value);
+  if (text2.length <= longestShown) return text2;
+  return typeof value === "string" ? `a text of ${value.length} characters` : "a long value";
 }
 function decideTenant(slug, expected, probes, relation) {
   const last = probes.at(-1);
@@ -7581,7 +7677,7 @@ async function askTenant(tenant, question, http, relate) {
   } while (isSettled(answer) && probes.length < question.hits);
   return answer;
 }
-async function probeTenant(tenant, { path, field }, http) {
+async function probeTenant(tenant, { path, field, waitMs }, http) {
   const root = new URL(tenant.url);
   const url = `${root.origin}${root.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
   try {
@@ -7591,7 +7687,8 @@ async function probeTenant(tenant, { path, field }, http) {
       headers: { accept: "application/json", "cache-control": "no-store" },
       // Another connection every time: behind a balancer one connection shows one machine.
       fresh: true,
-      attempts: 1,
+      // Who asks again later need not insist now.
+      ...waitMs > 0 ? { attempts: 1 } : {},
       // A login page behind a redirect is no answer of the tenant.
       keepRedirect: true
     });
@@ -7726,6 +7823,10 @@ async function surveyTenants(surveyor, source, expected, token) {
     { tenant: [], "tenants-file": null, "tenants-url": config.tenantsUrl },
     { http: context.http, token, allowPlainHttp: surveyor.allowPlainHttp }
   );
+  if (tenants.length === 0)
+    throw new CouldNotTell(
+      "Cannot tell what tenants run: the list at tenants_url is empty; check tenants_url, or leave it out where there are none"
+    );
   const revision = await expected();
   if (revision === null) {
     const why = `what ${source} holds could not be told, so tenants cannot be compared with it`;
@@ -7897,10 +7998,14 @@ async function surveyVersions(surveyor, cascade, manifestText) {
           ...hop,
           state: "stalled",
           cause: `no tag of ${forge.repo} begins with ${cascade.tagPrefix}`,
-          next: `git tag ${cascade.tagPrefix}VERSION && git push origin --tags`
+          next: `${shellCommand("git", "tag", `${cascade.tagPrefix}VERSION`)} && git push origin --tags`
         };
       const pinned = await fetchPin(openForge(context, repo), cascade.file);
-      const next = `node vendor/cascade.mjs --target ${repo} --version ${newest} --file ${cascade.file}`;
+      const next = shellCommand(
+        "node",
+        "vendor/cascade.mjs",
+        ...["--target", repo, "--version", newest, "--file", cascade.file]
+      );
       if (pinned === null)
         return { ...hop, state: "stalled", cause: `${repo} has no ${cascade.file}`, next };
       const behind = countNewer(versions, pinned);
@@ -8191,20 +8296,27 @@ async function main(call) {
     hold: environment2.get("PROMOTE_HOLD")?.trim() || null
   });
   let seen = 0;
-  const hops = await surveyTrain(surveyor, {
+  const found = await surveyTrain(surveyor, {
     stations,
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
     onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`)
   });
+  const hops = found.map((hop) => redactHop(hop, redactor));
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
-  if (given.heartbeat !== null) writeHeartbeat(given.heartbeat, report.checkedAt, decision);
+  const { heartbeat, out } = given;
+  if (heartbeat !== null)
+    save2("--heartbeat", heartbeat, () => writeHeartbeat(heartbeat, report.checkedAt, decision), log);
   const issue = given.issue ? await keep(call, openForge(context, config.repo), report) : null;
-  const text2 = renderTrain(report, given.format, call.hasColour && given.out === null);
-  if (given.out !== null) writeOut(given.out, text2);
-  return verdictOfTrain(report, { issue, result: given.out === null ? text2 : null });
+  const text2 = renderTrain(report, given.format, call.hasColour && out === null);
+  const isSaved = out !== null && save2("--out", out, () => writeFileSync3(out, `${text2.trimEnd()}
+`), log);
+  return verdictOfTrain(report, { issue, result: isSaved ? null : text2 });
+}
+function redactHop(hop, { redact }) {
+  return { ...hop, cause: hop.cause && redact(hop.cause), next: hop.next && redact(hop.next) };
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
@@ -8223,14 +8335,15 @@ async function keep({ options: given, log }, forge, report) {
   log.line(`issue${number === null ? "" : ` #${number}`}: ${done}`);
   return number;
 }
-function writeOut(file, text2) {
+function save2(name, file, work, log) {
   try {
-    writeFileSync3(file, text2.endsWith("\n") ? text2 : `${text2}
-`);
+    work();
+    return true;
   } catch (error) {
-    throw new CouldNotTell(`Cannot write --out "${file}": ${error.message}; check the folder`, {
-      cause: error
-    });
+    log.warning(
+      `Cannot write ${name} "${file}": ${error.message}; the decision stands, check the folder`
+    );
+    return false;
   }
 }
 var script = {

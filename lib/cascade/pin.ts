@@ -6,6 +6,8 @@ import { failed, judgeError, type Ending, type Failure } from './outcome.ts';
 import type { Content, Remote } from './remote.ts';
 import type { WriteGate } from './write-gate.ts';
 
+const longestShown = 40;
+
 export interface PinSettings {
   version: string;
   mode: 'write' | 'check' | 'dry-run';
@@ -95,12 +97,14 @@ function isDowngrade(content: Content, version: string): boolean {
   return (compareVersions(version, readVersionLine(content.text)) ?? 0) < 0;
 }
 
-/** The first line of what is there, fit to be printed. */
+/** The first line of what is there, fit to be printed: a long one is not cut, since half a secret would be seen. */
 function holds(content: Content): string {
   const text = content.state === 'file' ? content.text : null;
   if (text === null) return 'what is there';
   const line = (text.split(/[\r\n]/, 1)[0] ?? '').replace(/[\p{Cc}\p{Cf}]/gu, '�');
-  return line === '' ? 'an empty line' : [...line].slice(0, 40).join('');
+  const { length } = [...line];
+  if (length > longestShown) return `a line of ${length} characters`;
+  return line === '' ? 'an empty line' : line;
 }
 
 function idOf(content: Content): string {

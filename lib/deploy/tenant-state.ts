@@ -15,6 +15,8 @@ export interface TenantAnswer {
   why: string;
 }
 
+const longestShown = 60;
+
 /** What a build info's text says it runs. Anything but a JSON object with seven or more hex digits is unparseable. */
 export function readBuildInfo(text: string, field: string): Probe {
   let body: unknown;
@@ -33,10 +35,17 @@ export function readBuildInfo(text: string, field: string): Probe {
   if (typeof value !== 'string' || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
       kind: 'unparseable',
-      why: `"${field}" is ${JSON.stringify(value)?.slice(0, 60)}, no commit SHA`,
+      why: `"${field}" is ${describeValue(value)}, no commit SHA`,
     };
   }
   return { kind: 'sha', sha: value.toLowerCase() };
+}
+
+/** A value as it stands there; a long one is not cut, since half of an echoed secret would be seen. */
+function describeValue(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (text.length <= longestShown) return text;
+  return typeof value === 'string' ? `a text of ${value.length} characters` : 'a long value';
 }
 
 /**

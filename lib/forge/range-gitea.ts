@@ -58,7 +58,7 @@ export async function fetchGiteaRange(
   return forge.api.decode(answer, purpose, (body) => {
     const total = readTotalHeader(answer);
     if (total === null) throw new ShapeError('no X-Total-Count');
-    return { total, commits: readRows(body, { base, head, page, files }), meets: [] };
+    return { total, commits: readRows(body, { base, head, page, files }), meets: [], changed: null };
   });
 }
 

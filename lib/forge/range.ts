@@ -21,7 +21,12 @@ export interface CommitRange {
   commits: RangeCommit[];
   /** Commits of both histories that the answer names: GitHub's merge base; Gitea names none. */
   meets: string[];
+  /** The files that differ over the whole range; null where the answer does not say, or cuts the list. */
+  changed: string[] | null;
 }
+
+/** GitHub's compare shows no more files than these. */
+const mostFiles = 300;
 
 /**
  * The commits that `head` has and `base` lacks. GitHub: compare, which answers oldest first, by pages of 100.
@@ -106,8 +111,16 @@ function comparePage(
       total: body.field('ahead_by').count(),
       commits: body.field('commits').list().map(readGitHubCommit),
       meets: [body.optional('merge_base_commit')?.field('sha').sha() ?? []].flat(),
+      changed: readChanged(body),
     };
   });
+}
+
+/** Only the first page has files. */
+function readChanged(body: Shape): string[] | null {
+  const files = body.optional('files')?.list() ?? null;
+  if (files === null || files.length >= mostFiles) return null;
+  return files.map((file) => file.field('filename').text());
 }
 
 function readGitHubCommit(row: Shape): RangeCommit {

@@ -12,7 +12,7 @@ import { callOnce, isOurs, type Branches, type PullDialect } from './pull-calls.
  * Gitea's open pull request of the pair, from the list of open ones, which 1.22.6 cannot filter by branch.
  * GET /pulls/{base}/{head} is no help: it answers any one of the pair, a merged one too (seen on 1.22.6).
  */
-export async function findGiteaPull(forge: Forge, { from, to }: Branches): Promise<Pull | null> {
+async function findGiteaPull(forge: Forge, { from, to }: Branches): Promise<Pull | null> {
   const pulls = await readPages(forge.api, {
     purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
     path: `${repoPath(forge.repo)}/pulls`,

@@ -6,7 +6,7 @@ import type { MergeAnswer, Pull } from './ports.ts';
 import { callOnce, fetchPull, isOurs, type Branches, type PullDialect } from './pull-calls.ts';
 
 /** GitHub's open pull request of the pair. */
-export async function findGitHubPull(forge: Forge, { from, to }: Branches): Promise<Pull | null> {
+async function findGitHubPull(forge: Forge, { from, to }: Branches): Promise<Pull | null> {
   const owner = forge.repo.split('/')[0] as string;
   const call = {
     purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,

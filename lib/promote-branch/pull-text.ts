@@ -3,7 +3,7 @@ import type { PromoteSettings, Range } from './ports.ts';
 
 const mostListed = 100;
 /** Tells this project's own pull requests from others. */
-export const pullMarker = '<!-- switchyard auto-promote -->';
+const pullMarker = '<!-- switchyard auto-promote -->';
 
 /** Title and body of the pull request: what ships, with the pull requests it came by. */
 export function writePullText(

@@ -99,7 +99,7 @@ function findNext(
 }
 
 /** For each tag that is not where it was, the command that takes it there; or all forward, the command for that. */
-export function listRepairs(
+function listRepairs(
   promotion: Promotion,
   tracks: readonly Track[],
   restored: readonly Restored[] = [],

@@ -8,6 +8,7 @@ import { isDigest, type ImageName } from './reference.ts';
 
 const accept = { accept: manifestTypes.join(', ') };
 const childrenAtOnce = 4;
+const mostTagPages = 100;
 
 /** One voice on which commit an image was built from. */
 export interface LabelWitness {
@@ -74,15 +75,38 @@ function manifestCall(image: ImageName, reference: string): RegistryCall {
   return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 
-/** Does the registry let us read this name at all? Only then does "no such tag" mean that there is none. */
+/**
+ * Does the registry let us read this name at all? Only then does "no such tag" mean that there is none. A long list
+ * comes in pages; beyond `mostTagPages` it is not read.
+ */
 export async function fetchTagList(registry: Registry, image: ImageName): Promise<string[]> {
-  const call = { purpose: `read the tags of ${image.shown}`, image, path: 'tags/list' };
-  const answer = await registry.send(call);
-  if (answer.status !== 200) throw registry.refuse(answer, call);
-  return decode(answer, call.purpose, () => {
-    const tags = readJson(answer.text, 'the list').optional('tags');
-    return tags?.list().map((tag) => tag.text()) ?? [];
-  });
+  const tags: string[] = [];
+  let path: string | null = 'tags/list';
+  for (let page = 1; path !== null && page <= mostTagPages; page++) {
+    const call = { purpose: `read the tags of ${image.shown}`, image, path };
+    const answer = await registry.send(call);
+    if (answer.status !== 200) throw registry.refuse(answer, call);
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.bytes, image)));
+    path = findNextTags(answer);
+  }
+  return tags;
+}
+
+/** Any other object with 200, such as a proxy's own words, is no list. */
+function readTags(bytes: Uint8Array, image: ImageName): string[] {
+  const body = readJson(bytes, 'the list');
+  const name = body.field('name').text();
+  if (!name.endsWith(image.path) && !image.path.endsWith(name))
+    throw new ShapeError(`it is the list of "${name}"`);
+  const tags = body.field('tags');
+  // Null is how a registry lists no tag at all.
+  return tags.isNull() ? [] : tags.list().map((tag) => tag.text());
+}
+
+/** The next page of this list: of its address only the query is believed. */
+function findNextTags({ headers }: HttpAnswer): string | null {
+  const query = /<[^<>?]*(\?[^<>]+)>\s*;[^,]*\brel="?next"?/.exec(headers.get('link') ?? '')?.[1];
+  return query === undefined ? null : `tags/list${query}`;
 }
 
 /**
@@ -153,7 +177,8 @@ function saysUnknownManifest(answer: HttpAnswer): boolean {
     const errors = readJson(answer.text, 'the answer').field('errors').list();
     const words = errors.map((error) => error.optional('message')?.text() ?? '').join(' ');
     return (
-      errors.some((error) => error.field('code').text() === 'MANIFEST_UNKNOWN') &&
+      errors.length > 0 &&
+      errors.every((error) => error.field('code').text() === 'MANIFEST_UNKNOWN') &&
       !/accept header/i.test(words)
     );
   } catch (error) {

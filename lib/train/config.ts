@@ -27,7 +27,9 @@ export interface TrainConfig {
   ignorePaths: string[];
 }
 
+/** The label that names the commit of an image (OCI image spec, annotations). */
 export const labelOfRevision = 'org.opencontainers.image.revision';
+
 /** The forms that docs/train.schema.json names too; a test holds both together. */
 export const configForms = {
   repo: /^[\w-][\w.-]*\/[\w-][\w.-]*$/,

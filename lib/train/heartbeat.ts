@@ -8,22 +8,11 @@ import { formatTime } from './report.ts';
 /** A clock may be so much ahead before its word is doubted. */
 const skewMs = 5 * 60_000;
 
-/** Writes when the watch last ran, whole or not at all. Throws CouldNotTell. */
+/** Writes when the watch last ran, whole or not at all. */
 export function writeHeartbeat(file: string, now: number, decision: string): void {
-  try {
-    writeFileSync(
-      `${file}.new`,
-      `${JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision })}\n`,
-    );
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot write --heartbeat "${file}": ${(error as Error).message}; check the folder`,
-      {
-        cause: error,
-      },
-    );
-  }
+  const text = JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision });
+  writeFileSync(`${file}.new`, `${text}\n`);
+  renameSync(`${file}.new`, file);
 }
 
 /** Watches the watch: did it run within `maxAgeMs`? A file that is not there is a watch that never ran. */

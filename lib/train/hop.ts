@@ -91,6 +91,7 @@ export function formatCount(hop: Hop): string {
   return `${hop.atMost ? '≤ ' : ''}${hop.commits} ${unit}${hop.commits === 1 ? '' : 's'}`;
 }
 
+/** `3 h`, `≥ 2 d`: how long the oldest that is missing waits; empty where that is not known. */
 export function formatHopAge(hop: Hop): string {
   return hop.ageSeconds === null ? '' : `${hop.atLeast ? '≥ ' : ''}${formatAge(hop.ageSeconds)}`;
 }

@@ -29,6 +29,7 @@ p{margin:6px 0 0}
 .next em{font-style:normal;flex:1 1 240px}
 .next code{flex:0 1 auto}
 code{font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;background:var(--code);color:var(--text);padding:3px 8px;border-radius:6px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+code b{font-weight:inherit;display:inline-block;max-width:100%;overflow-wrap:anywhere}
 section{margin-top:20px}
 .map{display:block;width:100%;height:auto;background:var(--card);border:1px solid var(--edge);border-radius:12px;margin:0 auto}
 .map text{font-family:inherit;fill:var(--text)}
@@ -49,6 +50,7 @@ section{margin-top:20px}
 .mark .thin{stroke-width:1.7!important}
 .mark .full{fill:var(--card);stroke-width:0!important}
 .tall{display:none;max-width:480px}
+.tall.only{display:block}
 table{width:100%;border-collapse:separate;border-spacing:0;background:var(--card);border:1px solid var(--edge);border-radius:12px;overflow:hidden}
 th,td{padding:10px 14px;text-align:left;vertical-align:top;border-top:1px solid var(--edge)}
 thead th{border-top:0;color:var(--muted);font-size:13px;white-space:nowrap}
@@ -83,7 +85,7 @@ h1{font-size:17px}h2{font-size:13px}.stuck p{font-size:10.5px;margin-top:2px}.st
 .verdict>.badge{width:28px;height:28px}.counts li{padding:2px 8px}
 section{margin-top:8px}th,td{padding:2px 6px}thead th{font-size:9px}tbody th small{font-size:8px}
 code,td code{font-size:8.5px;padding:0 3px}td p{margin:0}.badge{width:12px;height:12px}footer{margin-top:6px;font-size:8.5px}
-.wide{display:block}.tall{display:none}
+.wide{display:block}.tall{display:none}.tall.only{max-width:200px}
 tr,.stuck,.map{break-inside:avoid}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }

@@ -1,7 +1,7 @@
 import { decideTrain, formatCount, formatHopAge, type Hop, type HopState } from './hop.ts';
 import { pageStyle } from './html-style.ts';
 import { describeTrain, formatTime, oneLine, type TrainReport } from './report.ts';
-import { escapeHtml, renderMark, renderTallSvg, renderWideSvg } from './svg.ts';
+import { escapeHtml, renderMap, renderMark } from './svg.ts';
 
 const headlines: Record<HopState, string> = {
   current: 'Everything has arrived',
@@ -9,6 +9,8 @@ const headlines: Record<HopState, string> = {
   stalled: 'The train is stuck',
   unknown: 'The train could not be seen whole',
 };
+
+const mostNamed = 8;
 
 /** The page a release manager leaves open: one file without script or request, for walls, phones and paper. */
 export function renderHtml(report: TrainReport): string {
@@ -31,14 +33,13 @@ export function renderHtml(report: TrainReport): string {
 ${renderBadge(decision)}
 <div>
 <h1>${headlines[decision]}</h1>
-<p class="repo">${escapeHtml(repo)} · ${escapeHtml(branches.join(' → '))}</p>
+<p class="repo">${escapeHtml(repo)} · ${escapeHtml(describeBranches(branches))}</p>
 </div>
 <ul class="counts">${renderCounts(hops)}</ul>
 </header>
 ${hop === null || decision === 'moving' ? `<p class="lead">${escapeHtml(describeTrain(report))}.</p>` : renderStuck(hop)}
 <section aria-label="Map">
-${renderWideSvg(branches, hops)}
-${renderTallSvg(branches, hops)}
+${renderMap(branches, hops)}
 </section>
 <section aria-label="Hops">
 <table>
@@ -53,6 +54,11 @@ ${hops.map(renderRow).join('\n')}
 </body>
 </html>
 `;
+}
+
+function describeBranches(branches: readonly string[]): string {
+  if (branches.length <= mostNamed) return branches.join(' → ');
+  return `${branches[0]} → … → ${branches.at(-1)} (${branches.length} branches)`;
 }
 
 function renderBadge(state: HopState): string {
@@ -72,8 +78,7 @@ function renderCounts(hops: readonly Hop[]): string {
 
 function renderStuck(hop: Hop): string {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(', ');
-  const next =
-    hop.next === null ? '' : `<p class="next"><span>Next</span><code>${escapeHtml(hop.next)}</code></p>`;
+  const next = hop.next === null ? '' : `<p class="next"><span>Next</span>${renderCommand(hop.next)}</p>`;
   return `<section class="stuck s-${hop.state}" aria-label="The hop it hangs on">
 <h2>${breakable(hop.name)}</h2>
 <p class="lag">${escapeHtml([hop.state, lag === '' ? '' : `${lag} behind`].filter(Boolean).join(' · '))}</p>
@@ -84,12 +89,20 @@ ${next}
 
 function renderRow(hop: Hop): string {
   const cause = hop.cause === null ? '' : `<p>${escapeHtml(oneLine(hop.cause))}</p>`;
-  const next = hop.next === null ? '' : `<code>${escapeHtml(hop.next)}</code>`;
+  const next = hop.next === null ? '' : renderCommand(hop.next);
   const shas = [hop.to, hop.from].every((sha) => sha !== null && sha !== '') && hop.to !== hop.from;
   const range = shas ? `<small>${escapeHtml(`${cut(hop.to)} … ${cut(hop.from)}`)}</small>` : '';
   const cell = (label: string, text: string): string =>
     `<td data-label="${label}"${text === '' ? ' class="empty"' : ''}>${text}</td>`;
   return `<tr class="s-${hop.state}"><th scope="row">${breakable(hop.name)}${range}</th>${cell('State', `<span class="state">${renderBadge(hop.state)}${hop.state}</span>`)}${cell('Behind', escapeHtml(formatCount(hop)))}${cell('Oldest', escapeHtml(formatHopAge(hop)))}${cell('Cause', `${cause}${next}`)}</tr>`;
+}
+
+/** A command breaks between its words, not behind the dashes of an option. */
+function renderCommand(text: string): string {
+  const words = text
+    .split(' ')
+    .map((word) => (word.includes('-') ? `<b>${escapeHtml(word)}</b>` : escapeHtml(word)));
+  return `<code>${words.join(' ')}</code>`;
 }
 
 /** Long names may break behind their parts, and nowhere else if it can be helped. */

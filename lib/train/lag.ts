@@ -1,7 +1,7 @@
 import { CouldNotTell } from '../errors.ts';
-import { fetchCommitFiles, fetchRangeFiles } from '../forge/commit-files.ts';
+import { fetchCommitFiles } from '../forge/commit-files.ts';
 import type { Forge } from '../forge/forge.ts';
-import { listBetween, type RangeCommit } from '../forge/range.ts';
+import { listBetween, type CommitRange, type RangeCommit } from '../forge/range.ts';
 import { diffTrees, fetchTree } from '../forge/trees.ts';
 import { findAge, findAgeOfLongRange, type Age, type AgeQuestion } from './age.ts';
 import { matchesAny } from './ignore.ts';
@@ -36,7 +36,7 @@ export async function measureLag(forge: Forge, question: LagQuestion): Promise<L
   });
   if (range.total === 0) return none;
   const isWhole = range.commits.length >= range.total;
-  const counted = await countRelevant(forge, question, range.total, range.commits);
+  const counted = await countRelevant(forge, question, range);
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
   const age = isWhole
     ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits)
@@ -53,8 +53,7 @@ interface Counted {
 async function countRelevant(
   forge: Forge,
   { delivered, head, ignore }: LagQuestion,
-  total: number,
-  commits: readonly RangeCommit[],
+  { total, commits, changed: shown }: CommitRange,
 ): Promise<Counted> {
   if (ignore.length === 0) return { relevant: null, atMost: false };
   const isWhole = commits.length >= total;
@@ -62,7 +61,7 @@ async function countRelevant(
   const touches = (files: readonly string[]): boolean => !files.every(isIgnored);
   if (isWhole && forge.kind !== 'github')
     return { relevant: commits.filter(({ files }) => touches(files ?? [])), atMost: false };
-  const changed = await fetchNetChanges(forge, delivered, head);
+  const changed = forge.kind === 'github' ? shown : await fetchNetChanges(forge, delivered, head);
   if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
   // Where nothing that changed is ignored, every commit counts.
   if (changed !== null && !changed.some(isIgnored)) return { relevant: null, atMost: false };
@@ -71,12 +70,8 @@ async function countRelevant(
   return { relevant: commits.filter((_, index) => touches(files[index] ?? [])), atMost: false };
 }
 
-/** The files that differ over the whole range; null where there are too many to tell in a call or two. */
+/** The files that differ over a range on Gitea; null where there are too many to tell in two calls. */
 async function fetchNetChanges(forge: Forge, delivered: string, head: string): Promise<string[] | null> {
-  if (forge.kind === 'github') {
-    const { files, complete } = await fetchRangeFiles(forge, delivered, head);
-    return complete ? files : null;
-  }
   try {
     const [before, after] = await Promise.all([fetchTree(forge, delivered, 1), fetchTree(forge, head, 1)]);
     return diffTrees(before, after);

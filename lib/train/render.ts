@@ -4,6 +4,7 @@ import { renderMarkdown } from './markdown.ts';
 import { describeTrain, recordHops, type TrainReport } from './report.ts';
 import { renderText } from './text.ts';
 
+/** The forms in which a train is shown. */
 export const trainFormats = ['text', 'json', 'markdown', 'html'] as const;
 export type TrainFormat = (typeof trainFormats)[number];
 

@@ -8,13 +8,6 @@ export interface TrainReport {
   checkedAt: number;
 }
 
-export const stateWords: Readonly<Record<HopState, string>> = {
-  current: 'current',
-  moving: 'moving',
-  stalled: 'stalled',
-  unknown: 'unknown',
-};
-
 /** One sentence: how the train stands, and on which hop it hangs. */
 export function describeTrain({ hops }: Pick<TrainReport, 'hops'>): string {
   const { decision, hop } = decideTrain(hops);

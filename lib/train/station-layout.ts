@@ -1,7 +1,8 @@
 import type { Hop, HopState } from './hop.ts';
 
-/** A fan with more lines than this shows what has arrived as one station, and the rest worst first. */
+/** A fan with more lines than this shows its worst few, and the rest as one station a state. */
 const widestFan = 12;
+const mostShown = 6;
 
 /** A station of the drawing, in a grid of columns and rows. */
 export interface PlacedStation {
@@ -56,22 +57,40 @@ export function placeStations(branches: readonly string[], hops: readonly Hop[])
   };
 }
 
-/** Two hundred stations stay readable: who looks at the drawing wants to see what has not arrived. */
+/** Two hundred stations stay readable: the worst are drawn, and how many more there are; the table has all. */
 export function foldFans(hops: readonly Hop[]): Hop[] {
+  // What tenants hang on is drawn whatever its state.
+  const carrier = hops.find(({ kind }) => kind === 'tenant')?.source;
+  return [
+    ...hops.filter(({ kind }) => kind === 'branch' || kind === 'back-sync'),
+    ...(['image', 'tenant', 'version'] as const).flatMap((kind) =>
+      foldFan(
+        hops.filter((hop) => hop.kind === kind),
+        carrier,
+      ),
+    ),
+  ];
+}
+
+function foldFan(fan: readonly Hop[], carrier: string | undefined): Hop[] {
+  if (fan.length <= widestFan) return [...fan];
   const order: readonly HopState[] = ['stalled', 'unknown', 'moving', 'current'];
-  const folded = (['tenant', 'version'] as const).flatMap((kind): Hop[] => {
-    const fan = hops.filter((hop) => hop.kind === kind);
-    if (fan.length <= widestFan) return fan;
-    const open = fan.filter(({ state }) => state !== 'current');
-    open.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-    const first = fan.find(({ state }) => state === 'current');
-    const what = kind === 'tenant' ? 'tenants' : 'repositories';
-    const rest = `${open.length === 0 ? 'all ' : ''}${fan.length - open.length} ${open.length === 0 ? '' : 'other '}${what}`;
-    return first === undefined
-      ? open
-      : [...open, { ...first, target: rest, name: `${first.source}→${rest}` }];
-  });
-  return [...hops.filter(({ kind }) => kind !== 'tenant' && kind !== 'version'), ...folded];
+  const apart = fan.filter(({ target }) => target === carrier);
+  const others = order.flatMap((state) => fan.filter((hop) => hop.state === state && !apart.includes(hop)));
+  const shown = others.filter(({ state }) => state !== 'current').slice(0, mostShown);
+  const rest = others.slice(shown.length);
+  return [
+    ...shown,
+    ...order.flatMap((state): Hop[] => {
+      const group = rest.filter((hop) => hop.state === state);
+      const [first] = group;
+      if (first === undefined || group.length === 1) return group;
+      const more = shown.some((hop) => hop.state === state) ? 'more ' : '';
+      const target = `${group.length} ${more}${state}`;
+      return [{ ...first, target, name: `${first.source}→${target}`, commits: null, ageSeconds: null }];
+    }),
+    ...apart,
+  ];
 }
 
 function keyOfSource(hop: Hop, branches: readonly string[]): string {

@@ -27,6 +27,7 @@ export interface Surveyor {
   guard(hop: Hop, work: () => Promise<Hop>): Promise<Hop>;
 }
 
+/** Makes the surveyor of one look; it asks nothing yet. */
 export function createSurveyor(
   context: Context,
   config: TrainConfig,

@@ -18,9 +18,18 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => entities[char] as string);
 }
 
-/** The train from left to right, for wide screens and paper: every line carries what waits on it. */
-export function renderWideSvg(branches: readonly string[], hops: readonly Hop[]): string {
+/** More columns than these would have to be drawn too small to be read. */
+const mostColumns = 4;
+
+/** The map: from left to right for wide screens and paper, from top to bottom for phones and for long trains. */
+export function renderMap(branches: readonly string[], hops: readonly Hop[]): string {
   const layout = placeStations(branches, hops);
+  if (layout.columns > mostColumns) return renderTallSvg(branches, layout, 'map tall only');
+  return `${renderWideSvg(layout)}\n${renderTallSvg(branches, layout, 'map tall')}`;
+}
+
+/** From left to right: every line carries what waits on it. */
+function renderWideSvg(layout: Layout): string {
   const width = margin * 2 + layout.columns * box.width + (layout.columns - 1) * box.gapX;
   const height = margin * 2 + layout.rows * box.rowHeight;
   const lines = worstLast(layout.lines).map((line) => renderLine(line));
@@ -97,7 +106,8 @@ export function renderMark(state: HopState, x: number, y: number): string {
   if (state === 'moving') return `${at}<circle r="8"/><path class="full" d="M-2.6 -4 L4.4 0 L-2.6 4 Z"/></g>`;
   if (state === 'stalled')
     return `${at}<rect x="-8" y="-8" width="16" height="16" rx="2"/><path d="M-3.4 -3.4 L3.4 3.4 M3.4 -3.4 L-3.4 3.4"/></g>`;
-  return `${at}<path class="shape" d="M0 -11.5 L11.5 0 L0 11.5 L-11.5 0 Z"/><path class="thin" d="M-2.6 -2.6 Q-2.6 -5.2 0 -5.2 Q2.8 -5.2 2.8 -2.7 Q2.8 -.9 0 .3 V1.8 M0 4.8 V5"/></g>`;
+  // No diamond: with a question mark in it, it would look like a character that could not be shown.
+  return `${at}<path class="shape" d="M0 -10.5 L10.5 8.5 H-10.5 Z"/><path class="thin" d="M-2.3 -1.6 Q-2.3 -3.8 0 -3.8 Q2.3 -3.8 2.3 -1.8 Q2.3 -.3 0 .9 V2.2 M0 5.2 V5.4"/></g>`;
 }
 
 /** The state of what arrives at a station; a branch at the start has none. */
@@ -106,14 +116,16 @@ function stateAt(layout: Layout, station: PlacedStation): HopState | null {
   return line?.hop.state ?? null;
 }
 
-/** The train from top to bottom, for phones: a rail on the left, the stations' names beside it. */
-export function renderTallSvg(branches: readonly string[], hops: readonly Hop[]): string {
-  const layout = placeStations(branches, hops);
+/** From top to bottom: a rail on the left, the stations' names beside it. */
+function renderTallSvg(branches: readonly string[], layout: Layout, name: string): string {
   const depth = (station: PlacedStation): number => Math.max(0, station.column - (branches.length - 1));
   const start = layout.stations.find(({ key }) => key === `branch ${branches[0]}`) as PlacedStation;
   const order: { hop: Hop | null; station: PlacedStation }[] = [
     { hop: null, station: start },
-    ...layout.lines.filter(({ hop }) => hop.kind !== 'version').map(({ hop, to }) => ({ hop, station: to })),
+    ...foldBackSyncs(layout.lines.filter(({ hop }) => hop.kind !== 'version')).map(({ hop, to }) => ({
+      hop,
+      station: to,
+    })),
   ];
   const versions = layout.lines.filter(({ hop }) => hop.kind === 'version');
   if (versions[0] !== undefined) order.push({ hop: null, station: versions[0].from });
@@ -159,7 +171,16 @@ export function renderTallSvg(branches: readonly string[], hops: readonly Hop[])
     last.set(level, stopY);
     y += tall.rowHeight;
   }
-  return `<svg class="map tall" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${trunks.join('')}${parts.join('')}</svg>`;
+  return `<svg class="${name}" viewBox="0 0 ${tall.width} ${y + 4}" role="img" aria-label="The train from top to bottom; the table below says the same in words">${trunks.join('')}${parts.join('')}</svg>`;
+}
+
+/** Many ways back with nothing on them are one line. */
+function foldBackSyncs(lines: Layout['lines']): Layout['lines'] {
+  const calm = lines.filter(({ hop }) => hop.kind === 'back-sync' && hop.state === 'current');
+  const [first] = calm;
+  if (first === undefined || calm.length <= mostColumns) return lines;
+  const folded = { ...first, hop: { ...first.hop, target: `${calm.length} branches` } };
+  return lines.flatMap((line) => (line === first ? folded : calm.includes(line) ? [] : line));
 }
 
 function renderStop(name: string, x: number, y: number, state: HopState | null): string {

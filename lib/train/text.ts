@@ -83,7 +83,7 @@ function wrap(text: string, indent: string): string[] {
   return [...lines, `${indent}${line}`];
 }
 
-export function cutEnd(text: string, most: number): string {
+function cutEnd(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).trimEnd()}…`;
 }
 

@@ -1,4 +1,5 @@
-// @ts-nocheck: this runs in a browser's page. What sticks out of the page, what is too pale, what leaves its box.
+// @ts-nocheck: this runs in a browser's page. What sticks out of the page, what is too pale or too small, what leaves
+// its box.
 function measure() {
   const parse = (text) => (text.match(/[\d.]+/g) ?? []).map(Number);
   const light = (color) => {
@@ -18,6 +19,7 @@ function measure() {
   const wide = [];
   const pale = [];
   const outside = [];
+  const tiny = [];
   let texts = 0;
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width)
@@ -30,6 +32,8 @@ function measure() {
     if (box.right > width + 1) wide.push(`${element.tagName} "${text}"`);
     if (!own || element.tagName === 'title') continue;
     texts++;
+    // A line of 9 px and more is at least 11 px high.
+    if (box.height < 11) tiny.push(`${Math.round(box.height)} px ${element.tagName} "${text}"`);
     const style = getComputedStyle(element);
     const color = parse(element instanceof SVGElement ? style.fill : style.color);
     const [one, two] = [light(color), light(ground(element))];
@@ -51,5 +55,5 @@ function measure() {
       if (!apart && box.width > 0) outside.push(`"${label.textContent}" runs into a station`);
     }
   }
-  return { wide, pale, outside, resources: performance.getEntriesByType('resource').length, texts };
+  return { wide, pale, outside, tiny, resources: performance.getEntriesByType('resource').length, texts };
 }

@@ -74,3 +74,28 @@ export function sampleTrain({ tenants = 3, repositories = 3 } = {}): TrainReport
     ],
   };
 }
+
+/** A train of branches alone, one of them stuck. */
+export function sampleBranches(count: number): TrainReport {
+  const branches = Array.from({ length: count }, (_, index) => `stage-${index}`);
+  const pairs = branches.slice(1).map((target, index) => [`stage-${index}`, target] as const);
+  const stuck = {
+    commits: 12,
+    ageSeconds: 99_999,
+    cause: 'no pull request is open from stage-4 to stage-5',
+    next: 'node vendor/auto-promote.mjs --from stage-4 --to stage-5 --workflow FILE --force',
+  };
+  return {
+    repo: 'acme/platform',
+    branches,
+    checkedAt: Date.UTC(2026, 3, 28, 14, 5),
+    hops: [
+      ...pairs.map(([source, target], index) =>
+        index === 4
+          ? hop('branch', source, target, 'stalled', stuck)
+          : hop('branch', source, target, 'current'),
+      ),
+      ...pairs.map(([source, target]) => hop('back-sync', target, source, 'current')).reverse(),
+    ],
+  };
+}
