@@ -10,8 +10,8 @@ import {
   type Case,
   type Clean,
   type Cut,
-  type Signal,
 } from './faults/interrupt.ts';
+import type { Signal } from './faults/judge-cut.ts';
 import { cascadeByReport } from './faults/paths/cascade.ts';
 import type { WriterPath } from './faults/paths/writer-world.ts';
 import { PATHS } from './faults/paths/index.ts';
