@@ -31,3 +31,14 @@ for (const acts of [false, true]) {
     assert.deepEqual([result.code, decision, merge], expected, result.stdout);
   });
 }
+
+test('a tree of which a row is missing is not compared', async () => {
+  const { forge, token } = await startPromoteWorld('gitea-1.22.6');
+  forge.setFault(({ call }) => (/git\/trees\//.test(call) ? { kind: 'drop-page' } : null));
+  const result = await runScript('auto-promote', ['--workflow', 'ci.yml', '--absent-grace', '0ms'], {
+    env: jobEnvironment(forge, { token, branch: 'staging' }),
+    runner: true,
+  });
+  await forge.close();
+  assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
+});

@@ -68,8 +68,10 @@ function autoPromotePath(flavour: Flavour, course: Course, runsOnMain: boolean):
           countsOnly: /\/commits\?\S*limit=(1|50)&/,
           untilEnough: /\/activit|\/commits\?/,
         }),
-    // What came of these is read again, whatever was answered; and that there are workflows is all that is asked.
-    optional: /(PUT|POST) \S*\/(merge|dispatches)$|PATCH \S*\/git\/refs\/|GET \S*\/actions\/workflows$/,
+    // What came of these is read again, whatever was answered; a pull request that is overlooked is found when it is
+    // opened; and that there are workflows is all that is asked.
+    optional:
+      /(PUT|POST) \S*\/(merge|dispatches)$|PATCH \S*\/git\/refs\/|GET \S*\/(actions\/workflows$|pulls\?state=open)/,
     once: /POST \S*\/(pulls|dispatches)$/,
     calls: 20,
     claims,
