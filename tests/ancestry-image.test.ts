@@ -193,6 +193,33 @@ describe('ancestry --image', () => {
     }
   });
 
+  test('an answer that is no list of tags does not prove that there is no tag', async () => {
+    const latin = Buffer.concat([
+      Buffer.from('{"name":"acme/app'),
+      Buffer.from([0xe9]),
+      Buffer.from('","tags":[]}'),
+    ]);
+    const bodies = [
+      {},
+      [],
+      null,
+      { message: 'ok' },
+      { name: 'acme/app' },
+      { tags: null },
+      { name: ['x'], tags: [] },
+      latin,
+    ];
+    for (const body of bodies) {
+      const odd = await startRegistry({
+        fault: ({ path }) => (path.endsWith('/tags/list') ? { kind: 'answer', status: 200, body } : null),
+      });
+      odd.push('acme/app', makeImage({ revision: first }), 'other');
+      const result = await ask([`${odd.host}/acme/app`], ['--sha', second]);
+      assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], JSON.stringify(body));
+      await odd.close();
+    }
+  });
+
   test('a dispatch by hand names both commits', async () => {
     const env = { ...login, GITHUB_EVENT_NAME: 'workflow_dispatch' };
     const result = await ask([`${registry.host}/acme/new`], ['--sha', second], env);

@@ -48,6 +48,16 @@ test('a sound repository: exit 0, and the count on the last line', async () => {
   assert.equal(lastLine(result), '2 files, 0 errors, 0 warnings');
 });
 
+test('a byte order mark is no column, neither in the place nor under the source line', async () => {
+  for (const mark of ['', '\ufeff']) {
+    const result = await lint(repository({ [G]: `${mark}name: [CI]\non: push\n${job}` }));
+    assert.match(
+      result.stdout,
+      /^\.gitea\/workflows\/ci\.yml:1:7: error: .*\[decodes\]\n  name: \[CI\]\n        \^\^\^\^\n/m,
+    );
+  }
+});
+
 test('a finding: file:line:col, level, message, rule, source line and mark; exit 1', async () => {
   const result = await lint(repository({ [G]: dropped }));
   assert.equal(result.code, 1);

@@ -218,20 +218,23 @@ describe('what is not there', () => {
     [
       'a list in pages, whose links may name another host',
       {
-        'tags/list': { body: { tags: ['a'] }, link: '<https://evil.example/x?last=a&n=1>; rel="next"' },
+        'tags/list': {
+          body: { name: 'o/app', tags: ['a'] },
+          link: '<https://evil.example/x?last=a&n=1>; rel="next"',
+        },
         'tags/list?last=a&n=1': {
-          body: { tags: ['b'] },
+          body: { name: 'o/app', tags: ['b'] },
           link: '</v2/o/app/tags/list?n=1>; rel="prev", </v2/o/app/tags/list?last=b&n=1>; rel=next',
         },
-        'tags/list?last=b&n=1': { body: { tags: ['latest'] } },
+        'tags/list?last=b&n=1': { body: { name: 'o/app', tags: ['latest'] } },
       },
       ['a', 'b', 'latest'],
     ],
-    ['an object without tags', { 'tags/list': { body: {} } }, /has no "tags"/],
+    ['an object without tags', { 'tags/list': { body: { name: 'o/app' } } }, /has no "tags"/],
     ['the list of another image', { 'tags/list': { body: { name: 'x/y', tags: [] } } }, /list of "x\/y"/],
     [
       'a later page that fails',
-      { 'tags/list': { body: { tags: [] }, link: '<?n=2>; rel="next"' } },
+      { 'tags/list': { body: { name: 'o/app', tags: [] }, link: '<?n=2>; rel="next"' } },
       /refused/,
     ],
   ];

@@ -9,7 +9,7 @@ import { Ajv } from 'ajv';
 import { readTrainConfig } from '../lib/train/config.ts';
 import { makeImage } from './support/registry/images.mjs';
 import { runScript } from './support/run-script.mjs';
-import { startTenants } from './support/tenants.mjs';
+import { startControlPlane, startTenants } from './support/tenants.mjs';
 import { startIncident } from './support/train-world.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -289,6 +289,39 @@ for (const flavour of flavours) {
       const broken = { ...world.config, images: [{ name: '127.0.0.1:1/o/app' }] };
       await look(world, ['--issue'], broken);
       assert.equal(world.repo.issues[1]?.state, 'open', 'what is unknown is no recovery');
+    });
+
+    test('an issue whose answer was lost is found again', async () => {
+      const world = await start();
+      world.forge.setFault(({ method }) =>
+        method === 'POST' ? { kind: 'after-write', then: 'reset' } : null,
+      );
+      const result = await look(world, ['--issue']);
+      assert.deepEqual([result.code, result.outputs['issue']], [1, String(world.repo.issues[0]?.number)]);
+      assert.equal(world.repo.issues.length, 1);
+    });
+
+    test('a tenant whose first answer is lost is asked again; a list without any tenant proves nothing', async () => {
+      const world = await start();
+      const { config, registry, head } = world;
+      registry.push('acme/platform', makeImage({ revision: head }), 'latest');
+      const fleet = await startTenants([
+        {
+          slug: 'oslo',
+          sha: head,
+          onRequest: (tenant, hit) => void (tenant.mode = hit === 1 ? 'reset' : 'ok'),
+        },
+      ]);
+      const plane = await startControlPlane({ token: 'x', tenants: fleet.tenants });
+      const empty = await startControlPlane({ token: 'x', tenants: new Map() });
+      const ask = (url: string) =>
+        look(world, [], { ...config, tenants_url: `${url}/cp/admin/tenants` }, { DEPLOY_ADMIN_TOKEN: 'x' });
+      const again = await ask(plane.url);
+      assert.deepEqual([again.code, again.outputs['decision']], [0, 'current'], again.stdout);
+      const none = await ask(empty.url);
+      assert.deepEqual([none.code, none.outputs['decision']], [3, 'unknown'], none.stdout);
+      assert.match(none.outputs['cause'] as string, /the list at tenants_url is empty/);
+      await Promise.all([fleet.close(), plane.close(), empty.close()]);
     });
 
     test('what the forge does not answer is unknown, never current', async () => {

@@ -1106,14 +1106,14 @@ async function fetchTagList(registry, image) {
     const call = { purpose: `read the tags of ${image.shown}`, image, path };
     const answer = await registry.send(call);
     if (answer.status !== 200) throw registry.refuse(answer, call);
-    tags.push(...decode(answer, call.purpose, () => readTags(answer.text, image)));
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.bytes, image)));
     path = findNextTags(answer);
   }
   return tags;
 }
-function readTags(text, image) {
-  const body = readJson(text, "the list");
-  const name = body.optional("name")?.text() ?? image.path;
+function readTags(bytes, image) {
+  const body = readJson(bytes, "the list");
+  const name = body.field("name").text();
   if (!name.endsWith(image.path) && !image.path.endsWith(name))
     throw new ShapeError(`it is the list of "${name}"`);
   const tags = body.field("tags");
@@ -2560,6 +2560,7 @@ async function openTemporaryGit(call, context) {
   const { path, remove } = makeWorkFolder("ancestry", call);
   const git = createGit({
     cwd: path,
+    timeoutMs: context.http.limits.deadlineMs,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,

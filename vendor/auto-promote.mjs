@@ -1811,13 +1811,13 @@ function fileOfRun(path) {
   const cut = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
   return cut ? cut[1] : file;
 }
-async function fetchJobs(forge, run) {
+async function fetchJobs(forge, run, { carried = false } = {}) {
   const isGitHub = forge.kind === "github";
   const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
     purpose,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
-    query: isGitHub ? { filter: "latest" } : {},
+    query: isGitHub ? { filter: carried ? "all" : "latest" } : {},
     size: isGitHub ? 100 : 50,
     sizeName: isGitHub ? "per_page" : "limit",
     rows: (body) => body.field("jobs").list(),
@@ -1835,7 +1835,11 @@ async function fetchJobs(forge, run) {
   });
   if (jobs === null)
     throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
-  return isGitHub ? jobs.filter((job) => job.attempt === null || job.attempt === run.attempt) : jobs;
+  if (!isGitHub) return jobs;
+  const isNewest = ({ name, attempt }) => !jobs.some((other) => other.name === name && (other.attempt ?? run.attempt) > (attempt ?? run.attempt));
+  return jobs.filter(
+    (job) => carried ? isNewest(job) : job.attempt === null || job.attempt === run.attempt
+  );
 }
 function assertOfRun(row2, run) {
   const id = row2.optional("run_id")?.count();
@@ -2844,6 +2848,25 @@ function shellWord(text2) {
   return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
 }
 
+// lib/gate/start-command.ts
+function dispatchCommand({ file, repo, branch: branch2 }, inputs = {}) {
+  const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
+  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch2, ...fields);
+}
+function emptyPushCommand({
+  file,
+  branch: branch2,
+  sha
+}) {
+  const steps = [
+    ["git", "fetch", "origin", branch2],
+    ["git", "checkout", "--detach", sha ?? "FETCH_HEAD"],
+    ["git", "commit", "--allow-empty", "-m", `run ${file}`],
+    ["git", "push", "origin", `HEAD:refs/heads/${branch2}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
+}
+
 // lib/gate/mend.ts
 function suggestStart(missing) {
   const { forge, profile, text: text2, reading } = missing;
@@ -2858,11 +2881,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [
-      shellCommand("gh", "workflow", "run", text2.file, "--repo", forge.repo, "--ref", ref),
-      `then ${gate}`,
-      ...orAgain
-    ];
+    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
@@ -2877,16 +2896,9 @@ function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
     ];
   }
-  const steps = [
-    ["git", "fetch", "origin", ref],
-    ["git", "checkout", "--detach", sha],
-    ["git", "commit", "--allow-empty", "-m", `run ${text2.file}`],
-    // Refused where the branch has moved on: then its newer head is what to gate.
-    ["git", "push", "origin", `HEAD:refs/heads/${ref}`]
-  ];
   return [
-    steps.map((words2) => shellCommand(...words2)).join(" && "),
-    `push that as a person, not with a job's own token, and gate the new commit`
+    emptyPushCommand({ file: text2.file, branch: ref, sha }),
+    "push that as a person, not with a job's own token, and gate the new commit"
   ];
 }
 
@@ -3885,8 +3897,10 @@ function readYaml(text2) {
 var LineTable = class {
   starts = [0];
   length;
+  startsWithMark;
   constructor(text2) {
     this.length = text2.length;
+    this.startsWithMark = text2.startsWith("\uFEFF");
     for (let at = text2.indexOf("\n"); at >= 0; at = text2.indexOf("\n", at + 1)) this.starts.push(at + 1);
   }
   /** The place of a range of offsets. */
@@ -3907,7 +3921,8 @@ var LineTable = class {
       if ((this.starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return [low + 1, offset - (this.starts[low] ?? 0) + 1];
+    const first = low === 0 && this.startsWithMark ? 1 : this.starts[low] ?? 0;
+    return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
 
@@ -5100,7 +5115,8 @@ async function readWorkflow2(inquiry, wanted, runs) {
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event2) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event2);
-    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
+    const carried = wanted.job !== null && newest.attempt > 1;
+    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest, { carried }) : null;
     return decideRunState(wanted, [newest, ...older], jobs);
   });
   return worstState(states);
@@ -5531,7 +5547,7 @@ async function fetchStanding(forge, number) {
   let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
   if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
     answer = await askGraph(forge, purpose, standingQuery(""), variables);
-  if (answer.errors !== null) throw cannot(purpose, answer.errors);
+  if (answer.errors !== null) throw cannot(purpose, answer);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
     return {
@@ -5568,16 +5584,17 @@ async function disarmOnGitHub(forge, pull) {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const { id, armed, queued } = await fetchStanding(forge, pull.number);
   if (armed) {
-    const { errors: errors2 } = await askGraph(forge, purpose, disarmQuery, { id });
-    if (errors2 !== null && !/can't disable/i.test(errors2)) throw cannot(purpose, errors2);
+    const answer2 = await askGraph(forge, purpose, disarmQuery, { id });
+    if (answer2.errors !== null && !/can't disable/i.test(answer2.errors)) throw cannot(purpose, answer2);
   }
   if (!queued) return;
-  const { errors } = await askGraph(forge, purpose, dequeueQuery, { id });
-  if (errors !== null && (await fetchStanding(forge, pull.number)).queued) throw cannot(purpose, errors);
+  const answer = await askGraph(forge, purpose, dequeueQuery, { id });
+  if (answer.errors !== null && (await fetchStanding(forge, pull.number)).queued)
+    throw cannot(purpose, answer);
 }
-function cannot(purpose, words2) {
+function cannot(purpose, { shown }) {
   return new CouldNotTell(
-    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
+    `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`
   );
 }
 async function askGraph(forge, purpose, query, variables) {
@@ -5596,7 +5613,11 @@ function readGraph(forge, purpose, answer) {
     body.field("data");
     return null;
   });
-  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
+  return {
+    errors,
+    shown: forge.context.http.describe(answer),
+    data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data")))
+  };
 }
 
 // lib/promote-branch/check-names.ts
@@ -6060,8 +6081,7 @@ function createForgePorts(forge, settings) {
       ...dispatchToken === void 0 ? {} : { token: dispatchToken }
     }),
     suggestStart(file) {
-      const fields = Object.entries(inputs).map(([key, value]) => ` -f ${key}=${value}`);
-      return isGitHub ? `gh workflow run ${file} --repo ${forge.repo} --ref ${to}${fields.join("")}` : `git fetch origin && git checkout ${to} && git commit --allow-empty -m "run ${file}" && git push origin ${to}  # with a person's token`;
+      return isGitHub ? dispatchCommand({ file, repo: forge.repo, branch: to }, inputs) : emptyPushCommand({ file, branch: to });
     }
   };
 }
@@ -6549,7 +6569,7 @@ function decideBeforeMerge(settings, heads, range, gate) {
   return {
     decision: "refuse",
     reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${count(range.behind, "commit")} that ${from} lacks; run sync-branch first, or use --method merge`,
-    next: [`node vendor/sync-branch.mjs --from ${to} --to ${from}`]
+    next: [shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from)]
   };
 }
 function refuseGate(gate) {

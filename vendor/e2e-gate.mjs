@@ -1768,13 +1768,13 @@ function fileOfRun(path) {
   const cut = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
   return cut ? cut[1] : file;
 }
-async function fetchJobs(forge, run) {
+async function fetchJobs(forge, run, { carried = false } = {}) {
   const isGitHub = forge.kind === "github";
   const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
     purpose,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
-    query: isGitHub ? { filter: "latest" } : {},
+    query: isGitHub ? { filter: carried ? "all" : "latest" } : {},
     size: isGitHub ? 100 : 50,
     sizeName: isGitHub ? "per_page" : "limit",
     rows: (body) => body.field("jobs").list(),
@@ -1792,7 +1792,11 @@ async function fetchJobs(forge, run) {
   });
   if (jobs === null)
     throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
-  return isGitHub ? jobs.filter((job) => job.attempt === null || job.attempt === run.attempt) : jobs;
+  if (!isGitHub) return jobs;
+  const isNewest = ({ name, attempt }) => !jobs.some((other) => other.name === name && (other.attempt ?? run.attempt) > (attempt ?? run.attempt));
+  return jobs.filter(
+    (job) => carried ? isNewest(job) : job.attempt === null || job.attempt === run.attempt
+  );
 }
 function assertOfRun(row2, run) {
   const id = row2.optional("run_id")?.count();
@@ -2723,6 +2727,25 @@ function shellWord(text2) {
   return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
 }
 
+// lib/gate/start-command.ts
+function dispatchCommand({ file, repo, branch }, inputs = {}) {
+  const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
+  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch, ...fields);
+}
+function emptyPushCommand({
+  file,
+  branch,
+  sha
+}) {
+  const steps = [
+    ["git", "fetch", "origin", branch],
+    ["git", "checkout", "--detach", sha ?? "FETCH_HEAD"],
+    ["git", "commit", "--allow-empty", "-m", `run ${file}`],
+    ["git", "push", "origin", `HEAD:refs/heads/${branch}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
+}
+
 // lib/gate/mend.ts
 function suggestStart(missing) {
   const { forge, profile, text: text2, reading } = missing;
@@ -2737,11 +2760,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [
-      shellCommand("gh", "workflow", "run", text2.file, "--repo", forge.repo, "--ref", ref),
-      `then ${gate}`,
-      ...orAgain
-    ];
+    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
@@ -2756,16 +2775,9 @@ function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
     ];
   }
-  const steps = [
-    ["git", "fetch", "origin", ref],
-    ["git", "checkout", "--detach", sha],
-    ["git", "commit", "--allow-empty", "-m", `run ${text2.file}`],
-    // Refused where the branch has moved on: then its newer head is what to gate.
-    ["git", "push", "origin", `HEAD:refs/heads/${ref}`]
-  ];
   return [
-    steps.map((words2) => shellCommand(...words2)).join(" && "),
-    `push that as a person, not with a job's own token, and gate the new commit`
+    emptyPushCommand({ file: text2.file, branch: ref, sha }),
+    "push that as a person, not with a job's own token, and gate the new commit"
   ];
 }
 
@@ -3764,8 +3776,10 @@ function readYaml(text2) {
 var LineTable = class {
   starts = [0];
   length;
+  startsWithMark;
   constructor(text2) {
     this.length = text2.length;
+    this.startsWithMark = text2.startsWith("\uFEFF");
     for (let at = text2.indexOf("\n"); at >= 0; at = text2.indexOf("\n", at + 1)) this.starts.push(at + 1);
   }
   /** The place of a range of offsets. */
@@ -3786,7 +3800,8 @@ var LineTable = class {
       if ((this.starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return [low + 1, offset - (this.starts[low] ?? 0) + 1];
+    const first = low === 0 && this.startsWithMark ? 1 : this.starts[low] ?? 0;
+    return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
 
@@ -4979,7 +4994,8 @@ async function readWorkflow2(inquiry, wanted, runs) {
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event);
-    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
+    const carried = wanted.job !== null && newest.attempt > 1;
+    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest, { carried }) : null;
     return decideRunState(wanted, [newest, ...older], jobs);
   });
   return worstState(states);

@@ -1669,8 +1669,10 @@ function readYaml(text2) {
 var LineTable = class {
   starts = [0];
   length;
+  startsWithMark;
   constructor(text2) {
     this.length = text2.length;
+    this.startsWithMark = text2.startsWith("\uFEFF");
     for (let at = text2.indexOf("\n"); at >= 0; at = text2.indexOf("\n", at + 1)) this.starts.push(at + 1);
   }
   /** The place of a range of offsets. */
@@ -1691,7 +1693,8 @@ var LineTable = class {
       if ((this.starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return [low + 1, offset - (this.starts[low] ?? 0) + 1];
+    const first = low === 0 && this.startsWithMark ? 1 : this.starts[low] ?? 0;
+    return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
 
@@ -4900,7 +4903,7 @@ function createLineReader(results) {
   const cache = /* @__PURE__ */ new Map();
   return ({ file: file2, line }) => {
     const text2 = results.find(({ texts }) => texts.has(file2))?.texts.get(file2) ?? "";
-    const lines = cache.get(file2) ?? text2.split("\n");
+    const lines = cache.get(file2) ?? text2.replace(/^\ufeff/, "").split("\n");
     cache.set(file2, lines);
     return (lines[line - 1] ?? "").replace(/\r$/, "");
   };

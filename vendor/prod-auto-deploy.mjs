@@ -2275,6 +2275,7 @@ async function openTemporaryGit(call, context) {
   const { path, remove } = makeWorkFolder("ancestry", call);
   const git = createGit({
     cwd: path,
+    timeoutMs: context.http.limits.deadlineMs,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,
@@ -3132,7 +3133,7 @@ async function askTenant(tenant, question, http, relate2) {
   } while (isSettled(answer) && probes.length < question.hits);
   return answer;
 }
-async function probeTenant(tenant, { path, field }, http) {
+async function probeTenant(tenant, { path, field, waitMs }, http) {
   const root = new URL(tenant.url);
   const url = `${root.origin}${root.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
   try {
@@ -3142,7 +3143,8 @@ async function probeTenant(tenant, { path, field }, http) {
       headers: { accept: "application/json", "cache-control": "no-store" },
       // Another connection every time: behind a balancer one connection shows one machine.
       fresh: true,
-      attempts: 1,
+      // Who asks again later need not insist now.
+      ...waitMs > 0 ? { attempts: 1 } : {},
       // A login page behind a redirect is no answer of the tenant.
       keepRedirect: true
     });

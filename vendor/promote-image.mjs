@@ -2221,6 +2221,7 @@ async function openTemporaryGit(call, context) {
   const { path, remove } = makeWorkFolder("ancestry", call);
   const git = createGit({
     cwd: path,
+    timeoutMs: context.http.limits.deadlineMs,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,

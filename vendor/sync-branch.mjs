@@ -2654,6 +2654,14 @@ async function readAuthor({ log }, context) {
   return found.user;
 }
 
+// lib/shell-command.ts
+function shellCommand(...words) {
+  return words.map(shellWord).join(" ");
+}
+function shellWord(text) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/forge/pulls.ts
 var pageSize2 = 50;
 var mostPages = 100;
@@ -2766,7 +2774,11 @@ async function proposePull(context, place, why) {
 }
 async function endConflict(context, place, { files, opens }) {
   const found = `${place.from} and ${place.to} conflict in ${files.join(", ")}`;
-  const byHand = `git fetch origin && git switch ${place.to} && git merge origin/${place.from}`;
+  const byHand = [
+    ["git", "fetch", "origin"],
+    ["git", "switch", place.to],
+    ["git", "merge", `origin/${place.from}`]
+  ].map((words2) => shellCommand(...words2)).join(" && ");
   const ending = { decision: "conflict", exit: 1, files };
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
   const list = files.map((file) => `- \`${file}\``).join("\n");

@@ -2513,13 +2513,28 @@ function withoutTime(body) {
 async function openIssue(forge, { marker, title, text: text2 }) {
   const purpose = `open an issue in ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/issues`;
-  const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  const own = forge.api.decode(answer, purpose, (body) => body.field("number").count());
+  const own = await settle(
+    async () => {
+      const answer = await forge.api.call({ purpose, method: "POST", path, body: { title, body: text2 } });
+      if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+      return forge.api.decode(answer, purpose, (body) => body.field("number").count());
+    },
+    async () => (await findIssue(forge, marker))?.number ?? null
+  );
   const first = await findIssue(forge, marker);
   if (first === null || first.number >= own) return own;
   await writeIssue(forge, own, { state: "closed", title, body: `The same as #${first.number}.` });
   return first.number;
+}
+async function settle(write, look) {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const found = await look().catch(() => null);
+    if (found === null) throw error;
+    return found;
+  }
 }
 async function writeIssue(forge, number, fields) {
   const purpose = `update issue #${number} of ${forge.repo}`;
@@ -3224,6 +3239,14 @@ function sameEntries(one2, two) {
   return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);
 }
 
+// lib/shell-command.ts
+function shellCommand(...words2) {
+  return words2.map(shellWord).join(" ");
+}
+function shellWord(text2) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/forge/commit-files.ts
 function fetchCommitFiles(forge, sha) {
   const call = {
@@ -3781,7 +3804,7 @@ async function fetchStanding(forge, number) {
   let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
   if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
     answer = await askGraph(forge, purpose, standingQuery(""), variables);
-  if (answer.errors !== null) throw cannot(purpose, answer.errors);
+  if (answer.errors !== null) throw cannot(purpose, answer);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
     return {
@@ -3792,9 +3815,9 @@ async function fetchStanding(forge, number) {
     };
   });
 }
-function cannot(purpose, words2) {
+function cannot(purpose, { shown }) {
   return new CouldNotTell(
-    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
+    `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`
   );
 }
 async function askGraph(forge, purpose, query, variables) {
@@ -3813,7 +3836,11 @@ function readGraph(forge, purpose, answer) {
     body.field("data");
     return null;
   });
-  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
+  return {
+    errors,
+    shown: forge.context.http.describe(answer),
+    data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data")))
+  };
 }
 
 // lib/promote-branch/github-pulls.ts
@@ -4017,7 +4044,11 @@ function fetchRequiredChecks(forge, branch) {
 // lib/train/pull-cause.ts
 async function findPullCause(forge, { from, to, head }) {
   const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
-  const promote = `node vendor/auto-promote.mjs --from ${from} --to ${to} --workflow FILE --force`;
+  const promote = shellCommand(
+    "node",
+    "vendor/auto-promote.mjs",
+    ...["--from", from, "--to", to, "--workflow", "FILE", "--force"]
+  );
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
   const name = `PR #${pull.number}${armed ? " is armed, but" : ""}`;
@@ -4026,7 +4057,7 @@ async function findPullCause(forge, { from, to, head }) {
   if (pull.mergeable === "no" || pull.mergeable === "doubt")
     return {
       cause: `${name} blocked by a conflict with ${to}`,
-      next: `node vendor/sync-branch.mjs --from ${to} --to ${from}`
+      next: shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from)
     };
   const blocked = await describeChecks(forge, to, head);
   if (blocked !== null)
@@ -4098,13 +4129,13 @@ function fileOfRun(path) {
   const cut2 = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
   return cut2 ? cut2[1] : file;
 }
-async function fetchJobs(forge, run) {
+async function fetchJobs(forge, run, { carried = false } = {}) {
   const isGitHub = forge.kind === "github";
   const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
     purpose,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
-    query: isGitHub ? { filter: "latest" } : {},
+    query: isGitHub ? { filter: carried ? "all" : "latest" } : {},
     size: isGitHub ? 100 : 50,
     sizeName: isGitHub ? "per_page" : "limit",
     rows: (body) => body.field("jobs").list(),
@@ -4122,7 +4153,11 @@ async function fetchJobs(forge, run) {
   });
   if (jobs === null)
     throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
-  return isGitHub ? jobs.filter((job) => job.attempt === null || job.attempt === run.attempt) : jobs;
+  if (!isGitHub) return jobs;
+  const isNewest = ({ name, attempt }) => !jobs.some((other) => other.name === name && (other.attempt ?? run.attempt) > (attempt ?? run.attempt));
+  return jobs.filter(
+    (job) => carried ? isNewest(job) : job.attempt === null || job.attempt === run.attempt
+  );
 }
 function assertOfRun(row2, run) {
   const id = row2.optional("run_id")?.count();
@@ -4737,12 +4772,23 @@ function decideWithChanges(reading, ref, changes, profile) {
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
-// lib/shell-command.ts
-function shellCommand(...words2) {
-  return words2.map(shellWord).join(" ");
+// lib/gate/start-command.ts
+function dispatchCommand({ file, repo, branch }, inputs = {}) {
+  const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
+  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch, ...fields);
 }
-function shellWord(text2) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+function emptyPushCommand({
+  file,
+  branch,
+  sha
+}) {
+  const steps = [
+    ["git", "fetch", "origin", branch],
+    ["git", "checkout", "--detach", sha ?? "FETCH_HEAD"],
+    ["git", "commit", "--allow-empty", "-m", `run ${file}`],
+    ["git", "push", "origin", `HEAD:refs/heads/${branch}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
 }
 
 // lib/gate/mend.ts
@@ -4759,11 +4805,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [
-      shellCommand("gh", "workflow", "run", text2.file, "--repo", forge.repo, "--ref", ref),
-      `then ${gate}`,
-      ...orAgain
-    ];
+    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
@@ -4778,16 +4820,9 @@ function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
     ];
   }
-  const steps = [
-    ["git", "fetch", "origin", ref],
-    ["git", "checkout", "--detach", sha],
-    ["git", "commit", "--allow-empty", "-m", `run ${text2.file}`],
-    // Refused where the branch has moved on: then its newer head is what to gate.
-    ["git", "push", "origin", `HEAD:refs/heads/${ref}`]
-  ];
   return [
-    steps.map((words2) => shellCommand(...words2)).join(" && "),
-    `push that as a person, not with a job's own token, and gate the new commit`
+    emptyPushCommand({ file: text2.file, branch: ref, sha }),
+    "push that as a person, not with a job's own token, and gate the new commit"
   ];
 }
 
@@ -5786,8 +5821,10 @@ function readYaml(text2) {
 var LineTable = class {
   starts = [0];
   length;
+  startsWithMark;
   constructor(text2) {
     this.length = text2.length;
+    this.startsWithMark = text2.startsWith("\uFEFF");
     for (let at = text2.indexOf("\n"); at >= 0; at = text2.indexOf("\n", at + 1)) this.starts.push(at + 1);
   }
   /** The place of a range of offsets. */
@@ -5808,7 +5845,8 @@ var LineTable = class {
       if ((this.starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return [low + 1, offset - (this.starts[low] ?? 0) + 1];
+    const first = low === 0 && this.startsWithMark ? 1 : this.starts[low] ?? 0;
+    return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
 
@@ -7008,7 +7046,8 @@ async function readWorkflow2(inquiry, wanted, runs) {
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event);
-    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
+    const carried = wanted.job !== null && newest.attempt > 1;
+    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest, { carried }) : null;
     return decideRunState(wanted, [newest, ...older], jobs);
   });
   return worstState(states);
@@ -7198,7 +7237,7 @@ function describeState(state, forge, { sha, branch }) {
   const file = wanted.file;
   const at = shortSha(sha);
   const open = url ? `open ${absolute(url)}` : `open the Actions page of ${forge.repo}`;
-  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? `gh workflow run ${file} --repo ${forge.repo} --ref ${branch}` : `git commit --allow-empty -m "run ${file}" && git push origin HEAD:${branch}  # with a person's token`);
+  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? dispatchCommand({ file, repo: forge.repo, branch }) : emptyPushCommand({ file, branch, sha }));
   if (/waits for an approval|action_required/.test(why))
     return { rank: 0, cause: `${file} waits for approval at ${at}`, next: `${open} and approve it` };
   switch (state.state) {
@@ -7259,7 +7298,7 @@ async function explain({ forge, hold }, { kind, source, target }, head) {
   if (kind === "back-sync")
     return {
       cause: `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
-      next: `node vendor/sync-branch.mjs --from ${source} --to ${target}`
+      next: shellCommand("node", "vendor/sync-branch.mjs", "--from", source, "--to", target)
     };
   if (hold !== null) return { cause: `held: ${hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
   return findPullCause(forge, { from: source, to: target, head });
@@ -7360,14 +7399,14 @@ async function fetchTagList(registry, image) {
     const call = { purpose: `read the tags of ${image.shown}`, image, path };
     const answer = await registry.send(call);
     if (answer.status !== 200) throw registry.refuse(answer, call);
-    tags.push(...decode(answer, call.purpose, () => readTags(answer.text, image)));
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.bytes, image)));
     path = findNextTags(answer);
   }
   return tags;
 }
-function readTags(text2, image) {
-  const body = readJson(text2, "the list");
-  const name = body.optional("name")?.text() ?? image.path;
+function readTags(bytes, image) {
+  const body = readJson(bytes, "the list");
+  const name = body.field("name").text();
   if (!name.endsWith(image.path) && !image.path.endsWith(name))
     throw new ShapeError(`it is the list of "${name}"`);
   const tags = body.field("tags");
@@ -7530,7 +7569,11 @@ async function surveyImageHop(surveyor, source, station, registry) {
     ...late,
     state: "stalled",
     cause: news.cause ?? `${stale}${green}`,
-    next: news.next ?? `node vendor/promote-image.mjs --image ${station.name.slice(0, -station.tag.length - 1)} --sha ${head} --to ${station.tag}`
+    next: news.next ?? shellCommand(
+      "node",
+      "vendor/promote-image.mjs",
+      ...["--image", station.name.slice(0, -station.tag.length - 1), "--sha", head, "--to", station.tag]
+    )
   };
 }
 
@@ -7627,7 +7670,7 @@ async function askTenant(tenant, question, http, relate) {
   } while (isSettled(answer) && probes.length < question.hits);
   return answer;
 }
-async function probeTenant(tenant, { path, field }, http) {
+async function probeTenant(tenant, { path, field, waitMs }, http) {
   const root = new URL(tenant.url);
   const url = `${root.origin}${root.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
   try {
@@ -7637,7 +7680,8 @@ async function probeTenant(tenant, { path, field }, http) {
       headers: { accept: "application/json", "cache-control": "no-store" },
       // Another connection every time: behind a balancer one connection shows one machine.
       fresh: true,
-      attempts: 1,
+      // Who asks again later need not insist now.
+      ...waitMs > 0 ? { attempts: 1 } : {},
       // A login page behind a redirect is no answer of the tenant.
       keepRedirect: true
     });
@@ -7772,6 +7816,10 @@ async function surveyTenants(surveyor, source, expected, token) {
     { tenant: [], "tenants-file": null, "tenants-url": config.tenantsUrl },
     { http: context.http, token, allowPlainHttp: surveyor.allowPlainHttp }
   );
+  if (tenants.length === 0)
+    throw new CouldNotTell(
+      "Cannot tell what tenants run: the list at tenants_url is empty; check tenants_url, or leave it out where there are none"
+    );
   const revision = await expected();
   if (revision === null) {
     const why = `what ${source} holds could not be told, so tenants cannot be compared with it`;
@@ -7943,10 +7991,14 @@ async function surveyVersions(surveyor, cascade, manifestText) {
           ...hop,
           state: "stalled",
           cause: `no tag of ${forge.repo} begins with ${cascade.tagPrefix}`,
-          next: `git tag ${cascade.tagPrefix}VERSION && git push origin --tags`
+          next: `${shellCommand("git", "tag", `${cascade.tagPrefix}VERSION`)} && git push origin --tags`
         };
       const pinned = await fetchPin(openForge(context, repo), cascade.file);
-      const next = `node vendor/cascade.mjs --target ${repo} --version ${newest} --file ${cascade.file}`;
+      const next = shellCommand(
+        "node",
+        "vendor/cascade.mjs",
+        ...["--target", repo, "--version", newest, "--file", cascade.file]
+      );
       if (pinned === null)
         return { ...hop, state: "stalled", cause: `${repo} has no ${cascade.file}`, next };
       const behind = countNewer(versions, pinned);

@@ -21,6 +21,7 @@ export async function openTemporaryGit(call: Call<object>, context: Context): Pr
   const { path, remove } = makeWorkFolder('ancestry', call);
   const git = createGit({
     cwd: path,
+    timeoutMs: context.http.limits.deadlineMs,
     environment: call.environment,
     redactor: call.redactor,
     onStop: call.onStop,

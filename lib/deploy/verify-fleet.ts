@@ -84,7 +84,11 @@ async function askTenant(
   return answer;
 }
 
-async function probeTenant(tenant: Tenant, { path, field }: FleetQuestion, http: Http): Promise<Probe> {
+async function probeTenant(
+  tenant: Tenant,
+  { path, field, waitMs }: FleetQuestion,
+  http: Http,
+): Promise<Probe> {
   const root = new URL(tenant.url);
   const url = `${root.origin}${root.pathname.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
   try {
@@ -94,7 +98,8 @@ async function probeTenant(tenant: Tenant, { path, field }: FleetQuestion, http:
       headers: { accept: 'application/json', 'cache-control': 'no-store' },
       // Another connection every time: behind a balancer one connection shows one machine.
       fresh: true,
-      attempts: 1,
+      // Who asks again later need not insist now.
+      ...(waitMs > 0 ? { attempts: 1 } : {}),
       // A login page behind a redirect is no answer of the tenant.
       keepRedirect: true,
     });

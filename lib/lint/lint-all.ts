@@ -48,7 +48,7 @@ export function createLineReader(results: readonly LintResult[]): (finding: Find
   const cache = new Map<string, string[]>();
   return ({ file, line }) => {
     const text = results.find(({ texts }) => texts.has(file))?.texts.get(file) ?? '';
-    const lines = cache.get(file) ?? text.split('\n');
+    const lines = cache.get(file) ?? text.replace(/^\ufeff/, '').split('\n');
     cache.set(file, lines);
     return (lines[line - 1] ?? '').replace(/\r$/, '');
   };

@@ -86,15 +86,16 @@ export async function fetchTagList(registry: Registry, image: ImageName): Promis
     const call = { purpose: `read the tags of ${image.shown}`, image, path };
     const answer = await registry.send(call);
     if (answer.status !== 200) throw registry.refuse(answer, call);
-    tags.push(...decode(answer, call.purpose, () => readTags(answer.text, image)));
+    tags.push(...decode(answer, call.purpose, () => readTags(answer.bytes, image)));
     path = findNextTags(answer);
   }
   return tags;
 }
 
-function readTags(text: string, image: ImageName): string[] {
-  const body = readJson(text, 'the list');
-  const name = body.optional('name')?.text() ?? image.path;
+/** Any other object with 200, such as a proxy's own words, is no list. */
+function readTags(bytes: Uint8Array, image: ImageName): string[] {
+  const body = readJson(bytes, 'the list');
+  const name = body.field('name').text();
   if (!name.endsWith(image.path) && !image.path.endsWith(name))
     throw new ShapeError(`it is the list of "${name}"`);
   const tags = body.field('tags');

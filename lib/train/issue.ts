@@ -1,3 +1,4 @@
+import { CouldNotTell } from '../errors.ts';
 import { repoPath, type Forge } from '../forge/forge.ts';
 import type { HopState } from './hop.ts';
 
@@ -69,14 +70,31 @@ async function openIssue(
 ): Promise<number> {
   const purpose = `open an issue in ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/issues`;
-  const answer = await forge.api.call({ purpose, method: 'POST', path, body: { title, body: text } });
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  const own = forge.api.decode(answer, purpose, (body) => body.field('number').count());
+  const own = await settle(
+    async () => {
+      const answer = await forge.api.call({ purpose, method: 'POST', path, body: { title, body: text } });
+      if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+      return forge.api.decode(answer, purpose, (body) => body.field('number').count());
+    },
+    async () => (await findIssue(forge, marker))?.number ?? null,
+  );
   // Two looks at one time open two: the older one stays.
   const first = await findIssue(forge, marker);
   if (first === null || first.number >= own) return own;
   await writeIssue(forge, own, { state: 'closed', title, body: `The same as #${first.number}.` });
   return first.number;
+}
+
+/** A write whose answer is lost or no use may be done all the same: what is there now says so. */
+async function settle<T>(write: () => Promise<T>, look: () => Promise<T | null>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const found = await look().catch(() => null);
+    if (found === null) throw error;
+    return found;
+  }
 }
 
 async function writeIssue(

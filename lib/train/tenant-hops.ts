@@ -1,3 +1,4 @@
+import { CouldNotTell } from '../errors.ts';
 import { verifyFleet } from '../deploy/verify-fleet.ts';
 import { readTenants, type Tenant } from '../deploy/tenants.ts';
 import { countBetween } from '../forge/range.ts';
@@ -21,6 +22,10 @@ export async function surveyTenants(
     { tenant: [], 'tenants-file': null, 'tenants-url': config.tenantsUrl },
     { http: context.http, token, allowPlainHttp: surveyor.allowPlainHttp },
   );
+  if (tenants.length === 0)
+    throw new CouldNotTell(
+      'Cannot tell what tenants run: the list at tenants_url is empty; check tenants_url, or leave it out where there are none',
+    );
   const revision = await expected();
   if (revision === null) {
     const why = `what ${source} holds could not be told, so tenants cannot be compared with it`;

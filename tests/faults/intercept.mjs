@@ -41,6 +41,8 @@ export class Hub {
     this.dateSkewMs = 0;
     /** Connections, and answers in the making. @type {Set<object>} */
     this.busy = new Set();
+    /** Requests that were left without an answer. @type {Set<import('node:http').IncomingMessage>} */
+    this.unanswered = new Set();
     this.elsewhere = createServer((request, response) => {
       this.strayed.push({ ...request.headers, ':method': request.method });
       request.resume();
@@ -67,6 +69,9 @@ export class Hub {
   async settle() {
     const end = Date.now() + 10_000;
     while (this.busy.size > 0) {
+      // What nobody will answer any more is not waited for: git's own helpers do.
+      for (const request of this.unanswered) request.socket.destroy();
+      this.unanswered.clear();
       if (Date.now() > end) throw new Error(`A server is still busy: ${[...this.busy].map(String)}`);
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
@@ -109,7 +114,9 @@ export class Hub {
         spoil === null
           ? ask().then((answer) => sendAs(request, response, this.stamp(answer)))
           : spoil(exchange),
-      ).catch((error) => response.destroy(error));
+      )
+        .then(() => response.writableEnded || this.unanswered.add(request))
+        .catch((error) => response.destroy(error));
     });
   }
 
@@ -164,7 +171,7 @@ function capture(response) {
   let status = 200;
   /** @type {Record<string, string>} */
   const headers = {};
-  const own = ['writeHead', 'write', 'end'];
+  const own = ['writeHead', 'write', 'end', 'destroy'];
   return new Promise((resolve) => {
     const take = (/** @type {unknown} */ chunk) => {
       if (typeof chunk === 'string' || Buffer.isBuffer(chunk)) chunks.push(Buffer.from(chunk));
@@ -184,6 +191,12 @@ function capture(response) {
         for (const name of own) Reflect.deleteProperty(response, name);
         resolve({ status, headers, body: Buffer.concat(chunks) });
         return response;
+      },
+      // A listener whose request broke off has no answer.
+      destroy() {
+        for (const name of own) Reflect.deleteProperty(response, name);
+        resolve({ status: 500, headers: {}, body: Buffer.alloc(0) });
+        return response.destroy();
       },
     };
     Object.assign(response, patched);

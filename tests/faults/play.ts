@@ -68,11 +68,17 @@ export async function playCase(
     world.hub.start(planOf(trouble, trouble.fault.spoil, trouble.lasting));
     return finish(world, run(settings));
   }
-  const url = world.urls[trouble.request.server];
-  if (url === undefined) return null;
-  const move = (text: string): string => text.replaceAll(url, closedUrl);
+  const address = world.urls[trouble.request.server];
+  if (address === undefined) return null;
+  const closed = address.includes('://') ? closedUrl : new URL(closedUrl).host;
+  const move = (text: string): string => text.replaceAll(address, closed);
   const env = Object.fromEntries(Object.entries(settings.env).map(([name, text]) => [name, move(text)]));
-  return finish(world, run({ ...settings, args: settings.args.map(move), env }));
+  const spoil = (place: string): void => writeFileSync(place, move(readFileSync(place, 'utf8')));
+  const call = { ...settings, args: settings.args.map(move), env };
+  return finish(
+    world,
+    withFiles(Object.values(world.files ?? {}), spoil, () => run(call)),
+  );
 }
 
 /** A file is there or not: what waits longer waits for ever. */
@@ -124,20 +130,35 @@ async function runAround(
   }
 }
 
-async function runWithFile(
+function runWithFile(
   path: Path,
   world: World,
   settings: Settings,
   { file, fault }: Trouble & { kind: 'file' },
 ): Promise<ScriptResult> {
-  const place = world.files?.[file] as string;
-  const healthy = readFileSync(place);
+  const places = [world.files?.[file] as string];
+  return withFiles(
+    places,
+    (place) => fault.spoil(place),
+    () => runAlone(path, settings, { timeoutMs: longestFileMs }),
+  );
+}
+
+/** Spoils files for as long as a call takes. */
+async function withFiles<T>(
+  places: readonly string[],
+  spoil: (place: string) => void,
+  use: () => Promise<T>,
+): Promise<T> {
+  const healthy = places.map((place) => [place, readFileSync(place)] as const);
   try {
-    fault.spoil(place);
-    return await runAlone(path, settings, { timeoutMs: longestFileMs });
+    places.forEach(spoil);
+    return await use();
   } finally {
-    rmSync(place, { recursive: true, force: true });
-    writeFileSync(place, healthy);
+    for (const [place, bytes] of healthy) {
+      rmSync(place, { recursive: true, force: true });
+      writeFileSync(place, bytes);
+    }
   }
 }
 

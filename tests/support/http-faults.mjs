@@ -133,6 +133,7 @@ function jsonBody(value) {
 
 /** @param {unknown} value */
 function toBody(value) {
+  if (Buffer.isBuffer(value)) return value;
   return typeof value === 'string' ? Buffer.from(value) : jsonBody(value);
 }
 

@@ -5,6 +5,7 @@ import { gatePaths } from './e2e-gate.ts';
 import { lintPaths } from './lint-workflow-yaml.ts';
 import { deployPaths } from './prod-auto-deploy.ts';
 import { resolveVersionPaths } from './resolve-version.ts';
+import { trainPaths } from './train-status.ts';
 import type { Path } from './world.ts';
 import { WRITERS } from './writers.ts';
 
@@ -15,5 +16,6 @@ export const PATHS: readonly Path[] = [
   ...resolveVersionPaths,
   ...driftPaths,
   ...lintPaths,
+  ...trainPaths,
   ...WRITERS,
 ];

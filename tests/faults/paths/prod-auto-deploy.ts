@@ -57,7 +57,6 @@ function verifyPaths(flavour: Flavour): Path[] {
     decision,
     codes: [0, 1, 3],
     optional: /^forge GET \S*\/branches\//,
-    once: /^t-/,
     ...(flavour === 'github'
       ? { countsOnly: /\/compare\// }
       : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),

@@ -14,7 +14,7 @@ export interface World {
   files?: Record<string, string>;
   /** What no output may show. */
   secrets: string[];
-  /** Addresses that stand in arguments or environment, by the server's name. */
+  /** Addresses that stand in arguments, environment or files, by the server's name; a registry's without scheme. */
   urls: Record<string, string>;
   /**
    * What the writes of the last call left on servers and in folders: one string a write, in the world's names, as
@@ -46,7 +46,7 @@ export interface Path {
   untilEnough?: RegExp;
   /** Answers of which only the counts are read. */
   countsOnly?: RegExp;
-  /** Requests that are not tried again after a fault; a write among them is sent once, whatever became of it. */
+  /** Requests that are not tried again after a fault, by the page. */
   once?: RegExp;
   /** Where a file may be missing, by the page: what is answered then, and which faults come to the same. */
   withoutFile?: { code: number; decision: string; when: RegExp };
