@@ -3214,6 +3214,61 @@ function listLabels(runsOn) {
   return runsOn.items.map((item) => lookThrough(item));
 }
 
+// lib/lint/collector.ts
+var Collector = class {
+  found = /* @__PURE__ */ new Map();
+  config;
+  constructor(config) {
+    this.config = config;
+  }
+  add(rule, file2, profiles, problem) {
+    const { start, end, message, edit } = problem;
+    const key = `${file2.path}\0${rule.id}\0${start}\0${message}`;
+    const known = this.found.get(key);
+    if (known) {
+      known.profiles.push(...profiles.filter((profile) => !known.profiles.includes(profile)));
+      return;
+    }
+    this.found.set(key, {
+      file: file2.path,
+      ...file2.lines.locate(start, Math.min(end, endOfFirstLine(file2.text, start, end))),
+      rule: rule.id,
+      level: this.levelOf(rule, problem),
+      profile: "",
+      profiles: [...profiles],
+      message,
+      edit: edit ?? null
+    });
+  }
+  addToConfig(rule, problem) {
+    const { file: file2, text: text2 } = this.config;
+    this.found.set(`${file2}\0${rule.id}\0${problem.start}\0${problem.message}`, {
+      file: file2,
+      ...new LineTable(text2).locate(problem.start, problem.end),
+      rule: rule.id,
+      level: this.levelOf(rule, problem),
+      profile: "",
+      profiles: [],
+      message: problem.message,
+      edit: null
+    });
+  }
+  list() {
+    return Array.from(this.found.values(), ({ profiles, ...finding }) => ({
+      ...finding,
+      profile: profiles.join(", ")
+    }));
+  }
+  levelOf(rule, problem) {
+    const set = this.config.rules.get(rule.id);
+    return set && set !== "off" ? set : problem.level ?? rule.level;
+  }
+};
+function endOfFirstLine(text2, start, end) {
+  const lineEnd = text2.slice(start, end).search(/\r?\n/);
+  return lineEnd < 0 ? end : start + Math.max(lineEnd, 1);
+}
+
 // lib/lint/ignores.ts
 var form = /#[ \t]*lint-workflow-yaml:[ \t]*ignore\[([^\]\r\n]*)\][ \t]*([^\r\n]*)/g;
 function findIgnores(file2) {
@@ -3238,6 +3293,48 @@ function findIgnores(file2) {
     if (next && ignore.target === next.line && next.target === next.line + 1) ignore.target = next.target;
   }
   return ignores;
+}
+
+// lib/lint/rules/ignore-valid.ts
+var ignoreValid = {
+  id: "ignore-valid",
+  level: "warning",
+  profiles: PROFILES,
+  demand: "An ignore comment has a reason, names rules that exist, and hides something.",
+  why: "An ignore without a reason hides nothing. One that is left behind when its finding is gone would hide the next one."
+};
+
+// lib/lint/apply-ignores.ts
+function applyIgnores(findings, files, { active, rules: rules2, config }) {
+  const kept = new Set(findings);
+  const added = [];
+  for (const file2 of files) {
+    const ignores = findIgnores(file2);
+    if (ignores.length === 0) continue;
+    const own = findings.filter((finding) => finding.file === file2.path);
+    for (const ignore of ignores) {
+      const hidden = own.filter(({ line, rule }) => line === ignore.target && ignore.rules.includes(rule));
+      if (ignore.reason !== "") for (const finding of hidden) kept.delete(finding);
+      if (!active.includes(ignoreValid)) continue;
+      const message = findIgnoreFault(ignore, hidden, active, rules2);
+      if (message === null) continue;
+      const collector = new Collector(config);
+      collector.add(ignoreValid, file2, file2.profiles, { start: ignore.start, end: ignore.end, message });
+      added.push(...collector.list());
+    }
+  }
+  return [...kept, ...added];
+}
+function findIgnoreFault(ignore, hidden, active, rules2) {
+  const unknown = ignore.rules.find((id) => !rules2.some((rule) => rule.id === id));
+  if (unknown !== void 0) return `there is no rule "${unknown}", so this hides nothing; see --list-rules`;
+  if (ignore.reason === "")
+    return "an ignore without a reason hides nothing; write the reason behind the bracket";
+  const idle = ignore.rules.find(
+    (id) => active.some((rule) => rule.id === id) && !hidden.some(({ rule }) => rule === id)
+  );
+  if (idle === void 0) return null;
+  return `"${idle}" has nothing to report on line ${ignore.target}, so this hides nothing; remove it`;
 }
 
 // lib/lint/drop-rule.ts
@@ -3878,15 +3975,6 @@ function* report(owner, keys) {
     yield { start: key.start, end: key.end, message };
   }
 }
-
-// lib/lint/rules/ignore-valid.ts
-var ignoreValid = {
-  id: "ignore-valid",
-  level: "warning",
-  profiles: PROFILES,
-  demand: "An ignore comment has a reason, names rules that exist, and hides something.",
-  why: "An ignore without a reason hides nothing. One that is left behind when its finding is gone would hide the next one."
-};
 
 // lib/lint/rules/job-if-after-failure.ts
 var jobIfAfterFailure = {
@@ -4818,90 +4906,6 @@ function checkFile(file2, {
     if (!rule.check || !rule.profiles.includes(profile)) continue;
     for (const problem of rule.check(input)) collector.add(rule, file2, [profile], problem);
   }
-}
-var Collector = class {
-  found = /* @__PURE__ */ new Map();
-  config;
-  constructor(config) {
-    this.config = config;
-  }
-  add(rule, file2, profiles, problem) {
-    const { start, end, message, edit } = problem;
-    const key = `${file2.path}\0${rule.id}\0${start}\0${message}`;
-    const known = this.found.get(key);
-    if (known) {
-      known.profiles.push(...profiles.filter((profile) => !known.profiles.includes(profile)));
-      return;
-    }
-    this.found.set(key, {
-      file: file2.path,
-      ...file2.lines.locate(start, Math.min(end, endOfFirstLine(file2.text, start, end))),
-      rule: rule.id,
-      level: this.levelOf(rule, problem),
-      profile: "",
-      profiles: [...profiles],
-      message,
-      edit: edit ?? null
-    });
-  }
-  addToConfig(rule, problem) {
-    const { file: file2, text: text2 } = this.config;
-    this.found.set(`${file2}\0${rule.id}\0${problem.start}\0${problem.message}`, {
-      file: file2,
-      ...new LineTable(text2).locate(problem.start, problem.end),
-      rule: rule.id,
-      level: this.levelOf(rule, problem),
-      profile: "",
-      profiles: [],
-      message: problem.message,
-      edit: null
-    });
-  }
-  list() {
-    return Array.from(this.found.values(), ({ profiles, ...finding }) => ({
-      ...finding,
-      profile: profiles.join(", ")
-    }));
-  }
-  levelOf(rule, problem) {
-    const set = this.config.rules.get(rule.id);
-    return set && set !== "off" ? set : problem.level ?? rule.level;
-  }
-};
-function endOfFirstLine(text2, start, end) {
-  const lineEnd = text2.slice(start, end).search(/\r?\n/);
-  return lineEnd < 0 ? end : start + Math.max(lineEnd, 1);
-}
-function applyIgnores(findings, files, { active, rules: rules2, config }) {
-  const kept = new Set(findings);
-  const added = [];
-  for (const file2 of files) {
-    const ignores = findIgnores(file2);
-    if (ignores.length === 0) continue;
-    const own = findings.filter((finding) => finding.file === file2.path);
-    for (const ignore of ignores) {
-      const hidden = own.filter(({ line, rule }) => line === ignore.target && ignore.rules.includes(rule));
-      if (ignore.reason !== "") for (const finding of hidden) kept.delete(finding);
-      if (!active.includes(ignoreValid)) continue;
-      const message = findIgnoreFault(ignore, hidden, active, rules2);
-      if (message === null) continue;
-      const collector = new Collector(config);
-      collector.add(ignoreValid, file2, file2.profiles, { start: ignore.start, end: ignore.end, message });
-      added.push(...collector.list());
-    }
-  }
-  return [...kept, ...added];
-}
-function findIgnoreFault(ignore, hidden, active, rules2) {
-  const unknown = ignore.rules.find((id) => !rules2.some((rule) => rule.id === id));
-  if (unknown !== void 0) return `there is no rule "${unknown}", so this hides nothing; see --list-rules`;
-  if (ignore.reason === "")
-    return "an ignore without a reason hides nothing; write the reason behind the bracket";
-  const idle = ignore.rules.find(
-    (id) => active.some((rule) => rule.id === id) && !hidden.some(({ rule }) => rule === id)
-  );
-  if (idle === void 0) return null;
-  return `"${idle}" has nothing to report on line ${ignore.target}, so this hides nothing; remove it`;
 }
 function compareFindings(a, b) {
   const text2 = (one2, other) => one2 < other ? -1 : one2 > other ? 1 : 0;

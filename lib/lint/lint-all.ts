@@ -1,7 +1,8 @@
 import type { Collected } from './collect.ts';
+import type { Finding } from './collector.ts';
 import type { LintConfig } from './config.ts';
 import { applyEdits, writeFixed } from './fix.ts';
-import { lintProject, selectFiles, type Finding } from './lint.ts';
+import { lintProject, selectFiles } from './lint.ts';
 
 /** What was found in one project. */
 export interface LintResult {

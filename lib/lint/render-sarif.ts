@@ -1,4 +1,4 @@
-import type { Finding } from './lint.ts';
+import type { Finding } from './collector.ts';
 import type { Rule } from './rule.ts';
 
 /** The findings as SARIF 2.1.0 (OASIS), for code scanning. */
