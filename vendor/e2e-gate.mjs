@@ -5475,7 +5475,7 @@ async function main(call) {
     return { ...verdictOfGate({ decision: "go", states: [], sha, reason }), subject };
   }
   const question = readQuestion(call, context, sha);
-  const upstream = trustUpstream(given, context, question);
+  const upstream = isOfEvent(repo, call) ? trustUpstream(given, context, question) : null;
   if (upstream !== null) {
     const reason = `${upstream.wanted.file}: ${upstream.why}`;
     return { ...verdictOfGate({ decision: "go", states: [upstream], sha, reason }), subject };
@@ -5525,6 +5525,9 @@ function readRef(environment2, branch) {
   const ref = environment2.get("GITHUB_REF");
   if (ref !== void 0) return /^refs\/(heads|tags)\//.test(ref) ? ref : null;
   return branch === null ? null : `refs/heads/${branch}`;
+}
+function isOfEvent(repo, { environment: environment2 }) {
+  return (environment2.get("GITHUB_REPOSITORY") ?? repo).toLowerCase() === repo.toLowerCase();
 }
 function trustUpstream(given, context, { sha, branch, events }) {
   const run = context.event.workflowRun();
