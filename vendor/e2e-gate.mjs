@@ -2355,8 +2355,8 @@ async function compareOnGitHub(forge, before, after) {
       const base = body.optional("base_commit")?.field("sha").sha();
       if (base !== void 0 && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      const ahead = body.field("ahead_by").count();
-      assertHead(body, ahead, after);
+      const ahead = body.optional("ahead_by")?.count() ?? null;
+      assertHead(body, ahead ?? 0, after);
       return {
         ahead,
         behind: body.field("behind_by").count(),
@@ -2373,7 +2373,7 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
-  if (compared.ahead > mostGitHubCommits) {
+  if ((compared.ahead ?? 0) > mostGitHubCommits) {
     const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
     return { files: compared.files, complete: false, why };
   }
