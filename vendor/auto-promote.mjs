@@ -106,12 +106,15 @@ function splitOnce(argument) {
 }
 function findOption(script2, table, written) {
   const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? table[name] : void 0;
+  const option = written.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function find(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : void 0;
 }
 function readOption(name, option, given, environment2) {
   if (given) return option.read(given, `--${name}`);
@@ -2476,8 +2479,8 @@ async function compareOnGitHub(forge, before, after) {
       const base2 = body.optional("base_commit")?.field("sha").sha();
       if (base2 !== void 0 && isFullSha(before) && base2 !== before)
         throw new ShapeError(`it compares with ${base2}`);
-      const ahead = body.field("ahead_by").count();
-      assertHead(body, ahead, after);
+      const ahead = body.optional("ahead_by")?.count() ?? null;
+      assertHead(body, ahead ?? 0, after);
       return {
         ahead,
         behind: body.field("behind_by").count(),
@@ -2494,7 +2497,7 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
-  if (compared.ahead > mostGitHubCommits) {
+  if ((compared.ahead ?? 0) > mostGitHubCommits) {
     const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
     return { files: compared.files, complete: false, why };
   }

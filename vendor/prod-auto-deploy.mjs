@@ -106,12 +106,15 @@ function splitOnce(argument) {
 }
 function findOption(script2, table, written) {
   const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? table[name] : void 0;
+  const option = written.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function find(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : void 0;
 }
 function readOption(name, option, given, environment2) {
   if (given) return option.read(given, `--${name}`);
@@ -3023,7 +3026,7 @@ function readBuildInfo(text, field) {
   }
   if (body === null || typeof body !== "object" || Array.isArray(body))
     return { kind: "unparseable", why: "its JSON is no object" };
-  const value = body[field];
+  const value = Object.hasOwn(body, field) ? body[field] : void 0;
   if (value === void 0) return { kind: "unparseable", why: `its JSON has no "${field}"` };
   if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {

@@ -106,12 +106,15 @@ function splitOnce(argument) {
 }
 function findOption(script2, table, written) {
   const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? table[name] : void 0;
+  const option = written.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function find(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : void 0;
 }
 function readOption(name, option, given, environment2) {
   if (given) return option.read(given, `--${name}`);
@@ -3138,27 +3141,27 @@ var childrenAtOnce2 = 4;
 function createRegistryPorts(world) {
   const { registry, to, label } = world;
   const named = new Map(world.images.map((image) => [image.shown, image]));
-  const find = (image) => named.get(image);
+  const find2 = (image) => named.get(image);
   const relations = /* @__PURE__ */ new Map();
   return {
     clock: world.clock,
     log: world.log,
-    readSource: (image) => readSource(find(image), world),
-    readTagged: (image) => fetchManifest(registry, find(image), to),
+    readSource: (image) => readSource(find2(image), world),
+    readTagged: (image) => fetchManifest(registry, find2(image), to),
     // Node's fetch closes the connection after a HEAD, so a GET comes back one round trip (three with TLS) earlier,
     // and so does the PUT behind it. Docker Hub counts GETs, not HEADs, against its pull limit: the watch uses HEAD.
-    readDigest: async (image) => (await fetchManifest(registry, find(image), to))?.digest ?? null,
-    watchDigest: (image) => fetchTagDigest(registry, find(image), to),
+    readDigest: async (image) => (await fetchManifest(registry, find2(image), to))?.digest ?? null,
+    watchDigest: (image) => fetchTagDigest(registry, find2(image), to),
     async readBuild(image, digest) {
-      const manifest = await fetchManifest(registry, find(image), digest);
+      const manifest = await fetchManifest(registry, find2(image), digest);
       if (manifest !== null) return manifest;
       throw new CouldNotTell(
-        `Cannot read ${describeReference(find(image), digest)}: the tag named it, but it is not there; run again`
+        `Cannot read ${describeReference(find2(image), digest)}: the tag named it, but it is not there; run again`
       );
     },
     async readWitnesses(image, build) {
-      const name = describeReference(find(image), to);
-      const voices = await fetchLabel(registry, find(image), build, label);
+      const name = describeReference(find2(image), to);
+      const voices = await fetchLabel(registry, find2(image), build, label);
       if (voices !== null) return voices.map((voice) => toWitness(name, voice, label));
       throw new CouldNotTell(
         `Cannot read ${name}: a platform that its index lists is not there; push the image again`
@@ -3170,7 +3173,7 @@ function createRegistryPorts(world) {
       known.catch(() => relations.delete(revision));
       return known;
     },
-    put: (image, build) => putManifest(registry, find(image), to, build)
+    put: (image, build) => putManifest(registry, find2(image), to, build)
   };
 }
 async function readSource(image, world) {
