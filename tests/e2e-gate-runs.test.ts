@@ -418,6 +418,7 @@ describe('e2e-gate on a workflow_run event', async () => {
     ['another branch is asked for', {}, ['--branch', 'staging']],
     ['two workflows are asked for', {}, ['--workflow', 'e2e.yml']],
     ['another commit is asked for', {}, ['--sha', 'e'.repeat(40)]],
+    ['another repository is asked for', {}, ['--repo', 'acme/other']],
   ];
   for (const [name, run, args] of asked) {
     test(`the server is asked where ${name}`, async () => {

@@ -106,12 +106,15 @@ function splitOnce(argument) {
 }
 function findOption(script2, table, written) {
   const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? table[name] : void 0;
+  const option = written.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function find(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : void 0;
 }
 function readOption(name, option, given, environment2) {
   if (given) return option.read(given, `--${name}`);
@@ -2273,6 +2276,130 @@ function fetchDefaultBranch(forge) {
   return forge.api.read(call, (body) => body.field("default_branch").text());
 }
 
+// lib/forge/range-gitea.ts
+async function listOnGitea(forge, base2, head, { most, files, orOnePage }) {
+  const size = Math.min(50, most);
+  const first = await fetchGiteaRange(forge, base2, head, { size, page: 1, files });
+  if (orOnePage && first.total > most) return first;
+  const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
+  const rest = await Promise.all(
+    Array.from(
+      { length: Math.max(0, pages - 1) },
+      (_, index) => fetchGiteaRange(forge, base2, head, { size, page: index + 2, files })
+    )
+  );
+  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
+}
+async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
+  const purpose = purposeOfRange(forge, base2, head);
+  const paging = page === 1 ? {} : { page };
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: {
+      sha: head,
+      not: base2,
+      limit: size,
+      ...paging,
+      stat: "false",
+      verification: "false",
+      files: String(files)
+    },
+    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
+  });
+  if (await isUnknownCommit2(forge, answer, base2))
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the server does not know ${shortSha(base2)} or ${shortSha(head)}; check that both are commits of this repository`
+    );
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const total = readTotalHeader(answer);
+    if (total === null) throw new ShapeError("no X-Total-Count");
+    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [], changed: null };
+  });
+}
+function readRows(body, { base: base2, head, page, files }) {
+  const rows = body.isNull() ? [] : body.list();
+  const commits = rows.map((row2) => ({
+    ...readRangeCommit(row2),
+    files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
+  }));
+  const first = commits[0]?.sha;
+  if (page === 1 && first !== void 0 && first !== head)
+    throw new ShapeError(`the first commit is ${first}`);
+  if (commits.some(({ sha }) => sha === base2)) throw new ShapeError("it holds the commit it should stop at");
+  return commits;
+}
+async function isUnknownCommit2(forge, answer, base2) {
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
+  if (isWordless(answer)) return !await isKnownCommit(forge, base2);
+  return isBadObject(answer.status, answer.text);
+}
+function isBadObject(status, body) {
+  return status >= 400 && /bad object|bad revision/.test(body);
+}
+
+// lib/forge/range.ts
+var mostFiles = 300;
+function listBetween(forge, base2, head, { most, files = false, orOnePage = false }) {
+  return forge.kind === "github" ? listOnGitHub(forge, base2, head, { most, orOnePage }) : listOnGitea(forge, base2, head, { most, files, orOnePage });
+}
+async function countBetween(forge, base2, head) {
+  if (base2 === head) return 0;
+  if (forge.kind === "github") return (await comparePage(forge, base2, head, { size: 1, page: 1 })).total;
+  return (await fetchGiteaRange(forge, base2, head, { size: 1, page: 1, files: false })).total;
+}
+async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
+  const size = Math.min(100, most);
+  const first = await comparePage(forge, base2, head, { size, page: 1 });
+  if (orOnePage && first.total > most) return { ...first, commits: [] };
+  const pages = Math.ceil(first.total / size);
+  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
+  const rest = await Promise.all(
+    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base2, head, { size, page }) }))
+  );
+  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
+    (a, b) => a.page - b.page
+  );
+  const commits = read2.flatMap((part) => part.commits).reverse();
+  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
+}
+function comparePage(forge, base2, head, { size, page }) {
+  const purpose = purposeOfRange(forge, base2, head);
+  const query = page === 1 ? { per_page: size } : { per_page: size, page };
+  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base2}...${head}`, query };
+  return forge.api.read(call, (body) => {
+    const from = body.optional("base_commit")?.field("sha").sha();
+    if (from !== void 0 && from !== base2) throw new ShapeError(`it compares with ${from}`);
+    return {
+      total: body.field("ahead_by").count(),
+      commits: body.field("commits").list().map(readGitHubCommit),
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
+      changed: readChanged(body)
+    };
+  });
+}
+function readChanged(body) {
+  const files = body.optional("files")?.list() ?? null;
+  if (files === null || files.length >= mostFiles) return null;
+  return files.map((file) => file.field("filename").text());
+}
+function readGitHubCommit(row2) {
+  return { ...readRangeCommit(row2), files: null };
+}
+function readRangeCommit(row2) {
+  const commit = row2.field("commit");
+  return {
+    sha: row2.field("sha").sha(),
+    parents: readParents(row2),
+    message: commit.field("message").text(),
+    committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
+  };
+}
+function purposeOfRange(forge, base2, head) {
+  return `read the commits from ${shortSha(base2)} to ${shortSha(head)} of ${forge.repo}`;
+}
+
 // lib/forge/relation.ts
 function assertHead(body, ahead, head) {
   const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
@@ -2352,8 +2479,8 @@ async function compareOnGitHub(forge, before, after) {
       const base2 = body.optional("base_commit")?.field("sha").sha();
       if (base2 !== void 0 && isFullSha(before) && base2 !== before)
         throw new ShapeError(`it compares with ${base2}`);
-      const ahead = body.field("ahead_by").count();
-      assertHead(body, ahead, after);
+      const ahead = body.optional("ahead_by")?.count() ?? null;
+      assertHead(body, ahead ?? 0, after);
       return {
         ahead,
         behind: body.field("behind_by").count(),
@@ -2370,7 +2497,7 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
-  if (compared.ahead > mostGitHubCommits) {
+  if ((compared.ahead ?? 0) > mostGitHubCommits) {
     const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
     return { files: compared.files, complete: false, why };
   }
@@ -5534,130 +5661,6 @@ function readCheckRun(row2) {
 function stateOf(word) {
   if (word === "pending") return "pending";
   return word === "success" || word === "skipped" || word === "warning" ? "passed" : "failed";
-}
-
-// lib/forge/range-gitea.ts
-async function listOnGitea(forge, base2, head, { most, files, orOnePage }) {
-  const size = Math.min(50, most);
-  const first = await fetchGiteaRange(forge, base2, head, { size, page: 1, files });
-  if (orOnePage && first.total > most) return first;
-  const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
-  const rest = await Promise.all(
-    Array.from(
-      { length: Math.max(0, pages - 1) },
-      (_, index) => fetchGiteaRange(forge, base2, head, { size, page: index + 2, files })
-    )
-  );
-  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
-}
-async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
-  const purpose = purposeOfRange(forge, base2, head);
-  const paging = page === 1 ? {} : { page };
-  const answer = await forge.api.call({
-    purpose,
-    path: `${repoPath(forge.repo)}/commits`,
-    query: {
-      sha: head,
-      not: base2,
-      limit: size,
-      ...paging,
-      stat: "false",
-      verification: "false",
-      files: String(files)
-    },
-    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
-  });
-  if (await isUnknownCommit2(forge, answer, base2))
-    throw new CouldNotTell(
-      `Cannot ${purpose}: the server does not know ${shortSha(base2)} or ${shortSha(head)}; check that both are commits of this repository`
-    );
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, (body) => {
-    const total = readTotalHeader(answer);
-    if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [], changed: null };
-  });
-}
-function readRows(body, { base: base2, head, page, files }) {
-  const rows = body.isNull() ? [] : body.list();
-  const commits = rows.map((row2) => ({
-    ...readRangeCommit(row2),
-    files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
-  }));
-  const first = commits[0]?.sha;
-  if (page === 1 && first !== void 0 && first !== head)
-    throw new ShapeError(`the first commit is ${first}`);
-  if (commits.some(({ sha }) => sha === base2)) throw new ShapeError("it holds the commit it should stop at");
-  return commits;
-}
-async function isUnknownCommit2(forge, answer, base2) {
-  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
-  if (isWordless(answer)) return !await isKnownCommit(forge, base2);
-  return isBadObject(answer.status, answer.text);
-}
-function isBadObject(status, body) {
-  return status >= 400 && /bad object|bad revision/.test(body);
-}
-
-// lib/forge/range.ts
-var mostFiles = 300;
-function listBetween(forge, base2, head, { most, files = false, orOnePage = false }) {
-  return forge.kind === "github" ? listOnGitHub(forge, base2, head, { most, orOnePage }) : listOnGitea(forge, base2, head, { most, files, orOnePage });
-}
-async function countBetween(forge, base2, head) {
-  if (base2 === head) return 0;
-  if (forge.kind === "github") return (await comparePage(forge, base2, head, { size: 1, page: 1 })).total;
-  return (await fetchGiteaRange(forge, base2, head, { size: 1, page: 1, files: false })).total;
-}
-async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
-  const size = Math.min(100, most);
-  const first = await comparePage(forge, base2, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { ...first, commits: [] };
-  const pages = Math.ceil(first.total / size);
-  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
-  const rest = await Promise.all(
-    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base2, head, { size, page }) }))
-  );
-  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
-    (a, b) => a.page - b.page
-  );
-  const commits = read2.flatMap((part) => part.commits).reverse();
-  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
-}
-function comparePage(forge, base2, head, { size, page }) {
-  const purpose = purposeOfRange(forge, base2, head);
-  const query = page === 1 ? { per_page: size } : { per_page: size, page };
-  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base2}...${head}`, query };
-  return forge.api.read(call, (body) => {
-    const from = body.optional("base_commit")?.field("sha").sha();
-    if (from !== void 0 && from !== base2) throw new ShapeError(`it compares with ${from}`);
-    return {
-      total: body.field("ahead_by").count(),
-      commits: body.field("commits").list().map(readGitHubCommit),
-      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
-      changed: readChanged(body)
-    };
-  });
-}
-function readChanged(body) {
-  const files = body.optional("files")?.list() ?? null;
-  if (files === null || files.length >= mostFiles) return null;
-  return files.map((file) => file.field("filename").text());
-}
-function readGitHubCommit(row2) {
-  return { ...readRangeCommit(row2), files: null };
-}
-function readRangeCommit(row2) {
-  const commit = row2.field("commit");
-  return {
-    sha: row2.field("sha").sha(),
-    parents: readParents(row2),
-    message: commit.field("message").text(),
-    committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
-  };
-}
-function purposeOfRange(forge, base2, head) {
-  return `read the commits from ${shortSha(base2)} to ${shortSha(head)} of ${forge.repo}`;
 }
 
 // lib/forge/root-tree.ts

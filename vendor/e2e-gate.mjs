@@ -106,12 +106,15 @@ function splitOnce(argument) {
 }
 function findOption(script2, table, written) {
   const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? table[name] : void 0;
+  const option = written.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function find(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : void 0;
 }
 function readOption(name, option, given, environment2) {
   if (given) return option.read(given, `--${name}`);
@@ -2355,8 +2358,8 @@ async function compareOnGitHub(forge, before, after) {
       const base = body.optional("base_commit")?.field("sha").sha();
       if (base !== void 0 && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      const ahead = body.field("ahead_by").count();
-      assertHead(body, ahead, after);
+      const ahead = body.optional("ahead_by")?.count() ?? null;
+      assertHead(body, ahead ?? 0, after);
       return {
         ahead,
         behind: body.field("behind_by").count(),
@@ -2373,7 +2376,7 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
-  if (compared.ahead > mostGitHubCommits) {
+  if ((compared.ahead ?? 0) > mostGitHubCommits) {
     const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
     return { files: compared.files, complete: false, why };
   }
@@ -5475,7 +5478,7 @@ async function main(call) {
     return { ...verdictOfGate({ decision: "go", states: [], sha, reason }), subject };
   }
   const question = readQuestion(call, context, sha);
-  const upstream = trustUpstream(given, context, question);
+  const upstream = isOfEvent(repo, call) ? trustUpstream(given, context, question) : null;
   if (upstream !== null) {
     const reason = `${upstream.wanted.file}: ${upstream.why}`;
     return { ...verdictOfGate({ decision: "go", states: [upstream], sha, reason }), subject };
@@ -5525,6 +5528,9 @@ function readRef(environment2, branch) {
   const ref = environment2.get("GITHUB_REF");
   if (ref !== void 0) return /^refs\/(heads|tags)\//.test(ref) ? ref : null;
   return branch === null ? null : `refs/heads/${branch}`;
+}
+function isOfEvent(repo, { environment: environment2 }) {
+  return (environment2.get("GITHUB_REPOSITORY") ?? repo).toLowerCase() === repo.toLowerCase();
 }
 function trustUpstream(given, context, { sha, branch, events }) {
   const run = context.event.workflowRun();

@@ -106,12 +106,15 @@ function splitOnce(argument) {
 }
 function findOption(script2, table, written) {
   const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? table[name] : void 0;
+  const option = written.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function find(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : void 0;
 }
 function readOption(name, option, given, environment2) {
   if (given) return option.read(given, `--${name}`);
@@ -4725,6 +4728,35 @@ function* checkProject10(project) {
   }
 }
 
+// lib/lint/endless-aliases.ts
+var mostNodes = 1e6;
+function* findEndlessAliases(root) {
+  const sizes = /* @__PURE__ */ new Map();
+  const found = [];
+  let isLarge = false;
+  const measure = (node2) => {
+    if (node2.kind !== "alias") {
+      const known = sizes.get(node2);
+      if (known !== void 0) return known;
+      sizes.set(node2, 0);
+      let size2 = 1;
+      for (const item of node2.items) size2 += measure(item);
+      sizes.set(node2, size2);
+      return size2;
+    }
+    const size = node2.target === null ? 1 : measure(node2.target);
+    if (size === 0)
+      found.push({ node: node2, problem: `the alias "*${node2.value}" stands inside of what it names` });
+    if (size > mostNodes && !isLarge) {
+      isLarge = true;
+      found.push({ node: node2, problem: `"*${node2.value}" stands for more than ${mostNodes} values` });
+    }
+    return size;
+  };
+  measure(root);
+  yield* found;
+}
+
 // lib/lint/rules/yaml-valid.ts
 var yamlValid = {
   id: "yaml-valid",
@@ -4734,7 +4766,7 @@ var yamlValid = {
   why: "Gitea drops a file that it cannot read without a word, in all versions; GitHub and Forgejo make a failed run of it. The reading is that of go-yaml v3: YAML 1.1, spaces to indent, the first document only.",
   check: check23
 };
-function* check23({ workflow, faults }) {
+function* check23({ workflow, faults, minor }) {
   const seen = /* @__PURE__ */ new Set();
   const { root, further } = workflow.document;
   if (further !== null) {
@@ -4748,6 +4780,13 @@ function* check23({ workflow, faults }) {
       start: fault.node.start,
       end: fault.node.end,
       message: `${fault.problem}; Gitea drops the whole file without a word`
+    };
+  }
+  for (const { node: node2, problem } of root && minor === null ? findEndlessAliases(root) : []) {
+    yield {
+      start: node2.start,
+      end: node2.end,
+      message: `${problem}, so the file cannot be read; write it out`
     };
   }
   for (const key of root ? findDoubles(root) : []) {
@@ -5033,7 +5072,7 @@ function renderResult({ file: file2, line, column, endLine, endColumn, rule, lev
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(file2) },
+          artifactLocation: { uri: file2.split("/").map(encodeURIComponent).join("/") },
           region: { startLine: line, startColumn: column, endLine, endColumn }
         }
       }

@@ -106,12 +106,15 @@ function splitOnce(argument) {
 }
 function findOption(script2, table, written) {
   const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? table[name] : void 0;
+  const option = written.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function find(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : void 0;
 }
 function readOption(name, option, given, environment2) {
   if (given) return option.read(given, `--${name}`);
@@ -4411,8 +4414,8 @@ async function compareOnGitHub(forge, before, after) {
       const base = body.optional("base_commit")?.field("sha").sha();
       if (base !== void 0 && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      const ahead = body.field("ahead_by").count();
-      assertHead(body, ahead, after);
+      const ahead = body.optional("ahead_by")?.count() ?? null;
+      assertHead(body, ahead ?? 0, after);
       return {
         ahead,
         behind: body.field("behind_by").count(),
@@ -4429,7 +4432,7 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
-  if (compared.ahead > mostGitHubCommits) {
+  if ((compared.ahead ?? 0) > mostGitHubCommits) {
     const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
     return { files: compared.files, complete: false, why };
   }
@@ -7601,7 +7604,7 @@ function readBuildInfo(text2, field) {
   }
   if (body === null || typeof body !== "object" || Array.isArray(body))
     return { kind: "unparseable", why: "its JSON is no object" };
-  const value = body[field];
+  const value = Object.hasOwn(body, field) ? body[field] : void 0;
   if (value === void 0) return { kind: "unparseable", why: `its JSON has no "${field}"` };
   if (typeof value !== "string" || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {
