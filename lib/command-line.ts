@@ -113,12 +113,17 @@ function findOption(
   written: string,
 ): { name: string; option: Option<unknown>; negative: boolean } {
   const name = written.replace(/^--/, '');
-  const option = written.startsWith('--') ? table[name] : undefined;
+  const option = written.startsWith('--') ? find(table, name) : undefined;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, '');
-  const negated = written.startsWith('--no-') ? table[positive] : undefined;
+  const negated = written.startsWith('--no-') ? find(table, positive) : undefined;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script.name} has no such option; see --help`);
+}
+
+/** An option of the table itself: every object has a `constructor` too. */
+function find(table: OptionTable, name: string): Option<unknown> | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 function readOption(

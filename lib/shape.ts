@@ -43,7 +43,15 @@ export class Shape {
     return this.#value;
   }
 
+  /** How many there are, or a number that a server gave: never below nothing. */
   count(): number {
+    const value = this.integer();
+    if (value < 0) throw new ShapeError(`${this.#place} is ${value}, and no count is below 0`);
+    return value;
+  }
+
+  /** Also below nothing, as the ids of Gitea's own users are. */
+  integer(): number {
     if (typeof this.#value !== 'number' || !Number.isSafeInteger(this.#value))
       throw this.#wrong('a whole number');
     return this.#value;

@@ -41,7 +41,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     return { ...verdictOfGate({ decision: 'go', states: [], sha, reason }), subject };
   }
   const question = readQuestion(call, context, sha);
-  const upstream = trustUpstream(given, context, question);
+  const upstream = isOfEvent(repo, call) ? trustUpstream(given, context, question) : null;
   if (upstream !== null) {
     const reason = `${upstream.wanted.file}: ${upstream.why}`;
     return { ...verdictOfGate({ decision: 'go', states: [upstream], sha, reason }), subject };
@@ -98,6 +98,11 @@ function readRef(environment: Environment, branch: string | null): string | null
   const ref = environment.get('GITHUB_REF');
   if (ref !== undefined) return /^refs\/(heads|tags)\//.test(ref) ? ref : null;
   return branch === null ? null : `refs/heads/${branch}`;
+}
+
+/** Is it the repository whose event started this job? Another one's run says nothing about it. */
+function isOfEvent(repo: string, { environment }: Call<Options>): boolean {
+  return (environment.get('GITHUB_REPOSITORY') ?? repo).toLowerCase() === repo.toLowerCase();
 }
 
 /** The state of the run that started this job, where that run is all that was asked for. */

@@ -1,7 +1,7 @@
 import { collectProjects, type Unreadable } from '../lib/lint/collect.ts';
+import type { Finding } from '../lib/lint/collector.ts';
 import { explainRule, listRules } from '../lib/lint/explain.ts';
 import { createLineReader, fixAll, lintAll } from '../lib/lint/lint-all.ts';
-import type { Finding } from '../lib/lint/lint.ts';
 import { readConfig } from '../lib/lint/read-config.ts';
 import { renderSarif } from '../lib/lint/render-sarif.ts';
 import { renderGitHub, renderText } from '../lib/lint/render-text.ts';

@@ -323,6 +323,25 @@ test('auto-promote arms on an Enterprise Server too, with the gated head, and re
   assert.equal(result.outputs['decision'], 'promoted', result.stdout);
 });
 
+test('of a token that GraphQL echoes at the end of a long sentence not even a part is printed', async () => {
+  const world = await startPromoteWorld('github', { protection: { contexts: ['other'] } });
+  world.repo.setStatus(world.head, { context: 'other', status: 'pending' });
+  const message = `${'so many words '.repeat(14)}${world.token}`;
+  world.forge.setFault(({ path }) =>
+    path === '/graphql' ? { kind: 'answer', status: 200, body: { errors: [{ message }] } } : null,
+  );
+  const result = await promote(world, ['--wait', '2s']);
+  await world.forge.close();
+  assert.equal(result.code, 3, result.stdout);
+  assert.match(
+    result.stdout,
+    /POST \/graphql answered 200 "so many words .* \*\*\*"; check that the token may write/,
+  );
+  const all = result.stdout + result.stderr + result.summary + JSON.stringify(result.outputs);
+  for (const part of [world.token.slice(0, 4), world.token.slice(0, 12)])
+    assert.ok(!all.includes(`words ${part}`), all);
+});
+
 describe('auto-promote with a merge queue on GitHub', () => {
   const worlds: World[] = [];
   const start = async (settings = {}) => {

@@ -135,7 +135,7 @@ describe('cascade by git and file://', () => {
     assert.equal(result.code, 1);
     assert.match(
       result.stdout,
-      /acme\/a: failed error \(Cannot clone acme\/a: it answers, but not as git does; check the URL\)/,
+      /acme\/a: failed error \(Cannot read the branches of acme\/a: what answered is no git server; check the URL/,
     );
     assert.deepEqual(
       asked.filter((line) => line.includes('git-receive-pack')),

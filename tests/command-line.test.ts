@@ -235,6 +235,7 @@ describe("a server's JSON", () => {
       () => body.field('l').list()[1]?.field('x'),
       'item 2 of "l" of the body is a number, not an object',
     ],
+    ['a count below nothing', () => new Shape(-1, 'it').count(), 'it is -1, and no count is below 0'],
     ['a SHA that is none', () => new Shape('abc', 'it').sha(), 'it is a string, not a commit SHA'],
     ['a field of nothing', () => new Shape(undefined).field('x'), 'the body is a undefined, not an object'],
   ];

@@ -176,6 +176,14 @@ describe('a tenant', () => {
     ['half of it', '{"git_sha":"abc', 'unparseable', /not JSON/],
     ['nothing', '', 'unparseable', /not JSON/],
   ];
+  test('a field that every object has is not in an empty one', () => {
+    for (const field of ['constructor', 'toString', '__proto__'])
+      assert.deepEqual(readBuildInfo('{}', field), {
+        kind: 'unparseable',
+        why: `its JSON has no "${field}"`,
+      });
+  });
+
   for (const [name, text, kind, words] of infos) {
     test(`that answers ${name}: ${kind}`, () => {
       const probe = readBuildInfo(text, 'git_sha');

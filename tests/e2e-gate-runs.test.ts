@@ -180,6 +180,22 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       assert.deepEqual([byVariable.code, byVariable.outputs['states']], [1, '{"ci.yml":"failure"}']);
     });
 
+    test('FILE=JOB finds a job that only an earlier attempt ran, and believes the newest one that ran it', async () => {
+      if (flavour !== 'github') return;
+      const sha = push();
+      const jobs = [
+        { name: 'build', attempt: 1 },
+        { name: 'e2e', attempt: 1, conclusion: 'failure' },
+        { name: 'e2e', attempt: 2 },
+        { name: 'late', attempt: 1 },
+        { name: 'late', attempt: 2, conclusion: 'skipped' },
+      ];
+      repo.addRun({ file: 'ci.yml', sha, event: 'push', attempt: 2, jobs });
+      const rows = { 'ci.yml=build': 0, 'ci.yml=e2e': 0, 'ci.yml=late': 1, 'ci.yml=none': 1, 'ci.yml': 0 };
+      for (const [wanted, code] of Object.entries(rows))
+        assert.equal((await gate(sha, ['--workflow', wanted])).code, code, wanted);
+    });
+
     test('worst wins: refuse, then not told, then defer', async () => {
       const sha = push();
       repo.addRun({ file: 'ci.yml', sha, event: 'push' });
@@ -402,6 +418,7 @@ describe('e2e-gate on a workflow_run event', async () => {
     ['another branch is asked for', {}, ['--branch', 'staging']],
     ['two workflows are asked for', {}, ['--workflow', 'e2e.yml']],
     ['another commit is asked for', {}, ['--sha', 'e'.repeat(40)]],
+    ['another repository is asked for', {}, ['--repo', 'acme/other']],
   ];
   for (const [name, run, args] of asked) {
     test(`the server is asked where ${name}`, async () => {

@@ -60,6 +60,29 @@ for (const [sentence, text, rule] of hostile) {
   });
 }
 
+test('an alias to itself, and a bomb of aliases, are found under every profile', () => {
+  const endless = hostile.filter(([sentence]) => ['an alias bomb', 'an alias to itself'].includes(sentence));
+  assert.equal(endless.length, 2);
+  for (const [sentence, text] of endless) {
+    for (const profile of PROFILES) {
+      const file = parseSource('.gitea/workflows/x.yml', Buffer.from(text), [profile]);
+      const findings = lintProject({ files: [file], kindOf: () => null }, emptyConfig);
+      const rule = profile.startsWith('gitea') ? 'decodes' : 'yaml-valid';
+      assert.ok(findings.filter((finding) => finding.rule === rule).length === 1, `${sentence}: ${profile}`);
+    }
+  }
+});
+
+test('aliases that end are no finding, however many there are', () => {
+  const many = `x: &x {a: b}\ny: [${'*x, '.repeat(50_000)}*x]\n`;
+  for (const profile of ['github', 'forgejo'] as const) {
+    const file = parseSource('.gitea/workflows/x.yml', Buffer.from(`name: X\non: push\n${many}${jobs}`), [
+      profile,
+    ]);
+    assert.deepEqual(lintProject({ files: [file], kindOf: () => null }, emptyConfig), []);
+  }
+});
+
 test('5,000 jobs take less than a second, under all profiles less than five', () => {
   const list = Array.from(
     { length: 5000 },

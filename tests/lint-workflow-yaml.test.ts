@@ -48,6 +48,16 @@ test('a sound repository: exit 0, and the count on the last line', async () => {
   assert.equal(lastLine(result), '2 files, 0 errors, 0 warnings');
 });
 
+test('a byte order mark is no column, neither in the place nor under the source line', async () => {
+  for (const mark of ['', '\ufeff']) {
+    const result = await lint(repository({ [G]: `${mark}name: [CI]\non: push\n${job}` }));
+    assert.match(
+      result.stdout,
+      /^\.gitea\/workflows\/ci\.yml:1:7: error: .*\[decodes\]\n  name: \[CI\]\n        \^\^\^\^\n/m,
+    );
+  }
+});
+
 test('a finding: file:line:col, level, message, rule, source line and mark; exit 1', async () => {
   const result = await lint(repository({ [G]: dropped }));
   assert.equal(result.code, 1);
@@ -225,7 +235,7 @@ test('at most ten annotations of a kind; the rest is in the plain text', async (
 
 test('SARIF is valid by its schema', async () => {
   const result = await lint(
-    repository({ [G]: dropped, '.gitea/workflows/ü b.yml': sound.replace('name: CI\n', '') }),
+    repository({ [G]: dropped, '.gitea/workflows/ü #b?.yml': sound.replace('name: CI\n', '') }),
     '--format',
     'sarif',
   );
@@ -241,7 +251,10 @@ test('SARIF is valid by its schema', async () => {
   const log: any = JSON.parse(result.stdout);
   assert.equal(validate(log), true, JSON.stringify(validate.errors));
   assert.equal(log.runs[0].results.length, 2);
-  const [first] = log.runs[0].results;
+  const [first, second] = log.runs[0].results;
+  // An address that a reader can take apart again: neither a fragment nor a query begins in it.
+  const { uri } = second.locations[0].physicalLocation.artifactLocation;
+  assert.equal(new URL(uri, 'file:///r/').pathname, '/r/.gitea/workflows/%C3%BC%20%23b%3F.yml');
   assert.equal(log.runs[0].tool.driver.rules[first.ruleIndex].id, first.ruleId);
   assert.equal(validate({ ...log, runs: [{ ...log.runs[0], tool: undefined }] }), false);
 });

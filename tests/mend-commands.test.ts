@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { suggestStart } from '../lib/gate/mend.ts';
+import { dispatchCommand, emptyPushCommand } from '../lib/gate/start-command.ts';
 import { readWorkflowText } from '../lib/gate/workflow-reading.ts';
 import { renderSummary } from '../lib/report.ts';
 import { shellCommand } from '../lib/shell-command.ts';
@@ -113,6 +114,13 @@ describe('a run that is missing', () => {
     assert.equal(command, 'node vendor/lint-workflow-yaml.mjs .gitea/workflows/e2e.yml');
   });
 
+  test('takes its inputs along, whatever stands in them', () => {
+    assert.equal(
+      dispatchCommand({ file: 'e2e.yml', repo: 'o/r', branch: 'main' }, { why: 'it is "late"', at: '1.2' }),
+      `gh workflow run e2e.yml --repo o/r --ref main -f 'why=it is "late"' -f at=1.2`,
+    );
+  });
+
   describe('is pushed for', () => {
     const branch = "feat/it's-$HOME;x";
     let folder = '';
@@ -160,6 +168,17 @@ describe('a run that is missing', () => {
       assert.equal(git('rev-parse', 'FETCH_HEAD^'), tip);
       assert.equal(git('rev-parse', 'FETCH_HEAD^{tree}'), git('rev-parse', `${tip}^{tree}`));
       assert.equal(git('log', '-1', '--format=%s', 'FETCH_HEAD'), 'run e2e.yml');
+    });
+
+    test('on top of whatever the branch holds, where no commit is meant', () => {
+      const head = shell(
+        shellCommand('git', 'ls-remote', 'origin', `refs/heads/${branch}`),
+        clone,
+      ).stdout.slice(0, 40);
+      const { status, stderr } = shell(emptyPushCommand({ file: 'e2e.yml', branch }), clone);
+      assert.equal(status, 0, stderr);
+      git('fetch', '-q', 'origin', branch);
+      assert.equal(git('rev-parse', 'FETCH_HEAD^'), head);
     });
 
     test('not where the branch has moved on', () => {

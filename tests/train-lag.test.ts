@@ -83,6 +83,24 @@ for (const flavour of ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const) {
       assert.ok(some.calls.length <= mostCalls, `${some.calls.length} calls:\n${some.calls.join('\n')}`);
     });
 
+    test('an image ten thousand commits behind costs no more, its registry counted in', async () => {
+      const world = await startLongTrain(flavour, { pushes: 50, perPush: 200 });
+      const registry = await startRegistry({ mode: 'gitea' });
+      const revision = world.repo.branches.get('main') as string;
+      registry.push('acme/app', makeImage({ revision }), 'latest');
+      const { hop, calls, stderr } = await look(world, {
+        branches: ['staging'],
+        images: [{ name: `${registry.host}/acme/app` }],
+        workflows: { 'staging→images': ['ci.yml', 'e2e.yml'] },
+        ignore_paths: ['*.ts'],
+      });
+      const all = calls.length + registry.seen.length;
+      await Promise.all([world.close(), registry.close()]);
+      assert.deepEqual([hop.state, hop.commits], ['stalled', 10_000], stderr);
+      assertAge(hop, world.age);
+      assert.ok(all <= mostCalls, `${all} calls:\n${calls.join('\n')}`);
+    });
+
     test('a commit that the server does not know is said to be so, to a reader too', async () => {
       const world = await startLongTrain(flavour, { pushes: 1, perPush: 3 });
       const registry = await startRegistry({ mode: 'docker' });

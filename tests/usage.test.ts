@@ -16,6 +16,12 @@ const common = (good: string[]): Row[] => [
     [...good, '--colour', 'red'],
     /Cannot use --colour: .* has no such option; see --help$/,
   ],
+  [
+    'a name that every object has',
+    [...good, '--constructor=x'],
+    /Cannot use --constructor: .* has no such option/,
+  ],
+  ['its negative', [...good, '--no-constructor'], /Cannot use --no-constructor: .* has no such option/],
   ['a short option', [...good, '-x'], /Cannot use -x: .* has no such option/],
   ['a word that stands alone', [...good, 'main'], /Cannot use "main": .* takes options only; see --help$/],
   ['a word behind --', [...good, '--', '--x'], /Cannot use "--x": .* takes options only/],

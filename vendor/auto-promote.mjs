@@ -106,12 +106,15 @@ function splitOnce(argument) {
 }
 function findOption(script2, table, written) {
   const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? table[name] : void 0;
+  const option = written.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function find(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : void 0;
 }
 function readOption(name, option, given, environment2) {
   if (given) return option.read(given, `--${name}`);
@@ -854,7 +857,14 @@ var Shape = class _Shape {
     if (typeof this.#value !== "string") throw this.#wrong("a string");
     return this.#value;
   }
+  /** How many there are, or a number that a server gave: never below nothing. */
   count() {
+    const value = this.integer();
+    if (value < 0) throw new ShapeError(`${this.#place} is ${value}, and no count is below 0`);
+    return value;
+  }
+  /** Also below nothing, as the ids of Gitea's own users are. */
+  integer() {
     if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
       throw this.#wrong("a whole number");
     return this.#value;
@@ -1811,13 +1821,13 @@ function fileOfRun(path) {
   const cut = /^(.+?\.ya?ml)@(?:refs\/.*|[^@]*)$/i.exec(file);
   return cut ? cut[1] : file;
 }
-async function fetchJobs(forge, run) {
+async function fetchJobs(forge, run, { carried = false } = {}) {
   const isGitHub = forge.kind === "github";
   const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
     purpose,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
-    query: isGitHub ? { filter: "latest" } : {},
+    query: isGitHub ? { filter: carried ? "all" : "latest" } : {},
     size: isGitHub ? 100 : 50,
     sizeName: isGitHub ? "per_page" : "limit",
     rows: (body) => body.field("jobs").list(),
@@ -1835,7 +1845,11 @@ async function fetchJobs(forge, run) {
   });
   if (jobs === null)
     throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
-  return isGitHub ? jobs.filter((job) => job.attempt === null || job.attempt === run.attempt) : jobs;
+  if (!isGitHub) return jobs;
+  const isNewest = ({ name, attempt }) => !jobs.some((other) => other.name === name && (other.attempt ?? run.attempt) > (attempt ?? run.attempt));
+  return jobs.filter(
+    (job) => carried ? isNewest(job) : job.attempt === null || job.attempt === run.attempt
+  );
 }
 function assertOfRun(row2, run) {
   const id = row2.optional("run_id")?.count();
@@ -2109,7 +2123,7 @@ function readEntry2(row2, place) {
     id: row2.optional("id")?.count() ?? place,
     isPush,
     ref: isPush ? row2.field("ref_name").text() : "",
-    actorId: row2.field("act_user_id").count(),
+    actorId: row2.field("act_user_id").integer(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
     time: readTime(row2.optional("created")?.text()),
     range: isPush ? readRange(row2.field("content").text()) : null
@@ -2262,6 +2276,130 @@ function fetchDefaultBranch(forge) {
   return forge.api.read(call, (body) => body.field("default_branch").text());
 }
 
+// lib/forge/range-gitea.ts
+async function listOnGitea(forge, base2, head, { most, files, orOnePage }) {
+  const size = Math.min(50, most);
+  const first = await fetchGiteaRange(forge, base2, head, { size, page: 1, files });
+  if (orOnePage && first.total > most) return first;
+  const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
+  const rest = await Promise.all(
+    Array.from(
+      { length: Math.max(0, pages - 1) },
+      (_, index) => fetchGiteaRange(forge, base2, head, { size, page: index + 2, files })
+    )
+  );
+  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
+}
+async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
+  const purpose = purposeOfRange(forge, base2, head);
+  const paging = page === 1 ? {} : { page };
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: {
+      sha: head,
+      not: base2,
+      limit: size,
+      ...paging,
+      stat: "false",
+      verification: "false",
+      files: String(files)
+    },
+    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
+  });
+  if (await isUnknownCommit2(forge, answer, base2))
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the server does not know ${shortSha(base2)} or ${shortSha(head)}; check that both are commits of this repository`
+    );
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const total = readTotalHeader(answer);
+    if (total === null) throw new ShapeError("no X-Total-Count");
+    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [], changed: null };
+  });
+}
+function readRows(body, { base: base2, head, page, files }) {
+  const rows = body.isNull() ? [] : body.list();
+  const commits = rows.map((row2) => ({
+    ...readRangeCommit(row2),
+    files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
+  }));
+  const first = commits[0]?.sha;
+  if (page === 1 && first !== void 0 && first !== head)
+    throw new ShapeError(`the first commit is ${first}`);
+  if (commits.some(({ sha }) => sha === base2)) throw new ShapeError("it holds the commit it should stop at");
+  return commits;
+}
+async function isUnknownCommit2(forge, answer, base2) {
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
+  if (isWordless(answer)) return !await isKnownCommit(forge, base2);
+  return isBadObject(answer.status, answer.text);
+}
+function isBadObject(status, body) {
+  return status >= 400 && /bad object|bad revision/.test(body);
+}
+
+// lib/forge/range.ts
+var mostFiles = 300;
+function listBetween(forge, base2, head, { most, files = false, orOnePage = false }) {
+  return forge.kind === "github" ? listOnGitHub(forge, base2, head, { most, orOnePage }) : listOnGitea(forge, base2, head, { most, files, orOnePage });
+}
+async function countBetween(forge, base2, head) {
+  if (base2 === head) return 0;
+  if (forge.kind === "github") return (await comparePage(forge, base2, head, { size: 1, page: 1 })).total;
+  return (await fetchGiteaRange(forge, base2, head, { size: 1, page: 1, files: false })).total;
+}
+async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
+  const size = Math.min(100, most);
+  const first = await comparePage(forge, base2, head, { size, page: 1 });
+  if (orOnePage && first.total > most) return { ...first, commits: [] };
+  const pages = Math.ceil(first.total / size);
+  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
+  const rest = await Promise.all(
+    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base2, head, { size, page }) }))
+  );
+  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
+    (a, b) => a.page - b.page
+  );
+  const commits = read2.flatMap((part) => part.commits).reverse();
+  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
+}
+function comparePage(forge, base2, head, { size, page }) {
+  const purpose = purposeOfRange(forge, base2, head);
+  const query = page === 1 ? { per_page: size } : { per_page: size, page };
+  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base2}...${head}`, query };
+  return forge.api.read(call, (body) => {
+    const from = body.optional("base_commit")?.field("sha").sha();
+    if (from !== void 0 && from !== base2) throw new ShapeError(`it compares with ${from}`);
+    return {
+      total: body.field("ahead_by").count(),
+      commits: body.field("commits").list().map(readGitHubCommit),
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
+      changed: readChanged(body)
+    };
+  });
+}
+function readChanged(body) {
+  const files = body.optional("files")?.list() ?? null;
+  if (files === null || files.length >= mostFiles) return null;
+  return files.map((file) => file.field("filename").text());
+}
+function readGitHubCommit(row2) {
+  return { ...readRangeCommit(row2), files: null };
+}
+function readRangeCommit(row2) {
+  const commit = row2.field("commit");
+  return {
+    sha: row2.field("sha").sha(),
+    parents: readParents(row2),
+    message: commit.field("message").text(),
+    committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
+  };
+}
+function purposeOfRange(forge, base2, head) {
+  return `read the commits from ${shortSha(base2)} to ${shortSha(head)} of ${forge.repo}`;
+}
+
 // lib/forge/relation.ts
 function assertHead(body, ahead, head) {
   const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
@@ -2341,8 +2479,8 @@ async function compareOnGitHub(forge, before, after) {
       const base2 = body.optional("base_commit")?.field("sha").sha();
       if (base2 !== void 0 && isFullSha(before) && base2 !== before)
         throw new ShapeError(`it compares with ${base2}`);
-      const ahead = body.field("ahead_by").count();
-      assertHead(body, ahead, after);
+      const ahead = body.optional("ahead_by")?.count() ?? null;
+      assertHead(body, ahead ?? 0, after);
       return {
         ahead,
         behind: body.field("behind_by").count(),
@@ -2359,7 +2497,7 @@ async function compareOnGitHub(forge, before, after) {
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
-  if (compared.ahead > mostGitHubCommits) {
+  if ((compared.ahead ?? 0) > mostGitHubCommits) {
     const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
     return { files: compared.files, complete: false, why };
   }
@@ -2720,6 +2858,25 @@ function shellWord(text2) {
   return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
 }
 
+// lib/gate/start-command.ts
+function dispatchCommand({ file, repo, branch: branch2 }, inputs = {}) {
+  const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
+  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch2, ...fields);
+}
+function emptyPushCommand({
+  file,
+  branch: branch2,
+  sha
+}) {
+  const steps = [
+    ["git", "fetch", "origin", branch2],
+    ["git", "checkout", "--detach", sha ?? "FETCH_HEAD"],
+    ["git", "commit", "--allow-empty", "-m", `run ${file}`],
+    ["git", "push", "origin", `HEAD:refs/heads/${branch2}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
+}
+
 // lib/gate/mend.ts
 function suggestStart(missing) {
   const { forge, profile, text: text2, reading } = missing;
@@ -2734,11 +2891,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [
-      shellCommand("gh", "workflow", "run", text2.file, "--repo", forge.repo, "--ref", ref),
-      `then ${gate}`,
-      ...orAgain
-    ];
+    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
@@ -2753,16 +2906,9 @@ function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
     ];
   }
-  const steps = [
-    ["git", "fetch", "origin", ref],
-    ["git", "checkout", "--detach", sha],
-    ["git", "commit", "--allow-empty", "-m", `run ${text2.file}`],
-    // Refused where the branch has moved on: then its newer head is what to gate.
-    ["git", "push", "origin", `HEAD:refs/heads/${ref}`]
-  ];
   return [
-    steps.map((words2) => shellCommand(...words2)).join(" && "),
-    `push that as a person, not with a job's own token, and gate the new commit`
+    emptyPushCommand({ file: text2.file, branch: ref, sha }),
+    "push that as a person, not with a job's own token, and gate the new commit"
   ];
 }
 
@@ -3761,8 +3907,10 @@ function readYaml(text2) {
 var LineTable = class {
   starts = [0];
   length;
+  startsWithMark;
   constructor(text2) {
     this.length = text2.length;
+    this.startsWithMark = text2.startsWith("\uFEFF");
     for (let at = text2.indexOf("\n"); at >= 0; at = text2.indexOf("\n", at + 1)) this.starts.push(at + 1);
   }
   /** The place of a range of offsets. */
@@ -3783,7 +3931,8 @@ var LineTable = class {
       if ((this.starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return [low + 1, offset - (this.starts[low] ?? 0) + 1];
+    const first = low === 0 && this.startsWithMark ? 1 : this.starts[low] ?? 0;
+    return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
 
@@ -4976,7 +5125,8 @@ async function readWorkflow2(inquiry, wanted, runs) {
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event2) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event2);
-    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest) : null;
+    const carried = wanted.job !== null && newest.attempt > 1;
+    const jobs = needsJobs(newest) ? await fetchJobs(forge, newest, { carried }) : null;
     return decideRunState(wanted, [newest, ...older], jobs);
   });
   return worstState(states);
@@ -5407,7 +5557,7 @@ async function fetchStanding(forge, number) {
   let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
   if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
     answer = await askGraph(forge, purpose, standingQuery(""), variables);
-  if (answer.errors !== null) throw cannot(purpose, answer.errors);
+  if (answer.errors !== null) throw cannot(purpose, answer);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
     return {
@@ -5444,16 +5594,17 @@ async function disarmOnGitHub(forge, pull) {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const { id, armed, queued } = await fetchStanding(forge, pull.number);
   if (armed) {
-    const { errors: errors2 } = await askGraph(forge, purpose, disarmQuery, { id });
-    if (errors2 !== null && !/can't disable/i.test(errors2)) throw cannot(purpose, errors2);
+    const answer2 = await askGraph(forge, purpose, disarmQuery, { id });
+    if (answer2.errors !== null && !/can't disable/i.test(answer2.errors)) throw cannot(purpose, answer2);
   }
   if (!queued) return;
-  const { errors } = await askGraph(forge, purpose, dequeueQuery, { id });
-  if (errors !== null && (await fetchStanding(forge, pull.number)).queued) throw cannot(purpose, errors);
+  const answer = await askGraph(forge, purpose, dequeueQuery, { id });
+  if (answer.errors !== null && (await fetchStanding(forge, pull.number)).queued)
+    throw cannot(purpose, answer);
 }
-function cannot(purpose, words2) {
+function cannot(purpose, { shown }) {
   return new CouldNotTell(
-    `Cannot ${purpose}: POST /graphql answered "${words2.slice(0, 200)}"; check that the token may write pull requests and contents`
+    `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`
   );
 }
 async function askGraph(forge, purpose, query, variables) {
@@ -5472,7 +5623,11 @@ function readGraph(forge, purpose, answer) {
     body.field("data");
     return null;
   });
-  return { errors, data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data"))) };
+  return {
+    errors,
+    shown: forge.context.http.describe(answer),
+    data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data")))
+  };
 }
 
 // lib/promote-branch/check-names.ts
@@ -5508,130 +5663,6 @@ function stateOf(word) {
   return word === "success" || word === "skipped" || word === "warning" ? "passed" : "failed";
 }
 
-// lib/forge/range-gitea.ts
-async function listOnGitea(forge, base2, head, { most, files, orOnePage }) {
-  const size = Math.min(50, most);
-  const first = await fetchGiteaRange(forge, base2, head, { size, page: 1, files });
-  if (orOnePage && first.total > most) return first;
-  const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
-  const rest = await Promise.all(
-    Array.from(
-      { length: Math.max(0, pages - 1) },
-      (_, index) => fetchGiteaRange(forge, base2, head, { size, page: index + 2, files })
-    )
-  );
-  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
-}
-async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
-  const purpose = purposeOfRange(forge, base2, head);
-  const paging = page === 1 ? {} : { page };
-  const answer = await forge.api.call({
-    purpose,
-    path: `${repoPath(forge.repo)}/commits`,
-    query: {
-      sha: head,
-      not: base2,
-      limit: size,
-      ...paging,
-      stat: "false",
-      verification: "false",
-      files: String(files)
-    },
-    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
-  });
-  if (await isUnknownCommit2(forge, answer, base2))
-    throw new CouldNotTell(
-      `Cannot ${purpose}: the server does not know ${shortSha(base2)} or ${shortSha(head)}; check that both are commits of this repository`
-    );
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, (body) => {
-    const total = readTotalHeader(answer);
-    if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [], changed: null };
-  });
-}
-function readRows(body, { base: base2, head, page, files }) {
-  const rows = body.isNull() ? [] : body.list();
-  const commits = rows.map((row2) => ({
-    ...readRangeCommit(row2),
-    files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
-  }));
-  const first = commits[0]?.sha;
-  if (page === 1 && first !== void 0 && first !== head)
-    throw new ShapeError(`the first commit is ${first}`);
-  if (commits.some(({ sha }) => sha === base2)) throw new ShapeError("it holds the commit it should stop at");
-  return commits;
-}
-async function isUnknownCommit2(forge, answer, base2) {
-  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
-  if (isWordless(answer)) return !await isKnownCommit(forge, base2);
-  return isBadObject(answer.status, answer.text);
-}
-function isBadObject(status, body) {
-  return status >= 400 && /bad object|bad revision/.test(body);
-}
-
-// lib/forge/range.ts
-var mostFiles = 300;
-function listBetween(forge, base2, head, { most, files = false, orOnePage = false }) {
-  return forge.kind === "github" ? listOnGitHub(forge, base2, head, { most, orOnePage }) : listOnGitea(forge, base2, head, { most, files, orOnePage });
-}
-async function countBetween(forge, base2, head) {
-  if (base2 === head) return 0;
-  if (forge.kind === "github") return (await comparePage(forge, base2, head, { size: 1, page: 1 })).total;
-  return (await fetchGiteaRange(forge, base2, head, { size: 1, page: 1, files: false })).total;
-}
-async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
-  const size = Math.min(100, most);
-  const first = await comparePage(forge, base2, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { ...first, commits: [] };
-  const pages = Math.ceil(first.total / size);
-  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
-  const rest = await Promise.all(
-    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base2, head, { size, page }) }))
-  );
-  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
-    (a, b) => a.page - b.page
-  );
-  const commits = read2.flatMap((part) => part.commits).reverse();
-  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
-}
-function comparePage(forge, base2, head, { size, page }) {
-  const purpose = purposeOfRange(forge, base2, head);
-  const query = page === 1 ? { per_page: size } : { per_page: size, page };
-  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base2}...${head}`, query };
-  return forge.api.read(call, (body) => {
-    const from = body.optional("base_commit")?.field("sha").sha();
-    if (from !== void 0 && from !== base2) throw new ShapeError(`it compares with ${from}`);
-    return {
-      total: body.field("ahead_by").count(),
-      commits: body.field("commits").list().map(readGitHubCommit),
-      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
-      changed: readChanged(body)
-    };
-  });
-}
-function readChanged(body) {
-  const files = body.optional("files")?.list() ?? null;
-  if (files === null || files.length >= mostFiles) return null;
-  return files.map((file) => file.field("filename").text());
-}
-function readGitHubCommit(row2) {
-  return { ...readRangeCommit(row2), files: null };
-}
-function readRangeCommit(row2) {
-  const commit = row2.field("commit");
-  return {
-    sha: row2.field("sha").sha(),
-    parents: readParents(row2),
-    message: commit.field("message").text(),
-    committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
-  };
-}
-function purposeOfRange(forge, base2, head) {
-  return `read the commits from ${shortSha(base2)} to ${shortSha(head)} of ${forge.repo}`;
-}
-
 // lib/forge/root-tree.ts
 function fetchRootEntries(forge, sha) {
   const call = {
@@ -5639,11 +5670,11 @@ function fetchRootEntries(forge, sha) {
     path: `${repoPath(forge.repo)}/git/trees/${sha}`
   };
   return forge.api.read(call, (body) => {
-    const rows = readTreeEntries(body);
-    const total = body.optional("total_count")?.count() ?? rows.length;
-    if (total !== rows.length || body.optional("truncated")?.flag())
-      throw new ShapeError(`it shows ${rows.length} entries of ${total} or more`);
-    return new Map(rows.map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]));
+    const entries2 = readTreeEntries(body);
+    const total = body.optional("total_count")?.count() ?? entries2.length;
+    if (total !== entries2.length || (body.optional("truncated")?.flag() ?? false))
+      throw new ShapeError(`it holds ${entries2.length} of ${total} entries`);
+    return new Map(entries2.map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]));
   });
 }
 function sameEntries(one2, two) {
@@ -5804,11 +5835,11 @@ async function mergeOnGitHub(forge, { to }, method, pull, head) {
   const answer = await callOnce(() => forge.api.call(call));
   if ("lost" in answer) return { kind: "unsure", words: answer.lost };
   const words2 = findWords(answer.text);
-  if (answer.status === 200) {
-    if (method === "fast-forward")
-      return readMovedTo(forge.api, answer, purpose) === head ? { kind: "merged", sha: head } : { kind: "unsure", words: `200 without a word of ${head}` };
-    return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
+  if (answer.status === 200 && method === "fast-forward") {
+    return readMovedTo(forge.api, answer, purpose) === head ? { kind: "merged", sha: head } : { kind: "unsure", words: "answered 200 without the head" };
   }
+  if (answer.status === 200)
+    return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
   if (answer.status === 409) return { kind: "head-moved" };
   if (answer.status === 405 || answer.status === 422)
     return { kind: isPassing2(words2) ? "again" : "refused", words: words2 };
@@ -6074,8 +6105,7 @@ function createForgePorts(forge, settings) {
       ...dispatchToken === void 0 ? {} : { token: dispatchToken }
     }),
     suggestStart(file) {
-      const fields = Object.entries(inputs).map(([key, value]) => ` -f ${key}=${value}`);
-      return isGitHub ? `gh workflow run ${file} --repo ${forge.repo} --ref ${to}${fields.join("")}` : `git fetch origin && git checkout ${to} && git commit --allow-empty -m "run ${file}" && git push origin ${to}  # with a person's token`;
+      return isGitHub ? dispatchCommand({ file, repo: forge.repo, branch: to }, inputs) : emptyPushCommand({ file, branch: to });
     }
   };
 }
@@ -6567,7 +6597,7 @@ function decideBeforeMerge(settings, heads, range, gate) {
   return {
     decision: "refuse",
     reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${count(range.behind, "commit")} that ${from} lacks; run sync-branch first, or use --method merge`,
-    next: [`node vendor/sync-branch.mjs --from ${to} --to ${from}`]
+    next: [shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from)]
   };
 }
 function refuseGate(gate) {

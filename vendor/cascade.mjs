@@ -106,12 +106,15 @@ function splitOnce(argument) {
 }
 function findOption(script2, table, written) {
   const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? table[name] : void 0;
+  const option = written.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function find(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : void 0;
 }
 function readOption(name, option, given, environment2) {
   if (given) return option.read(given, `--${name}`);
@@ -1184,7 +1187,14 @@ var Shape = class _Shape {
     if (typeof this.#value !== "string") throw this.#wrong("a string");
     return this.#value;
   }
+  /** How many there are, or a number that a server gave: never below nothing. */
   count() {
+    const value = this.integer();
+    if (value < 0) throw new ShapeError(`${this.#place} is ${value}, and no count is below 0`);
+    return value;
+  }
+  /** Also below nothing, as the ids of Gitea's own users are. */
+  integer() {
     if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
       throw this.#wrong("a whole number");
     return this.#value;
@@ -1382,7 +1392,7 @@ async function fetchIdentity(api) {
 }
 function readIdentity(body) {
   const login = body.field("login").text();
-  const id = body.optional("id")?.count() ?? 0;
+  const id = body.optional("id")?.integer() ?? 0;
   const named = (body.optional("name") ?? body.optional("full_name"))?.text().trim() ?? "";
   const email = body.optional("email")?.text().trim() ?? "";
   return {
@@ -1918,14 +1928,21 @@ function openGitRemote(repo, wanted, settings) {
   }
   async function assertEmpty2() {
     const args = ["ls-remote", "--heads", "--", url];
-    const answer = await git.run(args, { cwd: clone, variables: { GIT_TRACE_PACKET: "1" } });
+    const answer = await git.run(args, { cwd: clone, variables: { ...variables(), GIT_TRACE_PACKET: "1" } });
     if (answer.code !== 0) throw refuseGit(git, args, answer, `read the branches of ${repo}`);
-    if (answer.stdout === "" && /\bpacket:/.test(answer.stderr)) return;
-    if (answer.stdout === "")
-      throw new Refusal(`Cannot clone ${repo}: it answers, but not as git does; check the URL`, {
-        kind: "error",
-        mayPass: false
-      });
+    const isGitServer = /^\S+ \S+\s+packet:\s+\S+< (version \d|# service=|\S+ capabilities\^)/m.test(
+      answer.stderr
+    );
+    if (answer.stdout.trim() === "" && isGitServer) return;
+    if (!isGitServer) {
+      throw new Refusal(
+        `Cannot read the branches of ${repo}: what answered is no git server; check the URL`,
+        {
+          kind: "error",
+          mayPass: true
+        }
+      );
+    }
     throw new Refusal(`Cannot clone ${repo}: its default branch "${branch}" is not there; give --branch`, {
       kind: "not-found",
       mayPass: false

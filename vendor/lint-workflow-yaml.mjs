@@ -106,12 +106,15 @@ function splitOnce(argument) {
 }
 function findOption(script2, table, written) {
   const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? table[name] : void 0;
+  const option = written.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function find(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : void 0;
 }
 function readOption(name, option, given, environment2) {
   if (given) return option.read(given, `--${name}`);
@@ -1669,8 +1672,10 @@ function readYaml(text2) {
 var LineTable = class {
   starts = [0];
   length;
+  startsWithMark;
   constructor(text2) {
     this.length = text2.length;
+    this.startsWithMark = text2.startsWith("\uFEFF");
     for (let at = text2.indexOf("\n"); at >= 0; at = text2.indexOf("\n", at + 1)) this.starts.push(at + 1);
   }
   /** The place of a range of offsets. */
@@ -1691,7 +1696,8 @@ var LineTable = class {
       if ((this.starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return [low + 1, offset - (this.starts[low] ?? 0) + 1];
+    const first = low === 0 && this.startsWithMark ? 1 : this.starts[low] ?? 0;
+    return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
 
@@ -3211,6 +3217,61 @@ function listLabels(runsOn) {
   return runsOn.items.map((item) => lookThrough(item));
 }
 
+// lib/lint/collector.ts
+var Collector = class {
+  found = /* @__PURE__ */ new Map();
+  config;
+  constructor(config) {
+    this.config = config;
+  }
+  add(rule, file2, profiles, problem) {
+    const { start, end, message, edit } = problem;
+    const key = `${file2.path}\0${rule.id}\0${start}\0${message}`;
+    const known = this.found.get(key);
+    if (known) {
+      known.profiles.push(...profiles.filter((profile) => !known.profiles.includes(profile)));
+      return;
+    }
+    this.found.set(key, {
+      file: file2.path,
+      ...file2.lines.locate(start, Math.min(end, endOfFirstLine(file2.text, start, end))),
+      rule: rule.id,
+      level: this.levelOf(rule, problem),
+      profile: "",
+      profiles: [...profiles],
+      message,
+      edit: edit ?? null
+    });
+  }
+  addToConfig(rule, problem) {
+    const { file: file2, text: text2 } = this.config;
+    this.found.set(`${file2}\0${rule.id}\0${problem.start}\0${problem.message}`, {
+      file: file2,
+      ...new LineTable(text2).locate(problem.start, problem.end),
+      rule: rule.id,
+      level: this.levelOf(rule, problem),
+      profile: "",
+      profiles: [],
+      message: problem.message,
+      edit: null
+    });
+  }
+  list() {
+    return Array.from(this.found.values(), ({ profiles, ...finding }) => ({
+      ...finding,
+      profile: profiles.join(", ")
+    }));
+  }
+  levelOf(rule, problem) {
+    const set = this.config.rules.get(rule.id);
+    return set && set !== "off" ? set : problem.level ?? rule.level;
+  }
+};
+function endOfFirstLine(text2, start, end) {
+  const lineEnd = text2.slice(start, end).search(/\r?\n/);
+  return lineEnd < 0 ? end : start + Math.max(lineEnd, 1);
+}
+
 // lib/lint/ignores.ts
 var form = /#[ \t]*lint-workflow-yaml:[ \t]*ignore\[([^\]\r\n]*)\][ \t]*([^\r\n]*)/g;
 function findIgnores(file2) {
@@ -3235,6 +3296,48 @@ function findIgnores(file2) {
     if (next && ignore.target === next.line && next.target === next.line + 1) ignore.target = next.target;
   }
   return ignores;
+}
+
+// lib/lint/rules/ignore-valid.ts
+var ignoreValid = {
+  id: "ignore-valid",
+  level: "warning",
+  profiles: PROFILES,
+  demand: "An ignore comment has a reason, names rules that exist, and hides something.",
+  why: "An ignore without a reason hides nothing. One that is left behind when its finding is gone would hide the next one."
+};
+
+// lib/lint/apply-ignores.ts
+function applyIgnores(findings, files, { active, rules: rules2, config }) {
+  const kept = new Set(findings);
+  const added = [];
+  for (const file2 of files) {
+    const ignores = findIgnores(file2);
+    if (ignores.length === 0) continue;
+    const own = findings.filter((finding) => finding.file === file2.path);
+    for (const ignore of ignores) {
+      const hidden = own.filter(({ line, rule }) => line === ignore.target && ignore.rules.includes(rule));
+      if (ignore.reason !== "") for (const finding of hidden) kept.delete(finding);
+      if (!active.includes(ignoreValid)) continue;
+      const message = findIgnoreFault(ignore, hidden, active, rules2);
+      if (message === null) continue;
+      const collector = new Collector(config);
+      collector.add(ignoreValid, file2, file2.profiles, { start: ignore.start, end: ignore.end, message });
+      added.push(...collector.list());
+    }
+  }
+  return [...kept, ...added];
+}
+function findIgnoreFault(ignore, hidden, active, rules2) {
+  const unknown = ignore.rules.find((id) => !rules2.some((rule) => rule.id === id));
+  if (unknown !== void 0) return `there is no rule "${unknown}", so this hides nothing; see --list-rules`;
+  if (ignore.reason === "")
+    return "an ignore without a reason hides nothing; write the reason behind the bracket";
+  const idle = ignore.rules.find(
+    (id) => active.some((rule) => rule.id === id) && !hidden.some(({ rule }) => rule === id)
+  );
+  if (idle === void 0) return null;
+  return `"${idle}" has nothing to report on line ${ignore.target}, so this hides nothing; remove it`;
 }
 
 // lib/lint/drop-rule.ts
@@ -3875,15 +3978,6 @@ function* report(owner, keys) {
     yield { start: key.start, end: key.end, message };
   }
 }
-
-// lib/lint/rules/ignore-valid.ts
-var ignoreValid = {
-  id: "ignore-valid",
-  level: "warning",
-  profiles: PROFILES,
-  demand: "An ignore comment has a reason, names rules that exist, and hides something.",
-  why: "An ignore without a reason hides nothing. One that is left behind when its finding is gone would hide the next one."
-};
 
 // lib/lint/rules/job-if-after-failure.ts
 var jobIfAfterFailure = {
@@ -4634,6 +4728,35 @@ function* checkProject10(project) {
   }
 }
 
+// lib/lint/endless-aliases.ts
+var mostNodes = 1e6;
+function* findEndlessAliases(root) {
+  const sizes = /* @__PURE__ */ new Map();
+  const found = [];
+  let isLarge = false;
+  const measure = (node2) => {
+    if (node2.kind !== "alias") {
+      const known = sizes.get(node2);
+      if (known !== void 0) return known;
+      sizes.set(node2, 0);
+      let size2 = 1;
+      for (const item of node2.items) size2 += measure(item);
+      sizes.set(node2, size2);
+      return size2;
+    }
+    const size = node2.target === null ? 1 : measure(node2.target);
+    if (size === 0)
+      found.push({ node: node2, problem: `the alias "*${node2.value}" stands inside of what it names` });
+    if (size > mostNodes && !isLarge) {
+      isLarge = true;
+      found.push({ node: node2, problem: `"*${node2.value}" stands for more than ${mostNodes} values` });
+    }
+    return size;
+  };
+  measure(root);
+  yield* found;
+}
+
 // lib/lint/rules/yaml-valid.ts
 var yamlValid = {
   id: "yaml-valid",
@@ -4643,7 +4766,7 @@ var yamlValid = {
   why: "Gitea drops a file that it cannot read without a word, in all versions; GitHub and Forgejo make a failed run of it. The reading is that of go-yaml v3: YAML 1.1, spaces to indent, the first document only.",
   check: check23
 };
-function* check23({ workflow, faults }) {
+function* check23({ workflow, faults, minor }) {
   const seen = /* @__PURE__ */ new Set();
   const { root, further } = workflow.document;
   if (further !== null) {
@@ -4657,6 +4780,13 @@ function* check23({ workflow, faults }) {
       start: fault.node.start,
       end: fault.node.end,
       message: `${fault.problem}; Gitea drops the whole file without a word`
+    };
+  }
+  for (const { node: node2, problem } of root && minor === null ? findEndlessAliases(root) : []) {
+    yield {
+      start: node2.start,
+      end: node2.end,
+      message: `${problem}, so the file cannot be read; write it out`
     };
   }
   for (const key of root ? findDoubles(root) : []) {
@@ -4780,90 +4910,6 @@ function checkFile(file2, {
     for (const problem of rule.check(input)) collector.add(rule, file2, [profile], problem);
   }
 }
-var Collector = class {
-  found = /* @__PURE__ */ new Map();
-  config;
-  constructor(config) {
-    this.config = config;
-  }
-  add(rule, file2, profiles, problem) {
-    const { start, end, message, edit } = problem;
-    const key = `${file2.path}\0${rule.id}\0${start}\0${message}`;
-    const known = this.found.get(key);
-    if (known) {
-      known.profiles.push(...profiles.filter((profile) => !known.profiles.includes(profile)));
-      return;
-    }
-    this.found.set(key, {
-      file: file2.path,
-      ...file2.lines.locate(start, Math.min(end, endOfFirstLine(file2.text, start, end))),
-      rule: rule.id,
-      level: this.levelOf(rule, problem),
-      profile: "",
-      profiles: [...profiles],
-      message,
-      edit: edit ?? null
-    });
-  }
-  addToConfig(rule, problem) {
-    const { file: file2, text: text2 } = this.config;
-    this.found.set(`${file2}\0${rule.id}\0${problem.start}\0${problem.message}`, {
-      file: file2,
-      ...new LineTable(text2).locate(problem.start, problem.end),
-      rule: rule.id,
-      level: this.levelOf(rule, problem),
-      profile: "",
-      profiles: [],
-      message: problem.message,
-      edit: null
-    });
-  }
-  list() {
-    return Array.from(this.found.values(), ({ profiles, ...finding }) => ({
-      ...finding,
-      profile: profiles.join(", ")
-    }));
-  }
-  levelOf(rule, problem) {
-    const set = this.config.rules.get(rule.id);
-    return set && set !== "off" ? set : problem.level ?? rule.level;
-  }
-};
-function endOfFirstLine(text2, start, end) {
-  const lineEnd = text2.slice(start, end).search(/\r?\n/);
-  return lineEnd < 0 ? end : start + Math.max(lineEnd, 1);
-}
-function applyIgnores(findings, files, { active, rules: rules2, config }) {
-  const kept = new Set(findings);
-  const added = [];
-  for (const file2 of files) {
-    const ignores = findIgnores(file2);
-    if (ignores.length === 0) continue;
-    const own = findings.filter((finding) => finding.file === file2.path);
-    for (const ignore of ignores) {
-      const hidden = own.filter(({ line, rule }) => line === ignore.target && ignore.rules.includes(rule));
-      if (ignore.reason !== "") for (const finding of hidden) kept.delete(finding);
-      if (!active.includes(ignoreValid)) continue;
-      const message = findIgnoreFault(ignore, hidden, active, rules2);
-      if (message === null) continue;
-      const collector = new Collector(config);
-      collector.add(ignoreValid, file2, file2.profiles, { start: ignore.start, end: ignore.end, message });
-      added.push(...collector.list());
-    }
-  }
-  return [...kept, ...added];
-}
-function findIgnoreFault(ignore, hidden, active, rules2) {
-  const unknown = ignore.rules.find((id) => !rules2.some((rule) => rule.id === id));
-  if (unknown !== void 0) return `there is no rule "${unknown}", so this hides nothing; see --list-rules`;
-  if (ignore.reason === "")
-    return "an ignore without a reason hides nothing; write the reason behind the bracket";
-  const idle = ignore.rules.find(
-    (id) => active.some((rule) => rule.id === id) && !hidden.some(({ rule }) => rule === id)
-  );
-  if (idle === void 0) return null;
-  return `"${idle}" has nothing to report on line ${ignore.target}, so this hides nothing; remove it`;
-}
 function compareFindings(a, b) {
   const text2 = (one2, other) => one2 < other ? -1 : one2 > other ? 1 : 0;
   return text2(a.file, b.file) || a.line - b.line || a.column - b.column || text2(a.rule, b.rule) || text2(a.message, b.message);
@@ -4900,7 +4946,7 @@ function createLineReader(results) {
   const cache = /* @__PURE__ */ new Map();
   return ({ file: file2, line }) => {
     const text2 = results.find(({ texts }) => texts.has(file2))?.texts.get(file2) ?? "";
-    const lines = cache.get(file2) ?? text2.split("\n");
+    const lines = cache.get(file2) ?? text2.replace(/^\ufeff/, "").split("\n");
     cache.set(file2, lines);
     return (lines[line - 1] ?? "").replace(/\r$/, "");
   };
@@ -5026,7 +5072,7 @@ function renderResult({ file: file2, line, column, endLine, endColumn, rule, lev
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(file2) },
+          artifactLocation: { uri: file2.split("/").map(encodeURIComponent).join("/") },
           region: { startLine: line, startColumn: column, endLine, endColumn }
         }
       }

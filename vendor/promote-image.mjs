@@ -106,12 +106,15 @@ function splitOnce(argument) {
 }
 function findOption(script2, table, written) {
   const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? table[name] : void 0;
+  const option = written.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? table[positive] : void 0;
+  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
   throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+}
+function find(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : void 0;
 }
 function readOption(name, option, given, environment2) {
   if (given) return option.read(given, `--${name}`);
@@ -818,7 +821,14 @@ var Shape = class _Shape {
     if (typeof this.#value !== "string") throw this.#wrong("a string");
     return this.#value;
   }
+  /** How many there are, or a number that a server gave: never below nothing. */
   count() {
+    const value = this.integer();
+    if (value < 0) throw new ShapeError(`${this.#place} is ${value}, and no count is below 0`);
+    return value;
+  }
+  /** Also below nothing, as the ids of Gitea's own users are. */
+  integer() {
     if (typeof this.#value !== "number" || !Number.isSafeInteger(this.#value))
       throw this.#wrong("a whole number");
     return this.#value;
@@ -1094,10 +1104,135 @@ async function walkHistory(forge, start, settings, visit) {
   return "limit";
 }
 
+// lib/concurrency.ts
+async function mapBounded(items, limit, work) {
+  const results = new Array(items.length);
+  let next = 0;
+  let failed = false;
+  const worker = async () => {
+    while (!failed && next < items.length) {
+      const index = next++;
+      try {
+        results[index] = await work(items[index], index);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
+  return results;
+}
+
+// lib/forge/pages.ts
+function readTotalHeader(answer) {
+  const text = answer.headers.get("x-total-count")?.trim() ?? "";
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+// lib/forge/range-gitea.ts
+async function fetchGiteaRange(forge, base, head, { size, page, files }) {
+  const purpose = purposeOfRange(forge, base, head);
+  const paging = page === 1 ? {} : { page };
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: {
+      sha: head,
+      not: base,
+      limit: size,
+      ...paging,
+      stat: "false",
+      verification: "false",
+      files: String(files)
+    },
+    isFinal: (status, text) => isBadObject(status, text) || isWordless({ status, text })
+  });
+  if (await isUnknownCommit2(forge, answer, base))
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the server does not know ${shortSha(base)} or ${shortSha(head)}; check that both are commits of this repository`
+    );
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const total = readTotalHeader(answer);
+    if (total === null) throw new ShapeError("no X-Total-Count");
+    return { total, commits: readRows(body, { base, head, page, files }), meets: [], changed: null };
+  });
+}
+function readRows(body, { base, head, page, files }) {
+  const rows = body.isNull() ? [] : body.list();
+  const commits = rows.map((row2) => ({
+    ...readRangeCommit(row2),
+    files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
+  }));
+  const first = commits[0]?.sha;
+  if (page === 1 && first !== void 0 && first !== head)
+    throw new ShapeError(`the first commit is ${first}`);
+  if (commits.some(({ sha }) => sha === base)) throw new ShapeError("it holds the commit it should stop at");
+  return commits;
+}
+async function isUnknownCommit2(forge, answer, base) {
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
+  if (isWordless(answer)) return !await isKnownCommit(forge, base);
+  return isBadObject(answer.status, answer.text);
+}
+function isBadObject(status, body) {
+  return status >= 400 && /bad object|bad revision/.test(body);
+}
+
+// lib/forge/range.ts
+var mostFiles = 300;
+async function countBetween(forge, base, head) {
+  if (base === head) return 0;
+  if (forge.kind === "github") return (await comparePage(forge, base, head, { size: 1, page: 1 })).total;
+  return (await fetchGiteaRange(forge, base, head, { size: 1, page: 1, files: false })).total;
+}
+function comparePage(forge, base, head, { size, page }) {
+  const purpose = purposeOfRange(forge, base, head);
+  const query = page === 1 ? { per_page: size } : { per_page: size, page };
+  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base}...${head}`, query };
+  return forge.api.read(call, (body) => {
+    const from = body.optional("base_commit")?.field("sha").sha();
+    if (from !== void 0 && from !== base) throw new ShapeError(`it compares with ${from}`);
+    return {
+      total: body.field("ahead_by").count(),
+      commits: body.field("commits").list().map(readGitHubCommit),
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
+      changed: readChanged(body)
+    };
+  });
+}
+function readChanged(body) {
+  const files = body.optional("files")?.list() ?? null;
+  if (files === null || files.length >= mostFiles) return null;
+  return files.map((file) => file.field("filename").text());
+}
+function readGitHubCommit(row2) {
+  return { ...readRangeCommit(row2), files: null };
+}
+function readRangeCommit(row2) {
+  const commit = row2.field("commit");
+  return {
+    sha: row2.field("sha").sha(),
+    parents: readParents(row2),
+    message: commit.field("message").text(),
+    committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
+  };
+}
+function purposeOfRange(forge, base, head) {
+  return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
+}
+
 // lib/forge/relation-walk.ts
 var mostCommits = 500;
+var nearCommits = 50;
 async function walkRelation(forge, current, candidate) {
-  const down = await walkTo(forge, candidate, current);
+  const near = await walkTo(forge, candidate, current, nearCommits);
+  if (near.end === "limit") {
+    const counted = await countRelation(forge, current, candidate);
+    if (counted !== null) return counted;
+  }
+  const down = near.end === "limit" ? await walkTo(forge, candidate, current) : near;
   if (down.end === "found")
     return holds(candidate, current, { kind: "ahead", aheadBy: down.steps, behindBy: 0 });
   if (down.end === "unknown") return unknownCommit(candidate);
@@ -1115,11 +1250,27 @@ async function walkRelation(forge, current, candidate) {
   }
   return { kind: "diverged", aheadBy: null, behindBy: null, why: "neither history holds the other commit" };
 }
-async function walkTo(forge, start, wanted) {
+async function countRelation(forge, current, candidate) {
+  const [ahead, behind] = await Promise.all([
+    countOrNull(forge, current, candidate),
+    countOrNull(forge, candidate, current)
+  ]);
+  if (ahead === null || behind === null || ahead === 0 === (behind === 0)) return null;
+  return behind === 0 ? holds(candidate, current, { kind: "ahead", aheadBy: ahead, behindBy: 0 }) : holds(current, candidate, { kind: "behind", aheadBy: 0, behindBy: behind });
+}
+async function countOrNull(forge, base, head) {
+  try {
+    return await countBetween(forge, base, head);
+  } catch (error) {
+    if (error instanceof CouldNotTell) return null;
+    throw error;
+  }
+}
+async function walkTo(forge, start, wanted, most = mostCommits) {
   const seen = /* @__PURE__ */ new Set();
   let isLine = true;
   let next = start;
-  const end = await walkHistory(forge, start, { most: mostCommits }, (commit) => {
+  const end = await walkHistory(forge, start, { most }, (commit) => {
     isLine &&= commit.sha === next;
     if (commit.sha === wanted) return true;
     seen.add(commit.sha);
@@ -2280,26 +2431,6 @@ function decideSeveral(name, relations, none) {
   };
 }
 
-// lib/concurrency.ts
-async function mapBounded(items, limit, work) {
-  const results = new Array(items.length);
-  let next = 0;
-  let failed = false;
-  const worker = async () => {
-    while (!failed && next < items.length) {
-      const index = next++;
-      try {
-        results[index] = await work(items[index], index);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, worker));
-  return results;
-}
-
 // lib/promote/prepare.ts
 var imagesAtOnce = 20;
 async function prepare(images, ports, rules) {
@@ -2405,7 +2536,7 @@ function describeStop(tracks) {
   if (sent.length === 0) return { decision: "unknown", reason: "nothing was written" };
   const left = tracks.filter((track) => !track.written && !isInPlace(track)).map(({ image }) => image);
   const rest = left.length === 0 ? "all of them, and nobody watched them settle" : `not yet ${left.join(", ")}`;
-  return { decision: "partial", reason: `moved ${sent.join(", ")}; ${rest}` };
+  return { decision: "partial", reason: `it moved, or was moving, ${sent.join(", ")}; ${rest}` };
 }
 function decideRestored({ tags, split }, cause, tracks) {
   const has = (...kinds) => tags.some(({ kind }) => kinds.includes(kind));
@@ -3015,27 +3146,27 @@ var childrenAtOnce2 = 4;
 function createRegistryPorts(world) {
   const { registry, to, label } = world;
   const named = new Map(world.images.map((image) => [image.shown, image]));
-  const find = (image) => named.get(image);
+  const find2 = (image) => named.get(image);
   const relations = /* @__PURE__ */ new Map();
   return {
     clock: world.clock,
     log: world.log,
-    readSource: (image) => readSource(find(image), world),
-    readTagged: (image) => fetchManifest(registry, find(image), to),
+    readSource: (image) => readSource(find2(image), world),
+    readTagged: (image) => fetchManifest(registry, find2(image), to),
     // Node's fetch closes the connection after a HEAD, so a GET comes back one round trip (three with TLS) earlier,
     // and so does the PUT behind it. Docker Hub counts GETs, not HEADs, against its pull limit: the watch uses HEAD.
-    readDigest: async (image) => (await fetchManifest(registry, find(image), to))?.digest ?? null,
-    watchDigest: (image) => fetchTagDigest(registry, find(image), to),
+    readDigest: async (image) => (await fetchManifest(registry, find2(image), to))?.digest ?? null,
+    watchDigest: (image) => fetchTagDigest(registry, find2(image), to),
     async readBuild(image, digest) {
-      const manifest = await fetchManifest(registry, find(image), digest);
+      const manifest = await fetchManifest(registry, find2(image), digest);
       if (manifest !== null) return manifest;
       throw new CouldNotTell(
-        `Cannot read ${describeReference(find(image), digest)}: the tag named it, but it is not there; run again`
+        `Cannot read ${describeReference(find2(image), digest)}: the tag named it, but it is not there; run again`
       );
     },
     async readWitnesses(image, build) {
-      const name = describeReference(find(image), to);
-      const voices = await fetchLabel(registry, find(image), build, label);
+      const name = describeReference(find2(image), to);
+      const voices = await fetchLabel(registry, find2(image), build, label);
       if (voices !== null) return voices.map((voice) => toWitness(name, voice, label));
       throw new CouldNotTell(
         `Cannot read ${name}: a platform that its index lists is not there; push the image again`
@@ -3047,7 +3178,7 @@ function createRegistryPorts(world) {
       known.catch(() => relations.delete(revision));
       return known;
     },
-    put: (image, build) => putManifest(registry, find(image), to, build)
+    put: (image, build) => putManifest(registry, find2(image), to, build)
   };
 }
 async function readSource(image, world) {
@@ -3664,7 +3795,12 @@ async function main(call) {
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given["dry-run"] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
-  call.onStop(() => toVerdict(promotion, describeStop(start.tracks), start.tracks));
+  call.onStop(() => {
+    const tracks = start.tracks.map(
+      (track) => track.written ? { ...track, seen: track.ours.digest } : track
+    );
+    return toVerdict(promotion, describeStop(tracks), tracks);
+  });
   const end = await promote(start.tracks, ports, rules);
   for (const track of end.tracks) log.line(describeTrack(track, promotion.to));
   for (const { status, image } of end.tracks) {

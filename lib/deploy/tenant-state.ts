@@ -30,7 +30,7 @@ export function readBuildInfo(text: string, field: string): Probe {
   }
   if (body === null || typeof body !== 'object' || Array.isArray(body))
     return { kind: 'unparseable', why: 'its JSON is no object' };
-  const value = (body as Record<string, unknown>)[field];
+  const value = Object.hasOwn(body, field) ? (body as Record<string, unknown>)[field] : undefined;
   if (value === undefined) return { kind: 'unparseable', why: `its JSON has no "${field}"` };
   if (typeof value !== 'string' || !/^([0-9a-f]{7,40}|[0-9a-f]{64})$/i.test(value)) {
     return {

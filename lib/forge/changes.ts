@@ -46,8 +46,8 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
       const base = body.optional('base_commit')?.field('sha').sha();
       if (base !== undefined && isFullSha(before) && base !== before)
         throw new ShapeError(`it compares with ${base}`);
-      const ahead = body.field('ahead_by').count();
-      assertHead(body, ahead, after);
+      const ahead = body.optional('ahead_by')?.count() ?? null;
+      assertHead(body, ahead ?? 0, after);
       return {
         ahead,
         behind: body.field('behind_by').count(),
@@ -67,7 +67,7 @@ async function compareOnGitHub(forge: Forge, before: string, after: string): Pro
     return { files: [], complete: false, why };
   }
   if (isFullSha(before) && compared.behind > 0) return diffOfTrees(forge, before, after);
-  if (compared.ahead > mostGitHubCommits) {
+  if ((compared.ahead ?? 0) > mostGitHubCommits) {
     const why = `GitHub filters no push of more than ${mostGitHubCommits} commits by its paths`;
     return { files: compared.files, complete: false, why };
   }

@@ -31,7 +31,7 @@ export async function fetchIdentity(api: Api): Promise<{ user: Identity } | { us
 
 function readIdentity(body: Shape): Identity {
   const login = body.field('login').text();
-  const id = body.optional('id')?.count() ?? 0;
+  const id = body.optional('id')?.integer() ?? 0;
   const named = (body.optional('name') ?? body.optional('full_name'))?.text().trim() ?? '';
   const email = body.optional('email')?.text().trim() ?? '';
   return {

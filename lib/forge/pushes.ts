@@ -128,7 +128,7 @@ function readEntry(row: Shape, place: number): FeedEntry {
     id: row.optional('id')?.count() ?? place,
     isPush,
     ref: isPush ? row.field('ref_name').text() : '',
-    actorId: row.field('act_user_id').count(),
+    actorId: row.field('act_user_id').integer(),
     actor: row.optional('act_user')?.optional('login')?.text() ?? 'a deleted account',
     time: readTime(row.optional('created')?.text()),
     range: isPush ? readRange(row.field('content').text()) : null,

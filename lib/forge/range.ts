@@ -51,7 +51,10 @@ interface ListSettings {
   orOnePage?: boolean;
 }
 
-/** How many commits `head` has that `base` lacks. */
+/**
+ * How many commits `head` has that `base` lacks. Where a commit is older than its parents by its date, git behind
+ * Gitea may count some that `base` has too (seen on 1.22.6), and never too few: only nothing is a proof.
+ */
 export async function countBetween(forge: Forge, base: string, head: string): Promise<number> {
   if (base === head) return 0;
   if (forge.kind === 'github') return (await comparePage(forge, base, head, { size: 1, page: 1 })).total;

@@ -61,14 +61,21 @@ export function fileOfRun(path: string): string {
   return cut ? (cut[1] as string) : file;
 }
 
-/** The jobs of a run's newest attempt. A list of another run throws CouldNotTell. */
-export async function fetchJobs(forge: Forge, run: Run): Promise<Job[]> {
+/**
+ * The jobs of a run's newest attempt; with `carried` also those that it took over from an attempt before, as GitHub does
+ * when only what failed is run again. A list of another run throws CouldNotTell.
+ */
+export async function fetchJobs(
+  forge: Forge,
+  run: Run,
+  { carried = false }: { carried?: boolean } = {},
+): Promise<Job[]> {
   const isGitHub = forge.kind === 'github';
   const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
     purpose,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
-    query: isGitHub ? { filter: 'latest' } : {},
+    query: isGitHub ? { filter: carried ? 'all' : 'latest' } : {},
     size: isGitHub ? 100 : 50,
     sizeName: isGitHub ? 'per_page' : 'limit',
     rows: (body) => body.field('jobs').list(),
@@ -87,7 +94,12 @@ export async function fetchJobs(forge: Forge, run: Run): Promise<Job[]> {
   if (jobs === null)
     throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
   // Gitea 1.25 counts a run's attempts from 0 and its jobs' from 1, so only GitHub's can be held against each other.
-  return isGitHub ? jobs.filter((job) => job.attempt === null || job.attempt === run.attempt) : jobs;
+  if (!isGitHub) return jobs;
+  const isNewest = ({ name, attempt }: (typeof jobs)[number]): boolean =>
+    !jobs.some((other) => other.name === name && (other.attempt ?? run.attempt) > (attempt ?? run.attempt));
+  return jobs.filter((job) =>
+    carried ? isNewest(job) : job.attempt === null || job.attempt === run.attempt,
+  );
 }
 
 function assertOfRun(row: Shape, run: Run): object {

@@ -1,6 +1,7 @@
 import type { Forge, WorkflowText } from '../forge/forge.ts';
 import { shellCommand } from '../shell-command.ts';
 import { giteaMinor, type Profile } from '../workflow/profile.ts';
+import { dispatchCommand, emptyPushCommand } from './start-command.ts';
 import type { WorkflowReading } from './workflow-reading.ts';
 
 /** The run that should be there and is not. */
@@ -28,11 +29,7 @@ export function suggestStart(missing: MissingRun): string[] {
   const gate = 'gate with --event push --event workflow_dispatch, so that this run counts';
   const orAgain = again.map((line, index) => (index === 0 ? `or ${line}` : line));
   if (forge.kind === 'github') {
-    return [
-      shellCommand('gh', 'workflow', 'run', text.file, '--repo', forge.repo, '--ref', ref),
-      `then ${gate}`,
-      ...orAgain,
-    ];
+    return [dispatchCommand({ file: text.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24
@@ -51,15 +48,8 @@ function suggestPush({ text, reading: { pushFilters }, sha }: MissingRun, ref: s
       `change a file that the path filter of ${text.file} takes (${patterns.join(', ')}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`,
     ];
   }
-  const steps = [
-    ['git', 'fetch', 'origin', ref],
-    ['git', 'checkout', '--detach', sha],
-    ['git', 'commit', '--allow-empty', '-m', `run ${text.file}`],
-    // Refused where the branch has moved on: then its newer head is what to gate.
-    ['git', 'push', 'origin', `HEAD:refs/heads/${ref}`],
-  ];
   return [
-    steps.map((words) => shellCommand(...words)).join(' && '),
-    `push that as a person, not with a job's own token, and gate the new commit`,
+    emptyPushCommand({ file: text.file, branch: ref, sha }),
+    "push that as a person, not with a job's own token, and gate the new commit",
   ];
 }

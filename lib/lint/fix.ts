@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CouldNotTell } from '../errors.ts';
 import { replaceFile } from '../replace-file.ts';
-import type { Finding } from './lint.ts';
+import type { Finding } from './collector.ts';
 import type { Edit } from './rule.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { Collected } from './collect.ts';
+import type { Finding } from './collector.ts';
 import type { LintConfig } from './config.ts';
 import { applyEdits, writeFixed } from './fix.ts';
-import { lintProject, selectFiles, type Finding } from './lint.ts';
+import { lintProject, selectFiles } from './lint.ts';
 
 /** What was found in one project. */
 export interface LintResult {
@@ -48,7 +49,7 @@ export function createLineReader(results: readonly LintResult[]): (finding: Find
   const cache = new Map<string, string[]>();
   return ({ file, line }) => {
     const text = results.find(({ texts }) => texts.has(file))?.texts.get(file) ?? '';
-    const lines = cache.get(file) ?? text.split('\n');
+    const lines = cache.get(file) ?? text.replace(/^\ufeff/, '').split('\n');
     cache.set(file, lines);
     return (lines[line - 1] ?? '').replace(/\r$/, '');
   };

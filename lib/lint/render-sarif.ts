@@ -1,4 +1,4 @@
-import type { Finding } from './lint.ts';
+import type { Finding } from './collector.ts';
 import type { Rule } from './rule.ts';
 
 /** The findings as SARIF 2.1.0 (OASIS), for code scanning. */
@@ -40,7 +40,7 @@ function renderResult(
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(file) },
+          artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
           region: { startLine: line, startColumn: column, endLine, endColumn },
         },
       },

@@ -1,5 +1,5 @@
 import { createAnnotations, disarmLine } from '../annotations.ts';
-import type { Finding } from './lint.ts';
+import type { Finding } from './collector.ts';
 
 /**
  * `file:line:col: error: message [rule-id]`, with the source line and a mark under it. Where there are several

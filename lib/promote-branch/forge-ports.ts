@@ -1,3 +1,4 @@
+import { dispatchCommand, emptyPushCommand } from '../gate/start-command.ts';
 import { armOnGitHub, disarmOnGitHub, fetchStanding } from './github-arm.ts';
 import { fetchCheckNames } from './check-names.ts';
 import { fetchHeads, fetchRange, fetchRequiredChecks } from './heads.ts';
@@ -80,10 +81,9 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
         ...(dispatchToken === undefined ? {} : { token: dispatchToken }),
       }),
     suggestStart(file) {
-      const fields = Object.entries(inputs).map(([key, value]) => ` -f ${key}=${value}`);
       return isGitHub
-        ? `gh workflow run ${file} --repo ${forge.repo} --ref ${to}${fields.join('')}`
-        : `git fetch origin && git checkout ${to} && git commit --allow-empty -m "run ${file}" && git push origin ${to}  # with a person's token`;
+        ? dispatchCommand({ file, repo: forge.repo, branch: to }, inputs)
+        : emptyPushCommand({ file, branch: to });
     },
   };
 }

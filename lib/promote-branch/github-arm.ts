@@ -38,7 +38,7 @@ export async function fetchStanding(forge: Forge, number: number): Promise<Stand
   let answer = await askGraph(forge, purpose, standingQuery('isInMergeQueue'), variables);
   if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ''))
     answer = await askGraph(forge, purpose, standingQuery(''), variables);
-  if (answer.errors !== null) throw cannot(purpose, answer.errors);
+  if (answer.errors !== null) throw cannot(purpose, answer);
   return answer.data((data) => {
     const pull = data.field('repository').field('pullRequest');
     return {
@@ -87,23 +87,26 @@ export async function disarmOnGitHub(forge: Forge, pull: Pull): Promise<void> {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const { id, armed, queued } = await fetchStanding(forge, pull.number);
   if (armed) {
-    const { errors } = await askGraph(forge, purpose, disarmQuery, { id });
-    if (errors !== null && !/can't disable/i.test(errors)) throw cannot(purpose, errors);
+    const answer = await askGraph(forge, purpose, disarmQuery, { id });
+    if (answer.errors !== null && !/can't disable/i.test(answer.errors)) throw cannot(purpose, answer);
   }
   if (!queued) return;
-  const { errors } = await askGraph(forge, purpose, dequeueQuery, { id });
+  const answer = await askGraph(forge, purpose, dequeueQuery, { id });
   // It may have left the queue meanwhile: what is so now counts.
-  if (errors !== null && (await fetchStanding(forge, pull.number)).queued) throw cannot(purpose, errors);
+  if (answer.errors !== null && (await fetchStanding(forge, pull.number)).queued)
+    throw cannot(purpose, answer);
 }
 
-function cannot(purpose: string, words: string): CouldNotTell {
+function cannot(purpose: string, { shown }: GraphAnswer): CouldNotTell {
   return new CouldNotTell(
-    `Cannot ${purpose}: POST /graphql answered "${words.slice(0, 200)}"; check that the token may write pull requests and contents`,
+    `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`,
   );
 }
 
 interface GraphAnswer {
   errors: string | null;
+  /** What came back, fit to be printed. */
+  shown: string;
   data: <T>(read: (data: Shape) => T) => T;
 }
 
@@ -136,5 +139,9 @@ function readGraph(forge: Forge, purpose: string, answer: HttpAnswer): GraphAnsw
     body.field('data');
     return null;
   });
-  return { errors, data: (read) => forge.api.decode(answer, purpose, (body) => read(body.field('data'))) };
+  return {
+    errors,
+    shown: forge.context.http.describe(answer),
+    data: (read) => forge.api.decode(answer, purpose, (body) => read(body.field('data'))),
+  };
 }

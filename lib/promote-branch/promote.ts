@@ -1,4 +1,5 @@
 import { shortSha } from '../sha.ts';
+import { shellCommand } from '../shell-command.ts';
 import { endIdle, endMerged } from './end.ts';
 import type { FollowUp } from './follow-up.ts';
 import { landOrDisarm } from './land-or-disarm.ts';
@@ -146,7 +147,7 @@ export function decideBeforeMerge(
   return {
     decision: 'refuse',
     reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${count(range.behind, 'commit')} that ${from} lacks; run sync-branch first, or use --method merge`,
-    next: [`node vendor/sync-branch.mjs --from ${to} --to ${from}`],
+    next: [shellCommand('node', 'vendor/sync-branch.mjs', '--from', to, '--to', from)],
   };
 }
 

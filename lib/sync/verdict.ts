@@ -1,6 +1,7 @@
 import { createApi } from '../forge/api.ts';
 import type { Context } from '../context.ts';
 import type { Verdict } from '../script.ts';
+import { shellCommand } from '../shell-command.ts';
 import { ensurePull } from './pull-request.ts';
 import type { Standing, SyncPlace } from './transport.ts';
 
@@ -77,7 +78,13 @@ export async function endConflict(
   { files, opens }: { files: readonly string[]; opens: boolean },
 ): Promise<Verdict> {
   const found = `${place.from} and ${place.to} conflict in ${files.join(', ')}`;
-  const byHand = `git fetch origin && git switch ${place.to} && git merge origin/${place.from}`;
+  const byHand = [
+    ['git', 'fetch', 'origin'],
+    ['git', 'switch', place.to],
+    ['git', 'merge', `origin/${place.from}`],
+  ]
+    .map((words) => shellCommand(...words))
+    .join(' && ');
   const ending = { decision: 'conflict', exit: 1, files } as const;
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
   const list = files.map((file) => `- \`${file}\``).join('\n');

@@ -2,6 +2,7 @@ import { fetchImageWitnesses } from '../ancestry/image-witnesses.ts';
 import type { Registry } from '../registry/client.ts';
 import type { ImageName } from '../registry/reference.ts';
 import { shortSha } from '../sha.ts';
+import { shellCommand } from '../shell-command.ts';
 import { labelOfRevision } from './config.ts';
 import { isWithin, startHop, type Hop } from './hop.ts';
 import { measureLag, type Lag } from './lag.ts';
@@ -83,6 +84,10 @@ export async function surveyImageHop(
     cause: news.cause ?? `${stale}${green}`,
     next:
       news.next ??
-      `node vendor/promote-image.mjs --image ${station.name.slice(0, -station.tag.length - 1)} --sha ${head} --to ${station.tag}`,
+      shellCommand(
+        'node',
+        'vendor/promote-image.mjs',
+        ...['--image', station.name.slice(0, -station.tag.length - 1), '--sha', head, '--to', station.tag],
+      ),
   };
 }

@@ -6,6 +6,7 @@ import { openForge, repoPath, type Forge } from '../forge/forge.ts';
 import { parseJson } from '../manifest.ts';
 import { selectStrings } from '../select.ts';
 import { ShapeError } from '../shape.ts';
+import { shellCommand } from '../shell-command.ts';
 import { compareVersions } from '../version-order.ts';
 import { configForms, type TrainCascade } from './config.ts';
 import { isWithin, startHop, type Hop } from './hop.ts';
@@ -55,10 +56,14 @@ export async function surveyVersions(
           ...hop,
           state: 'stalled' as const,
           cause: `no tag of ${forge.repo} begins with ${cascade.tagPrefix}`,
-          next: `git tag ${cascade.tagPrefix}VERSION && git push origin --tags`,
+          next: `${shellCommand('git', 'tag', `${cascade.tagPrefix}VERSION`)} && git push origin --tags`,
         };
       const pinned = await fetchPin(openForge(context, repo), cascade.file);
-      const next = `node vendor/cascade.mjs --target ${repo} --version ${newest} --file ${cascade.file}`;
+      const next = shellCommand(
+        'node',
+        'vendor/cascade.mjs',
+        ...['--target', repo, '--version', newest, '--file', cascade.file],
+      );
       if (pinned === null)
         return { ...hop, state: 'stalled' as const, cause: `${repo} has no ${cascade.file}`, next };
       const behind = countNewer(versions, pinned);

@@ -1,5 +1,6 @@
 import type { Forge } from '../forge/forge.ts';
 import { createGate } from '../gate/gate.ts';
+import { dispatchCommand, emptyPushCommand } from '../gate/start-command.ts';
 import type { Wanted, WorkflowState } from '../gate/state.ts';
 import { shortSha } from '../sha.ts';
 
@@ -85,8 +86,8 @@ function describeState(
   const start =
     state.next?.[0]?.replace(/, then gate with .*$/, '') ??
     (forge.kind === 'github'
-      ? `gh workflow run ${file} --repo ${forge.repo} --ref ${branch}`
-      : `git commit --allow-empty -m "run ${file}" && git push origin HEAD:${branch}  # with a person's token`);
+      ? dispatchCommand({ file, repo: forge.repo, branch })
+      : emptyPushCommand({ file, branch, sha }));
   if (/waits for an approval|action_required/.test(why))
     return { rank: 0, cause: `${file} waits for approval at ${at}`, next: `${open} and approve it` };
   switch (state.state) {

@@ -38,9 +38,11 @@ export function readYaml(text: string): YamlDocument {
 export class LineTable {
   private readonly starts: number[] = [0];
   private readonly length: number;
+  private readonly startsWithMark: boolean;
 
   constructor(text: string) {
     this.length = text.length;
+    this.startsWithMark = text.startsWith('\ufeff');
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
   }
 
@@ -64,6 +66,8 @@ export class LineTable {
       if ((this.starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return [low + 1, offset - (this.starts[low] ?? 0) + 1];
+    // No editor counts the byte order mark.
+    const first = low === 0 && this.startsWithMark ? 1 : (this.starts[low] ?? 0);
+    return [low + 1, Math.max(0, offset - first) + 1];
   }
 }

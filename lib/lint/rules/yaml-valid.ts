@@ -1,5 +1,6 @@
 import { PROFILES } from '../../workflow/profile.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
+import { findEndlessAliases } from '../endless-aliases.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 
 /** The file is YAML, and no key is there twice. A text that is none is reported before any rule runs. */
@@ -12,7 +13,7 @@ export const yamlValid: Rule = {
   check,
 };
 
-function* check({ workflow, faults }: FileInput): Iterable<Problem> {
+function* check({ workflow, faults, minor }: FileInput): Iterable<Problem> {
   const seen = new Set<YamlNode>();
   const { root, further } = workflow.document;
   if (further !== null) {
@@ -27,6 +28,14 @@ function* check({ workflow, faults }: FileInput): Iterable<Problem> {
       start: fault.node.start,
       end: fault.node.end,
       message: `${fault.problem}; Gitea drops the whole file without a word`,
+    };
+  }
+  // What Gitea makes of such an alias depends on where it stands, and is among its faults.
+  for (const { node, problem } of root && minor === null ? findEndlessAliases(root) : []) {
+    yield {
+      start: node.start,
+      end: node.end,
+      message: `${problem}, so the file cannot be read; write it out`,
     };
   }
   for (const key of root ? findDoubles(root) : []) {

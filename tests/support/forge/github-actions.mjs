@@ -169,11 +169,13 @@ function readRun(call) {
 function listJobs(call) {
   const repo = findRepository(call, 'actions');
   const run = findRun(call, repo);
+  const isAll = call.query.get('filter') === 'all';
+  const shown = run.jobs.filter((job) => isAll || (job.attempt ?? run.attempt) === run.attempt);
   return pageAnswer(
     call,
-    run.jobs,
+    shown,
     (job) => jobShape(call, repo, run, job),
-    (rows) => ({ total_count: run.jobs.length, jobs: rows }),
+    (rows) => ({ total_count: shown.length, jobs: rows }),
   );
 }
 
@@ -192,7 +194,7 @@ function jobShape(call, repo, run, job) {
     workflow_name: findWorkflow(call, repo, run.file)?.name ?? run.file,
     head_branch: run.branch,
     run_url: `${api}/actions/runs/${run.id}`,
-    run_attempt: run.attempt,
+    run_attempt: job.attempt ?? run.attempt,
     node_id: nodeId('CR', job.id),
     head_sha: run.sha,
     url: `${api}/actions/jobs/${job.id}`,

@@ -28,8 +28,8 @@ import { BareFolder } from './bare-folder.mjs';
 /** @typedef {{ id: number, op: string, by: string, ref: string, content: string, at: number }} FeedEntry */
 /** @typedef {{ id: number, status: string, context: string, description: string, targetUrl: string, creator: string | null, at: number }} StatusRow */
 /** @typedef {{ context: string, status: string, description?: string, targetUrl?: string, creator?: string | null, at?: When }} StatusOptions */
-/** @typedef {{ id: number, name: string, status: string, conclusion: string | null, labels: string[], startedAt: number | null, completedAt: number | null }} Job */
-/** @typedef {{ name: string, status?: string, conclusion?: string | null, labels?: string[], startedAt?: When | null, completedAt?: When | null }} JobOptions */
+/** @typedef {{ id: number, name: string, attempt?: number, status: string, conclusion: string | null, labels: string[], startedAt: number | null, completedAt: number | null }} Job */
+/** @typedef {{ name: string, attempt?: number, status?: string, conclusion?: string | null, labels?: string[], startedAt?: When | null, completedAt?: When | null }} JobOptions */
 /**
  * @typedef {object} Run
  * @property {number} id
@@ -271,6 +271,7 @@ export class Repository extends CommitGraph {
       jobs: jobs.map((job) => ({
         id: this.world.takeId('job'),
         name: job.name,
+        ...(job.attempt === undefined ? {} : { attempt: job.attempt }),
         status: job.status ?? 'completed',
         conclusion:
           job.conclusion === undefined
