@@ -5922,7 +5922,13 @@ async function closePull(forge, pull) {
 }
 
 // lib/promote-branch/landing.ts
-async function fetchLanding(forge, { file, merge, from, to, now }) {
+async function fetchLanding(forge, {
+  file,
+  merge,
+  from,
+  to,
+  now
+}) {
   const head = await fetchBranchHead(forge, to) ?? merge;
   const commits = [.../* @__PURE__ */ new Set([merge, head])];
   for (const sha of commits) {

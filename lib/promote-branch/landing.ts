@@ -13,7 +13,13 @@ import type { Landing } from './ports.ts';
  */
 export async function fetchLanding(
   forge: Forge,
-  { file, merge, from, to, now }: { file: string; merge: string; from: string; to: string; now: () => number },
+  {
+    file,
+    merge,
+    from,
+    to,
+    now,
+  }: { file: string; merge: string; from: string; to: string; now: () => number },
 ): Promise<Landing> {
   const head = (await fetchBranchHead(forge, to)) ?? merge;
   const commits = [...new Set([merge, head])];
