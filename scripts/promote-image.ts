@@ -101,7 +101,13 @@ async function main(call: Call<Options>): Promise<Verdict> {
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given['dry-run'] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
-  call.onStop(() => toVerdict(promotion, describeStop(start.tracks), start.tracks));
+  call.onStop(() => {
+    // A PUT that is on its way is taken for done.
+    const tracks = start.tracks.map((track) =>
+      track.written ? { ...track, seen: track.ours.digest } : track,
+    );
+    return toVerdict(promotion, describeStop(tracks), tracks);
+  });
   const end = await promote(start.tracks, ports, rules);
   for (const track of end.tracks) log.line(describeTrack(track, promotion.to));
   for (const { status, image } of end.tracks) {

@@ -10,14 +10,14 @@ import {
   type Case,
   type Clean,
   type Cut,
-  type Signal,
 } from './faults/interrupt.ts';
+import type { Signal } from './faults/judge-cut.ts';
 import { cascadeByReport } from './faults/paths/cascade.ts';
 import type { WriterPath } from './faults/paths/writer-world.ts';
 import { PATHS } from './faults/paths/index.ts';
 import { WRITERS } from './faults/paths/writers.ts';
 
-/** One of so many cases is run, from a place that the seed says; SWITCHYARD_INTERRUPTED=1 runs all. */
+/** One of so many cases is run, from a place that the seed says; `npm run interrupted` runs all. */
 const part = Number(process.env['SWITCHYARD_INTERRUPTED'] ?? '30');
 const seed = Number(process.env['SWITCHYARD_INTERRUPTED_SEED'] ?? '5');
 const only = new RegExp(process.env['SWITCHYARD_INTERRUPTED_ONLY'] ?? '');

@@ -5669,10 +5669,13 @@ function fetchRootEntries(forge, sha) {
     purpose: `read the tree of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/git/trees/${sha}`
   };
-  return forge.api.read(
-    call,
-    (body) => new Map(readTreeEntries(body).map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]))
-  );
+  return forge.api.read(call, (body) => {
+    const entries2 = readTreeEntries(body);
+    const total = body.optional("total_count")?.count() ?? entries2.length;
+    if (total !== entries2.length || (body.optional("truncated")?.flag() ?? false))
+      throw new ShapeError(`it holds ${entries2.length} of ${total} entries`);
+    return new Map(entries2.map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]));
+  });
 }
 function sameEntries(one2, two) {
   return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);
@@ -5822,10 +5825,12 @@ async function mergeOnGitHub(forge, { to }, method, pull, head) {
   const answer = await callOnce(() => forge.api.call(call));
   if ("lost" in answer) return { kind: "unsure", words: answer.lost };
   const words2 = findWords(answer.text);
-  if (answer.status === 200) {
-    if (method === "fast-forward") return { kind: "merged", sha: head };
-    return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
+  if (answer.status === 200 && method === "fast-forward") {
+    const isThere = /"sha"\s*:\s*"([0-9a-f]+)"/.exec(answer.text)?.[1] === head;
+    return isThere ? { kind: "merged", sha: head } : { kind: "unsure", words: "answered 200 without the head" };
   }
+  if (answer.status === 200)
+    return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
   if (answer.status === 409) return { kind: "head-moved" };
   if (answer.status === 405 || answer.status === 422)
     return { kind: isPassing2(words2) ? "again" : "refused", words: words2 };

@@ -1922,8 +1922,22 @@ function openGitRemote(repo, wanted, settings) {
     });
   }
   async function assertEmpty2() {
-    const heads = await run(["ls-remote", "--heads", "--", url], `read the branches of ${repo}`);
-    if (heads === "") return;
+    const args = ["ls-remote", "--heads", "--", url];
+    const answer = await git.run(args, { cwd: clone, variables: { ...variables(), GIT_TRACE_PACKET: "1" } });
+    if (answer.code !== 0) throw refuseGit(git, args, answer, `read the branches of ${repo}`);
+    const isGitServer = /^\S+ \S+\s+packet:\s+\S+< (version \d|# service=|\S+ capabilities\^)/m.test(
+      answer.stderr
+    );
+    if (answer.stdout.trim() === "" && isGitServer) return;
+    if (!isGitServer) {
+      throw new Refusal(
+        `Cannot read the branches of ${repo}: what answered is no git server; check the URL`,
+        {
+          kind: "error",
+          mayPass: true
+        }
+      );
+    }
     throw new Refusal(`Cannot clone ${repo}: its default branch "${branch}" is not there; give --branch`, {
       kind: "not-found",
       mayPass: false

@@ -2531,7 +2531,7 @@ function describeStop(tracks) {
   if (sent.length === 0) return { decision: "unknown", reason: "nothing was written" };
   const left = tracks.filter((track) => !track.written && !isInPlace(track)).map(({ image }) => image);
   const rest = left.length === 0 ? "all of them, and nobody watched them settle" : `not yet ${left.join(", ")}`;
-  return { decision: "partial", reason: `moved ${sent.join(", ")}; ${rest}` };
+  return { decision: "partial", reason: `it moved, or was moving, ${sent.join(", ")}; ${rest}` };
 }
 function decideRestored({ tags, split }, cause, tracks) {
   const has = (...kinds) => tags.some(({ kind }) => kinds.includes(kind));
@@ -3790,7 +3790,12 @@ async function main(call) {
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
   if (given["dry-run"] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
-  call.onStop(() => toVerdict(promotion, describeStop(start.tracks), start.tracks));
+  call.onStop(() => {
+    const tracks = start.tracks.map(
+      (track) => track.written ? { ...track, seen: track.ours.digest } : track
+    );
+    return toVerdict(promotion, describeStop(tracks), tracks);
+  });
   const end = await promote(start.tracks, ports, rules);
   for (const track of end.tracks) log.line(describeTrack(track, promotion.to));
   for (const { status, image } of end.tracks) {

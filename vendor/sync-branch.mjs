@@ -2597,6 +2597,14 @@ function openGitSync(place, settings) {
     await run(["merge", "--abort"], "leave the merge");
     return { kind: "conflict", ...heads, files };
   }
+  async function push(args) {
+    try {
+      return await git.run(args, { cwd: clone, variables });
+    } catch (error) {
+      if (error instanceof CouldNotTell) return { lost: error.message };
+      throw error;
+    }
+  }
   return {
     async look() {
       const heads = await fetchHeads();
@@ -2617,7 +2625,8 @@ function openGitSync(place, settings) {
         throw new CouldNotTell(`Cannot push to ${to} of ${repo}: nothing was merged; run again`);
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
       const args = ["push", "--quiet", "--porcelain", lease, "--", url, `${sha}:refs/heads/${to}`];
-      const answer = await git.run(args, { cwd: clone, variables });
+      const answer = await push(args);
+      if ("lost" in answer) return { kind: "raced", message: answer.lost };
       if (answer.code === 0) return { kind: "done", sha };
       const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
       return readRefusal2(refusal, `${answer.stderr}

@@ -3240,10 +3240,13 @@ function fetchRootEntries(forge, sha) {
     purpose: `read the tree of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/git/trees/${sha}`
   };
-  return forge.api.read(
-    call,
-    (body) => new Map(readTreeEntries(body).map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]))
-  );
+  return forge.api.read(call, (body) => {
+    const entries2 = readTreeEntries(body);
+    const total = body.optional("total_count")?.count() ?? entries2.length;
+    if (total !== entries2.length || (body.optional("truncated")?.flag() ?? false))
+      throw new ShapeError(`it holds ${entries2.length} of ${total} entries`);
+    return new Map(entries2.map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]));
+  });
 }
 function sameEntries(one2, two) {
   return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);

@@ -1,3 +1,4 @@
+import { ShapeError } from '../shape.ts';
 import { repoPath, type Forge } from './forge.ts';
 import { readTreeEntries } from './trees.ts';
 
@@ -10,10 +11,14 @@ export function fetchRootEntries(forge: Forge, sha: string): Promise<Map<string,
     purpose: `read the tree of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/git/trees/${sha}`,
   };
-  return forge.api.read(
-    call,
-    (body) => new Map(readTreeEntries(body).map(({ path, mode, sha }) => [path, `${mode} ${sha}`])),
-  );
+  return forge.api.read(call, (body) => {
+    const entries = readTreeEntries(body);
+    // Half of a tree may be equal to half of another.
+    const total = body.optional('total_count')?.count() ?? entries.length;
+    if (total !== entries.length || (body.optional('truncated')?.flag() ?? false))
+      throw new ShapeError(`it holds ${entries.length} of ${total} entries`);
+    return new Map(entries.map(({ path, mode, sha }) => [path, `${mode} ${sha}`]));
+  });
 }
 
 /** Do two answers of `fetchRootEntries` say that the commits hold the same files? */

@@ -76,10 +76,15 @@ export async function mergeOnGitHub(
   const answer = await callOnce(() => forge.api.call(call));
   if ('lost' in answer) return { kind: 'unsure', words: answer.lost };
   const words = findWords(answer.text);
-  if (answer.status === 200) {
-    if (method === 'fast-forward') return { kind: 'merged', sha: head };
-    return { kind: 'merged', sha: forge.api.decode(answer, purpose, (body) => body.field('sha').sha()) };
+  if (answer.status === 200 && method === 'fast-forward') {
+    // What the branch is now is in the answer; one that does not say so is no proof.
+    const isThere = /"sha"\s*:\s*"([0-9a-f]+)"/.exec(answer.text)?.[1] === head;
+    return isThere
+      ? { kind: 'merged', sha: head }
+      : { kind: 'unsure', words: 'answered 200 without the head' };
   }
+  if (answer.status === 200)
+    return { kind: 'merged', sha: forge.api.decode(answer, purpose, (body) => body.field('sha').sha()) };
   if (answer.status === 409) return { kind: 'head-moved' };
   if (answer.status === 405 || answer.status === 422)
     return { kind: isPassing(words) ? 'again' : 'refused', words };

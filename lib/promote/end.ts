@@ -40,7 +40,7 @@ export function describeStop(
   const left = tracks.filter((track) => !track.written && !isInPlace(track)).map(({ image }) => image);
   const rest =
     left.length === 0 ? 'all of them, and nobody watched them settle' : `not yet ${left.join(', ')}`;
-  return { decision: 'partial', reason: `moved ${sent.join(', ')}; ${rest}` };
+  return { decision: 'partial', reason: `it moved, or was moving, ${sent.join(', ')}; ${rest}` };
 }
 
 function decideRestored({ tags, split }: RolledBack, cause: string, tracks: readonly Track[]): End {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CouldNotTell } from '../errors.ts';
 import { Refusal } from '../forge/refusal.ts';
 import { refuseGit } from '../git-refusal.ts';
-import type { Git } from '../git.ts';
+import type { Git, GitAnswer } from '../git.ts';
 import type { WorkFolder } from '../work-folder.ts';
 import type { Applied, Standing, SyncPlace, SyncTransport } from './transport.ts';
 
@@ -81,6 +81,16 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
     return { kind: 'conflict', ...heads, files };
   }
 
+  /** A push that was cut off may have been carried out: the next look tells. */
+  async function push(args: readonly string[]): Promise<GitAnswer | { lost: string }> {
+    try {
+      return await git.run(args, { cwd: clone, variables });
+    } catch (error) {
+      if (error instanceof CouldNotTell) return { lost: error.message };
+      throw error;
+    }
+  }
+
   return {
     async look() {
       const heads = await fetchHeads();
@@ -102,7 +112,8 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
       // The lease binds the push to the head that was looked at; what it pushes has that head below it.
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
       const args = ['push', '--quiet', '--porcelain', lease, '--', url, `${sha}:refs/heads/${to}`];
-      const answer = await git.run(args, { cwd: clone, variables });
+      const answer = await push(args);
+      if ('lost' in answer) return { kind: 'raced', message: answer.lost };
       if (answer.code === 0) return { kind: 'done', sha };
       const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
       return readRefusal(refusal, `${answer.stderr}\n${answer.stdout}`);

@@ -3,13 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript, type RunScriptOptions, type ScriptResult } from '../support/run-script.mjs';
-import { holdsSecret } from './judge.ts';
 import { Hub } from './intercept.mjs';
-import { without } from './names.ts';
+import { judgeCut, judgeLast, judgeStopped, print, type Signal } from './judge-cut.ts';
 import type { Path, World } from './paths/world.ts';
 import type { WriterPath, WriterWorld } from './paths/writer-world.ts';
-
-export type Signal = 'SIGTERM' | 'SIGKILL';
 
 /** Where a run is cut: at its how-many-eth request, carried out already or not yet; the answer is never sent. */
 export interface RequestCut {
@@ -90,7 +87,7 @@ export async function runCase({ path, cuts, clean }: Case): Promise<Judged> {
     world.hub.start(null);
     const last = await call(path, { ...world, args: path.resume?.(world) ?? world.args });
     await world.hub.settle();
-    problems.push(...judgeLast(path, world, clean, last));
+    problems.push(...judgeLast(path, world, clean.written, last));
     return { isReached, problems };
   });
 }
@@ -171,63 +168,4 @@ export async function stopReader(path: Path): Promise<string[] | null> {
   } finally {
     await world.close();
   }
-}
-
-function judgeCut(path: WriterPath, world: WriterWorld, signal: Signal, result: ScriptResult): string[] {
-  if (signal === 'SIGKILL') return result.signal === 'SIGKILL' ? [] : [`not killed: ${print(result)}`];
-  const last = findLastWords(path, result);
-  const problems = [
-    ...judgeStopped(path, world, result),
-    // A writer also says what it has done.
-    ...(/half way: \S/.test(last) ? [] : [`its last line is "${last}"`]),
-    ...world.leftovers().map((name) => `it left ${name}`),
-    ...findFalseClaims(path, world, result),
-  ];
-  return problems.map((problem) => `when stopped: ${problem}\n${print(result)}`);
-}
-
-/** What a run says that was told to stop; one that is killed says nothing. */
-function judgeStopped(path: Path, world: World, result: ScriptResult): string[] {
-  const problems: string[] = [];
-  const { code, outputs, stdout, stderr, summary } = result;
-  if (code !== 143) problems.push(`exit ${code}, not 143`);
-  if (outputs['proceed'] !== 'false' || !outputs['decision']) problems.push('it lets a next step go on');
-  const last = findLastWords(path, result);
-  if (!/: Cannot finish: SIGTERM stopped it half way(: .*)?; run it again/.test(last))
-    problems.push(`its last line is "${last}"`);
-  if (world.secrets.some((secret) => holdsSecret(stdout + stderr + summary, secret)))
-    problems.push('a token shows');
-  return problems;
-}
-
-function findLastWords({ script }: Path, { stdout, stderr }: ScriptResult): string {
-  return (
-    `${stdout}${stderr}`
-      .split('\n')
-      .filter((line) => line.startsWith(`${script}: `))
-      .at(-1) ?? ''
-  );
-}
-
-function judgeLast(path: WriterPath, world: WriterWorld, clean: Clean, result: ScriptResult): string[] {
-  const problems: string[] = [];
-  if (result.code !== path.code || !path.resumed.includes(result.outputs['decision'] ?? ''))
-    problems.push(`it ended with ${result.code} ${result.outputs['decision']}`);
-  const written = world.written().sort();
-  problems.push(...without(written, clean.written).map((entry) => `too much: ${entry}`));
-  problems.push(...without(clean.written, written).map((entry) => `missing: ${entry}`));
-  problems.push(
-    ...world.leftovers().map((name) => `left over: ${name}`),
-    ...findFalseClaims(path, world, result),
-  );
-  return problems.map((problem) => `when run again: ${problem}\n${print(result)}`);
-}
-
-function findFalseClaims(path: WriterPath, world: WriterWorld, result: ScriptResult): string[] {
-  const claims = path.claims?.(result, world) ?? [];
-  return without(claims, world.written()).map((claim) => `it says what is not so: ${claim}`);
-}
-
-function print({ code, signal, stdout, stderr }: ScriptResult): string {
-  return `${signal ?? code}\n${stdout}${stderr}`.trim().slice(0, 3000);
 }

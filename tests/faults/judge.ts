@@ -86,7 +86,8 @@ function mayBeRight(trouble: Trouble & { kind: 'request' | 'refused' }, path: Pa
   const { fault } = trouble;
   if (fault.arrives === 'maybe') return true;
   // The count stands in a header, or beside the rows.
-  if (/^(rows without fields|shape (null|\[\]))$/.test(fault.name) && path.countsOnly?.test(key)) return true;
+  const hasRows = !/^(rows without fields|empty page|shape (null|\[\]))$/.test(fault.name);
+  if (!hasRows && path.countsOnly?.test(key)) return true;
   if (fault.arrives === 'partly') return path.untilEnough?.test(key) ?? false;
   return fault.arrives === 'missing' && (path.mayLack?.test(key) ?? false);
 }

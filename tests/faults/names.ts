@@ -5,7 +5,7 @@ import type { World } from './paths/world.ts';
 export function nameAll(outputs: Record<string, string>, { hub, urls }: World): Record<string, string> {
   const named = (text: string): string =>
     Object.entries(urls).reduce(
-      (words, [name, url]) => words.replaceAll(new URL(url).host, name),
+      (words, [name, url]) => words.replaceAll(url.replace(/^.*:\/\//, ''), name),
       text.replace(/[0-9a-f]{7,64}/g, (sha) => hub.names.get(sha) ?? sha),
     );
   return Object.fromEntries(Object.entries(outputs).map(([name, text]) => [name, named(text)]));

@@ -23,7 +23,7 @@ function open(flavour: Flavour, course: Course, runsOnMain: boolean): Promise<Wr
           repo.setStatus(world.head, { context: 'other', status: 'success' });
       };
     }
-    const pace = ['--poll', '20ms', '--push-grace', '80ms', '--absent-grace', '0ms', '--wait', '8s'];
+    const pace = ['--poll', '20ms', '--push-grace', '0ms', '--absent-grace', '0ms', '--wait', '8s'];
     return {
       args: [
         ...['--workflow', 'ci.yml', '--enabled', '--dispatch', 'publish.yml', ...pace],
@@ -65,11 +65,13 @@ function autoPromotePath(flavour: Flavour, course: Course, runsOnMain: boolean):
       ? { countsOnly: /\/compare\//, mayLack: /\/branches\// }
       : {
           mayLack: /\/compare\/|\/actions\/runs\?|\/version$|\/branches\//,
-          countsOnly: /\/commits\?\S*limit=1&/,
+          countsOnly: /\/commits\?\S*limit=(1|50)&/,
           untilEnough: /\/activit|\/commits\?/,
         }),
-    // What came of these is read again, whatever was answered.
-    optional: /(PUT|POST) \S*\/(merge|dispatches)$/,
+    // What came of these is read again, whatever was answered; a pull request that is overlooked is found when it is
+    // opened; and that there are workflows is all that is asked.
+    optional:
+      /(PUT|POST) \S*\/(merge|dispatches)$|PATCH \S*\/git\/refs\/|GET \S*\/(actions\/workflows$|pulls\?state=open)/,
     once: /POST \S*\/(pulls|dispatches)$/,
     calls: 20,
     claims,

@@ -21,7 +21,8 @@ function open(mode: Mode, flavour: Flavour): Promise<WriterWorld> {
     const { forge, repo, token } = await startWorld(flavour);
     const registry = await startRegistry(mode === 'docker' ? { mode } : { mode, users: { ci: password } });
     watch('forge', forge);
-    watch('registry', registry);
+    // Images are named by its host.
+    watch('registry', { server: registry.server, url: registry.host });
     const [older, ours] = pushLine(repo, 2) as [string, string];
     const names: Record<string, string> = { OLDER: older, OURS: ours };
     for (const image of images) {
