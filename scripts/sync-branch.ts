@@ -1,14 +1,22 @@
 import { asBranch } from '../lib/cascade/values.ts';
 import { forgeOptions, readContext, requireRepo, type Context } from '../lib/context.ts';
-import { UsageError } from '../lib/errors.ts';
+import { UsageError, type CouldNotTell } from '../lib/errors.ts';
 import { createApi } from '../lib/forge/api.ts';
 import { fetchBranchState } from '../lib/forge/merge.ts';
 import { backoff } from '../lib/http-retry.ts';
 import { asChoice, flag, needed, one, type OptionValues } from '../lib/options.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
 import { openTransport } from '../lib/sync/open-transport.ts';
-import type { Applied, SyncPlace, SyncTransport } from '../lib/sync/transport.ts';
-import { endConflict, endDone, endSync, foresee, proposePull, type Due } from '../lib/sync/verdict.ts';
+import type { SyncPlace, SyncTransport } from '../lib/sync/transport.ts';
+import {
+  endConflict,
+  endDone,
+  endSync,
+  foresee,
+  foreseePull,
+  proposePull,
+  type Due,
+} from '../lib/sync/verdict.ts';
 
 const options = {
   from: needed({ help: 'the branch to bring over, as main', value: 'BRANCH', parse: asBranch }),
@@ -59,6 +67,7 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
   call.onStop(() => room.writing ?? 'nothing was written');
   let tried: Due | null = null;
   let last = '';
+  let fault: CouldNotTell | undefined;
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const standing = await transport.look();
     if (standing.kind === 'in-sync') {
@@ -67,8 +76,9 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
       return endSync(place, { decision: 'in-sync', reason: `in sync: ${standing.why}`, sha: standing.to });
     }
     if (standing.kind === 'conflict') return conflict(call, room, standing.files);
-    if (call.options['dry-run']) return foresee(place, standing);
     const shut = await findShut(context, place);
+    if (call.options['dry-run'])
+      return shut === null ? foresee(place, standing) : foreseePull(place, standing, shut.message);
     if (shut === null) room.writing = `it was writing ${place.to}, which may have been done`;
     const applied = shut ?? (await transport.apply(standing));
     if (applied.kind !== 'raced') room.writing = null;
@@ -80,7 +90,7 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
     }
     if (applied.kind === 'refused') return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
-    last = applied.message;
+    ({ message: last, fault } = applied);
     tried = standing;
     if (attempt < mostAttempts) await call.clock.sleep(backoff(attempt, retryMs, Math.random()));
   }
@@ -88,11 +98,15 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
   if (tried !== null && standing?.kind === 'in-sync' && standing.to !== tried.to) {
     return endDone(place, tried, standing.to);
   }
+  if (fault !== undefined) throw fault;
   return refuse(place, `${last} (after ${mostAttempts} attempts)`);
 }
 
 /** Gitea says beforehand whom a protected branch shuts out; GitHub only when it is written to. */
-async function findShut(context: Context, { repo, to }: SyncPlace): Promise<Applied | null> {
+async function findShut(
+  context: Context,
+  { repo, to }: SyncPlace,
+): Promise<{ kind: 'protected'; message: string } | null> {
   if (context.kind === 'github') return null;
   const { mayPush } = await fetchBranchState(createApi(context), repo, to);
   return mayPush === false

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { jobEnvironment } from './support/environment.mjs';
+import { openPull } from './support/forge/pulls.mjs';
 import { startPromoteWorld } from './support/promote-world.mjs';
 import { runScript } from './support/run-script.mjs';
 
@@ -38,3 +39,51 @@ test('one that cannot even do that says that it is armed, and how to take it bac
   assert.match(result.stdout, /#1 may still be armed, so that a later head would ride along/);
   assert.match(result.stdout, /^next: disable auto-merge of http\S+\/pull\/1, or run again/m);
 });
+
+/** A run that was killed, or a person, left the pull request armed; then a head came that the gates do not pass. */
+async function promoteLeftArmed(
+  flavour: 'gitea-1.22.6' | 'github',
+  conclusion: 'failure' | 'pending',
+  { fails, more = [] }: { fails?: RegExp; more?: string[] } = {},
+) {
+  const { forge, repo, token, before } = await startPromoteWorld(flavour, {
+    conclusion,
+    protection: { contexts: ['other'] },
+  });
+  const pull = openPull(repo, { title: 'Promote staging to main', head: 'staging', base: 'main' });
+  pull.autoMerge = { by: 'ada', method: 'merge', title: null, message: null };
+  forge.setFault(({ call }) => (fails?.test(call) ? { kind: 'reset' } : null));
+  const args = ['--workflow', 'ci.yml', '--enabled', '--absent-grace', '0ms', ...more];
+  const result = await runScript('auto-promote', args, {
+    env: jobEnvironment(forge, { token, branch: 'staging' }),
+    runner: true,
+  });
+  await forge.close();
+  assert.equal(repo.branches.get('main'), before);
+  return { result, isArmed: pull.autoMerge !== null };
+}
+
+for (const flavour of ['gitea-1.22.6', 'github'] as const) {
+  test(`a head that its gates do not pass is not left armed on ${flavour}`, async () => {
+    for (const [conclusion, ...expected] of [
+      ['failure', 1, 'refuse'],
+      ['pending', 0, 'defer'],
+    ] as const) {
+      const { result, isArmed } = await promoteLeftArmed(flavour, conclusion);
+      assert.deepEqual([result.code, result.outputs['decision']], expected, result.stdout);
+      assert.equal(result.outputs['pr'], '1');
+      assert.equal(isArmed, false, result.stdout);
+    }
+  });
+
+  test(`whether it is armed that cannot be told never ends with 0 on ${flavour}`, async () => {
+    const { result, isArmed } = await promoteLeftArmed(flavour, 'pending', { fails: /^GET \S+\/pulls\b/ });
+    assert.deepEqual([result.code, result.outputs['decision'], isArmed], [3, 'unknown', true], result.stdout);
+    assert.match(result.outputs['reason'] as string, /ci\.yml: running: .*may be armed/);
+  });
+
+  test(`a dry run leaves it armed on ${flavour}`, async () => {
+    const { result, isArmed } = await promoteLeftArmed(flavour, 'failure', { more: ['--dry-run'] });
+    assert.deepEqual([result.code, result.outputs['decision'], isArmed], [1, 'refuse', true], result.stdout);
+  });
+}

@@ -158,3 +158,36 @@ test('on Gitea a file whose filters exclude the merge is no failure', async () =
   assert.equal(result.outputs['dispatched'], '[]');
   assert.match(JSON.stringify(result.record.evidence), /docs\.yml after the merge.*filtered/);
 });
+
+test('a Gitea that gives few rows a page hides no merge whose run is missing', async () => {
+  const world = await startPromoteWorld('gitea-1.25.4', { runsOnMain: false });
+  world.forge.world.mostRows = 2;
+  assert.equal((await promote(world)).outputs['decision'], 'promoted');
+  for (let count = 0; count < 3; count++)
+    Object.assign(openPull(world.repo, { title: 'other', head: 'gone', base: 'main' }), { state: 'closed' });
+  const result = await promote(world, ['--dispatch', 'publish.yml']);
+  assert.equal(world.repo.runs.filter((run) => run.event === 'workflow_dispatch').length, 1, result.stdout);
+  await world.forge.close();
+});
+
+test("on Gitea another's pull request without a head is no hindrance", async () => {
+  const world = await startPromoteWorld('gitea-1.22.6');
+  openPull(world.repo, { title: 'its fork is gone', head: 'gone', base: 'main', headOwner: 'mallory' });
+  const result = await promote(world);
+  assert.deepEqual([result.outputs['decision'], result.outputs['pr']], ['promoted', '2'], result.stdout);
+  await world.forge.close();
+});
+
+for (const flavour of ['github', 'gitea-1.25.4'] as const) {
+  test(`on ${flavour} a run of staging is none of main after a fast-forward`, async () => {
+    const world = await startPromoteWorld(flavour, { runsOnMain: false });
+    const run = { file: 'publish.yml', sha: world.head, event: 'push', status: 'completed' };
+    world.repo.addRun({ ...run, branch: 'staging', conclusion: 'success' });
+    const way = ['--method', 'fast-forward', '--dispatch', 'publish.yml'];
+    const result = await promote(world, way);
+    assert.equal(result.outputs['decision'], 'promoted', result.stdout);
+    assert.equal(JSON.parse(result.outputs['dispatched'] as string)[0]?.by, 'dispatch', result.stdout);
+    assert.equal(world.repo.runs.filter(({ event }) => event === 'workflow_dispatch').length, 1);
+    await world.forge.close();
+  });
+}

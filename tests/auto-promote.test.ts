@@ -276,6 +276,20 @@ for (const flavour of flavours) {
       assert.equal(world.repo.runs.filter((run) => run.event === 'workflow_dispatch').length, 1);
     });
 
+    test('a gate that cannot be read is no 0 where it is not enabled either', async () => {
+      const world = await start();
+      const part = flavour === 'gitea-1.22.6' ? /\/status/ : /\/actions\/runs/;
+      world.forge.setFault((request) =>
+        part.test(request.path) ? { kind: 'answer', status: 502, body: '<html>' } : null,
+      );
+      const env = jobEnvironment(world.forge, { token: world.token });
+      const result = await runScript('auto-promote', ['--workflow', 'ci.yml', ...quick], {
+        env,
+        runner: true,
+      });
+      assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
+    });
+
     test('a merge that the server makes and loses the answer of is found, not made twice', async () => {
       const world = await start();
       let lost = false;

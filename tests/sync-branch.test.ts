@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -177,6 +178,8 @@ for (const [flavour, transport] of [
         );
         assert.match(result.stdout, /staging is protected/);
         assert.match(result.stdout, words);
+        const record = JSON.parse((await sync('--json')).stdout);
+        assert.deepEqual([record.decision, record.changed], ['pr', false]);
       }
       assert.equal(tip('staging'), before);
       await forge.close();
@@ -250,6 +253,109 @@ describe('sync-branch', () => {
       assert.equal(spoilt, 1);
       await forge.close();
     }
+  });
+
+  test('a server that fails at every write is no refusal', async () => {
+    const { forge, commit, sync, tip } = await startBranches('github');
+    commit('main', { 'c.txt': 'c\n' });
+    const ours = commit('staging', { 'd.txt': 'd\n' });
+    forge.setFault(({ method }) => (method === 'POST' ? { kind: 'reset' } : null));
+    const result = await sync();
+    assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
+    assert.match(result.stdout, /^::error::Cannot merge .* into staging of acme\/app: POST /m);
+    assert.equal(tip('staging'), ours);
+    await forge.close();
+  });
+
+  test('protection that only the write reveals leads to a pull request, in all its words', async () => {
+    for (const [status, message] of [
+      [
+        403,
+        "You're not authorized to push to this branch. Visit https://docs.github.com for more information.",
+      ],
+      [409, 'Required status check "ci" is expected.'],
+      [409, '2 of 2 required status checks are expected.'],
+      [422, 'At least 1 approving review is required by reviewers with write access.'],
+      [422, 'Cannot update this protected ref.'],
+      [422, 'Changes must be made through a pull request.'],
+      [422, 'Changes must be made through the merge queue'],
+    ] as const) {
+      const { forge, repo, commit, sync, tip } = await startBranches('github');
+      commit('main', { 'c.txt': 'c\n' });
+      const ours = commit('staging', { 'd.txt': 'd\n' });
+      const body = JSON.stringify({ message });
+      forge.setFault(({ call }) => {
+        if (/^POST .*\/merges$/.test(call)) return { kind: 'answer', status, body };
+        // The embedded server spoils the answer alone; what it wrote is taken back before anyone looks.
+        repo.setBranch('staging', ours);
+        return null;
+      });
+      const result = await sync();
+      assert.deepEqual([result.code, result.outputs['decision']], [0, 'pr'], result.stdout);
+      assert.deepEqual([repo.pulls.length, tip('staging')], [1, ours]);
+      await forge.close();
+    }
+  });
+
+  test('a dry run on a branch that is known to be protected foresees the pull request', async () => {
+    const { forge, repo, commit, sync } = await startBranches('gitea-1.22.6');
+    commit('main', { 'c.txt': 'c\n' });
+    repo.protect('staging', { push: false });
+    const result = await sync('--dry-run');
+    assert.deepEqual([result.code, result.outputs['decision']], [0, 'pr'], result.stdout);
+    assert.match(result.outputs['reason'] ?? '', /a pull request would bring main over/);
+    assert.equal(repo.pulls.length, 0);
+    await forge.close();
+  });
+
+  test('a branch that was renamed is not read by its new name', async () => {
+    const { forge, commit, sync, tip } = await startBranches('github');
+    commit('main', { 'c.txt': 'c\n' });
+    const before = tip('staging');
+    forge.setFault(({ method, path }) =>
+      method === 'GET' && path.endsWith('/branches/main')
+        ? {
+            kind: 'answer',
+            status: 301,
+            headers: { location: `${forge.apiUrl}/repos/acme/app/branches/staging` },
+            body: '{}',
+          }
+        : null,
+    );
+    const result = await sync();
+    assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
+    assert.match(result.stdout, /it is about the branch .staging/);
+    assert.equal(tip('staging'), before);
+    await forge.close();
+  });
+
+  test('a repository of SHA-256 is merged too', async () => {
+    const { forge, sync, scratch, bare } = await startBranches('gitea-1.22.6');
+    const work = join(scratch, 'work');
+    rmSync(bare, { recursive: true });
+    const git = (cwd: string, ...args: string[]): string =>
+      execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args], {
+        cwd,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      }).trim();
+    git(scratch, 'init', '--quiet', '--bare', '--object-format=sha256', bare);
+    git(bare, 'config', 'http.receivepack', 'true');
+    git(scratch, 'init', '--quiet', '--object-format=sha256', '--initial-branch=main', work);
+    git(work, 'commit', '--quiet', '--allow-empty', '-m', 'first');
+    git(work, 'branch', 'staging');
+    for (const branch of ['main', 'staging']) {
+      git(work, 'checkout', '--quiet', branch);
+      writeFileSync(join(work, branch), branch);
+      git(work, 'add', '.');
+      git(work, 'commit', '--quiet', '-m', branch);
+      git(work, 'push', '--quiet', bare, branch);
+    }
+    const result = await sync();
+    assert.deepEqual([result.code, result.outputs['decision']], [0, 'merged'], result.stdout);
+    assert.match(result.outputs['sha'] ?? '', /^[0-9a-f]{64}$/);
+    assert.equal(git(bare, 'rev-parse', 'staging'), result.outputs['sha']);
+    await forge.close();
   });
 
   test("a hook's refusal is refused with its words", async () => {

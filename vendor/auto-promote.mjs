@@ -5857,11 +5857,15 @@ async function findGiteaPull(forge, { from, to }) {
     sizeName: "limit",
     rows: (body) => body.list(),
     total: (_, answer) => readTotalHeader(answer),
-    row: (row2) => ({ isOurs: isOurs(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
-    key: ({ pull }) => pull.number,
+    // Of another's only the number is read: one whose fork is gone may have no head.
+    row: (row2) => ({
+      number: row2.field("number").count(),
+      pull: isOurs(row2, forge.repo, { from, to }) ? readPull2(row2) : null
+    }),
+    key: ({ number }) => number,
     mostPages: 40
   });
-  return pulls?.find(({ isOurs: isOurs2, pull }) => isOurs2 && pull.state === "open")?.pull ?? null;
+  return pulls?.find(({ pull }) => pull?.state === "open")?.pull ?? null;
 }
 var gitea = {
   readPull: readPull2,
@@ -5932,12 +5936,18 @@ async function closePull(forge, pull) {
 }
 
 // lib/promote-branch/landing.ts
-async function fetchLanding(forge, { file, merge, to, now }) {
+async function fetchLanding(forge, {
+  file,
+  merge,
+  from,
+  to,
+  now
+}) {
   const head = await fetchBranchHead(forge, to) ?? merge;
   const commits = [.../* @__PURE__ */ new Set([merge, head])];
   for (const sha of commits) {
     const runs = await fetchRuns(forge, sha);
-    const run = runs?.filter((one2) => one2.file === file).sort((a, b) => b.id - a.id)[0];
+    const run = runs?.filter((one2) => one2.file === file && one2.branch !== from).sort((a, b) => b.id - a.id)[0];
     if (run !== void 0)
       return { kind: "run", run: run.url || String(run.id), by: run.event === "push" ? "push" : "dispatch" };
   }
@@ -6033,7 +6043,7 @@ async function findNewestMerge(forge, { from, to }) {
       (body) => body.list().map((row2) => readMerge(row2, forge.repo, { from, to }))
     );
     found.push(...rows.flatMap((row2) => row2 ?? []));
-    if (found.length > 0 || rows.length < size) break;
+    if (found.length > 0 || rows.length < (isGitHub ? size : 1)) break;
   }
   found.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   return found[0] ?? null;
@@ -6096,7 +6106,7 @@ function createForgePorts(forge, settings) {
       };
     },
     findNewestMerge: () => findNewestMerge(forge, branches),
-    readLanding: (file, merge) => fetchLanding(forge, { file, merge, to, now: () => clock.now() }),
+    readLanding: (file, merge) => fetchLanding(forge, { file, merge, from, to, now: () => clock.now() }),
     canDispatch: () => canDispatch ??= hasDispatch(forge),
     dispatch: (file) => sendWorkflowDispatch(forge, {
       file,
@@ -6186,6 +6196,25 @@ function asInput(text2, source) {
   const match = /^([A-Za-z_][\w-]*)=([\s\S]*)$/.exec(text2);
   if (!match) throw new UsageError(`Cannot use ${source}: "${text2}" is no input; give it as name=value`);
   return [match[1], match[2]];
+}
+
+// lib/promote-branch/disarm-ungated.ts
+async function disarmUngated(ports, refused) {
+  try {
+    const pull = await ports.findPull();
+    if (pull === null) return refused;
+    if (pull.armed || !ports.canArm) await ports.disarm(pull);
+    if (!pull.armed) return { ...refused, pull: pull.number };
+    const reason = `${refused.reason}; #${pull.number} was armed, and no longer is, so that this head does not ride along`;
+    return { ...refused, reason, pull: pull.number, changed: true };
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    return {
+      decision: refused.decision === "refuse" ? "refuse" : "unknown",
+      reason: `${refused.reason}; and its pull request may be armed, so that this head would ride along: ${error.message}`,
+      next: [...refused.next, ...error.next]
+    };
+  }
 }
 
 // lib/promote-branch/follow-up.ts
@@ -6552,6 +6581,7 @@ async function runRound(ports, settings, heads, range, end) {
   const gate = await ports.askGate(heads.from);
   const gated = { ...base2, gate };
   const refusal = decideBeforeMerge(settings, heads, range, gate);
+  if (refusal?.decision === "unknown" && !settings.enabled) return { ...gated, ...refusal };
   if (!settings.enabled) {
     const would = refusal === null ? describePlan(settings, heads, range) : refusal.reason;
     return {
@@ -6560,7 +6590,10 @@ async function runRound(ports, settings, heads, range, end) {
       reason: `it is not enabled, so nothing was done; it would: ${would}`
     };
   }
-  if (refusal !== null) return { ...gated, ...refusal };
+  if (refusal !== null) {
+    const isUngated = gate.decision !== "go" && !settings.dryRun;
+    return { ...gated, ...refusal, ...isUngated ? await disarmUngated(ports, refusal) : {} };
+  }
   if (settings.dryRun)
     return {
       ...gated,

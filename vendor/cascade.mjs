@@ -1365,7 +1365,7 @@ function refuseAnswer(api, answer, purpose) {
   const mayPass2 = kind === "race" || kind === "error" && answer.status >= 500;
   return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass: mayPass2 });
 }
-var guarded = /rule violations|protected branch|GH006|GH013|cannot commit to repo|hook declined|not allowed to push/i;
+var guarded = /rule violations|protected (branch|ref)\b|GH006|GH013|cannot commit to repo|hook declined|not allowed to push|not authorized to push|required status check|approving review|through (a|the) (pull request|merge queue)/i;
 var raced = /does not match|but expected|already exists|wasn.t supplied|cannot lock ref|failed to update ref|PushRejected|out of date/i;
 function classifyAnswer(answer) {
   const { status, text } = answer;

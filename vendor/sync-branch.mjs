@@ -1628,7 +1628,7 @@ function refuseAnswer(api, answer, purpose) {
   const mayPass2 = kind === "race" || kind === "error" && answer.status >= 500;
   return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass: mayPass2 });
 }
-var guarded = /rule violations|protected branch|GH006|GH013|cannot commit to repo|hook declined|not allowed to push/i;
+var guarded = /rule violations|protected (branch|ref)\b|GH006|GH013|cannot commit to repo|hook declined|not allowed to push|not authorized to push|required status check|approving review|through (a|the) (pull request|merge queue)/i;
 var raced = /does not match|but expected|already exists|wasn.t supplied|cannot lock ref|failed to update ref|PushRejected|out of date/i;
 function classifyAnswer(answer) {
   const { status, text } = answer;
@@ -1647,6 +1647,8 @@ async function fetchBranchState(api, repo, branch) {
   const answer = await api.call({ purpose, path: `${repoPath(repo)}/branches/${segment(branch)}` });
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
   return api.decode(answer, purpose, (body) => {
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== branch) throw new ShapeError(`it is about the branch "${name}"`);
     const commit = body.field("commit");
     const tree = commit.optional("commit")?.optional("tree")?.field("sha").sha() ?? null;
     const isProtected = body.optional("protected")?.flag() ?? false;
@@ -2497,16 +2499,17 @@ function openApiSync(context, place, { tries }) {
 function readRefusal(error) {
   if (error instanceof Refusal) {
     if (error.kind === "protected") return { kind: "protected", message: error.message };
-    if (error.mayPass) return { kind: "raced", message: error.message };
+    if (error.kind === "race") return { kind: "raced", message: error.message };
+    if (error.mayPass) return { kind: "raced", message: error.message, fault: error };
     throw error;
   }
   if (error instanceof HttpFault && error.kind !== "rate-limited")
-    return { kind: "raced", message: error.message };
+    return { kind: "raced", message: error.message, fault: error };
   throw error;
 }
 
 // lib/sync/git-transport.ts
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync as rmSync2 } from "node:fs";
 import { join as join2 } from "node:path";
 
 // lib/git-refusal.ts
@@ -2580,14 +2583,22 @@ function openGitSync(place, settings) {
     if (answer.code > 1) throw refuseGit(git, args, answer, `compare ${from} with ${to} of ${repo}`);
     return answer.code === 0;
   }
+  async function makeClone(...format) {
+    mkdirSync(clone);
+    await run(["init", "--quiet", ...format], "make a temporary repository");
+  }
   async function fetchHeads() {
-    if (!isMade) {
-      mkdirSync(clone);
-      await run(["init", "--quiet"], "make a temporary repository");
-      isMade = true;
-    }
+    if (!isMade) await makeClone();
+    isMade = true;
     const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
-    await run(["fetch", "--quiet", "--no-tags", "--", url, ...refs], `fetch ${from} and ${to} of ${repo}`);
+    const args = ["fetch", "--quiet", "--no-tags", "--", url, ...refs];
+    let answer = await git.run(args, { cwd: clone, variables });
+    if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
+      rmSync2(clone, { recursive: true });
+      await makeClone("--object-format=sha256");
+      answer = await git.run(args, { cwd: clone, variables });
+    }
+    if (answer.code !== 0) throw refuseGit(git, args, answer, `fetch ${from} and ${to} of ${repo}`);
     const [theirs = "", ours = ""] = (await run(["rev-parse", "refs/sync/from", "refs/sync/to"], "read both heads")).split(/\s+/);
     return { from: theirs, to: ours };
   }
@@ -2651,7 +2662,8 @@ function readRefusal2(refusal, text) {
     );
     return { kind: isRule ? "protected" : "refused", message };
   }
-  if (refusal.mayPass) return { kind: "raced", message };
+  if (refusal.kind === "race") return { kind: "raced", message };
+  if (refusal.mayPass) return { kind: "raced", message, fault: refusal };
   throw refusal;
 }
 
@@ -2762,7 +2774,7 @@ async function ensurePull(api, { repo, from, to }, why) {
 Merge it with a merge commit: a squash would leave ${to} behind ${from}.`
     }
   );
-  return { pull, words: `pull request ${pull.number} ${isNew ? "opened" : "is open already"}` };
+  return { pull, isNew, words: `pull request ${pull.number} ${isNew ? "opened" : "is open already"}` };
 }
 
 // lib/sync/verdict.ts
@@ -2799,15 +2811,22 @@ function foresee(place, { kind, to }) {
     sha: to
   });
 }
+function foreseePull(place, { to }, why) {
+  return endSync(place, {
+    decision: "pr",
+    reason: `${place.to} is protected, so a pull request would bring ${place.from} over (${why}); nothing was written (dry run)`,
+    sha: to
+  });
+}
 async function proposePull(context, place, why) {
   const shut = `\`${place.to}\` is protected against direct pushes.`;
-  const { pull, words } = await ensurePull(createApi(context), place, shut);
+  const { pull, isNew, words } = await ensurePull(createApi(context), place, shut);
   return endSync(place, {
     decision: "pr",
     reason: `${place.to} is protected, so a pull request brings ${place.from} over: ${words} (${why})`,
     pull,
     next: [`merge pull request ${pull.number}: ${pull.url}`],
-    changed: true
+    changed: isNew
   });
 }
 async function endConflict(context, place, { files, opens }) {
@@ -2820,11 +2839,12 @@ async function endConflict(context, place, { files, opens }) {
   const ending = { decision: "conflict", exit: 1, files };
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
   const list = files.map((file) => `- \`${file}\``).join("\n");
-  const { pull, words } = await ensurePull(createApi(context), place, `The branches conflict in:
+  const why = `The branches conflict in:
 
-${list}`);
+${list}`;
+  const { pull, isNew, words } = await ensurePull(createApi(context), place, why);
   const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
-  return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next });
+  return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next, changed: isNew });
 }
 
 // scripts/sync-branch.ts
@@ -2865,6 +2885,7 @@ async function sync(call, room) {
   call.onStop(() => room.writing ?? "nothing was written");
   let tried = null;
   let last = "";
+  let fault;
   for (let attempt = 1; attempt <= mostAttempts2; attempt++) {
     const standing2 = await transport.look();
     if (standing2.kind === "in-sync") {
@@ -2872,8 +2893,9 @@ async function sync(call, room) {
       return endSync(place, { decision: "in-sync", reason: `in sync: ${standing2.why}`, sha: standing2.to });
     }
     if (standing2.kind === "conflict") return conflict(call, room, standing2.files);
-    if (call.options["dry-run"]) return foresee(place, standing2);
     const shut = await findShut(context, place);
+    if (call.options["dry-run"])
+      return shut === null ? foresee(place, standing2) : foreseePull(place, standing2, shut.message);
     if (shut === null) room.writing = `it was writing ${place.to}, which may have been done`;
     const applied = shut ?? await transport.apply(standing2);
     if (applied.kind !== "raced") room.writing = null;
@@ -2885,7 +2907,7 @@ async function sync(call, room) {
     }
     if (applied.kind === "refused") return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
-    last = applied.message;
+    ({ message: last, fault } = applied);
     tried = standing2;
     if (attempt < mostAttempts2) await call.clock.sleep(backoff(attempt, retryMs, Math.random()));
   }
@@ -2893,6 +2915,7 @@ async function sync(call, room) {
   if (tried !== null && standing?.kind === "in-sync" && standing.to !== tried.to) {
     return endDone(place, tried, standing.to);
   }
+  if (fault !== void 0) throw fault;
   return refuse(place, `${last} (after ${mostAttempts2} attempts)`);
 }
 async function findShut(context, { repo, to }) {

@@ -3905,11 +3905,15 @@ async function findGiteaPull(forge, { from, to }) {
     sizeName: "limit",
     rows: (body) => body.list(),
     total: (_2, answer) => readTotalHeader(answer),
-    row: (row2) => ({ isOurs: isOurs(row2, forge.repo, { from, to }), pull: readPull2(row2) }),
-    key: ({ pull }) => pull.number,
+    // Of another's only the number is read: one whose fork is gone may have no head.
+    row: (row2) => ({
+      number: row2.field("number").count(),
+      pull: isOurs(row2, forge.repo, { from, to }) ? readPull2(row2) : null
+    }),
+    key: ({ number }) => number,
     mostPages: 40
   });
-  return pulls?.find(({ isOurs: isOurs2, pull }) => isOurs2 && pull.state === "open")?.pull ?? null;
+  return pulls?.find(({ pull }) => pull?.state === "open")?.pull ?? null;
 }
 var gitea = {
   readPull: readPull2,

@@ -1,5 +1,6 @@
 import { CouldNotTell } from '../errors.ts';
 import type { HttpAnswer } from '../http.ts';
+import { ShapeError } from '../shape.ts';
 import type { Api } from './api.ts';
 import { segment } from './api.ts';
 import { repoPath } from './forge.ts';
@@ -14,12 +15,14 @@ export interface BranchState {
   mayPush: boolean | null;
 }
 
-/** Throws Refusal where the branch is not there. */
+/** Throws Refusal where the branch is not there. A renamed one redirects to its new name, and is no answer. */
 export async function fetchBranchState(api: Api, repo: string, branch: string): Promise<BranchState> {
   const purpose = `read branch "${branch}" of ${repo}`;
   const answer = await api.call({ purpose, path: `${repoPath(repo)}/branches/${segment(branch)}` });
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
   return api.decode(answer, purpose, (body) => {
+    const name = body.optional('name')?.text();
+    if (name !== undefined && name !== branch) throw new ShapeError(`it is about the branch "${name}"`);
     const commit = body.field('commit');
     const tree = commit.optional('commit')?.optional('tree')?.field('sha').sha() ?? null;
     const isProtected = body.optional('protected')?.flag() ?? false;

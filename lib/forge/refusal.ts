@@ -28,7 +28,7 @@ export function refuseAnswer(api: Api, answer: HttpAnswer, purpose: string): Ref
 }
 
 const guarded =
-  /rule violations|protected branch|GH006|GH013|cannot commit to repo|hook declined|not allowed to push/i;
+  /rule violations|protected (branch|ref)\b|GH006|GH013|cannot commit to repo|hook declined|not allowed to push|not authorized to push|required status check|approving review|through (a|the) (pull request|merge queue)/i;
 const raced =
   /does not match|but expected|already exists|wasn.t supplied|cannot lock ref|failed to update ref|PushRejected|out of date/i;
 

@@ -71,7 +71,7 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
       };
     },
     findNewestMerge: () => findNewestMerge(forge, branches),
-    readLanding: (file, merge) => fetchLanding(forge, { file, merge, to, now: () => clock.now() }),
+    readLanding: (file, merge) => fetchLanding(forge, { file, merge, from, to, now: () => clock.now() }),
     canDispatch: () => (canDispatch ??= hasDispatch(forge)),
     dispatch: (file) =>
       sendWorkflowDispatch(forge, {

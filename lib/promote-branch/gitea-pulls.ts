@@ -21,11 +21,15 @@ async function findGiteaPull(forge: Forge, { from, to }: Branches): Promise<Pull
     sizeName: 'limit',
     rows: (body) => body.list(),
     total: (_, answer) => readTotalHeader(answer),
-    row: (row) => ({ isOurs: isOurs(row, forge.repo, { from, to }), pull: readPull(row) }),
-    key: ({ pull }) => pull.number,
+    // Of another's only the number is read: one whose fork is gone may have no head.
+    row: (row) => ({
+      number: row.field('number').count(),
+      pull: isOurs(row, forge.repo, { from, to }) ? readPull(row) : null,
+    }),
+    key: ({ number }) => number,
     mostPages: 40,
   });
-  return pulls?.find(({ isOurs, pull }) => isOurs && pull.state === 'open')?.pull ?? null;
+  return pulls?.find(({ pull }) => pull?.state === 'open')?.pull ?? null;
 }
 
 /** Gitea's words: 409, and 422 `no changes`, where 1.22.6 may make one for no difference too. */

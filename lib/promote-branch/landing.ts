@@ -8,17 +8,26 @@ import type { Landing } from './ports.ts';
 
 /**
  * Is there a run of the file at the merge? Any event counts, and so does a run at the branch's present head, where a
- * dispatch runs. Gitea: a file whose filters exclude the merge is `filtered`.
+ * dispatch runs; but none of the branch that was merged: after a fast-forward both are at one commit, and its runs are
+ * of before. Gitea: a file whose filters exclude the merge is `filtered`.
  */
 export async function fetchLanding(
   forge: Forge,
-  { file, merge, to, now }: { file: string; merge: string; to: string; now: () => number },
+  {
+    file,
+    merge,
+    from,
+    to,
+    now,
+  }: { file: string; merge: string; from: string; to: string; now: () => number },
 ): Promise<Landing> {
   const head = (await fetchBranchHead(forge, to)) ?? merge;
   const commits = [...new Set([merge, head])];
   for (const sha of commits) {
     const runs = await fetchRuns(forge, sha);
-    const run = runs?.filter((one) => one.file === file).sort((a, b) => b.id - a.id)[0];
+    const run = runs
+      ?.filter((one) => one.file === file && one.branch !== from)
+      .sort((a, b) => b.id - a.id)[0];
     if (run !== undefined)
       return { kind: 'run', run: run.url || String(run.id), by: run.event === 'push' ? 'push' : 'dispatch' };
   }

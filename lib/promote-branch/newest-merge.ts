@@ -28,7 +28,8 @@ export async function findNewestMerge(
       (body) => body.list().map((row) => readMerge(row, forge.repo, { from, to })),
     );
     found.push(...rows.flatMap((row) => row ?? []));
-    if (found.length > 0 || rows.length < size) break;
+    // A Gitea may give fewer rows a page than asked for, so only GitHub's short page is known to be the last.
+    if (found.length > 0 || rows.length < (isGitHub ? size : 1)) break;
   }
   found.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   return found[0] ?? null;

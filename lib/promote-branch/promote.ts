@@ -1,5 +1,6 @@
 import { shortSha } from '../sha.ts';
 import { shellCommand } from '../shell-command.ts';
+import { disarmUngated } from './disarm-ungated.ts';
 import { endIdle, endMerged } from './end.ts';
 import type { FollowUp } from './follow-up.ts';
 import { landOrDisarm } from './land-or-disarm.ts';
@@ -83,6 +84,7 @@ async function runRound(
   const gate = await ports.askGate(heads.from);
   const gated = { ...base, gate };
   const refusal = decideBeforeMerge(settings, heads, range, gate);
+  if (refusal?.decision === 'unknown' && !settings.enabled) return { ...gated, ...refusal };
   if (!settings.enabled) {
     const would = refusal === null ? describePlan(settings, heads, range) : refusal.reason;
     return {
@@ -91,7 +93,10 @@ async function runRound(
       reason: `it is not enabled, so nothing was done; it would: ${would}`,
     };
   }
-  if (refusal !== null) return { ...gated, ...refusal };
+  if (refusal !== null) {
+    const isUngated = gate.decision !== 'go' && !settings.dryRun;
+    return { ...gated, ...refusal, ...(isUngated ? await disarmUngated(ports, refusal) : {}) };
+  }
   if (settings.dryRun)
     return {
       ...gated,

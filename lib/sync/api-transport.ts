@@ -68,11 +68,12 @@ export function openApiSync(
 function readRefusal(error: unknown): Applied {
   if (error instanceof Refusal) {
     if (error.kind === 'protected') return { kind: 'protected', message: error.message };
-    if (error.mayPass) return { kind: 'raced', message: error.message };
+    if (error.kind === 'race') return { kind: 'raced', message: error.message };
+    if (error.mayPass) return { kind: 'raced', message: error.message, fault: error };
     throw error;
   }
   // The answer was lost; whether it was carried out shows when the branches are read again.
   if (error instanceof HttpFault && error.kind !== 'rate-limited')
-    return { kind: 'raced', message: error.message };
+    return { kind: 'raced', message: error.message, fault: error };
   throw error;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CouldNotTell } from '../errors.ts';
 import { Refusal } from '../forge/refusal.ts';
@@ -43,14 +43,23 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
     return answer.code === 0;
   }
 
+  async function makeClone(...format: string[]): Promise<void> {
+    mkdirSync(clone);
+    await run(['init', '--quiet', ...format], 'make a temporary repository');
+  }
+
   async function fetchHeads(): Promise<{ from: string; to: string }> {
-    if (!isMade) {
-      mkdirSync(clone);
-      await run(['init', '--quiet'], 'make a temporary repository');
-      isMade = true;
-    }
+    if (!isMade) await makeClone();
+    isMade = true;
     const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
-    await run(['fetch', '--quiet', '--no-tags', '--', url, ...refs], `fetch ${from} and ${to} of ${repo}`);
+    const args = ['fetch', '--quiet', '--no-tags', '--', url, ...refs];
+    let answer = await git.run(args, { cwd: clone, variables });
+    if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
+      rmSync(clone, { recursive: true });
+      await makeClone('--object-format=sha256');
+      answer = await git.run(args, { cwd: clone, variables });
+    }
+    if (answer.code !== 0) throw refuseGit(git, args, answer, `fetch ${from} and ${to} of ${repo}`);
     const [theirs = '', ours = ''] = (
       await run(['rev-parse', 'refs/sync/from', 'refs/sync/to'], 'read both heads')
     ).split(/\s+/);
@@ -121,6 +130,7 @@ function readRefusal(refusal: Refusal, text: string): Applied {
     );
     return { kind: isRule ? 'protected' : 'refused', message };
   }
-  if (refusal.mayPass) return { kind: 'raced', message };
+  if (refusal.kind === 'race') return { kind: 'raced', message };
+  if (refusal.mayPass) return { kind: 'raced', message, fault: refusal };
   throw refusal;
 }

@@ -7,7 +7,7 @@ export async function ensurePull(
   api: Api,
   { repo, from, to }: SyncPlace,
   why: string,
-): Promise<{ pull: Pull; words: string }> {
+): Promise<{ pull: Pull; isNew: boolean; words: string }> {
   const { pull, isNew } = await openPull(
     api,
     { repo, base: to, head: from },
@@ -16,5 +16,5 @@ export async function ensurePull(
       body: `${why}\n\nMerge it with a merge commit: a squash would leave ${to} behind ${from}.`,
     },
   );
-  return { pull, words: `pull request ${pull.number} ${isNew ? 'opened' : 'is open already'}` };
+  return { pull, isNew, words: `pull request ${pull.number} ${isNew ? 'opened' : 'is open already'}` };
 }

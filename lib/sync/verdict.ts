@@ -58,16 +58,25 @@ export function foresee(place: SyncPlace, { kind, to }: Due): Verdict {
   });
 }
 
+/** What a call that may not write would do where the branch takes no pushes. */
+export function foreseePull(place: SyncPlace, { to }: Due, why: string): Verdict {
+  return endSync(place, {
+    decision: 'pr',
+    reason: `${place.to} is protected, so a pull request would bring ${place.from} over (${why}); nothing was written (dry run)`,
+    sha: to,
+  });
+}
+
 /** The branch takes no pushes: one pull request brings the other over. */
 export async function proposePull(context: Context, place: SyncPlace, why: string): Promise<Verdict> {
   const shut = `\`${place.to}\` is protected against direct pushes.`;
-  const { pull, words } = await ensurePull(createApi(context), place, shut);
+  const { pull, isNew, words } = await ensurePull(createApi(context), place, shut);
   return endSync(place, {
     decision: 'pr',
     reason: `${place.to} is protected, so a pull request brings ${place.from} over: ${words} (${why})`,
     pull,
     next: [`merge pull request ${pull.number}: ${pull.url}`],
-    changed: true,
+    changed: isNew,
   });
 }
 
@@ -88,7 +97,8 @@ export async function endConflict(
   const ending = { decision: 'conflict', exit: 1, files } as const;
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
   const list = files.map((file) => `- \`${file}\``).join('\n');
-  const { pull, words } = await ensurePull(createApi(context), place, `The branches conflict in:\n\n${list}`);
+  const why = `The branches conflict in:\n\n${list}`;
+  const { pull, isNew, words } = await ensurePull(createApi(context), place, why);
   const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
-  return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next });
+  return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next, changed: isNew });
 }

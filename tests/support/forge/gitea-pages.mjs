@@ -1,4 +1,4 @@
-// How Gitea pages its lists: 30 rows unless asked for more, never more than 50, and what its headers then say.
+// How Gitea pages its lists: 30 rows unless asked for more, never more than 50 or what its owner allows, and what its headers then say.
 import { readNumber, slicePage } from './answers.mjs';
 
 /** @typedef {import('./routes.mjs').Call} Call */
@@ -10,7 +10,7 @@ export const MAX_PAGE = 50;
  * @returns {{ page: number, size: number }}
  */
 export function readPage(call) {
-  const size = Math.min(readNumber(call.query, 'limit', 30), MAX_PAGE);
+  const size = Math.min(readNumber(call.query, 'limit', 30), MAX_PAGE, call.world.mostRows);
   return { page: readNumber(call.query, 'page', 1), size };
 }
 

@@ -33,6 +33,8 @@ export class World {
     this.renamed = new Map();
     /** @type {((repo: Repository, push: Push) => void) | null} */
     this.onPush = null;
+    /** Gitea: most rows a page, as MAX_RESPONSE_ITEMS sets it. */
+    this.mostRows = 50;
     /** GitHub's limit for all requests. */
     this.rateLimit = { limit: 5000, remaining: 5000, resetAt: this.now() + 3_600_000 };
     /** GitHub: so many writes are taken, and then this status. @type {{ writesLeft: number, status: 403 | 429, retryAfter?: number } | null} */
