@@ -28,7 +28,13 @@ export function makeWorkFolder(
       { cause: error },
     );
   }
-  const remove = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  const remove = (): void => {
+    try {
+      rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // A helper of git may still be writing in it; the next run removes what is left.
+    }
+  };
   onStop(remove);
   removeOrphans(place, { prefix, path, processes });
   return { path, remove };

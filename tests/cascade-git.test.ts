@@ -120,6 +120,29 @@ describe('cascade by git and file://', () => {
     assert.match(branch.stdout, /failed acme\/a \(not-found\)/);
   });
 
+  test('what answers nothing at all is no empty repository: nothing is pushed', async () => {
+    const { scratch } = newBase();
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.writeHead(200, { 'content-type': 'application/json' }).end();
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/{repo}.git`;
+    const result = await run([...common(url), '--target', 'acme/a'], scratch);
+    server.close();
+    assert.equal(result.code, 1);
+    assert.match(
+      result.stdout,
+      /acme\/a: failed error \(Cannot read the branches of acme\/a: what answered is no git server; check the URL/,
+    );
+    assert.deepEqual(
+      asked.filter((line) => line.includes('git-receive-pack')),
+      [],
+    );
+  });
+
   test('a hook that rejects is told with its words, and is not tried again', async () => {
     const { base, url, scratch } = newBase();
     const repo = makeBare(base, 'a');

@@ -230,6 +230,14 @@ describe('what is not there', () => {
       },
       ['a', 'b', 'latest'],
     ],
+    [
+      'a list whose last page names one more',
+      {
+        'tags/list': { body: { name: 'o/app', tags: ['a'] }, link: '<?last=a>; rel="next"' },
+        'tags/list?last=a': { body: { name: 'o/app', tags: ['a'] }, link: '<?last=b>; rel="next"' },
+      },
+      ['a'],
+    ],
     ['an object without tags', { 'tags/list': { body: { name: 'o/app' } } }, /has no "tags"/],
     ['the list of another image', { 'tags/list': { body: { name: 'x/y', tags: [] } } }, /list of "x\/y"/],
     [

@@ -49,6 +49,23 @@ async function startBranches(flavour: 'gitea-1.22.6' | 'gitea-1.25.4' | 'github'
   return { forge, repo, first, commit, sync, tip, scratch, bare: join(base, 'app.git') };
 }
 
+test('a fast-forward that was answered 200 by somebody else, as by a login page, is not said to be done', async () => {
+  const { forge, repo, commit, sync, tip } = await startBranches('github');
+  repo.setBranch('staging', tip('main'));
+  const before = tip('staging');
+  commit('main', { 'b.txt': 'bb\n' });
+  // In front of the server: what is asked for does not reach it.
+  const [serve] = forge.server.listeners('request') as ((...args: unknown[]) => void)[];
+  forge.server.removeAllListeners('request');
+  forge.server.on('request', (request, response) => {
+    if (request.method === 'PATCH') response.end('<!DOCTYPE html><title>Sign in</title>');
+    else serve?.(request, response);
+  });
+  const result = await sync();
+  assert.equal(tip('staging'), before);
+  assert.deepEqual([result.code, result.outputs['decision']], [1, 'refused'], result.stdout);
+});
+
 for (const [flavour, transport] of [
   ['gitea-1.22.6', undefined],
   ['gitea-1.25.4', undefined],

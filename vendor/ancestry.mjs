@@ -1110,16 +1110,17 @@ function manifestCall(image, reference) {
   return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
 async function fetchTagList(registry, image) {
-  const tags = [];
+  const tags = /* @__PURE__ */ new Set();
   let path = "tags/list";
   for (let page = 1; path !== null && page <= mostTagPages; page++) {
     const call = { purpose: `read the tags of ${image.shown}`, image, path };
     const answer = await registry.send(call);
     if (answer.status !== 200) throw registry.refuse(answer, call);
-    tags.push(...decode(answer, call.purpose, () => readTags(answer.bytes, image)));
-    path = findNextTags(answer);
+    const before = tags.size;
+    for (const tag of decode(answer, call.purpose, () => readTags(answer.bytes, image))) tags.add(tag);
+    path = page > 1 && tags.size === before ? null : findNextTags(answer);
   }
-  return tags;
+  return [...tags];
 }
 function readTags(bytes, image) {
   const body = readJson(bytes, "the list");
@@ -2538,7 +2539,12 @@ function makeWorkFolder(name, { onStop, processes: processes2 }) {
       { cause: error }
     );
   }
-  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  const remove = () => {
+    try {
+      rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+    }
+  };
   onStop(remove);
   removeOrphans(place, { prefix, path, processes: processes2 });
   return { path, remove };

@@ -5712,6 +5712,16 @@ function fetchRequiredChecks(forge, branch2) {
   });
 }
 
+// lib/forge/merge.ts
+function readMovedTo(api, answer, purpose) {
+  try {
+    return api.decode(answer, purpose, (body) => body.field("object").field("sha").sha());
+  } catch (error) {
+    if (error instanceof CouldNotTell) return null;
+    throw error;
+  }
+}
+
 // lib/promote-branch/blocker.ts
 var rules = [
   ["queue", /merge queue/i],
@@ -5826,8 +5836,7 @@ async function mergeOnGitHub(forge, { to }, method, pull, head) {
   if ("lost" in answer) return { kind: "unsure", words: answer.lost };
   const words2 = findWords(answer.text);
   if (answer.status === 200 && method === "fast-forward") {
-    const isThere = /"sha"\s*:\s*"([0-9a-f]+)"/.exec(answer.text)?.[1] === head;
-    return isThere ? { kind: "merged", sha: head } : { kind: "unsure", words: "answered 200 without the head" };
+    return readMovedTo(forge.api, answer, purpose) === head ? { kind: "merged", sha: head } : { kind: "unsure", words: "answered 200 without the head" };
   }
   if (answer.status === 200)
     return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
@@ -6210,6 +6219,7 @@ async function disarmUngated(ports, refused) {
 
 // lib/promote-branch/follow-up.ts
 var readBacks = 8;
+var largestSkewMs = 30 * 6e4;
 async function followUp(ports, settings, merge) {
   return Promise.all(
     settings.dispatch.map(async (file) => {
@@ -6225,7 +6235,7 @@ async function followUp(ports, settings, merge) {
 async function followFile(ports, settings, merge, file) {
   const { clock, log } = ports;
   const graces = merge.own ? 1 : 2;
-  const end = (merge.at ?? clock.now()) + graces * settings.graceMs;
+  const end = startOf(merge, clock.now()) + graces * settings.graceMs;
   let landing = await lookWithin(end);
   while (landing === null || landing.kind === "missing" && clock.now() < end) {
     const pause2 = Math.min(settings.pollMs, Math.max(1, end - clock.now()));
@@ -6257,6 +6267,9 @@ async function followFile(ports, settings, merge, file) {
       return null;
     }
   }
+}
+function startOf({ at }, now) {
+  return at !== null && now - at > largestSkewMs ? at : now;
 }
 async function dispatchFile(ports, settings, merge, { file, command, why }) {
   ports.log.line(`${file}: no run at ${shortSha(merge.sha)} (${why}): dispatching it on ${settings.to}`);

@@ -2199,7 +2199,12 @@ function makeWorkFolder(name, { onStop, processes: processes2 }) {
       { cause: error }
     );
   }
-  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  const remove = () => {
+    try {
+      rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+    }
+  };
   onStop(remove);
   removeOrphans(place, { prefix, path, processes: processes2 });
   return { path, remove };

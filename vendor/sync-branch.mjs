@@ -1668,12 +1668,26 @@ async function fastForward(api, repo, branch, sha) {
     path: `${repoPath(repo)}/git/refs/heads/${branch.split("/").map(segment).join("/")}`,
     body: { sha, force: false }
   });
-  if (answer.status === 200) return;
+  if (answer.status === 200) {
+    if (readMovedTo(api, answer, purpose) === sha) return;
+    throw new Refusal(
+      `Cannot ${purpose}: PATCH ${answer.path} answered 200, but does not say that the branch is at ${sha}; run again`,
+      { kind: "race", mayPass: true }
+    );
+  }
   const refusal = refuseAnswer(api, answer, purpose);
   if (answer.status === 422 && /fast.?forward/i.test(answer.text)) {
     throw new Refusal(refusal.message, { kind: "race", mayPass: true });
   }
   throw refusal;
+}
+function readMovedTo(api, answer, purpose) {
+  try {
+    return api.decode(answer, purpose, (body) => body.field("object").field("sha").sha());
+  } catch (error) {
+    if (error instanceof CouldNotTell) return null;
+    throw error;
+  }
 }
 async function mergeInto(api, repo, { base, head, message }) {
   const purpose = `merge ${head} into ${base} of ${repo}`;
@@ -1934,7 +1948,12 @@ function makeWorkFolder(name, { onStop, processes: processes2 }) {
       { cause: error }
     );
   }
-  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  const remove = () => {
+    try {
+      rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+    }
+  };
   onStop(remove);
   removeOrphans(place, { prefix, path, processes: processes2 });
   return { path, remove };

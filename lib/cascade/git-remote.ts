@@ -91,7 +91,10 @@ export function openGitRemote(repo: string, wanted: Wanted, settings: GitRemoteS
     });
   }
 
-  /** A default branch that is not there, among others that are, is no empty repository. */
+  /**
+   * A default branch that is not there, among others that are, is no empty repository; nor is an answer without a word
+   * of git's protocol, such as a proxy's, which git takes for one.
+   */
   async function assertEmpty(): Promise<void> {
     const args = ['ls-remote', '--heads', '--', url];
     const answer = await git.run(args, { cwd: clone, variables: { ...variables(), GIT_TRACE_PACKET: '1' } });

@@ -1,3 +1,5 @@
+import { CouldNotTell } from '../errors.ts';
+import type { HttpAnswer } from '../http.ts';
 import { ShapeError } from '../shape.ts';
 import type { Api } from './api.ts';
 import { segment } from './api.ts';
@@ -43,13 +45,30 @@ export async function fastForward(api: Api, repo: string, branch: string, sha: s
     path: `${repoPath(repo)}/git/refs/heads/${branch.split('/').map(segment).join('/')}`,
     body: { sha, force: false },
   });
-  if (answer.status === 200) return;
+  if (answer.status === 200) {
+    if (readMovedTo(api, answer, purpose) === sha) return;
+    // Whether it was done shows when the branch is read again, as after a race.
+    throw new Refusal(
+      `Cannot ${purpose}: PATCH ${answer.path} answered 200, but does not say that the branch is at ${sha}; run again`,
+      { kind: 'race', mayPass: true },
+    );
+  }
   const refusal = refuseAnswer(api, answer, purpose);
   // GitHub: 422 "Update is not a fast forward".
   if (answer.status === 422 && /fast.?forward/i.test(answer.text)) {
     throw new Refusal(refusal.message, { kind: 'race', mayPass: true });
   }
   throw refusal;
+}
+
+/** Where a branch stands by the answer to a call that moved it; null where the answer is none. */
+export function readMovedTo(api: Api, answer: HttpAnswer, purpose: string): string | null {
+  try {
+    return api.decode(answer, purpose, (body) => body.field('object').field('sha').sha());
+  } catch (error) {
+    if (error instanceof CouldNotTell) return null;
+    throw error;
+  }
 }
 
 /**

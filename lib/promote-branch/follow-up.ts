@@ -14,6 +14,7 @@ export type FollowUp =
   | { file: string; kind: 'unknown'; why: string };
 
 const readBacks = 8;
+const largestSkewMs = 30 * 60_000;
 
 /**
  * Sees to it that every file has a run at the merge: waits for the push run, and dispatches only where none came.
@@ -44,7 +45,7 @@ async function followFile(
 ): Promise<FollowUp> {
   const { clock, log } = ports;
   const graces = merge.own ? 1 : 2;
-  const end = (merge.at ?? clock.now()) + graces * settings.graceMs;
+  const end = startOf(merge, clock.now()) + graces * settings.graceMs;
   let landing = await lookWithin(end);
   while (landing === null || (landing.kind === 'missing' && clock.now() < end)) {
     const pause = Math.min(settings.pollMs, Math.max(1, end - clock.now()));
@@ -78,6 +79,11 @@ async function followFile(
       return null;
     }
   }
+}
+
+/** The server's clock may differ from ours by minutes: only a merge that is old by any clock is timed by the server's. */
+function startOf({ at }: Merge, now: number): number {
+  return at !== null && now - at > largestSkewMs ? at : now;
 }
 
 async function dispatchFile(

@@ -1,5 +1,6 @@
 import { findWords } from '../http-words.ts';
 import { repoPath, type Forge } from '../forge/forge.ts';
+import { readMovedTo } from '../forge/merge.ts';
 import type { Shape } from '../shape.ts';
 import { isPassing } from './blocker.ts';
 import type { MergeAnswer, Pull } from './ports.ts';
@@ -78,8 +79,7 @@ export async function mergeOnGitHub(
   const words = findWords(answer.text);
   if (answer.status === 200 && method === 'fast-forward') {
     // What the branch is now is in the answer; one that does not say so is no proof.
-    const isThere = /"sha"\s*:\s*"([0-9a-f]+)"/.exec(answer.text)?.[1] === head;
-    return isThere
+    return readMovedTo(forge.api, answer, purpose) === head
       ? { kind: 'merged', sha: head }
       : { kind: 'unsure', words: 'answered 200 without the head' };
   }

@@ -80,16 +80,18 @@ function manifestCall(image: ImageName, reference: string): RegistryCall {
  * comes in pages; beyond `mostTagPages` it is not read.
  */
 export async function fetchTagList(registry: Registry, image: ImageName): Promise<string[]> {
-  const tags: string[] = [];
+  const tags = new Set<string>();
   let path: string | null = 'tags/list';
   for (let page = 1; path !== null && page <= mostTagPages; page++) {
     const call = { purpose: `read the tags of ${image.shown}`, image, path };
     const answer = await registry.send(call);
     if (answer.status !== 200) throw registry.refuse(answer, call);
-    tags.push(...decode(answer, call.purpose, () => readTags(answer.bytes, image)));
-    path = findNextTags(answer);
+    const before = tags.size;
+    for (const tag of decode(answer, call.purpose, () => readTags(answer.bytes, image))) tags.add(tag);
+    // Gitea 1.22.6 names a next page behind the last one too (seen).
+    path = page > 1 && tags.size === before ? null : findNextTags(answer);
   }
-  return tags;
+  return [...tags];
 }
 
 /** Any other object with 200, such as a proxy's own words, is no list. */

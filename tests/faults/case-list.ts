@@ -47,7 +47,7 @@ export const faultCount = FAULTS.length + FILE_FAULTS.length + 3 + SURROUNDINGS.
 export function listCases(clean: Clean): Case[] {
   const { path, requests } = clean;
   const servers = new Set<string>();
-  const troubles = requests.flatMap((request): Trouble[] => {
+  const troubles = requests.filter(isOneOfItsOwn).flatMap((request): Trouble[] => {
     const isFirst = !servers.has(request.server);
     servers.add(request.server);
     return [...troublesAt(request, path), ...(isFirst ? [{ kind: 'refused', request } as const] : [])];
@@ -58,16 +58,26 @@ export function listCases(clean: Clean): Case[] {
   return troubles.map((trouble) => ({ name: `${path.name}: ${describe(trouble)}`, clean, trouble }));
 }
 
+/** Of a request that is made again and again (a wait, a watch), the first two and the last one. */
+function isOneOfItsOwn({ key, occurrence }: Seen, _: number, all: readonly Seen[]): boolean {
+  return occurrence < 2 || !all.some((other) => other.key === key && other.occurrence > occurrence);
+}
+
 function troublesAt(request: Seen, path: Path): Trouble[] {
   const fitting = FAULTS.filter((fault) => fault.fits(request));
   return [
     ...fitting.map((fault) => ({ kind: 'request', request, fault, lasting: true }) as const),
     ...fitting
-      .filter((fault) => fault.passing && !path.once?.test(request.key))
+      .filter((fault) => fault.passing && !path.once?.test(request.key) && !isHungGit(request, fault))
       .map((fault) => ({ kind: 'request', request, fault, lasting: false }) as const),
     { kind: 'stopped', request, acts: true },
     ...(isRead(request) ? [] : [{ kind: 'stopped', request, acts: false } as const]),
   ];
+}
+
+/** A git command has one time for all that it does, so that nothing is left of it for another attempt. */
+function isHungGit({ key }: Seen, { name }: Fault): boolean {
+  return name.startsWith('hang') && /service=git-|git-(upload|receive)-pack$/.test(key);
 }
 
 /** git reads by POST too. */

@@ -31,6 +31,8 @@ export class Hub {
     this.requests = [];
     /** @type {Plan | null} */
     this.plan = null;
+    /** Has the plan come to its request? */
+    this.wasSpoilt = false;
     /** What reached the other origin. @type {import('node:http').IncomingHttpHeaders[]} */
     this.strayed = [];
     /** What the other origin answers. @type {RawAnswer | null} */
@@ -83,6 +85,7 @@ export class Hub {
     this.strayed = [];
     this.strayAnswer = null;
     this.plan = plan;
+    this.wasSpoilt = false;
   }
 
   /**
@@ -142,9 +145,9 @@ export class Hub {
   find({ key, occurrence }) {
     const { plan } = this;
     if (plan === null || plan.key !== key) return null;
-    return plan.occurrence === occurrence || (plan.lasting && occurrence > plan.occurrence)
-      ? plan.spoil
-      : null;
+    if (plan.occurrence !== occurrence && !(plan.lasting && occurrence > plan.occurrence)) return null;
+    this.wasSpoilt = true;
+    return plan.spoil;
   }
 }
 

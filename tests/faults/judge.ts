@@ -35,7 +35,7 @@ export function judge(one: Case, world: World, played: Played, { deadlineMs }: P
   const { path } = clean;
   const { result, written } = played;
   const found: Violation[] = [];
-  const due = decideDue(trouble, path);
+  const due = decideDue(trouble, path, world);
   const decision = result.outputs['decision'] ?? result.record?.decision;
   const isClean = result.code === path.code && decision === path.decision;
   const isWhole = without(clean.written ?? [], written ?? []).length === 0;
@@ -62,11 +62,17 @@ export function judge(one: Case, world: World, played: Played, { deadlineMs }: P
   return found;
 }
 
-function decideDue(trouble: Trouble, path: Path): Due {
+function decideDue(trouble: Trouble, path: Path, { hub }: World): Due {
   if (trouble.kind === 'stopped') return 'stopped';
   if (trouble.kind === 'around') return trouble.surroundings.fillsDisk && path.needsDisk ? 'maybe' : 'same';
   if (trouble.kind === 'file') return trouble.fault.arrives === 'maybe' ? 'maybe' : 'never';
-  if (trouble.kind === 'request' && !trouble.lasting) return 'same';
+  if (trouble.kind === 'request') {
+    // One look more or less, and a request that is repeated until something happens is not made so often.
+    if (!hub.wasSpoilt) return 'maybe';
+    if (!trouble.lasting) return 'same';
+    // A write's outcome is what is read afterwards, whatever was answered; what is there is looked at here too.
+    if (!isRead(trouble.request) && path.fresh) return 'maybe';
+  }
   return mayBeRight(trouble, path) ? 'maybe' : 'never';
 }
 

@@ -70,8 +70,8 @@ export async function playCase(
   }
   const address = world.urls[trouble.request.server];
   if (address === undefined) return null;
-  const closed = address.includes('://') ? closedUrl : new URL(closedUrl).host;
-  const move = (text: string): string => text.replaceAll(address, closed);
+  const [host, closed] = [new URL(address).host, new URL(closedUrl).host];
+  const move = (text: string): string => text.replaceAll(host, closed);
   const env = Object.fromEntries(Object.entries(settings.env).map(([name, text]) => [name, move(text)]));
   const spoil = (place: string): void => writeFileSync(place, move(readFileSync(place, 'utf8')));
   const call = { ...settings, args: settings.args.map(move), env };

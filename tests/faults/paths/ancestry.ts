@@ -78,7 +78,7 @@ function imagePath(
             HOME: '/nonexistent',
             ...(hasLogin ? { REGISTRY_USERNAME: 'ci', REGISTRY_PASSWORD: password } : {}),
           },
-          urls: { registry: registry.host },
+          urls: { registry: registry.url },
           // A token that the registry's own service gives begins so.
           secrets: hasLogin ? [password, 'token-1-'] : [],
           close: () => registry.close(),

@@ -61,7 +61,8 @@ function cascadePath(flavour: Flavour, transport: 'api' | 'git'): WriterPath {
     code: 0,
     decision: 'complete',
     resumed: ['complete'],
-    codes: [0, 1, 3],
+    // By git, whoever may not be asked who he is must be named by --author.
+    codes: transport === 'git' ? [0, 1, 2, 3] : [0, 1, 3],
     // Who the token is of is asked for the sake of a job's own; what came of a write is read again, whatever was
     // answered; git knows no second attempt.
     optional: /^forge (GET \S*\/user|(PUT|POST) \S*\/contents\/\S*)$/,

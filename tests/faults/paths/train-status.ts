@@ -52,7 +52,7 @@ async function open(flavour: Flavour, state: 'current' | 'stalled', args: string
     },
     files,
     secrets: [token, adminToken],
-    urls: { forge: forge.url, plane: plane.url, registry: registry.host },
+    urls: { forge: forge.url, plane: plane.url, registry: registry.url },
     written: () => repo.issues.map(({ number, state: how, title }) => `issue #${number}: ${how}: ${title}`),
     async close() {
       await Promise.all([incident.close(), fleet.close(), plane.close(), hub.close()]);

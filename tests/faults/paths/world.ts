@@ -14,7 +14,7 @@ export interface World {
   files?: Record<string, string>;
   /** What no output may show. */
   secrets: string[];
-  /** Addresses that stand in arguments, environment or files, by the server's name; a registry's without scheme. */
+  /** Addresses that stand in arguments, environment or files, by the server's name. */
   urls: Record<string, string>;
   /**
    * What the writes of the last call left on servers and in folders: one string a write, in the world's names, as
