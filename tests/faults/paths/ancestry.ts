@@ -11,10 +11,9 @@ const password = 'Reg+word/with"signs%20=4&x';
 
 /** How the forge is asked for the relation, and what of its answers does not count. */
 function relationOf(flavour: Flavour): Partial<Path> {
-  // Gitea 1.22.6 compares no SHAs and says 404; then the histories are walked.
-  return flavour === 'github'
-    ? { countsOnly: /\/compare\// }
-    : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ };
+  if (flavour === 'github') return { countsOnly: /\/compare\// };
+  // Gitea 1.22.6 compares no SHAs and says 404; then commits are counted, and where that fails the histories are walked.
+  return { mayLack: /\/compare\//, untilEnough: /\/commits\?/, optional: /\/commits\?\S*not=/ };
 }
 
 const shared = { script: 'ancestry', codes: [0, 1, 3], calls: 3 } as const;
