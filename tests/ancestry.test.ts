@@ -149,3 +149,37 @@ test('two names of one commit are not told apart by git: neither ahead nor ident
   await forge.close();
   rmSync(base, { recursive: true });
 });
+
+test('git compares commits of a SHA-256 repository', async () => {
+  const base = mkdtempSync(join(tmpdir(), 'ancestry-sha256-'));
+  const folder = join(base, 'app.git');
+  const forge = await startForge({ flavour: 'gitea-1.22.6' });
+  forge.user('ada', { admin: true });
+  forge.repo('acme/app', { git: folder });
+  rmSync(folder, { recursive: true });
+  const git = (...args: string[]): string => {
+    const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org'];
+    const { stdout, status, stderr } = spawnSync('git', [...who, ...args], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    return stdout.trim();
+  };
+  const work = join(base, 'work');
+  git('init', '--quiet', '--bare', '--object-format=sha256', folder);
+  git('init', '--quiet', '--object-format=sha256', '--initial-branch=main', work);
+  const commit = (message: string): string => {
+    git('-C', work, 'commit', '--quiet', '--allow-empty', '-m', message);
+    return git('-C', work, 'rev-parse', 'HEAD');
+  };
+  const [first, last] = [commit('first'), commit('last')];
+  git('-C', work, 'push', '--quiet', folder, 'main');
+  const result = await runScript('ancestry', ['--via', 'git', '--current', first, '--sha', last], {
+    env: {
+      ...jobEnvironment(forge, { token: forge.addToken({ user: 'ada' }) }),
+      GITHUB_SERVER_URL: forge.url,
+    },
+    runner: true,
+  });
+  assert.deepEqual([result.code, result.outputs['decision']], [0, 'ahead'], result.stdout + result.stderr);
+  await forge.close();
+  rmSync(base, { recursive: true });
+});

@@ -2308,7 +2308,8 @@ async function openTemporaryGit(call, context) {
 }
 async function relateByGit({ git }, context, repo, current, candidate) {
   const purpose = `fetch the commits of ${repo}`;
-  await git.read(["init", "--quiet", "."], { purpose });
+  const format = candidate.length === 64 ? "sha256" : "sha1";
+  await git.read(["init", "--quiet", `--object-format=${format}`, "."], { purpose });
   const url = `${context.serverUrl}/${repo}.git`;
   const fetch2 = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=tree:0", url];
   const direct = await git.run([...fetch2, current, candidate]);

@@ -52,7 +52,9 @@ export async function relateByGit(
   candidate: string,
 ): Promise<Relation> {
   const purpose = `fetch the commits of ${repo}`;
-  await git.read(['init', '--quiet', '.'], { purpose });
+  // The two kinds of repository cannot be fetched into each other; a SHA-1 has 40 digits, a SHA-256 has 64.
+  const format = candidate.length === 64 ? 'sha256' : 'sha1';
+  await git.read(['init', '--quiet', `--object-format=${format}`, '.'], { purpose });
   const url = `${context.serverUrl}/${repo}.git`;
   const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=tree:0', url];
   const direct = await git.run([...fetch, current, candidate]);
