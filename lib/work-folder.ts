@@ -28,16 +28,19 @@ export function makeWorkFolder(
       { cause: error },
     );
   }
-  const remove = (): void => {
-    try {
-      rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-    } catch {
-      // A helper of git may still be writing in it; the next run removes what is left.
-    }
-  };
+  const remove = (): void => removeFolder(path);
   onStop(remove);
   removeOrphans(place, { prefix, path, processes });
   return { path, remove };
+}
+
+/** Removes what is in the way or done with. A helper of git may still be writing there: the next run removes the rest. */
+export function removeFolder(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // What is in its place is no error of the work that is done.
+  }
 }
 
 /** Ids of processes tell something only on one machine, and there in one container. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
 import type { Verdict } from '../lib/script.ts';
 import { createStops, type StopWork } from '../lib/stop.ts';
-import { makeWorkFolder } from '../lib/work-folder.ts';
+import { makeWorkFolder, removeFolder } from '../lib/work-folder.ts';
 
 describe('what a run says that is told to stop', () => {
   const done: Verdict = { decision: 'promoted', exit: 0, proceed: true, reason: '2 moved' };
@@ -42,6 +42,15 @@ describe('what a run says that is told to stop', () => {
     });
   }
 });
+
+test(
+  'a folder that cannot be removed is left, and is no error',
+  { skip: process.platform !== 'linux' && 'there is no /proc' },
+  () => {
+    assert.doesNotThrow(() => removeFolder('/proc/self/fdinfo'));
+    assert.ok(readdirSync('/proc/self/fdinfo').length > 0);
+  },
+);
 
 describe('temporary folders', () => {
   const place = mkdtempSync(join(tmpdir(), 'work-folders-'));

@@ -2539,15 +2539,16 @@ function makeWorkFolder(name, { onStop, processes: processes2 }) {
       { cause: error }
     );
   }
-  const remove = () => {
-    try {
-      rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-    } catch {
-    }
-  };
+  const remove = () => removeFolder(path);
   onStop(remove);
   removeOrphans(place, { prefix, path, processes: processes2 });
   return { path, remove };
+}
+function removeFolder(path) {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+  }
 }
 function nameMachine() {
   let container = "";

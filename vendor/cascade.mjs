@@ -1618,15 +1618,16 @@ function makeWorkFolder(name, { onStop, processes: processes2 }) {
       { cause: error }
     );
   }
-  const remove = () => {
-    try {
-      rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-    } catch {
-    }
-  };
+  const remove = () => removeFolder(path);
   onStop(remove);
   removeOrphans(place, { prefix, path, processes: processes2 });
   return { path, remove };
+}
+function removeFolder(path) {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+  }
 }
 function nameMachine() {
   let container = "";
@@ -1815,7 +1816,7 @@ function openApiRemote(api, repo, wanted) {
 }
 
 // lib/cascade/git-remote.ts
-import { mkdirSync, rmSync as rmSync2 } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join as join2 } from "node:path";
 
 // lib/git-refusal.ts
@@ -1894,7 +1895,7 @@ function openGitRemote(repo, wanted, settings) {
     }
   });
   async function cloneOnce() {
-    rmSync2(folder, { recursive: true, force: true });
+    removeFolder(folder);
     mkdirSync(folder, { recursive: true });
     const chosen = branch === null ? [] : ["--branch", branch];
     const args = [
@@ -2008,7 +2009,7 @@ function openGitRemote(repo, wanted, settings) {
       return run(["log", "-1", "--format=%H", tip ?? "", "--", wanted.file], `read the log of ${repo}`);
     },
     close() {
-      rmSync2(folder, { recursive: true, force: true, maxRetries: 3 });
+      removeFolder(folder);
       return Promise.resolve();
     }
   };

@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../forge/refusal.ts';
 import { refuseGit } from '../git-refusal.ts';
 import type { Git, GitAnswer } from '../git.ts';
+import { removeFolder } from '../work-folder.ts';
 import type { Content, Remote, Wanted } from './remote.ts';
 
 export interface GitRemoteSettings {
@@ -57,7 +58,7 @@ export function openGitRemote(repo: string, wanted: Wanted, settings: GitRemoteS
   });
 
   async function cloneOnce(): Promise<void> {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
     mkdirSync(folder, { recursive: true });
     const chosen = branch === null ? [] : ['--branch', branch];
     const args = [
@@ -182,7 +183,7 @@ export function openGitRemote(repo: string, wanted: Wanted, settings: GitRemoteS
       return run(['log', '-1', '--format=%H', tip ?? '', '--', wanted.file], `read the log of ${repo}`);
     },
     close() {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+      removeFolder(folder);
       return Promise.resolve();
     },
   };
