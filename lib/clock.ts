@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 /** Time as the scripts see it, so that a simulation can pass its own. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -18,5 +16,5 @@ export async function sleepInParts(ms: number, pause: (ms: number) => Promise<vo
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms) => sleepInParts(ms, pause),
+  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve) => void setTimeout(resolve, part))),
 };

@@ -2,14 +2,13 @@
 // Built from scripts/auto-promote.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/clock.ts
-import { setTimeout as pause } from "node:timers/promises";
 var longestTimerMs = 2 ** 31 - 1;
-async function sleepInParts(ms, pause2) {
-  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+async function sleepInParts(ms, pause) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause(Math.min(left, longestTimerMs));
 }
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => sleepInParts(ms, pause)
+  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve) => void setTimeout(resolve, part)))
 };
 
 // lib/errors.ts
@@ -1204,12 +1203,12 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
-    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
-    const over = clock.now() + pause2 >= end;
+    const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
-    await clock.sleep(pause2);
+    await clock.sleep(pause);
   }
   function answerOrThrow(outcome, tried = "") {
     if ("status" in outcome) return outcome;
@@ -5347,9 +5346,9 @@ async function askGate(forge, question, patience) {
     }
     const left = patienceFor(answer, patience) - (clock.now() - start);
     if (left <= 0) return { ...answer, sha, states };
-    const pause2 = Math.min(patience.pollMs, left);
-    log.line(`${answer.decision}, asking again in ${formatDuration(pause2)}`);
-    await clock.sleep(pause2);
+    const pause = Math.min(patience.pollMs, left);
+    log.line(`${answer.decision}, asking again in ${formatDuration(pause)}`);
+    await clock.sleep(pause);
     waited = true;
   }
 }
@@ -6238,9 +6237,9 @@ async function followFile(ports, settings, merge, file) {
   const end = startOf(merge, clock.now()) + graces * settings.graceMs;
   let landing = await lookWithin(end);
   while (landing === null || landing.kind === "missing" && clock.now() < end) {
-    const pause2 = Math.min(settings.pollMs, Math.max(1, end - clock.now()));
-    log.line(`${file}: no run at ${shortSha(merge.sha)} yet, looking again in ${formatDuration(pause2)}`);
-    await clock.sleep(pause2);
+    const pause = Math.min(settings.pollMs, Math.max(1, end - clock.now()));
+    log.line(`${file}: no run at ${shortSha(merge.sha)} yet, looking again in ${formatDuration(pause)}`);
+    await clock.sleep(pause);
     landing = await lookWithin(end);
   }
   if (landing.kind !== "missing") return { file, ...landing };
@@ -6287,11 +6286,11 @@ async function dispatchFile(ports, settings, merge, { file, command, why }) {
   return { file, kind: "failed", why: refused === "" ? lost : refused, command };
 }
 async function readBack(ports, settings, merge, file, times) {
-  const pause2 = Math.min(settings.pollMs, Math.max(1, Math.floor(settings.graceMs / times)));
+  const pause = Math.min(settings.pollMs, Math.max(1, Math.floor(settings.graceMs / times)));
   for (let turn = 0; turn < times; turn++) {
     const landing = await ports.readLanding(file, merge.sha);
     if (landing.kind === "run") return landing;
-    await ports.clock.sleep(pause2);
+    await ports.clock.sleep(pause);
   }
   return null;
 }
@@ -6383,7 +6382,7 @@ async function landHead(ports, settings, { pull: found, head, end }) {
     const seen = findBlocker(pull);
     if (seen !== null) blocker = seen;
     const doubtIsOver = pull.mergeable === "doubt" && clock.now() - start >= doubtMs;
-    let pause2 = settings.pollMs;
+    let pause = settings.pollMs;
     if (seen === null && (!pull.armed || blocker === null)) {
       const answer = await ports.merge(pull, head);
       if (answer.kind === "merged") return readOwnMerge(ports, pull, answer.sha);
@@ -6399,16 +6398,16 @@ async function landHead(ports, settings, { pull: found, head, end }) {
           const armed = await ports.arm(pull, head, { byQueue });
           if (armed.kind === "armed") [armedBefore, own] = [true, armed.own];
           else if (armed.kind === "head-moved") return { kind: "head-moved" };
-          else if (armed.kind === "clean") pause2 = Math.min(pause2, shortPauseMs);
+          else if (armed.kind === "clean") pause = Math.min(pause, shortPauseMs);
           else log.line(`#${pull.number}: it cannot be armed (${armed.words}), so it is asked again`);
           if (byQueue && "words" in armed) blocker = findQueueBlocker(armed.words ?? "") ?? blocker;
         }
       } else {
         blocker = { kind: "mergeability", words: answer.words };
-        pause2 = Math.min(pause2, shortPauseMs);
+        pause = Math.min(pause, shortPauseMs);
       }
     }
-    if (armedBefore || pull.armed) pause2 = Math.min(pause2, armedPauseMs);
+    if (armedBefore || pull.armed) pause = Math.min(pause, armedPauseMs);
     const left = end - clock.now();
     const isOver = left <= 0 || doubtIsOver;
     if (isOver || blocker !== null && !mayLift(blocker)) {
@@ -6424,7 +6423,7 @@ async function landHead(ports, settings, { pull: found, head, end }) {
     }
     if (isOver)
       return stop("timed-out", explain(pull, "the server has not merged it yet; run again to resume"));
-    const waits = Math.min(pause2, left);
+    const waits = Math.min(pause, left);
     log.line(
       `#${pull.number} waits for ${blocker === null ? "the server" : `${blocker.kind} (${blocker.words})`}, looking again in ${formatDuration(waits)}`
     );

@@ -2,14 +2,13 @@
 // Built from scripts/cascade-list-drift-gate.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/clock.ts
-import { setTimeout as pause } from "node:timers/promises";
 var longestTimerMs = 2 ** 31 - 1;
-async function sleepInParts(ms, pause2) {
-  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+async function sleepInParts(ms, pause) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause(Math.min(left, longestTimerMs));
 }
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => sleepInParts(ms, pause)
+  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve) => void setTimeout(resolve, part)))
 };
 
 // lib/errors.ts

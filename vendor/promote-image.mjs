@@ -2,14 +2,13 @@
 // Built from scripts/promote-image.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/clock.ts
-import { setTimeout as pause } from "node:timers/promises";
 var longestTimerMs = 2 ** 31 - 1;
-async function sleepInParts(ms, pause2) {
-  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+async function sleepInParts(ms, pause) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause(Math.min(left, longestTimerMs));
 }
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => sleepInParts(ms, pause)
+  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve) => void setTimeout(resolve, part)))
 };
 
 // lib/errors.ts
@@ -1682,12 +1681,12 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
-    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
-    const over = clock.now() + pause2 >= end;
+    const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
-    await clock.sleep(pause2);
+    await clock.sleep(pause);
   }
   function answerOrThrow(outcome, tried = "") {
     if ("status" in outcome) return outcome;
@@ -2655,9 +2654,9 @@ async function moveTag(track, shop) {
       }
       if (answer.kind === "accepted") return acceptDigest(track, answer.digest);
       doubt = answer.why;
-      const pause2 = pauseAfter(answer, sent, rules.retryMs);
-      if (pause2 > rules.confirmMs) return { kind: "failed", why: doubt };
-      await ports.clock.sleep(pause2);
+      const pause = pauseAfter(answer, sent, rules.retryMs);
+      if (pause > rules.confirmMs) return { kind: "failed", why: doubt };
+      await ports.clock.sleep(pause);
     }
   });
 }
@@ -2752,7 +2751,7 @@ function decideHeld(track) {
 }
 async function confirmRestored(track, before, { ports, rules }) {
   const end = ports.clock.now() + rules.confirmMs;
-  for (let pause2 = 150; ; pause2 = Math.min(pause2 * 2, 1e3)) {
+  for (let pause = 150; ; pause = Math.min(pause * 2, 1e3)) {
     track.seen = await ports.readDigest(track.image);
     if (track.seen === before.digest)
       return { track, kind: "restored", why: "it holds again what it held before" };
@@ -2760,7 +2759,7 @@ async function confirmRestored(track, before, { ports, rules }) {
       return { track, kind: "left", why: `another run moved it to ${track.seen}` };
     if (ports.clock.now() >= end)
       return { track, kind: "stuck", why: "the registry took it, but does not show it" };
-    await ports.clock.sleep(pause2);
+    await ports.clock.sleep(pause);
   }
 }
 
@@ -2785,7 +2784,7 @@ async function readBack(track, shop) {
   const end = clock.now() + shop.rules.confirmMs;
   let putAt = clock.now();
   let putAgainAfterMs = putAgainMs;
-  let pause2 = firstPauseMs;
+  let pause = firstPauseMs;
   for (let putBacks = 0; ; ) {
     const sight = await look();
     if (sight === "ours") return void (track.status = { kind: "ours" });
@@ -2799,10 +2798,10 @@ async function readBack(track, shop) {
       await moveTag(track, shop);
       if (track.status.kind !== "ours") return;
       if (sight === "put again") putAgainAfterMs *= 2;
-      [putAt, pause2] = [clock.now(), firstPauseMs];
+      [putAt, pause] = [clock.now(), firstPauseMs];
     }
-    await clock.sleep(Math.min(pause2, Math.max(0, end - clock.now())));
-    pause2 = Math.min(pause2 * 2, longestPauseMs);
+    await clock.sleep(Math.min(pause, Math.max(0, end - clock.now())));
+    pause = Math.min(pause * 2, longestPauseMs);
   }
   function look() {
     return readOr(async () => {
@@ -2818,12 +2817,12 @@ async function readBack(track, shop) {
 async function settle(tracks, shop) {
   const { clock } = shop.ports;
   const { settleMs, confirmMs } = shop.rules;
-  const pause2 = Math.min(Math.max(settleMs / 6, 50), 2e3);
+  const pause = Math.min(Math.max(settleMs / 6, 50), 2e3);
   const putBacks = /* @__PURE__ */ new Map();
   let end = clock.now() + settleMs;
   for (; ; ) {
     const left = end - clock.now();
-    await clock.sleep(left > 0 ? Math.min(pause2, left) : pause2);
+    await clock.sleep(left > 0 ? Math.min(pause, left) : pause);
     const isLast = clock.now() >= end;
     const sights = await Promise.all(tracks.map((track) => watchOnce(track, shop, putBacks)));
     if (sights.includes("lost")) return;
@@ -2905,8 +2904,12 @@ async function moveAll(moving, shop) {
   await mapBounded(others, writesAtOnce, (track) => moveTag(track, shop));
 }
 
-// lib/registry/manifest.ts
-import { createHash } from "node:crypto";
+// lib/hash.ts
+import { createRequire } from "node:module";
+function createHash(algorithm) {
+  const crypto = createRequire(import.meta.url)("node:crypto");
+  return crypto.createHash(algorithm);
+}
 
 // lib/registry/reference.ts
 var hubNames = /* @__PURE__ */ new Set(["docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);

@@ -2,14 +2,13 @@
 // Built from scripts/sync-branch.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/clock.ts
-import { setTimeout as pause } from "node:timers/promises";
 var longestTimerMs = 2 ** 31 - 1;
-async function sleepInParts(ms, pause2) {
-  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+async function sleepInParts(ms, pause) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause(Math.min(left, longestTimerMs));
 }
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => sleepInParts(ms, pause)
+  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve) => void setTimeout(resolve, part)))
 };
 
 // lib/errors.ts
@@ -1169,12 +1168,12 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
-    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
-    const over = clock.now() + pause2 >= end;
+    const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
-    await clock.sleep(pause2);
+    await clock.sleep(pause);
   }
   function answerOrThrow(outcome, tried = "") {
     if ("status" in outcome) return outcome;

@@ -2,14 +2,13 @@
 // Built from scripts/vendor-sync.ts of switchyard; do not edit: change the source and run "node build.mjs"
 
 // lib/clock.ts
-import { setTimeout as pause } from "node:timers/promises";
 var longestTimerMs = 2 ** 31 - 1;
-async function sleepInParts(ms, pause2) {
-  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
+async function sleepInParts(ms, pause) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause(Math.min(left, longestTimerMs));
 }
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => sleepInParts(ms, pause)
+  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve3) => void setTimeout(resolve3, part)))
 };
 
 // lib/errors.ts
@@ -1230,12 +1229,12 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
-    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
-    const over = clock.now() + pause2 >= end;
+    const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
-    await clock.sleep(pause2);
+    await clock.sleep(pause);
   }
   function answerOrThrow(outcome, tried = "") {
     if ("status" in outcome) return outcome;
@@ -1780,7 +1779,6 @@ function readHead(bytes) {
 }
 
 // lib/vendor-sync/snapshot.ts
-import { createHash as createHash2 } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 
@@ -1922,8 +1920,14 @@ async function peel(forge, ref) {
   );
 }
 
+// lib/hash.ts
+import { createRequire } from "node:module";
+function createHash(algorithm) {
+  const crypto = createRequire(import.meta.url)("node:crypto");
+  return crypto.createHash(algorithm);
+}
+
 // lib/vendor-sync/sums.ts
-import { createHash } from "node:crypto";
 function parseSums(text, from) {
   const sums = /* @__PURE__ */ new Map();
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -2031,7 +2035,7 @@ function readInside(root, path) {
   }
 }
 function blobName(bytes, length) {
-  const hash = createHash2(length === 64 ? "sha256" : "sha1");
+  const hash = createHash(length === 64 ? "sha256" : "sha1");
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../hash.ts';
 import type { HttpAnswer } from '../http.ts';
 import { ShapeError, type Shape } from '../shape.ts';
 import { filePath, isMissing, segment, type Api } from './api.ts';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { CouldNotTell, UsageError } from '../errors.ts';
@@ -6,6 +5,7 @@ import { fetchFileBytes, missingFile } from '../forge/contents.ts';
 import { fetchFolderBlobs } from '../forge/folder-tree.ts';
 import type { Forge } from '../forge/forge.ts';
 import { resolveRef, type ResolvedRef } from '../forge/refs.ts';
+import { createHash } from '../hash.ts';
 import { readBytes } from '../read-file.ts';
 import { Refused } from './refused.ts';
 import { nameSource, writeSource, type Source } from './source.ts';

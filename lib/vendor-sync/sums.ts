@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { CouldNotTell, UsageError } from '../errors.ts';
+import { createHash } from '../hash.ts';
 import { Refused } from './refused.ts';
 import { isScriptFile } from './script-name.ts';
 
