@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from 'esbuild';
 import type { ScriptResult } from '../support/run-script.mjs';
 
@@ -52,13 +52,15 @@ export function openCrew(): Crew {
 /** The bundle as a function's body: its modules are asked for, and the promise of its end is handed out. */
 async function prepare(script: string, folder: string): Promise<string> {
   const last = 'await runProcess(script);';
-  const text = readFileSync(join(bundles, `${script}.mjs`), 'utf8');
+  const bundle = join(bundles, `${script}.mjs`);
+  const text = readFileSync(bundle, 'utf8');
   if (text.split(last).length !== 2)
     throw new Error(`Cannot run ${script} inside: "${last}" is not in it once`);
   const { code } = await transform(text.replace(last, 'export const whole = runProcess(script);'), {
     format: 'cjs',
     platform: 'node',
     supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(bundle).href) },
   });
   const file = join(folder, `${script}.cjs`);
   writeFileSync(file, code);
