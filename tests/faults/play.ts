@@ -58,12 +58,16 @@ export async function playCase(
 ): Promise<Played | null> {
   const { path } = clean;
   const settings = settingsOf(world, patience);
-  world.hub.start(null);
-  if (trouble.kind === 'around') return finish(world, runAround(path, world, settings, trouble.surroundings));
-  if (trouble.kind === 'file') return finish(world, runWithFile(path, world, settings, trouble));
-  if (trouble.kind === 'stopped') return finish(world, runUntilStopped(path, world, settings, trouble));
   const run = (call: Settings): Promise<ScriptResult> =>
     crew === null ? runAlone(path, call) : crew.run(path.script, call.args, call);
+  world.hub.start(null);
+  if (trouble.kind === 'around') {
+    const { surroundings } = trouble;
+    const around = surroundings.fillsDisk ? (call: Settings) => runAlone(path, call) : run;
+    return finish(world, runAround(world, settings, surroundings, around));
+  }
+  if (trouble.kind === 'file') return finish(world, runWithFile(world, settings, trouble, run));
+  if (trouble.kind === 'stopped') return finish(world, runUntilStopped(path, world, settings, trouble));
   if (trouble.kind === 'request') {
     world.hub.start(planOf(trouble, trouble.fault.spoil, trouble.lasting));
     return finish(world, run(settings));
@@ -84,7 +88,14 @@ export async function playCase(
 /** A file is there or not: what waits longer waits for ever. */
 const longestFileMs = 10_000;
 
-type Settings = { args: string[]; env: Record<string, string>; cwd?: string };
+const skewedClock = new URL('skewed-clock.mjs', import.meta.url).href;
+
+type Settings = Pick<RunScriptOptions, 'cwd' | 'timeoutMs' | 'node' | 'nodeArgs' | 'onStart'> & {
+  args: string[];
+  env: Record<string, string>;
+  clockSkewMs?: number;
+};
+type Run = (call: Settings) => Promise<ScriptResult>;
 
 function settingsOf(world: World, { timeoutMs, deadlineMs }: Patience): Settings {
   return {
@@ -99,31 +110,31 @@ function settingsOf(world: World, { timeoutMs, deadlineMs }: Patience): Settings
   };
 }
 
-function runAlone(
-  path: Path,
-  { args, env, ...settings }: Settings,
-  { args: moreArgs = [], env: moreEnv, ...more }: Partial<RunScriptOptions> & { args?: string[] } = {},
-): Promise<ScriptResult> {
-  return runScript(path.script, [...args, ...moreArgs], {
-    ...settings,
-    env: { ...env, ...moreEnv },
-    runner: true,
-    recorded: true,
-    coverage: false,
-    ...more,
-  });
+function runAlone(path: Path, { args, clockSkewMs = 0, ...call }: Settings): Promise<ScriptResult> {
+  const skewed =
+    clockSkewMs === 0
+      ? {}
+      : { nodeArgs: ['--import', skewedClock], env: { ...call.env, CLOCK_SKEW_MS: String(clockSkewMs) } };
+  return runScript(path.script, args, { ...call, ...skewed, runner: true, recorded: true, coverage: false });
 }
 
 async function runAround(
-  path: Path,
   world: World,
   settings: Settings,
-  surroundings: Surroundings,
+  { spoil, serverSkewMs, clockSkewMs }: Surroundings,
+  run: Run,
 ): Promise<ScriptResult> {
   const scratch = mkdtempSync(join(tmpdir(), 'around-'));
-  world.hub.dateSkewMs = surroundings.serverSkewMs;
+  const { args = [], env, ...more } = spoil(scratch);
+  world.hub.dateSkewMs = serverSkewMs;
   try {
-    return await runAlone(path, settings, surroundings.spoil(scratch));
+    return await run({
+      ...settings,
+      ...more,
+      args: [...settings.args, ...args],
+      env: { ...settings.env, ...env },
+      clockSkewMs,
+    });
   } finally {
     world.hub.dateSkewMs = 0;
     rmSync(scratch, { recursive: true, force: true });
@@ -131,16 +142,16 @@ async function runAround(
 }
 
 function runWithFile(
-  path: Path,
   world: World,
   settings: Settings,
   { file, fault }: Trouble & { kind: 'file' },
+  run: Run,
 ): Promise<ScriptResult> {
   const places = [world.files?.[file] as string];
   return withFiles(
     places,
     (place) => fault.spoil(place),
-    () => runAlone(path, settings, { timeoutMs: longestFileMs }),
+    () => run({ ...settings, timeoutMs: longestFileMs }),
   );
 }
 
@@ -174,7 +185,7 @@ function runUntilStopped(
     child?.kill('SIGTERM');
   };
   world.hub.start(planOf(trouble, stop, true));
-  return runAlone(path, settings, { onStart: (started) => (child = started) });
+  return runAlone(path, { ...settings, onStart: (started) => (child = started) });
 }
 
 function planOf({ request }: { request: Seen }, spoil: Plan['spoil'], lasting: boolean): Plan {
