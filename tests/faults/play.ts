@@ -1,7 +1,6 @@
 // Plays one call of a path, as it is or with its trouble.
 import type { ChildProcess } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -198,11 +197,19 @@ async function finish(world: World, running: Promise<ScriptResult>): Promise<Pla
   return { result, written: (await world.written?.()) ?? null };
 }
 
-/** A loopback address where nobody listens. */
+/** A loopback address where nobody listens, below the ports that a server of another world could be given meanwhile. */
 export async function findClosedUrl(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  for (const port of [2, 3, 4, 5, 6, 8]) if (await isClosed(port)) return `http://127.0.0.1:${port}`;
+  throw new Error('Cannot find a port where nobody listens: 2 to 8 are all in use');
+}
+
+function isClosed(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+  });
 }
