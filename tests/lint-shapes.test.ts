@@ -519,6 +519,16 @@ const table: Record<string, Row[]> = {
       run: "curl https://nodejs.org/index.json | jq -r '.[0].version'",
       at: [],
     },
+    {
+      sentence: 'a function that is fed into it, behind a call of its own',
+      run: "|\n          get() { curl -fsS \"$1\"; }\n          v=$(get 'https://go.dev/dl/?mode=json' | jq -r '.[0].version')",
+      at: [],
+    },
+    {
+      sentence: 'the text of a call, kept before',
+      run: '|\n          runs=$(gh api x)\n          id=$(echo "$runs" | jq -r \'.[0].id\')',
+      at: ['9:31'],
+    },
     { sentence: 'a list of an API', run: "curl $GITHUB_API_URL/x | jq -r '.[0].sha'", at: ['7:39'] },
   ],
   'continue-on-error-tracked': [
