@@ -1,5 +1,6 @@
 import { CouldNotTell } from '../errors.ts';
 import { mapBounded } from '../concurrency.ts';
+import { countOf } from '../count.ts';
 import type { HttpAnswer } from '../http.ts';
 import type { Shape } from '../shape.ts';
 import type { Api, ApiCall } from './api.ts';
@@ -24,6 +25,12 @@ export interface PageCall<T> extends ApiCall {
  * within `mostPages`, throws CouldNotTell: what was cut off might be what decides.
  * Null where `absent` says so of the first answer.
  */
+export function readPages<T>(api: Api, call: PageCall<T>): Promise<T[]>;
+export function readPages<T>(
+  api: Api,
+  call: PageCall<T>,
+  absent: (answer: HttpAnswer) => boolean,
+): Promise<T[] | null>;
 export async function readPages<T>(
   api: Api,
   call: PageCall<T>,
@@ -49,7 +56,7 @@ export async function readPages<T>(
   }
   if (total !== null && found.size < total) {
     throw new CouldNotTell(
-      `Cannot ${call.purpose}: GET ${call.path} counts ${total} rows but shows ${found.size}; run again, and check the server if it stays so`,
+      `Cannot ${call.purpose}: GET ${call.path} counts ${countOf(total, 'row')} but shows ${found.size}; run again, and check the server if it stays so`,
     );
   }
   return [...found.values()];

@@ -1,4 +1,3 @@
-import { CouldNotTell } from '../errors.ts';
 import { ShapeError, type Shape } from '../shape.ts';
 import { isAbsentApi } from './api.ts';
 import { repoPath, type Forge, type Job, type Run } from './forge.ts';
@@ -71,9 +70,8 @@ export async function fetchJobs(
   { carried = false }: { carried?: boolean } = {},
 ): Promise<Job[]> {
   const isGitHub = forge.kind === 'github';
-  const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
-    purpose,
+    purpose: `read the jobs of run ${run.id} of ${forge.repo}`,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
     query: isGitHub ? { filter: carried ? 'all' : 'latest' } : {},
     size: isGitHub ? 100 : 50,
@@ -91,8 +89,6 @@ export async function fetchJobs(
     key: (job) => job.id,
     mostPages: 10,
   });
-  if (jobs === null)
-    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
   // Gitea 1.25 counts a run's attempts from 0 and its jobs' from 1, so only GitHub's can be held against each other.
   if (!isGitHub) return jobs;
   const isNewest = ({ name, attempt }: (typeof jobs)[number]): boolean =>
