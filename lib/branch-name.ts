@@ -12,7 +12,7 @@ export function asBranch(text: string, source: string): string {
 
 /** White space and control characters of Unicode are refused too, which git would take. */
 function isBranchName(name: string): boolean {
-  if (name === '' || name === '@' || name === 'HEAD' || /^(-|refs\/)/.test(name)) return false;
+  if (name === '' || name === 'HEAD' || /^(-|refs\/)/.test(name)) return false;
   if (/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\.$/u.test(name)) return false;
   return name.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
 }

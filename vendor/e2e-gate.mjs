@@ -5279,7 +5279,7 @@ function asBranch(text2, source) {
   throw new UsageError(`Cannot use ${source}: "${text2.trim()}" is no branch; give its name, as main`);
 }
 function isBranchName(name) {
-  if (name === "" || name === "@" || name === "HEAD" || /^(-|refs\/)/.test(name)) return false;
+  if (name === "" || name === "HEAD" || /^(-|refs\/)/.test(name)) return false;
   if (/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\.$/u.test(name)) return false;
   return name.split("/").every((part) => part !== "" && !part.startsWith(".") && !part.endsWith(".lock"));
 }

@@ -769,7 +769,7 @@ function asBranch(text, source) {
   throw new UsageError(`Cannot use ${source}: "${text.trim()}" is no branch; give its name, as main`);
 }
 function isBranchName(name) {
-  if (name === "" || name === "@" || name === "HEAD" || /^(-|refs\/)/.test(name)) return false;
+  if (name === "" || name === "HEAD" || /^(-|refs\/)/.test(name)) return false;
   if (/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\.$/u.test(name)) return false;
   return name.split("/").every((part) => part !== "" && !part.startsWith(".") && !part.endsWith(".lock"));
 }
