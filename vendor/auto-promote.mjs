@@ -1745,9 +1745,14 @@ async function mapBounded(items, limit, work) {
 
 // lib/forge/pages.ts
 var sideBySide = 4;
-async function readPages(api, call, absent2 = () => false) {
+async function readPages(api, call) {
+  return readFrom(api, call, await api.call(pageCall(call, 1)));
+}
+async function findPages(api, call, absent2) {
   const first = await api.call(pageCall(call, 1));
-  if (absent2(first)) return null;
+  return absent2(first) ? null : readFrom(api, call, first);
+}
+async function readFrom(api, call, first) {
   if (first.status < 200 || first.status > 299) throw api.refuse(first, call.purpose);
   const start = api.decode(first, call.purpose, (body, answer) => ({
     rows: call.rows(body).map(call.row),
@@ -1814,7 +1819,7 @@ async function fetchRuns(forge, sha) {
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === "github";
   let isForgejo = false;
-  const runs = await readPages(
+  const runs = await findPages(
     forge.api,
     {
       purpose,

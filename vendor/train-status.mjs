@@ -3356,9 +3356,14 @@ async function walkHistory(forge, start, settings, visit) {
 
 // lib/forge/pages.ts
 var sideBySide = 4;
-async function readPages(api, call, absent = () => false) {
+async function readPages(api, call) {
+  return readFrom(api, call, await api.call(pageCall(call, 1)));
+}
+async function findPages(api, call, absent) {
   const first = await api.call(pageCall(call, 1));
-  if (absent(first)) return null;
+  return absent(first) ? null : readFrom(api, call, first);
+}
+async function readFrom(api, call, first) {
   if (first.status < 200 || first.status > 299) throw api.refuse(first, call.purpose);
   const start = api.decode(first, call.purpose, (body, answer) => ({
     rows: call.rows(body).map(call.row),
@@ -4138,7 +4143,7 @@ async function fetchRuns(forge, sha) {
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === "github";
   let isForgejo = false;
-  const runs = await readPages(
+  const runs = await findPages(
     forge.api,
     {
       purpose,

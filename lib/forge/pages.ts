@@ -23,21 +23,22 @@ export interface PageCall<T> extends ApiCall {
 /**
  * Every row of a paged list, each once. A list that shows fewer rows than it counts, or that has no end
  * within `mostPages`, throws CouldNotTell: what was cut off might be what decides.
- * Null where `absent` says so of the first answer.
  */
-export function readPages<T>(api: Api, call: PageCall<T>): Promise<T[]>;
-export function readPages<T>(
+export async function readPages<T>(api: Api, call: PageCall<T>): Promise<T[]> {
+  return readFrom(api, call, await api.call(pageCall(call, 1)));
+}
+
+/** As `readPages`, but null where `absent` says so of the first answer. */
+export async function findPages<T>(
   api: Api,
   call: PageCall<T>,
   absent: (answer: HttpAnswer) => boolean,
-): Promise<T[] | null>;
-export async function readPages<T>(
-  api: Api,
-  call: PageCall<T>,
-  absent: (answer: HttpAnswer) => boolean = () => false,
 ): Promise<T[] | null> {
   const first = await api.call(pageCall(call, 1));
-  if (absent(first)) return null;
+  return absent(first) ? null : readFrom(api, call, first);
+}
+
+async function readFrom<T>(api: Api, call: PageCall<T>, first: HttpAnswer): Promise<T[]> {
   if (first.status < 200 || first.status > 299) throw api.refuse(first, call.purpose);
   const start = api.decode(first, call.purpose, (body, answer) => ({
     rows: call.rows(body).map(call.row),

@@ -1,7 +1,7 @@
 import { ShapeError, type Shape } from '../shape.ts';
 import { isAbsentApi } from './api.ts';
 import { repoPath, type Forge, type Job, type Run } from './forge.ts';
-import { readPages } from './pages.ts';
+import { findPages, readPages } from './pages.ts';
 
 /**
  * All runs for a commit, whatever their file, event and branch; null where this server has no list of runs
@@ -14,7 +14,7 @@ export async function fetchRuns(forge: Forge, sha: string): Promise<Run[] | null
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === 'github';
   let isForgejo = false;
-  const runs = await readPages(
+  const runs = await findPages(
     forge.api,
     {
       purpose,
