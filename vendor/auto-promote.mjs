@@ -4480,10 +4480,11 @@ var OnReader = class {
     for (const [key, value] of mergedEntries(body)) {
       const items = value.kind === "seq" ? value.items : [value];
       const texts = items.map(toText);
-      const wrong = texts.indexOf(null);
-      const inner = `${path}.${key}${value.kind === "seq" ? `[${wrong}]` : ""}`;
-      if (value.kind === "map" || wrong >= 0) this.refuseFilter(name, key, items[wrong] ?? value, inner);
-      else acts.set(key, texts);
+      for (const [index, item] of items.entries()) {
+        const inner = `${path}.${key}${value.kind === "seq" ? `[${index}]` : ""}`;
+        if (texts[index] === null) this.refuseFilter(name, key, item, inner);
+      }
+      if (!texts.includes(null)) acts.set(key, texts);
     }
     this.add(name, acts);
   }

@@ -10,14 +10,18 @@ import type { ScriptResult } from '../support/run-script.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const bundles = process.env['SWITCHYARD_TEST_BUNDLES'] ?? join(here, '..', '..', 'vendor');
-const longestMs = 60_000;
+const usualLongestMs = 60_000;
+
+export interface CrewCall {
+  env: Record<string, string>;
+  cwd?: string;
+  timeoutMs?: number;
+  /** How far the clock is off. */
+  clockSkewMs?: number;
+}
 
 export interface Crew {
-  run(
-    script: string,
-    args: string[],
-    options: { env: Record<string, string>; cwd?: string },
-  ): Promise<ScriptResult>;
+  run(script: string, args: string[], call: CrewCall): Promise<ScriptResult>;
   close(): void;
 }
 
@@ -33,11 +37,11 @@ export function openCrew(): Crew {
     return file;
   };
   return {
-    async run(script, args, options) {
+    async run(script, args, { timeoutMs = usualLongestMs, ...call }) {
       const bundle = await find(script);
       const child = idle.pop() ?? (await start());
       all.add(child);
-      const result = await ask(child, { bundle, args, ...options });
+      const result = await ask(child, { bundle, args, ...call }, timeoutMs);
       if (result.code === null) all.delete(child);
       else idle.push(child);
       return result;
@@ -78,7 +82,7 @@ async function start(): Promise<ChildProcess> {
 }
 
 /** One call; a process that does not come back from it is killed, as a job would be. */
-async function ask(child: ChildProcess, job: object): Promise<ScriptResult> {
+async function ask(child: ChildProcess, job: object, longestMs: number): Promise<ScriptResult> {
   const started = Date.now();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => child.kill('SIGKILL'), longestMs);

@@ -219,7 +219,7 @@ export const FAULTS = [
     // Of a short answer the half that comes may be all of it.
     { acts: true, fits: (seen) => isJson(seen) && (seen.answer?.body.length ?? 0) > 64 },
   ),
-  wire('over 16 MiB', { kind: 'huge' }),
+  wire('over 16 MiB', { kind: 'huge', packed: true }),
   status('empty body', 200, '', { 'content-type': JSON_TYPE }),
   shape('null', null),
   shape('{}', {}),

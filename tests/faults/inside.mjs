@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { buildEnvironment, readFiles } from '../support/run-script.mjs';
+import { skewDate } from './skew-date.mjs';
 
-/** @typedef {{ bundle: string, args: string[], env: Record<string, string>, cwd?: string }} Job */
+/** @typedef {{ bundle: string, args: string[], env: Record<string, string>, cwd?: string, clockSkewMs?: number }} Job */
 /** @typedef {(value: never) => unknown} Listener */
 
 const nodeRequire = createRequire(import.meta.url);
@@ -118,7 +119,7 @@ class Run {
 function compile(bundle) {
   const known = compiled.get(bundle);
   if (known) return known;
-  const text = `(function (module, exports, require, process, fetch) {${readFileSync(bundle, 'utf8')}\n})`;
+  const text = `(function (module, exports, require, process, fetch, Date) {${readFileSync(bundle, 'utf8')}\n})`;
   const made = runInThisContext(text, { filename: `inside/${basename(bundle)}` });
   compiled.set(bundle, made);
   return made;
@@ -141,7 +142,8 @@ async function run(job) {
       const require = (/** @type {string} */ name) => call.require(name);
       try {
         const fetch = (/** @type {string} */ url, /** @type {RequestInit} */ init) => call.fetch(url, init);
-        compile(job.bundle)(module, module.exports, require, call.process, fetch);
+        const time = job.clockSkewMs ? skewDate(job.clockSkewMs) : Date;
+        compile(job.bundle)(module, module.exports, require, call.process, fetch, time);
         const { whole } = /** @type {{ whole: Promise<unknown> }} */ (module.exports);
         whole.catch((error) => call.catch(error));
       } catch (error) {

@@ -1,7 +1,6 @@
 // Plays one call of a path, as it is or with its trouble.
 import type { ChildProcess } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,12 +57,16 @@ export async function playCase(
 ): Promise<Played | null> {
   const { path } = clean;
   const settings = settingsOf(world, patience);
-  world.hub.start(null);
-  if (trouble.kind === 'around') return finish(world, runAround(path, world, settings, trouble.surroundings));
-  if (trouble.kind === 'file') return finish(world, runWithFile(path, world, settings, trouble));
-  if (trouble.kind === 'stopped') return finish(world, runUntilStopped(path, world, settings, trouble));
   const run = (call: Settings): Promise<ScriptResult> =>
     crew === null ? runAlone(path, call) : crew.run(path.script, call.args, call);
+  world.hub.start(null);
+  if (trouble.kind === 'around') {
+    const { surroundings } = trouble;
+    const around = surroundings.fillsDisk ? (call: Settings) => runAlone(path, call) : run;
+    return finish(world, runAround(world, settings, surroundings, around));
+  }
+  if (trouble.kind === 'file') return finish(world, runWithFile(world, settings, trouble, run));
+  if (trouble.kind === 'stopped') return finish(world, runUntilStopped(path, world, settings, trouble));
   if (trouble.kind === 'request') {
     world.hub.start(planOf(trouble, trouble.fault.spoil, trouble.lasting));
     return finish(world, run(settings));
@@ -84,7 +87,14 @@ export async function playCase(
 /** A file is there or not: what waits longer waits for ever. */
 const longestFileMs = 10_000;
 
-type Settings = { args: string[]; env: Record<string, string>; cwd?: string };
+const skewedClock = new URL('skewed-clock.mjs', import.meta.url).href;
+
+type Settings = Pick<RunScriptOptions, 'cwd' | 'timeoutMs' | 'node' | 'nodeArgs' | 'onStart'> & {
+  args: string[];
+  env: Record<string, string>;
+  clockSkewMs?: number;
+};
+type Run = (call: Settings) => Promise<ScriptResult>;
 
 function settingsOf(world: World, { timeoutMs, deadlineMs }: Patience): Settings {
   return {
@@ -99,31 +109,31 @@ function settingsOf(world: World, { timeoutMs, deadlineMs }: Patience): Settings
   };
 }
 
-function runAlone(
-  path: Path,
-  { args, env, ...settings }: Settings,
-  { args: moreArgs = [], env: moreEnv, ...more }: Partial<RunScriptOptions> & { args?: string[] } = {},
-): Promise<ScriptResult> {
-  return runScript(path.script, [...args, ...moreArgs], {
-    ...settings,
-    env: { ...env, ...moreEnv },
-    runner: true,
-    recorded: true,
-    coverage: false,
-    ...more,
-  });
+function runAlone(path: Path, { args, clockSkewMs = 0, ...call }: Settings): Promise<ScriptResult> {
+  const skewed =
+    clockSkewMs === 0
+      ? {}
+      : { nodeArgs: ['--import', skewedClock], env: { ...call.env, CLOCK_SKEW_MS: String(clockSkewMs) } };
+  return runScript(path.script, args, { ...call, ...skewed, runner: true, recorded: true, coverage: false });
 }
 
 async function runAround(
-  path: Path,
   world: World,
   settings: Settings,
-  surroundings: Surroundings,
+  { spoil, serverSkewMs, clockSkewMs }: Surroundings,
+  run: Run,
 ): Promise<ScriptResult> {
   const scratch = mkdtempSync(join(tmpdir(), 'around-'));
-  world.hub.dateSkewMs = surroundings.serverSkewMs;
+  const { args = [], env, ...more } = spoil(scratch);
+  world.hub.dateSkewMs = serverSkewMs;
   try {
-    return await runAlone(path, settings, surroundings.spoil(scratch));
+    return await run({
+      ...settings,
+      ...more,
+      args: [...settings.args, ...args],
+      env: { ...settings.env, ...env },
+      clockSkewMs,
+    });
   } finally {
     world.hub.dateSkewMs = 0;
     rmSync(scratch, { recursive: true, force: true });
@@ -131,16 +141,16 @@ async function runAround(
 }
 
 function runWithFile(
-  path: Path,
   world: World,
   settings: Settings,
   { file, fault }: Trouble & { kind: 'file' },
+  run: Run,
 ): Promise<ScriptResult> {
   const places = [world.files?.[file] as string];
   return withFiles(
     places,
     (place) => fault.spoil(place),
-    () => runAlone(path, settings, { timeoutMs: longestFileMs }),
+    () => run({ ...settings, timeoutMs: longestFileMs }),
   );
 }
 
@@ -174,7 +184,7 @@ function runUntilStopped(
     child?.kill('SIGTERM');
   };
   world.hub.start(planOf(trouble, stop, true));
-  return runAlone(path, settings, { onStart: (started) => (child = started) });
+  return runAlone(path, { ...settings, onStart: (started) => (child = started) });
 }
 
 function planOf({ request }: { request: Seen }, spoil: Plan['spoil'], lasting: boolean): Plan {
@@ -187,11 +197,19 @@ async function finish(world: World, running: Promise<ScriptResult>): Promise<Pla
   return { result, written: (await world.written?.()) ?? null };
 }
 
-/** A loopback address where nobody listens. */
+/** A loopback address where nobody listens, below the ports that a server of another world could be given meanwhile. */
 export async function findClosedUrl(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  for (const port of [2, 3, 4, 5, 6, 8]) if (await isClosed(port)) return `http://127.0.0.1:${port}`;
+  throw new Error('Cannot find a port where nobody listens: 2 to 8 are all in use');
+}
+
+function isClosed(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+  });
 }

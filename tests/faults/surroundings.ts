@@ -1,7 +1,6 @@
 // What is wrong around a whole call: files that cannot be written, a full disk, clocks that disagree.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import type { RunScriptOptions } from '../support/run-script.mjs';
 
 export interface Surroundings {
@@ -10,18 +9,22 @@ export interface Surroundings {
   fillsDisk: boolean;
   /** How far the `Date` of every answer is off. */
   serverSkewMs: number;
+  /** How far the machine's own clock is off. */
+  clockSkewMs: number;
   /** What is different for the call; `scratch` is a folder of its own. */
-  spoil(scratch: string): Partial<RunScriptOptions> & { args?: string[] };
+  spoil(scratch: string): Pick<RunScriptOptions, 'node' | 'nodeArgs'> & {
+    args?: string[];
+    env?: Record<string, string>;
+  };
 }
 
 const skewMs = 10 * 60_000;
-const skewedClock = join(dirname(fileURLToPath(import.meta.url)), 'skewed-clock.mjs');
+const healthy = { fillsDisk: false, serverSkewMs: 0, clockSkewMs: 0, spoil: () => ({}) };
 
 function unwritable(name: string, spoil: (folder: string, missing: string) => object): Surroundings {
   return {
+    ...healthy,
     name,
-    fillsDisk: false,
-    serverSkewMs: 0,
     spoil(scratch) {
       const folder = join(scratch, 'folder');
       mkdirSync(folder);
@@ -33,9 +36,9 @@ function unwritable(name: string, spoil: (folder: string, missing: string) => ob
 /** Files may be so many KiB long. */
 function fullDisk(name: string, size: number, spoil: (scratch: string) => object = () => ({})): Surroundings {
   return {
+    ...healthy,
     name,
     fillsDisk: true,
-    serverSkewMs: 0,
     spoil: (scratch) => ({
       node: 'bash',
       nodeArgs: ['-c', `ulimit -f ${size}; exec "$0" "$@"`, process.execPath],
@@ -45,15 +48,6 @@ function fullDisk(name: string, size: number, spoil: (scratch: string) => object
     }),
   };
 }
-
-function skewedBy(ms: number): Surroundings['spoil'] {
-  return () => ({
-    nodeArgs: ['--import', pathToFileURL(skewedClock).href],
-    env: { CLOCK_SKEW_MS: String(ms) },
-  });
-}
-
-const clock = { fillsDisk: false, serverSkewMs: 0 };
 
 /** What an earlier command of the step wrote; a cut in what follows must not cost it. */
 export const EARLIER = { earlier: 'x'.repeat(1000) };
@@ -74,8 +68,8 @@ export const SURROUNDINGS: readonly Surroundings[] = [
     );
     return { env: { GITHUB_OUTPUT: file } };
   }),
-  { name: 'clock ten minutes ahead', ...clock, spoil: skewedBy(skewMs) },
-  { name: 'clock ten minutes behind', ...clock, spoil: skewedBy(-skewMs) },
-  { name: "server's Date ten minutes ahead", ...clock, serverSkewMs: skewMs, spoil: () => ({}) },
-  { name: "server's Date ten minutes behind", ...clock, serverSkewMs: -skewMs, spoil: () => ({}) },
+  { ...healthy, name: 'clock ten minutes ahead', clockSkewMs: skewMs },
+  { ...healthy, name: 'clock ten minutes behind', clockSkewMs: -skewMs },
+  { ...healthy, name: "server's Date ten minutes ahead", serverSkewMs: skewMs },
+  { ...healthy, name: "server's Date ten minutes behind", serverSkewMs: -skewMs },
 ];

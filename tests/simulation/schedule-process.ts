@@ -1,10 +1,11 @@
 // A process of run-schedules.ts: runs its seeds one after another, and sends what came of them.
+import { once } from 'node:events';
 import { prepare } from '../../lib/promote/prepare.ts';
 import { promote } from '../../lib/promote/promotion.ts';
 import { runPromotions } from './promote-schedule.ts';
-import type { Tally } from './run-schedules.ts';
+import type { Span, Tally } from './run-schedules.ts';
 
-const [from = 0, count = 0] = process.argv.slice(2).map(Number);
+const [{ from, count }] = (await once(process, 'message')) as [Span];
 const mostAccounts = 3;
 const tally: Tally = { decisions: {}, broken: 0, accounts: [] };
 for (let seed = from; seed < from + count; seed++) {

@@ -13,12 +13,12 @@ import { gzipSync } from 'node:zlib';
  * - `gzip-broken`: says `content-encoding: gzip`, and the stream breaks off.
  * - `echo-authorization`: an error (default 500) whose message repeats the request's Authorization header.
  * - `answer`: another status, headers or body (a string is sent as it is, anything else as JSON).
- * - `huge`: a JSON array larger than `bytes` (default 17 MiB).
+ * - `huge`: a JSON array larger than `bytes` (default 17 MiB), `packed`: a few KiB on the way.
  * @typedef {(
  *   | { kind: 'reset' | 'reset-half' | 'hang' | 'truncated' | 'html-502' | 'html-200' | 'gzip-broken' }
  *   | { kind: 'slow-body', stepMs?: number }
  *   | { kind: 'echo-authorization', status?: number }
- *   | { kind: 'huge', bytes?: number }
+ *   | { kind: 'huge', bytes?: number, packed?: boolean }
  *   | { kind: 'answer', status?: number, headers?: Record<string, string>, body?: unknown }
  * )} WireFault
  */
@@ -82,8 +82,9 @@ export async function sendFaulty(fault, { request, response, answer }) {
       });
     }
     case 'huge': {
-      const body = makeHuge(fault.bytes ?? 17 * 1024 * 1024);
-      return send(response, { status: 200, headers: { 'content-type': JSON_TYPE }, body });
+      const body = makeHuge(fault.bytes ?? 17 * 1024 * 1024, fault.packed ?? false);
+      const encoding = fault.packed ? { 'content-encoding': 'gzip' } : {};
+      return send(response, { status: 200, headers: { 'content-type': JSON_TYPE, ...encoding }, body });
     }
     case 'answer': {
       const replaced = fault.body === undefined ? answer.body : toBody(fault.body);
@@ -117,13 +118,16 @@ function html(status, text) {
   return { status, headers: { 'content-type': 'text/html' }, body: Buffer.from(text) };
 }
 
-/** @type {Buffer | null} */
-let huge = null;
+/** Made once: it is most of what such an answer costs. @type {Map<string, Buffer>} */
+const huge = new Map();
 
-/** Made once: it is most of what such an answer costs. @param {number} size */
-function makeHuge(size) {
-  if (huge === null || huge.length !== size + 4) huge = Buffer.from(`["${'x'.repeat(size)}"]`);
-  return huge;
+/** @param {number} size @param {boolean} packed */
+function makeHuge(size, packed) {
+  const key = `${size} ${packed}`;
+  const text = () => Buffer.from(`["${'x'.repeat(size)}"]`);
+  const body = huge.get(key) ?? (packed ? gzipSync(text()) : text());
+  huge.set(key, body);
+  return body;
 }
 
 /** @param {unknown} value */

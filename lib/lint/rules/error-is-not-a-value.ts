@@ -14,12 +14,15 @@ export const errorIsNotAValue: Rule = {
 function* check({ workflow }: FileInput): Iterable<Problem> {
   for (const script of listScripts(workflow)) {
     for (const { text, before, start, end } of findSubstitutions(script)) {
-      const tool = /^\$\(\s*(gh|curl|tea)\s/.exec(text)?.[1];
+      const tool =
+        /^\$\(\s*(?:[A-Za-z_]\w*=\S+\s+|timeout\s+\S+\s+)*(gh|curl|tea)\s+(?!--version|version\b|auth\b|config\b|extension\b)/.exec(
+          text,
+        )?.[1];
       const isAssigned = /(?:^|\s)(?:export |local |readonly )?[A-Za-z_]\w*="?$/.test(before);
       if (tool === undefined || !isAssigned) continue;
       const hides = /2>\s*\/dev\/null|2>&-/.test(text);
       const swallows = /\|\|\s*(true|:|echo\b[^)]*|printf\b[^)]*)\s*\)$/.test(text);
-      if (!hides || !swallows || /http_code/.test(text)) continue;
+      if (!hides || !swallows || /http_code|\/\/(?:localhost|127\.0\.0\.1)\b/.test(text)) continue;
       const message = `when ${tool} fails, for whatever reason, its error is thrown away and an answer made up; let it fail, or tell 404 from other errors`;
       yield { start, end, message };
     }

@@ -18,7 +18,8 @@ function* checkProject(project: Project): Iterable<Problem & { file: string }> {
     for (const { value, start, end, job, step } of listUses(workflow)) {
       if (!value.startsWith('./') || value.includes('${{') || (step !== null && bringsOtherFiles(job, step)))
         continue;
-      const target = value.slice(2).replace(/@.*$/, '').replace(/\/+$/, '');
+      const whole = value.slice(2).replace(/\/+$/, '');
+      const target = project.kindOf(whole) === 'folder' ? whole : whole.replace(/@[^/]*$/, '');
       const wanted =
         step === null ? [target] : [`${target}/action.yml`, `${target}/action.yaml`, `${target}/Dockerfile`];
       const isThere = wanted.some((file) => project.kindOf(file.replace(/^\//, '')) === 'file');

@@ -11,7 +11,7 @@ export const tokenPushStartsNothing: Rule = {
   level: 'warning',
   profiles: PROFILES,
   demand: "What other workflows wait for is not pushed with the job's own token.",
-  why: "GitHub, Gitea and Forgejo start nothing for a push or a merge by the job's own token: the workflows of that branch do not run, and nothing says so.",
+  why: "GitHub, Gitea and Forgejo start nothing for a push or a merge by the job's own token: the workflows of that branch do not run, and nothing says so. A job that writes `[skip ci]` means it so.",
   checkProject,
 };
 
@@ -23,8 +23,9 @@ function* checkProject(project: Project): Iterable<Problem & { file: string }> {
     if (!workflow) continue;
     for (const { job, match, from, to } of searchScripts(workflow, push)) {
       const branch = match[1] ?? '';
-      if (branch === 'HEAD' || !usesOwnToken(job)) continue;
-      const waiting = listSiblings(project, path).find(({ workflow: other }) => {
+      if (/^(HEAD|-.*)$/.test(branch) || !usesOwnToken(job) || meansToStartNothing(match[0], job)) continue;
+      const waiting = listSiblings(project, path).find(({ path: otherPath, workflow: other }) => {
+        if (otherPath === path) return false;
         const trigger = other?.on.get('push');
         const names = trigger?.filters.branches;
         if (!trigger || !names || names.some((name) => /^\*+$/.test(name))) return false;
@@ -40,6 +41,13 @@ function* checkProject(project: Project): Iterable<Problem & { file: string }> {
       yield { file: path, start: from, end: to, message };
     }
   }
+}
+
+/** It takes the branch away, or says itself that nothing shall run. */
+function meansToStartNothing(command: string, { steps }: Job): boolean {
+  if (/\s(?:-d|--delete)\s|\s["']?:\S+$/.test(command)) return true;
+  const marks = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks: *true/m;
+  return steps.some(({ run }) => marks.test(run?.value ?? ''));
 }
 
 /** The checkout left the job's token behind, and nothing else was given. */

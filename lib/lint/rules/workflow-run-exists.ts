@@ -10,22 +10,36 @@ export const workflowRunExists: Rule = {
   level: 'error',
   profiles: PROFILES,
   demand: 'A `workflow_run` names workflows that exist.',
-  why: 'It waits for a workflow by its `name:` (by its path where it has none). No forge says so when there is none of that name: the file is never started. GitHub, Gitea from 1.25 on.',
+  why: 'It waits for a workflow by its `name:` (by its path where it has none). No forge says so when there is none of that name: the file is never started. Those that GitHub runs by itself, as `pages-build-deployment`, are there. GitHub, Gitea from 1.25 on.',
   checkProject,
 };
 
+/** Workflows that GitHub runs by itself, without a file in the repository. */
+const madeByGitHub = [
+  'pages-build-deployment',
+  'CodeQL',
+  'Dependabot Updates',
+  'Automatic Dependency Submission',
+  'Copilot',
+  'Copilot code review',
+];
+
 function* checkProject(project: Project): Iterable<Problem & { file: string }> {
-  for (const { path, workflow } of project.files) {
+  for (const { path, workflow, profiles } of project.files) {
     const trigger = workflow?.on.get('workflow_run');
     const names = lookThrough(findField(trigger?.node, 'workflows'));
     if (!names) continue;
-    const known = listSiblings(project, path).map((file) => file.workflow?.name ?? file.path);
+    const siblings = listSiblings(project, path);
+    // What a file that cannot be read is called is not known, and it is reported itself.
+    if (siblings.some(({ workflow: other }) => other === null)) continue;
+    const known = siblings.map((file) => file.workflow?.name ?? file.path);
     for (const node of names.kind === 'seq' ? names.items : [names]) {
       const { value = '' } = lookThrough(node) ?? {};
       const isPattern = /[*?+[!\\]/.test(value);
       const matches = isPattern ? compilePattern(value.replace(/^!/, '')) : null;
       if (value === '' || value.includes('${{') || known.some((name) => name === value || matches?.(name)))
         continue;
+      if (profiles.includes('github') && madeByGitHub.includes(value)) continue;
       const near = known.find((name) => name.toLowerCase() === value.toLowerCase()) ?? null;
       const mend = near
         ? `it is called "${near}"`
