@@ -3810,7 +3810,7 @@ var dispatchTargetExists = {
 var file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
 var calls = [
   new RegExp(
-    String.raw`\bgh\s+workflow\s+run\s+(?:--ref[= ]\S+\s+)?${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`,
+    String.raw`\bgh\s+workflow\s+run\s+(?:(?:--ref|--repo|-R|-r)[= ](?:"[^"]*"|\$\{\{.*?\}\}|\S+)\s+)*${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`,
     "g"
   ),
   new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, "g"),
@@ -3833,14 +3833,18 @@ function namesAnotherInEnv(owners) {
   return repo !== void 0 && !own.test(repo.value);
 }
 function asksAnotherRepository({ match, source, step, job }, root) {
-  const line = source.slice(
-    source.lastIndexOf("\n", match.index ?? 0) + 1,
-    (match.index ?? 0) + match[0].length + 200
-  );
-  if (/\s(-R|--repo)\b/.test(line) || /\bGH_REPO=/.test(source)) return true;
+  const start = source.lastIndexOf("\n", match.index ?? 0) + 1;
+  const command = source.slice(start, (match.index ?? 0) + match[0].length);
+  const rest = /^(?:[^\n\\]|\\[\s\S])*/.exec(
+    source.slice(start + command.length, start + command.length + 400)
+  )?.[0];
+  const named = /\s(?:-R|--repo)[= ]\s*("[^"]*"|\$\{\{.*?\}\}|\S+)/.exec(`${command}${rest ?? ""}`)?.[1];
+  if (named !== void 0) return !own.test(named.replace(/^(["'])(.*)\1$/, "$2"));
+  if (/\bGH_REPO=/.test(source)) return true;
   if (match[0].startsWith("gh")) return namesAnotherInEnv([step.node, job.node, root]);
-  const repo = /repos\/(.+?)\/actions\/workflows/.exec(line)?.[1];
-  return repo !== void 0 && !own.test(repo);
+  if (/^\s--dispatch/.test(match[0])) return false;
+  const repo = /repos\/(.+?)\/actions\/workflows/.exec(command)?.[1];
+  return repo === void 0 || !own.test(repo);
 }
 function judge(project, path, name, rest) {
   const target = findByFile(project, path, name);
