@@ -201,6 +201,17 @@ const table: Record<string, Row[]> = {
       ['gh workflow run no.yml --ref x --repo "$GITHUB_REPOSITORY"', '7:14'],
     ].map(([run = '', at = '']) => ({ sentence: `this repository: ${run}`, run, at: [at] })),
     {
+      sentence: 'another repository, named on a further line',
+      run: '|\n          gh workflow run no.yml \\\n            --ref main \\\n            --repo "$GITHUB_REPOSITORY_OWNER/site"',
+      at: [],
+    },
+    {
+      sentence: 'an input that is not declared, on a further line',
+      run: '|\n          gh workflow run b.yml \\\n            -f yes=1 \\\n            -f no="$X"',
+      others: { '.gitea/workflows/b.yml': tagged('on: {workflow_dispatch: {inputs: {yes: {}}}}') },
+      at: ['8:11'],
+    },
+    {
       sentence: 'the repository of `env`',
       profile: 'github',
       job: `    runs-on: x\n    env: {GH_REPO: o/site}\n    steps:\n      - run: gh workflow run no.yml\n      - run: gh workflow run no.yml\n        env: {GH_REPO: "\${{ github.repository }}"}`,

@@ -3810,7 +3810,7 @@ var dispatchTargetExists = {
 var file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
 var calls = [
   new RegExp(
-    String.raw`\bgh\s+workflow\s+run\s+(?:(?:--ref|--repo|-R|-r)[= ](?:"[^"]*"|\$\{\{.*?\}\}|\S+)\s+)*${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`,
+    String.raw`\bgh\s+workflow\s+run\s+(?:(?:--ref|--repo|-R|-r)[= ](?:"[^"]*"|\$\{\{.*?\}\}|\S+)\s+)*${file}((?:[^\n;|&\\]|\\\r?\n|\\.)*)`,
     "g"
   ),
   new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, "g"),

@@ -20,7 +20,7 @@ export const dispatchTargetExists: Rule = {
 const file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
 const calls = [
   new RegExp(
-    String.raw`\bgh\s+workflow\s+run\s+(?:(?:--ref|--repo|-R|-r)[= ](?:"[^"]*"|\$\{\{.*?\}\}|\S+)\s+)*${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`,
+    String.raw`\bgh\s+workflow\s+run\s+(?:(?:--ref|--repo|-R|-r)[= ](?:"[^"]*"|\$\{\{.*?\}\}|\S+)\s+)*${file}((?:[^\n;|&\\]|\\\r?\n|\\.)*)`,
     'g',
   ),
   new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, 'g'),
