@@ -1,5 +1,6 @@
 // What the embedded forge does beyond single answers: faults, rights, armed merges, real git, and the other servers.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
