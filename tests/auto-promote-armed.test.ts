@@ -44,7 +44,7 @@ test('one that cannot even do that says that it is armed, and how to take it bac
 async function promoteLeftArmed(
   flavour: 'gitea-1.22.6' | 'github',
   conclusion: 'failure' | 'pending',
-  { fails, more = [] }: { fails?: RegExp; more?: string[] } = {},
+  { fails, refuses, more = [] }: { fails?: RegExp; refuses?: RegExp; more?: string[] } = {},
 ) {
   const { forge, repo, token, before } = await startPromoteWorld(flavour, {
     conclusion,
@@ -52,7 +52,10 @@ async function promoteLeftArmed(
   });
   const pull = openPull(repo, { title: 'Promote staging to main', head: 'staging', base: 'main' });
   pull.autoMerge = { by: 'ada', method: 'merge', title: null, message: null };
-  forge.setFault(({ call }) => (fails?.test(call) ? { kind: 'reset' } : null));
+  forge.setFault(({ call }) => {
+    if (fails?.test(call)) return { kind: 'reset' };
+    return refuses?.test(call) ? { kind: 'answer', status: 403, body: '{"message":"no permission"}' } : null;
+  });
   const args = ['--workflow', 'ci.yml', '--enabled', '--absent-grace', '0ms', ...more];
   const result = await runScript('auto-promote', args, {
     env: jobEnvironment(forge, { token, branch: 'staging' }),
@@ -87,3 +90,16 @@ for (const flavour of ['gitea-1.22.6', 'github'] as const) {
     assert.deepEqual([result.code, result.outputs['decision'], isArmed], [1, 'refuse', true], result.stdout);
   });
 }
+
+test('an arming that only another may take back on Gitea is not passed over', async () => {
+  for (const [conclusion, ...expected] of [
+    ['failure', 1, 'refuse'],
+    ['pending', 3, 'unknown'],
+  ] as const) {
+    const refuses = /^DELETE \S+\/pulls\/1\/merge$/;
+    const { result } = await promoteLeftArmed('gitea-1.22.6', conclusion, { refuses });
+    assert.deepEqual([result.code, result.outputs['decision']], expected, result.stdout);
+    assert.match(result.outputs['reason'] as string, /may be armed, so that this head would ride along/);
+    assert.match(result.stdout, /^next: cancel the scheduled merge of http\S+\/pulls\/1, or give a token/m);
+  }
+});

@@ -5923,8 +5923,11 @@ async function disarmOnGitea(forge, pull) {
   const answer = await forge.api.call({ purpose, method: "DELETE", path });
   if (answer.status >= 200 && answer.status < 300) return;
   if (answer.status === 404 || answer.status === 405) return;
-  if (answer.status === 403) return;
-  throw new CouldNotTell(forge.api.refuse(answer, purpose).message);
+  const { message } = forge.api.refuse(answer, purpose);
+  if (answer.status !== 403) throw new CouldNotTell(message);
+  throw new CouldNotTell(message, {
+    next: [`cancel the scheduled merge of ${pull.url}, or give a token that may administer ${forge.repo}`]
+  });
 }
 
 // lib/promote-branch/close-pull.ts
@@ -6535,8 +6538,10 @@ function writePullText({ from, to }, { ahead, commits }) {
   return { title: `Promote ${from} to ${to}`, body: lines.join("\n") };
 }
 function findPullNumbers(subject) {
-  const match = /\(#(\d+)\)(?:$|\s)|^Merge pull request #(\d+)\b/.exec(subject);
-  return match ? [Number(match[1] ?? match[2])] : [];
+  const merged = /^Merge pull request (?:#(\d+)\b|.*\(#(\d+)\) from\s)/.exec(subject);
+  const squashed = /\(#(\d+)\)\s*$/.exec(subject);
+  const number = merged?.[1] ?? merged?.[2] ?? squashed?.[1];
+  return number === void 0 ? [] : [Number(number)];
 }
 function escape(subject) {
   return subject.replace(/[<>]/g, " ").replace(/@(?=\w)/g, "@​");

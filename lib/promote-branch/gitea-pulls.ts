@@ -100,13 +100,19 @@ function readMessage(text: string): string {
   return findWords(text);
 }
 
-/** Takes back what a person armed; one that is not armed is 404. */
+/**
+ * Takes back what a person armed; one that is not armed is 404. Only who armed it and who may administer the repository
+ * may do so (403, source of 1.22 to 1.25): then it stays armed.
+ */
 export async function disarmOnGitea(forge: Forge, pull: Pull): Promise<void> {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;
   const answer = await forge.api.call({ purpose, method: 'DELETE', path });
   if (answer.status >= 200 && answer.status < 300) return;
   if (answer.status === 404 || answer.status === 405) return;
-  if (answer.status === 403) return;
-  throw new CouldNotTell(forge.api.refuse(answer, purpose).message);
+  const { message } = forge.api.refuse(answer, purpose);
+  if (answer.status !== 403) throw new CouldNotTell(message);
+  throw new CouldNotTell(message, {
+    next: [`cancel the scheduled merge of ${pull.url}, or give a token that may administer ${forge.repo}`],
+  });
 }

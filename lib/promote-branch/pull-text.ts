@@ -26,10 +26,15 @@ export function writePullText(
   return { title: `Promote ${from} to ${to}`, body: lines.join('\n') };
 }
 
-/** `Fix it (#12)` as squashed, `Merge pull request #12 from …` and Gitea's `Merge pull request 'x' (#12) from …`. */
+/**
+ * `Fix it (#12)` as squashed, `Merge pull request #12 from …` and Gitea's `Merge pull request 'x' (#12) from …`. A
+ * title may name an issue in the same form: the forge sets its own number behind it.
+ */
 function findPullNumbers(subject: string): number[] {
-  const match = /\(#(\d+)\)(?:$|\s)|^Merge pull request #(\d+)\b/.exec(subject);
-  return match ? [Number(match[1] ?? match[2])] : [];
+  const merged = /^Merge pull request (?:#(\d+)\b|.*\(#(\d+)\) from\s)/.exec(subject);
+  const squashed = /\(#(\d+)\)\s*$/.exec(subject);
+  const number = merged?.[1] ?? merged?.[2] ?? squashed?.[1];
+  return number === undefined ? [] : [Number(number)];
 }
 
 /** Mentions in a subject must not call people again. */
