@@ -121,6 +121,13 @@ const table: Record<string, Row[]> = {
     },
   ],
   'vendored-script-exists': [
+    { sentence: 'in a folder that a subshell goes into', run: '(cd app && node vendor/x.mjs)', at: [] },
+    {
+      sentence: "from the workspace, whatever the step's folder",
+      job: only('      - working-directory: app\n        run: node "$GITHUB_WORKSPACE/vendor/x.mjs"'),
+      others: { 'app/vendor/x.mjs': '' },
+      at: ['8:14'],
+    },
     {
       sentence: "the folder of the job's or the workflow's defaults counts",
       profile: 'github',
@@ -253,6 +260,22 @@ const table: Record<string, Row[]> = {
     },
   ],
   'token-push-starts-nothing': [
+    ...(
+      [
+        ['git push https://x:${{ secrets.GITHUB_TOKEN }}@github.com/o/r main', ['7:14']],
+        ['git push https://x:$GITHUB_TOKEN@github.com/o/r HEAD:main', ['7:14']],
+        ['git push https://x:${{ secrets.BOT }}@github.com/o/r main', []],
+        ['git push https://x:$BOT@github.com/o/r main', []],
+      ] as const
+    ).map(([run, at]) => ({
+      sentence: run,
+      profile: 'github' as const,
+      job: only(
+        `      - run: ${run}\n        env: {GITHUB_TOKEN: "\${{ github.token }}", BOT: "\${{ secrets.BOT }}"}`,
+      ),
+      others: { '.github/workflows/b.yml': tagged('on: {push: {branches: [main]}}') },
+      at: [...at],
+    })),
     ...(
       [
         ['git push origin main', '8:14', 'plain'],
@@ -492,6 +515,20 @@ const table: Record<string, Row[]> = {
     },
   ],
   'error-is-not-a-value': [
+    ...[
+      'n=$(gh api x 2>/dev/null) || true',
+      'n="$(gh api x 2>/dev/null)" || n=none',
+      `n=$(gh api x 2>/dev/null || echo "can't tell (yet)")`,
+    ].map((run) => ({
+      sentence: run,
+      job: only(`      - run: |\n          ${run}`),
+      at: [run.includes('"$') ? '8:14' : '8:13'],
+    })),
+    ...['n=$(gh api x 2>/dev/null) || code=$?', 'n=$(gh api x 2>/dev/null) || exit 1'].map((run) => ({
+      sentence: run,
+      run,
+      at: [],
+    })),
     ...['n=$(GH_TOKEN=$T gh api x 2>/dev/null || echo 0)', 'n=$(timeout 9 gh api x 2>/dev/null || true)'].map(
       (run) => ({
         sentence: run,
@@ -518,6 +555,16 @@ const table: Record<string, Row[]> = {
       sentence: 'a file that is no list of an API',
       run: "curl https://nodejs.org/index.json | jq -r '.[0].version'",
       at: [],
+    },
+    {
+      sentence: 'a function that is fed into it, behind a call of its own',
+      run: "|\n          get() { curl -fsS \"$1\"; }\n          v=$(get 'https://go.dev/dl/?mode=json' | jq -r '.[0].version')",
+      at: [],
+    },
+    {
+      sentence: 'the text of a call, kept before',
+      run: '|\n          runs=$(gh api x)\n          id=$(echo "$runs" | jq -r \'.[0].id\')',
+      at: ['9:31'],
     },
     { sentence: 'a list of an API', run: "curl $GITHUB_API_URL/x | jq -r '.[0].sha'", at: ['7:39'] },
   ],

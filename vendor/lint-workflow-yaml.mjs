@@ -135,6 +135,11 @@ function readOption(name, option, given, environment2) {
 // lib/deliver.ts
 import { writeFileSync } from "node:fs";
 
+// lib/count.ts
+function verbOf(number, one2, many2) {
+  return number === 1 ? one2 : many2;
+}
+
 // lib/annotations.ts
 var mostOfAKind = 10;
 function createAnnotations({ inRunner }) {
@@ -149,7 +154,7 @@ function createAnnotations({ inRunner }) {
     overflow() {
       if (!inRunner) return [];
       return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} ${verbOf(counts[kind] - mostOfAKind, "stands", "stand")} in the log above, without annotation`
       );
     }
   };
@@ -223,6 +228,11 @@ function print(descriptor, text2, ending = "\n") {
   }
 }
 
+// lib/shell-command.ts
+function isCommand(step) {
+  return /^(node|git|gh|curl) /.test(step);
+}
+
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
 function renderRecord(script2, version2, verdict) {
@@ -288,7 +298,7 @@ function renderSummary(script2, verdict) {
 `);
 }
 function renderStep(step) {
-  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  if (!isCommand(step)) return escapeMarkdown(step);
   return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
@@ -3665,7 +3675,9 @@ function findSubstitutions(script2) {
     }
     if (!isComment(at)) {
       const before = source.slice(Math.max(0, at - 200), at).replace(/^[\s\S]*\n/, "");
-      found.push({ text: source.slice(at, end), before, start: script2.start + at, end: script2.start + end });
+      const after = source.slice(end, end + 200).replace(/\r?\n[\s\S]*$/, "");
+      const [start, stop] = [script2.start + at, script2.start + end];
+      found.push({ text: source.slice(at, end), before, after, start, end: stop });
     }
     at = end;
   }
@@ -3674,16 +3686,27 @@ function findSubstitutions(script2) {
 var longest = 3e3;
 var mostFailures = 300;
 function endOfSubstitution(source, from) {
-  let depth = 1;
+  const open = ["("];
   for (let at = from; at < source.length && at < from + longest; at++) {
     const char = source[at];
+    const isQuoted = open.at(-1) === '"';
     if (char === "\\") at++;
-    else if (char === "'") {
+    else if (char === '"' && isQuoted) open.pop();
+    else if (char === '"') open.push('"');
+    else if (isQuoted) {
+      if (char === "$" && source[at + 1] === "(") {
+        open.push("(");
+        at++;
+      }
+    } else if (char === "'") {
       const close = source.indexOf("'", at + 1);
       if (close < 0 || close > from + longest) return -1;
       at = close;
-    } else if (char === "(") depth++;
-    else if (char === ")" && --depth === 0) return at + 1;
+    } else if (char === "(") open.push("(");
+    else if (char === ")") {
+      open.pop();
+      if (open.length === 0) return at + 1;
+    }
   }
   return -1;
 }
@@ -3830,19 +3853,23 @@ var errorIsNotAValue = {
 };
 function* check7({ workflow }) {
   for (const script2 of listScripts(workflow)) {
-    for (const { text: text2, before, start, end } of findSubstitutions(script2)) {
+    for (const { text: text2, before, after, start, end } of findSubstitutions(script2)) {
       const tool = /^\$\(\s*(?:[A-Za-z_]\w*=\S+\s+|timeout\s+\S+\s+)*(gh|curl|tea)\s+(?!--version|version\b|auth\b|config\b|extension\b)/.exec(
         text2
       )?.[1];
-      const isAssigned = /(?:^|\s)(?:export |local |readonly )?[A-Za-z_]\w*="?$/.test(before);
-      if (tool === void 0 || !isAssigned) continue;
+      const name = /(?:^|\s)(?:export |local |readonly )?([A-Za-z_]\w*)="?$/.exec(before)?.[1];
+      if (tool === void 0 || name === void 0) continue;
       const hides = /2>\s*\/dev\/null|2>&-/.test(text2);
-      const swallows = /\|\|\s*(true|:|echo\b[^)]*|printf\b[^)]*)\s*\)$/.test(text2);
+      const swallows = /\|\|\s*(true|:|(?:echo|printf)\b[^;|&\n]*)\s*\)$/.test(text2) || makesAnswer(after, name);
       if (!hides || !swallows || /http_code|\/\/(?:localhost|127\.0\.0\.1)\b/.test(text2)) continue;
       const message = `when ${tool} fails, for whatever reason, its error is thrown away and an answer made up; let it fail, or tell 404 from other errors`;
       yield { start, end, message };
     }
   }
+}
+function makesAnswer(after, name) {
+  const [, command = ""] = /^"?\s*\|\|\s*(true\b|:|\w+=(?!\$))/.exec(after) ?? [];
+  return command === "true" || command === ":" || command === `${name}=`;
 }
 
 // lib/lint/rules/event-fires.ts
@@ -4000,9 +4027,9 @@ var forgeNeutralHost = {
 };
 var pattern = /\bapi\.github\.com\b|\bgh (?:api|pr|run|workflow|release|issue|repo|secret|variable|cache)\b/g;
 var commandStart = /(?:^|[\n;&|(`]|\b(?:then|do|else|if|!)|\b[A-Z_]+=\S{1,80})\s*$/;
-function namesGitHub(call2, isCommand) {
+function namesGitHub(call2, isCommand2) {
   const [line = ""] = call2.split(/(?<!\\)\r?\n/);
-  if (isCommand)
+  if (isCommand2)
     return /\s(?:-R|--repo)[= ]+["']?(?:[\w.-]+\/){1,2}[\w.-]+/.test(line) || /\brepos\/[\w.-]+\/[\w.-]+/.test(line);
   return /^\S*?\/(?:repos\/[\w.-]+\/[\w.-]|meta\b|rate_limit\b|zen\b|users\/[\w.-]|orgs\/[\w.-])/.test(line);
 }
@@ -4115,6 +4142,12 @@ var jqFirstOrDefault = {
   check: check15
 };
 var program = /(?:\bjq\s+((?:-{1,2}[\w-]+\s+)*)|(--jq|-q)[ =])(['"])((?:(?!\3)[\s\S]){0,400})\3/g;
+function isFedByAnother(before) {
+  const lines = before.split("\n");
+  let statement = lines.pop() ?? "";
+  while (/[\\|]\s*$/.test(lines.at(-1) ?? "")) statement = `${lines.pop()}${statement}`;
+  return /\|\s*$/.test(statement) && !/\b(?:gh|curl|tea|echo|printf|cat|tee)\b/.test(statement);
+}
 function isNeverEmpty(call2) {
   const command = call2.slice(Math.max(call2.lastIndexOf("gh "), call2.lastIndexOf("curl ")));
   if (command.startsWith("curl")) return /https?:\/\/[\w./-]+\.json\b/.test(command);
@@ -4123,6 +4156,7 @@ function isNeverEmpty(call2) {
 function* check15({ workflow }) {
   for (const { match, from, to, source } of searchScripts(workflow, program)) {
     const before = source.slice(Math.max(0, (match.index ?? 0) - 300), (match.index ?? 0) + 12);
+    if (isFedByAnother(source.slice(Math.max(0, (match.index ?? 0) - 300), match.index))) continue;
     const call2 = /\b(?:gh|curl|tea)\s(?:(?!\n\s*\n)[\s\S])*$/.exec(before)?.[0];
     if (call2 === void 0 || isNeverEmpty(call2)) continue;
     const [, flags = "", , , text2 = ""] = match;
@@ -4153,16 +4187,17 @@ var localUsesExists = {
   checkProject: checkProject2
 };
 function* checkProject2(project) {
-  for (const { path, workflow, kind } of project.files) {
+  for (const { path, workflow, kind, profiles } of project.files) {
     if (!workflow || kind !== "workflow") continue;
     for (const { value, start, end, job, step } of listUses(workflow)) {
-      if (!value.startsWith("./") || value.includes("${{") || step !== null && bringsOtherFiles(job, step))
-        continue;
+      const isOwn = value.startsWith("$/") && profiles.includes("github");
+      if (!value.startsWith("./") && !isOwn || value.includes("${{")) continue;
+      if (step !== null && !isOwn && bringsOtherFiles(job, step)) continue;
       const whole = value.slice(2).replace(/\/+$/, "");
       const target = project.kindOf(whole) === "folder" ? whole : whole.replace(/@[^/]*$/, "");
       const wanted = step === null ? [target] : [`${target}/action.yml`, `${target}/action.yaml`, `${target}/Dockerfile`];
       const isThere = wanted.some((file2) => project.kindOf(file2.replace(/^\//, "")) === "file");
-      const isMade = step !== null && job.steps.slice(0, step).some(({ run }) => run !== null && run.value.includes(target) && target !== "");
+      const isMade = step !== null && !isOwn && job.steps.slice(0, step).some(({ run }) => run !== null && run.value.includes(target) && target !== "");
       if (isThere || isMade) continue;
       const message = `"${value}" is not there (${wanted[0]}), so the job fails; mend the path, or commit the file`;
       yield { file: path, start, end, message };
@@ -4753,13 +4788,14 @@ var tokenPushStartsNothing = {
   why: "GitHub, Gitea and Forgejo start nothing for a push or a merge by the job's own token: the workflows of that branch do not run, and nothing says so. A job that writes `[skip ci]` means it so.",
   checkProject: checkProject7
 };
-var push = /\bgit\s+(?:-[cC]\s+\S+\s+)*push\s+(?:-{1,2}[\w-]+(?:=\S+)?\s+)*(?:origin|"?https:\/\/\S+)\s+(?:[\w./${}"@-]*:)?(?:refs\/heads\/)?["']?([\w./-]+)["']?(?=\s|$|;|&)/gm;
+var push = /\bgit\s+(?:-[cC]\s+\S+\s+)*push\s+(?:-{1,2}[\w-]+(?:=\S+)?\s+)*(?:origin|"?https:\/\/(?:\$\{\{[^}]*\}\}|\S)+)\s+(?:[\w./${}"@-]*:)?(?:refs\/heads\/)?["']?([\w./-]+)["']?(?=\s|$|;|&)/gm;
 function* checkProject7(project) {
   for (const { path, workflow, profiles } of project.files) {
     if (!workflow) continue;
-    for (const { job, match, from, to } of searchScripts(workflow, push)) {
+    for (const { job, step, match, from, to } of searchScripts(workflow, push)) {
       const branch = match[1] ?? "";
-      if (/^(HEAD|-.*)$/.test(branch) || !usesOwnToken(job) || meansToStartNothing(match[0], job)) continue;
+      if (/^(HEAD|-.*)$/.test(branch) || !usesOwnToken(job, [step.node, job.node, workflow.document.root]) || meansToStartNothing(match[0], job))
+        continue;
       const waiting = listSiblings(project, path).find(({ path: otherPath, workflow: other }) => {
         if (otherPath === path) return false;
         const trigger = other?.on.get("push");
@@ -4780,18 +4816,25 @@ function meansToStartNothing(command, { steps }) {
   const marks = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks: *true/m;
   return steps.some(({ run }) => marks.test(run?.value ?? ""));
 }
-function usesOwnToken(job) {
+var ownToken = /^\$\{\{\s*(?:secrets\.(?:GITHUB|GITEA)_TOKEN|(?:github|gitea)\.token)\s*\}\}$/;
+function usesOwnToken(job, owners) {
+  const setting = /remote set-url|x-access-token|insteadOf|extraheader|https:\/\/[^\s/]*@/i;
+  const lines = job.steps.flatMap(({ run }) => (run?.value ?? "").split("\n")).filter((line) => setting.test(line.replace(/\$\{\{.*?\}\}/g, "x")));
+  if (lines.length > 0) {
+    const tokens = lines.flatMap((line) => Array.from(line.matchAll(/\$\{\{.*?\}\}|\$\{?(\w+)\}?/g)));
+    const values = tokens.map(([whole, name]) => name === void 0 ? whole : findVariable(name, owners));
+    const secrets = values.filter((value) => /secrets\.|\.token\b/.test(value));
+    return secrets.length > 0 && secrets.every((value) => ownToken.test(value));
+  }
   const checkout = job.steps.find(({ uses }) => /(^|\/)actions\/checkout@/.test(uses?.value ?? ""));
-  if (!checkout) return false;
-  const settings = findField(checkout.node, "with");
+  const settings = findField(checkout?.node, "with");
+  const isLeft = !findField(settings, "ssh-key") && findField(settings, "persist-credentials")?.value !== "false";
   const token = findField(settings, "token")?.value;
-  if (findField(settings, "ssh-key") || findField(settings, "persist-credentials")?.value === "false")
-    return false;
-  const isOwn = token === void 0 || /^\$\{\{\s*(secrets\.(GITHUB|GITEA)_TOKEN|(github|gitea)\.token)\s*\}\}$/.test(token);
-  const setsUrl = job.steps.some(
-    ({ run }) => /remote set-url|x-access-token|insteadOf|extraheader/i.test(run?.value ?? "")
-  );
-  return isOwn && !setsUrl;
+  return checkout !== void 0 && isLeft && (token === void 0 || ownToken.test(token));
+}
+function findVariable(name, owners) {
+  const [found] = owners.map((owner) => findField(findField(owner, "env"), name)).filter((node2) => node2);
+  return lookThrough(found)?.value ?? "";
 }
 
 // lib/lint/rules/types-fire.ts
@@ -4859,7 +4902,7 @@ var vendoredScriptExists = {
   why: 'The step fails with "Cannot find module", on all forges; where it may fail, the gate that it was is gone. Jobs that check out another repository or path are passed over.',
   checkProject: checkProject9
 };
-var call = /\bnode\s+(?:--?[\w-]+(?:=\S+)?\s+)*["']?(?:\.\/)?((?:[\w.-]+\/)*vendor\/[\w.-]+\.[cm]?js)\b/g;
+var call = /\bnode\s+(?:--?[\w-]+(?:=\S+)?\s+)*["']?(?:\.\/|(\$\{?GITHUB_WORKSPACE\}?\/|\$\{\{\s*github\.workspace\s*\}\}\/))?((?:[\w.-]+\/)*vendor\/[\w.-]+\.[cm]?js)\b/g;
 var makesVendor = /\b(?:composer|bundle|bower|go mod|cargo)\s[^\n]*\b(?:install|update|vendor)\b|\b(?:cp|mv|ln|tar|unzip|curl|wget|rsync|mkdir)\s[^\n]*\bvendor\b/;
 function workingFolder(step, owners) {
   const settings = [step, ...owners.map((owner) => findField(findField(owner, "defaults"), "run"))];
@@ -4870,15 +4913,15 @@ function* checkProject9(project) {
   for (const { path, workflow } of project.files) {
     if (!workflow) continue;
     for (const { job, step, match, from, to, source } of searchScripts(workflow, call)) {
-      if (bringsOtherFiles(job, job.steps.indexOf(step)) || /(^|[\n;&|]\s*)cd\s/.test(source.slice(0, match.index)))
+      if (bringsOtherFiles(job, job.steps.indexOf(step)) || /(?:^|[\n;&|({]\s*|\b(?:then|do)\s+)(?:cd|pushd)\s/.test(source.slice(0, match.index)))
         continue;
-      const folder = workingFolder(step.node, [job.node, workflow.document.root]);
-      if (/[$~]|^\//.test(folder)) continue;
+      const folder = match[1] ? "" : workingFolder(step.node, [job.node, workflow.document.root]);
+      if (/[$~]|^\/|\.\./.test(folder)) continue;
       const brings = job.steps.slice(0, job.steps.indexOf(step) + 1).some(
         ({ run }) => run && makesVendor.test(run === step.run ? source.slice(0, match.index) : run.value)
       );
       if (brings) continue;
-      const file2 = [folder.replace(/^\.\/|^\.$|\/$/g, ""), match[1]].filter(Boolean).join("/");
+      const file2 = [folder.replace(/^\.\/|^\.$|\/$/g, ""), match[2]].filter(Boolean).join("/");
       if (project.kindOf(file2) === "file") continue;
       const message = `${file2} is not there, so the step fails; commit it, or mend the path`;
       yield { file: path, start: from, end: to, message };
@@ -4911,17 +4954,21 @@ function* checkProject10(project) {
     const siblings2 = listSiblings(project, path);
     if (siblings2.some(({ workflow: other }) => other === null)) continue;
     const known = siblings2.map((file2) => file2.workflow?.name ?? file2.path);
-    for (const node2 of names.kind === "seq" ? names.items : [names]) {
-      const { value = "" } = lookThrough(node2) ?? {};
-      const isPattern = /[*?+[!\\]/.test(value);
-      const matches = isPattern ? compilePattern(value.replace(/^!/, "")) : null;
-      if (value === "" || value.includes("${{") || known.some((name) => name === value || matches?.(name)))
-        continue;
-      if (profiles.includes("github") && madeByGitHub.includes(value)) continue;
+    const items = names.kind === "seq" ? names.items : [names];
+    const isThere = (name) => {
+      const matches = /[*?+[!\\]/.test(name) ? compilePattern(name.replace(/^!/, "")) : null;
+      const isOurs = profiles.includes("github") && madeByGitHub.includes(name);
+      return isOurs || known.some((other) => other === name || matches?.(other));
+    };
+    const hasOther = items.some((item) => isThere(lookThrough(item).value));
+    for (const node2 of items) {
+      const { value } = lookThrough(node2);
+      if (value === "" || value.includes("${{") || isThere(value)) continue;
       const near = known.find((name) => name.toLowerCase() === value.toLowerCase()) ?? null;
       const mend = near ? `it is called "${near}"` : `there are ${known.filter(Boolean).slice(0, 5).join(", ") || "none"}`;
-      const message = `no workflow in this folder is called "${value}", so this file is never started; ${mend}`;
-      yield { file: path, start: node2.start, end: node2.end, message };
+      const effect = hasOther ? "so that name starts nothing" : "so this file is never started";
+      const message = `no workflow in this folder is called "${value}", ${effect}; ${mend}`;
+      yield { file: path, start: node2.start, end: node2.end, message, level: hasOther ? "warning" : "error" };
     }
   }
 }

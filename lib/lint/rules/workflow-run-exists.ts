@@ -33,19 +33,24 @@ function* checkProject(project: Project): Iterable<Problem & { file: string }> {
     // What a file that cannot be read is called is not known, and it is reported itself.
     if (siblings.some(({ workflow: other }) => other === null)) continue;
     const known = siblings.map((file) => file.workflow?.name ?? file.path);
-    for (const node of names.kind === 'seq' ? names.items : [names]) {
-      const { value = '' } = lookThrough(node) ?? {};
-      const isPattern = /[*?+[!\\]/.test(value);
-      const matches = isPattern ? compilePattern(value.replace(/^!/, '')) : null;
-      if (value === '' || value.includes('${{') || known.some((name) => name === value || matches?.(name)))
-        continue;
-      if (profiles.includes('github') && madeByGitHub.includes(value)) continue;
+    const items = names.kind === 'seq' ? names.items : [names];
+    const isThere = (name: string): boolean => {
+      const matches = /[*?+[!\\]/.test(name) ? compilePattern(name.replace(/^!/, '')) : null;
+      const isOurs = profiles.includes('github') && madeByGitHub.includes(name);
+      return isOurs || known.some((other) => other === name || matches?.(other));
+    };
+    const hasOther = items.some((item) => isThere(lookThrough(item).value));
+    for (const node of items) {
+      const { value } = lookThrough(node);
+      if (value === '' || value.includes('${{') || isThere(value)) continue;
       const near = known.find((name) => name.toLowerCase() === value.toLowerCase()) ?? null;
       const mend = near
         ? `it is called "${near}"`
         : `there are ${known.filter(Boolean).slice(0, 5).join(', ') || 'none'}`;
-      const message = `no workflow in this folder is called "${value}", so this file is never started; ${mend}`;
-      yield { file: path, start: node.start, end: node.end, message };
+      const effect = hasOther ? 'so that name starts nothing' : 'so this file is never started';
+      const message = `no workflow in this folder is called "${value}", ${effect}; ${mend}`;
+      // Where another name is right the file runs, and this one may be that of an older branch.
+      yield { file: path, start: node.start, end: node.end, message, level: hasOther ? 'warning' : 'error' };
     }
   }
 }
