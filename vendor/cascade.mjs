@@ -3174,6 +3174,7 @@ function makeResume(version2, outcomes, { options, environment: environment2 }) 
   const open = outcomes.filter(isOpen);
   if (open.length === 0) return null;
   const { report } = options;
+  const unless = (value, usual, variable) => value === usual && (variable === void 0 || !environment2.get(variable)) ? null : value;
   const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
   const list = report === null ? open.map(({ target }) => ["--target", target]) : [
     ["--only-failed", report],
@@ -3182,16 +3183,21 @@ function makeResume(version2, outcomes, { options, environment: environment2 }) 
   const words = [
     ["--version", version2],
     ...list,
-    ["--file", unless(options.file, ".runtime-version")],
+    // What is open is a part already: a shard of it would leave targets out.
+    ["--shard", options.shard.of > 1 || environment2.get("CASCADE_SHARD") ? "1/1" : null],
+    ["--file", unless(options.file, ".runtime-version", "CASCADE_FILE")],
     ["--branch", options.branch],
     ["--require-file", options["require-file"]],
     ["--message", unless(options.message, defaultMessage)],
     ...options.trailer.map((trailer) => ["--trailer", trailer]),
     ["--author", options.author === null ? null : `${options.author.name} <${options.author.email}>`],
-    ["--mode", unless(options.mode, "commit")],
-    ["--event-type", options.mode === "dispatch" ? unless(options["event-type"], "cascade") : null],
+    ["--mode", unless(options.mode, "commit", "CASCADE_MODE")],
+    [
+      "--event-type",
+      options.mode === "dispatch" ? unless(options["event-type"], "cascade", "CASCADE_EVENT_TYPE") : null
+    ],
     ...options.payload.map(([key, value]) => ["--payload", `${key}=${value}`]),
-    ["--transport", unless(options.transport, "api")],
+    ["--transport", unless(options.transport, "api", "CASCADE_TRANSPORT")],
     ["--git-url", options["git-url"]],
     ["--forge", unless(options.forge, environment2.get("SWITCHYARD_FORGE") ?? "auto")],
     ["--api-url", options["api-url"] === known ? null : options["api-url"]],
@@ -3204,9 +3210,6 @@ function makeResume(version2, outcomes, { options, environment: environment2 }) 
     ...options.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0 ? ["--insecure"] : []
   ];
   return shellCommand("node", "vendor/cascade.mjs", ...given, ...flags);
-}
-function unless(value, usual) {
-  return value === usual ? null : value;
 }
 
 // lib/concurrency.ts

@@ -8092,7 +8092,10 @@ async function surveyVersions(surveyor, cascade, manifestText) {
   });
 }
 function orderVersions(versions) {
-  return [...versions].sort((a, b) => compareVersions(a, b) ?? (a < b ? -1 : 1));
+  const isOrdered = (version2) => compareVersions(version2, version2) === null ? 0 : 1;
+  return [...versions].sort(
+    (a, b) => isOrdered(a) - isOrdered(b) || (compareVersions(a, b) ?? (a < b ? -1 : 1))
+  );
 }
 function countNewer(versions, pinned) {
   return versions.filter((version2) => {

@@ -13,6 +13,9 @@ export function makeResume(
   const open = outcomes.filter(isOpen);
   if (open.length === 0) return null;
   const { report } = options;
+  // An option that was given as its default stays in the command where a variable would say otherwise.
+  const unless = (value: string, usual: string, variable?: string): string | null =>
+    value === usual && (variable === undefined || !environment.get(variable)) ? null : value;
   const known = environment.get('SWITCHYARD_API_URL') ?? environment.get('GITHUB_API_URL');
   const list: readonly [string, string][] =
     report === null
@@ -24,16 +27,21 @@ export function makeResume(
   const words: (readonly [string, string | null])[] = [
     ['--version', version],
     ...list,
-    ['--file', unless(options.file, '.runtime-version')],
+    // What is open is a part already: a shard of it would leave targets out.
+    ['--shard', options.shard.of > 1 || environment.get('CASCADE_SHARD') ? '1/1' : null],
+    ['--file', unless(options.file, '.runtime-version', 'CASCADE_FILE')],
     ['--branch', options.branch],
     ['--require-file', options['require-file']],
     ['--message', unless(options.message, defaultMessage)],
     ...options.trailer.map((trailer) => ['--trailer', trailer] as const),
     ['--author', options.author === null ? null : `${options.author.name} <${options.author.email}>`],
-    ['--mode', unless(options.mode, 'commit')],
-    ['--event-type', options.mode === 'dispatch' ? unless(options['event-type'], 'cascade') : null],
+    ['--mode', unless(options.mode, 'commit', 'CASCADE_MODE')],
+    [
+      '--event-type',
+      options.mode === 'dispatch' ? unless(options['event-type'], 'cascade', 'CASCADE_EVENT_TYPE') : null,
+    ],
     ...options.payload.map(([key, value]) => ['--payload', `${key}=${value}`] as const),
-    ['--transport', unless(options.transport, 'api')],
+    ['--transport', unless(options.transport, 'api', 'CASCADE_TRANSPORT')],
     ['--git-url', options['git-url']],
     ['--forge', unless(options.forge, environment.get('SWITCHYARD_FORGE') ?? 'auto')],
     ['--api-url', options['api-url'] === known ? null : options['api-url']],
@@ -46,8 +54,4 @@ export function makeResume(
     ...(options.insecure && environment.get('SWITCHYARD_INSECURE') === undefined ? ['--insecure'] : []),
   ];
   return shellCommand('node', 'vendor/cascade.mjs', ...given, ...flags);
-}
-
-function unless(value: string, usual: string): string | null {
-  return value === usual ? null : value;
 }
