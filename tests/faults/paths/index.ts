@@ -1,6 +1,7 @@
 // Every path of every script: one file a script, each of which exports a list.
 import { ancestryPaths } from './ancestry.ts';
 import { driftPaths } from './cascade-list-drift-gate.ts';
+import { mergePaths } from './cascade.ts';
 import { gatePaths } from './e2e-gate.ts';
 import { lintPaths } from './lint-workflow-yaml.ts';
 import { deployPaths } from './prod-auto-deploy.ts';
@@ -15,6 +16,7 @@ export const PATHS: readonly Path[] = [
   ...deployPaths,
   ...resolveVersionPaths,
   ...driftPaths,
+  ...mergePaths,
   ...lintPaths,
   ...trainPaths,
   ...WRITERS,
