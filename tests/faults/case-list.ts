@@ -54,7 +54,8 @@ export function listCases(clean: Clean): Case[] {
   });
   for (const [file, bytes] of clean.files)
     for (const fault of FILE_FAULTS)
-      if (fault.fits(bytes) && !waitsForReader(path, file, fault)) troubles.push({ kind: 'file', file, fault });
+      if (fault.fits(bytes) && !waitsForReader(path, file, fault))
+        troubles.push({ kind: 'file', file, fault });
   for (const surroundings of SURROUNDINGS) troubles.push({ kind: 'around', surroundings });
   return troubles.map((trouble) => ({ name: `${path.name}: ${describe(trouble)}`, clean, trouble }));
 }
@@ -69,7 +70,12 @@ function troublesAt(request: Seen, path: Path): Trouble[] {
   return [
     ...fitting.map((fault) => ({ kind: 'request', request, fault, lasting: true }) as const),
     ...fitting
-      .filter((fault) => (fault.passing || isRace(path, request, fault)) && !path.once?.test(request.key) && !isHungGit(request, fault))
+      .filter(
+        (fault) =>
+          (fault.passing || isRace(path, request, fault)) &&
+          !path.once?.test(request.key) &&
+          !isHungGit(request, fault),
+      )
       .map((fault) => ({ kind: 'request', request, fault, lasting: false }) as const),
     { kind: 'stopped', request, acts: true },
     ...(isRead(request) ? [] : [{ kind: 'stopped', request, acts: false } as const]),
