@@ -7,6 +7,7 @@ import { lintPaths } from './lint-workflow-yaml.ts';
 import { deployPaths } from './prod-auto-deploy.ts';
 import { resolveVersionPaths } from './resolve-version.ts';
 import { trainPaths } from './train-status.ts';
+import { vendorFilePaths } from './vendor-files.ts';
 import type { Path } from './world.ts';
 import { WRITERS } from './writers.ts';
 
@@ -19,5 +20,6 @@ export const PATHS: readonly Path[] = [
   ...mergePaths,
   ...lintPaths,
   ...trainPaths,
+  ...vendorFilePaths,
   ...WRITERS,
 ];
