@@ -1,3 +1,4 @@
+import { verbOf } from './count.ts';
 import type { Place } from './script.ts';
 
 export type AnnotationKind = 'error' | 'warning' | 'notice';
@@ -27,7 +28,7 @@ export function createAnnotations({ inRunner }: { inRunner: boolean }): {
         .filter((kind) => counts[kind] > mostOfAKind)
         .map(
           (kind) =>
-            `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`,
+            `${counts[kind] - mostOfAKind} more of kind ${kind} ${verbOf(counts[kind] - mostOfAKind, 'stands', 'stand')} in the log above, without annotation`,
         );
     },
   };

@@ -1,3 +1,4 @@
+import { countOf } from './count.ts';
 import { formatDuration } from './duration.ts';
 import { HttpFault, type Failure } from './http-fault.ts';
 import { backoff, isPassing, isRateLimit, readRetryDelay } from './http-retry.ts';
@@ -41,7 +42,7 @@ export async function sendWithRetries(
     const over = clock.now() + pause >= end;
     if ((limited && (over || attempt >= attempts)) || (asked !== null && over))
       throw comeBack(call, outcome as HttpAnswer, asked, settings);
-    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${countOf(attempt, 'attempt')}`);
     await clock.sleep(pause);
   }
 

@@ -135,6 +135,13 @@ export const asDuration: Parse<number> = (text, source) => {
   return ms;
 };
 
+/** Milliseconds of a duration that is some time at all: a pause of none would ask without end. */
+export const asPause: Parse<number> = (text, source) => {
+  const ms = asDuration(text, source);
+  if (ms > 0) return ms;
+  throw new UsageError(`Cannot use ${source}: "${text}" is no time at all; give more, as 500ms or 15s`);
+};
+
 /** A whole number within bounds. */
 export function asInteger(least: number, most: number): Parse<number> {
   return (text, source) => {

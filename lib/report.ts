@@ -1,4 +1,5 @@
 import type { Verdict } from './script.ts';
+import { isCommand } from './shell-command.ts';
 
 const largestSummary = 1000 * 1024;
 
@@ -76,7 +77,7 @@ export function renderSummary(script: string, verdict: Verdict): string {
 
 /** A command stands as code, where Markdown changes none of its characters. */
 function renderStep(step: string): string {
-  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  if (!isCommand(step)) return escapeMarkdown(step);
   return step.includes('`') ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 

@@ -1,11 +1,23 @@
+import { asBranch } from '../lib/branch-name.ts';
 import { forgeOptions, readContext, requireRepo, type Context } from '../lib/context.ts';
 import { UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { askGate } from '../lib/gate/ask.ts';
 import { gateOptions } from '../lib/gate/options.ts';
-import { asDuration, asText, flag, flagByTrue, many, one, oneOr, type OptionValues } from '../lib/options.ts';
+import {
+  asDuration,
+  asPause,
+  asText,
+  flag,
+  flagByTrue,
+  many,
+  one,
+  oneOr,
+  type OptionValues,
+} from '../lib/options.ts';
 import { withoutRepeats } from '../lib/promote-branch/calm-log.ts';
 import { createForgePorts } from '../lib/promote-branch/forge-ports.ts';
+import { holdBack } from '../lib/promote-branch/hold-back.ts';
 import { keepJournal } from '../lib/promote-branch/journal.ts';
 import { asInput, asMethod, asWorkflowFile } from '../lib/promote-branch/options.ts';
 import type { GateSaid } from '../lib/promote-branch/ports.ts';
@@ -30,14 +42,14 @@ const options = {
     value: 'B',
     variables: ['PROMOTE_BRANCH_FROM'],
     fallback: 'staging',
-    parse: asText,
+    parse: asBranch,
   }),
   to: oneOr({
     help: 'the branch it is promoted to',
     value: 'B',
     variables: ['PROMOTE_BRANCH_TO'],
     fallback: 'main',
-    parse: asText,
+    parse: asBranch,
   }),
   workflow,
   enabled: flagByTrue({
@@ -46,7 +58,7 @@ const options = {
   }),
   force: flag({ help: 'act this once, although it is not enabled' }),
   hold: one({
-    help: 'promote nothing for now, for this reason',
+    help: 'promote nothing for now, for this reason; where enabled, what would merge by itself is kept from it',
     value: 'TEXT',
     variables: ['PROMOTE_HOLD'],
     mayBeEmpty: true,
@@ -66,7 +78,7 @@ const options = {
   }),
   'dispatch-input': many({ help: 'an input of every dispatch', value: 'K=V', parse: asInput }),
   wait: oneOr({ help: 'how long to wait for the merge', value: 'D', fallback: '30m', parse: asDuration }),
-  poll: oneOr({ help: 'pause between looks', value: 'D', fallback: '30s', parse: asDuration }),
+  poll: oneOr({ help: 'pause between looks', value: 'D', fallback: '30s', parse: asPause }),
   'push-grace': oneOr({
     help: 'how long a push run may take to appear before a dispatch replaces it',
     value: 'D',
@@ -86,7 +98,7 @@ const options = {
     value: 'D',
     variables: ['GATE_POLL'],
     fallback: '15s',
-    parse: asDuration,
+    parse: asPause,
   }),
   branch: { ...branch, shown: '--from' },
   event,
@@ -103,28 +115,12 @@ async function main(call: Call<Options>): Promise<Verdict> {
   const { options: given, clock } = call;
   const log = withoutRepeats(call.log);
   const { from, to } = given;
-  if (given.workflow.length === 0)
-    throw new UsageError(
-      'Cannot run without --workflow: no gate is named; give --workflow ci.yml, or set GATE_WORKFLOWS',
-    );
   if (from === to)
     throw new UsageError(`Cannot promote "${from}" to itself: --from and --to are one branch; give two`);
   const dispatchToken = readSecret(call, 'DISPATCH_TOKEN');
   const context = readContext(call);
   const repo = requireRepo(context);
   const subject = { repo, from, to };
-  const hold = given.hold?.trim() ?? '';
-  if (hold !== '')
-    return {
-      decision: 'held',
-      exit: 0,
-      proceed: false,
-      deferred: true,
-      reason: `held: ${hold}`,
-      subject,
-      next: ['clear --hold (PROMOTE_HOLD) to go on'],
-      outputs: { pr: '', merge_sha: '', dispatched: '[]' },
-    };
   const forge = openForge(context, repo);
   const ports = createForgePorts(forge, {
     from,
@@ -132,13 +128,13 @@ async function main(call: Call<Options>): Promise<Verdict> {
     method: given.method,
     inputs: Object.fromEntries(given['dispatch-input']),
     dispatchToken,
-    askGate: (sha) => askFor({ ...call, log }, context, repo, sha),
+    askGate: (sha, beforeWait) => askFor({ ...call, log }, context, repo, { sha, beforeWait }),
     clock,
     log,
   });
   const journal = keepJournal(ports);
   call.onStop(() => journal.describe());
-  const promotion = await promote(journal.ports, {
+  const settings = {
     from,
     to,
     method: given.method,
@@ -148,14 +144,23 @@ async function main(call: Call<Options>): Promise<Verdict> {
     waitMs: given.wait,
     pollMs: given.poll,
     graceMs: given['push-grace'],
-  });
+  };
+  const hold = given.hold?.trim() ?? '';
+  const promotion = await (hold === ''
+    ? promote(journal.ports, settings)
+    : holdBack(journal.ports, settings, hold));
   for (const one of promotion.followUps)
     if (one.kind === 'failed')
       log.error(`Cannot see ${one.file} run on ${to}: ${one.why}; run: ${one.command}`);
   return verdictOfPromotion(promotion, subject);
 }
 
-async function askFor(call: Call<Options>, context: Context, repo: string, sha: string): Promise<GateSaid> {
+async function askFor(
+  call: Call<Options>,
+  context: Context,
+  repo: string,
+  { sha, beforeWait }: { sha: string; beforeWait: (() => Promise<void>) | undefined },
+): Promise<GateSaid> {
   const { options: given, clock, log } = call;
   return askGate(
     openForge(context, repo),
@@ -176,6 +181,7 @@ async function askFor(call: Call<Options>, context: Context, repo: string, sha: 
       pollMs: given['gate-poll'],
       clock,
       log,
+      beforeWait,
     },
   );
 }

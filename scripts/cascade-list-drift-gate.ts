@@ -1,3 +1,4 @@
+import { countOf, verbOf } from '../lib/count.ts';
 import { UsageError } from '../lib/errors.ts';
 import { compareLists, findDuplicate, readTemplate, type Drift, type NameForm } from '../lib/list/drift.ts';
 import { findJsonLists } from '../lib/list/json-list.ts';
@@ -49,14 +50,14 @@ async function main({ options: given, log }: Call<OptionValues<typeof options>>)
   const findings = given.list.map((list) => inspect(list, manifest, { form, ignore: given.ignore }));
   for (const finding of findings) announce(finding, log);
   const drifted = findings.filter(isDrifted);
-  const of = `the manifest's ${manifest.length} names`;
+  const of = `the manifest's ${countOf(manifest.length, 'name')}`;
   return {
     decision: drifted.length > 0 ? 'drift' : 'in-sync',
     exit: drifted.length > 0 ? 1 : 0,
     proceed: drifted.length === 0,
     reason:
       drifted.length > 0
-        ? `${drifted.length} of ${findings.length} lists differ from ${of}: ${drifted.map(describeDrift).join('; ')}`
+        ? `${drifted.length} of ${countOf(findings.length, 'list')} ${verbOf(drifted.length, 'differs', 'differ')} from ${of}: ${drifted.map(describeDrift).join('; ')}`
         : `${findings.length === 1 ? 'the list equals' : `all ${findings.length} lists equal`} ${of}`,
     evidence: findings.map((finding) => ({ what: nameOf(finding), value: describeDrift(finding) })),
     next: drifted.map(

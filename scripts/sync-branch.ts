@@ -1,4 +1,4 @@
-import { asBranch } from '../lib/cascade/values.ts';
+import { asBranch } from '../lib/branch-name.ts';
 import { forgeOptions, readContext, requireRepo, type Context } from '../lib/context.ts';
 import { UsageError, type CouldNotTell } from '../lib/errors.ts';
 import { createApi } from '../lib/forge/api.ts';

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { forgeOptions, readContext } from '../lib/context.ts';
+import { countOf } from '../lib/count.ts';
 import { UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { readGivenFile } from '../lib/manifest.ts';
@@ -9,6 +10,7 @@ import type { Redactor } from '../lib/redact.ts';
 import { openRegistryFor } from '../lib/registry/open-for.ts';
 import { parseImageName } from '../lib/registry/reference.ts';
 import { defineCommand, type Call, type Log, type Script, type Verdict } from '../lib/script.ts';
+import { readSecret } from '../lib/secret.ts';
 import { readTrainConfig, type TrainConfig } from '../lib/train/config.ts';
 import { checkHeartbeat, writeHeartbeat } from '../lib/train/heartbeat.ts';
 import { decideTrain, type Hop } from '../lib/train/hop.ts';
@@ -63,8 +65,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
   const config = readTrainConfig(readGivenFile(given.config, `--config "${given.config}"`), given.config);
   const withRepo = { ...call, options: { ...given, repo: config.repo } };
   const context = readContext(withRepo);
-  const tenantToken = environment.get('DEPLOY_ADMIN_TOKEN')?.trim();
-  redactor.hide(tenantToken);
+  const tenantToken = readSecret(call, 'DEPLOY_ADMIN_TOKEN');
   const stations = config.images.map(({ name, tag }, index) => ({
     name: `${name}:${tag}`,
     image: parseImageName(name, `${given.config}: images[${index}].name`),
@@ -83,7 +84,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
-    onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`),
+    onHop: (hop) => log.progress(`${countOf(++seen, 'hop')} looked at, last ${hop.name}: ${hop.state}`),
   });
   const hops = found.map((hop) => redactHop(hop, redactor));
   const report: TrainReport = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };

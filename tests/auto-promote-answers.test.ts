@@ -42,3 +42,30 @@ test('a tree of which a row is missing is not compared', async () => {
   await forge.close();
   assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
 });
+
+for (const acts of [true, false]) {
+  test(`a run that a dispatch's answer names is read back: it is ${acts ? 'there' : 'nowhere'}`, async () => {
+    const { forge, repo, token } = await startPromoteWorld('github', { runsOnMain: false });
+    const [listener] = forge.server.listeners('request') as ((...args: unknown[]) => void)[];
+    forge.server.removeAllListeners('request');
+    forge.server.on('request', (request, response) => {
+      if (!/\/dispatches$/.test(request.url ?? '')) return listener?.call(forge.server, request, response);
+      const sha = repo.branches.get('main') as string;
+      const run = { file: 'publish.yml', sha, branch: 'main', event: 'workflow_dispatch', status: 'queued' };
+      if (acts) repo.addRun(run);
+      request.resume();
+      const body = { workflow_run_id: 77, html_url: 'https://github.example/acme/app/actions/runs/77' };
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    const args = ['--workflow', 'ci.yml', '--enabled', '--dispatch', 'publish.yml'];
+    const pace = ['--poll', '20ms', '--absent-grace', '0ms', '--push-grace', '150ms', '--wait', '2s'];
+    const result = await runScript('auto-promote', [...args, ...pace], {
+      env: jobEnvironment(forge, { token, branch: 'staging' }),
+      runner: true,
+    });
+    await forge.close();
+    const expected = acts ? [0, 'promoted'] : [1, 'dispatch-failed'];
+    assert.deepEqual([result.code, result.outputs['decision']], expected, result.stdout);
+    if (!acts) assert.match(result.stdout, /which it calls https:\S+\/runs\/77, but no run of it has come/);
+  });
+}

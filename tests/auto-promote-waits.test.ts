@@ -109,6 +109,23 @@ describe('what only GitHub has', () => {
     assert.match(talk.outputs['reason'] as string, /conversation/);
   });
 
+  test('a required check beyond the hundredth is seen, among statuses and among check runs', async () => {
+    const statuses = await start({ protection: { contexts: ['last'] } });
+    for (let index = 0; index < 120; index++)
+      statuses.repo.setStatus(statuses.head, { context: `c${index}`, status: 'success' });
+    statuses.repo.setStatus(statuses.head, { context: 'last', status: 'pending' });
+    const runs = await start({ protection: { contexts: ['last'] } });
+    const jobs = Array.from({ length: 120 }, (_, index) => ({ name: index < 119 ? `j${index}` : 'last' }));
+    const state = { status: 'in_progress', conclusion: null };
+    const run = { file: 'other.yml', sha: runs.head, branch: 'staging', event: 'push', ...state };
+    runs.repo.addRun({ ...run, jobs: jobs.map((job) => ({ ...job, ...state })) });
+    for (const world of [statuses, runs]) {
+      const result = await promote(world);
+      assert.deepEqual([result.code, result.outputs['decision']], [1, 'timed-out'], result.stdout);
+      assert.match(result.outputs['reason'] as string, /check "last", still pending/);
+    }
+  });
+
   test('a dispatch that fails is an error with the command, and the rest is dispatched all the same', async () => {
     const world = await start({ runsOnMain: false });
     const deploy = `on:

@@ -495,6 +495,27 @@ describe('auto-promote', () => {
     ],
     ['an unknown option', ['--workflow', 'ci.yml', '--squash'], /--squash/],
     ['an empty branch', ['--workflow', 'ci.yml', '--from', ''], /--from/],
+    [
+      'a branch that can be none',
+      ['--workflow', 'ci.yml', '--from', 'a..b'],
+      /--from: "a\.\.b" is no branch/,
+    ],
+    [
+      'a branch with a space',
+      ['--workflow', 'ci.yml', '--to', 'main x'],
+      /--to: "main x" is no branch; give/,
+    ],
+    [
+      'one branch by two names',
+      ['--workflow', 'ci.yml', '--from', 'refs/heads/main', '--to', 'main'],
+      /Cannot promote "main" to itself/,
+    ],
+    ['a pause of no time', ['--workflow', 'ci.yml', '--poll', '0s'], /--poll: "0s" is no time at all; give/],
+    [
+      'a pause of none between gates',
+      ['--workflow', 'ci.yml', '--gate-poll', '0ms'],
+      /--gate-poll: "0ms" is/,
+    ],
   ];
   test('a token for dispatches with a line break in it is a usage error, before any request', async () => {
     const env = { ...base, DISPATCH_TOKEN: 'sec-ret-1\nx' };

@@ -22,8 +22,19 @@ interface Example {
   marked: string[];
 }
 
+/** Other forms of one text, and by how many lines they are longer at the top. */
+const dresses: [name: string, change: (text: string) => string, shift: number][] = [
+  ['lines that end in CR LF', (text) => text.replaceAll('\n', '\r\n'), 0],
+  ['a byte order mark', (text) => `\ufeff${text}`, 0],
+  ['no line break at the end', (text) => text.trimEnd(), 0],
+  ['a long comment above, of all letters', (text) => `# ünï 日本 🚀${'x'.repeat(9000)}\n${text}`, 1],
+  ['document marks', (text) => `---\n${text}...\n`, 1],
+  ['keys in quotes', (text) => text.replace(/^( *(?:- )?)([a-z][\w-]*):(?= |$)/gm, '$1"$2":'), 0],
+  ['comments behind keys', (text) => text.replace(/^( *(?:- )?[\w-]+:)$/gm, '$1 # é'), 0],
+];
+
 /** The files of an example: a comment with a path begins one. */
-function readExample(text: string): Example {
+function readExample(text: string, dress = (file: string): string => file): Example {
   const profile = /^# --profile (\S+)$/m.exec(text)?.[1] ?? '';
   const files = new Map<string, string[]>();
   const marked: string[] = [];
@@ -52,7 +63,9 @@ function readExample(text: string): Example {
     project: {
       files: names
         .filter((name) => /\.ya?ml$/.test(name))
-        .map((name) => parseSource(name, Buffer.from(`${files.get(name)?.join('\n')}\n`), profiles(name))),
+        .map((name) =>
+          parseSource(name, Buffer.from(dress(`${files.get(name)?.join('\n')}\n`)), profiles(name)),
+        ),
       kindOf: (name) =>
         files.has(name) ? 'file' : names.some((file) => file.startsWith(`${name}/`)) ? 'folder' : null,
     },
@@ -86,6 +99,18 @@ for (const rule of rules) {
     const example = readExample(good);
     for (const file of example.project.files) assert.equal(file.fault, null);
     assert.deepEqual(lintExample(example, rule), []);
+  });
+
+  test(`rule ${rule.id}: it says the same of its examples in another dress`, () => {
+    for (const text of [bad, good]) {
+      const places = (example: Example, shift: number): string[] =>
+        lintExample(example, rule)
+          .map(({ file, line }) => `${file}:${file.endsWith('.json') ? line : line - shift}`)
+          .sort();
+      const plain = places(readExample(text), 0);
+      for (const [name, dress, shift] of dresses)
+        assert.deepEqual(places(readExample(text, dress), shift), plain, name);
+    }
   });
 
   test(`rule ${rule.id}: its section says what the rule says`, () => {

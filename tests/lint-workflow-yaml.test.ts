@@ -269,6 +269,11 @@ const fixable: [sentence: string, before: string, after: string][] = [
     sound.replace('on: push', "on: {push: {branches: [main, '1.0']}} # a"),
   ],
   [
+    'several numbers among patterns at once',
+    sound.replace('on: push', 'on: {push: {branches: [1.0, main, 2024-01-01], tags: 2}}'),
+    sound.replace('on: push', "on: {push: {branches: ['1.0', main, '2024-01-01'], tags: ['2']}}"),
+  ],
+  [
     'a quoted boolean',
     sound.replace('make test', "make test\n        continue-on-error: 'true' # until #1"),
     sound.replace('make test', 'make test\n        continue-on-error: true # until #1'),
@@ -326,10 +331,7 @@ test('--fix of two files of which one cannot be written back says which is fixed
     details: { fixed: { file: string }[] };
   };
   assert.equal(record.changed, true);
-  assert.deepEqual(
-    record.details.fixed.map(({ file }) => file),
-    [G],
-  );
+  assert.deepEqual([...new Set(record.details.fixed.map(({ file }) => file))], [G]);
   assert.match(record.reason, /^Cannot fix \.gitea\/workflows\/long\.yml: EFBIG/);
 });
 
@@ -365,7 +367,7 @@ test('--fix leaves a link a link, and a file as it may be run and read', async (
 test('what a fix could change the meaning of is left alone', async () => {
   const text = sound.replace(
     '- run: make test',
-    '- name: >\n\n          a\n        run: |2\n\n            make test',
+    '- name: >\n\n          a\n        run: |2\n\n            make test\n        continue-on-error: >-\n          true\n        id: a',
   );
   const root = repository({ [G]: text });
   const result = await lint(root, '--fix');
@@ -481,6 +483,44 @@ test('local actions are read with the workflows that use them', async () => {
   const result = await lint(root);
   assert.match(result.stdout, /actions\/a\/action\.yml:\d+:\d+: error: .*\[yaml-valid\]/);
   assert.equal(lastLine(result), '2 files, 1 errors, 0 warnings');
+});
+
+test('a file that is named alone is judged with those beside it, of which nothing is said', async () => {
+  const waiting = (name: string): string =>
+    `name: ${name} waits\non: {workflow_run: {workflows: [${name}]}}\n${job}`;
+  const root = repository({
+    '.github/workflows/ci.yml': sound,
+    '.github/workflows/a.yml': waiting('CI'),
+    '.github/workflows/b.yml': waiting('No'),
+    '.github/workflows/c.yml': sound.replace('CI', 'CI waits'),
+  });
+  assert.equal(lastLine(await lint(root, '.github/workflows/a.yml')), '1 files, 0 errors, 1 warnings');
+  assert.equal(lastLine(await lint(root, '.github/workflows/b.yml')), '1 files, 1 errors, 0 warnings');
+  assert.equal(lastLine(await lint(root, '.github/workflows/ci.yml')), '1 files, 0 errors, 0 warnings');
+  writeFileSync(join(root, 'lint-workflow-yaml.json'), '{"ignore":[".github/workflows/ci.yml"]}');
+  assert.equal(lastLine(await lint(root)), '3 files, 1 errors, 2 warnings');
+});
+
+test('a submodule in `paths` is one entry and changes as a file does; a folder does not', async () => {
+  const root = repository({
+    [G]: sound.replace('on: push', 'on: {push: {paths: [sub, src]}}'),
+    'sub/.git': 'gitdir: ../.git/modules/sub\n',
+    'sub/a': '',
+    'src/a': '',
+  });
+  const result = await lint(root);
+  assert.match(result.stdout, /:2:26: warning: .*"src" matches no path; write "src\/\*\*"/);
+  assert.equal(lastLine(result), '1 files, 0 errors, 1 warnings');
+});
+
+test('an ignore comment of a rule that has no say under this profile is not idle', async () => {
+  const text = limited.replace(
+    '    timeout-minutes',
+    '    # lint-workflow-yaml: ignore[honoured-keys] GitHub honours it\n    timeout-minutes',
+  );
+  const root = repository({ '.github/workflows/ci.yml': text });
+  for (const profile of ['github', 'gitea-1.22'])
+    assert.equal(lastLine(await lint(root, '--profile', profile)), '1 files, 0 errors, 0 warnings');
 });
 
 test('files of folders are found by their path, and a repository by its root', async () => {

@@ -149,7 +149,7 @@ describe('verify', async () => {
       'refuse',
       /broken is unreachable: it answers 503/,
     ],
-    ['all unreachable is a failure', ['gone'], 'refuse', /none of 1 tenants could be reached/],
+    ['all unreachable is a failure', ['gone'], 'refuse', /none of 1 tenant could be reached/],
   ];
   for (const [name, slugs, decision, message] of refusals) {
     test(name, async () => {

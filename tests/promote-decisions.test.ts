@@ -122,6 +122,8 @@ test('the pull request lists what ships, calls nobody, and counts what it leaves
     { sha: 'b'.repeat(40), subject: 'Merge pull request #13 from o/x' },
     { sha: 'c'.repeat(40), subject: "Merge pull request 'y' (#14) from y into staging" },
     { sha: 'd'.repeat(40), subject: 'thanks @ada <b>' },
+    { sha: 'e'.repeat(40), subject: 'Take (#3) back (#15)' },
+    { sha: 'f'.repeat(40), subject: "Merge pull request 'Mend (#4) again' (#16) from z into staging" },
   ];
   const { title, body } = writePullText(
     { from: 'staging', to: 'main' },
@@ -129,7 +131,7 @@ test('the pull request lists what ships, calls nobody, and counts what it leaves
   );
   assert.equal(title, 'Promote staging to main');
   assert.match(body, /Ships 130 commits/);
-  assert.match(body, /and 126 more/);
-  assert.match(body, /Pull requests: #12, #13, #14/);
+  assert.match(body, /and 124 more/);
+  assert.match(body, /Pull requests: #12, #13, #14, #15, #16$/);
   assert.doesNotMatch(body, /@ada|<b>/);
 });

@@ -228,6 +228,17 @@ describe('how the train is shown', () => {
     assert.match(markdown, /flowchart LR/);
   });
 
+  test('only a command stands in the block that is pasted into a shell', () => {
+    const report = sampleTrain();
+    const nextOf = (next: string): string =>
+      renderMarkdown({ ...report, hops: report.hops.map((hop) => ({ ...hop, next })) });
+    const command = 'gh workflow run e2e.yml --repo o/r --ref main';
+    assert.ok(nextOf(command).includes(`\nNext:\n\n\`\`\`sh\n${command}\n\`\`\`\n`));
+    const byHand = nextOf('open https://h/o/r/pull/1 and see why <it> has not come');
+    assert.doesNotMatch(byHand, /```sh/);
+    assert.match(byHand, /^Next: open https:\/\/h\/o\/r\/pull\/1 and see why &lt;it> has not come$/m);
+  });
+
   test('a long fan is folded: the worst few, and how many more there are of each state', () => {
     const targets = (hops: readonly Hop[], kind: Hop['kind']) =>
       foldFans(hops)

@@ -162,3 +162,33 @@ for (const flavour of ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const) {
     });
   });
 }
+
+test('checks that are cut off, of another commit, or without end are not told', async () => {
+  const other = 'b'.repeat(40);
+  const row = { id: 1, name: 'never', head_sha: other, status: 'completed', conclusion: 'success' };
+  const rows: [string, RegExp, object, RegExp][] = [
+    ['a row is missing', /check-runs/, { total_count: 2, check_runs: [] }, /counts 2 rows but shows 0/],
+    ['another commit', /check-runs/, { total_count: 1, check_runs: [row] }, /of the commit b{40}/],
+    ['another commit', /\/status$/, { total_count: 0, sha: other, statuses: [] }, /of the commit b{40}/],
+    [
+      'no end',
+      /check-runs/,
+      { total_count: 5000, check_runs: [{ ...row, head_sha: 'SHA' }] },
+      /has more than 10 pages/,
+    ],
+  ];
+  for (const [name, path, body, words] of rows) {
+    const world = await startPromoteWorld('github', { protection: { contexts: ['never'] } });
+    openPull(world.repo, { title: 'x', head: 'staging', base: 'main' });
+    const text = JSON.stringify(body).replace('SHA', world.head);
+    world.forge.setFault((request) =>
+      path.test(request.path) && request.path.includes(world.head)
+        ? { kind: 'answer', status: 200, headers: { 'content-type': 'application/json' }, body: text }
+        : null,
+    );
+    const result = await look(world);
+    await world.forge.close();
+    assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], `${name}\n${result.stdout}`);
+    assert.match(result.outputs['cause'] as string, words, name);
+  }
+});

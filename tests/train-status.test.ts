@@ -324,6 +324,17 @@ for (const flavour of flavours) {
       await Promise.all([fleet.close(), plane.close(), empty.close()]);
     });
 
+    test('a token for the tenants with a line break in it is a usage error, before any request', async () => {
+      const world = await start();
+      const before = world.forge.requests.length;
+      const result = await look(world, [], world.config, { DEPLOY_ADMIN_TOKEN: 'sec-ret-1\r\nx' });
+      assert.equal(result.code, 2, result.stdout + result.stderr);
+      const all = result.stdout + result.stderr;
+      assert.match(all, /Cannot use DEPLOY_ADMIN_TOKEN: it holds characters that no token has/);
+      assert.doesNotMatch(all, /sec-ret-1/);
+      assert.equal(world.forge.requests.length, before);
+    });
+
     test('what the forge does not answer is unknown, never current', async () => {
       const world = await start();
       world.forge.setFault(() => ({ kind: 'answer', status: 502, body: '<html>' }));

@@ -213,6 +213,22 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
         /Cannot use --poll: "-1s" is no duration/,
       ],
       [
+        'a pause of no time',
+        ['--workflow', 'ci.yml', '--wait', '1m', '--poll', '0s'],
+        /Cannot use --poll: "0s" is no time at all; give more, as 500ms or 15s$/,
+      ],
+      [
+        'a pause of no time in its variable',
+        ['--workflow', 'ci.yml'],
+        /Cannot use GATE_POLL: "0ms" is no time at all/,
+        { GATE_POLL: '0ms' },
+      ],
+      [
+        'a branch that git would not make',
+        ['--workflow', 'ci.yml', '--branch', 'a.lock/b'],
+        /Cannot use --branch: "a\.lock\/b" is no branch; give its name, as main$/,
+      ],
+      [
         'a duration in its variable',
         ['--workflow', 'ci.yml'],
         /Cannot use GATE_ABSENT_GRACE: "1 min" is no duration/,
@@ -312,6 +328,23 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
         /Cannot use --hits: "0" is not allowed; give a whole number from 1 to 100$/,
       ],
       [
+        'a pause of no time',
+        ['verify', '--tenant', 'a=https://h', '--poll', '0s'],
+        /Cannot use --poll: "0s" is no time at all; give more, as 500ms or 15s$/,
+      ],
+      [
+        'no time for the call',
+        ['rollout', '--timeout', '0s'],
+        /Cannot use --timeout: "0s" is no time at all/,
+        { DEPLOY_CP_URL: 'https://cp.example', DEPLOY_ADMIN_TOKEN: 'sec-ret-1' },
+      ],
+      [
+        'a branch that can be none',
+        ['check-superseded'],
+        /Cannot use DEPLOY_BRANCH: "main staging" is no branch; give its name, as main$/,
+        { DEPLOY_BRANCH: 'main staging' },
+      ],
+      [
         'more than all unreachable',
         ['verify', '--tenant', 'a=https://h', '--max-unreachable', '101%'],
         /Cannot use --max-unreachable: "101%" is no limit; give a number, or a share as 10%$/,
@@ -332,6 +365,12 @@ const scripts: [script: string, good: string[], rows: Row[]][] = [
         ['rollout'],
         /Cannot use DEPLOY_ADMIN_TOKEN: it holds characters that no token has/,
         { DEPLOY_CP_URL: 'https://cp.example', DEPLOY_ADMIN_TOKEN: 'sec-ret-1\nx' },
+      ],
+      [
+        'an admin token with a carriage return, for the list alone',
+        ['verify', '--tenants-url', 'https://h.example'],
+        /Cannot use DEPLOY_ADMIN_TOKEN: it holds characters that no token has/,
+        { DEPLOY_ADMIN_TOKEN: 'sec-ret-1\rx' },
       ],
       [
         'a tag that is none',

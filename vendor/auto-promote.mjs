@@ -135,6 +135,14 @@ function readOption(name, option, given, environment2) {
 // lib/deliver.ts
 import { writeFileSync } from "node:fs";
 
+// lib/count.ts
+function countOf(number, thing) {
+  return `${number} ${number === 1 ? thing : `${thing}s`}`;
+}
+function verbOf(number, one2, many2) {
+  return number === 1 ? one2 : many2;
+}
+
 // lib/annotations.ts
 var mostOfAKind = 10;
 function createAnnotations({ inRunner }) {
@@ -149,7 +157,7 @@ function createAnnotations({ inRunner }) {
     overflow() {
       if (!inRunner) return [];
       return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} ${verbOf(counts[kind] - mostOfAKind, "stands", "stand")} in the log above, without annotation`
       );
     }
   };
@@ -223,6 +231,17 @@ function print(descriptor, text2, ending = "\n") {
   }
 }
 
+// lib/shell-command.ts
+function shellCommand(...words2) {
+  return words2.map(shellWord).join(" ");
+}
+function isCommand(step) {
+  return /^(node|git|gh|curl) /.test(step);
+}
+function shellWord(text2) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
 function renderRecord(script2, version2, verdict) {
@@ -288,7 +307,7 @@ function renderSummary(script2, verdict) {
 `);
 }
 function renderStep(step) {
-  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  if (!isCommand(step)) return escapeMarkdown(step);
   return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
@@ -607,6 +626,11 @@ var asDuration = (text2, source) => {
   }
   return ms;
 };
+var asPause = (text2, source) => {
+  const ms = asDuration(text2, source);
+  if (ms > 0) return ms;
+  throw new UsageError(`Cannot use ${source}: "${text2}" is no time at all; give more, as 500ms or 15s`);
+};
 function asInteger(least, most) {
   return (text2, source) => {
     const value = /^\d{1,12}$/.test(text2) ? Number(text2) : Number.NaN;
@@ -776,6 +800,18 @@ function findColumns() {
   return process.stderr.columns ?? 80;
 }
 
+// lib/branch-name.ts
+function asBranch(text2, source) {
+  const name = text2.trim().replace(/^refs\/heads\//, "");
+  if (isBranchName(name)) return name;
+  throw new UsageError(`Cannot use ${source}: "${text2.trim()}" is no branch; give its name, as main`);
+}
+function isBranchName(name) {
+  if (name === "" || name === "HEAD" || /^(-|refs\/)/.test(name)) return false;
+  if (/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\.$/u.test(name)) return false;
+  return name.split("/").every((part) => part !== "" && !part.startsWith(".") && !part.endsWith(".lock"));
+}
+
 // lib/read-file.ts
 import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
 
@@ -816,10 +852,10 @@ function readUpTo(descriptor, most) {
   const chunks = [];
   for (let size = 0; size < most; ) {
     const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
-    const count2 = readSync(descriptor, chunk, 0, chunk.length, null);
-    if (count2 === 0) break;
-    chunks.push(chunk.subarray(0, count2));
-    size += count2;
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    size += count;
   }
   return Buffer.concat(chunks);
 }
@@ -1207,7 +1243,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
-    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${countOf(attempt, "attempt")}`);
     await clock.sleep(pause);
   }
   function answerOrThrow(outcome, tried = "") {
@@ -1709,9 +1745,14 @@ async function mapBounded(items, limit, work) {
 
 // lib/forge/pages.ts
 var sideBySide = 4;
-async function readPages(api, call, absent2 = () => false) {
+async function readPages(api, call) {
+  return readFrom(api, call, await api.call(pageCall(call, 1)));
+}
+async function findPages(api, call, absent2) {
   const first = await api.call(pageCall(call, 1));
-  if (absent2(first)) return null;
+  return absent2(first) ? null : readFrom(api, call, first);
+}
+async function readFrom(api, call, first) {
   if (first.status < 200 || first.status > 299) throw api.refuse(first, call.purpose);
   const start = api.decode(first, call.purpose, (body, answer) => ({
     rows: call.rows(body).map(call.row),
@@ -1730,7 +1771,7 @@ async function readPages(api, call, absent2 = () => false) {
   }
   if (total !== null && found.size < total) {
     throw new CouldNotTell(
-      `Cannot ${call.purpose}: GET ${call.path} counts ${total} rows but shows ${found.size}; run again, and check the server if it stays so`
+      `Cannot ${call.purpose}: GET ${call.path} counts ${countOf(total, "row")} but shows ${found.size}; run again, and check the server if it stays so`
     );
   }
   return [...found.values()];
@@ -1758,8 +1799,8 @@ function readPage(api, call, page) {
 }
 function pageCall(call, page) {
   const { purpose, path } = call;
-  const paging = page === 1 ? {} : { page };
-  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging } };
+  const paging2 = page === 1 ? {} : { page };
+  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging2 } };
 }
 function assertPages(call, pages) {
   if (pages <= call.mostPages) return;
@@ -1778,7 +1819,7 @@ async function fetchRuns(forge, sha) {
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === "github";
   let isForgejo = false;
-  const runs = await readPages(
+  const runs = await findPages(
     forge.api,
     {
       purpose,
@@ -1822,9 +1863,8 @@ function fileOfRun(path) {
 }
 async function fetchJobs(forge, run, { carried = false } = {}) {
   const isGitHub = forge.kind === "github";
-  const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
-    purpose,
+    purpose: `read the jobs of run ${run.id} of ${forge.repo}`,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
     query: isGitHub ? { filter: carried ? "all" : "latest" } : {},
     size: isGitHub ? 100 : 50,
@@ -1842,8 +1882,6 @@ async function fetchJobs(forge, run, { carried = false } = {}) {
     key: (job) => job.id,
     mostPages: 10
   });
-  if (jobs === null)
-    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
   if (!isGitHub) return jobs;
   const isNewest = ({ name, attempt }) => !jobs.some((other) => other.name === name && (other.attempt ?? run.attempt) > (attempt ?? run.attempt));
   return jobs.filter(
@@ -2094,11 +2132,11 @@ function readCursor(answer) {
 async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   const entries2 = /* @__PURE__ */ new Map();
   for (let page = 1; page <= pages; page++) {
-    const paging = page === 1 ? {} : { page };
+    const paging2 = page === 1 ? {} : { page };
     const answer = await forge.api.call({
       purpose,
       path: `${repoPath(forge.repo)}/activities/feeds`,
-      query: { limit: 50, ...paging }
+      query: { limit: 50, ...paging2 }
     });
     if (answer.status !== 200) throw refuse(forge, answer, purpose, "read:repository");
     const rows = forge.api.decode(
@@ -2291,7 +2329,7 @@ async function listOnGitea(forge, base2, head, { most, files, orOnePage }) {
 }
 async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
   const purpose = purposeOfRange(forge, base2, head);
-  const paging = page === 1 ? {} : { page };
+  const paging2 = page === 1 ? {} : { page };
   const answer = await forge.api.call({
     purpose,
     path: `${repoPath(forge.repo)}/commits`,
@@ -2299,7 +2337,7 @@ async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
       sha: head,
       not: base2,
       limit: size,
-      ...paging,
+      ...paging2,
       stat: "false",
       verification: "false",
       files: String(files)
@@ -2847,14 +2885,6 @@ function decideWithChanges(reading, ref, changes, profile) {
   if (changes.complete || decision.due === true) return decision;
   const blind = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
-}
-
-// lib/shell-command.ts
-function shellCommand(...words2) {
-  return words2.map(shellWord).join(" ");
-}
-function shellWord(text2) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
 }
 
 // lib/gate/start-command.ts
@@ -4149,9 +4179,9 @@ function valueType(type, key) {
 function isOldBool(word) {
   return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
 }
-function allowedAliasRatio(count2) {
+function allowedAliasRatio(count) {
   const [low, high] = [4e5, 4e6];
-  return count2 <= low ? 0.99 : count2 >= high ? 0.1 : 0.99 - 0.89 * (count2 - low) / (high - low);
+  return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
 }
 
 // lib/workflow/go-types.ts
@@ -4450,10 +4480,11 @@ var OnReader = class {
     for (const [key, value] of mergedEntries(body)) {
       const items = value.kind === "seq" ? value.items : [value];
       const texts = items.map(toText);
-      const wrong = texts.indexOf(null);
-      const inner = `${path}.${key}${value.kind === "seq" ? `[${wrong}]` : ""}`;
-      if (value.kind === "map" || wrong >= 0) this.refuseFilter(name, key, items[wrong] ?? value, inner);
-      else acts.set(key, texts);
+      for (const [index, item] of items.entries()) {
+        const inner = `${path}.${key}${value.kind === "seq" ? `[${index}]` : ""}`;
+        if (texts[index] === null) this.refuseFilter(name, key, item, inner);
+      }
+      if (!texts.includes(null)) acts.set(key, texts);
     }
     this.add(name, acts);
   }
@@ -5078,7 +5109,10 @@ function decideSuccess(wanted, jobs, answer) {
   if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
   const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
   if (passed.length > 0)
-    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
+    return answer(
+      "success",
+      `ended as success, ${passed.length} of ${countOf(jobs.length, "job")} ran and succeeded`
+    );
   return answer(
     "failure",
     jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
@@ -5133,9 +5167,8 @@ async function readWorkflow2(inquiry, wanted, runs) {
 
 // lib/forge/statuses.ts
 async function fetchStatuses(forge, sha) {
-  const purpose = `read the statuses of ${sha} in ${forge.repo}`;
   const rows = await readPages(forge.api, {
-    purpose,
+    purpose: `read the statuses of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/commits/${sha}/statuses`,
     size: 50,
     sizeName: "limit",
@@ -5145,8 +5178,6 @@ async function fetchStatuses(forge, sha) {
     key: (status) => status.index,
     mostPages: 100
   });
-  if (rows === null)
-    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
     const key = `${status.byServer} ${status.context}`;
@@ -5235,7 +5266,11 @@ function decideGreen(rows, { wanted }) {
   if (wanted.job !== null && skipped)
     return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
   if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
-  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
+  return {
+    wanted,
+    state: "success",
+    why: `${ran.length} of ${countOf(statuses.length, "job")} ran and succeeded`
+  };
 }
 function isJob(expected, name) {
   if (expected.job === name) return true;
@@ -5335,6 +5370,7 @@ async function askGate(forge, question, patience) {
   const gate = createGate(forge, question);
   const start = clock.now();
   let waited = false;
+  let toldWait = false;
   for (; ; ) {
     const { sha, states, fault } = await readOrFail(gate, question);
     const answer = fault ?? decideGate(states, patience.absent);
@@ -5348,6 +5384,8 @@ async function askGate(forge, question, patience) {
     if (left <= 0) return { ...answer, sha, states };
     const pause = Math.min(patience.pollMs, left);
     log.line(`${answer.decision}, asking again in ${formatDuration(pause)}`);
+    if (!toldWait) await patience.beforeWait?.();
+    toldWait = true;
     await clock.sleep(pause);
     waited = true;
   }
@@ -5404,7 +5442,7 @@ var gateOptions = {
     value: "B",
     variables: ["GATE_BRANCH"],
     shown: "the event's workflow_run.head_branch, then GITHUB_REF_NAME",
-    parse: parseBranch
+    parse: asBranch
   }),
   event: many({
     help: "runs of other events do not count; any counts all",
@@ -5439,7 +5477,7 @@ var gateOptions = {
     value: "D",
     variables: ["GATE_POLL"],
     fallback: "15s",
-    parse: asDuration
+    parse: asPause
   }),
   base: one({
     help: "where the push that brought the commit started, instead of the record of pushes",
@@ -5472,11 +5510,6 @@ function parseWanted(text2, source) {
   if (job === "")
     throw new UsageError(`Cannot use ${source}: "${text2}" names no job; give ci.yml=JOB, or ci.yml alone`);
   return { file, job };
-}
-function parseBranch(text2, source) {
-  const name = text2.trim().replace(/^refs\/heads\//, "");
-  if (name !== "" && !/^refs\/|[\s\u0000-\u001f\u007f~^:?*[\\]|\.\.|^[-/]|\/$|@\{/.test(name)) return name;
-  throw new UsageError(`Cannot use ${source}: "${text2.trim()}" is no branch; give its name, as main`);
 }
 function parseEvent(text2, source) {
   if (text2 !== "any" && !isEvent(text2))
@@ -5596,10 +5629,11 @@ async function disarmOnGitHub(forge, pull) {
     const answer2 = await askGraph(forge, purpose, disarmQuery, { id });
     if (answer2.errors !== null && !/can't disable/i.test(answer2.errors)) throw cannot(purpose, answer2);
   }
-  if (!queued) return;
+  if (!queued) return armed ? "armed" : void 0;
   const answer = await askGraph(forge, purpose, dequeueQuery, { id });
   if (answer.errors !== null && (await fetchStanding(forge, pull.number)).queued)
     throw cannot(purpose, answer);
+  return "queued";
 }
 function cannot(purpose, { shown }) {
   return new CouldNotTell(
@@ -5635,27 +5669,49 @@ async function fetchCheckNames(forge, sha) {
     const statuses2 = await fetchStatuses(forge, sha);
     return new Map(statuses2.map((status) => [status.context, stateOf(status.state)]));
   }
-  const path = `${repoPath(forge.repo)}/commits/${sha}`;
-  const [runs, statuses] = await Promise.all([
-    forge.api.read(
-      { purpose: `read the checks of ${sha}`, path: `${path}/check-runs`, query: { per_page: 100 } },
-      (body) => body.field("check_runs").list().map(readCheckRun)
-    ),
-    forge.api.read(
-      { purpose: `read the statuses of ${sha}`, path: `${path}/status`, query: { per_page: 100 } },
-      (body) => body.field("statuses").list().map((row2) => [
-        row2.field("context").text(),
-        stateOf(row2.field("state").text())
-      ])
-    )
-  ]);
-  return new Map([...runs.reverse(), ...statuses]);
+  const [runs, statuses] = await Promise.all([fetchCheckRuns(forge, sha), fetchCombined(forge, sha)]);
+  runs.sort((a, b) => a.id - b.id);
+  return new Map([...runs, ...statuses].map(({ name, state }) => [name, state]));
+}
+var paging = { size: 100, sizeName: "per_page", mostPages: 10, key: ({ id }) => id };
+function fetchCheckRuns(forge, sha) {
+  return readPages(forge.api, {
+    ...paging,
+    purpose: `read the checks of ${sha}`,
+    path: `${repoPath(forge.repo)}/commits/${sha}/check-runs`,
+    rows: (body) => body.field("check_runs").list(),
+    total: (body) => body.field("total_count").count(),
+    row(row2) {
+      assertOf(row2.field("head_sha"), sha);
+      return readCheckRun(row2);
+    }
+  });
+}
+function fetchCombined(forge, sha) {
+  return readPages(forge.api, {
+    ...paging,
+    purpose: `read the statuses of ${sha}`,
+    path: `${repoPath(forge.repo)}/commits/${sha}/status`,
+    rows(body) {
+      assertOf(body.field("sha"), sha);
+      return body.field("statuses").list();
+    },
+    total: (body) => body.field("total_count").count(),
+    row: (row2) => ({
+      id: row2.field("id").count(),
+      name: row2.field("context").text(),
+      state: stateOf(row2.field("state").text())
+    })
+  });
+}
+function assertOf(named, sha) {
+  if (named.sha() !== sha) throw new ShapeError(`it is of the commit ${named.sha()}`);
 }
 function readCheckRun(row2) {
   const conclusion = row2.optional("conclusion")?.text();
   const passed = ["success", "neutral", "skipped"];
   const state = conclusion === void 0 ? "pending" : passed.includes(conclusion) ? "passed" : "failed";
-  return [row2.field("name").text(), state];
+  return { id: row2.field("id").count(), name: row2.field("name").text(), state };
 }
 function stateOf(word) {
   if (word === "pending") return "pending";
@@ -5864,7 +5920,7 @@ async function findGiteaPull(forge, { from, to }) {
     key: ({ number }) => number,
     mostPages: 40
   });
-  return pulls?.find(({ pull }) => pull?.state === "open")?.pull ?? null;
+  return pulls.find(({ pull }) => pull?.state === "open")?.pull ?? null;
 }
 var gitea = {
   readPull: readPull2,
@@ -5920,9 +5976,8 @@ async function disarmOnGitea(forge, pull) {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;
   const answer = await forge.api.call({ purpose, method: "DELETE", path });
-  if (answer.status >= 200 && answer.status < 300) return;
-  if (answer.status === 404 || answer.status === 405) return;
-  if (answer.status === 403) return;
+  if (answer.status >= 200 && answer.status < 300) return "armed";
+  if (answer.status === 404 || answer.status === 405) return void 0;
   throw new CouldNotTell(forge.api.refuse(answer, purpose).message);
 }
 
@@ -6036,9 +6091,9 @@ async function findNewestMerge(forge, { from, to }) {
   const filter = isGitHub ? { head: `${owner}:${from}`, base: to, sort: "updated", direction: "desc", per_page: size } : { sort: "recentupdate", limit: size };
   const found = [];
   for (let page = 1; page <= mostPages3; page++) {
-    const paging = page === 1 ? {} : { page };
+    const paging2 = page === 1 ? {} : { page };
     const rows = await forge.api.read(
-      { purpose, path: `${repoPath(forge.repo)}/pulls`, query: { state: "closed", ...filter, ...paging } },
+      { purpose, path: `${repoPath(forge.repo)}/pulls`, query: { state: "closed", ...filter, ...paging2 } },
       (body) => body.list().map((row2) => readMerge(row2, forge.repo, { from, to }))
     );
     found.push(...rows.flatMap((row2) => row2 ?? []));
@@ -6119,101 +6174,32 @@ function createForgePorts(forge, settings) {
   };
 }
 
-// lib/promote-branch/journal.ts
-function keepJournal(ports) {
-  const done = [];
-  let doing = null;
-  async function write(what, work, tell) {
-    doing = what;
-    try {
-      const answer = await work();
-      done.push(tell(answer));
-      return answer;
-    } finally {
-      doing = null;
-    }
-  }
-  return {
-    ports: {
-      ...ports,
-      openPull: (text2) => write(
-        "opening the pull request",
-        () => ports.openPull(text2),
-        (pull) => pull === null ? "there was nothing to merge" : `#${pull.number} is open`
-      ),
-      merge: (pull, head) => write(
-        `merging #${pull.number}`,
-        () => ports.merge(pull, head),
-        ({ kind }) => kind === "merged" ? `#${pull.number} is merged` : `#${pull.number} was not merged yet`
-      ),
-      arm: (pull, head, way) => write(
-        `arming #${pull.number}`,
-        () => ports.arm(pull, head, way),
-        ({ kind }) => kind === "armed" ? `#${pull.number} is armed to merge ${shortSha(head)}` : `#${pull.number} was not armed`
-      ),
-      disarm: (pull) => write(
-        `disarming #${pull.number}`,
-        () => ports.disarm(pull),
-        () => `#${pull.number} is not armed`
-      ),
-      closePull: (pull) => write(
-        `closing #${pull.number}`,
-        () => ports.closePull(pull),
-        () => `#${pull.number} is closed`
-      ),
-      dispatch: (file) => write(
-        `dispatching ${file}`,
-        () => ports.dispatch(file),
-        () => `${file} is dispatched`
-      )
-    },
-    describe() {
-      const now = doing === null ? [] : [`it was ${doing}, which may have been done`];
-      return [...done, ...now].join("; ") || "nothing was written";
-    }
-  };
-}
-
-// lib/promote-branch/options.ts
-function asWorkflowFile(text2, source) {
-  const file = text2.replace(/^(\.\/)?\.(github|gitea|forgejo)\/workflows\//, "");
-  if (!/^[^\s/=][^\r\n,=]*\.ya?ml$/i.test(file) || file.split("/").includes(".."))
-    throw new UsageError(
-      `Cannot use ${source}: "${text2}" is no workflow file; give the file, as publish-image.yml, not its display name`
-    );
-  return file;
-}
-function asMethod(text2, source) {
-  if (text2 === "merge" || text2 === "fast-forward") return text2;
-  if (text2 === "squash" || text2 === "rebase")
-    throw new UsageError(
-      `Cannot use ${source}: "${text2}" makes new commits, so that every later comparison says "diverged"; give merge or fast-forward`
-    );
-  throw new UsageError(`Cannot use ${source}: "${text2}" is not known; give merge or fast-forward`);
-}
-function asInput(text2, source) {
-  const match = /^([A-Za-z_][\w-]*)=([\s\S]*)$/.exec(text2);
-  if (!match) throw new UsageError(`Cannot use ${source}: "${text2}" is no input; give it as name=value`);
-  return [match[1], match[2]];
-}
-
 // lib/promote-branch/disarm-ungated.ts
 async function disarmUngated(ports, refused) {
   try {
-    const pull = await ports.findPull();
+    const { pull, words: words2 } = await disarmOpenPull(ports);
     if (pull === null) return refused;
-    if (pull.armed || !ports.canArm) await ports.disarm(pull);
-    if (!pull.armed) return { ...refused, pull: pull.number };
-    const reason = `${refused.reason}; #${pull.number} was armed, and no longer is, so that this head does not ride along`;
-    return { ...refused, reason, pull: pull.number, changed: true };
+    if (words2 === null) return { ...refused, pull };
+    return { ...refused, reason: `${refused.reason}; ${words2}`, pull, changed: true };
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
     return {
       decision: refused.decision === "refuse" ? "refuse" : "unknown",
-      reason: `${refused.reason}; and its pull request may be armed, so that this head would ride along: ${error.message}`,
+      reason: `${refused.reason}; and its pull request may be armed, so that it would be merged all the same: ${error.message}`,
       next: [...refused.next, ...error.next]
     };
   }
+}
+async function disarmOpenPull(ports) {
+  const pull = await ports.findPull();
+  if (pull === null) return { pull: null, words: null };
+  const was = await ports.disarm(pull);
+  const isChanged = was !== void 0 || pull.armed;
+  return { pull: pull.number, words: isChanged ? describeDisarmed(pull, was ?? "armed") : null };
+}
+function describeDisarmed({ number }, was) {
+  const what = was === "queued" ? "stood in the merge queue, and no longer does" : "was armed, and no longer is";
+  return `#${number} ${what}, so that nothing is merged by itself`;
 }
 
 // lib/promote-branch/follow-up.ts
@@ -6273,16 +6259,16 @@ function startOf({ at }, now) {
 async function dispatchFile(ports, settings, merge, { file, command, why }) {
   ports.log.line(`${file}: no run at ${shortSha(merge.sha)} (${why}): dispatching it on ${settings.to}`);
   let refused = "";
+  let named = null;
   try {
-    const { run } = await ports.dispatch(file);
-    if (run !== null) return { file, kind: "run", run, by: "dispatch" };
+    ({ run: named } = await ports.dispatch(file));
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
     refused = error.message;
   }
   const found = await readBack(ports, settings, merge, file, refused === "" ? readBacks : 2);
   if (found?.kind === "run") return { file, ...found };
-  const lost = `the server took the dispatch of ${file}, but no run of it has come`;
+  const lost = `the server took the dispatch of ${file}${named === null ? "" : `, which it calls ${named}`}, but no run of it has come`;
   return { file, kind: "failed", why: refused === "" ? lost : refused, command };
 }
 async function readBack(ports, settings, merge, file, times) {
@@ -6365,10 +6351,19 @@ async function landHead(ports, settings, { pull: found, head, end }) {
       return stop("blocked", `#${pull.number} was closed without a merge; open it again, or run again`);
     if (turn > 0 && clock.now() - gatedAt >= settings.pollMs) {
       gatedAt = clock.now();
-      const said = await ports.askGate(head);
+      let hasLeft = false;
+      const said = await ports.askGate(head, async () => {
+        await leave(ports, pull, armedBefore);
+        hasLeft = true;
+      });
       if (said.decision !== "go") {
         await leave(ports, pull, armedBefore);
         return { kind: "gate", said };
+      }
+      if (hasLeft) {
+        gatedAt = clock.now();
+        [armedBefore, own, wasQueued] = [false, false, false];
+        continue;
       }
     }
     if (wasQueued && !pull.queued) {
@@ -6441,7 +6436,9 @@ function findQueueBlocker(words2) {
   return mayLift(why) ? why : null;
 }
 async function leave(ports, pull, mayBeArmed) {
-  if (mayBeArmed || pull.armed) await ports.disarm(pull);
+  if (!mayBeArmed && !pull.armed && !pull.queued) return;
+  const was = await ports.disarm(pull);
+  if (was !== void 0) ports.log.line(describeDisarmed(pull, was));
 }
 async function readChecks(ports, blocker, head) {
   if (blocker.kind !== "check") return null;
@@ -6493,8 +6490,9 @@ async function landOrDisarm(ports, settings, room) {
       return answer;
     },
     async disarm(pull) {
-      await ports.disarm(pull);
+      const was = await ports.disarm(pull);
       mayBeArmed = false;
+      return was;
     }
   };
   try {
@@ -6525,7 +6523,7 @@ function writePullText({ from, to }, { ahead, commits }) {
   const rest = ahead - shown.length;
   const lines = [
     pullMarker,
-    `Ships ${ahead} commit${ahead === 1 ? "" : "s"} of \`${from}\` to \`${to}\`, once their gates are green.`,
+    `Ships ${countOf(ahead, "commit")} of \`${from}\` to \`${to}\`, once their gates are green.`,
     "",
     ...shown,
     ...rest > 0 ? [`- and ${rest} more`] : [],
@@ -6534,8 +6532,9 @@ function writePullText({ from, to }, { ahead, commits }) {
   return { title: `Promote ${from} to ${to}`, body: lines.join("\n") };
 }
 function findPullNumbers(subject) {
-  const match = /\(#(\d+)\)(?:$|\s)|^Merge pull request #(\d+)\b/.exec(subject);
-  return match ? [Number(match[1] ?? match[2])] : [];
+  const merged = /^Merge pull request #(\d+)\b/.exec(subject);
+  const match = merged ?? [...subject.matchAll(/\(#(\d+)\)(?=$|\s)/g)].at(-1);
+  return match ? [Number(match[1])] : [];
 }
 function escape(subject) {
   return subject.replace(/[<>]/g, " ").replace(/@(?=\w)/g, "@​");
@@ -6577,8 +6576,15 @@ async function runRound(ports, settings, heads, range, end) {
   const base2 = { ...nothing2, head: heads.from };
   const idle = describeIdle(settings, heads, range);
   if (idle !== null) return endIdle(ports, settings, base2, idle);
-  const gate = await ports.askGate(heads.from);
-  const gated = { ...base2, gate };
+  const mayWrite = settings.enabled && !settings.dryRun;
+  const disarmed = [];
+  const gate = await ports.askGate(heads.from, async () => {
+    const { words: words2 } = mayWrite ? await disarmOpenPull(ports) : { words: null };
+    if (words2 === null) return;
+    disarmed.push(words2);
+    ports.log.line(words2);
+  });
+  const gated = { ...base2, gate, changed: disarmed.length > 0 };
   const refusal = decideBeforeMerge(settings, heads, range, gate);
   if (refusal?.decision === "unknown" && !settings.enabled) return { ...gated, ...refusal };
   if (!settings.enabled) {
@@ -6590,8 +6596,9 @@ async function runRound(ports, settings, heads, range, end) {
     };
   }
   if (refusal !== null) {
-    const isUngated = gate.decision !== "go" && !settings.dryRun;
-    return { ...gated, ...refusal, ...isUngated ? await disarmUngated(ports, refusal) : {} };
+    const told = { ...refusal, reason: [refusal.reason, ...disarmed].join("; ") };
+    const isUngated = gate.decision !== "go" && mayWrite;
+    return { ...gated, ...isUngated ? await disarmUngated(ports, told) : told };
   }
   if (settings.dryRun)
     return {
@@ -6608,7 +6615,7 @@ async function runRound(ports, settings, heads, range, end) {
   if (landed.kind === "end")
     return { ...known2, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
   const merge = { sha: landed.sha, at: landed.at, pull: pull.number, own: landed.own };
-  const shipped = `${shortSha(heads.from)} (${count(range.ahead, "commit")}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
+  const shipped = `${shortSha(heads.from)} (${countOf(range.ahead, "commit")}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
   return endMerged(ports, settings, { ...known2, merge: landed.sha }, merge, "promoted", shipped);
 }
 async function bringPull(ports, settings, heads, range) {
@@ -6628,7 +6635,7 @@ function decideBeforeMerge(settings, heads, range, gate) {
   const { from, to } = settings;
   return {
     decision: "refuse",
-    reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${count(range.behind, "commit")} that ${from} lacks; run sync-branch first, or use --method merge`,
+    reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${countOf(range.behind, "commit")} that ${from} lacks; run sync-branch first, or use --method merge`,
     next: [shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from)]
   };
 }
@@ -6646,10 +6653,95 @@ function describeIdle(settings, heads, range) {
 }
 function describePlan(settings, heads, range) {
   const { from, to, method } = settings;
-  return `${method} ${shortSha(heads.from)} of ${from} into ${to} (${count(range.ahead, "commit")})`;
+  return `${method} ${shortSha(heads.from)} of ${from} into ${to} (${countOf(range.ahead, "commit")})`;
 }
-function count(number, what) {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+
+// lib/promote-branch/hold-back.ts
+async function holdBack(ports, { enabled, dryRun }, why) {
+  const held = {
+    decision: "held",
+    reason: `held: ${why}`,
+    next: ["clear --hold (PROMOTE_HOLD) to go on"]
+  };
+  return { ...nothing2, ...enabled && !dryRun ? await disarmUngated(ports, held) : held };
+}
+
+// lib/promote-branch/journal.ts
+function keepJournal(ports) {
+  const done = [];
+  let doing = null;
+  async function write(what, work, tell) {
+    doing = what;
+    try {
+      const answer = await work();
+      done.push(tell(answer));
+      return answer;
+    } finally {
+      doing = null;
+    }
+  }
+  return {
+    ports: {
+      ...ports,
+      openPull: (text2) => write(
+        "opening the pull request",
+        () => ports.openPull(text2),
+        (pull) => pull === null ? "there was nothing to merge" : `#${pull.number} is open`
+      ),
+      merge: (pull, head) => write(
+        `merging #${pull.number}`,
+        () => ports.merge(pull, head),
+        ({ kind }) => kind === "merged" ? `#${pull.number} is merged` : `#${pull.number} was not merged yet`
+      ),
+      arm: (pull, head, way) => write(
+        `arming #${pull.number}`,
+        () => ports.arm(pull, head, way),
+        ({ kind }) => kind === "armed" ? `#${pull.number} is armed to merge ${shortSha(head)}` : `#${pull.number} was not armed`
+      ),
+      disarm: (pull) => write(
+        `disarming #${pull.number}`,
+        () => ports.disarm(pull),
+        (was) => was === "queued" ? `#${pull.number} is out of the merge queue` : `#${pull.number} is not armed`
+      ),
+      closePull: (pull) => write(
+        `closing #${pull.number}`,
+        () => ports.closePull(pull),
+        () => `#${pull.number} is closed`
+      ),
+      dispatch: (file) => write(
+        `dispatching ${file}`,
+        () => ports.dispatch(file),
+        () => `${file} is dispatched`
+      )
+    },
+    describe() {
+      const now = doing === null ? [] : [`it was ${doing}, which may have been done`];
+      return [...done, ...now].join("; ") || "nothing was written";
+    }
+  };
+}
+
+// lib/promote-branch/options.ts
+function asWorkflowFile(text2, source) {
+  const file = text2.replace(/^(\.\/)?\.(github|gitea|forgejo)\/workflows\//, "");
+  if (!/^[^\s/=][^\r\n,=]*\.ya?ml$/i.test(file) || file.split("/").includes(".."))
+    throw new UsageError(
+      `Cannot use ${source}: "${text2}" is no workflow file; give the file, as publish-image.yml, not its display name`
+    );
+  return file;
+}
+function asMethod(text2, source) {
+  if (text2 === "merge" || text2 === "fast-forward") return text2;
+  if (text2 === "squash" || text2 === "rebase")
+    throw new UsageError(
+      `Cannot use ${source}: "${text2}" makes new commits, so that every later comparison says "diverged"; give merge or fast-forward`
+    );
+  throw new UsageError(`Cannot use ${source}: "${text2}" is not known; give merge or fast-forward`);
+}
+function asInput(text2, source) {
+  const match = /^([A-Za-z_][\w-]*)=([\s\S]*)$/.exec(text2);
+  if (!match) throw new UsageError(`Cannot use ${source}: "${text2}" is no input; give it as name=value`);
+  return [match[1], match[2]];
 }
 
 // lib/promote-branch/verdict.ts
@@ -6722,14 +6814,14 @@ var options = {
     value: "B",
     variables: ["PROMOTE_BRANCH_FROM"],
     fallback: "staging",
-    parse: asText
+    parse: asBranch
   }),
   to: oneOr({
     help: "the branch it is promoted to",
     value: "B",
     variables: ["PROMOTE_BRANCH_TO"],
     fallback: "main",
-    parse: asText
+    parse: asBranch
   }),
   workflow,
   enabled: flagByTrue({
@@ -6738,7 +6830,7 @@ var options = {
   }),
   force: flag({ help: "act this once, although it is not enabled" }),
   hold: one({
-    help: "promote nothing for now, for this reason",
+    help: "promote nothing for now, for this reason; where enabled, what would merge by itself is kept from it",
     value: "TEXT",
     variables: ["PROMOTE_HOLD"],
     mayBeEmpty: true,
@@ -6758,7 +6850,7 @@ var options = {
   }),
   "dispatch-input": many({ help: "an input of every dispatch", value: "K=V", parse: asInput }),
   wait: oneOr({ help: "how long to wait for the merge", value: "D", fallback: "30m", parse: asDuration }),
-  poll: oneOr({ help: "pause between looks", value: "D", fallback: "30s", parse: asDuration }),
+  poll: oneOr({ help: "pause between looks", value: "D", fallback: "30s", parse: asPause }),
   "push-grace": oneOr({
     help: "how long a push run may take to appear before a dispatch replaces it",
     value: "D",
@@ -6778,7 +6870,7 @@ var options = {
     value: "D",
     variables: ["GATE_POLL"],
     fallback: "15s",
-    parse: asDuration
+    parse: asPause
   }),
   branch: { ...branch, shown: "--from" },
   event,
@@ -6792,28 +6884,12 @@ async function main(call) {
   const { options: given, clock } = call;
   const log = withoutRepeats(call.log);
   const { from, to } = given;
-  if (given.workflow.length === 0)
-    throw new UsageError(
-      "Cannot run without --workflow: no gate is named; give --workflow ci.yml, or set GATE_WORKFLOWS"
-    );
   if (from === to)
     throw new UsageError(`Cannot promote "${from}" to itself: --from and --to are one branch; give two`);
   const dispatchToken = readSecret(call, "DISPATCH_TOKEN");
   const context = readContext(call);
   const repo = requireRepo(context);
   const subject = { repo, from, to };
-  const hold = given.hold?.trim() ?? "";
-  if (hold !== "")
-    return {
-      decision: "held",
-      exit: 0,
-      proceed: false,
-      deferred: true,
-      reason: `held: ${hold}`,
-      subject,
-      next: ["clear --hold (PROMOTE_HOLD) to go on"],
-      outputs: { pr: "", merge_sha: "", dispatched: "[]" }
-    };
   const forge = openForge(context, repo);
   const ports = createForgePorts(forge, {
     from,
@@ -6821,13 +6897,13 @@ async function main(call) {
     method: given.method,
     inputs: Object.fromEntries(given["dispatch-input"]),
     dispatchToken,
-    askGate: (sha) => askFor({ ...call, log }, context, repo, sha),
+    askGate: (sha, beforeWait) => askFor({ ...call, log }, context, repo, { sha, beforeWait }),
     clock,
     log
   });
   const journal = keepJournal(ports);
   call.onStop(() => journal.describe());
-  const promotion = await promote(journal.ports, {
+  const settings = {
     from,
     to,
     method: given.method,
@@ -6837,13 +6913,15 @@ async function main(call) {
     waitMs: given.wait,
     pollMs: given.poll,
     graceMs: given["push-grace"]
-  });
+  };
+  const hold = given.hold?.trim() ?? "";
+  const promotion = await (hold === "" ? promote(journal.ports, settings) : holdBack(journal.ports, settings, hold));
   for (const one2 of promotion.followUps)
     if (one2.kind === "failed")
       log.error(`Cannot see ${one2.file} run on ${to}: ${one2.why}; run: ${one2.command}`);
   return verdictOfPromotion(promotion, subject);
 }
-async function askFor(call, context, repo, sha) {
+async function askFor(call, context, repo, { sha, beforeWait }) {
   const { options: given, clock, log } = call;
   return askGate(
     openForge(context, repo),
@@ -6863,7 +6941,8 @@ async function askFor(call, context, repo, sha) {
       waitMs: given["gate-wait"],
       pollMs: given["gate-poll"],
       clock,
-      log
+      log,
+      beforeWait
     }
   );
 }

@@ -135,6 +135,14 @@ function readOption(name, option, given, environment2) {
 // lib/deliver.ts
 import { writeFileSync } from "node:fs";
 
+// lib/count.ts
+function countOf(number, thing) {
+  return `${number} ${number === 1 ? thing : `${thing}s`}`;
+}
+function verbOf(number, one2, many2) {
+  return number === 1 ? one2 : many2;
+}
+
 // lib/annotations.ts
 var mostOfAKind = 10;
 function createAnnotations({ inRunner }) {
@@ -149,7 +157,7 @@ function createAnnotations({ inRunner }) {
     overflow() {
       if (!inRunner) return [];
       return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} ${verbOf(counts[kind] - mostOfAKind, "stands", "stand")} in the log above, without annotation`
       );
     }
   };
@@ -223,6 +231,11 @@ function print(descriptor, text, ending = "\n") {
   }
 }
 
+// lib/shell-command.ts
+function isCommand(step) {
+  return /^(node|git|gh|curl) /.test(step);
+}
+
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
 function renderRecord(script2, version2, verdict) {
@@ -288,7 +301,7 @@ function renderSummary(script2, verdict) {
 `);
 }
 function renderStep(step) {
-  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  if (!isCommand(step)) return escapeMarkdown(step);
   return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
@@ -7433,12 +7446,12 @@ async function main({ options: given, log }) {
   const findings = given.list.map((list) => inspect(list, manifest, { form, ignore: given.ignore }));
   for (const finding of findings) announce2(finding, log);
   const drifted = findings.filter(isDrifted);
-  const of = `the manifest's ${manifest.length} names`;
+  const of = `the manifest's ${countOf(manifest.length, "name")}`;
   return {
     decision: drifted.length > 0 ? "drift" : "in-sync",
     exit: drifted.length > 0 ? 1 : 0,
     proceed: drifted.length === 0,
-    reason: drifted.length > 0 ? `${drifted.length} of ${findings.length} lists differ from ${of}: ${drifted.map(describeDrift).join("; ")}` : `${findings.length === 1 ? "the list equals" : `all ${findings.length} lists equal`} ${of}`,
+    reason: drifted.length > 0 ? `${drifted.length} of ${countOf(findings.length, "list")} ${verbOf(drifted.length, "differs", "differ")} from ${of}: ${drifted.map(describeDrift).join("; ")}` : `${findings.length === 1 ? "the list equals" : `all ${findings.length} lists equal`} ${of}`,
     evidence: findings.map((finding) => ({ what: nameOf(finding), value: describeDrift(finding) })),
     next: drifted.map(
       ({ file, name, correction }) => `replace ${describeLines(correction)} of ${file} (${name}) by the lines above`

@@ -135,6 +135,14 @@ function readOption(name, option, given, environment2) {
 // lib/deliver.ts
 import { writeFileSync } from "node:fs";
 
+// lib/count.ts
+function countOf(number, thing) {
+  return `${number} ${number === 1 ? thing : `${thing}s`}`;
+}
+function verbOf(number, one2, many2) {
+  return number === 1 ? one2 : many2;
+}
+
 // lib/annotations.ts
 var mostOfAKind = 10;
 function createAnnotations({ inRunner }) {
@@ -149,7 +157,7 @@ function createAnnotations({ inRunner }) {
     overflow() {
       if (!inRunner) return [];
       return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} ${verbOf(counts[kind] - mostOfAKind, "stands", "stand")} in the log above, without annotation`
       );
     }
   };
@@ -223,6 +231,17 @@ function print(descriptor, text, ending = "\n") {
   }
 }
 
+// lib/shell-command.ts
+function shellCommand(...words) {
+  return words.map(shellWord).join(" ");
+}
+function isCommand(step) {
+  return /^(node|git|gh|curl) /.test(step);
+}
+function shellWord(text) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
 function renderRecord(script2, version2, verdict) {
@@ -288,7 +307,7 @@ function renderSummary(script2, verdict) {
 `);
 }
 function renderStep(step) {
-  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  if (!isCommand(step)) return escapeMarkdown(step);
   return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
@@ -960,7 +979,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
-    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${countOf(attempt, "attempt")}`);
     await clock.sleep(pause);
   }
   function answerOrThrow(outcome, tried = "") {
@@ -1601,6 +1620,20 @@ function dropNoise(stderr) {
   return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
 }
 
+// lib/open-git.ts
+async function openGit(call, { token, http }, { server, cwd }) {
+  const git = createGit({
+    environment: call.environment,
+    redactor: call.redactor,
+    timeoutMs: http.limits.deadlineMs,
+    onStop: call.onStop,
+    ...cwd === void 0 ? {} : { cwd },
+    ...server === null || token === void 0 ? {} : { credential: { serverUrl: server, token } }
+  });
+  await git.requireVersion();
+  return git;
+}
+
 // lib/work-folder.ts
 import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
@@ -2044,14 +2077,7 @@ async function openTransport(call, context) {
   }
   const template = options["git-url"] ?? `${context.serverUrl}/{repo}.git`;
   const origin = readHttpOrigin(template, options.insecure);
-  const git = createGit({
-    environment: call.environment,
-    redactor: call.redactor,
-    timeoutMs: context.http.limits.deadlineMs,
-    onStop: call.onStop,
-    ...origin === null || context.token === void 0 ? {} : { credential: { serverUrl: origin, token: context.token } }
-  });
-  await git.requireVersion();
+  const git = await openGit(call, context, { server: origin });
   const folder = makeWorkFolder("cascade", call);
   let opened = 0;
   return {
@@ -2074,6 +2100,18 @@ function chooseAuthor(options, writer) {
   throw new UsageError(
     "Cannot commit without --author: no forge's API says whose token it is; give --author 'Name <address>'"
   );
+}
+
+// lib/branch-name.ts
+function asBranch(text, source) {
+  const name = text.trim().replace(/^refs\/heads\//, "");
+  if (isBranchName(name)) return name;
+  throw new UsageError(`Cannot use ${source}: "${text.trim()}" is no branch; give its name, as main`);
+}
+function isBranchName(name) {
+  if (name === "" || name === "HEAD" || /^(-|refs\/)/.test(name)) return false;
+  if (/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\.$/u.test(name)) return false;
+  return name.split("/").every((part) => part !== "" && !part.startsWith(".") && !part.endsWith(".lock"));
 }
 
 // lib/read-file.ts
@@ -2383,11 +2421,6 @@ function asRepoPath(text, source) {
   throw new UsageError(
     `Cannot use ${source}: "${text}" is no path inside a repository; give one without a leading slash and without "..", as .runtime-version`
   );
-}
-function asBranch(text, source) {
-  const isBad = /[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock$/u.test(text) || text.split("/").some((part) => part.startsWith("."));
-  if (!isBad) return text;
-  throw new UsageError(`Cannot use ${source}: "${text}" is no branch name; give one as main`);
 }
 function asOwner(text, source) {
   if (/^[\w.-]+$/.test(text) && !/^\.{1,2}$/.test(text)) return text;
@@ -2783,7 +2816,7 @@ function refusedFor({ kind, message }) {
 }
 function endUsedUp(last, raced2, writes) {
   if (last.kind === "rate-limited") return notAttempted(last.message);
-  const message = `${last.message} (after ${writes} ${writes === 1 ? "write" : "writes"})`;
+  const message = `${last.message} (after ${countOf(writes, "write")})`;
   return failed(raced2 ? "race" : last.kind, message);
 }
 function endUnread(failure, last, gate) {
@@ -3134,14 +3167,6 @@ function openReportFile({ options, log, redactor, clock }, version2) {
 function isPlain(path) {
   const found = lstatSync2(path, { throwIfNoEntry: false });
   return found === void 0 || found.isFile();
-}
-
-// lib/shell-command.ts
-function shellCommand(...words) {
-  return words.map(shellWord).join(" ");
-}
-function shellWord(text) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 // lib/cascade/resume.ts

@@ -135,6 +135,14 @@ function readOption(name, option, given, environment2) {
 // lib/deliver.ts
 import { writeFileSync } from "node:fs";
 
+// lib/count.ts
+function countOf(number, thing) {
+  return `${number} ${number === 1 ? thing : `${thing}s`}`;
+}
+function verbOf(number, one2, many2) {
+  return number === 1 ? one2 : many2;
+}
+
 // lib/annotations.ts
 var mostOfAKind = 10;
 function createAnnotations({ inRunner }) {
@@ -149,7 +157,7 @@ function createAnnotations({ inRunner }) {
     overflow() {
       if (!inRunner) return [];
       return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} ${verbOf(counts[kind] - mostOfAKind, "stands", "stand")} in the log above, without annotation`
       );
     }
   };
@@ -223,6 +231,17 @@ function print(descriptor, text2, ending = "\n") {
   }
 }
 
+// lib/shell-command.ts
+function shellCommand(...words2) {
+  return words2.map(shellWord).join(" ");
+}
+function isCommand(step) {
+  return /^(node|git|gh|curl) /.test(step);
+}
+function shellWord(text2) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
 function renderRecord(script2, version2, verdict) {
@@ -288,7 +307,7 @@ function renderSummary(script2, verdict) {
 `);
 }
 function renderStep(step) {
-  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  if (!isCommand(step)) return escapeMarkdown(step);
   return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
@@ -609,6 +628,11 @@ var asDuration = (text2, source) => {
     );
   }
   return ms;
+};
+var asPause = (text2, source) => {
+  const ms = asDuration(text2, source);
+  if (ms > 0) return ms;
+  throw new UsageError(`Cannot use ${source}: "${text2}" is no time at all; give more, as 500ms or 15s`);
 };
 function asInteger(least, most) {
   return (text2, source) => {
@@ -1210,7 +1234,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
-    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${countOf(attempt, "attempt")}`);
     await clock.sleep(pause);
   }
   function answerOrThrow(outcome, tried = "") {
@@ -1666,9 +1690,14 @@ async function mapBounded(items, limit, work) {
 
 // lib/forge/pages.ts
 var sideBySide = 4;
-async function readPages(api, call, absent = () => false) {
+async function readPages(api, call) {
+  return readFrom(api, call, await api.call(pageCall(call, 1)));
+}
+async function findPages(api, call, absent) {
   const first = await api.call(pageCall(call, 1));
-  if (absent(first)) return null;
+  return absent(first) ? null : readFrom(api, call, first);
+}
+async function readFrom(api, call, first) {
   if (first.status < 200 || first.status > 299) throw api.refuse(first, call.purpose);
   const start = api.decode(first, call.purpose, (body, answer) => ({
     rows: call.rows(body).map(call.row),
@@ -1687,7 +1716,7 @@ async function readPages(api, call, absent = () => false) {
   }
   if (total !== null && found.size < total) {
     throw new CouldNotTell(
-      `Cannot ${call.purpose}: GET ${call.path} counts ${total} rows but shows ${found.size}; run again, and check the server if it stays so`
+      `Cannot ${call.purpose}: GET ${call.path} counts ${countOf(total, "row")} but shows ${found.size}; run again, and check the server if it stays so`
     );
   }
   return [...found.values()];
@@ -1735,7 +1764,7 @@ async function fetchRuns(forge, sha) {
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === "github";
   let isForgejo = false;
-  const runs = await readPages(
+  const runs = await findPages(
     forge.api,
     {
       purpose,
@@ -1779,9 +1808,8 @@ function fileOfRun(path) {
 }
 async function fetchJobs(forge, run, { carried = false } = {}) {
   const isGitHub = forge.kind === "github";
-  const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
-    purpose,
+    purpose: `read the jobs of run ${run.id} of ${forge.repo}`,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
     query: isGitHub ? { filter: carried ? "all" : "latest" } : {},
     size: isGitHub ? 100 : 50,
@@ -1799,8 +1827,6 @@ async function fetchJobs(forge, run, { carried = false } = {}) {
     key: (job) => job.id,
     mostPages: 10
   });
-  if (jobs === null)
-    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
   if (!isGitHub) return jobs;
   const isNewest = ({ name, attempt }) => !jobs.some((other) => other.name === name && (other.attempt ?? run.attempt) > (attempt ?? run.attempt));
   return jobs.filter(
@@ -2726,14 +2752,6 @@ function decideWithChanges(reading, ref, changes, profile) {
   if (changes.complete || decision.due === true) return decision;
   const blind = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
-}
-
-// lib/shell-command.ts
-function shellCommand(...words2) {
-  return words2.map(shellWord).join(" ");
-}
-function shellWord(text2) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
 }
 
 // lib/gate/start-command.ts
@@ -4329,10 +4347,11 @@ var OnReader = class {
     for (const [key, value] of mergedEntries(body)) {
       const items = value.kind === "seq" ? value.items : [value];
       const texts = items.map(toText);
-      const wrong = texts.indexOf(null);
-      const inner = `${path}.${key}${value.kind === "seq" ? `[${wrong}]` : ""}`;
-      if (value.kind === "map" || wrong >= 0) this.refuseFilter(name, key, items[wrong] ?? value, inner);
-      else acts.set(key, texts);
+      for (const [index, item] of items.entries()) {
+        const inner = `${path}.${key}${value.kind === "seq" ? `[${index}]` : ""}`;
+        if (texts[index] === null) this.refuseFilter(name, key, item, inner);
+      }
+      if (!texts.includes(null)) acts.set(key, texts);
     }
     this.add(name, acts);
   }
@@ -4957,7 +4976,10 @@ function decideSuccess(wanted, jobs, answer) {
   if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
   const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
   if (passed.length > 0)
-    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
+    return answer(
+      "success",
+      `ended as success, ${passed.length} of ${countOf(jobs.length, "job")} ran and succeeded`
+    );
   return answer(
     "failure",
     jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
@@ -5012,9 +5034,8 @@ async function readWorkflow2(inquiry, wanted, runs) {
 
 // lib/forge/statuses.ts
 async function fetchStatuses(forge, sha) {
-  const purpose = `read the statuses of ${sha} in ${forge.repo}`;
   const rows = await readPages(forge.api, {
-    purpose,
+    purpose: `read the statuses of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/commits/${sha}/statuses`,
     size: 50,
     sizeName: "limit",
@@ -5024,8 +5045,6 @@ async function fetchStatuses(forge, sha) {
     key: (status) => status.index,
     mostPages: 100
   });
-  if (rows === null)
-    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
     const key = `${status.byServer} ${status.context}`;
@@ -5114,7 +5133,11 @@ function decideGreen(rows, { wanted }) {
   if (wanted.job !== null && skipped)
     return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
   if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
-  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
+  return {
+    wanted,
+    state: "success",
+    why: `${ran.length} of ${countOf(statuses.length, "job")} ran and succeeded`
+  };
 }
 function isJob(expected, name) {
   if (expected.job === name) return true;
@@ -5214,6 +5237,7 @@ async function askGate(forge, question, patience) {
   const gate = createGate(forge, question);
   const start = clock.now();
   let waited = false;
+  let toldWait = false;
   for (; ; ) {
     const { sha, states, fault } = await readOrFail(gate, question);
     const answer = fault ?? decideGate(states, patience.absent);
@@ -5227,6 +5251,8 @@ async function askGate(forge, question, patience) {
     if (left <= 0) return { ...answer, sha, states };
     const pause = Math.min(patience.pollMs, left);
     log.line(`${answer.decision}, asking again in ${formatDuration(pause)}`);
+    if (!toldWait) await patience.beforeWait?.();
+    toldWait = true;
     await clock.sleep(pause);
     waited = true;
   }
@@ -5250,6 +5276,18 @@ function patienceFor(answer, { waitMs, graceMs }) {
   if (answer.decision === "defer") return waitMs;
   if (!answer.late) return 0;
   return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
+}
+
+// lib/branch-name.ts
+function asBranch(text2, source) {
+  const name = text2.trim().replace(/^refs\/heads\//, "");
+  if (isBranchName(name)) return name;
+  throw new UsageError(`Cannot use ${source}: "${text2.trim()}" is no branch; give its name, as main`);
+}
+function isBranchName(name) {
+  if (name === "" || name === "HEAD" || /^(-|refs\/)/.test(name)) return false;
+  if (/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\.$/u.test(name)) return false;
+  return name.split("/").every((part) => part !== "" && !part.startsWith(".") && !part.endsWith(".lock"));
 }
 
 // lib/gate/event-names.ts
@@ -5283,7 +5321,7 @@ var gateOptions = {
     value: "B",
     variables: ["GATE_BRANCH"],
     shown: "the event's workflow_run.head_branch, then GITHUB_REF_NAME",
-    parse: parseBranch
+    parse: asBranch
   }),
   event: many({
     help: "runs of other events do not count; any counts all",
@@ -5318,7 +5356,7 @@ var gateOptions = {
     value: "D",
     variables: ["GATE_POLL"],
     fallback: "15s",
-    parse: asDuration
+    parse: asPause
   }),
   base: one({
     help: "where the push that brought the commit started, instead of the record of pushes",
@@ -5351,11 +5389,6 @@ function parseWanted(text2, source) {
   if (job === "")
     throw new UsageError(`Cannot use ${source}: "${text2}" names no job; give ci.yml=JOB, or ci.yml alone`);
   return { file, job };
-}
-function parseBranch(text2, source) {
-  const name = text2.trim().replace(/^refs\/heads\//, "");
-  if (name !== "" && !/^refs\/|[\s\u0000-\u001f\u007f~^:?*[\\]|\.\.|^[-/]|\/$|@\{/.test(name)) return name;
-  throw new UsageError(`Cannot use ${source}: "${text2.trim()}" is no branch; give its name, as main`);
 }
 function parseEvent(text2, source) {
   if (text2 !== "any" && !isEvent(text2))

@@ -65,21 +65,21 @@ function collect(script2, command, table, args) {
       positionals.push(argument);
       continue;
     }
-    const [written, inline] = splitOnce(argument);
-    const { name, option, negative } = findOption(script2, table, written);
+    const [written2, inline] = splitOnce(argument);
+    const { name, option, negative } = findOption(script2, table, written2);
     if (option.value === null) {
       if (inline !== void 0)
         throw new UsageError(
-          `Cannot use ${written}: it is a switch and takes no value; give ${written} alone`
+          `Cannot use ${written2}: it is a switch and takes no value; give ${written2} alone`
         );
       add(name, option, negative ? "false" : "true");
       continue;
     }
     const value = inline ?? nextValue(args, ++index);
     if (value === void 0)
-      throw new UsageError(`Cannot use ${written}: its value is missing; give ${written} ${option.value}`);
+      throw new UsageError(`Cannot use ${written2}: its value is missing; give ${written2} ${option.value}`);
     if (value.trim() === "" && !option.mayBeEmpty) {
-      throw new UsageError(`Cannot use ${written}: its value is empty; give ${written} ${option.value}`);
+      throw new UsageError(`Cannot use ${written2}: its value is empty; give ${written2} ${option.value}`);
     }
     if (value.trim() !== "") add(name, option, value);
   }
@@ -103,14 +103,14 @@ function splitOnce(argument) {
   const at = argument.indexOf("=");
   return at < 0 ? [argument, void 0] : [argument.slice(0, at), argument.slice(at + 1)];
 }
-function findOption(script2, table, written) {
-  const name = written.replace(/^--/, "");
-  const option = written.startsWith("--") ? find(table, name) : void 0;
+function findOption(script2, table, written2) {
+  const name = written2.replace(/^--/, "");
+  const option = written2.startsWith("--") ? find(table, name) : void 0;
   if (option) return { name, option, negative: false };
   const positive = name.replace(/^no-/, "");
-  const negated = written.startsWith("--no-") ? find(table, positive) : void 0;
+  const negated = written2.startsWith("--no-") ? find(table, positive) : void 0;
   if (negated && negated.value === null) return { name: positive, option: negated, negative: true };
-  throw new UsageError(`Cannot use ${written}: ${script2.name} has no such option; see --help`);
+  throw new UsageError(`Cannot use ${written2}: ${script2.name} has no such option; see --help`);
 }
 function find(table, name) {
   return Object.hasOwn(table, name) ? table[name] : void 0;
@@ -135,6 +135,11 @@ function readOption(name, option, given, environment2) {
 // lib/deliver.ts
 import { writeFileSync } from "node:fs";
 
+// lib/count.ts
+function verbOf(number, one2, many2) {
+  return number === 1 ? one2 : many2;
+}
+
 // lib/annotations.ts
 var mostOfAKind = 10;
 function createAnnotations({ inRunner }) {
@@ -149,7 +154,7 @@ function createAnnotations({ inRunner }) {
     overflow() {
       if (!inRunner) return [];
       return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} ${verbOf(counts[kind] - mostOfAKind, "stands", "stand")} in the log above, without annotation`
       );
     }
   };
@@ -223,6 +228,11 @@ function print(descriptor, text2, ending = "\n") {
   }
 }
 
+// lib/shell-command.ts
+function isCommand(step) {
+  return /^(node|git|gh|curl) /.test(step);
+}
+
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
 function renderRecord(script2, version2, verdict) {
@@ -288,7 +298,7 @@ function renderSummary(script2, verdict) {
 `);
 }
 function renderStep(step) {
-  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  if (!isCommand(step)) return escapeMarkdown(step);
   return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
@@ -782,6 +792,162 @@ function readUpTo(descriptor, most) {
   return Buffer.concat(chunks);
 }
 
+// lib/yaml/resolve.ts
+var TagMismatch = class extends Error {
+  name = "TagMismatch";
+};
+var words = new Map([
+  ...["true", "True", "TRUE"].map((word) => [word, true]),
+  ...["false", "False", "FALSE"].map((word) => [word, false]),
+  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
+  ...[".nan", ".NaN", ".NAN"].map((word) => [word, Number.NaN]),
+  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word) => [word, Infinity]),
+  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
+]);
+function resolveScalar(node2) {
+  const { value, tag, style } = node2;
+  if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
+  const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
+  if (tag === "" || tag === tagOfValue(found)) return found;
+  if (tag === "!!float" && typeof found === "bigint") return Number(found);
+  throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
+}
+var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
+function lookThrough(node2) {
+  return node2?.target ?? node2 ?? void 0;
+}
+function tagOf(node2) {
+  if (node2.tag !== "") return node2.tag;
+  if (node2.kind === "map") return "!!map";
+  if (node2.kind === "seq") return "!!seq";
+  if (node2.kind === "alias") return node2.target ? tagOf(node2.target) : "";
+  if (node2.style !== "plain") return "!!str";
+  return node2.value === "<<" ? "!!merge" : tagOfValue(resolvePlain(node2.value, true));
+}
+function isNull(node2) {
+  return node2.kind === "scalar" && tagOf(node2) === "!!null";
+}
+function isMergeKey(node2) {
+  return node2.kind === "scalar" && node2.value === "<<" && tagOf(node2) === "!!merge";
+}
+function tagOfValue(value) {
+  if (value === null) return "!!null";
+  if (typeof value === "boolean") return "!!bool";
+  if (typeof value === "bigint") return "!!int";
+  if (typeof value === "number") return "!!float";
+  return typeof value === "string" ? "!!str" : "!!timestamp";
+}
+function resolvePlain(text2, mayBeTime) {
+  const word = words.get(text2);
+  if (word !== void 0) return word;
+  const first = text2.charCodeAt(0);
+  if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
+  const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
+  if (!isNumeric) return text2;
+  const time = mayBeTime ? readTime(text2) : null;
+  if (time) return time;
+  const plain = text2.replaceAll("_", "");
+  const integer = readInteger(plain);
+  if (integer !== null) return integer;
+  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? finiteOr(plain, text2) : text2;
+}
+function finiteOr(digits, text2) {
+  const number = Number(digits);
+  return Number.isFinite(number) ? number : text2;
+}
+function readInteger(text2) {
+  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/.exec(text2);
+  const digits = match?.[2];
+  if (digits === void 0 || digits.length > 70) return null;
+  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  const value = match?.[1] === "-" ? -magnitude : magnitude;
+  if (value < -(2n ** 63n)) return null;
+  return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
+}
+var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
+function readTime(text2) {
+  const match = timeForm.exec(text2);
+  if (!match) return null;
+  const [
+    ,
+    year = "",
+    month = "",
+    day = "",
+    sign,
+    hour = "0",
+    minute = "0",
+    second = "0",
+    fraction = "",
+    zone
+  ] = match;
+  if (sign !== void 0 && sign === " " !== (zone === void 0)) return null;
+  const days2 = new Date(Date.UTC(Number(year) || 4, Number(month), 0)).getUTCDate();
+  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days2;
+  if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const two = (part) => part.padStart(2, "0");
+  const digits = fraction.slice(0, 9).replace(/0+$/, "");
+  const clock = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
+  const offset = zone === void 0 || zone === "Z" ? "+0000" : zone.replace(":", "");
+  return {
+    printed: `${year}-${two(month)}-${two(day)} ${clock} ${offset} ${offset === "+0000" ? "UTC" : offset}`
+  };
+}
+
+// lib/yaml/fields.ts
+function findField(map, name) {
+  return findEntry(map, name)?.[1];
+}
+function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
+  const target = lookThrough(map);
+  if (target?.kind !== "map" || seen.has(target)) return void 0;
+  let merge;
+  for (let at = 0; at < target.items.length; at += 2) {
+    const key = target.items[at];
+    const value = target.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
+  }
+  if (!merge) return void 0;
+  seen.add(target);
+  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
+    const found = findEntry(source, name, seen);
+    if (found) return found;
+  }
+  return void 0;
+}
+function toValue(node2) {
+  if (node2.kind === "alias") return toValue(lookThrough(node2));
+  if (node2.kind === "scalar") return resolveScalar(node2);
+  if (node2.kind === "seq") return node2.items.map(toValue);
+  const map = /* @__PURE__ */ new Map();
+  fillMap(map, node2);
+  return map;
+}
+function fillMap(map, node2) {
+  let merge;
+  for (let at = 0; at < node2.items.length; at += 2) {
+    const key = node2.items[at];
+    const value = node2.items[at + 1];
+    if (isMergeKey(key)) merge = value;
+    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
+  }
+  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
+    const target = lookThrough(source);
+    if (target?.kind === "map") fillMap(map, target);
+  }
+}
+function entries(map) {
+  if (map?.kind !== "map") return [];
+  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
+  return names.flatMap((key) => {
+    const entry2 = findEntry(map, key.value);
+    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
+  });
+}
+function keyText(key) {
+  return lookThrough(key).value;
+}
+
 // lib/lint/uses.ts
 function* listUses(workflow) {
   for (const job of workflow.jobs) {
@@ -791,15 +957,25 @@ function* listUses(workflow) {
     }
   }
 }
+function majorOf({ value, end }, text2) {
+  const ref = value.slice(value.lastIndexOf("@") + 1);
+  if (/^(main|master)$/.test(ref)) return Infinity;
+  const comment = /^["']?[ \t]+#[ \t]*([^\r\n]*)/.exec(text2.slice(end, end + 200))?.[1] ?? "";
+  const version2 = /^[0-9a-f]{40}$/.test(ref) ? /\bv(\d+)/.exec(comment) : /^v(\d+)/.exec(ref);
+  return version2 ? Number(version2[1]) : null;
+}
 function span({ start, end }) {
   return { start, end };
 }
 function bringsOtherFiles(job, before) {
-  return job.steps.slice(0, before).some(({ uses, node: node2 }) => {
-    if (!uses || !/(^|\/)checkout@/.test(uses.value)) return false;
-    const settings = node2.items.find((key, index) => index % 2 === 0 && key.value === "with");
-    const values = settings ? node2.items[node2.items.indexOf(settings) + 1] : void 0;
-    return values?.items.some((key, index) => index % 2 === 0 && /^(path|repository|ref)$/.test(key.value)) ?? false;
+  return job.steps.slice(0, before).some(({ uses, run, node: node2 }) => {
+    if (run && /\bgit\s+(?:-\S+\s+(?:[^\s-]\S*\s+)?)*(clone|submodule|checkout|switch|worktree)\b/.test(run.value))
+      return true;
+    if (!uses) return false;
+    if (/(^|\/)download-artifact@/.test(uses.value)) return true;
+    if (!/(^|\/)checkout@/.test(uses.value)) return false;
+    const settings = findField(node2, "with");
+    return ["path", "repository", "ref", "submodules"].some((name) => findField(settings, name));
   });
 }
 
@@ -808,12 +984,15 @@ var workflowFolders = [".gitea/workflows", ".forgejo/workflows", ".github/workfl
 function workflowFolderOf(path) {
   return workflowFolders.find((folder) => path.startsWith(`${folder}/`)) ?? null;
 }
+function listAll({ files, beside = [] }) {
+  return beside.length === 0 ? files : [...files, ...beside];
+}
 function listSiblings(project, path) {
   const folder = workflowFolderOf(path) ?? "";
   const known = siblings.get(project);
   if (known) return known.get(folder) ?? [];
   const folders2 = /* @__PURE__ */ new Map();
-  for (const file2 of project.files) {
+  for (const file2 of listAll(project)) {
     if (file2.kind !== "workflow") continue;
     const name = workflowFolderOf(file2.path) ?? "";
     const list = folders2.get(name);
@@ -1500,8 +1679,8 @@ var Parser = class {
     if (this.type === "document") this.take();
     else if (hasDirectives) this.fail('a directive needs "---" behind it');
     else return this.parseNode(true, false);
-    const isEmpty = ["directive", "document", "documentEnd", "streamEnd"].includes(this.type);
-    return isEmpty ? this.makeEmpty(this.token.start) : this.parseNode(true, false);
+    const isEmpty2 = ["directive", "document", "documentEnd", "streamEnd"].includes(this.type);
+    return isEmpty2 ? this.makeEmpty(this.token.start) : this.parseNode(true, false);
   }
   makeEmpty(at) {
     return makeNode("scalar", at, at);
@@ -1699,162 +1878,6 @@ var LineTable = class {
     return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
-
-// lib/yaml/resolve.ts
-var TagMismatch = class extends Error {
-  name = "TagMismatch";
-};
-var words = new Map([
-  ...["true", "True", "TRUE"].map((word) => [word, true]),
-  ...["false", "False", "FALSE"].map((word) => [word, false]),
-  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
-  ...[".nan", ".NaN", ".NAN"].map((word) => [word, Number.NaN]),
-  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word) => [word, Infinity]),
-  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
-]);
-function resolveScalar(node2) {
-  const { value, tag, style } = node2;
-  if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
-  const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
-  if (tag === "" || tag === tagOfValue(found)) return found;
-  if (tag === "!!float" && typeof found === "bigint") return Number(found);
-  throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
-}
-var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
-function lookThrough(node2) {
-  return node2?.target ?? node2 ?? void 0;
-}
-function tagOf(node2) {
-  if (node2.tag !== "") return node2.tag;
-  if (node2.kind === "map") return "!!map";
-  if (node2.kind === "seq") return "!!seq";
-  if (node2.kind === "alias") return node2.target ? tagOf(node2.target) : "";
-  if (node2.style !== "plain") return "!!str";
-  return node2.value === "<<" ? "!!merge" : tagOfValue(resolvePlain(node2.value, true));
-}
-function isNull(node2) {
-  return node2.kind === "scalar" && tagOf(node2) === "!!null";
-}
-function isMergeKey(node2) {
-  return node2.kind === "scalar" && node2.value === "<<" && tagOf(node2) === "!!merge";
-}
-function tagOfValue(value) {
-  if (value === null) return "!!null";
-  if (typeof value === "boolean") return "!!bool";
-  if (typeof value === "bigint") return "!!int";
-  if (typeof value === "number") return "!!float";
-  return typeof value === "string" ? "!!str" : "!!timestamp";
-}
-function resolvePlain(text2, mayBeTime) {
-  const word = words.get(text2);
-  if (word !== void 0) return word;
-  const first = text2.charCodeAt(0);
-  if (first === 46) return /^\.\d+([eE][-+]?\d+)?$/.test(text2) ? finiteOr(text2, text2) : text2;
-  const isNumeric = first >= 48 && first <= 57 || first === 43 || first === 45;
-  if (!isNumeric) return text2;
-  const time = mayBeTime ? readTime(text2) : null;
-  if (time) return time;
-  const plain = text2.replaceAll("_", "");
-  const integer = readInteger(plain);
-  if (integer !== null) return integer;
-  return /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain) ? finiteOr(plain, text2) : text2;
-}
-function finiteOr(digits, text2) {
-  const number = Number(digits);
-  return Number.isFinite(number) ? number : text2;
-}
-function readInteger(text2) {
-  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/.exec(text2);
-  const digits = match?.[2];
-  if (digits === void 0 || digits.length > 70) return null;
-  const magnitude = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  const value = match?.[1] === "-" ? -magnitude : magnitude;
-  if (value < -(2n ** 63n)) return null;
-  return value < 2n ** 63n || match?.[1] === "" && value < 2n ** 64n ? value : null;
-}
-var timeForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
-function readTime(text2) {
-  const match = timeForm.exec(text2);
-  if (!match) return null;
-  const [
-    ,
-    year = "",
-    month = "",
-    day = "",
-    sign,
-    hour = "0",
-    minute = "0",
-    second = "0",
-    fraction = "",
-    zone
-  ] = match;
-  if (sign !== void 0 && sign === " " !== (zone === void 0)) return null;
-  const days2 = new Date(Date.UTC(Number(year) || 4, Number(month), 0)).getUTCDate();
-  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days2;
-  if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-  const two = (part) => part.padStart(2, "0");
-  const digits = fraction.slice(0, 9).replace(/0+$/, "");
-  const clock = `${two(hour)}:${two(minute)}:${two(second)}${digits === "" ? "" : `.${digits}`}`;
-  const offset = zone === void 0 || zone === "Z" ? "+0000" : zone.replace(":", "");
-  return {
-    printed: `${year}-${two(month)}-${two(day)} ${clock} ${offset} ${offset === "+0000" ? "UTC" : offset}`
-  };
-}
-
-// lib/yaml/fields.ts
-function findField(map, name) {
-  return findEntry(map, name)?.[1];
-}
-function findEntry(map, name, seen = /* @__PURE__ */ new Set()) {
-  const target = lookThrough(map);
-  if (target?.kind !== "map" || seen.has(target)) return void 0;
-  let merge;
-  for (let at = 0; at < target.items.length; at += 2) {
-    const key = target.items[at];
-    const value = target.items[at + 1];
-    if (isMergeKey(key)) merge = value;
-    else if (keyText(key) === name && key.kind !== "map" && key.kind !== "seq") return [key, value];
-  }
-  if (!merge) return void 0;
-  seen.add(target);
-  for (const source of merge.kind === "seq" ? merge.items : [merge]) {
-    const found = findEntry(source, name, seen);
-    if (found) return found;
-  }
-  return void 0;
-}
-function toValue(node2) {
-  if (node2.kind === "alias") return toValue(lookThrough(node2));
-  if (node2.kind === "scalar") return resolveScalar(node2);
-  if (node2.kind === "seq") return node2.items.map(toValue);
-  const map = /* @__PURE__ */ new Map();
-  fillMap(map, node2);
-  return map;
-}
-function fillMap(map, node2) {
-  let merge;
-  for (let at = 0; at < node2.items.length; at += 2) {
-    const key = node2.items[at];
-    const value = node2.items[at + 1];
-    if (isMergeKey(key)) merge = value;
-    else if (!map.has(keyText(key))) map.set(keyText(key), toValue(value));
-  }
-  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = lookThrough(source);
-    if (target?.kind === "map") fillMap(map, target);
-  }
-}
-function entries(map) {
-  if (map?.kind !== "map") return [];
-  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
-  return names.flatMap((key) => {
-    const entry2 = findEntry(map, key.value);
-    return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
-  });
-}
-function keyText(key) {
-  return lookThrough(key).value;
-}
 
 // lib/workflow/pattern-match.ts
 function compilePatternWith(readClass3, pattern2) {
@@ -2234,10 +2257,11 @@ function collectProjects(paths, profiles) {
       roots.set(root, files.add(file2));
     }
   }
-  const projects = Array.from(roots, ([root, files]) => ({
-    root,
-    project: readProject(root, Array.from(files).sort(), profiles, unreadable)
-  }));
+  const projects = Array.from(roots, ([root, files]) => {
+    const project = readProject(root, Array.from(files).sort(), profiles, unreadable);
+    const beside = paths.length > 0 ? readBeside(root, project) : [];
+    return { root, project: { ...project, beside } };
+  });
   return { projects, unreadable };
 }
 function expandPath(path, isGiven, unreadable) {
@@ -2249,8 +2273,8 @@ function expandPath(path, isGiven, unreadable) {
     return [];
   }
   if (!isFolder) return [resolve(path)];
-  const own = folders.map((folder) => join(path, folder)).filter(isDirectory);
-  if (own.length > 0 || !isGiven) return own.flatMap((folder) => walk(resolve(folder), unreadable));
+  const own2 = folders.map((folder) => join(path, folder)).filter(isDirectory);
+  if (own2.length > 0 || !isGiven) return own2.flatMap((folder) => walk(resolve(folder), unreadable));
   return walk(resolve(path), unreadable);
 }
 function walk(folder, unreadable, depth = 0) {
@@ -2311,6 +2335,21 @@ function readProject(root, files, profiles, unreadable) {
     }
   };
 }
+function readBeside(root, { files }) {
+  const known = new Set(files.map(({ path }) => path));
+  const own2 = new Set(files.map(({ path }) => workflowFolderOf(path)).filter((folder) => folder !== null));
+  return Array.from(own2).flatMap(
+    (folder) => walk(join(root, folder), []).flatMap((path) => {
+      const name = relative(root, path).split(sep).join("/");
+      if (known.has(name)) return [];
+      try {
+        return [parseSource(name, readBytes(path, largestSource), profilesOf(name))];
+      } catch {
+        return [];
+      }
+    })
+  );
+}
 function findAction(folder) {
   return ["action.yml", "action.yaml"].map((name) => join(folder, name)).find((path) => kindOfPath(folder, basename2(path)) === "file");
 }
@@ -2325,7 +2364,9 @@ function kindOfPath(root, path) {
     const real = realpathSync(whole);
     const top = realpathSync(root);
     if (real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) return null;
-    return statSync3(whole).isDirectory() ? "folder" : "file";
+    if (!statSync3(whole).isDirectory()) return "file";
+    const inside = readdirSync(whole);
+    return inside.length === 0 || real !== top && inside.includes(".git") ? null : "folder";
   } catch {
     return null;
   }
@@ -2928,10 +2969,11 @@ var OnReader = class {
     for (const [key, value] of mergedEntries(body)) {
       const items = value.kind === "seq" ? value.items : [value];
       const texts = items.map(toText);
-      const wrong = texts.indexOf(null);
-      const inner = `${path}.${key}${value.kind === "seq" ? `[${wrong}]` : ""}`;
-      if (value.kind === "map" || wrong >= 0) this.refuseFilter(name, key, items[wrong] ?? value, inner);
-      else acts.set(key, texts);
+      for (const [index, item] of items.entries()) {
+        const inner = `${path}.${key}${value.kind === "seq" ? `[${index}]` : ""}`;
+        if (texts[index] === null) this.refuseFilter(name, key, item, inner);
+      }
+      if (!texts.includes(null)) acts.set(key, texts);
     }
     this.add(name, acts);
   }
@@ -3152,8 +3194,8 @@ function findFaults(document, minor) {
   if (faults.some(({ isFatal }) => isFatal)) return faults;
   const workflow = lookThrough(root);
   const on = findField(workflow, "on");
-  const isEmpty = !on || isNull(on) || on.kind !== "scalar" && on.kind !== "alias" && on.items.length === 0;
-  if (isEmpty) faults.push(makeFault(on ?? root, "on", "no event is named"));
+  const isEmpty2 = !on || isNull(on) || on.kind !== "scalar" && on.kind !== "alias" && on.items.length === 0;
+  if (isEmpty2) faults.push(makeFault(on ?? root, "on", "no event is named"));
   faults.push(...parseOn(on, minor).misfits);
   faults.push(...findJobFaults(root, findField(workflow, "jobs"), minor));
   const runName = minor >= 25 ? findField(workflow, "run-name") : void 0;
@@ -3314,12 +3356,13 @@ function applyIgnores(findings, files, { active, rules: rules2, config }) {
   for (const file2 of files) {
     const ignores = findIgnores(file2);
     if (ignores.length === 0) continue;
-    const own = findings.filter((finding) => finding.file === file2.path);
+    const own2 = findings.filter((finding) => finding.file === file2.path);
     for (const ignore of ignores) {
-      const hidden = own.filter(({ line, rule }) => line === ignore.target && ignore.rules.includes(rule));
+      const hidden = own2.filter(({ line, rule }) => line === ignore.target && ignore.rules.includes(rule));
       if (ignore.reason !== "") for (const finding of hidden) kept.delete(finding);
       if (!active.includes(ignoreValid)) continue;
-      const message = findIgnoreFault(ignore, hidden, active, rules2);
+      const due = active.filter(({ profiles }) => profiles.some((one2) => file2.profiles.includes(one2)));
+      const message = findIgnoreFault(ignore, hidden, due, rules2);
       if (message === null) continue;
       const collector = new Collector(config);
       collector.add(ignoreValid, file2, file2.profiles, { start: ignore.start, end: ignore.end, message });
@@ -3340,6 +3383,67 @@ function findIgnoreFault(ignore, hidden, active, rules2) {
   return `"${idle}" has nothing to report on line ${ignore.target}, so this hides nothing; remove it`;
 }
 
+// lib/lint/triggers.ts
+var giteaEvents = {
+  push: null,
+  create: null,
+  delete: null,
+  fork: null,
+  gollum: null,
+  schedule: null,
+  pull_request: prTypes(),
+  pull_request_target: prTypes(),
+  pull_request_review: ["submitted", "edited"],
+  pull_request_review_comment: ["created", "edited"],
+  pull_request_comment: ["created", "edited", "deleted"],
+  issue_comment: ["created", "edited", "deleted"],
+  issues: words2(
+    "opened edited closed reopened assigned unassigned milestoned demilestoned labeled unlabeled"
+  ),
+  release: ["published", "edited", "deleted"],
+  registry_package: ["published"]
+};
+function words2(text2) {
+  return text2.split(" ");
+}
+function prTypes() {
+  return words2(
+    "opened edited closed reopened assigned unassigned synchronize labeled unlabeled milestoned demilestoned review_requested review_request_removed"
+  );
+}
+function canFire(event, profile) {
+  if (Object.hasOwn(giteaEvents, event)) return true;
+  const minor = giteaMinor(profile);
+  if (event === "workflow_dispatch") return profile === "forgejo" || (minor ?? 0) >= 23;
+  return event === "workflow_run" && (minor ?? 0) >= 25;
+}
+function listTypes(event) {
+  return giteaEvents[event] ?? null;
+}
+function listFilterKeys(event) {
+  if (event === "push") return words2("branches branches-ignore tags tags-ignore paths paths-ignore");
+  if (/^pull_request(_target)?$/.test(event))
+    return words2("types branches branches-ignore paths paths-ignore");
+  if (event === "workflow_run") return words2("types workflows branches branches-ignore");
+  return listTypes(event) ? ["types"] : null;
+}
+function placeOf({ key, node: node2 }, name, text2) {
+  const filter = findField(node2, name);
+  if (!filter) return node2 ?? key;
+  const items = filter.kind === "seq" ? filter.items : [];
+  return items.find((item) => lookThrough(item).value === text2) ?? filter;
+}
+function findKey(root, { id, node: node2 }) {
+  const jobs = lookThrough(findField(root, "jobs"));
+  return jobs?.items.find((key, index) => index % 2 === 0 && key.value === id) ?? node2;
+}
+function listTriggers(workflow) {
+  return Array.from(workflow.on.keys()).filter((event) => event !== "workflow_call");
+}
+function isOnlyCalled(workflow) {
+  return workflow.on.has("workflow_call") && listTriggers(workflow).length === 0;
+}
+
 // lib/lint/drop-rule.ts
 var giteaProfiles = ["gitea-1.22", "gitea-1.23", "gitea-1.24", "gitea-1.25"];
 var serverProfiles = [...giteaProfiles, "forgejo"];
@@ -3350,7 +3454,8 @@ function dropRule({ id, demand, why, mend, edit, applies, also }) {
       if (fault.rule !== id) continue;
       const { node: node2, path, problem } = fault;
       const where = path === "" ? problem : `\`${path}\`: ${problem}`;
-      const message = `${where}; Gitea drops the whole file without a word; ${mend}`;
+      const effect = isOnlyCalled(input.workflow) ? "the runner cannot read the file when it is called" : "Gitea drops the whole file without a word";
+      const message = `${where}; ${effect}; ${mend}`;
       const change = edit?.(fault, input);
       yield { start: node2.start, end: node2.end, message, ...change && { edit: change } };
     }
@@ -3382,11 +3487,12 @@ var node24Since = {
   "upload-artifact": 6,
   "download-artifact": 7
 };
-function* check({ workflow }) {
-  for (const { value, start, end } of listUses(workflow)) {
-    const match = /^(?:https:\/\/github\.com\/)?actions\/([\w-]+)(?:\/[\w/-]+)?@v(\d+)/.exec(value);
-    const since = node24Since[match?.[1] ?? ""];
-    if (since === void 0 || Number(match?.[2]) < since) continue;
+function* check({ workflow, file: file2 }) {
+  for (const use of listUses(workflow)) {
+    const { value, start, end } = use;
+    const name = /^(?:https:\/\/github\.com\/)?actions\/([\w-]+)(?:\/[\w/-]+)?@/.exec(value)?.[1];
+    const since = node24Since[name ?? ""];
+    if (since === void 0 || (majorOf(use, file2.text) ?? 0) < since) continue;
     const message = `"${value}" asks for node24, which an act_runner from before August 2025 does not have; use v${since - 1}, or see to the runner's version`;
     yield { start, end, message };
   }
@@ -3401,10 +3507,11 @@ var artifactVersion = {
   why: "From v4 on, actions/upload-artifact and download-artifact refuse every server that is not github.com, although Gitea has what they call (GHESNotSupportedError, Gitea 1.22 to 1.25).",
   check: check2
 };
-function* check2({ workflow }) {
-  for (const { value, start, end } of listUses(workflow)) {
-    const match = /^(?:https:\/\/github\.com\/)?actions\/(upload|download)-artifact@v(\d+)/.exec(value);
-    if (!match || Number(match[2]) < 4) continue;
+function* check2({ workflow, file: file2 }) {
+  for (const use of listUses(workflow)) {
+    const { value, start, end } = use;
+    const match = /^(?:https:\/\/github\.com\/)?actions\/(upload|download)-artifact(?:\/merge)?@/.exec(value);
+    if (!match || (majorOf(use, file2.text) ?? 0) < 4) continue;
     const message = `"${value}" refuses every server but github.com, so the step fails on Gitea; use v3, or christopherhx/gitea-${match[1]}-artifact@v4`;
     yield { start, end, message };
   }
@@ -3423,7 +3530,7 @@ function* check3({ workflow, file: file2, config }) {
   for (const job of workflow.jobs) {
     for (const owner of [job.node, ...job.steps.map(({ node: node2 }) => node2)]) {
       const [key, value] = findEntry(owner, "continue-on-error") ?? [];
-      if (!key || value?.value !== "true") continue;
+      if (!key || !value || !/^(?:true|\$\{\{\s*true\s*\}\})$/i.test(lookThrough(value).value)) continue;
       const { line } = file2.lines.locate(key.start);
       const around = [line - 1, line].map(
         (number) => commentOf(file2.text.slice(file2.lines.startOf(Math.max(1, number)), file2.lines.startOf(number + 1)))
@@ -3444,7 +3551,7 @@ var cronFires = {
   level: "error",
   profiles: PROFILES,
   demand: "A cron line is understood, and names a day that exists.",
-  why: "Gitea and Forgejo pass over a cron line that they cannot read, without a word; they take five fields, or @daily and its like. A date like 30 February never comes, on any forge. (A wrong line on GitHub is an error that it shows.)",
+  why: "Gitea and Forgejo pass over a cron line that they cannot read, without a word; they take five fields, or @daily and its like. So they do a schedule without `cron`. A date like 30 February never comes, on any forge. (A wrong line on GitHub is an error that it shows.)",
   check: check4
 };
 var months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
@@ -3457,7 +3564,9 @@ var fields = [
   { name: "weekday", least: 0, most: 6, words: days }
 ];
 function* check4({ workflow, profile }) {
-  const schedule = lookThrough(workflow.on.get("schedule")?.node ?? void 0);
+  const trigger = workflow.on.get("schedule");
+  const schedule = lookThrough(trigger?.node ?? void 0);
+  if (trigger && profile !== "github") yield* findUntimed(trigger.key, schedule);
   for (const item of schedule?.kind === "seq" ? schedule.items : []) {
     const cron = lookThrough(findField(item, "cron"));
     if (cron?.kind !== "scalar") continue;
@@ -3465,6 +3574,14 @@ function* check4({ workflow, profile }) {
     if (problem === null || profile === "github" && !isDate) continue;
     const message = `the cron line "${cron.value}" never fires: ${problem}; mend it`;
     yield { start: cron.start, end: cron.end, message };
+  }
+}
+function* findUntimed(key, schedule) {
+  const isList = schedule?.kind === "seq" && schedule.items.length > 0;
+  const untimed = isList ? schedule.items.filter((item) => !findField(item, "cron")) : [key];
+  for (const { start, end } of untimed) {
+    const message = `this schedule has no \`cron\`, so it never fires; write \`schedule: [{cron: '0 4 * * *'}]\``;
+    yield { start, end, message };
   }
 }
 function judgeCron(line) {
@@ -3559,7 +3676,9 @@ function findSubstitutions(script2) {
     }
     if (!isComment(at)) {
       const before = source.slice(Math.max(0, at - 200), at).replace(/^[\s\S]*\n/, "");
-      found.push({ text: source.slice(at, end), before, start: script2.start + at, end: script2.start + end });
+      const after = source.slice(end, end + 200).replace(/\r?\n[\s\S]*$/, "");
+      const [start, stop] = [script2.start + at, script2.start + end];
+      found.push({ text: source.slice(at, end), before, after, start, end: stop });
     }
     at = end;
   }
@@ -3568,16 +3687,27 @@ function findSubstitutions(script2) {
 var longest = 3e3;
 var mostFailures = 300;
 function endOfSubstitution(source, from) {
-  let depth = 1;
+  const open = ["("];
   for (let at = from; at < source.length && at < from + longest; at++) {
     const char = source[at];
+    const isQuoted = open.at(-1) === '"';
     if (char === "\\") at++;
-    else if (char === "'") {
+    else if (char === '"' && isQuoted) open.pop();
+    else if (char === '"') open.push('"');
+    else if (isQuoted) {
+      if (char === "$" && source[at + 1] === "(") {
+        open.push("(");
+        at++;
+      }
+    } else if (char === "'") {
       const close = source.indexOf("'", at + 1);
       if (close < 0 || close > from + longest) return -1;
       at = close;
-    } else if (char === "(") depth++;
-    else if (char === ")" && --depth === 0) return at + 1;
+    } else if (char === "(") open.push("(");
+    else if (char === ")") {
+      open.pop();
+      if (open.length === 0) return at + 1;
+    }
   }
   return -1;
 }
@@ -3595,7 +3725,7 @@ function* check5({ workflow }) {
   for (const script2 of listScripts(workflow)) {
     for (const { text: text2, start, end } of findSubstitutions(script2)) {
       const isCurl = /\bcurl\b/.test(text2) && /(^|\s)(-\w*w|--write-out)/.test(text2) && /%\{(http|response)_code\}/.test(text2);
-      const fallback = /\|\|\s*(echo|printf)\s+(?:-n\s+)?["']?(\d{1,3})\b/.exec(text2)?.[2];
+      const fallback = /\|\|\s*[({]?\s*(?:echo|printf)\s+(?:-n\s+|["']?%s(?:\\n)?["']?\s+)?["']?(\d{1,3})\b/.exec(text2)?.[1];
       if (!isCurl || fallback === void 0) continue;
       const message = `when curl cannot connect this gives "000${fallback}": it has printed 000 already, and the fallback prints once more; write \`|| true\``;
       yield { start, end, message };
@@ -3617,21 +3747,28 @@ var deploySurvivesNextPush = {
   level: "warning",
   profiles: giteaProfiles,
   demand: "A job that deploys is not started by a push to a branch.",
-  why: "Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way.",
+  why: "Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way. A job whose `if` leaves out pushes to branches is fine.",
   check: check6
 };
 function* check6({ workflow }) {
   const push2 = workflow.on.get("push");
   if (!push2 || isOfTagsAlone(push2)) return;
   for (const job of workflow.jobs) {
-    if (!isDeploy(job)) continue;
+    if (!isDeploy(job) || isForOthers(job)) continue;
     const { start, end } = findKey(workflow.document.root, job);
     const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, a schedule or by hand`;
     yield { start, end, message };
   }
 }
 function isOfTagsAlone({ filters }) {
-  return filters.tags !== void 0 && !filters.branches && !filters["branches-ignore"];
+  return (filters.tags ?? filters["tags-ignore"]) !== void 0 && !filters.branches && !filters["branches-ignore"];
+}
+function isForOthers(job) {
+  const condition = job.if?.value ?? "";
+  if (condition.includes("||")) return false;
+  return /(?<!!\s*)\bstartsWith\(\s*(github|gitea)\.ref\s*,\s*'refs\/tags\/|\bref_type\s*==\s*'tag'|\bevent_name\s*==\s*'(?!push')/i.test(
+    condition
+  );
 }
 function isDeploy(job) {
   if (findField(job.node, "environment")) return true;
@@ -3641,10 +3778,6 @@ function isDeploy(job) {
       run?.value ?? ""
     )
   );
-}
-function findKey(root, { id, node: node2 }) {
-  const jobs = findField(root, "jobs");
-  return jobs?.items.find((key, index) => index % 2 === 0 && key.value === id) ?? node2;
 }
 
 // lib/lint/rules/dispatch-target-exists.ts
@@ -3658,7 +3791,10 @@ var dispatchTargetExists = {
 };
 var file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
 var calls = [
-  new RegExp(String.raw`\bgh workflow run\s+${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`, "g"),
+  new RegExp(
+    String.raw`\bgh\s+workflow\s+run\s+(?:--ref[= ]\S+\s+)?${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`,
+    "g"
+  ),
   new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, "g"),
   new RegExp(String.raw`\s--dispatch[= ]${file}()`, "g")
 ];
@@ -3666,21 +3802,27 @@ function* checkProject(project) {
   for (const source of project.files) {
     for (const call2 of source.workflow ? calls : []) {
       for (const found of searchScripts(source.workflow, call2)) {
-        if (asksAnotherRepository(found)) continue;
+        if (asksAnotherRepository(found, source.workflow?.document.root ?? null)) continue;
         const message = judge(project, source.path, found.match[1] ?? "", found.match[2] ?? "");
         if (message) yield { file: source.path, start: found.from, end: found.to, message };
       }
     }
   }
 }
-function asksAnotherRepository({ match, source }) {
+var own = /^(?:"?\$\{?(?:GITHUB|GITEA)_REPOSITORY\}?"?|\$\{\{\s*(?:github|gitea)\.repository\s*\}\}|\{owner\}\/\{repo\}|:owner\/:repo)$/;
+function namesAnotherInEnv(owners) {
+  const [repo] = owners.map((owner) => findField(findField(owner, "env"), "GH_REPO")).filter((node2) => node2);
+  return repo !== void 0 && !own.test(repo.value);
+}
+function asksAnotherRepository({ match, source, step, job }, root) {
   const line = source.slice(
     source.lastIndexOf("\n", match.index ?? 0) + 1,
     (match.index ?? 0) + match[0].length + 200
   );
   if (/\s(-R|--repo)\b/.test(line) || /\bGH_REPO=/.test(source)) return true;
-  const repo = /repos\/([^/\s]+\/[^/\s]+)\/actions/.exec(line)?.[1];
-  return repo !== void 0 && !/GITHUB_REPOSITORY|github\.repository|\{owner\}/.test(repo);
+  if (match[0].startsWith("gh")) return namesAnotherInEnv([step.node, job.node, root]);
+  const repo = /repos\/(.+?)\/actions\/workflows/.exec(line)?.[1];
+  return repo !== void 0 && !own.test(repo);
 }
 function judge(project, path, name, rest) {
   const target = findByFile(project, path, name);
@@ -3712,68 +3854,23 @@ var errorIsNotAValue = {
 };
 function* check7({ workflow }) {
   for (const script2 of listScripts(workflow)) {
-    for (const { text: text2, before, start, end } of findSubstitutions(script2)) {
-      const tool = /^\$\(\s*(gh|curl|tea)\s/.exec(text2)?.[1];
-      const isAssigned = /(?:^|\s)(?:export |local |readonly )?[A-Za-z_]\w*="?$/.test(before);
-      if (tool === void 0 || !isAssigned) continue;
+    for (const { text: text2, before, after, start, end } of findSubstitutions(script2)) {
+      const tool = /^\$\(\s*(?:[A-Za-z_]\w*=\S+\s+|timeout\s+\S+\s+)*(gh|curl|tea)\s+(?!--version|version\b|auth\b|config\b|extension\b)/.exec(
+        text2
+      )?.[1];
+      const name = /(?:^|\s)(?:export |local |readonly )?([A-Za-z_]\w*)="?$/.exec(before)?.[1];
+      if (tool === void 0 || name === void 0) continue;
       const hides = /2>\s*\/dev\/null|2>&-/.test(text2);
-      const swallows = /\|\|\s*(true|:|echo\b[^)]*|printf\b[^)]*)\s*\)$/.test(text2);
-      if (!hides || !swallows || /http_code/.test(text2)) continue;
+      const swallows = /\|\|\s*(true|:|(?:echo|printf)\b[^;|&\n]*)\s*\)$/.test(text2) || makesAnswer(after, name);
+      if (!hides || !swallows || /http_code|\/\/(?:localhost|127\.0\.0\.1)\b/.test(text2)) continue;
       const message = `when ${tool} fails, for whatever reason, its error is thrown away and an answer made up; let it fail, or tell 404 from other errors`;
       yield { start, end, message };
     }
   }
 }
-
-// lib/lint/triggers.ts
-var giteaEvents = {
-  push: null,
-  create: null,
-  delete: null,
-  fork: null,
-  gollum: null,
-  schedule: null,
-  pull_request: prTypes(),
-  pull_request_target: prTypes(),
-  pull_request_review: ["submitted", "edited"],
-  pull_request_review_comment: ["created", "edited"],
-  pull_request_comment: ["created", "edited", "deleted"],
-  issue_comment: ["created", "edited", "deleted"],
-  issues: words2(
-    "opened edited closed reopened assigned unassigned milestoned demilestoned labeled unlabeled"
-  ),
-  release: ["published", "edited", "deleted"],
-  registry_package: ["published"]
-};
-function words2(text2) {
-  return text2.split(" ");
-}
-function prTypes() {
-  return words2(
-    "opened edited closed reopened assigned unassigned synchronize labeled unlabeled milestoned demilestoned review_requested review_request_removed"
-  );
-}
-function canFire(event, profile) {
-  if (Object.hasOwn(giteaEvents, event)) return true;
-  const minor = giteaMinor(profile);
-  if (event === "workflow_dispatch") return profile === "forgejo" || (minor ?? 0) >= 23;
-  return event === "workflow_run" && (minor ?? 0) >= 25;
-}
-function listTypes(event) {
-  return giteaEvents[event] ?? null;
-}
-function listFilterKeys(event) {
-  if (event === "push") return words2("branches branches-ignore tags tags-ignore paths paths-ignore");
-  if (/^pull_request(_target)?$/.test(event))
-    return words2("types branches branches-ignore paths paths-ignore");
-  if (event === "workflow_run") return words2("types workflows branches branches-ignore");
-  return listTypes(event) ? ["types"] : null;
-}
-function listTriggers(workflow) {
-  return Array.from(workflow.on.keys()).filter((event) => event !== "workflow_call");
-}
-function isOnlyCalled(workflow) {
-  return workflow.on.has("workflow_call") && listTriggers(workflow).length === 0;
+function makesAnswer(after, name) {
+  const [, command = ""] = /^"?\s*\|\|\s*(true\b|:|\w+=(?!\$))/.exec(after) ?? [];
+  return command === "true" || command === ":" || command === `${name}=`;
 }
 
 // lib/lint/rules/event-fires.ts
@@ -3805,16 +3902,21 @@ var filterCanMatch = {
   level: "error",
   profiles: PROFILES,
   demand: "A filter can be met.",
-  why: "On all forges a path with a leading `/` or `./`, a folder with a trailing `/` and a list of negative patterns alone never match; nor does an empty pattern, which Gitea 1.24 and later make of a filter without a value. On Gitea a key that is no filter of its event is never met, and a negative pattern in `paths-ignore` ignores all that it does not match. Then the event never starts the file.",
+  why: "On all forges a path with a leading `/` or `./`, a folder with a trailing `/` and a list of negative patterns alone never match; nor do braces (`{a,b}`), and an empty pattern, which Gitea 1.24 and later make of a filter without a value. On Gitea a key that is no filter of its event is never met, and a negative pattern in `paths-ignore` ignores all that it does not match. Then the event never starts the file.",
   check: check9
 };
 function* check9(input) {
   const { workflow, profile, minor } = input;
-  for (const [event, { filters, unknownKeys, node: node2, key }] of workflow.on) {
+  for (const [event, trigger] of workflow.on) {
+    const { filters, types, unknownKeys, node: node2, key } = trigger;
     if (profile !== "github" && !canFire(event, profile)) continue;
     const known = listFilterKeys(event);
-    if (profile !== "github" && known && node2?.kind === "map") {
-      const names = [...unknownKeys, ...PUSH_FILTER_KEYS.filter((name) => filters[name])];
+    if (profile !== "github" && known && lookThrough(node2)?.kind === "map") {
+      const names = [
+        ...unknownKeys,
+        ...types ? ["types"] : [],
+        ...PUSH_FILTER_KEYS.filter((name) => filters[name])
+      ];
       for (const name of names.filter((other) => !known.includes(other) && other !== "<<")) {
         const place = findEntry(node2, name)?.[0] ?? key;
         const message = `\`on.${event}.${name}\` is no filter of ${event}, so it is never met and ${event} never starts this file; use ${known.join(", ")}`;
@@ -3825,47 +3927,50 @@ function* check9(input) {
     for (const name of PUSH_FILTER_KEYS) {
       const patterns = filters[name];
       if (!patterns || patterns.length === 0) continue;
-      const place = findField(node2, name) ?? node2 ?? key;
       if (minor !== null && minor < 24 && patterns.includes("")) continue;
-      const problem = judge2(name, patterns, input);
-      if (problem) {
-        yield {
-          start: place.start,
-          end: place.end,
-          message: `\`on.${event}.${name}\`: ${problem.message}`,
-          level: problem.level
-        };
+      for (const { pattern: pattern2, message, level } of judge2(name, patterns, input)) {
+        const place = pattern2 === void 0 ? findField(node2, name) ?? key : placeOf(trigger, name, pattern2);
+        yield { start: place.start, end: place.end, message: `\`on.${event}.${name}\`: ${message}`, level };
       }
     }
   }
 }
 function judge2(name, patterns, { profile, project }) {
-  const ignores = name.endsWith("-ignore");
-  if (ignores) {
-    const negative = patterns.find((pattern2) => pattern2.startsWith("!"));
-    if (negative === void 0 || profile === "github") return null;
-    return {
-      message: `"${negative}" ignores every path that it does not match, so hardly any push runs; use \`paths\` with "!" for what to leave out`,
-      level: "error"
-    };
-  }
-  if (patterns.every((pattern2) => pattern2.startsWith("!"))) {
-    return {
-      message: 'there are negative patterns only, so nothing matches and the event never starts this file; put "**" before them',
-      level: "error"
-    };
+  if (name.endsWith("-ignore")) {
+    const idle = patterns.filter(hasBraces).map((pattern3) => {
+      const message2 = `"${pattern3}" ignores nothing: braces are no pattern; write one for each`;
+      return { pattern: pattern3, message: message2, level: "warning" };
+    });
+    const pattern2 = patterns.find((one2) => one2.startsWith("!"));
+    if (pattern2 === void 0 || profile === "github") return idle;
+    const message = `"${pattern2}" ignores every path that it does not match, so hardly any push runs; use \`paths\` with "!" for what to leave out`;
+    return [...idle, { pattern: pattern2, message, level: "error" }];
   }
   const positive = patterns.filter((pattern2) => !pattern2.startsWith("!"));
+  if (positive.length === 0) {
+    const message = 'there are negative patterns only, so nothing matches and the event never starts this file; put "**" before them';
+    return [{ message, level: "error" }];
+  }
+  const isFolder = (path) => project.kindOf(path) === "folder";
   const dead = positive.filter(
-    (pattern2) => pattern2 === "" || name === "paths" && isDeadPath(pattern2, (path) => project.kindOf(path) === "folder")
+    (pattern2) => pattern2 === "" || hasBraces(pattern2) || name === "paths" && isDeadPath(pattern2, isFolder)
   );
-  if (dead.length === 0) return null;
   const all = dead.length === positive.length;
-  const mend = dead[0] === "" ? "give it a value" : `write "${(dead[0] ?? "").replace(/^\.?\//, "").replace(/\/?$/, "")}${/\/$/.test(dead[0] ?? "") || !/[*.]/.test(dead[0] ?? "") ? "/**" : ""}"`;
-  return {
-    message: `"${dead[0]}" matches no path${all ? ", so the event never starts this file" : ""}; ${mend}`,
+  const effect = all ? ", so the event never starts this file" : "";
+  return dead.map((pattern2) => ({
+    pattern: pattern2,
+    message: `"${pattern2}" matches no ${name === "paths" ? "path" : "name"}${effect}; ${mendFor(pattern2)}`,
     level: all ? "error" : "warning"
-  };
+  }));
+}
+function mendFor(pattern2) {
+  if (pattern2 === "") return "give it a value";
+  if (hasBraces(pattern2)) return "braces are no pattern: write one for each";
+  const path = pattern2.replace(/^\.?\//, "").replace(/\/$/, "");
+  return `write "${path}${pattern2.endsWith("/") || !/[*.]/.test(path) ? "/**" : ""}"`;
+}
+function hasBraces(pattern2) {
+  return /\{[^{}]*,[^{}]*\}/.test(pattern2);
 }
 function isDeadPath(pattern2, isFolder) {
   return /^\.?\//.test(pattern2) || pattern2.endsWith("/") || !/[*?+[\\]/.test(pattern2) && isFolder(pattern2);
@@ -3881,14 +3986,15 @@ var filterCompiles = {
   check: check10
 };
 function* check10({ workflow, profile }) {
-  for (const [event, { filters, node: node2, key }] of workflow.on) {
+  for (const [event, trigger] of workflow.on) {
+    const { filters } = trigger;
     if (!/^(push|pull_request|pull_request_target|workflow_run)$/.test(event) || !canFire(event, profile))
       continue;
     for (const filter of PUSH_FILTER_KEYS) {
       const broken = filters[filter]?.find((pattern2) => compilePattern(pattern2.replace(/^!/, "")) === null);
       if (broken === void 0) continue;
-      const place = findField(node2, filter) ?? node2 ?? key;
-      const message = `\`on.${event}.${filter}\`: the pattern "${broken}" does not compile; Gitea then never runs the file on ${event}; write it without`;
+      const place = placeOf(trigger, filter, broken);
+      const message = `\`on.${event}.${filter}\`: the pattern "${broken}" does not compile; Gitea then never runs the file on ${event}; write it without the class or the quantifier`;
       yield { start: place.start, end: place.end, message };
     }
   }
@@ -3917,15 +4023,22 @@ var forgeNeutralHost = {
   level: "warning",
   profiles: serverProfiles,
   demand: "A script asks the forge that it runs on.",
-  why: "`gh` and `api.github.com` ask GitHub, where the repository, the commit and the token of a Gitea job mean nothing. `$GITHUB_API_URL` is the forge of the job.",
+  why: "`gh` and `api.github.com` ask GitHub, where the repository, the commit and the token of a Gitea job mean nothing. `$GITHUB_API_URL` is the forge of the job. A call that names a repository of GitHub is meant so.",
   check: check11
 };
 var pattern = /\bapi\.github\.com\b|\bgh (?:api|pr|run|workflow|release|issue|repo|secret|variable|cache)\b/g;
 var commandStart = /(?:^|[\n;&|(`]|\b(?:then|do|else|if|!)|\b[A-Z_]+=\S{1,80})\s*$/;
+function namesGitHub(call2, isCommand2) {
+  const [line = ""] = call2.split(/(?<!\\)\r?\n/);
+  if (isCommand2)
+    return /\s(?:-R|--repo)[= ]+["']?(?:[\w.-]+\/){1,2}[\w.-]+/.test(line) || /\brepos\/[\w.-]+\/[\w.-]+/.test(line);
+  return /^\S*?\/(?:repos\/[\w.-]+\/[\w.-]|meta\b|rate_limit\b|zen\b|users\/[\w.-]|orgs\/[\w.-])/.test(line);
+}
 function* check11({ workflow }) {
   for (const { match, from, to, source } of searchScripts(workflow, pattern)) {
     const before = source.slice(Math.max(0, (match.index ?? 0) - 100), match.index);
     const isCall = match[0].startsWith("gh");
+    if (namesGitHub(source.slice(match.index, (match.index ?? 0) + 300), isCall)) continue;
     if (isCall && (!commandStart.test(before) || /GH_HOST|--hostname/.test(source))) continue;
     const mend = match[0].startsWith("gh") ? "call the API of $GITHUB_API_URL" : "use $GITHUB_API_URL";
     yield {
@@ -3989,10 +4102,11 @@ var jobIfAfterFailure = {
   check: check13
 };
 function* check13({ workflow }) {
+  if (isOnlyCalled(workflow)) return;
   for (const { id, needs, if: condition } of workflow.jobs) {
     if (!condition || needs.length === 0) continue;
     const text2 = condition.value.replace(/^\s*\$\{\{([\s\S]*)\}\}\s*$/, "$1").trim();
-    if (text2 === "always()" || !/\b(failure|cancelled|always)\s*\(\s*\)/.test(text2)) continue;
+    if (text2 === "always()" || !/\b(failure|cancelled|always)\s*\(\s*\)/i.test(text2)) continue;
     const message = `job "${id}" is skipped when a job that it needs failed, and its status is then a success: Gitea 1.22 knows \`if: always()\` alone; write that, and look at \`needs.*.result\` in a step`;
     yield { start: condition.node.start, end: condition.node.end, message };
   }
@@ -4008,6 +4122,7 @@ var jobNameLiteral = {
   check: check14
 };
 function* check14({ workflow, minor }) {
+  if (isOnlyCalled(workflow)) return;
   for (const { id, name, node: node2 } of workflow.jobs) {
     if (!name || !hasExpression(name.value)) continue;
     const { legs } = expandMatrix(node2, id);
@@ -4028,10 +4143,23 @@ var jqFirstOrDefault = {
   check: check15
 };
 var program = /(?:\bjq\s+((?:-{1,2}[\w-]+\s+)*)|(--jq|-q)[ =])(['"])((?:(?!\3)[\s\S]){0,400})\3/g;
+function isFedByAnother(before) {
+  const lines = before.split("\n");
+  let statement = lines.pop() ?? "";
+  while (/[\\|]\s*$/.test(lines.at(-1) ?? "")) statement = `${lines.pop()}${statement}`;
+  return /\|\s*$/.test(statement) && !/\b(?:gh|curl|tea|echo|printf|cat|tee)\b/.test(statement);
+}
+function isNeverEmpty(call2) {
+  const command = call2.slice(Math.max(call2.lastIndexOf("gh "), call2.lastIndexOf("curl ")));
+  if (command.startsWith("curl")) return /https?:\/\/[\w./-]+\.json\b/.test(command);
+  return /^gh release list\b.*\s(?:-R|--repo)[= ]["']?[\w.-]+\/[\w.-]+/.test(command);
+}
 function* check15({ workflow }) {
   for (const { match, from, to, source } of searchScripts(workflow, program)) {
     const before = source.slice(Math.max(0, (match.index ?? 0) - 300), (match.index ?? 0) + 12);
-    if (!/\b(gh|curl|tea)\s(?:(?!\n\s*\n)[\s\S])*$/.test(before)) continue;
+    if (isFedByAnother(source.slice(Math.max(0, (match.index ?? 0) - 300), match.index))) continue;
+    const call2 = /\b(?:gh|curl|tea)\s(?:(?!\n\s*\n)[\s\S])*$/.exec(before)?.[0];
+    if (call2 === void 0 || isNeverEmpty(call2)) continue;
     const [, flags = "", , , text2 = ""] = match;
     const isExit = /(^|\s)(-[a-zA-Z]*e[a-zA-Z]*|--exit-status)\s/.test(flags);
     if (isExit || !/(^|[|(]\s*)\.\[0\]/.test(text2) || /\/\/|\b(select|length|if|empty|values)\b/.test(text2))
@@ -4047,7 +4175,7 @@ var literalContinueOnError = dropRule({
   demand: "A step's `continue-on-error` is `true` or `false`.",
   why: "The field is a boolean in the server: an expression, a number and a quoted `'true'` drop the file, on Gitea 1.22 to 1.25.",
   mend: "write true or false, or decide in the step's script",
-  edit: ({ node: node2 }) => node2.style !== "plain" && /^(true|false)$/.test(node2.value) && node2.anchor === "" && node2.tag === "" ? { start: node2.start, end: node2.end, text: node2.value } : void 0
+  edit: ({ node: node2 }) => /^(single|double)$/.test(node2.style) && /^(true|false)$/.test(node2.value) && node2.anchor === "" && node2.tag === "" ? { start: node2.start, end: node2.end, text: node2.value } : void 0
 });
 
 // lib/lint/rules/local-uses-exists.ts
@@ -4060,15 +4188,17 @@ var localUsesExists = {
   checkProject: checkProject2
 };
 function* checkProject2(project) {
-  for (const { path, workflow, kind } of project.files) {
+  for (const { path, workflow, kind, profiles } of project.files) {
     if (!workflow || kind !== "workflow") continue;
     for (const { value, start, end, job, step } of listUses(workflow)) {
-      if (!value.startsWith("./") || value.includes("${{") || step !== null && bringsOtherFiles(job, step))
-        continue;
-      const target = value.slice(2).replace(/@.*$/, "").replace(/\/+$/, "");
+      const isOwn = value.startsWith("$/") && profiles.includes("github");
+      if (!value.startsWith("./") && !isOwn || value.includes("${{")) continue;
+      if (step !== null && !isOwn && bringsOtherFiles(job, step)) continue;
+      const whole = value.slice(2).replace(/\/+$/, "");
+      const target = project.kindOf(whole) === "folder" ? whole : whole.replace(/@[^/]*$/, "");
       const wanted = step === null ? [target] : [`${target}/action.yml`, `${target}/action.yaml`, `${target}/Dockerfile`];
       const isThere = wanted.some((file2) => project.kindOf(file2.replace(/^\//, "")) === "file");
-      const isMade = step !== null && job.steps.slice(0, step).some(({ run }) => run !== null && run.value.includes(target) && target !== "");
+      const isMade = step !== null && !isOwn && job.steps.slice(0, step).some(({ run }) => run !== null && run.value.includes(target) && target !== "");
       if (isThere || isMade) continue;
       const message = `"${value}" is not there (${wanted[0]}), so the job fails; mend the path, or commit the file`;
       yield { file: path, start, end, message };
@@ -4117,11 +4247,14 @@ var namedWorkflow = {
   why: "The statuses of a workflow without a name are called `/ job (push)` on Gitea 1.22 to 1.25: those of two such files cannot be told apart, nor required by name.",
   check: check16
 };
+var hasStatus = /^(push|pull_request|pull_request_target|release|schedule)$/;
 function* check16({ workflow }) {
   if ((workflow.name ?? "").trim() !== "" || isOnlyCalled(workflow) || workflow.jobs.length === 0) return;
+  const event = listTriggers(workflow).find((name) => hasStatus.test(name));
+  if (event === void 0) return;
   const on = findField(workflow.document.root, "on") ?? workflow.document.root;
   const first = workflow.document.root?.items[0] ?? on;
-  const message = `the workflow has no name, so its statuses are called "/ ${workflow.jobs[0]?.id} (push)" on Gitea; add \`name:\``;
+  const message = `the workflow has no name, so its statuses are called "/ ${workflow.jobs[0]?.id} (${event === "schedule" ? "push" : event})" on Gitea; add \`name:\``;
   if (first) yield { start: first.start, end: first.end, message };
 }
 
@@ -4173,7 +4306,7 @@ var noLeadingBlankInBlock = dropRule({
   id: "no-leading-blank-in-block",
   demand: "A text of several lines in a step does not begin with a blank.",
   why: "Gitea writes each job out again as YAML, and go-yaml v3 announces four columns of indentation where a list has two: what follows is no YAML. 1.22 to 1.25; in a step's `run`, `name`, `if` and `shell`, not in `with:`.",
-  mend: "remove the blank first line",
+  mend: "remove the blank first line, or the blanks before its first word",
   edit: ({ node: node2, path }, { file: file2 }) => {
     const source = file2.text.slice(node2.start, node2.end);
     const blank = /^([|>][+-]?[^\S\r\n]*(?:#[^\r\n]*)?\r?\n)((?:[^\S\r\n]*\r?\n)+)(?=[^\S\r\n]*\S)/.exec(
@@ -4204,10 +4337,10 @@ var noServerPanic = dropRule({
 function* findOpenGlobs(input) {
   for (const [event, trigger] of input.workflow.on) {
     const glob = trigger.types?.find((type) => /\[[^\]]*$|\{[^}]*$|\\$/.test(type));
-    const { key, node: node2 } = trigger;
     if (glob === void 0) continue;
+    const { start, end } = placeOf(trigger, "types", glob);
     const message = `\`on.${event}.types\`: the glob "${glob}" is not closed; Gitea falls over it at each ${event}, and what else was in its queue is lost; mend it`;
-    yield { start: (node2 ?? key).start, end: (node2 ?? key).end, message };
+    yield { start, end, message };
   }
 }
 
@@ -4228,7 +4361,7 @@ var notShadowed = {
   why: "Gitea reads `.gitea/workflows`, and `.github/workflows` only where that folder is not there; Forgejo looks for `.forgejo/workflows` first. One file in the first folder hides every file of the others, in all versions. It speaks where `--profile` says that a Gitea or Forgejo is to run the hidden file.",
   check: check17
 };
-function* check17({ file: file2, profile, project }) {
+function* check17({ file: file2, workflow, profile, project }) {
   const folder = workflowFolderOf(file2.path);
   if (folder === null) return;
   const order = [
@@ -4239,7 +4372,8 @@ function* check17({ file: file2, profile, project }) {
   const first = order.find((name) => name === folder || project.kindOf(name) === "folder");
   if (first === void 0 || first === folder) return;
   const message = `this forge reads ${first} and never this file; move it there`;
-  yield { start: 0, end: 1, message };
+  const { start, end } = workflow.document.root?.items[0] ?? { start: 0, end: 1 };
+  yield { start, end, message };
 }
 
 // lib/workflow/status-contexts.ts
@@ -4302,7 +4436,7 @@ function cutName(name, profile) {
 
 // lib/lint/required-checks.ts
 function listRequiredChecks(project, config) {
-  const workflows = project.files.filter(({ kind, workflow }) => kind === "workflow" && workflow);
+  const workflows = listAll(project).filter(({ kind, workflow }) => kind === "workflow" && workflow);
   const checks = [];
   for (const [branch, names] of config.requiredChecks) {
     for (const name of names) {
@@ -4347,26 +4481,43 @@ var requiredCheckAlwaysRuns = {
   level: "error",
   profiles: PROFILES,
   demand: "A workflow with a required check has no path filter.",
-  why: "Where the paths keep it from running, its check is never reported and the pull request waits for ever, on all forges.",
+  why: "Where the paths keep it from running, its check is never reported and the pull request waits for ever, on all forges. Two files of one check whose filters complete each other are fine.",
   checkProject: checkProject3
 };
 function* checkProject3(project, config) {
   const seen = /* @__PURE__ */ new Set();
   for (const { branch, name, reportedBy } of listRequiredChecks(project, config)) {
-    for (const { path, workflow } of reportedBy) {
-      for (const event of ["pull_request", "pull_request_target", "push"]) {
-        const trigger = workflow?.on.get(event);
-        const isPull = workflow?.on.has("pull_request") || workflow?.on.has("pull_request_target");
-        if (!trigger || event === "push" && isPull) continue;
-        const filter = trigger.filters.paths ? "paths" : trigger.filters["paths-ignore"] ? "paths-ignore" : null;
-        const key = filter === null ? void 0 : findEntry(trigger.node, filter)?.[0];
-        if (!key || seen.has(`${path}${key.start}`)) continue;
-        seen.add(`${path}${key.start}`);
-        const message = `branch "${branch}" requires "${name}", which \`${filter}\` keeps from being reported where no path matches: the pull request then waits for ever; filter in a step instead`;
-        yield { file: path, start: key.start, end: key.end, message };
-      }
+    const triggers = reportedBy.flatMap(
+      (file2) => eventsOf(file2, name).flatMap((event) => {
+        const trigger = file2.workflow?.on.get(event);
+        return trigger ? [{ path: file2.path, event, trigger }] : [];
+      })
+    );
+    for (const { path, event, trigger } of triggers) {
+      const filter = filterOf(trigger);
+      const key = filter === null ? void 0 : findEntry(trigger.node, filter)?.[0];
+      const twins = triggers.filter((other) => other.path !== path && other.event === event);
+      if (!key || seen.has(`${path}${key.start}`)) continue;
+      if (twins.some((twin) => completes(twin.trigger, trigger))) continue;
+      seen.add(`${path}${key.start}`);
+      const message = `branch "${branch}" requires "${name}", which \`${filter}\` keeps from being reported where no path matches: the pull request then waits for ever; filter in a step instead`;
+      yield { file: path, start: key.start, end: key.end, message };
     }
   }
+}
+function eventsOf({ workflow, profiles }, name) {
+  const event = profiles.includes("github") ? void 0 : /\((\w+)\)$/.exec(name)?.[1];
+  if (event !== void 0) return [event];
+  const pulls = ["pull_request", "pull_request_target"].filter((pull) => workflow?.on.has(pull));
+  return pulls.length > 0 ? pulls : ["push"];
+}
+function filterOf({ filters }) {
+  return filters.paths ? "paths" : filters["paths-ignore"] ? "paths-ignore" : null;
+}
+function completes({ filters: a }, { filters: b }) {
+  const isSame = (one2, other) => one2 !== void 0 && one2.join("\n") === other?.join("\n");
+  if (!a.paths && !a["paths-ignore"]) return true;
+  return isSame(a.paths, b["paths-ignore"]) || isSame(a["paths-ignore"], b.paths);
 }
 
 // lib/lint/rules/required-check-exists.ts
@@ -4400,9 +4551,9 @@ function* checkProject5(project, config) {
   const seen = /* @__PURE__ */ new Set();
   for (const { branch, name, reportedBy } of listRequiredChecks(project, config)) {
     if (!config.mergeQueue.includes(branch)) continue;
+    if (reportedBy.some(({ workflow }) => workflow?.on.has("merge_group"))) continue;
     for (const { path, workflow, profiles } of reportedBy) {
-      if (!workflow || workflow.on.has("merge_group") || !profiles.includes("github") || seen.has(path))
-        continue;
+      if (!workflow || !profiles.includes("github") || seen.has(path)) continue;
       seen.add(path);
       const [key] = findEntry(workflow.document.root, "on") ?? [];
       if (!key) continue;
@@ -4430,8 +4581,8 @@ function* check18({ workflow }) {
     } else if (/^\.[\w-]*\/|^\w[\w.-]*$/.test(value) || /^\.\.\//.test(value)) {
       const message = `"${value}" is a path without "./", which the runner takes for a repository; write "./${value}"`;
       yield { start, end, message };
-    } else if (!value.includes("@")) {
-      const message = `"${value}" names no version, and the step fails; write "${value}@v1", or a commit`;
+    } else if (!/@./.test(value)) {
+      const message = `"${value}" names no version, and the step fails; write "${value.replace(/@$/, "")}@v1", or a commit`;
       yield { start, end, message };
     }
   }
@@ -4449,13 +4600,37 @@ var runnerLabelExists = {
 function* checkProject6(project, config) {
   if (config.runnerLabels.length === 0) return;
   const known = new Set(config.runnerLabels.map((label) => label.toLowerCase()));
-  for (const { path, workflow } of project.files) {
+  const exact = new Set(config.runnerLabels);
+  for (const { path, workflow, profiles } of project.files) {
+    const isGitHub = profiles.includes("github");
     for (const job of workflow?.jobs ?? []) {
-      for (const { value, node: node2 } of job.runsOn) {
-        if (value.includes("${{") || known.has(value.toLowerCase())) continue;
+      for (const { value, node: node2 } of listLabels2(job, isGitHub)) {
+        if (value.includes("${{") || (isGitHub ? known.has(value.toLowerCase()) : exact.has(value))) continue;
         const message = `no runner has the label "${value}", so job "${job.id}" waits for ever; use ${config.runnerLabels.slice(0, 5).join(", ")}`;
         yield { file: path, start: node2.start, end: node2.end, message };
       }
+    }
+  }
+}
+function* listLabels2({ node: node2, runsOn }, isGitHub) {
+  const group = findField(findField(node2, "runs-on"), "group");
+  for (const { value, node: label } of runsOn) {
+    if (isGitHub && label === group) continue;
+    const key = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(value)?.[1];
+    if (key === void 0) yield { value, node: label };
+    else yield* listMatrixTexts(node2, key);
+  }
+}
+function* listMatrixTexts(job, key) {
+  const matrix = findField(findField(job, "strategy"), "matrix");
+  const items = lookThrough(findField(matrix, key))?.items ?? [];
+  const included = lookThrough(findField(matrix, "include"))?.items ?? [];
+  for (const item of [...items, ...included.map((leg) => findField(leg, key))]) {
+    const target = lookThrough(item);
+    const texts = target?.kind === "seq" ? target.items : item ? [item] : [];
+    for (const node2 of texts) {
+      const text2 = lookThrough(node2);
+      if (text2.kind === "scalar" && text2.value !== "") yield { value: text2.value, node: node2 };
     }
   }
 }
@@ -4474,23 +4649,28 @@ var staticMatrix = {
   level: "error",
   profiles: giteaProfiles,
   demand: "A matrix is written out.",
-  why: "Gitea 1.22 to 1.25 make the jobs of a matrix before anything has run: where the matrix, one of its keys or `include` is an expression, or the matrix is an alias, they leave the whole matrix out and run one job with empty values.",
+  why: "Gitea 1.22 to 1.25 make the jobs of a matrix before anything has run: where the matrix, one of its keys or `include` is an expression or anything else but a list, or the matrix is an alias, they leave the whole matrix out and run one job with empty values. (In a file that is only called the runner fills it in.)",
   check: check19
 };
 function* check19({ workflow }) {
+  if (isOnlyCalled(workflow)) return;
   for (const job of workflow.jobs) {
     const matrix = findField(findField(job.node, "strategy"), "matrix");
-    if (!matrix) continue;
-    const whole = matrix.kind === "alias" ? matrix : lookThrough(matrix);
-    const parts = entries(lookThrough(matrix)).map(([, value]) => value);
-    const wrong = [whole, ...parts].find(
-      (node2) => node2?.kind === "alias" ? node2 === matrix : node2?.kind === "scalar" && hasExpression(node2.value)
-    );
+    const target = lookThrough(matrix);
+    if (!matrix || !target || isNull(target)) continue;
+    const wrong = matrix.kind === "map" ? findNoList(matrix) : matrix;
     if (!wrong) continue;
-    const shown = wrong.kind === "alias" ? "an alias" : "an expression";
+    const shown = hasExpression(lookThrough(wrong).value) ? "an expression" : describe(wrong);
     const message = `the matrix of job "${job.id}" holds ${shown} instead of values; Gitea then runs one job without any of its values; write them out`;
     yield { start: wrong.start, end: wrong.end, message };
   }
+}
+function findNoList(matrix) {
+  const found = entries(matrix).find(([, value]) => {
+    const target = lookThrough(value);
+    return target.kind !== "seq" && !isNull(target);
+  });
+  return found?.[1];
 }
 
 // lib/lint/rules/static-runs-on.ts
@@ -4499,20 +4679,24 @@ var staticRunsOn = {
   level: "error",
   profiles: giteaProfiles,
   demand: "`runs-on` is known before anything has run.",
-  why: 'Gitea fills `runs-on` in when the run is made. `fromJSON` and a list in the matrix become the label "Array", `needs` is empty, and both wait until they are cancelled after a day. Other contexts than `matrix` and `vars` are empty up to 1.24, `github` and `inputs` are there from 1.25. An alias, or no `runs-on`, is a job that any runner may take; `group` is one more label that the runner must have.',
+  why: 'Gitea fills `runs-on` in when the run is made. `fromJSON` and a list in the matrix become the label "Array", `needs` is empty, and both wait until they are cancelled after a day. Other contexts than `matrix` and `vars` are empty up to 1.24, `github` and `inputs` are there from 1.25. An alias, or no `runs-on`, is a job that any runner may take; `group` is one more label that the runner must have. (In a file that is only called the runner fills it in.)',
   check: check20
 };
 function* check20({ workflow, minor }) {
+  if (isOnlyCalled(workflow)) return;
   for (const job of workflow.jobs) {
-    const node2 = findField(job.node, "runs-on");
-    if (!node2) continue;
+    const [key, node2] = findEntry(job.node, "runs-on") ?? [];
+    if (!key || !node2 || node2.kind !== "alias" && isEmpty(node2)) {
+      if (!job.uses) yield reportNone(job, key ?? findKey(workflow.document.root, job));
+      continue;
+    }
     if (node2.kind === "alias") {
       const message = `\`runs-on\` of job "${job.id}" is an alias, which Gitea reads as no label: any runner may take the job; write the label out`;
       yield { start: node2.start, end: node2.end, message };
     }
     const group = node2.kind === "map" ? findField(node2, "group") : void 0;
     if (group) {
-      const message = `Gitea takes the group "${group.value}" for one more label: the job waits for a runner that has it; use labels alone`;
+      const message = `Gitea takes the group "${lookThrough(group).value}" for one more label: the job waits for a runner that has it; use labels alone`;
       yield { start: group.start, end: group.end, message, level: "warning" };
     }
     for (const { value, node: label } of job.runsOn) {
@@ -4520,28 +4704,47 @@ function* check20({ workflow, minor }) {
       const problem = isOpen ? unclosed : hasExpression(value) ? judge3(value, minor ?? 22) : null;
       if (!problem && !isListValue(value, job.node)) continue;
       const [effect, level] = problem ?? ['becomes the label "Array" where the value is a list', "error"];
-      const message = `\`runs-on: ${value}\` ${effect}, so job "${job.id}" ${level === "error" ? "waits for a runner that nobody has" : "may wait for ever"}; write the labels out`;
+      const message = `\`runs-on: ${value}\` ${effect}, so job "${job.id}" ${tellEnd(value, level)}; write the labels out`;
       yield { start: label.start, end: label.end, message, level };
     }
   }
+}
+function tellEnd(value, level) {
+  if (level === "error") return "waits for a runner that nobody has";
+  const fallback = /\|\|\s*'([^']+)'\s*\}\}$/.exec(value)?.[1];
+  return fallback === void 0 ? "may wait for ever" : `may always get "${fallback}"`;
+}
+function isEmpty(node2) {
+  return isNull(node2) || node2.kind === "seq" && node2.items.length === 0;
+}
+function reportNone({ id }, { start, end }) {
+  const message = `job "${id}" names no label in \`runs-on\`, so any runner may take it; name one`;
+  return { start, end, message };
 }
 var unclosed = [
   "is not closed and becomes a label as it stands",
   "error"
 ];
 function judge3(value, minor) {
-  if (/\bneeds\s*[.[]/.test(value)) return ["needs what has not run yet and is empty", "error"];
-  if (/\bfromJSON\s*\(/i.test(value))
+  const code = (splitExpressions(value) ?? []).filter(({ kind }) => kind === "expression").map(({ text: text2 }) => text2.replace(/'(?:[^']|'')*'/g, "''")).join(" ");
+  const contexts = Array.from(
+    code.matchAll(/(?<![\w.-])([a-z]+)\s*[.[]/gi),
+    ([, name2 = ""]) => name2.toLowerCase()
+  );
+  if (contexts.includes("needs")) return ["needs what has not run yet and is empty", "error"];
+  if (/\bfromJSON\s*\(/i.test(code))
     return ['becomes the label "Array" or "Object" where it gives a list', "error"];
-  const empty2 = minor >= 25 ? /\b(secrets|env|steps|runner)\s*[.[]/ : /\b(github|gitea|inputs|secrets|env|steps|runner)\s*[.[]/;
-  const name = empty2.exec(value)?.[1];
+  const known = minor >= 25 ? ["matrix", "vars", "github", "gitea", "inputs"] : ["matrix", "vars"];
+  const name = contexts.find((one2) => contextNames.includes(one2) && !known.includes(one2));
   return name === void 0 ? null : [`uses \`${name}\`, which is empty when Gitea fills it in`, "warning"];
 }
+var contextNames = ["github", "gitea", "inputs", "secrets", "env", "steps", "runner"];
 function isListValue(value, job) {
-  const key = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(value)?.[1];
-  const matrix = findField(findField(job, "strategy"), "matrix");
-  const values = key === void 0 ? void 0 : lookThrough(findField(matrix, key));
-  return values?.items.some((item) => item.kind === "seq") ?? false;
+  const key = /^\$\{\{\s*matrix(?:\.([\w-]+)|\[\s*'([^']+)'\s*\])\s*\}\}$/.exec(value);
+  const name = key?.[1] ?? key?.[2];
+  if (name === void 0) return false;
+  const { legs } = expandMatrix(job, "");
+  return legs?.some((leg) => typeof leg.get(name) === "object" && leg.get(name) !== null) ?? false;
 }
 
 // lib/lint/rules/string-filters.ts
@@ -4554,7 +4757,7 @@ var stringFilters = dropRule({
     const source = file2.text.slice(node2.start, node2.end);
     if (node2.kind !== "scalar" || node2.anchor !== "" || node2.tag !== "" || /[\r\n]/.test(source))
       return void 0;
-    const text2 = node2.style === "plain" ? `'${source}'` : source;
+    const text2 = node2.style === "plain" ? `'${source.replaceAll("'", "''")}'` : source;
     return { start: node2.start, end: node2.end, text: path.endsWith("]") ? text2 : `[${text2}]` };
   }
 });
@@ -4565,11 +4768,13 @@ var summaryIsSeen = {
   level: "warning",
   profiles: giteaProfiles,
   demand: "What a person shall read goes to the log.",
-  why: "Gitea 1.22 to 1.25 have a file behind `$GITHUB_STEP_SUMMARY`, and throw it away: nobody ever sees it.",
+  why: "Gitea 1.22 to 1.25 have a file behind `$GITHUB_STEP_SUMMARY`, and throw it away: nobody ever sees it, unless the script prints it too.",
   check: check21
 };
+var written = />>?\s*["']?\$\{?(?:env:)?(?:GITHUB|GITEA)_STEP_SUMMARY\b/g;
 function* check21({ workflow }) {
-  for (const { from, to } of searchScripts(workflow, />>?\s*"?\$\{?GITHUB_STEP_SUMMARY\b/g)) {
+  for (const { from, to, source } of searchScripts(workflow, written)) {
+    if (/\bcat\s+"?\$\{?(?:GITHUB|GITEA)_STEP_SUMMARY\b/.test(source)) continue;
     const message = 'Gitea throws the step summary away; print it to the log as well (`| tee -a "$GITHUB_STEP_SUMMARY"`)';
     yield { start: from, end: to, message };
   }
@@ -4581,17 +4786,19 @@ var tokenPushStartsNothing = {
   level: "warning",
   profiles: PROFILES,
   demand: "What other workflows wait for is not pushed with the job's own token.",
-  why: "GitHub, Gitea and Forgejo start nothing for a push or a merge by the job's own token: the workflows of that branch do not run, and nothing says so.",
+  why: "GitHub, Gitea and Forgejo start nothing for a push or a merge by the job's own token: the workflows of that branch do not run, and nothing says so. A job that writes `[skip ci]` means it so.",
   checkProject: checkProject7
 };
-var push = /\bgit\s+(?:-[cC]\s+\S+\s+)*push\s+(?:-{1,2}[\w-]+(?:=\S+)?\s+)*(?:origin|"?https:\/\/\S+)\s+(?:[\w./${}"@-]*:)?(?:refs\/heads\/)?["']?([\w./-]+)["']?(?=\s|$|;|&)/gm;
+var push = /\bgit\s+(?:-[cC]\s+\S+\s+)*push\s+(?:-{1,2}[\w-]+(?:=\S+)?\s+)*(?:origin|"?https:\/\/(?:\$\{\{[^}]*\}\}|\S)+)\s+(?:[\w./${}"@-]*:)?(?:refs\/heads\/)?["']?([\w./-]+)["']?(?=\s|$|;|&)/gm;
 function* checkProject7(project) {
   for (const { path, workflow, profiles } of project.files) {
     if (!workflow) continue;
-    for (const { job, match, from, to } of searchScripts(workflow, push)) {
+    for (const { job, step, match, from, to } of searchScripts(workflow, push)) {
       const branch = match[1] ?? "";
-      if (branch === "HEAD" || !usesOwnToken(job)) continue;
-      const waiting = listSiblings(project, path).find(({ workflow: other }) => {
+      if (/^(HEAD|-.*)$/.test(branch) || !usesOwnToken(job, [step.node, job.node, workflow.document.root]) || meansToStartNothing(match[0], job))
+        continue;
+      const waiting = listSiblings(project, path).find(({ path: otherPath, workflow: other }) => {
+        if (otherPath === path) return false;
         const trigger = other?.on.get("push");
         const names = trigger?.filters.branches;
         if (!trigger || !names || names.some((name) => /^\*+$/.test(name))) return false;
@@ -4605,18 +4812,30 @@ function* checkProject7(project) {
     }
   }
 }
-function usesOwnToken(job) {
+function meansToStartNothing(command, { steps }) {
+  if (/\s(?:-d|--delete)\s|\s["']?:\S+$/.test(command)) return true;
+  const marks = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks: *true/m;
+  return steps.some(({ run }) => marks.test(run?.value ?? ""));
+}
+var ownToken = /^\$\{\{\s*(?:secrets\.(?:GITHUB|GITEA)_TOKEN|(?:github|gitea)\.token)\s*\}\}$/;
+function usesOwnToken(job, owners) {
+  const setting = /remote set-url|x-access-token|insteadOf|extraheader|https:\/\/[^\s/]*@/i;
+  const lines = job.steps.flatMap(({ run }) => (run?.value ?? "").split("\n")).filter((line) => setting.test(line.replace(/\$\{\{.*?\}\}/g, "x")));
+  if (lines.length > 0) {
+    const tokens = lines.flatMap((line) => Array.from(line.matchAll(/\$\{\{.*?\}\}|\$\{?(\w+)\}?/g)));
+    const values = tokens.map(([whole, name]) => name === void 0 ? whole : findVariable(name, owners));
+    const secrets = values.filter((value) => /secrets\.|\.token\b/.test(value));
+    return secrets.length > 0 && secrets.every((value) => ownToken.test(value));
+  }
   const checkout = job.steps.find(({ uses }) => /(^|\/)actions\/checkout@/.test(uses?.value ?? ""));
-  if (!checkout) return false;
-  const settings = findField(checkout.node, "with");
+  const settings = findField(checkout?.node, "with");
+  const isLeft = !findField(settings, "ssh-key") && findField(settings, "persist-credentials")?.value !== "false";
   const token = findField(settings, "token")?.value;
-  if (findField(settings, "ssh-key") || findField(settings, "persist-credentials")?.value === "false")
-    return false;
-  const isOwn = token === void 0 || /^\$\{\{\s*(secrets\.(GITHUB|GITEA)_TOKEN|(github|gitea)\.token)\s*\}\}$/.test(token);
-  const setsUrl = job.steps.some(
-    ({ run }) => /remote set-url|x-access-token|insteadOf|extraheader/i.test(run?.value ?? "")
-  );
-  return isOwn && !setsUrl;
+  return checkout !== void 0 && isLeft && (token === void 0 || ownToken.test(token));
+}
+function findVariable(name, owners) {
+  const [found] = owners.map((owner) => findField(findField(owner, "env"), name)).filter((node2) => node2);
+  return lookThrough(found)?.value ?? "";
 }
 
 // lib/lint/rules/types-fire.ts
@@ -4629,13 +4848,14 @@ var typesFire = {
   check: check22
 };
 function* check22({ workflow }) {
-  for (const [event, { types, key, node: node2 }] of workflow.on) {
+  for (const [event, trigger] of workflow.on) {
+    const { types } = trigger;
     const known = listTypes(event);
     if (!types || !known) continue;
     const dead = types.filter((type) => !/[*?[{]/.test(type) && !known.includes(type));
     const level = dead.length === types.length ? "error" : "warning";
     for (const type of dead) {
-      const place = node2 ?? key;
+      const place = placeOf(trigger, "types", type);
       const message = `this forge never sends ${event} with the type "${type}"${level === "error" ? ", so the event never fires" : ""}; use ${known.slice(0, 4).join(", ")}…`;
       yield { start: place.start, end: place.end, message, level };
     }
@@ -4648,14 +4868,15 @@ var uniqueWorkflowName = {
   level: "warning",
   profiles: PROFILES,
   demand: "No two workflows of a folder have one name.",
-  why: "A `workflow_run` that names it is started by both; their statuses and required checks cannot be told apart, on all forges.",
+  why: "A `workflow_run` that names it is started by both; their statuses and required checks cannot be told apart, on all forges. A file that is only called shows its name nowhere.",
   checkProject: checkProject8
 };
 function* checkProject8(project) {
   const named = /* @__PURE__ */ new Map();
-  for (const file2 of project.files) {
+  for (const file2 of listAll(project)) {
     const folder = workflowFolderOf(file2.path);
     const name = file2.workflow?.name;
+    if (!file2.workflow || isOnlyCalled(file2.workflow)) continue;
     if (!name || folder === null || file2.kind !== "workflow") continue;
     const key = `${folder} ${name}`;
     const same = named.get(key);
@@ -4682,16 +4903,26 @@ var vendoredScriptExists = {
   why: 'The step fails with "Cannot find module", on all forges; where it may fail, the gate that it was is gone. Jobs that check out another repository or path are passed over.',
   checkProject: checkProject9
 };
-var call = /\bnode\s+(?:--?[\w-]+(?:=\S+)?\s+)*["']?(?:\.\/)?((?:[\w.-]+\/)*vendor\/[\w.-]+\.[cm]?js)\b/g;
+var call = /\bnode\s+(?:--?[\w-]+(?:=\S+)?\s+)*["']?(?:\.\/|(\$\{?GITHUB_WORKSPACE\}?\/|\$\{\{\s*github\.workspace\s*\}\}\/))?((?:[\w.-]+\/)*vendor\/[\w.-]+\.[cm]?js)\b/g;
+var makesVendor = /\b(?:composer|bundle|bower|go mod|cargo)\s[^\n]*\b(?:install|update|vendor)\b|\b(?:cp|mv|ln|tar|unzip|curl|wget|rsync|mkdir)\s[^\n]*\bvendor\b/;
+function workingFolder(step, owners) {
+  const settings = [step, ...owners.map((owner) => findField(findField(owner, "defaults"), "run"))];
+  const found = settings.map((owner) => findField(owner, "working-directory")).find((node2) => node2);
+  return lookThrough(found)?.value ?? "";
+}
 function* checkProject9(project) {
   for (const { path, workflow } of project.files) {
     if (!workflow) continue;
     for (const { job, step, match, from, to, source } of searchScripts(workflow, call)) {
-      if (bringsOtherFiles(job, job.steps.indexOf(step)) || /(^|[\n;&|]\s*)cd\s/.test(source.slice(0, match.index)))
+      if (bringsOtherFiles(job, job.steps.indexOf(step)) || /(?:^|[\n;&|({]\s*|\b(?:then|do)\s+)(?:cd|pushd)\s/.test(source.slice(0, match.index)))
         continue;
-      const folder = findField(step.node, "working-directory")?.value ?? "";
-      if (folder.includes("${{")) continue;
-      const file2 = [folder.replace(/^\.\/|\/$/g, ""), match[1]].filter(Boolean).join("/");
+      const folder = match[1] ? "" : workingFolder(step.node, [job.node, workflow.document.root]);
+      if (/[$~]|^\/|\.\./.test(folder)) continue;
+      const brings = job.steps.slice(0, job.steps.indexOf(step) + 1).some(
+        ({ run }) => run && makesVendor.test(run === step.run ? source.slice(0, match.index) : run.value)
+      );
+      if (brings) continue;
+      const file2 = [folder.replace(/^\.\/|^\.$|\/$/g, ""), match[2]].filter(Boolean).join("/");
       if (project.kindOf(file2) === "file") continue;
       const message = `${file2} is not there, so the step fails; commit it, or mend the path`;
       yield { file: path, start: from, end: to, message };
@@ -4705,25 +4936,40 @@ var workflowRunExists = {
   level: "error",
   profiles: PROFILES,
   demand: "A `workflow_run` names workflows that exist.",
-  why: "It waits for a workflow by its `name:` (by its path where it has none). No forge says so when there is none of that name: the file is never started. GitHub, Gitea from 1.25 on.",
+  why: "It waits for a workflow by its `name:` (by its path where it has none). No forge says so when there is none of that name: the file is never started. Those that GitHub runs by itself, as `pages-build-deployment`, are there. GitHub, Gitea from 1.25 on.",
   checkProject: checkProject10
 };
+var madeByGitHub = [
+  "pages-build-deployment",
+  "CodeQL",
+  "Dependabot Updates",
+  "Automatic Dependency Submission",
+  "Copilot",
+  "Copilot code review"
+];
 function* checkProject10(project) {
-  for (const { path, workflow } of project.files) {
+  for (const { path, workflow, profiles } of project.files) {
     const trigger = workflow?.on.get("workflow_run");
     const names = lookThrough(findField(trigger?.node, "workflows"));
     if (!names) continue;
-    const known = listSiblings(project, path).map((file2) => file2.workflow?.name ?? file2.path);
-    for (const node2 of names.kind === "seq" ? names.items : [names]) {
-      const { value = "" } = lookThrough(node2) ?? {};
-      const isPattern = /[*?+[!\\]/.test(value);
-      const matches = isPattern ? compilePattern(value.replace(/^!/, "")) : null;
-      if (value === "" || value.includes("${{") || known.some((name) => name === value || matches?.(name)))
-        continue;
+    const siblings2 = listSiblings(project, path);
+    if (siblings2.some(({ workflow: other }) => other === null)) continue;
+    const known = siblings2.map((file2) => file2.workflow?.name ?? file2.path);
+    const items = names.kind === "seq" ? names.items : [names];
+    const isThere = (name) => {
+      const matches = /[*?+[!\\]/.test(name) ? compilePattern(name.replace(/^!/, "")) : null;
+      const isOurs = profiles.includes("github") && madeByGitHub.includes(name);
+      return isOurs || known.some((other) => other === name || matches?.(other));
+    };
+    const hasOther = items.some((item) => isThere(lookThrough(item).value));
+    for (const node2 of items) {
+      const { value } = lookThrough(node2);
+      if (value === "" || value.includes("${{") || isThere(value)) continue;
       const near = known.find((name) => name.toLowerCase() === value.toLowerCase()) ?? null;
       const mend = near ? `it is called "${near}"` : `there are ${known.filter(Boolean).slice(0, 5).join(", ") || "none"}`;
-      const message = `no workflow in this folder is called "${value}", so this file is never started; ${mend}`;
-      yield { file: path, start: node2.start, end: node2.end, message };
+      const effect = hasOther ? "so that name starts nothing" : "so this file is never started";
+      const message = `no workflow in this folder is called "${value}", ${effect}; ${mend}`;
+      yield { file: path, start: node2.start, end: node2.end, message, level: hasOther ? "warning" : "error" };
     }
   }
 }
@@ -4883,16 +5129,26 @@ function lintProject(project, config, rules2 = rules) {
     }
   }
   const byPath = new Map(files.map((file2) => [file2.path, file2]));
+  const beside = new Set(project.beside?.map(({ path }) => path));
   for (const rule of active) {
     for (const problem of rule.checkProject?.(project, config) ?? []) {
       const file2 = byPath.get(problem.file);
       if (file2) collector.add(rule, file2, file2.profiles, problem);
-      else collector.addToConfig(rule, problem);
+      else if (!beside.has(problem.file)) collector.addToConfig(rule, problem);
     }
   }
   const findings = applyIgnores(collector.list(), files, { active, rules: rules2, config });
   return findings.sort(compareFindings);
 }
+var readByRunner = [
+  "yaml-valid",
+  "decodes",
+  "mapping-env",
+  "mapping-services",
+  "mapping-strategy",
+  "matrix-exclude-known",
+  "scalar-with"
+];
 function checkFile(file2, {
   profile,
   project,
@@ -4903,7 +5159,8 @@ function checkFile(file2, {
   const { workflow } = file2;
   if (!workflow) return;
   const minor = giteaMinor(profile);
-  const faults = minor === null || file2.kind === "action" ? [] : findFaults(workflow.document, minor);
+  const all = minor === null || file2.kind === "action" ? [] : findFaults(workflow.document, minor);
+  const faults = isOnlyCalled(workflow) ? all.filter(({ rule }) => readByRunner.includes(rule)) : all;
   const input = { file: file2, workflow, profile, minor, faults, project, config };
   for (const rule of rules2) {
     if (!rule.check || !rule.profiles.includes(profile)) continue;
@@ -4919,11 +5176,13 @@ function compareFindings(a, b) {
 function lintAll({ projects }, config) {
   return projects.map(({ root, project }) => {
     const files = selectFiles(project, config);
+    const chosen = new Set(files);
+    const beside = [...project.beside ?? [], ...project.files.filter((file2) => !chosen.has(file2))];
     return {
       root,
       files: files.length,
       texts: new Map(files.map(({ path, text: text2 }) => [path, text2])),
-      findings: lintProject({ ...project, files }, config)
+      findings: lintProject({ ...project, files, beside }, config)
     };
   });
 }

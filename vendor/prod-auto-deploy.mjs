@@ -135,6 +135,14 @@ function readOption(name, option, given, environment2) {
 // lib/deliver.ts
 import { writeFileSync } from "node:fs";
 
+// lib/count.ts
+function countOf(number, thing) {
+  return `${number} ${number === 1 ? thing : `${thing}s`}`;
+}
+function verbOf(number, one2, many2) {
+  return number === 1 ? one2 : many2;
+}
+
 // lib/annotations.ts
 var mostOfAKind = 10;
 function createAnnotations({ inRunner }) {
@@ -149,7 +157,7 @@ function createAnnotations({ inRunner }) {
     overflow() {
       if (!inRunner) return [];
       return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} ${verbOf(counts[kind] - mostOfAKind, "stands", "stand")} in the log above, without annotation`
       );
     }
   };
@@ -223,6 +231,11 @@ function print(descriptor, text, ending = "\n") {
   }
 }
 
+// lib/shell-command.ts
+function isCommand(step) {
+  return /^(node|git|gh|curl) /.test(step);
+}
+
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
 function renderRecord(script2, version2, verdict) {
@@ -288,7 +301,7 @@ function renderSummary(script2, verdict) {
 `);
 }
 function renderStep(step) {
-  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  if (!isCommand(step)) return escapeMarkdown(step);
   return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
@@ -614,6 +627,11 @@ var asDuration = (text, source) => {
     );
   }
   return ms;
+};
+var asPause = (text, source) => {
+  const ms = asDuration(text, source);
+  if (ms > 0) return ms;
+  throw new UsageError(`Cannot use ${source}: "${text}" is no time at all; give more, as 500ms or 15s`);
 };
 function asInteger(least, most) {
   return (text, source) => {
@@ -1230,7 +1248,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
-    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${countOf(attempt, "attempt")}`);
     await clock.sleep(pause);
   }
   function answerOrThrow(outcome, tried = "") {
@@ -2236,6 +2254,20 @@ function dropNoise(stderr) {
   return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
 }
 
+// lib/open-git.ts
+async function openGit(call, { token, http }, { server, cwd }) {
+  const git = createGit({
+    environment: call.environment,
+    redactor: call.redactor,
+    timeoutMs: http.limits.deadlineMs,
+    onStop: call.onStop,
+    ...cwd === void 0 ? {} : { cwd },
+    ...server === null || token === void 0 ? {} : { credential: { serverUrl: server, token } }
+  });
+  await git.requireVersion();
+  return git;
+}
+
 // lib/work-folder.ts
 import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
@@ -2288,23 +2320,14 @@ function removeOrphans(place, { prefix, path, processes: processes2 }) {
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
   const { path, remove } = makeWorkFolder("ancestry", call);
-  const git = createGit({
-    cwd: path,
-    timeoutMs: context.http.limits.deadlineMs,
-    environment: call.environment,
-    redactor: call.redactor,
-    onStop: call.onStop,
-    ...context.token === void 0 ? {} : { credential: { serverUrl: context.serverUrl, token: context.token } }
-  });
   try {
-    requireGitServer(context);
-    await git.requireVersion();
+    const git = await openGit(call, context, { server: requireGitServer(context), cwd: path });
+    return { git, remove };
   } catch (error) {
     remove();
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, remove };
 }
 async function relateByGit({ git }, context, repo, current, candidate) {
   const purpose = `fetch the commits of ${repo}`;
@@ -2381,6 +2404,18 @@ async function relateInTemporaryFolder(call, context, repo, current, candidate) 
   }
 }
 
+// lib/branch-name.ts
+function asBranch(text, source) {
+  const name = text.trim().replace(/^refs\/heads\//, "");
+  if (isBranchName(name)) return name;
+  throw new UsageError(`Cannot use ${source}: "${text.trim()}" is no branch; give its name, as main`);
+}
+function isBranchName(name) {
+  if (name === "" || name === "HEAD" || /^(-|refs\/)/.test(name)) return false;
+  if (/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\.$/u.test(name)) return false;
+  return name.split("/").every((part) => part !== "" && !part.startsWith(".") && !part.endsWith(".lock"));
+}
+
 // lib/forge/branch.ts
 async function fetchBranchHead(forge, branch) {
   const call = {
@@ -2403,7 +2438,7 @@ var commitOptions = {
     value: "B",
     variables: ["DEPLOY_BRANCH"],
     fallback: "main",
-    parse: asText
+    parse: asBranch
   }),
   "strict-ancestry": onUnless({
     help: "take any other commit at the head of the branch for newer, without proof that it descends from ours",
@@ -2519,6 +2554,10 @@ function listMissing({ options, environment: environment2 }) {
 function readAdminToken(call) {
   return readSecret(call, "DEPLOY_ADMIN_TOKEN");
 }
+function openAdmin(call, { fresh = false } = {}) {
+  const { insecure } = call.options;
+  return { http: openHttp(call, insecure, { fresh }), token: readAdminToken(call), allowPlainHttp: insecure };
+}
 function endpointOf(base, endpoint, allowPlainHttp) {
   const root = assertSafeUrl(base, allowPlainHttp, "--cp-url (DEPLOY_CP_URL)");
   return new URL(`${root.origin}${root.pathname.replace(/\/+$/, "")}/${endpoint.replace(/^\/+/, "")}`);
@@ -2573,7 +2612,7 @@ var rolloutOnlyOptions = {
     value: "D",
     variables: ["DEPLOY_TIMEOUT"],
     fallback: "20m",
-    parse: asDuration
+    parse: asPause
   })
 };
 function fillTag(template, sha) {
@@ -2739,9 +2778,8 @@ async function runPlan(call) {
   if (!hasTenantSource(options)) missing.push("DEPLOY_TENANTS, DEPLOY_TENANTS_FILE or DEPLOY_TENANTS_URL");
   const tag = sha === null ? "" : fillTag(options["target-tag"], sha);
   if (options["cp-url"] !== null) endpointOf(options["cp-url"], options.endpoint, options.insecure);
-  const http = openHttp(call, options.insecure);
   const isComplete = missing.length === 0;
-  const tenants = isComplete ? await countTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure }) : 0;
+  const tenants = isComplete ? await countTenants(options, openAdmin(call)) : 0;
   const state = isComplete && sha !== null ? await readSuperseded(call, sha) : null;
   const superseded = state === null || !state.sure ? "unknown" : String(state.superseded);
   const outputs = {
@@ -2783,7 +2821,7 @@ async function runPlan(call) {
     decision: "ready",
     exit: 0,
     proceed: true,
-    reason: `would roll ${tenants} tenants to ${tag}, ${options["batch-size"]} at a time`
+    reason: `would roll ${countOf(tenants, "tenant")} to ${tag}, ${options["batch-size"]} at a time`
   };
 }
 
@@ -2826,7 +2864,7 @@ function decideRollout(answer, { dryRun, listed, words }) {
     return {
       results,
       decision: "failed",
-      reason: `the control plane says ok, but names none of the ${listed} listed tenants`
+      reason: `the control plane says ok, but names none of the ${countOf(listed, "listed tenant")}`
     };
   }
   if (!read2.isListed && !dryRun) {
@@ -2836,9 +2874,10 @@ function decideRollout(answer, { dryRun, listed, words }) {
       reason: `${words}: the answer has no "results", so whether it acted is not known`
     };
   }
-  if (dryRun)
-    return { results, decision: "dry-run", reason: `the control plane would roll ${results.length} tenants` };
-  return { results, decision: "rolled", reason: `${results.length} tenants were rolled and are healthy` };
+  const tenants = countOf(results.length, "tenant");
+  if (dryRun) return { results, decision: "dry-run", reason: `the control plane would roll ${tenants}` };
+  const end = verbOf(results.length, "was rolled and is healthy", "were rolled and are healthy");
+  return { results, decision: "rolled", reason: `${tenants} ${end}` };
 }
 function describeStop(sick, results) {
   const healthy = results.filter((result) => result.healthy).map(({ slug }) => slug);
@@ -2895,9 +2934,8 @@ async function runRollout(call) {
     );
   const url = endpointOf(options["cp-url"], options.endpoint, options.insecure);
   const tag = fillTag(options["target-tag"], sha);
-  const http = openHttp(call, options.insecure);
-  const token = readAdminToken(call);
-  const listed = await countTenants(options, { http, token, allowPlainHttp: options.insecure });
+  const admin = openAdmin(call);
+  const listed = await countTenants(options, admin);
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
   if (state.superseded) {
@@ -2921,12 +2959,12 @@ async function runRollout(call) {
       dry_run: options["dry-run"]
     };
     try {
-      const sent = await http.send({
+      const sent = await admin.http.send({
         purpose,
         method: "POST",
         url: url.href,
         headers: {
-          authorization: `Bearer ${token}`,
+          authorization: `Bearer ${admin.token}`,
           "content-type": "application/json",
           accept: "application/json"
         },
@@ -2936,7 +2974,7 @@ async function runRollout(call) {
         deadlineMs: options.timeout,
         keepRedirect: true
       });
-      return decideRollout(sent, { dryRun: options["dry-run"], listed, words: http.describe(sent) });
+      return decideRollout(sent, { dryRun: options["dry-run"], listed, words: admin.http.describe(sent) });
     } catch (error) {
       if (!(error instanceof HttpFault)) throw error;
       if (error.kind === "rate-limited") return { decision: "failed", reason: error.message, results: [] };
@@ -3045,7 +3083,7 @@ function readBuildInfo(text, field) {
 function describeValue(value) {
   const text = JSON.stringify(value);
   if (text.length <= longestShown) return text;
-  return typeof value === "string" ? `a text of ${value.length} characters` : "a long value";
+  return typeof value === "string" ? `a text of ${countOf(value.length, "character")}` : "a long value";
 }
 function decideTenant(slug, expected, probes, relation) {
   const last = probes.at(-1);
@@ -3070,26 +3108,28 @@ function decideFleet(answers, settings) {
   const refuse = (reason) => ({ decision: "refuse", reason });
   if (listed === 0) return refuse("the tenant list is empty, so nothing is proved");
   if (expectCount !== null && listed < expectCount)
-    return refuse(`${listed} tenants are listed where ${expectCount} are expected`);
+    return refuse(
+      `${countOf(listed, "tenant")} ${verbOf(listed, "is", "are")} listed where ${expectCount} are expected`
+    );
   if (answers.length === 0)
     return refuse(`no tenant falls in this shard of ${listed}, so nothing is proved: use fewer shards`);
+  const asked = countOf(answers.length, "tenant");
   const of = (state) => answers.filter((answer) => answer.state === state).map(({ slug }) => slug);
   const [stale, unparseable, unreachable] = [of("stale"), of("unparseable"), of("unreachable")];
   if (stale.length > 0)
     return {
       decision: "stale",
-      reason: `${stale.length} of ${answers.length} tenants are stale: ${list(stale)}`
+      reason: `${stale.length} of ${asked} ${verbOf(stale.length, "is", "are")} stale: ${list(stale)}`
     };
   if (unparseable.length > 0)
     return refuse(
-      `${unparseable.length} of ${answers.length} tenants do not say what they run: ${list(unparseable)}`
+      `${unparseable.length} of ${asked} ${verbOf(unparseable.length, "does not say what it runs", "do not say what they run")}: ${list(unparseable)}`
     );
-  if (unreachable.length === answers.length)
-    return refuse(`none of ${answers.length} tenants could be reached`);
+  if (unreachable.length === answers.length) return refuse(`none of ${asked} could be reached`);
   const allowed = "count" in maxUnreachable ? maxUnreachable.count : Math.floor(maxUnreachable.share * answers.length);
   if (unreachable.length > allowed) {
     return refuse(
-      `${unreachable.length} of ${answers.length} tenants could not be reached, ${allowed} are allowed: ${list(unreachable)}`
+      `${unreachable.length} of ${asked} could not be reached, ${allowed} ${verbOf(allowed, "is", "are")} allowed: ${list(unreachable)}`
     );
   }
   const ahead = of("ahead").length;
@@ -3098,7 +3138,7 @@ function decideFleet(answers, settings) {
     ahead > 0 ? `${ahead} ahead` : "",
     unreachable.length > 0 ? `${unreachable.length} unreachable (allowed)` : ""
   ];
-  return { decision: "go", reason: `${answers.length} tenants asked: ${parts.filter(Boolean).join(", ")}` };
+  return { decision: "go", reason: `${asked} asked: ${parts.filter(Boolean).join(", ")}` };
 }
 function list(slugs) {
   return slugs.length > 10 ? `${slugs.slice(0, 10).join(", ")} and ${slugs.length - 10} more` : slugs.join(", ");
@@ -3187,7 +3227,7 @@ var verifyOptions = {
   field: oneOr({ help: "its field that holds the commit", value: "F", fallback: "git_sha", parse: asText }),
   "expect-count": one({ help: "fewer tenants listed: refuse", value: "N", parse: asInteger(0, 1e6) }),
   wait: oneOr({ help: "how long until all agree", value: "D", fallback: "10m", parse: asDuration }),
-  poll: oneOr({ help: "pause between rounds", value: "D", fallback: "10s", parse: asDuration }),
+  poll: oneOr({ help: "pause between rounds", value: "D", fallback: "10s", parse: asPause }),
   hits: oneOr({
     help: "answers in a row, each on a new connection, before a tenant counts",
     value: "N",
@@ -3229,12 +3269,8 @@ async function runVerify(call) {
   const subject = { repo, sha };
   const fork = describeFork(context);
   if (fork !== null) return { decision: "refuse", exit: 1, proceed: false, reason: fork, subject };
-  const http = openHttp(call, options.insecure, { fresh: true });
-  const list2 = await readTenants(options, {
-    http,
-    token: readAdminToken(call),
-    allowPlainHttp: options.insecure
-  });
+  const admin = openAdmin(call, { fresh: true });
+  const list2 = await readTenants(options, admin);
   const early = await findSuperseded(call, sha);
   if (early !== null) return { ...early, subject };
   const tenants = chooseShard(list2, options.shard);
@@ -3256,11 +3292,11 @@ async function runVerify(call) {
       pollMs: options.poll
     },
     {
-      http,
+      http: admin.http,
       clock: call.clock,
       relate: createTenantRelation(call, sha),
       onSettled: (answer, settled) => {
-        log.progress(`${settled} of ${tenants.length} tenants run ${shortSha(sha)}`);
+        log.progress(`${settled} of ${countOf(tenants.length, "tenant")} at ${shortSha(sha)}`);
         if (environment2.get("GITHUB_ACTIONS") === "true")
           log.line(`${answer.slug}: ${answer.state}: ${answer.why}`);
       },

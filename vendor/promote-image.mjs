@@ -135,6 +135,14 @@ function readOption(name, option, given, environment2) {
 // lib/deliver.ts
 import { writeFileSync } from "node:fs";
 
+// lib/count.ts
+function countOf(number, thing) {
+  return `${number} ${number === 1 ? thing : `${thing}s`}`;
+}
+function verbOf(number, one2, many2) {
+  return number === 1 ? one2 : many2;
+}
+
 // lib/annotations.ts
 var mostOfAKind = 10;
 function createAnnotations({ inRunner }) {
@@ -149,7 +157,7 @@ function createAnnotations({ inRunner }) {
     overflow() {
       if (!inRunner) return [];
       return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} ${verbOf(counts[kind] - mostOfAKind, "stands", "stand")} in the log above, without annotation`
       );
     }
   };
@@ -223,6 +231,17 @@ function print(descriptor, text, ending = "\n") {
   }
 }
 
+// lib/shell-command.ts
+function shellCommand(...words) {
+  return words.map(shellWord).join(" ");
+}
+function isCommand(step) {
+  return /^(node|git|gh|curl) /.test(step);
+}
+function shellWord(text) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
 function renderRecord(script2, version2, verdict) {
@@ -288,7 +307,7 @@ function renderSummary(script2, verdict) {
 `);
 }
 function renderStep(step) {
-  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  if (!isCommand(step)) return escapeMarkdown(step);
   return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
@@ -1685,7 +1704,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
-    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${countOf(attempt, "attempt")}`);
     await clock.sleep(pause);
   }
   function answerOrThrow(outcome, tried = "") {
@@ -2182,6 +2201,20 @@ function dropNoise(stderr) {
   return stderr.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "" && !/^(hint:|warning: You appear|Cloning into|To (\S+:\/\/|\/))/.test(line)).join(" ");
 }
 
+// lib/open-git.ts
+async function openGit(call, { token, http }, { server, cwd }) {
+  const git = createGit({
+    environment: call.environment,
+    redactor: call.redactor,
+    timeoutMs: http.limits.deadlineMs,
+    onStop: call.onStop,
+    ...cwd === void 0 ? {} : { cwd },
+    ...server === null || token === void 0 ? {} : { credential: { serverUrl: server, token } }
+  });
+  await git.requireVersion();
+  return git;
+}
+
 // lib/work-folder.ts
 import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
@@ -2234,23 +2267,14 @@ function removeOrphans(place, { prefix, path, processes: processes2 }) {
 // lib/ancestry/relate-git.ts
 async function openTemporaryGit(call, context) {
   const { path, remove } = makeWorkFolder("ancestry", call);
-  const git = createGit({
-    cwd: path,
-    timeoutMs: context.http.limits.deadlineMs,
-    environment: call.environment,
-    redactor: call.redactor,
-    onStop: call.onStop,
-    ...context.token === void 0 ? {} : { credential: { serverUrl: context.serverUrl, token: context.token } }
-  });
   try {
-    requireGitServer(context);
-    await git.requireVersion();
+    const git = await openGit(call, context, { server: requireGitServer(context), cwd: path });
+    return { git, remove };
   } catch (error) {
     remove();
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, remove };
 }
 async function relateByGit({ git }, context, repo, current, candidate) {
   const purpose = `fetch the commits of ${repo}`;
@@ -2409,7 +2433,7 @@ function answerOf(relation, candidate, current) {
   };
 }
 function countWords(count) {
-  return count === null ? "" : count === 1 ? " (1 commit)" : ` (${count} commits)`;
+  return count === null ? "" : ` (${countOf(count, "commit")})`;
 }
 function decideSeveral(name, relations, none) {
   const list = relations.map(({ revision }) => shortSha(revision)).join(", ");
@@ -2527,10 +2551,9 @@ function decideEnd(tracks, rolledBack) {
     return { decision: "superseded", reason: `a newer build goes first: ${superseded}` };
   const moved = tracks.filter((track) => !isInPlace(track));
   if (moved.length === 0) return { decision: "unchanged", reason: "every tag names this build already" };
-  const images = moved.length === 1 ? "1 image" : `${moved.length} images`;
   const reported = describeFirst(tracks, "reported");
   const but = reported === null ? "" : `; but ${reported}, which was left alone without ancestry`;
-  return { decision: "promoted", reason: `${images} moved and settled${but}` };
+  return { decision: "promoted", reason: `${countOf(moved.length, "image")} moved and settled${but}` };
 }
 function describeStop(tracks) {
   const sent = tracks.filter(({ written }) => written).map(({ image }) => image);
@@ -2643,7 +2666,7 @@ async function moveTag(track, shop) {
         decidedAgain = true;
         continue;
       }
-      if (sent >= mostPuts) return { kind: "failed", why: `${doubt} (after ${sent} attempts)` };
+      if (sent >= mostPuts) return { kind: "failed", why: `${doubt} (after ${countOf(sent, "attempt")})` };
       const wasWritten = track.written;
       track.written = true;
       const answer = await ports.put(track.image, track.ours);
@@ -3238,14 +3261,6 @@ async function putManifest(registry, image, tag, build) {
     const maybe = error instanceof HttpFault && error.maybeSent;
     return { kind: maybe ? "unclear" : "refused", why: error.message };
   }
-}
-
-// lib/shell-command.ts
-function shellCommand(...words) {
-  return words.map(shellWord).join(" ");
-}
-function shellWord(text) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 // lib/promote/verdict.ts

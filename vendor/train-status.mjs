@@ -135,6 +135,14 @@ function readOption(name, option, given, environment2) {
 // lib/deliver.ts
 import { writeFileSync } from "node:fs";
 
+// lib/count.ts
+function countOf(number, thing) {
+  return `${number} ${number === 1 ? thing : `${thing}s`}`;
+}
+function verbOf(number, one2, many2) {
+  return number === 1 ? one2 : many2;
+}
+
 // lib/annotations.ts
 var mostOfAKind = 10;
 function createAnnotations({ inRunner }) {
@@ -149,7 +157,7 @@ function createAnnotations({ inRunner }) {
     overflow() {
       if (!inRunner) return [];
       return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} ${verbOf(counts[kind] - mostOfAKind, "stands", "stand")} in the log above, without annotation`
       );
     }
   };
@@ -223,6 +231,17 @@ function print(descriptor, text2, ending = "\n") {
   }
 }
 
+// lib/shell-command.ts
+function shellCommand(...words2) {
+  return words2.map(shellWord).join(" ");
+}
+function isCommand(step) {
+  return /^(node|git|gh|curl) /.test(step);
+}
+function shellWord(text2) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
 function renderRecord(script2, version2, verdict) {
@@ -288,7 +307,7 @@ function renderSummary(script2, verdict) {
 `);
 }
 function renderStep(step) {
-  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  if (!isCommand(step)) return escapeMarkdown(step);
   return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
@@ -1220,7 +1239,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
-    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${countOf(attempt, "attempt")}`);
     await clock.sleep(pause);
   }
   function answerOrThrow(outcome, tried = "") {
@@ -2382,7 +2401,7 @@ function formatAge(seconds) {
 function formatCount(hop) {
   if (hop.commits === null || hop.commits === 0) return "";
   const unit = hop.kind === "version" ? "release" : "commit";
-  return `${hop.atMost ? "≤ " : ""}${hop.commits} ${unit}${hop.commits === 1 ? "" : "s"}`;
+  return `${hop.atMost ? "≤ " : ""}${countOf(hop.commits, unit)}`;
 }
 function formatHopAge(hop) {
   return hop.ageSeconds === null ? "" : `${hop.atLeast ? "≥ " : ""}${formatAge(hop.ageSeconds)}`;
@@ -2392,16 +2411,18 @@ function formatHopAge(hop) {
 function describeTrain({ hops }) {
   const { decision, hop } = decideTrain(hops);
   const count = (state) => hops.filter((one2) => one2.state === state).length;
-  if (hop === null)
-    return hops.length === 0 ? "the train has no hop to look at" : `all ${hops.length} hops are current`;
+  if (hop === null) return hops.length === 0 ? "the train has no hop to look at" : describeAll(hops.length);
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
   const behind = lag === "" ? "" : `, ${lag} behind`;
   if (decision === "moving")
-    return `the train moves: ${count("current")} of ${hops.length} hops are current, ${count("moving")} within what is allowed`;
+    return `the train moves: ${count("current")} of ${countOf(hops.length, "hop")} ${verbOf(count("current"), "is", "are")} current, ${count("moving")} within what is allowed`;
   const others = count(decision) - 1;
   const more = others > 0 ? ` (and ${others} more ${decision})` : "";
   const word = decision === "stalled" ? "is stalled" : "could not be told";
   return `${hop.name} ${word}${behind}${more}: ${oneLine2(hop.cause ?? "no cause was found")}`;
+}
+function describeAll(hops) {
+  return hops === 1 ? "the one hop is current" : `all ${hops} hops are current`;
 }
 function oneLine2(text2) {
   return text2.replace(/\s+/g, " ").trim();
@@ -2564,12 +2585,12 @@ async function listMarked(forge, marker, state) {
   const filter = isGitHub ? { per_page: size } : { limit: size, type: "issues" };
   let oldest = null;
   for (let page = 1; page <= mostPages; page++) {
-    const paging = page === 1 ? {} : { page };
+    const paging2 = page === 1 ? {} : { page };
     const rows = await forge.api.read(
       {
         purpose: `read the issues of ${forge.repo}`,
         path: `${repoPath(forge.repo)}/issues`,
-        query: { state, ...filter, ...paging }
+        query: { state, ...filter, ...paging2 }
       },
       (body) => body.list().map((row2) => ({
         number: row2.field("number").count(),
@@ -2599,10 +2620,9 @@ function renderMarkdown(report) {
     formatHopAge(one2),
     oneLine2(one2.cause ?? "")
   ]);
-  const next = hop?.next ? ["", "Next:", "", "```sh", oneLine2(hop.next).replaceAll("```", ""), "```"] : [];
   return [
     `**${escapeMarkdown2(describeTrain(report))}**`,
-    ...next,
+    ...hop?.next ? renderNext(oneLine2(hop.next)) : [],
     "",
     ...renderFlow(hops),
     "",
@@ -2610,6 +2630,10 @@ function renderMarkdown(report) {
     "",
     `Looked at ${formatTime(report.checkedAt)}.`
   ].join("\n");
+}
+function renderNext(step) {
+  if (!isCommand(step)) return ["", `Next: ${escapeMarkdown2(step)}`];
+  return ["", "Next:", "", "```sh", step.replaceAll("```", ""), "```"];
 }
 function escapeMarkdown2(text2) {
   return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
@@ -2763,7 +2787,7 @@ function renderText(report, { hasColour }) {
     const cause = one2.cause === null ? "" : `  ${cutEnd(oneLine2(one2.cause), left)}`;
     return `${head}${paint(one2.state.padEnd(7), one2.state)}${rest}${cause}`.trimEnd();
   });
-  const title = `${report.repo}: ${hops.length} hops, looked at ${formatTime(report.checkedAt)}`;
+  const title = `${report.repo}: ${countOf(hops.length, "hop")}, looked at ${formatTime(report.checkedAt)}`;
   const stuck = hop === null || decision === "moving" ? [] : ["", ...describeStuck(hop, paint)];
   const others = hops.filter((one2) => one2 !== hop && (one2.state === "stalled" || one2.state === "unknown"));
   return [
@@ -3251,14 +3275,6 @@ function sameEntries(one2, two) {
   return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);
 }
 
-// lib/shell-command.ts
-function shellCommand(...words2) {
-  return words2.map(shellWord).join(" ");
-}
-function shellWord(text2) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
-}
-
 // lib/forge/commit-files.ts
 function fetchCommitFiles(forge, sha) {
   const call = {
@@ -3340,9 +3356,14 @@ async function walkHistory(forge, start, settings, visit) {
 
 // lib/forge/pages.ts
 var sideBySide = 4;
-async function readPages(api, call, absent = () => false) {
+async function readPages(api, call) {
+  return readFrom(api, call, await api.call(pageCall(call, 1)));
+}
+async function findPages(api, call, absent) {
   const first = await api.call(pageCall(call, 1));
-  if (absent(first)) return null;
+  return absent(first) ? null : readFrom(api, call, first);
+}
+async function readFrom(api, call, first) {
   if (first.status < 200 || first.status > 299) throw api.refuse(first, call.purpose);
   const start = api.decode(first, call.purpose, (body, answer) => ({
     rows: call.rows(body).map(call.row),
@@ -3361,7 +3382,7 @@ async function readPages(api, call, absent = () => false) {
   }
   if (total !== null && found.size < total) {
     throw new CouldNotTell(
-      `Cannot ${call.purpose}: GET ${call.path} counts ${total} rows but shows ${found.size}; run again, and check the server if it stays so`
+      `Cannot ${call.purpose}: GET ${call.path} counts ${countOf(total, "row")} but shows ${found.size}; run again, and check the server if it stays so`
     );
   }
   return [...found.values()];
@@ -3389,8 +3410,8 @@ function readPage(api, call, page) {
 }
 function pageCall(call, page) {
   const { purpose, path } = call;
-  const paging = page === 1 ? {} : { page };
-  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging } };
+  const paging2 = page === 1 ? {} : { page };
+  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging2 } };
 }
 function assertPages(call, pages) {
   if (pages <= call.mostPages) return;
@@ -3419,7 +3440,7 @@ async function listOnGitea(forge, base, head, { most, files, orOnePage }) {
 }
 async function fetchGiteaRange(forge, base, head, { size, page, files }) {
   const purpose = purposeOfRange(forge, base, head);
-  const paging = page === 1 ? {} : { page };
+  const paging2 = page === 1 ? {} : { page };
   const answer = await forge.api.call({
     purpose,
     path: `${repoPath(forge.repo)}/commits`,
@@ -3427,7 +3448,7 @@ async function fetchGiteaRange(forge, base, head, { size, page, files }) {
       sha: head,
       not: base,
       limit: size,
-      ...paging,
+      ...paging2,
       stat: "false",
       verification: "false",
       files: String(files)
@@ -3589,11 +3610,11 @@ function readCursor(answer) {
 async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   const entries2 = /* @__PURE__ */ new Map();
   for (let page = 1; page <= pages; page++) {
-    const paging = page === 1 ? {} : { page };
+    const paging2 = page === 1 ? {} : { page };
     const answer = await forge.api.call({
       purpose,
       path: `${repoPath(forge.repo)}/activities/feeds`,
-      query: { limit: 50, ...paging }
+      query: { limit: 50, ...paging2 }
     });
     if (answer.status !== 200) throw refuse3(forge, answer, purpose, "read:repository");
     const rows = forge.api.decode(
@@ -3912,7 +3933,7 @@ async function findGiteaPull(forge, { from, to }) {
     key: ({ number }) => number,
     mostPages: 40
   });
-  return pulls?.find(({ pull }) => pull?.state === "open")?.pull ?? null;
+  return pulls.find(({ pull }) => pull?.state === "open")?.pull ?? null;
 }
 var gitea = {
   readPull: readPull2,
@@ -3940,9 +3961,8 @@ function readPull2(body) {
 
 // lib/forge/statuses.ts
 async function fetchStatuses(forge, sha) {
-  const purpose = `read the statuses of ${sha} in ${forge.repo}`;
   const rows = await readPages(forge.api, {
-    purpose,
+    purpose: `read the statuses of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/commits/${sha}/statuses`,
     size: 50,
     sizeName: "limit",
@@ -3952,8 +3972,6 @@ async function fetchStatuses(forge, sha) {
     key: (status) => status.index,
     mostPages: 100
   });
-  if (rows === null)
-    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
     const key = `${status.byServer} ${status.context}`;
@@ -4000,27 +4018,49 @@ async function fetchCheckNames(forge, sha) {
     const statuses2 = await fetchStatuses(forge, sha);
     return new Map(statuses2.map((status) => [status.context, stateOf(status.state)]));
   }
-  const path = `${repoPath(forge.repo)}/commits/${sha}`;
-  const [runs, statuses] = await Promise.all([
-    forge.api.read(
-      { purpose: `read the checks of ${sha}`, path: `${path}/check-runs`, query: { per_page: 100 } },
-      (body) => body.field("check_runs").list().map(readCheckRun)
-    ),
-    forge.api.read(
-      { purpose: `read the statuses of ${sha}`, path: `${path}/status`, query: { per_page: 100 } },
-      (body) => body.field("statuses").list().map((row2) => [
-        row2.field("context").text(),
-        stateOf(row2.field("state").text())
-      ])
-    )
-  ]);
-  return new Map([...runs.reverse(), ...statuses]);
+  const [runs, statuses] = await Promise.all([fetchCheckRuns(forge, sha), fetchCombined(forge, sha)]);
+  runs.sort((a, b) => a.id - b.id);
+  return new Map([...runs, ...statuses].map(({ name, state }) => [name, state]));
+}
+var paging = { size: 100, sizeName: "per_page", mostPages: 10, key: ({ id }) => id };
+function fetchCheckRuns(forge, sha) {
+  return readPages(forge.api, {
+    ...paging,
+    purpose: `read the checks of ${sha}`,
+    path: `${repoPath(forge.repo)}/commits/${sha}/check-runs`,
+    rows: (body) => body.field("check_runs").list(),
+    total: (body) => body.field("total_count").count(),
+    row(row2) {
+      assertOf(row2.field("head_sha"), sha);
+      return readCheckRun(row2);
+    }
+  });
+}
+function fetchCombined(forge, sha) {
+  return readPages(forge.api, {
+    ...paging,
+    purpose: `read the statuses of ${sha}`,
+    path: `${repoPath(forge.repo)}/commits/${sha}/status`,
+    rows(body) {
+      assertOf(body.field("sha"), sha);
+      return body.field("statuses").list();
+    },
+    total: (body) => body.field("total_count").count(),
+    row: (row2) => ({
+      id: row2.field("id").count(),
+      name: row2.field("context").text(),
+      state: stateOf(row2.field("state").text())
+    })
+  });
+}
+function assertOf(named, sha) {
+  if (named.sha() !== sha) throw new ShapeError(`it is of the commit ${named.sha()}`);
 }
 function readCheckRun(row2) {
   const conclusion = row2.optional("conclusion")?.text();
   const passed = ["success", "neutral", "skipped"];
   const state = conclusion === void 0 ? "pending" : passed.includes(conclusion) ? "passed" : "failed";
-  return [row2.field("name").text(), state];
+  return { id: row2.field("id").count(), name: row2.field("name").text(), state };
 }
 function stateOf(word) {
   if (word === "pending") return "pending";
@@ -4103,7 +4143,7 @@ async function fetchRuns(forge, sha) {
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === "github";
   let isForgejo = false;
-  const runs = await readPages(
+  const runs = await findPages(
     forge.api,
     {
       purpose,
@@ -4147,9 +4187,8 @@ function fileOfRun(path) {
 }
 async function fetchJobs(forge, run, { carried = false } = {}) {
   const isGitHub = forge.kind === "github";
-  const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
-    purpose,
+    purpose: `read the jobs of run ${run.id} of ${forge.repo}`,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
     query: isGitHub ? { filter: carried ? "all" : "latest" } : {},
     size: isGitHub ? 100 : 50,
@@ -4167,8 +4206,6 @@ async function fetchJobs(forge, run, { carried = false } = {}) {
     key: (job) => job.id,
     mostPages: 10
   });
-  if (jobs === null)
-    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
   if (!isGitHub) return jobs;
   const isNewest = ({ name, attempt }) => !jobs.some((other) => other.name === name && (other.attempt ?? run.attempt) > (attempt ?? run.attempt));
   return jobs.filter(
@@ -6381,10 +6418,11 @@ var OnReader = class {
     for (const [key, value] of mergedEntries(body)) {
       const items = value.kind === "seq" ? value.items : [value];
       const texts = items.map(toText);
-      const wrong = texts.indexOf(null);
-      const inner = `${path}.${key}${value.kind === "seq" ? `[${wrong}]` : ""}`;
-      if (value.kind === "map" || wrong >= 0) this.refuseFilter(name, key, items[wrong] ?? value, inner);
-      else acts.set(key, texts);
+      for (const [index, item] of items.entries()) {
+        const inner = `${path}.${key}${value.kind === "seq" ? `[${index}]` : ""}`;
+        if (texts[index] === null) this.refuseFilter(name, key, item, inner);
+      }
+      if (!texts.includes(null)) acts.set(key, texts);
     }
     this.add(name, acts);
   }
@@ -7009,7 +7047,10 @@ function decideSuccess(wanted, jobs, answer) {
   if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
   const passed = jobs.filter((job) => job.status === "completed" && job.conclusion === "success");
   if (passed.length > 0)
-    return answer("success", `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
+    return answer(
+      "success",
+      `ended as success, ${passed.length} of ${countOf(jobs.length, "job")} ran and succeeded`
+    );
   return answer(
     "failure",
     jobs.length === 0 ? "ended as success, but it had no job" : "ended as success, but no job ran"
@@ -7117,7 +7158,11 @@ function decideGreen(rows, { wanted }) {
   if (wanted.job !== null && skipped)
     return { wanted, state: "failure", why: `the job "${wanted.job}" was skipped` };
   if (ran.length === 0) return { wanted, state: "failure", why: "every job was skipped, so no job ran" };
-  return { wanted, state: "success", why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
+  return {
+    wanted,
+    state: "success",
+    why: `${ran.length} of ${countOf(statuses.length, "job")} ran and succeeded`
+  };
 }
 function isJob(expected, name) {
   if (expected.job === name) return true;
@@ -7627,7 +7672,7 @@ function readBuildInfo(text2, field) {
 function describeValue(value) {
   const text2 = JSON.stringify(value);
   if (text2.length <= longestShown) return text2;
-  return typeof value === "string" ? `a text of ${value.length} characters` : "a long value";
+  return typeof value === "string" ? `a text of ${countOf(value.length, "character")}` : "a long value";
 }
 function decideTenant(slug, expected, probes, relation) {
   const last = probes.at(-1);
@@ -8297,8 +8342,7 @@ async function main(call) {
   const config = readTrainConfig(readGivenFile(given.config, `--config "${given.config}"`), given.config);
   const withRepo = { ...call, options: { ...given, repo: config.repo } };
   const context = readContext(withRepo);
-  const tenantToken = environment2.get("DEPLOY_ADMIN_TOKEN")?.trim();
-  redactor.hide(tenantToken);
+  const tenantToken = readSecret(call, "DEPLOY_ADMIN_TOKEN");
   const stations = config.images.map(({ name, tag }, index) => ({
     name: `${name}:${tag}`,
     image: parseImageName(name, `${given.config}: images[${index}].name`),
@@ -8317,7 +8361,7 @@ async function main(call) {
     registry,
     tenantToken,
     manifestText: readManifestBeside(config, given.config),
-    onHop: (hop) => log.progress(`${++seen} hops looked at, last ${hop.name}: ${hop.state}`)
+    onHop: (hop) => log.progress(`${countOf(++seen, "hop")} looked at, last ${hop.name}: ${hop.state}`)
   });
   const hops = found.map((hop) => redactHop(hop, redactor));
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };

@@ -135,6 +135,14 @@ function readOption(name, option, given, environment2) {
 // lib/deliver.ts
 import { writeFileSync } from "node:fs";
 
+// lib/count.ts
+function countOf(number, thing) {
+  return `${number} ${number === 1 ? thing : `${thing}s`}`;
+}
+function verbOf(number, one2, many) {
+  return number === 1 ? one2 : many;
+}
+
 // lib/annotations.ts
 var mostOfAKind = 10;
 function createAnnotations({ inRunner }) {
@@ -149,7 +157,7 @@ function createAnnotations({ inRunner }) {
     overflow() {
       if (!inRunner) return [];
       return Object.keys(counts).filter((kind) => counts[kind] > mostOfAKind).map(
-        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} stand in the log above, without annotation`
+        (kind) => `${counts[kind] - mostOfAKind} more of kind ${kind} ${verbOf(counts[kind] - mostOfAKind, "stands", "stand")} in the log above, without annotation`
       );
     }
   };
@@ -223,6 +231,17 @@ function print(descriptor, text, ending = "\n") {
   }
 }
 
+// lib/shell-command.ts
+function shellCommand(...words) {
+  return words.map(shellWord).join(" ");
+}
+function isCommand(step) {
+  return /^(node|git|gh|curl) /.test(step);
+}
+function shellWord(text) {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 // lib/report.ts
 var largestSummary = 1e3 * 1024;
 function renderRecord(script2, version2, verdict) {
@@ -288,7 +307,7 @@ function renderSummary(script2, verdict) {
 `);
 }
 function renderStep(step) {
-  if (!/^(node|git|gh|curl) /.test(step)) return escapeMarkdown(step);
+  if (!isCommand(step)) return escapeMarkdown(step);
   return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
 }
 function renderTable(head, rows) {
@@ -746,14 +765,6 @@ function findColumns() {
 // lib/script.ts
 function defineCommand(command) {
   return command;
-}
-
-// lib/shell-command.ts
-function shellCommand(...words) {
-  return words.map(shellWord).join(" ");
-}
-function shellWord(text) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 // lib/vendor-sync/mend.ts
@@ -1233,7 +1244,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
-    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${attempt} attempts`);
+    if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${countOf(attempt, "attempt")}`);
     await clock.sleep(pause);
   }
   function answerOrThrow(outcome, tried = "") {
@@ -1714,7 +1725,7 @@ function reportTaken(done, taken, folder, dryRun) {
   const { lock } = taken;
   const changed = taken.changed.map(({ file }) => file);
   const decision = changed.length === 0 ? "in-sync" : dryRun ? "dry-run" : done;
-  const what = `${lock.files.size} script${lock.files.size === 1 ? "" : "s"} of ${describeLock(lock)}`;
+  const what = `${countOf(lock.files.size, "script")} of ${describeLock(lock)}`;
   const reason = decision === "in-sync" ? `${folder} holds ${what} already` : decision === "dry-run" ? `would write ${changed.join(", ")} to ${folder}: ${what}` : `${folder} holds ${what}; written: ${changed.join(", ")}`;
   return {
     decision,
@@ -2396,7 +2407,7 @@ function report(lock, folder, { drift, rows, count }) {
     decision: isClean ? "in-sync" : "drifted",
     exit: isClean ? 0 : 1,
     proceed: isClean,
-    reason: isClean ? `${folder} holds the ${count} locked script${count === 1 ? "" : "s"} of ${describeLock(lock)}, unchanged` : `Cannot accept ${folder}: ${found}; run "${mend[0]}"`,
+    reason: isClean ? `${folder} holds the ${countOf(count, "locked script")} of ${describeLock(lock)}, unchanged` : `Cannot accept ${folder}: ${found}; run "${mend[0]}"`,
     changed: false,
     subject: { source: lock.source },
     evidence: rows.map(([state, file]) => ({ what: file, value: state })),

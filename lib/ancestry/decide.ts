@@ -1,3 +1,4 @@
+import { countOf } from '../count.ts';
 import type { Relation } from '../forge/forge.ts';
 import { shortSha } from '../sha.ts';
 
@@ -109,7 +110,7 @@ function answerOf(relation: Relation, candidate: string, current: string): Answe
 }
 
 function countWords(count: number | null): string {
-  return count === null ? '' : count === 1 ? ' (1 commit)' : ` (${count} commits)`;
+  return count === null ? '' : ` (${countOf(count, 'commit')})`;
 }
 
 function decideSeveral(

@@ -2,7 +2,8 @@ import { requireGitServer, type Context } from '../context.ts';
 import { CouldNotTell, UsageError } from '../errors.ts';
 import type { Relation } from '../forge/forge.ts';
 import { relationOfCounts } from '../forge/relation.ts';
-import { createGit, type Git } from '../git.ts';
+import type { Git } from '../git.ts';
+import { openGit } from '../open-git.ts';
 import type { Call } from '../script.ts';
 import { shortSha } from '../sha.ts';
 import { makeWorkFolder } from '../work-folder.ts';
@@ -19,25 +20,14 @@ export interface TemporaryGit {
  */
 export async function openTemporaryGit(call: Call<object>, context: Context): Promise<TemporaryGit | null> {
   const { path, remove } = makeWorkFolder('ancestry', call);
-  const git = createGit({
-    cwd: path,
-    timeoutMs: context.http.limits.deadlineMs,
-    environment: call.environment,
-    redactor: call.redactor,
-    onStop: call.onStop,
-    ...(context.token === undefined
-      ? {}
-      : { credential: { serverUrl: context.serverUrl, token: context.token } }),
-  });
   try {
-    requireGitServer(context);
-    await git.requireVersion();
+    const git = await openGit(call, context, { server: requireGitServer(context), cwd: path });
+    return { git, remove };
   } catch (error) {
     remove();
     if (error instanceof UsageError) return null;
     throw error;
   }
-  return { git, remove };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { CouldNotTell, UsageError } from '../errors.ts';
 import { createApi } from '../forge/api.ts';
 import { fetchIdentity, type Identity } from '../forge/identity.ts';
-import { createGit } from '../git.ts';
+import { openGit } from '../open-git.ts';
 import type { Call } from '../script.ts';
 import { makeWorkFolder } from '../work-folder.ts';
 import { openApiRemote } from './api-remote.ts';
@@ -51,16 +51,7 @@ export async function openTransport(call: Call<CascadeOptions>, context: Context
   }
   const template = options['git-url'] ?? `${context.serverUrl}/{repo}.git`;
   const origin = readHttpOrigin(template, options.insecure);
-  const git = createGit({
-    environment: call.environment,
-    redactor: call.redactor,
-    timeoutMs: context.http.limits.deadlineMs,
-    onStop: call.onStop,
-    ...(origin === null || context.token === undefined
-      ? {}
-      : { credential: { serverUrl: origin, token: context.token } }),
-  });
-  await git.requireVersion();
+  const git = await openGit(call, context, { server: origin });
   const folder = makeWorkFolder('cascade', call);
   let opened = 0;
   return {

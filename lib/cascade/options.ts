@@ -1,3 +1,4 @@
+import { asBranch } from '../branch-name.ts';
 import { forgeOptions } from '../context.ts';
 import {
   asChoice,
@@ -13,7 +14,7 @@ import {
   type OptionValues,
 } from '../options.ts';
 import { defaultMessage } from './message.ts';
-import { asAuthor, asBranch, asGitUrl, asLine, asOwner, asPair, asRepoPath, asVersion } from './values.ts';
+import { asAuthor, asGitUrl, asLine, asOwner, asPair, asRepoPath, asVersion } from './values.ts';
 
 /** What is written where. */
 const what = {

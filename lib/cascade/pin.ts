@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { countOf } from '../count.ts';
 import { backoff } from '../http-retry.ts';
 import { compareVersions } from '../version-order.ts';
 import { readVersionLine } from '../version-text.ts';
@@ -117,7 +118,7 @@ function refusedFor({ kind, message }: Failure): Ending {
 
 function endUsedUp(last: Failure, raced: boolean, writes: number): Ending {
   if (last.kind === 'rate-limited') return notAttempted(last.message);
-  const message = `${last.message} (after ${writes} ${writes === 1 ? 'write' : 'writes'})`;
+  const message = `${last.message} (after ${countOf(writes, 'write')})`;
   return failed(raced ? 'race' : last.kind, message);
 }
 

@@ -23,15 +23,6 @@ export function asRepoPath(text: string, source: string): string {
   );
 }
 
-/** A branch's name, by the rules of git-check-ref-format(1). Throws UsageError. */
-export function asBranch(text: string, source: string): string {
-  const isBad =
-    /[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock$/u.test(text) ||
-    text.split('/').some((part) => part.startsWith('.'));
-  if (!isBad) return text;
-  throw new UsageError(`Cannot use ${source}: "${text}" is no branch name; give one as main`);
-}
-
 /** A user's or organization's name. Throws UsageError. */
 export function asOwner(text: string, source: string): string {
   if (/^[\w.-]+$/.test(text) && !/^\.{1,2}$/.test(text)) return text;

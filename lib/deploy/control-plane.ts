@@ -1,4 +1,5 @@
-import { assertSafeUrl } from '../http.ts';
+import { assertSafeUrl, type Http } from '../http.ts';
+import { openHttp } from '../open-http.ts';
 import type { Call } from '../script.ts';
 import { readSecret } from '../secret.ts';
 
@@ -17,8 +18,17 @@ export function listMissing({ options, environment }: Call<{ 'cp-url': string | 
 }
 
 /** The token of the control plane and of the tenant list; hidden from now on. Throws UsageError. */
-export function readAdminToken(call: Call<object>): string | undefined {
+function readAdminToken(call: Call<object>): string | undefined {
   return readSecret(call, 'DEPLOY_ADMIN_TOKEN');
+}
+
+/** With what the control plane and the tenant list are asked. Throws UsageError. */
+export function openAdmin(
+  call: Call<{ insecure: boolean }>,
+  { fresh = false } = {},
+): { http: Http; token: string | undefined; allowPlainHttp: boolean } {
+  const { insecure } = call.options;
+  return { http: openHttp(call, insecure, { fresh }), token: readAdminToken(call), allowPlainHttp: insecure };
 }
 
 /** Where the rollout is asked for. Throws UsageError. */

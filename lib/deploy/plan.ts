@@ -1,10 +1,10 @@
 import { readContext } from '../context.ts';
-import { openHttp } from '../open-http.ts';
+import { countOf } from '../count.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
 import { findSha } from '../subject.ts';
-import { endpointOf, isEnabled, listMissing, readAdminToken } from './control-plane.ts';
+import { endpointOf, isEnabled, listMissing, openAdmin } from './control-plane.ts';
 import { fillTag, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSuperseded } from './superseded.ts';
 import { hasTenantSource, countTenants, tenantOptions } from './tenants.ts';
@@ -37,11 +37,8 @@ async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verd
   if (!hasTenantSource(options)) missing.push('DEPLOY_TENANTS, DEPLOY_TENANTS_FILE or DEPLOY_TENANTS_URL');
   const tag = sha === null ? '' : fillTag(options['target-tag'], sha);
   if (options['cp-url'] !== null) endpointOf(options['cp-url'], options.endpoint, options.insecure);
-  const http = openHttp(call, options.insecure);
   const isComplete = missing.length === 0;
-  const tenants = isComplete
-    ? await countTenants(options, { http, token: readAdminToken(call), allowPlainHttp: options.insecure })
-    : 0;
+  const tenants = isComplete ? await countTenants(options, openAdmin(call)) : 0;
   const state = isComplete && sha !== null ? await readSuperseded(call, sha) : null;
   const superseded = state === null || !state.sure ? 'unknown' : String(state.superseded);
   const outputs = {
@@ -83,6 +80,6 @@ async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verd
     decision: 'ready',
     exit: 0,
     proceed: true,
-    reason: `would roll ${tenants} tenants to ${tag}, ${options['batch-size']} at a time`,
+    reason: `would roll ${countOf(tenants, 'tenant')} to ${tag}, ${options['batch-size']} at a time`,
   };
 }

@@ -1,3 +1,4 @@
+import { countOf, verbOf } from '../count.ts';
 import type { HttpAnswer } from '../http.ts';
 import { readJson, type Shape } from '../shape.ts';
 
@@ -64,7 +65,7 @@ export function decideRollout(
     return {
       results,
       decision: 'failed',
-      reason: `the control plane says ok, but names none of the ${listed} listed tenants`,
+      reason: `the control plane says ok, but names none of the ${countOf(listed, 'listed tenant')}`,
     };
   }
   if (!read.isListed && !dryRun) {
@@ -74,9 +75,10 @@ export function decideRollout(
       reason: `${words}: the answer has no "results", so whether it acted is not known`,
     };
   }
-  if (dryRun)
-    return { results, decision: 'dry-run', reason: `the control plane would roll ${results.length} tenants` };
-  return { results, decision: 'rolled', reason: `${results.length} tenants were rolled and are healthy` };
+  const tenants = countOf(results.length, 'tenant');
+  if (dryRun) return { results, decision: 'dry-run', reason: `the control plane would roll ${tenants}` };
+  const end = verbOf(results.length, 'was rolled and is healthy', 'were rolled and are healthy');
+  return { results, decision: 'rolled', reason: `${tenants} ${end}` };
 }
 
 function describeStop(sick: RolloutResult, results: readonly RolloutResult[]): string {

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import { asDuration, asInteger, asText, flag, one, oneOr } from '../options.ts';
+import { asDuration, asInteger, asPause, asText, flag, one, oneOr } from '../options.ts';
 import { shortSha } from '../sha.ts';
 
 /** What the control plane is told. */
@@ -53,7 +53,7 @@ export const rolloutOnlyOptions = {
     value: 'D',
     variables: ['DEPLOY_TIMEOUT'],
     fallback: '20m',
-    parse: asDuration,
+    parse: asPause,
   }),
 };
 

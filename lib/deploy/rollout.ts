@@ -1,11 +1,10 @@
 import { UsageError } from '../errors.ts';
 import { HttpFault } from '../http.ts';
-import { openHttp } from '../open-http.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
 import { describeFork, readSubject } from '../subject.ts';
-import { endpointOf, isEnabled, listMissing, readAdminToken } from './control-plane.ts';
+import { endpointOf, isEnabled, listMissing, openAdmin } from './control-plane.ts';
 import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
 import { fillTag, rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSuperseded } from './superseded.ts';
@@ -38,9 +37,8 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     );
   const url = endpointOf(options['cp-url'] as string, options.endpoint, options.insecure);
   const tag = fillTag(options['target-tag'], sha);
-  const http = openHttp(call, options.insecure);
-  const token = readAdminToken(call) as string;
-  const listed = await countTenants(options, { http, token, allowPlainHttp: options.insecure });
+  const admin = openAdmin(call);
+  const listed = await countTenants(options, admin);
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
   if (state.superseded) {
@@ -65,12 +63,12 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
       dry_run: options['dry-run'],
     };
     try {
-      const sent = await http.send({
+      const sent = await admin.http.send({
         purpose,
         method: 'POST',
         url: url.href,
         headers: {
-          authorization: `Bearer ${token}`,
+          authorization: `Bearer ${admin.token}`,
           'content-type': 'application/json',
           accept: 'application/json',
         },
@@ -80,7 +78,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
         deadlineMs: options.timeout,
         keepRedirect: true,
       });
-      return decideRollout(sent, { dryRun: options['dry-run'], listed, words: http.describe(sent) });
+      return decideRollout(sent, { dryRun: options['dry-run'], listed, words: admin.http.describe(sent) });
     } catch (error) {
       if (!(error instanceof HttpFault)) throw error;
       if (error.kind === 'rate-limited') return { decision: 'failed', reason: error.message, results: [] };

@@ -1,9 +1,10 @@
 import { relate } from '../ancestry/relate.ts';
+import { asBranch } from '../branch-name.ts';
 import { forgeOptions, readContext, requireRepo, type ForgeOptionValues } from '../context.ts';
 import { CouldNotTell } from '../errors.ts';
 import { fetchBranchHead } from '../forge/branch.ts';
 import { openForge, type Relation } from '../forge/forge.ts';
-import { asText, oneOr, onUnless } from '../options.ts';
+import { oneOr, onUnless } from '../options.ts';
 import type { Call } from '../script.ts';
 import { sameCommit, shortSha } from '../sha.ts';
 import { describeFork, shaOption } from '../subject.ts';
@@ -16,7 +17,7 @@ export const commitOptions = {
     value: 'B',
     variables: ['DEPLOY_BRANCH'],
     fallback: 'main',
-    parse: asText,
+    parse: asBranch,
   }),
   'strict-ancestry': onUnless({
     help: 'take any other commit at the head of the branch for newer, without proof that it descends from ours',

@@ -1,3 +1,4 @@
+import { countOf, verbOf } from '../count.ts';
 import type { Relation } from '../forge/forge.ts';
 import { sameCommit, shortSha } from '../sha.ts';
 
@@ -45,7 +46,7 @@ export function readBuildInfo(text: string, field: string): Probe {
 function describeValue(value: unknown): string {
   const text = JSON.stringify(value);
   if (text.length <= longestShown) return text;
-  return typeof value === 'string' ? `a text of ${value.length} characters` : 'a long value';
+  return typeof value === 'string' ? `a text of ${countOf(value.length, 'character')}` : 'a long value';
 }
 
 /**
@@ -100,28 +101,30 @@ export function decideFleet(answers: readonly TenantAnswer[], settings: FleetSet
   const refuse = (reason: string): FleetAnswer => ({ decision: 'refuse', reason });
   if (listed === 0) return refuse('the tenant list is empty, so nothing is proved');
   if (expectCount !== null && listed < expectCount)
-    return refuse(`${listed} tenants are listed where ${expectCount} are expected`);
+    return refuse(
+      `${countOf(listed, 'tenant')} ${verbOf(listed, 'is', 'are')} listed where ${expectCount} are expected`,
+    );
   if (answers.length === 0)
     return refuse(`no tenant falls in this shard of ${listed}, so nothing is proved: use fewer shards`);
+  const asked = countOf(answers.length, 'tenant');
   const of = (state: TenantState): string[] =>
     answers.filter((answer) => answer.state === state).map(({ slug }) => slug);
   const [stale, unparseable, unreachable] = [of('stale'), of('unparseable'), of('unreachable')];
   if (stale.length > 0)
     return {
       decision: 'stale',
-      reason: `${stale.length} of ${answers.length} tenants are stale: ${list(stale)}`,
+      reason: `${stale.length} of ${asked} ${verbOf(stale.length, 'is', 'are')} stale: ${list(stale)}`,
     };
   if (unparseable.length > 0)
     return refuse(
-      `${unparseable.length} of ${answers.length} tenants do not say what they run: ${list(unparseable)}`,
+      `${unparseable.length} of ${asked} ${verbOf(unparseable.length, 'does not say what it runs', 'do not say what they run')}: ${list(unparseable)}`,
     );
-  if (unreachable.length === answers.length)
-    return refuse(`none of ${answers.length} tenants could be reached`);
+  if (unreachable.length === answers.length) return refuse(`none of ${asked} could be reached`);
   const allowed =
     'count' in maxUnreachable ? maxUnreachable.count : Math.floor(maxUnreachable.share * answers.length);
   if (unreachable.length > allowed) {
     return refuse(
-      `${unreachable.length} of ${answers.length} tenants could not be reached, ${allowed} are allowed: ${list(unreachable)}`,
+      `${unreachable.length} of ${asked} could not be reached, ${allowed} ${verbOf(allowed, 'is', 'are')} allowed: ${list(unreachable)}`,
     );
   }
   const ahead = of('ahead').length;
@@ -130,7 +133,7 @@ export function decideFleet(answers: readonly TenantAnswer[], settings: FleetSet
     ahead > 0 ? `${ahead} ahead` : '',
     unreachable.length > 0 ? `${unreachable.length} unreachable (allowed)` : '',
   ];
-  return { decision: 'go', reason: `${answers.length} tenants asked: ${parts.filter(Boolean).join(', ')}` };
+  return { decision: 'go', reason: `${asked} asked: ${parts.filter(Boolean).join(', ')}` };
 }
 
 function list(slugs: readonly string[]): string {

@@ -1,12 +1,21 @@
+import { countOf } from '../count.ts';
 import { formatDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
-import { openHttp } from '../open-http.ts';
-import { asDuration, asInteger, asText, one, oneOr, onUnless, type OptionValues } from '../options.ts';
+import {
+  asDuration,
+  asInteger,
+  asPause,
+  asText,
+  one,
+  oneOr,
+  onUnless,
+  type OptionValues,
+} from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
 import { shortSha } from '../sha.ts';
 import { describeFork, readSubject } from '../subject.ts';
-import { readAdminToken } from './control-plane.ts';
+import { openAdmin } from './control-plane.ts';
 import { createTenantRelation } from './resolve-commit.ts';
 import { commitOptions, readSuperseded } from './superseded.ts';
 import { decideFleet, type FleetAnswer, type TenantAnswer } from './tenant-state.ts';
@@ -25,7 +34,7 @@ const verifyOptions = {
   field: oneOr({ help: 'its field that holds the commit', value: 'F', fallback: 'git_sha', parse: asText }),
   'expect-count': one({ help: 'fewer tenants listed: refuse', value: 'N', parse: asInteger(0, 1_000_000) }),
   wait: oneOr({ help: 'how long until all agree', value: 'D', fallback: '10m', parse: asDuration }),
-  poll: oneOr({ help: 'pause between rounds', value: 'D', fallback: '10s', parse: asDuration }),
+  poll: oneOr({ help: 'pause between rounds', value: 'D', fallback: '10s', parse: asPause }),
   hits: oneOr({
     help: 'answers in a row, each on a new connection, before a tenant counts',
     value: 'N',
@@ -71,12 +80,8 @@ async function runVerify(call: Call<OptionValues<typeof verifyOptions>>): Promis
   const subject = { repo, sha };
   const fork = describeFork(context);
   if (fork !== null) return { decision: 'refuse', exit: 1, proceed: false, reason: fork, subject };
-  const http = openHttp(call, options.insecure, { fresh: true });
-  const list = await readTenants(options, {
-    http,
-    token: readAdminToken(call),
-    allowPlainHttp: options.insecure,
-  });
+  const admin = openAdmin(call, { fresh: true });
+  const list = await readTenants(options, admin);
   const early = await findSuperseded(call, sha);
   if (early !== null) return { ...early, subject };
   const tenants = chooseShard(list, options.shard);
@@ -99,11 +104,11 @@ async function runVerify(call: Call<OptionValues<typeof verifyOptions>>): Promis
       pollMs: options.poll,
     },
     {
-      http,
+      http: admin.http,
       clock: call.clock,
       relate: createTenantRelation(call, sha),
       onSettled: (answer, settled) => {
-        log.progress(`${settled} of ${tenants.length} tenants run ${shortSha(sha)}`);
+        log.progress(`${settled} of ${countOf(tenants.length, 'tenant')} at ${shortSha(sha)}`);
         if (environment.get('GITHUB_ACTIONS') === 'true')
           log.line(`${answer.slug}: ${answer.state}: ${answer.why}`);
       },

@@ -1,5 +1,6 @@
 import { CouldNotTell } from '../errors.ts';
 import { mapBounded } from '../concurrency.ts';
+import { countOf } from '../count.ts';
 import type { HttpAnswer } from '../http.ts';
 import type { Shape } from '../shape.ts';
 import type { Api, ApiCall } from './api.ts';
@@ -22,15 +23,22 @@ export interface PageCall<T> extends ApiCall {
 /**
  * Every row of a paged list, each once. A list that shows fewer rows than it counts, or that has no end
  * within `mostPages`, throws CouldNotTell: what was cut off might be what decides.
- * Null where `absent` says so of the first answer.
  */
-export async function readPages<T>(
+export async function readPages<T>(api: Api, call: PageCall<T>): Promise<T[]> {
+  return readFrom(api, call, await api.call(pageCall(call, 1)));
+}
+
+/** As `readPages`, but null where `absent` says so of the first answer. */
+export async function findPages<T>(
   api: Api,
   call: PageCall<T>,
-  absent: (answer: HttpAnswer) => boolean = () => false,
+  absent: (answer: HttpAnswer) => boolean,
 ): Promise<T[] | null> {
   const first = await api.call(pageCall(call, 1));
-  if (absent(first)) return null;
+  return absent(first) ? null : readFrom(api, call, first);
+}
+
+async function readFrom<T>(api: Api, call: PageCall<T>, first: HttpAnswer): Promise<T[]> {
   if (first.status < 200 || first.status > 299) throw api.refuse(first, call.purpose);
   const start = api.decode(first, call.purpose, (body, answer) => ({
     rows: call.rows(body).map(call.row),
@@ -49,7 +57,7 @@ export async function readPages<T>(
   }
   if (total !== null && found.size < total) {
     throw new CouldNotTell(
-      `Cannot ${call.purpose}: GET ${call.path} counts ${total} rows but shows ${found.size}; run again, and check the server if it stays so`,
+      `Cannot ${call.purpose}: GET ${call.path} counts ${countOf(total, 'row')} but shows ${found.size}; run again, and check the server if it stays so`,
     );
   }
   return [...found.values()];

@@ -1,8 +1,7 @@
-import { CouldNotTell } from '../errors.ts';
 import { ShapeError, type Shape } from '../shape.ts';
 import { isAbsentApi } from './api.ts';
 import { repoPath, type Forge, type Job, type Run } from './forge.ts';
-import { readPages } from './pages.ts';
+import { findPages, readPages } from './pages.ts';
 
 /**
  * All runs for a commit, whatever their file, event and branch; null where this server has no list of runs
@@ -15,7 +14,7 @@ export async function fetchRuns(forge: Forge, sha: string): Promise<Run[] | null
   const purpose = `read the run list of ${forge.repo} for ${sha}`;
   const isGitHub = forge.kind === 'github';
   let isForgejo = false;
-  const runs = await readPages(
+  const runs = await findPages(
     forge.api,
     {
       purpose,
@@ -71,9 +70,8 @@ export async function fetchJobs(
   { carried = false }: { carried?: boolean } = {},
 ): Promise<Job[]> {
   const isGitHub = forge.kind === 'github';
-  const purpose = `read the jobs of run ${run.id} of ${forge.repo}`;
   const jobs = await readPages(forge.api, {
-    purpose,
+    purpose: `read the jobs of run ${run.id} of ${forge.repo}`,
     path: `${repoPath(forge.repo)}/actions/runs/${run.id}/jobs`,
     query: isGitHub ? { filter: carried ? 'all' : 'latest' } : {},
     size: isGitHub ? 100 : 50,
@@ -91,8 +89,6 @@ export async function fetchJobs(
     key: (job) => job.id,
     mostPages: 10,
   });
-  if (jobs === null)
-    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
   // Gitea 1.25 counts a run's attempts from 0 and its jobs' from 1, so only GitHub's can be held against each other.
   if (!isGitHub) return jobs;
   const isNewest = ({ name, attempt }: (typeof jobs)[number]): boolean =>

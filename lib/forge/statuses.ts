@@ -1,4 +1,3 @@
-import { CouldNotTell } from '../errors.ts';
 import { ShapeError, type Shape } from '../shape.ts';
 import { repoPath, type Forge, type Status } from './forge.ts';
 import { readPages, readTotalHeader } from './pages.ts';
@@ -9,9 +8,8 @@ import { readPages, readTotalHeader } from './pages.ts';
  * on 1.22.6 (seen), so an empty answer says nothing about the commit.
  */
 export async function fetchStatuses(forge: Forge, sha: string): Promise<Status[]> {
-  const purpose = `read the statuses of ${sha} in ${forge.repo}`;
   const rows = await readPages(forge.api, {
-    purpose,
+    purpose: `read the statuses of ${sha} in ${forge.repo}`,
     path: `${repoPath(forge.repo)}/commits/${sha}/statuses`,
     size: 50,
     sizeName: 'limit',
@@ -21,8 +19,6 @@ export async function fetchStatuses(forge: Forge, sha: string): Promise<Status[]
     key: (status) => status.index,
     mostPages: 100,
   });
-  if (rows === null)
-    throw new CouldNotTell(`Cannot ${purpose}: there is no list; check the server's version`);
   const newest = new Map<string, Status>();
   for (const status of rows) {
     const key = `${status.byServer} ${status.context}`;

@@ -20,6 +20,8 @@ export interface GatePatience {
   pollMs: number;
   clock: Clock;
   log: Log;
+  /** Done once, before the first pause: the answer is no go yet. */
+  beforeWait?: (() => Promise<void>) | undefined;
 }
 
 /** Asks until the answer stands or the time is over; a *go* after a wait is read once more before it counts. */
@@ -32,6 +34,7 @@ export async function askGate(
   const gate = createGate(forge, question);
   const start = clock.now();
   let waited = false;
+  let toldWait = false;
   for (;;) {
     const { sha, states, fault } = await readOrFail(gate, question);
     const answer = fault ?? decideGate(states as [WorkflowState, ...WorkflowState[]], patience.absent);
@@ -45,6 +48,8 @@ export async function askGate(
     if (left <= 0) return { ...answer, sha, states };
     const pause = Math.min(patience.pollMs, left);
     log.line(`${answer.decision}, asking again in ${formatDuration(pause)}`);
+    if (!toldWait) await patience.beforeWait?.();
+    toldWait = true;
     await clock.sleep(pause);
     waited = true;
   }

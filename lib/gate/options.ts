@@ -1,5 +1,6 @@
+import { asBranch } from '../branch-name.ts';
 import { UsageError } from '../errors.ts';
-import { asChoice, asDuration, asSha, flag, many, one, oneOr, splitList } from '../options.ts';
+import { asChoice, asDuration, asPause, asSha, flag, many, one, oneOr, splitList } from '../options.ts';
 import { isEvent } from './event-names.ts';
 import type { Wanted } from './state.ts';
 
@@ -18,7 +19,7 @@ export const gateOptions = {
     value: 'B',
     variables: ['GATE_BRANCH'],
     shown: "the event's workflow_run.head_branch, then GITHUB_REF_NAME",
-    parse: parseBranch,
+    parse: asBranch,
   }),
   event: many({
     help: 'runs of other events do not count; any counts all',
@@ -53,7 +54,7 @@ export const gateOptions = {
     value: 'D',
     variables: ['GATE_POLL'],
     fallback: '15s',
-    parse: asDuration,
+    parse: asPause,
   }),
   base: one({
     help: 'where the push that brought the commit started, instead of the record of pushes',
@@ -97,16 +98,6 @@ function parseWanted(text: string, source: string): Wanted {
   if (job === '')
     throw new UsageError(`Cannot use ${source}: "${text}" names no job; give ci.yml=JOB, or ci.yml alone`);
   return { file, job };
-}
-
-/**
- * A branch, also by its whole ref. What can be none is refused: no run would be on it, and a filter for branches would
- * seem to exclude the push.
- */
-function parseBranch(text: string, source: string): string {
-  const name = text.trim().replace(/^refs\/heads\//, '');
-  if (name !== '' && !/^refs\/|[\s\u0000-\u001f\u007f~^:?*[\\]|\.\.|^[-/]|\/$|@\{/.test(name)) return name;
-  throw new UsageError(`Cannot use ${source}: "${text.trim()}" is no branch; give its name, as main`);
 }
 
 function parseEvent(text: string, source: string): string {

@@ -1,3 +1,4 @@
+import { countOf } from '../count.ts';
 import type { Job, Run } from '../forge/forge.ts';
 import type { Wanted, WorkflowState } from './state.ts';
 
@@ -91,7 +92,10 @@ function decideSuccess(wanted: Wanted, jobs: readonly Job[] | null, answer: Answ
   if (wanted.job !== null) return decideJob(wanted.job, jobs, answer);
   const passed = jobs.filter((job) => job.status === 'completed' && job.conclusion === 'success');
   if (passed.length > 0)
-    return answer('success', `ended as success, ${passed.length} of ${jobs.length} jobs ran and succeeded`);
+    return answer(
+      'success',
+      `ended as success, ${passed.length} of ${countOf(jobs.length, 'job')} ran and succeeded`,
+    );
   return answer(
     'failure',
     jobs.length === 0 ? 'ended as success, but it had no job' : 'ended as success, but no job ran',

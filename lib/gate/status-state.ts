@@ -1,3 +1,4 @@
+import { countOf } from '../count.ts';
 import type { Status } from '../forge/forge.ts';
 import type { Wanted, WorkflowState } from './state.ts';
 
@@ -90,7 +91,11 @@ function decideGreen(rows: readonly Found[], { wanted }: StatusFacts): WorkflowS
   if (wanted.job !== null && skipped)
     return { wanted, state: 'failure', why: `the job "${wanted.job}" was skipped` };
   if (ran.length === 0) return { wanted, state: 'failure', why: 'every job was skipped, so no job ran' };
-  return { wanted, state: 'success', why: `${ran.length} of ${statuses.length} jobs ran and succeeded` };
+  return {
+    wanted,
+    state: 'success',
+    why: `${ran.length} of ${countOf(statuses.length, 'job')} ran and succeeded`,
+  };
 }
 
 function isJob(expected: ExpectedContext, name: string): boolean {

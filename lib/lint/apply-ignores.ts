@@ -21,7 +21,8 @@ export function applyIgnores(
       const hidden = own.filter(({ line, rule }) => line === ignore.target && ignore.rules.includes(rule));
       if (ignore.reason !== '') for (const finding of hidden) kept.delete(finding);
       if (!active.includes(ignoreValid)) continue;
-      const message = findIgnoreFault(ignore, hidden, active, rules);
+      const due = active.filter(({ profiles }) => profiles.some((one) => file.profiles.includes(one)));
+      const message = findIgnoreFault(ignore, hidden, due, rules);
       if (message === null) continue;
       const collector = new Collector(config);
       collector.add(ignoreValid, file, file.profiles, { start: ignore.start, end: ignore.end, message });

@@ -38,10 +38,11 @@ export function collectProjects(paths: readonly string[], profiles: readonly Pro
       roots.set(root, files.add(file));
     }
   }
-  const projects = Array.from(roots, ([root, files]) => ({
-    root,
-    project: readProject(root, Array.from(files).sort(), profiles, unreadable),
-  }));
+  const projects = Array.from(roots, ([root, files]) => {
+    const project = readProject(root, Array.from(files).sort(), profiles, unreadable);
+    const beside = paths.length > 0 ? readBeside(root, project) : [];
+    return { root, project: { ...project, beside } };
+  });
   return { projects, unreadable };
 }
 
@@ -128,6 +129,23 @@ function readProject(
   };
 }
 
+/** The other workflows of the folders that files were named of: a rule must know that they are there. */
+function readBeside(root: string, { files }: Project): SourceFile[] {
+  const known = new Set(files.map(({ path }) => path));
+  const own = new Set(files.map(({ path }) => workflowFolderOf(path)).filter((folder) => folder !== null));
+  return Array.from(own).flatMap((folder) =>
+    walk(join(root, folder), []).flatMap((path) => {
+      const name = relative(root, path).split(sep).join('/');
+      if (known.has(name)) return [];
+      try {
+        return [parseSource(name, readBytes(path, largestSource), profilesOf(name))];
+      } catch {
+        return [];
+      }
+    }),
+  );
+}
+
 function findAction(folder: string): string | undefined {
   return ['action.yml', 'action.yaml']
     .map((name) => join(folder, name))
@@ -147,7 +165,10 @@ function kindOfPath(root: string, path: string): 'file' | 'folder' | null {
     const real = realpathSync(whole);
     const top = realpathSync(root);
     if (real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) return null;
-    return statSync(whole).isDirectory() ? 'folder' : 'file';
+    if (!statSync(whole).isDirectory()) return 'file';
+    // Git knows no empty folder, and a submodule is one entry: its path changes like that of a file.
+    const inside = readdirSync(whole);
+    return inside.length === 0 || (real !== top && inside.includes('.git')) ? null : 'folder';
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import type { Profile } from '../workflow/profile.ts';
 import type { Misfit } from '../workflow/go-decode.ts';
+import { isOnlyCalled } from './triggers.ts';
 import type { Edit, FileInput, Problem, Rule } from './rule.ts';
 
 /** The versions of Gitea whose parser is modelled. */
@@ -28,7 +29,10 @@ export function dropRule({ id, demand, why, mend, edit, applies, also }: DropRul
       if (fault.rule !== id) continue;
       const { node, path, problem } = fault;
       const where = path === '' ? problem : `\`${path}\`: ${problem}`;
-      const message = `${where}; Gitea drops the whole file without a word; ${mend}`;
+      const effect = isOnlyCalled(input.workflow)
+        ? 'the runner cannot read the file when it is called'
+        : 'Gitea drops the whole file without a word';
+      const message = `${where}; ${effect}; ${mend}`;
       const change = edit?.(fault, input);
       yield { start: node.start, end: node.end, message, ...(change && { edit: change }) };
     }

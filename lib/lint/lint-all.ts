@@ -18,11 +18,13 @@ export interface LintResult {
 export function lintAll({ projects }: Pick<Collected, 'projects'>, config: LintConfig): LintResult[] {
   return projects.map(({ root, project }) => {
     const files = selectFiles(project, config);
+    const chosen = new Set(files);
+    const beside = [...(project.beside ?? []), ...project.files.filter((file) => !chosen.has(file))];
     return {
       root,
       files: files.length,
       texts: new Map(files.map(({ path, text }) => [path, text])),
-      findings: lintProject({ ...project, files }, config),
+      findings: lintProject({ ...project, files, beside }, config),
     };
   });
 }

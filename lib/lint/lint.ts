@@ -8,6 +8,7 @@ import type { Project } from './project.ts';
 import type { Rule } from './rule.ts';
 import { rules as allRules } from './rules.ts';
 import { yamlValid } from './rules/yaml-valid.ts';
+import { isOnlyCalled } from './triggers.ts';
 import type { SourceFile } from './source.ts';
 
 /** The files that the config does not pass over. */
@@ -42,16 +43,28 @@ export function lintProject(
     }
   }
   const byPath = new Map(files.map((file) => [file.path, file]));
+  const beside = new Set(project.beside?.map(({ path }) => path));
   for (const rule of active) {
     for (const problem of rule.checkProject?.(project, config) ?? []) {
       const file = byPath.get(problem.file);
       if (file) collector.add(rule, file, file.profiles, problem);
-      else collector.addToConfig(rule, problem);
+      else if (!beside.has(problem.file)) collector.addToConfig(rule, problem);
     }
   }
   const findings = applyIgnores(collector.list(), files, { active, rules, config });
   return findings.sort(compareFindings);
 }
+
+/** A file that is only called is read by the runner alone, which takes what the server's job parser does not. */
+const readByRunner = [
+  'yaml-valid',
+  'decodes',
+  'mapping-env',
+  'mapping-services',
+  'mapping-strategy',
+  'matrix-exclude-known',
+  'scalar-with',
+];
 
 function checkFile(
   file: SourceFile,
@@ -72,7 +85,8 @@ function checkFile(
   const { workflow } = file;
   if (!workflow) return;
   const minor = giteaMinor(profile);
-  const faults = minor === null || file.kind === 'action' ? [] : findFaults(workflow.document, minor);
+  const all = minor === null || file.kind === 'action' ? [] : findFaults(workflow.document, minor);
+  const faults = isOnlyCalled(workflow) ? all.filter(({ rule }) => readByRunner.includes(rule)) : all;
   const input = { file, workflow, profile, minor, faults, project, config };
   for (const rule of rules) {
     if (!rule.check || !rule.profiles.includes(profile)) continue;

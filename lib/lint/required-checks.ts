@@ -4,7 +4,7 @@ import { hasExpression } from '../workflow/expression.ts';
 import { listStatusContexts } from '../workflow/status-contexts.ts';
 import type { Job } from '../workflow/workflow.ts';
 import type { LintConfig } from './config.ts';
-import type { Project } from './project.ts';
+import { listAll, type Project } from './project.ts';
 import type { SourceFile } from './source.ts';
 
 /** A required check of a branch, and where it stands in the config. */
@@ -19,7 +19,7 @@ export interface RequiredCheck {
 
 /** The required checks of the config with the workflow files that report each. */
 export function listRequiredChecks(project: Project, config: LintConfig): RequiredCheck[] {
-  const workflows = project.files.filter(({ kind, workflow }) => kind === 'workflow' && workflow);
+  const workflows = listAll(project).filter(({ kind, workflow }) => kind === 'workflow' && workflow);
   const checks: RequiredCheck[] = [];
   for (const [branch, names] of config.requiredChecks) {
     for (const name of names) {

@@ -63,6 +63,8 @@ export interface Substitution {
   text: string;
   /** What stands before it on its line. */
   before: string;
+  /** What stands behind it on its line. */
+  after: string;
   start: number;
   end: number;
 }
@@ -82,7 +84,9 @@ export function findSubstitutions(script: ScriptText): Substitution[] {
     }
     if (!isComment(at)) {
       const before = source.slice(Math.max(0, at - 200), at).replace(/^[\s\S]*\n/, '');
-      found.push({ text: source.slice(at, end), before, start: script.start + at, end: script.start + end });
+      const after = source.slice(end, end + 200).replace(/\r?\n[\s\S]*$/, '');
+      const [start, stop] = [script.start + at, script.start + end];
+      found.push({ text: source.slice(at, end), before, after, start, end: stop });
     }
     at = end;
   }
@@ -94,16 +98,28 @@ const longest = 3000;
 const mostFailures = 300;
 
 function endOfSubstitution(source: string, from: number): number {
-  let depth = 1;
+  const open = ['('];
   for (let at = from; at < source.length && at < from + longest; at++) {
     const char = source[at];
+    const isQuoted = open.at(-1) === '"';
     if (char === '\\') at++;
-    else if (char === "'") {
+    else if (char === '"' && isQuoted) open.pop();
+    else if (char === '"') open.push('"');
+    else if (isQuoted) {
+      // Between double quotes an apostrophe is one, and only `$(` opens.
+      if (char === '$' && source[at + 1] === '(') {
+        open.push('(');
+        at++;
+      }
+    } else if (char === "'") {
       const close = source.indexOf("'", at + 1);
       if (close < 0 || close > from + longest) return -1;
       at = close;
-    } else if (char === '(') depth++;
-    else if (char === ')' && --depth === 0) return at + 1;
+    } else if (char === '(') open.push('(');
+    else if (char === ')') {
+      open.pop();
+      if (open.length === 0) return at + 1;
+    }
   }
   return -1;
 }

@@ -1,6 +1,9 @@
+import { findField } from '../yaml/fields.ts';
+import type { YamlNode } from '../yaml/nodes.ts';
+import { lookThrough } from '../yaml/resolve.ts';
 import type { Profile } from '../workflow/profile.ts';
 import { giteaMinor } from '../workflow/profile.ts';
-import type { Workflow } from '../workflow/workflow.ts';
+import type { Job, Trigger, Workflow } from '../workflow/workflow.ts';
 
 /** Events of Gitea 1.22.6 (modules/actions/github.go), with the activity types that it knows. */
 const giteaEvents: Record<string, readonly string[] | null> = {
@@ -53,6 +56,20 @@ export function listFilterKeys(event: string): readonly string[] | null {
     return words('types branches branches-ignore paths paths-ignore');
   if (event === 'workflow_run') return words('types workflows branches branches-ignore');
   return listTypes(event) ? ['types'] : null;
+}
+
+/** Where a text stands in a filter or in `types`; the event where it cannot be found, as behind an alias. */
+export function placeOf({ key, node }: Trigger, name: string, text: string): YamlNode {
+  const filter = findField(node, name);
+  if (!filter) return node ?? key;
+  const items = filter.kind === 'seq' ? filter.items : [];
+  return items.find((item) => lookThrough(item).value === text) ?? filter;
+}
+
+/** A job's id, as it stands in the file. */
+export function findKey(root: YamlNode | null, { id, node }: Job): YamlNode {
+  const jobs = lookThrough(findField(root, 'jobs'));
+  return jobs?.items.find((key, index) => index % 2 === 0 && key.value === id) ?? node;
 }
 
 /** The events that a workflow names, without `workflow_call`. */

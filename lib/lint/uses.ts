@@ -1,4 +1,5 @@
 import type { Job, Workflow } from '../workflow/workflow.ts';
+import { findField } from '../yaml/fields.ts';
 
 /** One `uses:` of a step or a job. */
 export interface Use {
@@ -20,19 +21,31 @@ export function* listUses(workflow: Workflow): Iterable<Use> {
   }
 }
 
+/** A version's first number: of a tag, or of the comment behind a commit; "main" is the newest. Null where it is not said. */
+export function majorOf({ value, end }: Use, text: string): number | null {
+  const ref = value.slice(value.lastIndexOf('@') + 1);
+  if (/^(main|master)$/.test(ref)) return Infinity;
+  const comment = /^["']?[ \t]+#[ \t]*([^\r\n]*)/.exec(text.slice(end, end + 200))?.[1] ?? '';
+  const version = /^[0-9a-f]{40}$/.test(ref) ? /\bv(\d+)/.exec(comment) : /^v(\d+)/.exec(ref);
+  return version ? Number(version[1]) : null;
+}
+
 function span({ start, end }: { start: number; end: number }): { start: number; end: number } {
   return { start, end };
 }
 
 /** Whether a step before this one brings other files into the job: then nobody knows what is there. */
 export function bringsOtherFiles(job: Job, before: number): boolean {
-  return job.steps.slice(0, before).some(({ uses, node }) => {
-    if (!uses || !/(^|\/)checkout@/.test(uses.value)) return false;
-    const settings = node.items.find((key, index) => index % 2 === 0 && key.value === 'with');
-    const values = settings ? node.items[node.items.indexOf(settings) + 1] : undefined;
-    return (
-      values?.items.some((key, index) => index % 2 === 0 && /^(path|repository|ref)$/.test(key.value)) ??
-      false
-    );
+  return job.steps.slice(0, before).some(({ uses, run, node }) => {
+    if (
+      run &&
+      /\bgit\s+(?:-\S+\s+(?:[^\s-]\S*\s+)?)*(clone|submodule|checkout|switch|worktree)\b/.test(run.value)
+    )
+      return true;
+    if (!uses) return false;
+    if (/(^|\/)download-artifact@/.test(uses.value)) return true;
+    if (!/(^|\/)checkout@/.test(uses.value)) return false;
+    const settings = findField(node, 'with');
+    return ['path', 'repository', 'ref', 'submodules'].some((name) => findField(settings, name));
   });
 }

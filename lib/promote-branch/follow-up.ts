@@ -94,16 +94,16 @@ async function dispatchFile(
 ): Promise<FollowUp> {
   ports.log.line(`${file}: no run at ${shortSha(merge.sha)} (${why}): dispatching it on ${settings.to}`);
   let refused = '';
+  let named: string | null = null;
   try {
-    const { run } = await ports.dispatch(file);
-    if (run !== null) return { file, kind: 'run', run, by: 'dispatch' };
+    ({ run: named } = await ports.dispatch(file));
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
     refused = error.message;
   }
   const found = await readBack(ports, settings, merge, file, refused === '' ? readBacks : 2);
   if (found?.kind === 'run') return { file, ...found };
-  const lost = `the server took the dispatch of ${file}, but no run of it has come`;
+  const lost = `the server took the dispatch of ${file}${named === null ? '' : `, which it calls ${named}`}, but no run of it has come`;
   return { file, kind: 'failed', why: refused === '' ? lost : refused, command };
 }
 

@@ -8,7 +8,7 @@ import { closePull } from './close-pull.ts';
 import { fetchLanding, hasDispatch, sendWorkflowDispatch } from './landing.ts';
 import { fetchMergedHead } from './merged-head.ts';
 import { findNewestMerge } from './newest-merge.ts';
-import type { GateSaid, PromotePorts } from './ports.ts';
+import type { PromotePorts } from './ports.ts';
 import { fetchPull, openPull } from './pull-calls.ts';
 import type { Clock } from '../clock.ts';
 import type { Forge } from '../forge/forge.ts';
@@ -21,7 +21,7 @@ export interface ForgePortSettings {
   inputs: Readonly<Record<string, string>>;
   /** For dispatches; undefined: the context's own. */
   dispatchToken: string | undefined;
-  askGate: (sha: string) => Promise<GateSaid>;
+  askGate: PromotePorts['askGate'];
   clock: Clock;
   log: Log;
 }

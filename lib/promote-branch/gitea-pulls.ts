@@ -5,7 +5,7 @@ import { repoPath, type Forge } from '../forge/forge.ts';
 import { readPages, readTotalHeader } from '../forge/pages.ts';
 import type { Shape } from '../shape.ts';
 import { isPassing } from './blocker.ts';
-import type { MergeAnswer, Pull } from './ports.ts';
+import type { Disarmed, MergeAnswer, Pull } from './ports.ts';
 import { callOnce, isOurs, type Branches, type PullDialect } from './pull-calls.ts';
 
 /**
@@ -29,7 +29,7 @@ async function findGiteaPull(forge: Forge, { from, to }: Branches): Promise<Pull
     key: ({ number }) => number,
     mostPages: 40,
   });
-  return pulls?.find(({ pull }) => pull?.state === 'open')?.pull ?? null;
+  return pulls.find(({ pull }) => pull?.state === 'open')?.pull ?? null;
 }
 
 /** Gitea's words: 409, and 422 `no changes`, where 1.22.6 may make one for no difference too. */
@@ -100,13 +100,12 @@ function readMessage(text: string): string {
   return findWords(text);
 }
 
-/** Takes back what a person armed; one that is not armed is 404. */
-export async function disarmOnGitea(forge: Forge, pull: Pull): Promise<void> {
+/** Takes back what a person armed; one that is not armed is 404, and 403 one that only who armed it may disarm. */
+export async function disarmOnGitea(forge: Forge, pull: Pull): Promise<Disarmed | undefined> {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;
   const answer = await forge.api.call({ purpose, method: 'DELETE', path });
-  if (answer.status >= 200 && answer.status < 300) return;
-  if (answer.status === 404 || answer.status === 405) return;
-  if (answer.status === 403) return;
+  if (answer.status >= 200 && answer.status < 300) return 'armed';
+  if (answer.status === 404 || answer.status === 405) return undefined;
   throw new CouldNotTell(forge.api.refuse(answer, purpose).message);
 }

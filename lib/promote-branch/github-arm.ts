@@ -2,7 +2,7 @@ import { CouldNotTell } from '../errors.ts';
 import type { Forge } from '../forge/forge.ts';
 import type { HttpAnswer } from '../http.ts';
 import type { Shape } from '../shape.ts';
-import type { ArmAnswer, Pull } from './ports.ts';
+import type { ArmAnswer, Disarmed, Pull } from './ports.ts';
 import { callOnce } from './pull-calls.ts';
 
 const armQuery = `mutation($id: ID!, $head: GitObjectID!) {
@@ -83,18 +83,19 @@ export async function armOnGitHub(
 }
 
 /** Takes back that the server merges it later, also out of the merge queue. */
-export async function disarmOnGitHub(forge: Forge, pull: Pull): Promise<void> {
+export async function disarmOnGitHub(forge: Forge, pull: Pull): Promise<Disarmed | undefined> {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const { id, armed, queued } = await fetchStanding(forge, pull.number);
   if (armed) {
     const answer = await askGraph(forge, purpose, disarmQuery, { id });
     if (answer.errors !== null && !/can't disable/i.test(answer.errors)) throw cannot(purpose, answer);
   }
-  if (!queued) return;
+  if (!queued) return armed ? 'armed' : undefined;
   const answer = await askGraph(forge, purpose, dequeueQuery, { id });
   // It may have left the queue meanwhile: what is so now counts.
   if (answer.errors !== null && (await fetchStanding(forge, pull.number)).queued)
     throw cannot(purpose, answer);
+  return 'queued';
 }
 
 function cannot(purpose: string, { shown }: GraphAnswer): CouldNotTell {

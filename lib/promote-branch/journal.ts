@@ -52,7 +52,8 @@ export function keepJournal(ports: PromotePorts): Journal {
         write(
           `disarming #${pull.number}`,
           () => ports.disarm(pull),
-          () => `#${pull.number} is not armed`,
+          (was) =>
+            was === 'queued' ? `#${pull.number} is out of the merge queue` : `#${pull.number} is not armed`,
         ),
       closePull: (pull) =>
         write(

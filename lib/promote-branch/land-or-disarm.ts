@@ -21,8 +21,9 @@ export async function landOrDisarm(
       return answer;
     },
     async disarm(pull) {
-      await ports.disarm(pull);
+      const was = await ports.disarm(pull);
       mayBeArmed = false;
+      return was;
     },
   };
   try {

@@ -2,6 +2,7 @@ import { CouldNotTell } from '../errors.ts';
 import { formatDuration } from '../duration.ts';
 import { shortSha } from '../sha.ts';
 import { classifyRefusal, decideEnd, findBlocker, mayLift, type Blocker } from './blocker.ts';
+import { describeDisarmed } from './disarm-ungated.ts';
 import type { GateSaid, OpenChecks, PromotePorts, PromoteSettings, Pull } from './ports.ts';
 
 /** How the attempt to bring one gated head in ended. */
@@ -46,10 +47,20 @@ export async function landHead(
       return stop('blocked', `#${pull.number} was closed without a merge; open it again, or run again`);
     if (turn > 0 && clock.now() - gatedAt >= settings.pollMs) {
       gatedAt = clock.now();
-      const said = await ports.askGate(head);
+      let hasLeft = false;
+      const said = await ports.askGate(head, async () => {
+        await leave(ports, pull, armedBefore);
+        hasLeft = true;
+      });
       if (said.decision !== 'go') {
         await leave(ports, pull, armedBefore);
         return { kind: 'gate', said };
+      }
+      if (hasLeft) {
+        // It took time, and the gates were green at its end: all else is to be seen anew.
+        gatedAt = clock.now();
+        [armedBefore, own, wasQueued] = [false, false, false];
+        continue;
       }
     }
     if (wasQueued && !pull.queued) {
@@ -131,7 +142,9 @@ function findQueueBlocker(words: string): Blocker | null {
 
 /** Leaves nothing armed behind: a head that comes later would ride along past the gates. */
 async function leave(ports: PromotePorts, pull: Pull, mayBeArmed: boolean): Promise<void> {
-  if (mayBeArmed || pull.armed) await ports.disarm(pull);
+  if (!mayBeArmed && !pull.armed && !pull.queued) return;
+  const was = await ports.disarm(pull);
+  if (was !== undefined) ports.log.line(describeDisarmed(pull, was));
 }
 
 async function readChecks(ports: PromotePorts, blocker: Blocker, head: string): Promise<OpenChecks | null> {

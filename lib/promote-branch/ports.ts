@@ -52,6 +52,9 @@ export type ArmAnswer =
   | { kind: 'head-moved' }
   | { kind: 'refused'; words: string };
 
+/** What a pull request no longer is. */
+export type Disarmed = 'armed' | 'queued';
+
 /** Checks that `to` demands and the head does not have, by their names. */
 export interface OpenChecks {
   missing: readonly string[];
@@ -88,8 +91,8 @@ export interface PromotePorts {
   readHeads(): Promise<Heads>;
   /** Null where a branch moved while it was read. */
   readRange(heads: Heads): Promise<Range | null>;
-  /** `e2e-gate`'s decision on a commit of `from`. */
-  askGate(sha: string): Promise<GateSaid>;
+  /** `e2e-gate`'s decision on a commit of `from`. `beforeWait`: it is no go now, and will be asked again. */
+  askGate(sha: string, beforeWait?: () => Promise<void>): Promise<GateSaid>;
   findPull(): Promise<Pull | null>;
   /** Null where the server says that there is nothing to merge. One that is already there is found. */
   openPull(text: { title: string; body: string }): Promise<Pull | null>;
@@ -103,7 +106,8 @@ export interface PromotePorts {
   readonly canArm: boolean;
   /** `byQueue`: the server says that it wants a merge queue. */
   arm(pull: Pull, head: string, way: { byQueue: boolean }): Promise<ArmAnswer>;
-  disarm(pull: Pull): Promise<void>;
+  /** Keeps the server from merging it by itself, and says from what; undefined: there was nothing to take back. */
+  disarm(pull: Pull): Promise<Disarmed | undefined>;
   readOpenChecks(head: string): Promise<OpenChecks>;
   /** The newest merge of `from` into `to` that the server knows. */
   findNewestMerge(): Promise<Omit<Merge, 'own'> | null>;

@@ -1,6 +1,7 @@
+import { countOf } from '../count.ts';
 import { shortSha } from '../sha.ts';
 import { shellCommand } from '../shell-command.ts';
-import { disarmUngated } from './disarm-ungated.ts';
+import { disarmOpenPull, disarmUngated } from './disarm-ungated.ts';
 import { endIdle, endMerged } from './end.ts';
 import type { FollowUp } from './follow-up.ts';
 import { landOrDisarm } from './land-or-disarm.ts';
@@ -34,7 +35,8 @@ export interface Promotion {
 
 const mostRounds = 20;
 
-const nothing: Promotion = {
+/** A promotion that has not done anything. */
+export const nothing: Promotion = {
   decision: 'nothing-to-do',
   reason: '',
   changed: false,
@@ -81,8 +83,15 @@ async function runRound(
   const base: Promotion = { ...nothing, head: heads.from };
   const idle = describeIdle(settings, heads, range);
   if (idle !== null) return endIdle(ports, settings, base, idle);
-  const gate = await ports.askGate(heads.from);
-  const gated = { ...base, gate };
+  const mayWrite = settings.enabled && !settings.dryRun;
+  const disarmed: string[] = [];
+  const gate = await ports.askGate(heads.from, async () => {
+    const { words } = mayWrite ? await disarmOpenPull(ports) : { words: null };
+    if (words === null) return;
+    disarmed.push(words);
+    ports.log.line(words);
+  });
+  const gated = { ...base, gate, changed: disarmed.length > 0 };
   const refusal = decideBeforeMerge(settings, heads, range, gate);
   if (refusal?.decision === 'unknown' && !settings.enabled) return { ...gated, ...refusal };
   if (!settings.enabled) {
@@ -94,8 +103,9 @@ async function runRound(
     };
   }
   if (refusal !== null) {
-    const isUngated = gate.decision !== 'go' && !settings.dryRun;
-    return { ...gated, ...refusal, ...(isUngated ? await disarmUngated(ports, refusal) : {}) };
+    const told = { ...refusal, reason: [refusal.reason, ...disarmed].join('; ') };
+    const isUngated = gate.decision !== 'go' && mayWrite;
+    return { ...gated, ...(isUngated ? await disarmUngated(ports, told) : told) };
   }
   if (settings.dryRun)
     return {
@@ -112,7 +122,7 @@ async function runRound(
   if (landed.kind === 'end')
     return { ...known, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
   const merge: Merge = { sha: landed.sha, at: landed.at, pull: pull.number, own: landed.own };
-  const shipped = `${shortSha(heads.from)} (${count(range.ahead, 'commit')}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
+  const shipped = `${shortSha(heads.from)} (${countOf(range.ahead, 'commit')}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
   return endMerged(ports, settings, { ...known, merge: landed.sha }, merge, 'promoted', shipped);
 }
 
@@ -151,7 +161,7 @@ export function decideBeforeMerge(
   const { from, to } = settings;
   return {
     decision: 'refuse',
-    reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${count(range.behind, 'commit')} that ${from} lacks; run sync-branch first, or use --method merge`,
+    reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${countOf(range.behind, 'commit')} that ${from} lacks; run sync-branch first, or use --method merge`,
     next: [shellCommand('node', 'vendor/sync-branch.mjs', '--from', to, '--to', from)],
   };
 }
@@ -172,9 +182,5 @@ function describeIdle(settings: PromoteSettings, heads: Heads, range: Range): st
 
 function describePlan(settings: PromoteSettings, heads: Heads, range: Range): string {
   const { from, to, method } = settings;
-  return `${method} ${shortSha(heads.from)} of ${from} into ${to} (${count(range.ahead, 'commit')})`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
+  return `${method} ${shortSha(heads.from)} of ${from} into ${to} (${countOf(range.ahead, 'commit')})`;
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../count.ts';
 import { shortSha } from '../sha.ts';
 import type { PromoteSettings, Range } from './ports.ts';
 
@@ -17,7 +18,7 @@ export function writePullText(
   const rest = ahead - shown.length;
   const lines = [
     pullMarker,
-    `Ships ${ahead} commit${ahead === 1 ? '' : 's'} of \`${from}\` to \`${to}\`, once their gates are green.`,
+    `Ships ${countOf(ahead, 'commit')} of \`${from}\` to \`${to}\`, once their gates are green.`,
     '',
     ...shown,
     ...(rest > 0 ? [`- and ${rest} more`] : []),
@@ -26,10 +27,14 @@ export function writePullText(
   return { title: `Promote ${from} to ${to}`, body: lines.join('\n') };
 }
 
-/** `Fix it (#12)` as squashed, `Merge pull request #12 from …` and Gitea's `Merge pull request 'x' (#12) from …`. */
+/**
+ * `Fix it (#12)` as squashed, `Merge pull request #12 from …` and Gitea's `Merge pull request 'x' (#12) from …`. A title
+ * may name another one; what the server adds stands behind it.
+ */
 function findPullNumbers(subject: string): number[] {
-  const match = /\(#(\d+)\)(?:$|\s)|^Merge pull request #(\d+)\b/.exec(subject);
-  return match ? [Number(match[1] ?? match[2])] : [];
+  const merged = /^Merge pull request #(\d+)\b/.exec(subject);
+  const match = merged ?? [...subject.matchAll(/\(#(\d+)\)(?=$|\s)/g)].at(-1);
+  return match ? [Number(match[1])] : [];
 }
 
 /** Mentions in a subject must not call people again. */

@@ -1,3 +1,4 @@
+import { countOf } from '../count.ts';
 import type { Track } from './ports.ts';
 import { isInPlace } from './prepare.ts';
 import type { Restored, RolledBack } from './roll-back.ts';
@@ -25,10 +26,9 @@ export function decideEnd(tracks: readonly Track[], rolledBack: RolledBack | nul
     return { decision: 'superseded', reason: `a newer build goes first: ${superseded}` };
   const moved = tracks.filter((track) => !isInPlace(track));
   if (moved.length === 0) return { decision: 'unchanged', reason: 'every tag names this build already' };
-  const images = moved.length === 1 ? '1 image' : `${moved.length} images`;
   const reported = describeFirst(tracks, 'reported');
   const but = reported === null ? '' : `; but ${reported}, which was left alone without ancestry`;
-  return { decision: 'promoted', reason: `${images} moved and settled${but}` };
+  return { decision: 'promoted', reason: `${countOf(moved.length, 'image')} moved and settled${but}` };
 }
 
 /** What a promotion that is stopped half way has done, pure. */

@@ -1,3 +1,4 @@
+import { countOf } from '../count.ts';
 import { CouldNotTell } from '../errors.ts';
 import type { Judgement } from './judge.ts';
 import type { Ports, PutAnswer, Rules, Status, Track } from './ports.ts';
@@ -58,7 +59,7 @@ export async function moveTag(track: Track, shop: Workshop): Promise<void> {
         decidedAgain = true;
         continue;
       }
-      if (sent >= mostPuts) return { kind: 'failed', why: `${doubt} (after ${sent} attempts)` };
+      if (sent >= mostPuts) return { kind: 'failed', why: `${doubt} (after ${countOf(sent, 'attempt')})` };
       const wasWritten = track.written;
       // On its way it may have been carried out already, should the process be stopped now.
       track.written = true;

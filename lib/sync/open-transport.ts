@@ -2,7 +2,7 @@ import { requireGitServer, type Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { createApi } from '../forge/api.ts';
 import { fetchIdentity, type Identity } from '../forge/identity.ts';
-import { createGit } from '../git.ts';
+import { openGit } from '../open-git.ts';
 import type { Call } from '../script.ts';
 import { makeWorkFolder } from '../work-folder.ts';
 import { openApiSync } from './api-transport.ts';
@@ -26,16 +26,7 @@ export async function openTransport(
     );
   }
   const server = requireGitServer(context);
-  const git = createGit({
-    environment: call.environment,
-    redactor: call.redactor,
-    timeoutMs: context.http.limits.deadlineMs,
-    onStop: call.onStop,
-    ...(context.token === undefined
-      ? {}
-      : { credential: { serverUrl: new URL(server).origin, token: context.token } }),
-  });
-  await git.requireVersion();
+  const git = await openGit(call, context, { server });
   const author = await readAuthor(call, context);
   const folder = makeWorkFolder('sync-branch', call);
   return openGitSync(place, { git, url: `${server}/${place.repo}.git`, folder, author });

@@ -1,3 +1,4 @@
+import { countOf } from '../count.ts';
 export type HopState = 'current' | 'moving' | 'stalled' | 'unknown';
 export type HopKind = 'branch' | 'back-sync' | 'image' | 'tenant' | 'version';
 
@@ -88,7 +89,7 @@ export function formatAge(seconds: number): string {
 export function formatCount(hop: Hop): string {
   if (hop.commits === null || hop.commits === 0) return '';
   const unit = hop.kind === 'version' ? 'release' : 'commit';
-  return `${hop.atMost ? '≤ ' : ''}${hop.commits} ${unit}${hop.commits === 1 ? '' : 's'}`;
+  return `${hop.atMost ? '≤ ' : ''}${countOf(hop.commits, unit)}`;
 }
 
 /** `3 h`, `≥ 2 d`: how long the oldest that is missing waits; empty where that is not known. */

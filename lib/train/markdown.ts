@@ -1,4 +1,5 @@
 import { renderTable } from '../report.ts';
+import { isCommand } from '../shell-command.ts';
 import { decideTrain, formatCount, formatHopAge, type Hop } from './hop.ts';
 import { describeTrain, formatTime, oneLine, type TrainReport } from './report.ts';
 
@@ -16,10 +17,9 @@ export function renderMarkdown(report: TrainReport): string {
     formatHopAge(one),
     oneLine(one.cause ?? ''),
   ]);
-  const next = hop?.next ? ['', 'Next:', '', '```sh', oneLine(hop.next).replaceAll('```', ''), '```'] : [];
   return [
     `**${escapeMarkdown(describeTrain(report))}**`,
-    ...next,
+    ...(hop?.next ? renderNext(oneLine(hop.next)) : []),
     '',
     ...renderFlow(hops),
     '',
@@ -27,6 +27,12 @@ export function renderMarkdown(report: TrainReport): string {
     '',
     `Looked at ${formatTime(report.checkedAt)}.`,
   ].join('\n');
+}
+
+/** A command stands in a block, from where it is copied; what is to be done by hand is a sentence. */
+function renderNext(step: string): string[] {
+  if (!isCommand(step)) return ['', `Next: ${escapeMarkdown(step)}`];
+  return ['', 'Next:', '', '```sh', step.replaceAll('```', ''), '```'];
 }
 
 function escapeMarkdown(text: string): string {

@@ -1,3 +1,4 @@
+import { countOf, verbOf } from '../count.ts';
 import { decideTrain, formatCount, formatHopAge, type Hop, type HopState } from './hop.ts';
 
 /** What a look at the train found, as every format shows it. */
@@ -12,16 +13,19 @@ export interface TrainReport {
 export function describeTrain({ hops }: Pick<TrainReport, 'hops'>): string {
   const { decision, hop } = decideTrain(hops);
   const count = (state: HopState): number => hops.filter((one) => one.state === state).length;
-  if (hop === null)
-    return hops.length === 0 ? 'the train has no hop to look at' : `all ${hops.length} hops are current`;
+  if (hop === null) return hops.length === 0 ? 'the train has no hop to look at' : describeAll(hops.length);
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(', ');
   const behind = lag === '' ? '' : `, ${lag} behind`;
   if (decision === 'moving')
-    return `the train moves: ${count('current')} of ${hops.length} hops are current, ${count('moving')} within what is allowed`;
+    return `the train moves: ${count('current')} of ${countOf(hops.length, 'hop')} ${verbOf(count('current'), 'is', 'are')} current, ${count('moving')} within what is allowed`;
   const others = count(decision) - 1;
   const more = others > 0 ? ` (and ${others} more ${decision})` : '';
   const word = decision === 'stalled' ? 'is stalled' : 'could not be told';
   return `${hop.name} ${word}${behind}${more}: ${oneLine(hop.cause ?? 'no cause was found')}`;
+}
+
+function describeAll(hops: number): string {
+  return hops === 1 ? 'the one hop is current' : `all ${hops} hops are current`;
 }
 
 /** A text on one line. */

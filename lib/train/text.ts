@@ -1,4 +1,5 @@
 import { disarmLine } from '../annotations.ts';
+import { countOf } from '../count.ts';
 import { decideTrain, formatCount, formatHopAge, type Hop, type HopState } from './hop.ts';
 import { describeTrain, formatTime, oneLine, type TrainReport } from './report.ts';
 
@@ -34,7 +35,7 @@ export function renderText(report: TrainReport, { hasColour }: { hasColour: bool
     const cause = one.cause === null ? '' : `  ${cutEnd(oneLine(one.cause), left)}`;
     return `${head}${paint(one.state.padEnd(7), one.state)}${rest}${cause}`.trimEnd();
   });
-  const title = `${report.repo}: ${hops.length} hops, looked at ${formatTime(report.checkedAt)}`;
+  const title = `${report.repo}: ${countOf(hops.length, 'hop')}, looked at ${formatTime(report.checkedAt)}`;
   const stuck = hop === null || decision === 'moving' ? [] : ['', ...describeStuck(hop, paint)];
   const others = hops.filter((one) => one !== hop && (one.state === 'stalled' || one.state === 'unknown'));
   return [

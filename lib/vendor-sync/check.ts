@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { countOf } from '../count.ts';
 import { UsageError } from '../errors.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
@@ -91,7 +92,7 @@ function report(
     exit: isClean ? 0 : 1,
     proceed: isClean,
     reason: isClean
-      ? `${folder} holds the ${count} locked script${count === 1 ? '' : 's'} of ${describeLock(lock)}, unchanged`
+      ? `${folder} holds the ${countOf(count, 'locked script')} of ${describeLock(lock)}, unchanged`
       : `Cannot accept ${folder}: ${found}; run "${mend[0]}"`,
     changed: false,
     subject: { source: lock.source },

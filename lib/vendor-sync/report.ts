@@ -1,3 +1,4 @@
+import { countOf } from '../count.ts';
 import type { Verdict } from '../script.ts';
 import { renderTable } from '../report.ts';
 import { shortSha } from '../sha.ts';
@@ -33,7 +34,7 @@ export function reportTaken(
   const { lock } = taken;
   const changed = taken.changed.map(({ file }) => file);
   const decision = changed.length === 0 ? 'in-sync' : dryRun ? 'dry-run' : done;
-  const what = `${lock.files.size} script${lock.files.size === 1 ? '' : 's'} of ${describeLock(lock)}`;
+  const what = `${countOf(lock.files.size, 'script')} of ${describeLock(lock)}`;
   const reason =
     decision === 'in-sync'
       ? `${folder} holds ${what} already`

@@ -108,10 +108,12 @@ class OnReader {
     for (const [key, value] of mergedEntries(body)) {
       const items = value.kind === 'seq' ? value.items : [value];
       const texts = items.map(toText);
-      const wrong = texts.indexOf(null);
-      const inner = `${path}.${key}${value.kind === 'seq' ? `[${wrong}]` : ''}`;
-      if (value.kind === 'map' || wrong >= 0) this.refuseFilter(name, key, items[wrong] ?? value, inner);
-      else acts.set(key, texts as string[]);
+      // The server stops at the first; the author wants to hear of all.
+      for (const [index, item] of items.entries()) {
+        const inner = `${path}.${key}${value.kind === 'seq' ? `[${index}]` : ''}`;
+        if (texts[index] === null) this.refuseFilter(name, key, item, inner);
+      }
+      if (!texts.includes(null)) acts.set(key, texts as string[]);
     }
     this.add(name, acts);
   }

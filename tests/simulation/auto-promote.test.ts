@@ -150,10 +150,15 @@ describe('a promotion among other processes, people and faults', () => {
     [
       'that takes a dispatch for a run',
       {
-        ports: (ports) => ({
-          ...ports,
-          dispatch: async (file) => (await ports.dispatch(file), { run: 'surely' }),
-        }),
+        ports: (ports) => {
+          let isSent = false;
+          const surely = { kind: 'run' as const, run: 'surely', by: 'dispatch' as const };
+          return {
+            ...ports,
+            dispatch: (file) => ports.dispatch(file).finally(() => (isSent = true)),
+            readLanding: async (...asked) => (isSent ? surely : ports.readLanding(...asked)),
+          };
+        },
       },
       /has no run, and nobody said so/,
     ],

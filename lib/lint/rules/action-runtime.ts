@@ -1,4 +1,4 @@
-import { listUses } from '../uses.ts';
+import { listUses, majorOf } from '../uses.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';
 
@@ -27,11 +27,12 @@ const node24Since: Record<string, number> = {
   'download-artifact': 7,
 };
 
-function* check({ workflow }: FileInput): Iterable<Problem> {
-  for (const { value, start, end } of listUses(workflow)) {
-    const match = /^(?:https:\/\/github\.com\/)?actions\/([\w-]+)(?:\/[\w/-]+)?@v(\d+)/.exec(value);
-    const since = node24Since[match?.[1] ?? ''];
-    if (since === undefined || Number(match?.[2]) < since) continue;
+function* check({ workflow, file }: FileInput): Iterable<Problem> {
+  for (const use of listUses(workflow)) {
+    const { value, start, end } = use;
+    const name = /^(?:https:\/\/github\.com\/)?actions\/([\w-]+)(?:\/[\w/-]+)?@/.exec(value)?.[1];
+    const since = node24Since[name ?? ''];
+    if (since === undefined || (majorOf(use, file.text) ?? 0) < since) continue;
     const message = `"${value}" asks for node24, which an act_runner from before August 2025 does not have; use v${since - 1}, or see to the runner's version`;
     yield { start, end, message };
   }

@@ -1,4 +1,4 @@
-import { listUses } from '../uses.ts';
+import { listUses, majorOf } from '../uses.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';
 
@@ -11,10 +11,11 @@ export const artifactVersion: Rule = {
   check,
 };
 
-function* check({ workflow }: FileInput): Iterable<Problem> {
-  for (const { value, start, end } of listUses(workflow)) {
-    const match = /^(?:https:\/\/github\.com\/)?actions\/(upload|download)-artifact@v(\d+)/.exec(value);
-    if (!match || Number(match[2]) < 4) continue;
+function* check({ workflow, file }: FileInput): Iterable<Problem> {
+  for (const use of listUses(workflow)) {
+    const { value, start, end } = use;
+    const match = /^(?:https:\/\/github\.com\/)?actions\/(upload|download)-artifact(?:\/merge)?@/.exec(value);
+    if (!match || (majorOf(use, file.text) ?? 0) < 4) continue;
     const message = `"${value}" refuses every server but github.com, so the step fails on Gitea; use v3, or christopherhx/gitea-${match[1]}-artifact@v4`;
     yield { start, end, message };
   }

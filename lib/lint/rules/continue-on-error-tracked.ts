@@ -1,5 +1,6 @@
 import { PROFILES } from '../../workflow/profile.ts';
 import { findEntry } from '../../yaml/fields.ts';
+import { lookThrough } from '../../yaml/resolve.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 
 export const continueOnErrorTracked: Rule = {
@@ -15,7 +16,7 @@ function* check({ workflow, file, config }: FileInput): Iterable<Problem> {
   for (const job of workflow.jobs) {
     for (const owner of [job.node, ...job.steps.map(({ node }) => node)]) {
       const [key, value] = findEntry(owner, 'continue-on-error') ?? [];
-      if (!key || value?.value !== 'true') continue;
+      if (!key || !value || !/^(?:true|\$\{\{\s*true\s*\}\})$/i.test(lookThrough(value).value)) continue;
       const { line } = file.lines.locate(key.start);
       const around = [line - 1, line].map((number) =>
         commentOf(file.text.slice(file.lines.startOf(Math.max(1, number)), file.lines.startOf(number + 1))),

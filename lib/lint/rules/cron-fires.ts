@@ -1,5 +1,6 @@
 import { PROFILES } from '../../workflow/profile.ts';
 import { findField } from '../../yaml/fields.ts';
+import type { YamlNode } from '../../yaml/nodes.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 
@@ -8,7 +9,7 @@ export const cronFires: Rule = {
   level: 'error',
   profiles: PROFILES,
   demand: 'A cron line is understood, and names a day that exists.',
-  why: 'Gitea and Forgejo pass over a cron line that they cannot read, without a word; they take five fields, or @daily and its like. A date like 30 February never comes, on any forge. (A wrong line on GitHub is an error that it shows.)',
+  why: 'Gitea and Forgejo pass over a cron line that they cannot read, without a word; they take five fields, or @daily and its like. So they do a schedule without `cron`. A date like 30 February never comes, on any forge. (A wrong line on GitHub is an error that it shows.)',
   check,
 };
 
@@ -23,7 +24,9 @@ const fields = [
 ];
 
 function* check({ workflow, profile }: FileInput): Iterable<Problem> {
-  const schedule = lookThrough(workflow.on.get('schedule')?.node ?? undefined);
+  const trigger = workflow.on.get('schedule');
+  const schedule = lookThrough(trigger?.node ?? undefined);
+  if (trigger && profile !== 'github') yield* findUntimed(trigger.key, schedule);
   for (const item of schedule?.kind === 'seq' ? schedule.items : []) {
     const cron = lookThrough(findField(item, 'cron'));
     if (cron?.kind !== 'scalar') continue;
@@ -31,6 +34,16 @@ function* check({ workflow, profile }: FileInput): Iterable<Problem> {
     if (problem === null || (profile === 'github' && !isDate)) continue;
     const message = `the cron line "${cron.value}" never fires: ${problem}; mend it`;
     yield { start: cron.start, end: cron.end, message };
+  }
+}
+
+/** A schedule that has no list, or an item that has no time: nothing is registered, and nothing says so. */
+function* findUntimed(key: YamlNode, schedule: YamlNode | undefined): Iterable<Problem> {
+  const isList = schedule?.kind === 'seq' && schedule.items.length > 0;
+  const untimed = isList ? schedule.items.filter((item) => !findField(item, 'cron')) : [key];
+  for (const { start, end } of untimed) {
+    const message = `this schedule has no \`cron\`, so it never fires; write \`schedule: [{cron: '0 4 * * *'}]\``;
+    yield { start, end, message };
   }
 }
 

@@ -18,7 +18,8 @@ function* check({ workflow }: FileInput): Iterable<Problem> {
         /\bcurl\b/.test(text) &&
         /(^|\s)(-\w*w|--write-out)/.test(text) &&
         /%\{(http|response)_code\}/.test(text);
-      const fallback = /\|\|\s*(echo|printf)\s+(?:-n\s+)?["']?(\d{1,3})\b/.exec(text)?.[2];
+      const fallback =
+        /\|\|\s*[({]?\s*(?:echo|printf)\s+(?:-n\s+|["']?%s(?:\\n)?["']?\s+)?["']?(\d{1,3})\b/.exec(text)?.[1];
       if (!isCurl || fallback === undefined) continue;
       const message = `when curl cannot connect this gives "000${fallback}": it has printed 000 already, and the fallback prints once more; write \`|| true\``;
       yield { start, end, message };

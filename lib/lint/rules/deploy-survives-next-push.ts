@@ -2,13 +2,14 @@ import type { Job, Trigger } from '../../workflow/workflow.ts';
 import { findField } from '../../yaml/fields.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';
+import { findKey } from '../triggers.ts';
 
 export const deploySurvivesNextPush: Rule = {
   id: 'deploy-survives-next-push',
   level: 'warning',
   profiles: giteaProfiles,
   demand: 'A job that deploys is not started by a push to a branch.',
-  why: 'Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way.',
+  why: 'Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way. A job whose `if` leaves out pushes to branches is fine.',
   check,
 };
 
@@ -16,7 +17,7 @@ function* check({ workflow }: FileInput): Iterable<Problem> {
   const push = workflow.on.get('push');
   if (!push || isOfTagsAlone(push)) return;
   for (const job of workflow.jobs) {
-    if (!isDeploy(job)) continue;
+    if (!isDeploy(job) || isForOthers(job)) continue;
     const { start, end } = findKey(workflow.document.root, job);
     const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, a schedule or by hand`;
     yield { start, end, message };
@@ -25,7 +26,18 @@ function* check({ workflow }: FileInput): Iterable<Problem> {
 
 /** The next push of a tag is one of another tag: it cancels nothing. */
 function isOfTagsAlone({ filters }: Trigger): boolean {
-  return filters.tags !== undefined && !filters.branches && !filters['branches-ignore'];
+  return (
+    (filters.tags ?? filters['tags-ignore']) !== undefined && !filters.branches && !filters['branches-ignore']
+  );
+}
+
+/** Whether its `if:` leaves out every push to a branch. */
+function isForOthers(job: Job): boolean {
+  const condition = job.if?.value ?? '';
+  if (condition.includes('||')) return false;
+  return /(?<!!\s*)\bstartsWith\(\s*(github|gitea)\.ref\s*,\s*'refs\/tags\/|\bref_type\s*==\s*'tag'|\bevent_name\s*==\s*'(?!push')/i.test(
+    condition,
+  );
 }
 
 /** By its `environment:`, its id or name, or a command that deploys. */
@@ -37,9 +49,4 @@ function isDeploy(job: Job): boolean {
       run?.value ?? '',
     ),
   );
-}
-
-function findKey(root: Parameters<typeof findField>[0], { id, node }: Job): { start: number; end: number } {
-  const jobs = findField(root, 'jobs');
-  return jobs?.items.find((key, index) => index % 2 === 0 && key.value === id) ?? node;
 }

@@ -1,5 +1,6 @@
 import { PROFILES } from '../../workflow/profile.ts';
 import { entries, findField } from '../../yaml/fields.ts';
+import type { YamlNode } from '../../yaml/nodes.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
 import { findByFile, listSiblings, type Project } from '../project.ts';
 import type { Problem, Rule } from '../rule.ts';
@@ -18,7 +19,10 @@ export const dispatchTargetExists: Rule = {
 
 const file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
 const calls = [
-  new RegExp(String.raw`\bgh workflow run\s+${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`, 'g'),
+  new RegExp(
+    String.raw`\bgh\s+workflow\s+run\s+(?:--ref[= ]\S+\s+)?${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`,
+    'g',
+  ),
   new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, 'g'),
   new RegExp(String.raw`\s--dispatch[= ]${file}()`, 'g'),
 ];
@@ -27,7 +31,7 @@ function* checkProject(project: Project): Iterable<Problem & { file: string }> {
   for (const source of project.files) {
     for (const call of source.workflow ? calls : []) {
       for (const found of searchScripts(source.workflow as NonNullable<SourceFile['workflow']>, call)) {
-        if (asksAnotherRepository(found)) continue;
+        if (asksAnotherRepository(found, source.workflow?.document.root ?? null)) continue;
         const message = judge(project, source.path, found.match[1] ?? '', found.match[2] ?? '');
         if (message) yield { file: source.path, start: found.from, end: found.to, message };
       }
@@ -35,14 +39,24 @@ function* checkProject(project: Project): Iterable<Problem & { file: string }> {
   }
 }
 
-function asksAnotherRepository({ match, source }: ScriptMatch): boolean {
+/** The repository of the job, as scripts write it. */
+const own =
+  /^(?:"?\$\{?(?:GITHUB|GITEA)_REPOSITORY\}?"?|\$\{\{\s*(?:github|gitea)\.repository\s*\}\}|\{owner\}\/\{repo\}|:owner\/:repo)$/;
+
+function namesAnotherInEnv(owners: readonly (YamlNode | null)[]): boolean {
+  const [repo] = owners.map((owner) => findField(findField(owner, 'env'), 'GH_REPO')).filter((node) => node);
+  return repo !== undefined && !own.test(repo.value);
+}
+
+function asksAnotherRepository({ match, source, step, job }: ScriptMatch, root: YamlNode | null): boolean {
   const line = source.slice(
     source.lastIndexOf('\n', match.index ?? 0) + 1,
     (match.index ?? 0) + match[0].length + 200,
   );
   if (/\s(-R|--repo)\b/.test(line) || /\bGH_REPO=/.test(source)) return true;
-  const repo = /repos\/([^/\s]+\/[^/\s]+)\/actions/.exec(line)?.[1];
-  return repo !== undefined && !/GITHUB_REPOSITORY|github\.repository|\{owner\}/.test(repo);
+  if (match[0].startsWith('gh')) return namesAnotherInEnv([step.node, job.node, root]);
+  const repo = /repos\/(.+?)\/actions\/workflows/.exec(line)?.[1];
+  return repo !== undefined && !own.test(repo);
 }
 
 function judge(project: Project, path: string, name: string, rest: string): string | null {

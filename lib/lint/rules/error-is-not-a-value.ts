@@ -13,15 +13,25 @@ export const errorIsNotAValue: Rule = {
 
 function* check({ workflow }: FileInput): Iterable<Problem> {
   for (const script of listScripts(workflow)) {
-    for (const { text, before, start, end } of findSubstitutions(script)) {
-      const tool = /^\$\(\s*(gh|curl|tea)\s/.exec(text)?.[1];
-      const isAssigned = /(?:^|\s)(?:export |local |readonly )?[A-Za-z_]\w*="?$/.test(before);
-      if (tool === undefined || !isAssigned) continue;
+    for (const { text, before, after, start, end } of findSubstitutions(script)) {
+      const tool =
+        /^\$\(\s*(?:[A-Za-z_]\w*=\S+\s+|timeout\s+\S+\s+)*(gh|curl|tea)\s+(?!--version|version\b|auth\b|config\b|extension\b)/.exec(
+          text,
+        )?.[1];
+      const name = /(?:^|\s)(?:export |local |readonly )?([A-Za-z_]\w*)="?$/.exec(before)?.[1];
+      if (tool === undefined || name === undefined) continue;
       const hides = /2>\s*\/dev\/null|2>&-/.test(text);
-      const swallows = /\|\|\s*(true|:|echo\b[^)]*|printf\b[^)]*)\s*\)$/.test(text);
-      if (!hides || !swallows || /http_code/.test(text)) continue;
+      const swallows =
+        /\|\|\s*(true|:|(?:echo|printf)\b[^;|&\n]*)\s*\)$/.test(text) || makesAnswer(after, name);
+      if (!hides || !swallows || /http_code|\/\/(?:localhost|127\.0\.0\.1)\b/.test(text)) continue;
       const message = `when ${tool} fails, for whatever reason, its error is thrown away and an answer made up; let it fail, or tell 404 from other errors`;
       yield { start, end, message };
     }
   }
+}
+
+/** Behind the substitution: `|| true`, or another value for the same variable. */
+function makesAnswer(after: string, name: string): boolean {
+  const [, command = ''] = /^"?\s*\|\|\s*(true\b|:|\w+=(?!\$))/.exec(after) ?? [];
+  return command === 'true' || command === ':' || command === `${name}=`;
 }

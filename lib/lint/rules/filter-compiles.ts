@@ -1,7 +1,6 @@
 import { compilePattern } from '../../workflow/patterns-gitea.ts';
 import { PUSH_FILTER_KEYS } from '../../workflow/push-filter.ts';
-import { findField } from '../../yaml/fields.ts';
-import { canFire } from '../triggers.ts';
+import { canFire, placeOf } from '../triggers.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { serverProfiles } from '../drop-rule.ts';
 
@@ -15,14 +14,15 @@ export const filterCompiles: Rule = {
 };
 
 function* check({ workflow, profile }: FileInput): Iterable<Problem> {
-  for (const [event, { filters, node, key }] of workflow.on) {
+  for (const [event, trigger] of workflow.on) {
+    const { filters } = trigger;
     if (!/^(push|pull_request|pull_request_target|workflow_run)$/.test(event) || !canFire(event, profile))
       continue;
     for (const filter of PUSH_FILTER_KEYS) {
       const broken = filters[filter]?.find((pattern) => compilePattern(pattern.replace(/^!/, '')) === null);
       if (broken === undefined) continue;
-      const place = findField(node, filter) ?? node ?? key;
-      const message = `\`on.${event}.${filter}\`: the pattern "${broken}" does not compile; Gitea then never runs the file on ${event}; write it without`;
+      const place = placeOf(trigger, filter, broken);
+      const message = `\`on.${event}.${filter}\`: the pattern "${broken}" does not compile; Gitea then never runs the file on ${event}; write it without the class or the quantifier`;
       yield { start: place.start, end: place.end, message };
     }
   }

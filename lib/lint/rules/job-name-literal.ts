@@ -2,6 +2,7 @@ import { hasExpression } from '../../workflow/expression.ts';
 import { expandMatrix } from '../../workflow/matrix.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';
+import { isOnlyCalled } from '../triggers.ts';
 
 export const jobNameLiteral: Rule = {
   id: 'job-name-literal',
@@ -13,6 +14,7 @@ export const jobNameLiteral: Rule = {
 };
 
 function* check({ workflow, minor }: FileInput): Iterable<Problem> {
+  if (isOnlyCalled(workflow)) return;
   for (const { id, name, node } of workflow.jobs) {
     if (!name || !hasExpression(name.value)) continue;
     const { legs } = expandMatrix(node, id);

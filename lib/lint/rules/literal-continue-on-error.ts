@@ -6,7 +6,10 @@ export const literalContinueOnError = dropRule({
   why: "The field is a boolean in the server: an expression, a number and a quoted `'true'` drop the file, on Gitea 1.22 to 1.25.",
   mend: "write true or false, or decide in the step's script",
   edit: ({ node }) =>
-    node.style !== 'plain' && /^(true|false)$/.test(node.value) && node.anchor === '' && node.tag === ''
+    /^(single|double)$/.test(node.style) &&
+    /^(true|false)$/.test(node.value) &&
+    node.anchor === '' &&
+    node.tag === ''
       ? { start: node.start, end: node.end, text: node.value }
       : undefined,
 });

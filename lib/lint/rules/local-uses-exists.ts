@@ -13,18 +13,22 @@ export const localUsesExists: Rule = {
 };
 
 function* checkProject(project: Project): Iterable<Problem & { file: string }> {
-  for (const { path, workflow, kind } of project.files) {
+  for (const { path, workflow, kind, profiles } of project.files) {
     if (!workflow || kind !== 'workflow') continue;
     for (const { value, start, end, job, step } of listUses(workflow)) {
-      if (!value.startsWith('./') || value.includes('${{') || (step !== null && bringsOtherFiles(job, step)))
-        continue;
-      const target = value.slice(2).replace(/@.*$/, '').replace(/\/+$/, '');
+      // The form that GitHub alone knows: from the repository of the workflow, whatever the job has checked out.
+      const isOwn = value.startsWith('$/') && profiles.includes('github');
+      if ((!value.startsWith('./') && !isOwn) || value.includes('${{')) continue;
+      if (step !== null && !isOwn && bringsOtherFiles(job, step)) continue;
+      const whole = value.slice(2).replace(/\/+$/, '');
+      const target = project.kindOf(whole) === 'folder' ? whole : whole.replace(/@[^/]*$/, '');
       const wanted =
         step === null ? [target] : [`${target}/action.yml`, `${target}/action.yaml`, `${target}/Dockerfile`];
       const isThere = wanted.some((file) => project.kindOf(file.replace(/^\//, '')) === 'file');
       // An action that a step before has made, or fetched, is none of the repository's.
       const isMade =
         step !== null &&
+        !isOwn &&
         job.steps
           .slice(0, step)
           .some(({ run }) => run !== null && run.value.includes(target) && target !== '');

@@ -1,5 +1,6 @@
 import type { FileInput, Problem } from '../rule.ts';
 import { dropRule } from '../drop-rule.ts';
+import { placeOf } from '../triggers.ts';
 
 export const noServerPanic = dropRule({
   id: 'no-server-panic',
@@ -12,9 +13,9 @@ export const noServerPanic = dropRule({
 function* findOpenGlobs(input: FileInput): Iterable<Problem> {
   for (const [event, trigger] of input.workflow.on) {
     const glob = trigger.types?.find((type) => /\[[^\]]*$|\{[^}]*$|\\$/.test(type));
-    const { key, node } = trigger;
     if (glob === undefined) continue;
+    const { start, end } = placeOf(trigger, 'types', glob);
     const message = `\`on.${event}.types\`: the glob "${glob}" is not closed; Gitea falls over it at each ${event}, and what else was in its queue is lost; mend it`;
-    yield { start: (node ?? key).start, end: (node ?? key).end, message };
+    yield { start, end, message };
   }
 }

@@ -11,7 +11,7 @@ export const notShadowed: Rule = {
   check,
 };
 
-function* check({ file, profile, project }: FileInput): Iterable<Problem> {
+function* check({ file, workflow, profile, project }: FileInput): Iterable<Problem> {
   const folder = workflowFolderOf(file.path);
   if (folder === null) return;
   const order = [
@@ -22,5 +22,6 @@ function* check({ file, profile, project }: FileInput): Iterable<Problem> {
   const first = order.find((name) => name === folder || project.kindOf(name) === 'folder');
   if (first === undefined || first === folder) return;
   const message = `this forge reads ${first} and never this file; move it there`;
-  yield { start: 0, end: 1, message };
+  const { start, end } = workflow.document.root?.items[0] ?? { start: 0, end: 1 };
+  yield { start, end, message };
 }

@@ -17,9 +17,10 @@ function* checkProject(project: Project, config: LintConfig): Iterable<Problem &
   const seen = new Set<string>();
   for (const { branch, name, reportedBy } of listRequiredChecks(project, config)) {
     if (!config.mergeQueue.includes(branch)) continue;
+    // Another file may report the same check for the queue.
+    if (reportedBy.some(({ workflow }) => workflow?.on.has('merge_group'))) continue;
     for (const { path, workflow, profiles } of reportedBy) {
-      if (!workflow || workflow.on.has('merge_group') || !profiles.includes('github') || seen.has(path))
-        continue;
+      if (!workflow || !profiles.includes('github') || seen.has(path)) continue;
       seen.add(path);
       const [key] = findEntry(workflow.document.root, 'on') ?? [];
       if (!key) continue;

@@ -20,8 +20,8 @@ function* check({ workflow }: FileInput): Iterable<Problem> {
     } else if (/^\.[\w-]*\/|^\w[\w.-]*$/.test(value) || /^\.\.\//.test(value)) {
       const message = `"${value}" is a path without "./", which the runner takes for a repository; write "./${value}"`;
       yield { start, end, message };
-    } else if (!value.includes('@')) {
-      const message = `"${value}" names no version, and the step fails; write "${value}@v1", or a commit`;
+    } else if (!/@./.test(value)) {
+      const message = `"${value}" names no version, and the step fails; write "${value.replace(/@$/, '')}@v1", or a commit`;
       yield { start, end, message };
     }
   }

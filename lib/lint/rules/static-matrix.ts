@@ -1,6 +1,9 @@
 import { hasExpression } from '../../workflow/expression.ts';
+import { describe } from '../../workflow/go-decode.ts';
 import { entries, findField } from '../../yaml/fields.ts';
-import { lookThrough } from '../../yaml/resolve.ts';
+import type { YamlNode } from '../../yaml/nodes.ts';
+import { isNull, lookThrough } from '../../yaml/resolve.ts';
+import { isOnlyCalled } from '../triggers.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';
 
@@ -9,22 +12,29 @@ export const staticMatrix: Rule = {
   level: 'error',
   profiles: giteaProfiles,
   demand: 'A matrix is written out.',
-  why: 'Gitea 1.22 to 1.25 make the jobs of a matrix before anything has run: where the matrix, one of its keys or `include` is an expression, or the matrix is an alias, they leave the whole matrix out and run one job with empty values.',
+  why: 'Gitea 1.22 to 1.25 make the jobs of a matrix before anything has run: where the matrix, one of its keys or `include` is an expression or anything else but a list, or the matrix is an alias, they leave the whole matrix out and run one job with empty values. (In a file that is only called the runner fills it in.)',
   check,
 };
 
 function* check({ workflow }: FileInput): Iterable<Problem> {
+  if (isOnlyCalled(workflow)) return;
   for (const job of workflow.jobs) {
     const matrix = findField(findField(job.node, 'strategy'), 'matrix');
-    if (!matrix) continue;
-    const whole = matrix.kind === 'alias' ? matrix : lookThrough(matrix);
-    const parts = entries(lookThrough(matrix)).map(([, value]) => value);
-    const wrong = [whole, ...parts].find((node) =>
-      node?.kind === 'alias' ? node === matrix : node?.kind === 'scalar' && hasExpression(node.value),
-    );
+    const target = lookThrough(matrix);
+    if (!matrix || !target || isNull(target)) continue;
+    const wrong = matrix.kind === 'map' ? findNoList(matrix) : matrix;
     if (!wrong) continue;
-    const shown = wrong.kind === 'alias' ? 'an alias' : 'an expression';
+    const shown = hasExpression(lookThrough(wrong).value) ? 'an expression' : describe(wrong);
     const message = `the matrix of job "${job.id}" holds ${shown} instead of values; Gitea then runs one job without any of its values; write them out`;
     yield { start: wrong.start, end: wrong.end, message };
   }
+}
+
+/** A key whose value is no list: the server then takes none of them. */
+function findNoList(matrix: YamlNode): YamlNode | undefined {
+  const found = entries(matrix).find(([, value]) => {
+    const target = lookThrough(value);
+    return target.kind !== 'seq' && !isNull(target);
+  });
+  return found?.[1];
 }

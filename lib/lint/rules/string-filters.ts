@@ -9,7 +9,7 @@ export const stringFilters = dropRule({
     const source = file.text.slice(node.start, node.end);
     if (node.kind !== 'scalar' || node.anchor !== '' || node.tag !== '' || /[\r\n]/.test(source))
       return undefined;
-    const text = node.style === 'plain' ? `'${source}'` : source;
+    const text = node.style === 'plain' ? `'${source.replaceAll("'", "''")}'` : source;
     return { start: node.start, end: node.end, text: path.endsWith(']') ? text : `[${text}]` };
   },
 });

@@ -2,6 +2,8 @@ import { PROFILES } from '../../workflow/profile.ts';
 import { decidePushFilter } from '../../workflow/push-filter.ts';
 import type { Job } from '../../workflow/workflow.ts';
 import { findField } from '../../yaml/fields.ts';
+import type { YamlNode } from '../../yaml/nodes.ts';
+import { lookThrough } from '../../yaml/resolve.ts';
 import { listSiblings, type Project } from '../project.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { searchScripts } from '../scripts.ts';
@@ -11,20 +13,26 @@ export const tokenPushStartsNothing: Rule = {
   level: 'warning',
   profiles: PROFILES,
   demand: "What other workflows wait for is not pushed with the job's own token.",
-  why: "GitHub, Gitea and Forgejo start nothing for a push or a merge by the job's own token: the workflows of that branch do not run, and nothing says so.",
+  why: "GitHub, Gitea and Forgejo start nothing for a push or a merge by the job's own token: the workflows of that branch do not run, and nothing says so. A job that writes `[skip ci]` means it so.",
   checkProject,
 };
 
 const push =
-  /\bgit\s+(?:-[cC]\s+\S+\s+)*push\s+(?:-{1,2}[\w-]+(?:=\S+)?\s+)*(?:origin|"?https:\/\/\S+)\s+(?:[\w./${}"@-]*:)?(?:refs\/heads\/)?["']?([\w./-]+)["']?(?=\s|$|;|&)/gm;
+  /\bgit\s+(?:-[cC]\s+\S+\s+)*push\s+(?:-{1,2}[\w-]+(?:=\S+)?\s+)*(?:origin|"?https:\/\/(?:\$\{\{[^}]*\}\}|\S)+)\s+(?:[\w./${}"@-]*:)?(?:refs\/heads\/)?["']?([\w./-]+)["']?(?=\s|$|;|&)/gm;
 
 function* checkProject(project: Project): Iterable<Problem & { file: string }> {
   for (const { path, workflow, profiles } of project.files) {
     if (!workflow) continue;
-    for (const { job, match, from, to } of searchScripts(workflow, push)) {
+    for (const { job, step, match, from, to } of searchScripts(workflow, push)) {
       const branch = match[1] ?? '';
-      if (branch === 'HEAD' || !usesOwnToken(job)) continue;
-      const waiting = listSiblings(project, path).find(({ workflow: other }) => {
+      if (
+        /^(HEAD|-.*)$/.test(branch) ||
+        !usesOwnToken(job, [step.node, job.node, workflow.document.root]) ||
+        meansToStartNothing(match[0], job)
+      )
+        continue;
+      const waiting = listSiblings(project, path).find(({ path: otherPath, workflow: other }) => {
+        if (otherPath === path) return false;
         const trigger = other?.on.get('push');
         const names = trigger?.filters.branches;
         if (!trigger || !names || names.some((name) => /^\*+$/.test(name))) return false;
@@ -42,19 +50,36 @@ function* checkProject(project: Project): Iterable<Problem & { file: string }> {
   }
 }
 
-/** The checkout left the job's token behind, and nothing else was given. */
-function usesOwnToken(job: Job): boolean {
+/** It takes the branch away, or says itself that nothing shall run. */
+function meansToStartNothing(command: string, { steps }: Job): boolean {
+  if (/\s(?:-d|--delete)\s|\s["']?:\S+$/.test(command)) return true;
+  const marks = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks: *true/m;
+  return steps.some(({ run }) => marks.test(run?.value ?? ''));
+}
+
+const ownToken = /^\$\{\{\s*(?:secrets\.(?:GITHUB|GITEA)_TOKEN|(?:github|gitea)\.token)\s*\}\}$/;
+
+/** The job's own token stands in an address or header that a script sets; where none does, the checkout left it behind. */
+function usesOwnToken(job: Job, owners: readonly (YamlNode | null)[]): boolean {
+  const setting = /remote set-url|x-access-token|insteadOf|extraheader|https:\/\/[^\s/]*@/i;
+  const lines = job.steps
+    .flatMap(({ run }) => (run?.value ?? '').split('\n'))
+    .filter((line) => setting.test(line.replace(/\$\{\{.*?\}\}/g, 'x')));
+  if (lines.length > 0) {
+    const tokens = lines.flatMap((line) => Array.from(line.matchAll(/\$\{\{.*?\}\}|\$\{?(\w+)\}?/g)));
+    const values = tokens.map(([whole, name]) => (name === undefined ? whole : findVariable(name, owners)));
+    const secrets = values.filter((value) => /secrets\.|\.token\b/.test(value));
+    return secrets.length > 0 && secrets.every((value) => ownToken.test(value));
+  }
   const checkout = job.steps.find(({ uses }) => /(^|\/)actions\/checkout@/.test(uses?.value ?? ''));
-  if (!checkout) return false;
-  const settings = findField(checkout.node, 'with');
+  const settings = findField(checkout?.node, 'with');
+  const isLeft =
+    !findField(settings, 'ssh-key') && findField(settings, 'persist-credentials')?.value !== 'false';
   const token = findField(settings, 'token')?.value;
-  if (findField(settings, 'ssh-key') || findField(settings, 'persist-credentials')?.value === 'false')
-    return false;
-  const isOwn =
-    token === undefined ||
-    /^\$\{\{\s*(secrets\.(GITHUB|GITEA)_TOKEN|(github|gitea)\.token)\s*\}\}$/.test(token);
-  const setsUrl = job.steps.some(({ run }) =>
-    /remote set-url|x-access-token|insteadOf|extraheader/i.test(run?.value ?? ''),
-  );
-  return isOwn && !setsUrl;
+  return checkout !== undefined && isLeft && (token === undefined || ownToken.test(token));
+}
+
+function findVariable(name: string, owners: readonly (YamlNode | null)[]): string {
+  const [found] = owners.map((owner) => findField(findField(owner, 'env'), name)).filter((node) => node);
+  return lookThrough(found)?.value ?? '';
 }

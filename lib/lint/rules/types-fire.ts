@@ -1,4 +1,4 @@
-import { listTypes } from '../triggers.ts';
+import { listTypes, placeOf } from '../triggers.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { serverProfiles } from '../drop-rule.ts';
 
@@ -12,13 +12,14 @@ export const typesFire: Rule = {
 };
 
 function* check({ workflow }: FileInput): Iterable<Problem> {
-  for (const [event, { types, key, node }] of workflow.on) {
+  for (const [event, trigger] of workflow.on) {
+    const { types } = trigger;
     const known = listTypes(event);
     if (!types || !known) continue;
     const dead = types.filter((type) => !/[*?[{]/.test(type) && !known.includes(type));
     const level = dead.length === types.length ? 'error' : 'warning';
     for (const type of dead) {
-      const place = node ?? key;
+      const place = placeOf(trigger, 'types', type);
       const message = `this forge never sends ${event} with the type "${type}"${level === 'error' ? ', so the event never fires' : ''}; use ${known.slice(0, 4).join(', ')}…`;
       yield { start: place.start, end: place.end, message, level };
     }

@@ -1,5 +1,7 @@
 import { PROFILES } from '../../workflow/profile.ts';
 import { findField } from '../../yaml/fields.ts';
+import type { YamlNode } from '../../yaml/nodes.ts';
+import { lookThrough } from '../../yaml/resolve.ts';
 import type { Project } from '../project.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { searchScripts } from '../scripts.ts';
@@ -14,7 +16,19 @@ export const vendoredScriptExists: Rule = {
   checkProject,
 };
 
-const call = /\bnode\s+(?:--?[\w-]+(?:=\S+)?\s+)*["']?(?:\.\/)?((?:[\w.-]+\/)*vendor\/[\w.-]+\.[cm]?js)\b/g;
+const call =
+  /\bnode\s+(?:--?[\w-]+(?:=\S+)?\s+)*["']?(?:\.\/|(\$\{?GITHUB_WORKSPACE\}?\/|\$\{\{\s*github\.workspace\s*\}\}\/))?((?:[\w.-]+\/)*vendor\/[\w.-]+\.[cm]?js)\b/g;
+
+/** A command that makes or fills a folder of that name. */
+const makesVendor =
+  /\b(?:composer|bundle|bower|go mod|cargo)\s[^\n]*\b(?:install|update|vendor)\b|\b(?:cp|mv|ln|tar|unzip|curl|wget|rsync|mkdir)\s[^\n]*\bvendor\b/;
+
+/** The step's own `working-directory`, else the one of the job's or the workflow's `defaults`. */
+function workingFolder(step: YamlNode, owners: readonly (YamlNode | null)[]): string {
+  const settings = [step, ...owners.map((owner) => findField(findField(owner, 'defaults'), 'run'))];
+  const found = settings.map((owner) => findField(owner, 'working-directory')).find((node) => node);
+  return lookThrough(found)?.value ?? '';
+}
 
 function* checkProject(project: Project): Iterable<Problem & { file: string }> {
   for (const { path, workflow } of project.files) {
@@ -22,12 +36,19 @@ function* checkProject(project: Project): Iterable<Problem & { file: string }> {
     for (const { job, step, match, from, to, source } of searchScripts(workflow, call)) {
       if (
         bringsOtherFiles(job, job.steps.indexOf(step)) ||
-        /(^|[\n;&|]\s*)cd\s/.test(source.slice(0, match.index))
+        /(?:^|[\n;&|({]\s*|\b(?:then|do)\s+)(?:cd|pushd)\s/.test(source.slice(0, match.index))
       )
         continue;
-      const folder = findField(step.node, 'working-directory')?.value ?? '';
-      if (folder.includes('${{')) continue;
-      const file = [folder.replace(/^\.\/|\/$/g, ''), match[1]].filter(Boolean).join('/');
+      const folder = match[1] ? '' : workingFolder(step.node, [job.node, workflow.document.root]);
+      // Where an expression, a variable or a whole path leads is not known here.
+      if (/[$~]|^\/|\.\./.test(folder)) continue;
+      const brings = job.steps
+        .slice(0, job.steps.indexOf(step) + 1)
+        .some(
+          ({ run }) => run && makesVendor.test(run === step.run ? source.slice(0, match.index) : run.value),
+        );
+      if (brings) continue;
+      const file = [folder.replace(/^\.\/|^\.$|\/$/g, ''), match[2]].filter(Boolean).join('/');
       if (project.kindOf(file) === 'file') continue;
       const message = `${file} is not there, so the step fails; commit it, or mend the path`;
       yield { file: path, start: from, end: to, message };
