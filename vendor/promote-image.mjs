@@ -2672,6 +2672,8 @@ async function moveTag(track, shop) {
       const answer = await ports.put(track.image, track.ours);
       sent++;
       if (answer.kind === "denied" || answer.kind === "refused") {
+        track.seen = await readOr(track.seen, () => ports.readDigest(track.image));
+        if (track.seen === track.ours.digest) return { kind: "ours" };
         track.written = wasWritten;
         return { kind: "failed", why: answer.why };
       }
@@ -2689,6 +2691,14 @@ async function guard(work) {
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
     return { kind: "failed", why: error.message };
+  }
+}
+async function readOr(otherwise, read2) {
+  try {
+    return await read2();
+  } catch (error) {
+    if (error instanceof CouldNotTell) return otherwise;
+    throw error;
   }
 }
 function refuseUnjudged(judgement) {
@@ -2827,7 +2837,7 @@ async function readBack(track, shop) {
     pause = Math.min(pause * 2, longestPauseMs);
   }
   function look() {
-    return readOr(async () => {
+    return readOr2(async () => {
       track.seen = await shop.ports.readDigest(track.image);
       const before = track.before?.digest ?? null;
       const sincePutMs = clock.now() - putAt;
@@ -2854,7 +2864,7 @@ async function settle(tracks, shop) {
   }
 }
 async function watchOnce(track, shop, putBacks) {
-  const sight = await readOr(async () => {
+  const sight = await readOr2(async () => {
     track.seen = await shop.ports.watchDigest(track.image);
     if (track.seen !== track.ours.digest) return judgeOther(track, shop);
     return { kind: "ours" };
@@ -2884,7 +2894,7 @@ async function judgeOther(track, shop) {
   if (then === "put back") track.before = judgement.build;
   return then;
 }
-async function readOr(work) {
+async function readOr2(work) {
   try {
     return await work();
   } catch (error) {
