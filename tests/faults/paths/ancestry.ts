@@ -108,6 +108,7 @@ function gitPath(decision: 'ahead' | 'behind'): Path {
     // git itself tries nothing twice.
     once: /info\/refs|git-upload-pack/,
     needsDisk: true,
+    needsGit: true,
     calls: 6,
     open: async () => {
       const folder = mkdtempSync(join(tmpdir(), 'ancestry-git-'));

@@ -131,6 +131,7 @@ function cascadePath(flavour: Flavour, transport: 'api' | 'git'): WriterPath {
     optional: /^forge (GET \S*\/user|(PUT|POST) \S*\/contents\/\S*)$/,
     once: /service=git-upload-pack|git-upload-pack$/,
     needsDisk: true,
+    needsGit: transport === 'git',
     // One of the targets has no such file yet.
     mayLack: /\/acme\/new\/contents\//,
     countsOnly: /\/acme\/new\/contents\//,

@@ -62,6 +62,8 @@ export interface Path {
   outFiles?: RegExp;
   /** It writes files of its own (a clone, a report, what it fetched), without which there is no answer. */
   needsDisk?: boolean;
+  /** It runs git, without which it is not played. */
+  needsGit?: boolean;
   /** Calls one after the other, each of which may take the whole deadline. */
   calls?: number;
 }
