@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { asBranch } from '../lib/branch-name.ts';
+import { withoutGit } from './support/tools.mjs';
 
 const good = [
   'main',
@@ -32,12 +33,12 @@ describe('a name of a branch', () => {
     return status === 0;
   };
   for (const name of good)
-    test(`${JSON.stringify(name)} is one, for git too`, () => {
+    test(`${JSON.stringify(name)} is one, for git too`, { skip: withoutGit }, () => {
       assert.equal(asBranch(name, '--to'), name);
       assert.equal(isGitBranch(name), true);
     });
   for (const name of bad)
-    test(`${JSON.stringify(name)} is none, for git neither`, () => {
+    test(`${JSON.stringify(name)} is none, for git neither`, { skip: withoutGit }, () => {
       assert.throws(
         () => asBranch(name, '--to'),
         /^UsageError: Cannot use --to: ".*" is no branch; give its/,

@@ -9,6 +9,7 @@ import { after, describe, test } from 'node:test';
 import { jobEnvironment } from './support/environment.mjs';
 import { startForge } from './support/forge/forge.mjs';
 import { runScript } from './support/run-script.mjs';
+import { withoutGit } from './support/tools.mjs';
 
 const root = mkdtempSync(join(tmpdir(), 'cascade-git-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -81,7 +82,7 @@ function run(args: string[], scratch: string, more: Record<string, string> = {})
   return runScript('cascade', args, { env, runner: true });
 }
 
-describe('cascade by git and file://', () => {
+describe('cascade by git and file://', { skip: withoutGit }, () => {
   test('one commit on the default branch, whatever its name, and none the second time', async () => {
     const { base, url, scratch } = newBase();
     const repo = makeBare(base, 'a', 'trunk');
@@ -278,7 +279,7 @@ describe('cascade by git and file://', () => {
   });
 });
 
-describe('cascade by git over http', () => {
+describe('cascade by git over http', { skip: withoutGit }, () => {
   async function startServed(flavour: 'gitea-1.22.6' | 'github') {
     const { base, scratch } = newBase();
     const forge = await startForge({ flavour });

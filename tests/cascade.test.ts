@@ -416,6 +416,30 @@ describe('cascade', () => {
     await forge.close();
   });
 
+  test('the command that resumes takes up all of it, whatever the variables around it say', async () => {
+    const { forge, repos, env, at } = await startTargets('gitea-1.22.6', 6);
+    const around = { ...env, CASCADE_SHARD: '2/2', CASCADE_FILE: 'other.txt', CASCADE_TRANSPORT: 'git' };
+    const report = join(folder, 'around.json');
+    for (const more of [[], ['--report', report]]) {
+      const version = more.length === 0 ? '0.1.7' : '0.1.8';
+      const args = ['--version', version, '--file', file, '--transport', 'api', ...targets(6), ...more];
+      forge.setFault(({ call }) =>
+        /^GET \S+\/contents\//.test(call) ? { kind: 'answer', status: 403, body: '{}' } : null,
+      );
+      const first = await runScript('cascade', args, { env: around, runner: true });
+      assert.equal(first.code, 1, first.stdout);
+      forge.setFault(null);
+      const resumed = /^next: node vendor\/cascade.mjs (.*)$/m.exec(first.stdout)?.[1]?.split(' ') ?? [];
+      const second = await runScript('cascade', resumed, { env: around, runner: true });
+      assert.match(second.stdout, /^cascade: complete: 3 updated, 0 unchanged$/m);
+      assert.deepEqual(
+        repos.map((repo) => at(repo)?.trim() === version),
+        [false, true, false, true, false, true],
+      );
+    }
+    await forge.close();
+  });
+
   test('of a secret that stands in a target not even a part is printed', async () => {
     const { forge, repos, env, token } = await startTargets('gitea-1.22.6', 1);
     const secret = `${token}${'x1y2'.repeat(20)}`;

@@ -1,6 +1,6 @@
 // What the embedded forge does beyond single answers: faults, rights, armed merges, real git, and the other servers.
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import type { Fault, Forge, ForgeOptions } from './support/forge/forge.mjs';
 import { openPull } from './support/forge/pulls.mjs';
 import { parseOutputs, runScript } from './support/run-script.mjs';
 import { startControlPlane, startTenants } from './support/tenants.mjs';
+import { withoutGit } from './support/tools.mjs';
 
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
 const run = promisify(execFile);
@@ -278,9 +279,7 @@ describe('armed merges', () => {
   });
 });
 
-const gitThere = spawnSync('git', ['--version']).status === 0;
-
-describe('a repository in a folder', { skip: gitThere ? false : 'needs git' }, () => {
+describe('a repository in a folder', { skip: withoutGit }, () => {
   const env = (home: string) => ({
     PATH: process.env['PATH'],
     HOME: home,

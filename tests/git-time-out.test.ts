@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { runScript } from './support/run-script.mjs';
+import { withoutGit } from './support/tools.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'git-time-out-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -56,18 +57,22 @@ const call = (url: string, more: Record<string, string>, onStart?: (stop: () => 
     },
   );
 
-test('a git server that never answers is given up when the time is over, and nobody goes on asking', async () => {
-  const server = await startSilent();
-  const result = await call(server.url, { SWITCHYARD_HTTP_DEADLINE_MS: '500' });
-  assert.equal(result.code, 1, `${result.signal} ${result.stdout}${result.stderr}`);
-  assert.match(result.stdout, /git clone: it did not end within 500 ms/);
-  assert.ok(result.ms < 10_000, `${result.ms} ms`);
-  await server.left();
-  assert.deepEqual(readdirSync(scratch), []);
-  server.close();
-});
+test(
+  'a git server that never answers is given up when the time is over, and nobody goes on asking',
+  { skip: withoutGit },
+  async () => {
+    const server = await startSilent();
+    const result = await call(server.url, { SWITCHYARD_HTTP_DEADLINE_MS: '500' });
+    assert.equal(result.code, 1, `${result.signal} ${result.stdout}${result.stderr}`);
+    assert.match(result.stdout, /git clone: it did not end within 500 ms/);
+    assert.ok(result.ms < 10_000, `${result.ms} ms`);
+    await server.left();
+    assert.deepEqual(readdirSync(scratch), []);
+    server.close();
+  },
+);
 
-test('told to stop, it leaves no git behind that asks for ever', async () => {
+test('told to stop, it leaves no git behind that asks for ever', { skip: withoutGit }, async () => {
   const server = await startSilent();
   const result = await call(server.url, { SWITCHYARD_HTTP_DEADLINE_MS: '2000' }, async (stop) => {
     while (server.seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));

@@ -189,12 +189,28 @@ const table: Record<string, Row[]> = {
       'gh api repos/$GITHUB_REPOSITORY_OWNER/site/actions/workflows/no.yml/dispatches',
       'gh api "repos/${{ github.repository_owner }}/site/actions/workflows/no.yml/dispatches"',
       'curl -X POST "$API/repos/$OTHER/actions/workflows/no.yml/dispatches"',
+      'curl -X POST "$REPO_URL/actions/workflows/no.yml/dispatches"',
+      'gh workflow run --repo o/site no.yml',
+      'gh workflow run no.yml -f a=b -R "o/site"',
     ].map((run) => ({ sentence: `another repository: ${run}`, run, at: [] })),
     ...[
       ['curl "$API/repos/${GITHUB_REPOSITORY}/actions/workflows/no.yml/dispatches"', '7:51'],
       ['gh api repos/{owner}/{repo}/actions/workflows/no.yml/dispatches', '7:41'],
       ['gh workflow run --ref main no.yml', '7:14'],
+      ['gh workflow run -R "${{ github.repository }}" no.yml', '7:14'],
+      ['gh workflow run no.yml --ref x --repo "$GITHUB_REPOSITORY"', '7:14'],
     ].map(([run = '', at = '']) => ({ sentence: `this repository: ${run}`, run, at: [at] })),
+    {
+      sentence: 'another repository, named on a further line',
+      run: '|\n          gh workflow run no.yml \\\n            --ref main \\\n            --repo "$GITHUB_REPOSITORY_OWNER/site"',
+      at: [],
+    },
+    {
+      sentence: 'an input that is not declared, on a further line',
+      run: '|\n          gh workflow run b.yml \\\n            -f yes=1 \\\n            -f no="$X"',
+      others: { '.gitea/workflows/b.yml': tagged('on: {workflow_dispatch: {inputs: {yes: {}}}}') },
+      at: ['8:11'],
+    },
     {
       sentence: 'the repository of `env`',
       profile: 'github',

@@ -523,6 +523,27 @@ test('an ignore comment of a rule that has no say under this profile is not idle
     assert.equal(lastLine(await lint(root, '--profile', profile)), '1 files, 0 errors, 0 warnings');
 });
 
+test('the steps of a composite action are looked at, by the forge of the workflow that uses it', async () => {
+  const uses = sound.replace('- run: make test', '- uses: ./act');
+  const action = [
+    'name: A',
+    'runs:',
+    '  using: composite',
+    '  steps:',
+    '    - uses: actions/upload-artifact@v4',
+    `    - run: c=$(curl -sw '%{http_code}' x || echo 000)`,
+    '      shell: bash',
+    '',
+  ].join('\n');
+  const root = repository({ [G]: uses, 'act/action.yml': action });
+  const result = await lint(root);
+  assert.match(result.stdout, /^act\/action\.yml:5:13: warning: .*\[artifact-version\]$/m);
+  assert.match(result.stdout, /^act\/action\.yml:6:14: error: .*\[curl-status-once\]$/m);
+  assert.equal(lastLine(result), '2 files, 1 errors, 1 warnings');
+  const other = repository({ '.github/workflows/ci.yml': uses, 'act/action.yml': action });
+  assert.equal(lastLine(await lint(other)), '2 files, 1 errors, 0 warnings');
+});
+
 test('files of folders are found by their path, and a repository by its root', async () => {
   const root = repository({
     [G]: sound,

@@ -12,6 +12,7 @@ import { renderSummary } from '../lib/report.ts';
 import { shellCommand } from '../lib/shell-command.ts';
 import { vendorSync } from '../lib/vendor-sync/mend.ts';
 import type { Profile } from '../lib/workflow/profile.ts';
+import { withoutGit } from './support/tools.mjs';
 
 const shell = (command: string, cwd?: string) =>
   spawnSync('sh', ['-c', command], { cwd, encoding: 'utf8', env: gitEnvironment });
@@ -121,7 +122,7 @@ describe('a run that is missing', () => {
     );
   });
 
-  describe('is pushed for', () => {
+  describe('is pushed for', { skip: withoutGit }, () => {
     const branch = "feat/it's-$HOME;x";
     let folder = '';
     let clone = '';

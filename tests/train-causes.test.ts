@@ -166,6 +166,9 @@ describe('hops', () => {
 
   test('versions are ordered as versions', () => {
     assert.deepEqual(orderVersions(['1.10.0', '1.9.0', '1.10.0-rc.1']), ['1.9.0', '1.10.0-rc.1', '1.10.0']);
+    const mixed = ['1.10.0', 'next', '1.9.0', 'latest'];
+    assert.deepEqual(orderVersions(mixed), ['latest', 'next', '1.9.0', '1.10.0']);
+    assert.equal(countNewer(orderVersions(mixed), '1.10.0'), 0);
     assert.equal(countNewer(['1.9.0', '1.10.0'], '1.9.0'), 1);
     assert.equal(countNewer(['1.9.0', '1.10.0'], '2.0.0'), 0);
     assert.equal(countNewer(['1.9.0', '1.10.0'], 'main'), 1);

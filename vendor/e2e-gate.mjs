@@ -4740,6 +4740,11 @@ var Reader = class {
       lines: this.lines
     };
   }
+  readAction(document) {
+    const runs = lookThrough(findField(document.root, "runs"));
+    const jobs = runs?.kind === "map" ? [this.readJob("runs", runs, runs)] : [];
+    return { name: null, on: /* @__PURE__ */ new Map(), jobs, document, lines: this.lines };
+  }
   locate(node2) {
     return this.lines.locate(node2.start, node2.end);
   }
@@ -4798,19 +4803,22 @@ var Reader = class {
       const key = jobs.items[at];
       const node2 = lookThrough(jobs.items[at + 1]);
       if (key.kind !== "scalar" || node2?.kind !== "map") continue;
-      found.push({
-        id: key.value,
-        name: this.text(node2, "name"),
-        needs: this.texts(findField(node2, "needs")),
-        if: this.text(node2, "if"),
-        uses: this.text(node2, "uses"),
-        runsOn: this.readRunsOn(findField(node2, "runs-on")),
-        steps: (lookThrough(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
-        node: node2,
-        position: this.locate(key)
-      });
+      found.push(this.readJob(key.value, node2, key));
     }
     return found;
+  }
+  readJob(id, node2, key) {
+    return {
+      id,
+      name: this.text(node2, "name"),
+      needs: this.texts(findField(node2, "needs")),
+      if: this.text(node2, "if"),
+      uses: this.text(node2, "uses"),
+      runsOn: this.readRunsOn(findField(node2, "runs-on")),
+      steps: (lookThrough(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
+      node: node2,
+      position: this.locate(key)
+    };
   }
   readRunsOn(node2) {
     const target = lookThrough(node2);

@@ -2113,6 +2113,9 @@ function isIgnored(rules2, text2, profile) {
 function toWorkflow(document, lines) {
   return new Reader(lines).read(document);
 }
+function toAction(document, lines) {
+  return new Reader(lines).readAction(document);
+}
 var Reader = class {
   lines;
   constructor(lines) {
@@ -2127,6 +2130,11 @@ var Reader = class {
       document,
       lines: this.lines
     };
+  }
+  readAction(document) {
+    const runs = lookThrough(findField(document.root, "runs"));
+    const jobs = runs?.kind === "map" ? [this.readJob("runs", runs, runs)] : [];
+    return { name: null, on: /* @__PURE__ */ new Map(), jobs, document, lines: this.lines };
   }
   locate(node2) {
     return this.lines.locate(node2.start, node2.end);
@@ -2186,19 +2194,22 @@ var Reader = class {
       const key = jobs.items[at];
       const node2 = lookThrough(jobs.items[at + 1]);
       if (key.kind !== "scalar" || node2?.kind !== "map") continue;
-      found.push({
-        id: key.value,
-        name: this.text(node2, "name"),
-        needs: this.texts(findField(node2, "needs")),
-        if: this.text(node2, "if"),
-        uses: this.text(node2, "uses"),
-        runsOn: this.readRunsOn(findField(node2, "runs-on")),
-        steps: (lookThrough(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
-        node: node2,
-        position: this.locate(key)
-      });
+      found.push(this.readJob(key.value, node2, key));
     }
     return found;
+  }
+  readJob(id, node2, key) {
+    return {
+      id,
+      name: this.text(node2, "name"),
+      needs: this.texts(findField(node2, "needs")),
+      if: this.text(node2, "if"),
+      uses: this.text(node2, "uses"),
+      runsOn: this.readRunsOn(findField(node2, "runs-on")),
+      steps: (lookThrough(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
+      node: node2,
+      position: this.locate(key)
+    };
   }
   readRunsOn(node2) {
     const target = lookThrough(node2);
@@ -2237,7 +2248,9 @@ function parseSource(path, bytes, profiles) {
   if (broken >= 0 && decodeUtf8(bytes) === null)
     return refuse(broken, "a byte here is no UTF-8; save the file as UTF-8");
   try {
-    return { ...parts, workflow: toWorkflow(readYaml(text2), lines), fault: null };
+    const document = readYaml(text2);
+    const workflow = kind === "action" ? toAction(document, lines) : toWorkflow(document, lines);
+    return { ...parts, workflow, fault: null };
   } catch (error) {
     if (error instanceof YamlSyntaxError) return refuse(error.offset, error.message);
     throw error;
@@ -2304,25 +2317,31 @@ function rootOf(file2) {
 }
 function readProject(root, files, profiles, unreadable) {
   const sources = /* @__PURE__ */ new Map();
-  const read = (path) => {
+  const read = (path, forWhom) => {
     const name = relative(root, path).split(sep).join("/");
     if (sources.has(name)) return;
     try {
       sources.set(
         name,
-        parseSource(name, readBytes(path, largestSource), profiles.length > 0 ? profiles : profilesOf(name))
+        parseSource(
+          name,
+          readBytes(path, largestSource),
+          profiles.length > 0 ? profiles : forWhom ?? profilesOf(name)
+        )
       );
     } catch (error) {
       unreadable.push({ path, reason: reasonOf(error) });
     }
   };
-  files.forEach(read);
-  for (const { workflow } of Array.from(sources.values())) {
+  for (const file2 of files) read(file2);
+  const actions = /* @__PURE__ */ new Map();
+  for (const { workflow, profiles: own2 } of sources.values()) {
     for (const { value } of workflow ? listUses(workflow) : []) {
       const action = value.startsWith("./") && !value.includes("..") ? findAction(join(root, value)) : void 0;
-      if (action) read(action);
+      if (action) actions.set(action, /* @__PURE__ */ new Set([...actions.get(action) ?? [], ...own2]));
     }
   }
+  for (const [action, users] of actions) read(action, Array.from(users));
   const kinds = /* @__PURE__ */ new Map();
   return {
     files: Array.from(sources.values()),
@@ -3792,7 +3811,7 @@ var dispatchTargetExists = {
 var file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
 var calls = [
   new RegExp(
-    String.raw`\bgh\s+workflow\s+run\s+(?:--ref[= ]\S+\s+)?${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`,
+    String.raw`\bgh\s+workflow\s+run\s+(?:(?:--ref|--repo|-R|-r)[= ](?:"[^"]*"|\$\{\{.*?\}\}|\S+)\s+)*${file}((?:[^\n;|&\\]|\\\r?\n|\\.)*)`,
     "g"
   ),
   new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, "g"),
@@ -3815,14 +3834,18 @@ function namesAnotherInEnv(owners) {
   return repo !== void 0 && !own.test(repo.value);
 }
 function asksAnotherRepository({ match, source, step, job }, root) {
-  const line = source.slice(
-    source.lastIndexOf("\n", match.index ?? 0) + 1,
-    (match.index ?? 0) + match[0].length + 200
-  );
-  if (/\s(-R|--repo)\b/.test(line) || /\bGH_REPO=/.test(source)) return true;
+  const start = source.lastIndexOf("\n", match.index ?? 0) + 1;
+  const command = source.slice(start, (match.index ?? 0) + match[0].length);
+  const rest = /^(?:[^\n\\]|\\[\s\S])*/.exec(
+    source.slice(start + command.length, start + command.length + 400)
+  )?.[0];
+  const named = /\s(?:-R|--repo)[= ]\s*("[^"]*"|\$\{\{.*?\}\}|\S+)/.exec(`${command}${rest ?? ""}`)?.[1];
+  if (named !== void 0) return !own.test(named.replace(/^(["'])(.*)\1$/, "$2"));
+  if (/\bGH_REPO=/.test(source)) return true;
   if (match[0].startsWith("gh")) return namesAnotherInEnv([step.node, job.node, root]);
-  const repo = /repos\/(.+?)\/actions\/workflows/.exec(line)?.[1];
-  return repo !== void 0 && !own.test(repo);
+  if (/^\s--dispatch/.test(match[0])) return false;
+  const repo = /repos\/(.+?)\/actions\/workflows/.exec(command)?.[1];
+  return repo === void 0 || !own.test(repo);
 }
 function judge(project, path, name, rest) {
   const target = findByFile(project, path, name);
@@ -4911,8 +4934,8 @@ function workingFolder(step, owners) {
   return lookThrough(found)?.value ?? "";
 }
 function* checkProject9(project) {
-  for (const { path, workflow } of project.files) {
-    if (!workflow) continue;
+  for (const { path, workflow, kind } of project.files) {
+    if (!workflow || kind !== "workflow") continue;
     for (const { job, step, match, from, to, source } of searchScripts(workflow, call)) {
       if (bringsOtherFiles(job, job.steps.indexOf(step)) || /(?:^|[\n;&|({]\s*|\b(?:then|do)\s+)(?:cd|pushd)\s/.test(source.slice(0, match.index)))
         continue;
@@ -5012,7 +5035,7 @@ var yamlValid = {
   why: "Gitea drops a file that it cannot read without a word, in all versions; GitHub and Forgejo make a failed run of it. The reading is that of go-yaml v3: YAML 1.1, spaces to indent, the first document only.",
   check: check23
 };
-function* check23({ workflow, faults, minor }) {
+function* check23({ workflow, file: file2, faults, minor }) {
   const seen = /* @__PURE__ */ new Set();
   const { root, further } = workflow.document;
   if (further !== null) {
@@ -5028,7 +5051,7 @@ function* check23({ workflow, faults, minor }) {
       message: `${fault.problem}; Gitea drops the whole file without a word`
     };
   }
-  for (const { node: node2, problem } of root && minor === null ? findEndlessAliases(root) : []) {
+  for (const { node: node2, problem } of root && (minor === null || file2.kind === "action") ? findEndlessAliases(root) : []) {
     yield {
       start: node2.start,
       end: node2.end,
@@ -5123,7 +5146,7 @@ function lintProject(project, config, rules2 = rules) {
         collector.add(yamlValid, file2, file2.profiles, { start: offset, end: offset + 1, message });
       }
     } else {
-      const due = file2.kind === "workflow" ? active : active.filter((rule) => rule === yamlValid);
+      const due = file2.kind === "workflow" ? active : active.filter(({ id }) => ofSteps.includes(id));
       for (const profile of file2.profiles)
         checkFile(file2, { profile, project, config, rules: due, collector });
     }
@@ -5140,6 +5163,18 @@ function lintProject(project, config, rules2 = rules) {
   const findings = applyIgnores(collector.list(), files, { active, rules: rules2, config });
   return findings.sort(compareFindings);
 }
+var ofSteps = [
+  "yaml-valid",
+  "artifact-version",
+  "action-runtime",
+  "continue-on-error-tracked",
+  "curl-status-once",
+  "error-is-not-a-value",
+  "forge-neutral-host",
+  "jq-first-or-default",
+  "resolvable-uses",
+  "summary-is-seen"
+];
 var readByRunner = [
   "yaml-valid",
   "decodes",

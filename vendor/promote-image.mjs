@@ -2374,6 +2374,22 @@ var ancestryOptions = {
   })
 };
 
+// lib/forge-words.ts
+function repeatForgeOptions(options2, environment2) {
+  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
+  const words = [
+    ["--forge", options2.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options2.forge],
+    ["--api-url", options2["api-url"] === known ? null : options2["api-url"]],
+    ["--repo", options2.repo === environment2.get("GITHUB_REPOSITORY") ? null : options2.repo],
+    ["--token-env", options2["token-env"]]
+  ];
+  const isInsecure = options2.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
+  return [
+    ...words.flatMap(([name, value]) => value === null ? [] : [name, value]),
+    ...isInsecure ? ["--insecure"] : []
+  ];
+}
+
 // lib/ancestry/decide.ts
 function decideAncestry(facts) {
   const { candidate, witnesses } = facts;
@@ -2937,6 +2953,18 @@ async function moveAll(moving, shop) {
   await mapBounded(others, writesAtOnce, (track) => moveTag(track, shop));
 }
 
+// lib/promote/repeat-rules.ts
+function repeatRules(given) {
+  const values = ["label", "on-unlabelled", "via"].flatMap(
+    (name) => given[name] === ancestryOptions[name].shown ? [] : [`--${name}`, given[name]]
+  );
+  return [
+    ...given.ancestry ? [] : ["--no-ancestry"],
+    ...given["label-check"] ? [] : ["--no-label-check"],
+    ...values
+  ];
+}
+
 // lib/hash.ts
 import { createRequire } from "node:module";
 function createHash(algorithm) {
@@ -3336,7 +3364,7 @@ function listRepairs(promotion, tracks, restored = []) {
     restored.filter(({ kind }) => kind === "restored" || kind === "untouched").map(({ track }) => track.image)
   );
   const back = tracks.filter((track) => track.before !== null && track.written && !fine.has(track.image)).map(
-    ({ image, before }) => `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? "" }, [image])} --no-ancestry --no-label-check`
+    ({ image, before }) => `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? "", rules: ["--no-ancestry", "--no-label-check"] }, [image])}`
   );
   const stays = tracks.filter((track) => track.before === null && track.seen !== null).map(
     ({ image, ours }) => `${describe(promotion, image)} did not exist before and stays at ${ours.digest}`
@@ -3347,9 +3375,11 @@ function describe({ images, to }, name) {
   const image = images.find(({ shown }) => shown === name);
   return image === void 0 ? name : describeReference(image, to);
 }
-function commandFor({ images, from, to, sha }, names = images.map(({ shown }) => shown)) {
+function commandFor(promotion, names = promotion.images.map(({ shown }) => shown)) {
+  const { from, to, sha, rules, reach } = promotion;
   const list = names.flatMap((name) => ["--image", name]);
-  return shellCommand("node", "vendor/promote-image.mjs", ...list, "--from", from, "--to", to, "--sha", sha);
+  const what = [...list, "--from", from, "--to", to, "--sha", sha];
+  return shellCommand("node", "vendor/promote-image.mjs", ...what, ...rules, ...reach);
 }
 
 // lib/registry/challenge.ts
@@ -3797,7 +3827,7 @@ async function main(call) {
   const { options: given, log } = call;
   const commit = readCommit2(call);
   const { context } = commit;
-  const promotion = readPromotion(given, commit);
+  const promotion = readPromotion(call, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
   if (given.ancestry && given.via === "git") requireGitServer(context);
   const rules = readRules(given, commit);
@@ -3849,7 +3879,8 @@ async function prepareOrTell(promotion, ports, rules) {
     return { tracks: [], refusal, ancestry: null, served: [] };
   }
 }
-function readPromotion(given, { context, sha }) {
+function readPromotion(call, { context, sha }) {
+  const { options: given, environment: environment2 } = call;
   refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
   const from = given.from.replaceAll("{sha}", sha).replaceAll("{short}", shortSha(sha));
   if (!isTag(from) && !isDigest(from)) throw refuseTag("--from", from);
@@ -3864,7 +3895,9 @@ function readPromotion(given, { context, sha }) {
       `Cannot use --to: it is "${from}" like --from, so nothing would move; give another tag`
     );
   }
-  return { repo: context.repo, sha, images: given.image, from, to: given.to };
+  const reach = repeatForgeOptions(given, environment2);
+  const rules = repeatRules(given);
+  return { repo: context.repo, sha, images: given.image, from, to: given.to, reach, rules };
 }
 function readRules(given, { context, sha }) {
   const { deadlineMs, retryMs } = context.http.limits;

@@ -2445,24 +2445,52 @@ function diffLines(base, next) {
 }
 
 // lib/sync/conflicts.ts
+var mostFiles2 = 300;
 async function fetchConflicts(api, repo, [ours, theirs]) {
   const [from, to] = await Promise.all([
     fetchSide(api, repo, ours, theirs),
     fetchSide(api, repo, theirs, ours)
   ]);
-  const shared = [...from.changes.keys()].filter((path) => to.changes.has(path)).sort();
-  const verdicts = await mapBounded(shared, 4, async (path) => {
-    const [one2, two] = [from.changes.get(path), to.changes.get(path)];
-    if (one2.blob === two.blob && one2.status === two.status) return false;
-    if (one2.status !== "modified" || two.status !== "modified") return true;
-    const texts = await Promise.all(
-      [from.mergeBase, ours, theirs].map((ref) => fetchText(api, repo, path, ref))
-    );
-    const [base, left, right] = texts;
-    if (base == null || left == null || right == null) return true;
-    return !mergesCleanly(base, left, right);
-  });
-  return { certain: shared.filter((_, index) => verdicts[index]), shared };
+  const both = [...from.changes.keys()].filter((path) => to.changes.has(path));
+  const verdicts = await mapBounded(both, 4, async (path) => !await merges(api, repo, path, [from, to]));
+  const conflicts = both.filter((_, index) => verdicts[index]);
+  const nameOf = (path) => from.changes.get(path)?.movedTo ?? to.changes.get(path)?.movedTo ?? path;
+  const inTheWay = [...findInTheWay(from, to), ...findInTheWay(to, from)];
+  return {
+    certain: [.../* @__PURE__ */ new Set([...conflicts.map(nameOf), ...inTheWay])].sort(),
+    shared: [.../* @__PURE__ */ new Set([...both, ...inTheWay])].sort(),
+    isWhole: from.isWhole && to.isWhole
+  };
+}
+async function merges(api, repo, path, sides) {
+  const [one2, two] = sides.map(({ changes }) => changes.get(path));
+  const isSameMove = one2.movedFrom === two.movedFrom && one2.movedTo === two.movedTo;
+  if (isSameMove && one2.blob === two.blob && one2.status === two.status) return true;
+  if (isSameMove && one2.movedFrom !== void 0) return mergeTexts(one2.movedFrom, [path, path]);
+  const isMovedTwice = one2.movedTo !== void 0 && two.movedTo !== void 0;
+  const isKept = ({ status, movedTo }) => status === "modified" || movedTo !== void 0;
+  if (isMovedTwice || !isKept(one2) || !isKept(two)) return false;
+  return mergeTexts(path, [one2.movedTo ?? path, two.movedTo ?? path]);
+  async function mergeTexts(before, after) {
+    const [base, left, right] = await Promise.all([
+      fetchText(api, repo, before, sides[0].mergeBase),
+      fetchText(api, repo, after[0], sides[0].head),
+      fetchText(api, repo, after[1], sides[1].head)
+    ]);
+    return base != null && left != null && right != null && mergesCleanly(base, left, right);
+  }
+}
+function findInTheWay(files, folders) {
+  const parents = new Set(
+    pathsThere(folders).flatMap((path) => {
+      const parts = path.split("/");
+      return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
+    })
+  );
+  return pathsThere(files).filter((path) => parents.has(path));
+}
+function pathsThere({ changes }) {
+  return [...changes].flatMap(([path, { status }]) => status === "removed" ? [] : [path]);
 }
 async function fetchSide(api, repo, base, head) {
   const call = {
@@ -2471,13 +2499,18 @@ async function fetchSide(api, repo, base, head) {
   };
   return api.read(call, (body) => {
     const changes = /* @__PURE__ */ new Map();
-    for (const file of body.field("files").list()) {
-      const change = { status: file.field("status").text(), blob: file.optional("sha")?.text() ?? "" };
-      changes.set(file.field("filename").text(), change);
-      const before = file.optional("previous_filename")?.text();
-      if (before !== void 0) changes.set(before, { status: "removed", blob: "" });
+    const rows = body.field("files").list();
+    for (const file of rows) {
+      const path = file.field("filename").text();
+      const status = file.field("status").text();
+      const blob = file.optional("sha")?.text() ?? "";
+      const before = status === "renamed" ? file.optional("previous_filename")?.text() : void 0;
+      changes.set(path, { status, blob, ...before === void 0 ? {} : { movedFrom: before } });
+      if (before !== void 0 && !changes.has(before))
+        changes.set(before, { status: "removed", blob: "", movedTo: path });
     }
-    return { mergeBase: body.field("merge_base_commit").field("sha").sha(), changes };
+    const mergeBase = body.field("merge_base_commit").field("sha").sha();
+    return { head, mergeBase, changes, isWhole: rows.length < mostFiles2 };
   });
 }
 async function fetchText(api, repo, path, ref) {
@@ -2512,8 +2545,12 @@ function openApiSync(context, place, { tries }) {
         return { kind: "in-sync", to: ours.sha, why: `${from} and ${to} hold the same files` };
       }
       if (tries) return { kind: "merge", ...heads };
-      const { certain: files } = await fetchConflicts(api, repo, [ours.sha, theirs.sha]);
-      return files.length > 0 ? { kind: "conflict", ...heads, files } : { kind: "merge", ...heads };
+      const { certain: files, isWhole } = await fetchConflicts(api, repo, [ours.sha, theirs.sha]);
+      if (files.length > 0) return { kind: "conflict", ...heads, files };
+      if (isWhole) return { kind: "merge", ...heads };
+      throw new CouldNotTell(
+        `Cannot foresee whether ${from} merges into ${to} of ${repo}: they differ in more files than GitHub shows; give --transport git, which reads all of them`
+      );
     },
     async apply(standing) {
       try {
@@ -2853,7 +2890,8 @@ async function proposePull(context, place, why) {
   });
 }
 async function endConflict(context, place, { files, opens }) {
-  const found = `${place.from} and ${place.to} conflict in ${files.join(", ")}`;
+  const where = files.length > 0 ? `in ${files.join(", ")}` : "in files that the server does not name";
+  const found = `${place.from} and ${place.to} conflict ${where}`;
   const byHand = [
     ["git", "fetch", "origin"],
     ["git", "switch", place.to],
@@ -2862,9 +2900,9 @@ async function endConflict(context, place, { files, opens }) {
   const ending = { decision: "conflict", exit: 1, files };
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
   const list = files.map((file) => `- \`${file}\``).join("\n");
-  const why = `The branches conflict in:
+  const why = files.length > 0 ? `The branches conflict in:
 
-${list}`;
+${list}` : `The branches conflict ${where}.`;
   const { pull, isNew, words } = await ensurePull(createApi(context), place, why);
   const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
   return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next, changed: isNew });

@@ -4097,14 +4097,16 @@ function fetchRequiredChecks(forge, branch) {
   });
 }
 
+// lib/train/run-in-repo.ts
+function runInRepo(repo, script2, ...words2) {
+  return shellCommand("node", `vendor/${script2}.mjs`, ...words2, "--repo", repo);
+}
+
 // lib/train/pull-cause.ts
 async function findPullCause(forge, { from, to, head }) {
   const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
-  const promote = shellCommand(
-    "node",
-    "vendor/auto-promote.mjs",
-    ...["--from", from, "--to", to, "--workflow", "FILE", "--force"]
-  );
+  const way = ["--from", from, "--to", to];
+  const promote = runInRepo(forge.repo, "auto-promote", ...way, "--workflow", "FILE", "--force");
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
   const name = `PR #${pull.number}${armed ? " is armed, but" : ""}`;
@@ -4113,7 +4115,7 @@ async function findPullCause(forge, { from, to, head }) {
   if (pull.mergeable === "no" || pull.mergeable === "doubt")
     return {
       cause: `${name} blocked by a conflict with ${to}`,
-      next: shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from)
+      next: runInRepo(forge.repo, "sync-branch", "--from", to, "--to", from)
     };
   const blocked = await describeChecks(forge, to, head);
   if (blocked !== null)
@@ -6811,6 +6813,11 @@ var Reader = class {
       lines: this.lines
     };
   }
+  readAction(document) {
+    const runs = lookThrough(findField(document.root, "runs"));
+    const jobs = runs?.kind === "map" ? [this.readJob("runs", runs, runs)] : [];
+    return { name: null, on: /* @__PURE__ */ new Map(), jobs, document, lines: this.lines };
+  }
   locate(node2) {
     return this.lines.locate(node2.start, node2.end);
   }
@@ -6869,19 +6876,22 @@ var Reader = class {
       const key = jobs.items[at];
       const node2 = lookThrough(jobs.items[at + 1]);
       if (key.kind !== "scalar" || node2?.kind !== "map") continue;
-      found.push({
-        id: key.value,
-        name: this.text(node2, "name"),
-        needs: this.texts(findField(node2, "needs")),
-        if: this.text(node2, "if"),
-        uses: this.text(node2, "uses"),
-        runsOn: this.readRunsOn(findField(node2, "runs-on")),
-        steps: (lookThrough(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
-        node: node2,
-        position: this.locate(key)
-      });
+      found.push(this.readJob(key.value, node2, key));
     }
     return found;
+  }
+  readJob(id, node2, key) {
+    return {
+      id,
+      name: this.text(node2, "name"),
+      needs: this.texts(findField(node2, "needs")),
+      if: this.text(node2, "if"),
+      uses: this.text(node2, "uses"),
+      runsOn: this.readRunsOn(findField(node2, "runs-on")),
+      steps: (lookThrough(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
+      node: node2,
+      position: this.locate(key)
+    };
   }
   readRunsOn(node2) {
     const target = lookThrough(node2);
@@ -7359,7 +7369,7 @@ async function explain({ forge, hold }, { kind, source, target }, head) {
   if (kind === "back-sync")
     return {
       cause: `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
-      next: shellCommand("node", "vendor/sync-branch.mjs", "--from", source, "--to", target)
+      next: runInRepo(forge.repo, "sync-branch", "--from", source, "--to", target)
     };
   if (hold !== null) return { cause: `held: ${hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
   return findPullCause(forge, { from: source, to: target, head });
@@ -7637,9 +7647,9 @@ async function surveyImageHop(surveyor, source, station, registry) {
     ...late,
     state: "stalled",
     cause: news.cause ?? `${stale}${green}`,
-    next: news.next ?? shellCommand(
-      "node",
-      "vendor/promote-image.mjs",
+    next: news.next ?? runInRepo(
+      forge.repo,
+      "promote-image",
       ...["--image", station.name.slice(0, -station.tag.length - 1), "--sha", head, "--to", station.tag]
     )
   };
@@ -8084,7 +8094,10 @@ async function surveyVersions(surveyor, cascade, manifestText) {
   });
 }
 function orderVersions(versions) {
-  return [...versions].sort((a, b) => compareVersions(a, b) ?? (a < b ? -1 : 1));
+  const isOrdered = (version2) => compareVersions(version2, version2) === null ? 0 : 1;
+  return [...versions].sort(
+    (a, b) => isOrdered(a) - isOrdered(b) || (compareVersions(a, b) ?? (a < b ? -1 : 1))
+  );
 }
 function countNewer(versions, pinned) {
   return versions.filter((version2) => {

@@ -1,4 +1,5 @@
 import { defaultMessage } from './message.ts';
+import { repeatForgeOptions } from '../forge-words.ts';
 import { isOpen, type Outcome } from './outcome.ts';
 import type { Environment } from '../script.ts';
 import { shellCommand } from '../shell-command.ts';
@@ -13,7 +14,9 @@ export function makeResume(
   const open = outcomes.filter(isOpen);
   if (open.length === 0) return null;
   const { report } = options;
-  const known = environment.get('SWITCHYARD_API_URL') ?? environment.get('GITHUB_API_URL');
+  // An option that was given as its default stays in the command where a variable would say otherwise.
+  const unless = (value: string, usual: string, variable?: string): string | null =>
+    value === usual && (variable === undefined || !environment.get(variable)) ? null : value;
   const list: readonly [string, string][] =
     report === null
       ? open.map(({ target }) => ['--target', target])
@@ -24,30 +27,30 @@ export function makeResume(
   const words: (readonly [string, string | null])[] = [
     ['--version', version],
     ...list,
-    ['--file', unless(options.file, '.runtime-version')],
+    // What is open is a part already: a shard of it would leave targets out.
+    ['--shard', options.shard.of > 1 || environment.get('CASCADE_SHARD') ? '1/1' : null],
+    ['--file', unless(options.file, '.runtime-version', 'CASCADE_FILE')],
     ['--branch', options.branch],
     ['--require-file', options['require-file']],
     ['--message', unless(options.message, defaultMessage)],
     ...options.trailer.map((trailer) => ['--trailer', trailer] as const),
     ['--author', options.author === null ? null : `${options.author.name} <${options.author.email}>`],
-    ['--mode', unless(options.mode, 'commit')],
-    ['--event-type', options.mode === 'dispatch' ? unless(options['event-type'], 'cascade') : null],
+    ['--mode', unless(options.mode, 'commit', 'CASCADE_MODE')],
+    [
+      '--event-type',
+      options.mode === 'dispatch' ? unless(options['event-type'], 'cascade', 'CASCADE_EVENT_TYPE') : null,
+    ],
     ...options.payload.map(([key, value]) => ['--payload', `${key}=${value}`] as const),
-    ['--transport', unless(options.transport, 'api')],
+    ['--transport', unless(options.transport, 'api', 'CASCADE_TRANSPORT')],
     ['--git-url', options['git-url']],
-    ['--forge', unless(options.forge, environment.get('SWITCHYARD_FORGE') ?? 'auto')],
-    ['--api-url', options['api-url'] === known ? null : options['api-url']],
-    ['--repo', options.repo === environment.get('GITHUB_REPOSITORY') ? null : options.repo],
-    ['--token-env', options['token-env']],
   ];
   const given = words.flatMap(([name, value]) => (value === null ? [] : [name, value]));
-  const flags = [
-    ...(options['no-downgrade'] ? ['--no-downgrade'] : []),
-    ...(options.insecure && environment.get('SWITCHYARD_INSECURE') === undefined ? ['--insecure'] : []),
-  ];
-  return shellCommand('node', 'vendor/cascade.mjs', ...given, ...flags);
-}
-
-function unless(value: string, usual: string): string | null {
-  return value === usual ? null : value;
+  const flags = options['no-downgrade'] ? ['--no-downgrade'] : [];
+  return shellCommand(
+    'node',
+    'vendor/cascade.mjs',
+    ...given,
+    ...flags,
+    ...repeatForgeOptions(options, environment),
+  );
 }

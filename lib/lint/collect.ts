@@ -96,26 +96,33 @@ function readProject(
   unreadable: Unreadable[],
 ): Project {
   const sources = new Map<string, SourceFile>();
-  const read = (path: string): void => {
+  const read = (path: string, forWhom?: readonly Profile[]): void => {
     const name = relative(root, path).split(sep).join('/');
     if (sources.has(name)) return;
     try {
       sources.set(
         name,
-        parseSource(name, readBytes(path, largestSource), profiles.length > 0 ? profiles : profilesOf(name)),
+        parseSource(
+          name,
+          readBytes(path, largestSource),
+          profiles.length > 0 ? profiles : (forWhom ?? profilesOf(name)),
+        ),
       );
     } catch (error) {
       unreadable.push({ path, reason: reasonOf(error) });
     }
   };
-  files.forEach(read);
-  for (const { workflow } of Array.from(sources.values())) {
+  for (const file of files) read(file);
+  const actions = new Map<string, Set<Profile>>();
+  for (const { workflow, profiles: own } of sources.values()) {
     for (const { value } of workflow ? listUses(workflow) : []) {
       const action =
         value.startsWith('./') && !value.includes('..') ? findAction(join(root, value)) : undefined;
-      if (action) read(action);
+      if (action) actions.set(action, new Set([...(actions.get(action) ?? []), ...own]));
     }
   }
+  // An action is run by the forges of the workflows that use it.
+  for (const [action, users] of actions) read(action, Array.from(users));
   const kinds = new Map<string, 'file' | 'folder' | null>();
   return {
     files: Array.from(sources.values()),

@@ -36,8 +36,8 @@ export function lintProject(
         collector.add(yamlValid, file, file.profiles, { start: offset, end: offset + 1, message });
       }
     } else {
-      // An action has no events and no jobs: all that can be said of it is whether it is read.
-      const due = file.kind === 'workflow' ? active : active.filter((rule) => rule === yamlValid);
+      // An action has no events and no jobs: what can be said of it is whether it is read, and of its steps.
+      const due = file.kind === 'workflow' ? active : active.filter(({ id }) => ofSteps.includes(id));
       for (const profile of file.profiles)
         checkFile(file, { profile, project, config, rules: due, collector });
     }
@@ -54,6 +54,20 @@ export function lintProject(
   const findings = applyIgnores(collector.list(), files, { active, rules, config });
   return findings.sort(compareFindings);
 }
+
+/** The rules that look at steps alone. */
+const ofSteps = [
+  'yaml-valid',
+  'artifact-version',
+  'action-runtime',
+  'continue-on-error-tracked',
+  'curl-status-once',
+  'error-is-not-a-value',
+  'forge-neutral-host',
+  'jq-first-or-default',
+  'resolvable-uses',
+  'summary-is-seen',
+];
 
 /** A file that is only called is read by the runner alone, which takes what the server's job parser does not. */
 const readByRunner = [

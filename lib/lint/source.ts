@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { decodeUtf8 } from '../utf8.ts';
 import { LineTable, readYaml, YamlSyntaxError } from '../yaml/read-yaml.ts';
 import type { Profile } from '../workflow/profile.ts';
-import { toWorkflow, type Workflow } from '../workflow/workflow.ts';
+import { toAction, toWorkflow, type Workflow } from '../workflow/workflow.ts';
 
 /** Gitea 1.25 reads no more of a workflow file, and no other forge has larger ones either. */
 export const largestSource = 1024 * 1024;
@@ -36,7 +36,9 @@ export function parseSource(path: string, bytes: Uint8Array, profiles: readonly 
   if (broken >= 0 && decodeUtf8(bytes) === null)
     return refuse(broken, 'a byte here is no UTF-8; save the file as UTF-8');
   try {
-    return { ...parts, workflow: toWorkflow(readYaml(text), lines), fault: null };
+    const document = readYaml(text);
+    const workflow = kind === 'action' ? toAction(document, lines) : toWorkflow(document, lines);
+    return { ...parts, workflow, fault: null };
   } catch (error) {
     if (error instanceof YamlSyntaxError) return refuse(error.offset, error.message);
     throw error;

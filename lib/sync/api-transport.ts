@@ -39,8 +39,12 @@ export function openApiSync(
       }
       if (tries) return { kind: 'merge', ...heads };
       // A dry run cannot ask GitHub to try, so it looks for itself.
-      const { certain: files } = await fetchConflicts(api, repo, [ours.sha, theirs.sha]);
-      return files.length > 0 ? { kind: 'conflict', ...heads, files } : { kind: 'merge', ...heads };
+      const { certain: files, isWhole } = await fetchConflicts(api, repo, [ours.sha, theirs.sha]);
+      if (files.length > 0) return { kind: 'conflict', ...heads, files };
+      if (isWhole) return { kind: 'merge', ...heads };
+      throw new CouldNotTell(
+        `Cannot foresee whether ${from} merges into ${to} of ${repo}: they differ in more files than GitHub shows; give --transport git, which reads all of them`,
+      );
     },
     async apply(standing): Promise<Applied> {
       try {

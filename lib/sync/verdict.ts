@@ -86,7 +86,8 @@ export async function endConflict(
   place: SyncPlace,
   { files, opens }: { files: readonly string[]; opens: boolean },
 ): Promise<Verdict> {
-  const found = `${place.from} and ${place.to} conflict in ${files.join(', ')}`;
+  const where = files.length > 0 ? `in ${files.join(', ')}` : 'in files that the server does not name';
+  const found = `${place.from} and ${place.to} conflict ${where}`;
   const byHand = [
     ['git', 'fetch', 'origin'],
     ['git', 'switch', place.to],
@@ -97,7 +98,7 @@ export async function endConflict(
   const ending = { decision: 'conflict', exit: 1, files } as const;
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
   const list = files.map((file) => `- \`${file}\``).join('\n');
-  const why = `The branches conflict in:\n\n${list}`;
+  const why = files.length > 0 ? `The branches conflict in:\n\n${list}` : `The branches conflict ${where}.`;
   const { pull, isNew, words } = await ensurePull(createApi(context), place, why);
   const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
   return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next, changed: isNew });

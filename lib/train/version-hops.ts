@@ -83,7 +83,10 @@ export async function surveyVersions(
 
 /** Versions in their own order, oldest first; those that cannot be ordered come first, as texts. */
 export function orderVersions(versions: readonly string[]): string[] {
-  return [...versions].sort((a, b) => compareVersions(a, b) ?? (a < b ? -1 : 1));
+  const isOrdered = (version: string): number => (compareVersions(version, version) === null ? 0 : 1);
+  return [...versions].sort(
+    (a, b) => isOrdered(a) - isOrdered(b) || (compareVersions(a, b) ?? (a < b ? -1 : 1)),
+  );
 }
 
 /** How many releases are newer than what is pinned; a pin newer than every release is none behind. */

@@ -69,6 +69,11 @@ export function toWorkflow(document: YamlDocument, lines: LineTable): Workflow {
   return new Reader(lines).read(document);
 }
 
+/** An action in the same form: its steps, if it is composite, are those of one job. */
+export function toAction(document: YamlDocument, lines: LineTable): Workflow {
+  return new Reader(lines).readAction(document);
+}
+
 class Reader {
   private readonly lines: LineTable;
 
@@ -85,6 +90,12 @@ class Reader {
       document,
       lines: this.lines,
     };
+  }
+
+  readAction(document: YamlDocument): Workflow {
+    const runs = lookThrough(findField(document.root, 'runs'));
+    const jobs = runs?.kind === 'map' ? [this.readJob('runs', runs, runs)] : [];
+    return { name: null, on: new Map(), jobs, document, lines: this.lines };
   }
 
   private locate(node: YamlNode): Position {
@@ -151,19 +162,23 @@ class Reader {
       const key = jobs.items[at] as YamlNode;
       const node = lookThrough(jobs.items[at + 1]);
       if (key.kind !== 'scalar' || node?.kind !== 'map') continue;
-      found.push({
-        id: key.value,
-        name: this.text(node, 'name'),
-        needs: this.texts(findField(node, 'needs')),
-        if: this.text(node, 'if'),
-        uses: this.text(node, 'uses'),
-        runsOn: this.readRunsOn(findField(node, 'runs-on')),
-        steps: (lookThrough(findField(node, 'steps'))?.items ?? []).flatMap((item) => this.readStep(item)),
-        node,
-        position: this.locate(key),
-      });
+      found.push(this.readJob(key.value, node, key));
     }
     return found;
+  }
+
+  private readJob(id: string, node: YamlNode, key: YamlNode): Job {
+    return {
+      id,
+      name: this.text(node, 'name'),
+      needs: this.texts(findField(node, 'needs')),
+      if: this.text(node, 'if'),
+      uses: this.text(node, 'uses'),
+      runsOn: this.readRunsOn(findField(node, 'runs-on')),
+      steps: (lookThrough(findField(node, 'steps'))?.items ?? []).flatMap((item) => this.readStep(item)),
+      node,
+      position: this.locate(key),
+    };
   }
 
   private readRunsOn(node: YamlNode | undefined): Part<string>[] {

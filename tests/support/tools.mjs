@@ -12,3 +12,6 @@ export function findTool(name) {
   const path = join(folder, name);
   return existsSync(path) ? path : null;
 }
+
+/** Why a test that runs git cannot be run here; false where it can. */
+export const withoutGit = findTool('git') === null && 'git is not installed: apt-get install -y git';

@@ -20,7 +20,7 @@ export const dispatchTargetExists: Rule = {
 const file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
 const calls = [
   new RegExp(
-    String.raw`\bgh\s+workflow\s+run\s+(?:--ref[= ]\S+\s+)?${file}([^\n;|&]*(?:\\\r?\n[^\n;|&]*)*)`,
+    String.raw`\bgh\s+workflow\s+run\s+(?:(?:--ref|--repo|-R|-r)[= ](?:"[^"]*"|\$\{\{.*?\}\}|\S+)\s+)*${file}((?:[^\n;|&\\]|\\\r?\n|\\.)*)`,
     'g',
   ),
   new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, 'g'),
@@ -49,14 +49,19 @@ function namesAnotherInEnv(owners: readonly (YamlNode | null)[]): boolean {
 }
 
 function asksAnotherRepository({ match, source, step, job }: ScriptMatch, root: YamlNode | null): boolean {
-  const line = source.slice(
-    source.lastIndexOf('\n', match.index ?? 0) + 1,
-    (match.index ?? 0) + match[0].length + 200,
-  );
-  if (/\s(-R|--repo)\b/.test(line) || /\bGH_REPO=/.test(source)) return true;
+  const start = source.lastIndexOf('\n', match.index ?? 0) + 1;
+  const command = source.slice(start, (match.index ?? 0) + match[0].length);
+  const rest = /^(?:[^\n\\]|\\[\s\S])*/.exec(
+    source.slice(start + command.length, start + command.length + 400),
+  )?.[0];
+  const named = /\s(?:-R|--repo)[= ]\s*("[^"]*"|\$\{\{.*?\}\}|\S+)/.exec(`${command}${rest ?? ''}`)?.[1];
+  if (named !== undefined) return !own.test(named.replace(/^(["'])(.*)\1$/, '$2'));
+  if (/\bGH_REPO=/.test(source)) return true;
   if (match[0].startsWith('gh')) return namesAnotherInEnv([step.node, job.node, root]);
-  const repo = /repos\/(.+?)\/actions\/workflows/.exec(line)?.[1];
-  return repo !== undefined && !own.test(repo);
+  if (/^\s--dispatch/.test(match[0])) return false;
+  // An address whose repository cannot be seen may be any.
+  const repo = /repos\/(.+?)\/actions\/workflows/.exec(command)?.[1];
+  return repo === undefined || !own.test(repo);
 }
 
 function judge(project: Project, path: string, name: string, rest: string): string | null {

@@ -31,8 +31,8 @@ function workingFolder(step: YamlNode, owners: readonly (YamlNode | null)[]): st
 }
 
 function* checkProject(project: Project): Iterable<Problem & { file: string }> {
-  for (const { path, workflow } of project.files) {
-    if (!workflow) continue;
+  for (const { path, workflow, kind } of project.files) {
+    if (!workflow || kind !== 'workflow') continue;
     for (const { job, step, match, from, to, source } of searchScripts(workflow, call)) {
       if (
         bringsOtherFiles(job, job.steps.indexOf(step)) ||

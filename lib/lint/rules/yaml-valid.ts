@@ -13,7 +13,7 @@ export const yamlValid: Rule = {
   check,
 };
 
-function* check({ workflow, faults, minor }: FileInput): Iterable<Problem> {
+function* check({ workflow, file, faults, minor }: FileInput): Iterable<Problem> {
   const seen = new Set<YamlNode>();
   const { root, further } = workflow.document;
   if (further !== null) {
@@ -31,7 +31,9 @@ function* check({ workflow, faults, minor }: FileInput): Iterable<Problem> {
     };
   }
   // What Gitea makes of such an alias depends on where it stands, and is among its faults.
-  for (const { node, problem } of root && minor === null ? findEndlessAliases(root) : []) {
+  for (const { node, problem } of root && (minor === null || file.kind === 'action')
+    ? findEndlessAliases(root)
+    : []) {
     yield {
       start: node.start,
       end: node.end,
