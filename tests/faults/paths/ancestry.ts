@@ -12,6 +12,7 @@ const password = 'Reg+word/with"signs%20=4&x';
 
 /** How the forge is asked for the relation, and what of its answers does not count. */
 function relationOf(flavour: Flavour): Partial<Path> {
+  // Of GitHub's compare the numbers decide, and its commits are not read.
   if (flavour === 'github') return { countsOnly: /\/compare\// };
   // Gitea 1.22.6 compares no SHAs and says 404; then commits are counted, and where that fails the histories are walked.
   return { mayLack: /\/compare\//, untilEnough: /\/commits\?/, optional: /\/commits\?\S*not=/ };

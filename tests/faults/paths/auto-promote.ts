@@ -61,17 +61,19 @@ function autoPromotePath(flavour: Flavour, course: Course, runsOnMain: boolean):
     decision: 'promoted',
     resumed: ['promoted', 'nothing-to-do'],
     codes: [0, 1, 3],
+    // A server without a list of runs, without its version or a compare of SHAs is an older one; a branch may be gone;
+    // commits are counted by a header, and walked until they decide.
     ...(flavour === 'github'
-      ? { countsOnly: /\/compare\//, mayLack: /\/branches\// }
+      ? { countsOnly: /\/compare\//, mayMiss: /\/branches\// }
       : {
-          mayLack: /\/compare\/|\/actions\/runs\?|\/version$|\/branches\//,
+          mayLack: /\/compare\/|\/actions\/runs\?|\/version$/,
+          mayMiss: /\/branches\//,
           countsOnly: /\/commits\?\S*limit=(1|50)&/,
           untilEnough: /\/activit|\/commits\?/,
         }),
-    // What came of these is read again, whatever was answered; a pull request that is overlooked is found when it is
-    // opened; and that there are workflows is all that is asked.
-    optional:
-      /(PUT|POST) \S*\/(merge|dispatches)$|PATCH \S*\/git\/refs\/|GET \S*\/(actions\/workflows$|pulls\?state=open)/,
+    // Asked so that it is known whether this server can start one; whether it did is read back.
+    optional: /GET \S*\/actions\/workflows$/,
+    // What a lost answer did is found by the next run, which starts from what is there; nothing is sent twice.
     once: /POST \S*\/(pulls|dispatches)$/,
     calls: 20,
     claims,

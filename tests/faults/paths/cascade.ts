@@ -114,6 +114,8 @@ const shared = {
   code: 0,
   decision: 'complete',
   resumed: ['complete'],
+  // A token that lacks a scope may still write; one that is refused (401) touches nothing.
+  mayForbid: /^forge GET \S*\/user$/,
   races: /(PUT|POST) \S*\/contents\//,
   claims,
   // Could not tell, before the first write: a target that fails later is 1.
@@ -126,14 +128,12 @@ function cascadePath(flavour: Flavour, transport: 'api' | 'git'): WriterPath {
     name: `cascade ${flavour} by ${transport}`,
     // By git, whoever may not be asked who he is must be named by --author.
     codes: transport === 'git' ? [0, 1, 2, 3] : [0, 1, 3],
-    // Who the token is of is asked for the sake of a job's own; what came of a write is read again, whatever was
-    // answered; git knows no second attempt.
-    optional: /^forge (GET \S*\/user|(PUT|POST) \S*\/contents\/\S*)$/,
+    // git knows no second attempt.
     once: /service=git-upload-pack|git-upload-pack$/,
     needsDisk: true,
     needsGit: transport === 'git',
-    // One of the targets has no such file yet.
-    mayLack: /\/acme\/new\/contents\//,
+    // One of the targets has no such file yet; of an empty repository Gitea answers `[]`.
+    mayMiss: /\/acme\/new\/contents\//,
     countsOnly: /\/acme\/new\/contents\//,
     calls: transport === 'api' ? 4 : 8,
     open: () => open(flavour, transport),
@@ -146,7 +146,6 @@ function requiredPath(flavour: Flavour, naming: Naming): WriterPath {
     ...shared,
     name: `cascade ${flavour} --require-file ${naming}`,
     codes: [0, 1, 2, 3],
-    optional: /^forge (GET \S*\/user|PUT \S*\/contents\/\S*)$/,
     // That a file is not there, said of a repository that is, makes it no target.
     whereMissing: {
       at: /\/contents\/\.github\/workflows\/publish\.yml/,

@@ -58,7 +58,8 @@ function pathsOf(flavour: Flavour): Path[] {
     decision,
     codes: [0, 1, 3],
     // A server without a list of runs, or without its version, is an older one.
-    ...(flavour === 'github' ? {} : { mayLack: /\/actions\/runs\?|\/version$|\/branches\// }),
+    ...(flavour === 'github' ? {} : { mayLack: /\/actions\/runs\?|\/version$/, mayMiss: /\/branches\// }),
+    // The record of pushes and the history are read until the push shows.
     untilEnough: /\/activit|\/commits\?/,
     calls: 3,
     open: () =>

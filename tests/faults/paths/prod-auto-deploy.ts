@@ -18,6 +18,7 @@ function supersededPaths(flavour: Flavour): Path[] {
     code,
     decision,
     codes: [0, 10],
+    // Of GitHub's compare the commits are not read; Gitea's history is walked until the commit shows.
     ...(flavour === 'github'
       ? { countsOnly: /\/compare\// }
       : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
@@ -66,6 +67,7 @@ function verifyPaths(flavour: Flavour, source: 'url' | 'file'): Path[] {
     code,
     decision,
     codes: [0, 1, 3],
+    // Whether a newer job is on its way: what cannot be told is "no", and the strict check goes on.
     optional: /^forge GET \S*\/branches\//,
     ...(flavour === 'github'
       ? { countsOnly: /\/compare\// }
@@ -105,6 +107,7 @@ function rolloutPath(flavour: Flavour): Path {
     code: 0,
     decision: 'rolled',
     codes: [0, 1, 3],
+    // Whether a newer job is on its way: what cannot be told is "no". The fleet is told once, whatever comes back.
     optional: /^forge /,
     once: /^plane POST/,
     calls: 5,
@@ -128,6 +131,7 @@ function planPath(flavour: Flavour): Path {
     code: 0,
     decision: 'ready',
     codes: [0, 3],
+    // Of the forge it only shows whether a newer job is on its way: `unknown` where that cannot be told.
     optional: /^forge /,
     calls: 4,
     open: () =>

@@ -90,8 +90,8 @@ const shared = {
   decision: 'promoted',
   resumed: ['promoted', 'unchanged'],
   codes: [0, 1, 3],
-  // What a HEAD does not tell is asked again by GET, and what came of a PUT is read.
-  optional: /^registry (HEAD|PUT) /,
+  // What a HEAD does not tell is asked again by GET.
+  shortCuts: /^registry HEAD /,
   calls: 12,
   claims,
   // "unknown": nothing written.
@@ -102,6 +102,7 @@ function promotePath(mode: Mode, flavour: Flavour): WriterPath {
   return {
     ...shared,
     name: `promote-image ${mode} registry, ${flavour}`,
+    // As in ancestry, whose answer it asks for.
     ...(flavour === 'github'
       ? { countsOnly: /\/compare\// }
       : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),

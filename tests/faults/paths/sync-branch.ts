@@ -53,8 +53,8 @@ function syncPath(flavour: Flavour, kind: Case, transport: 'api' | 'git'): Write
     decision: kind,
     resumed: kind === 'pr' || kind === 'conflict' ? [kind] : [kind, 'in-sync'],
     codes: [0, 1, 3],
-    // Whose name the merge bears; and what came of a write is read again, whatever was answered.
-    optional: /^forge (GET \S*\/user|POST \S*\/(merges|pulls)|PATCH \S*\/git\/refs\/\S*)$/,
+    // A token that may not say whose it is still merges, by a name that says so.
+    mayForbid: /^forge GET \S*\/user$/,
     // Neither git nor who opens a pull request tries again.
     once: /service=git-upload-pack|git-upload-pack$|POST \S*\/pulls$/,
     needsDisk: transport === 'git',

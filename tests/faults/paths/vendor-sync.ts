@@ -86,7 +86,7 @@ const shared = {
   code: 0,
   codes: [0, 1, 3],
   // v1.1.0 is a tag; whether a branch has that name too is asked as well.
-  mayLack: /\/git\/refs?\/heads\//,
+  mayMiss: /\/git\/refs?\/heads\//,
   needsDisk: true,
   calls: 5,
   claims,

@@ -42,6 +42,12 @@ export interface Path {
   denies?(result: ScriptResult): boolean;
   /** Requests whose failure changes no answer, by the page. */
   optional?: RegExp;
+  /** Requests whose 403 is a warning alone, by the page. */
+  mayForbid?: RegExp;
+  /** Requests that are a short cut: where the server does not answer so, the long way leads to the same. */
+  shortCuts?: RegExp;
+  /** Requests whose JSON 404 says no more than what is so: a file or branch that is not there. */
+  mayMiss?: RegExp;
   /** Requests where "there is no such thing" is an answer of this server, and another way leads to the same. */
   mayLack?: RegExp;
   /** Requests whose JSON 404 is an answer of its own, by the page. */
