@@ -1,7 +1,7 @@
 import { collectProjects, type Unreadable } from '../lib/lint/collect.ts';
 import type { Finding } from '../lib/lint/collector.ts';
 import { explainRule, listRules } from '../lib/lint/explain.ts';
-import { createLineReader, fixAll, lintAll } from '../lib/lint/lint-all.ts';
+import { createLineReader, fixAll, lintAll, type Fixed } from '../lib/lint/lint-all.ts';
 import { readConfig } from '../lib/lint/read-config.ts';
 import { renderSarif } from '../lib/lint/render-sarif.ts';
 import { renderGitHub, renderText } from '../lib/lint/render-text.ts';
@@ -54,10 +54,10 @@ async function main({
   if (given.explain !== null) return tell(explainRule(rules, given.explain));
   const config = readConfig(given);
   const collected = collectProjects(positionals, given.profile);
-  const made: Finding[] = [];
+  let fixed: Fixed = { made: [], failures: [] };
   let results = lintAll(collected, config);
   if (given.fix) {
-    made.push(...fixAll(results));
+    fixed = fixAll(results);
     results = lintAll(collectProjects(positionals, given.profile), config);
   }
   const findings = results.flatMap((result) => result.findings);
@@ -65,6 +65,9 @@ async function main({
   for (const { path, reason } of collected.unreadable) {
     log.error(`Cannot read ${path}: ${reason}; give a file or folder that can be read`);
   }
+  const { made, failures } = fixed;
+  // The reason tells the first.
+  for (const failure of failures.slice(1)) log.error(failure);
 
   const counts = countLevels(findings);
   const summary = `${count} files, ${counts.error} errors, ${counts.warning} warnings`;
@@ -79,7 +82,7 @@ async function main({
             : renderText(findings, createLineReader(results), given.profile.length > 1)),
           summary,
         ].join('\n');
-  const exit = decideExit(counts, count, collected.unreadable, given);
+  const exit = failures.length > 0 ? 3 : decideExit(counts, count, collected.unreadable, given);
   const details = {
     files: count,
     errors: counts.error,
@@ -90,7 +93,7 @@ async function main({
     decision: exit === 0 ? 'clean' : exit === 1 ? 'findings' : 'unknown',
     exit,
     proceed: exit === 0,
-    reason: exit === 3 ? explainNothing(summary, count, collected.unreadable) : summary,
+    reason: exit === 3 ? explainNothing(summary, count, collected.unreadable, failures) : summary,
     changed: made.length > 0,
     details: { ...details, fixed: made.map(toDetail) },
     outputs: { errors: String(counts.error), warnings: String(counts.warning) },
@@ -133,8 +136,14 @@ function toDetail({ edit, ...finding }: Finding): Record<string, unknown> {
   return { ...finding, fixable: edit !== null };
 }
 
-function explainNothing(summary: string, files: number, unreadable: readonly Unreadable[]): string {
+function explainNothing(
+  summary: string,
+  files: number,
+  unreadable: readonly Unreadable[],
+  [failure]: readonly string[],
+): string {
   const first = unreadable[0];
+  if (failure !== undefined) return `${failure} (left: ${summary})`;
   if (first) return `Cannot lint ${first.path}: ${first.reason}; the rest: ${summary}`;
   return `Cannot lint: ${files === 0 ? 'no workflow file was found' : summary}; run it in the repository's root, or give files`;
 }

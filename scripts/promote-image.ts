@@ -3,11 +3,13 @@ import { relate } from '../lib/ancestry/relate.ts';
 import { forgeOptions, requireGitServer, requireRepo } from '../lib/context.ts';
 import { CouldNotTell, UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
+import { repeatForgeOptions } from '../lib/forge-words.ts';
 import { asDuration, asText, flag, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
 import { describeStop } from '../lib/promote/end.ts';
 import type { Ports, Rules, Track } from '../lib/promote/ports.ts';
 import { isInPlace, prepare, type Start } from '../lib/promote/prepare.ts';
 import { promote } from '../lib/promote/promotion.ts';
+import { repeatRules } from '../lib/promote/repeat-rules.ts';
 import { createRegistryPorts } from '../lib/promote/registry-ports.ts';
 import { toVerdict, type Promotion } from '../lib/promote/verdict.ts';
 import { openRegistryFor } from '../lib/registry/open-for.ts';
@@ -73,7 +75,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
   const { options: given, log } = call;
   const commit = readCommit(call);
   const { context } = commit;
-  const promotion = readPromotion(given, commit);
+  const promotion = readPromotion(call, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
   if (given.ancestry && given.via === 'git') requireGitServer(context);
   const rules = readRules(given, commit);
@@ -130,7 +132,8 @@ async function prepareOrTell(promotion: Promotion, ports: Ports, rules: Rules): 
 }
 
 /** What is to be moved, all of it checked before any call. Throws UsageError. */
-function readPromotion(given: Options, { context, sha }: Commit): Promotion {
+function readPromotion(call: Call<Options>, { context, sha }: Commit): Promotion {
+  const { options: given, environment } = call;
   refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
   const from = given.from.replaceAll('{sha}', sha).replaceAll('{short}', shortSha(sha));
   if (!isTag(from) && !isDigest(from)) throw refuseTag('--from', from);
@@ -145,7 +148,9 @@ function readPromotion(given: Options, { context, sha }: Commit): Promotion {
       `Cannot use --to: it is "${from}" like --from, so nothing would move; give another tag`,
     );
   }
-  return { repo: context.repo, sha, images: given.image, from, to: given.to };
+  const reach = repeatForgeOptions(given, environment);
+  const rules = repeatRules(given);
+  return { repo: context.repo, sha, images: given.image, from, to: given.to, reach, rules };
 }
 
 function readRules(given: Options, { context, sha }: Commit): Rules {

@@ -311,6 +311,48 @@ test('--fix on a full disk costs no file: exit 3, and what stands where is as it
   assert.doesNotMatch(result.stdout + result.stderr, /a fault of our own/);
 });
 
+test('--fix of two files of which one cannot be written back says which is fixed, and which is not', async () => {
+  const [, before, after] = fixable[2] as (typeof fixable)[number];
+  const long = `${before}# as it was agreed\n`.padEnd(3000, '# and so on\n');
+  const root = repository({ [G]: before, '.gitea/workflows/long.yml': long });
+  const result = await runScript('lint-workflow-yaml', ['--fix', '--json'], {
+    cwd: root,
+    node: 'bash',
+    nodeArgs: ['-c', 'ulimit -f 1; exec "$0" "$@"', process.execPath],
+    coverage: false,
+  });
+  assert.equal(readFileSync(join(root, G), 'utf8'), after);
+  assert.equal(readFileSync(join(root, '.gitea/workflows/long.yml'), 'utf8'), long);
+  assert.deepEqual(readdirSync(join(root, '.gitea/workflows')).sort(), ['ci.yml', 'long.yml']);
+  assert.equal(result.code, 3);
+  const record = JSON.parse(result.stdout) as {
+    changed: boolean;
+    reason: string;
+    details: { fixed: { file: string }[] };
+  };
+  assert.equal(record.changed, true);
+  assert.deepEqual([...new Set(record.details.fixed.map(({ file }) => file))], [G]);
+  assert.match(record.reason, /^Cannot fix \.gitea\/workflows\/long\.yml: EFBIG/);
+});
+
+test('--fix that was killed half way through a file is mended by the next', async () => {
+  const [, before, after] = fixable[2] as (typeof fixable)[number];
+  const root = repository({ [G]: before });
+  const killed = await runScript('lint-workflow-yaml', ['--fix'], {
+    cwd: root,
+    nodeArgs: ['--import', new URL('faults/cut-at-write.mjs', import.meta.url).href],
+    env: { CUT_AT: '1', CUT_SIGNAL: 'SIGKILL', CUT_HALF: 'yes' },
+    coverage: false,
+  });
+  assert.equal(killed.signal, 'SIGKILL');
+  assert.equal(readFileSync(join(root, G), 'utf8'), before);
+  assert.equal(readdirSync(join(root, '.gitea/workflows')).length, 2);
+  const result = await lint(root, '--fix');
+  assert.equal(result.code, 0, result.stdout + result.stderr);
+  assert.equal(readFileSync(join(root, G), 'utf8'), after);
+  assert.deepEqual(readdirSync(join(root, '.gitea/workflows')), ['ci.yml']);
+});
+
 test('--fix leaves a link a link, and a file as it may be run and read', async () => {
   const [, before, fixed] = fixable[0] as (typeof fixable)[number];
   const root = repository({ 'shared/ci.yml': before, '.gitea/workflows/other.yml': sound });

@@ -235,6 +235,43 @@ describe('promote-image', () => {
     assert.ok(result.stdout.includes(`node vendor/promote-image.mjs ${command}`), result.stdout);
   });
 
+  test('the commands that are listed work as they stand, wherever they are pasted', async () => {
+    let puts = 0;
+    let isDown = true;
+    const { registry, digest } = await startPair({
+      fault: (seen) =>
+        isDown && seen.method === 'PUT' && ++puts > 1 ? { kind: 'answer', status: 403, body: {} } : null,
+    });
+    const [old, sha] = [line[0], line[1]] as [string, string];
+    const env = { HOME: '/nonexistent', MINE: world.token };
+    const where = ['--api-url', world.forge.apiUrl, '--repo', 'acme/app', '--token-env', 'MINE'];
+    const args = [
+      '--sha',
+      sha,
+      '--settle',
+      '120ms',
+      '--label',
+      'org.opencontainers.image.revision',
+      ...where,
+    ];
+    const images = ['acme/platform', 'acme/tenant'].flatMap((image) => [
+      '--image',
+      `${registry.host}/${image}`,
+    ]);
+    const result = await runScript('promote-image', [...images, ...args], { env, runner: true });
+    expect(result, 'partial', 1);
+    isDown = false;
+    const command = (words: string): string[] =>
+      new RegExp(`^next: .*${words} by: node vendor/promote-image\\.mjs (.*)$`, 'm')
+        .exec(result.stdout)?.[1]
+        ?.split(' ') ?? [];
+    assert.equal(registry.digest('acme/platform', 'latest'), digest('acme/platform', sha));
+    expect(await runScript('promote-image', command('back'), { env, runner: true }), 'promoted', 0);
+    assert.equal(registry.digest('acme/platform', 'latest'), digest('acme/platform', old));
+    expect(await runScript('promote-image', command('mended,'), { env, runner: true }), 'promoted', 0);
+    assert.equal(registry.digest('acme/tenant', 'latest'), digest('acme/tenant', sha));
+  });
+
   test('a login that may read but not write is told so, and nothing else is tried', async () => {
     for (const [mode, env] of [
       ['ghcr', login],

@@ -173,7 +173,8 @@ for (const flavour of flavours) {
       const { hops, code } = await readHops(world, config);
       assert.equal(code, 1);
       assert.deepEqual([hops['main→staging'].state, hops['main→staging'].commits], ['stalled', 1]);
-      assert.match(hops['main→staging'].next, /sync-branch\.mjs --from main --to staging/);
+      const way = `--from main --to staging --repo ${world.config.repo}`;
+      assert.equal(hops['main→staging'].next, `node vendor/sync-branch.mjs ${way}`);
     });
 
     test('tenants are compared with the image, and repositories with the newest version', async () => {
@@ -189,7 +190,7 @@ for (const flavour of flavours) {
       await new Promise<void>((done) => list.listen(0, '127.0.0.1', done));
       const { port } = list.address() as { port: number };
       world.registry.push('acme/platform', makeImage({ revision: head }), 'latest');
-      for (const version of ['1.9.0', '1.10.0', '1.2.0']) repo.setTag(`runtime-v${version}`, served);
+      for (const version of ['1.9.0', '1.10.0', '1.2.0', 'next']) repo.setTag(`runtime-v${version}`, served);
       for (const [name, pin] of [
         ['acme/one', '1.10.0'],
         ['acme/two', '1.9.0'],

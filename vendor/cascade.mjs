@@ -3169,13 +3169,28 @@ function isPlain(path) {
   return found === void 0 || found.isFile();
 }
 
+// lib/forge-words.ts
+function repeatForgeOptions(options, environment2) {
+  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
+  const words = [
+    ["--forge", options.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options.forge],
+    ["--api-url", options["api-url"] === known ? null : options["api-url"]],
+    ["--repo", options.repo === environment2.get("GITHUB_REPOSITORY") ? null : options.repo],
+    ["--token-env", options["token-env"]]
+  ];
+  const isInsecure = options.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
+  return [
+    ...words.flatMap(([name, value]) => value === null ? [] : [name, value]),
+    ...isInsecure ? ["--insecure"] : []
+  ];
+}
+
 // lib/cascade/resume.ts
 function makeResume(version2, outcomes, { options, environment: environment2 }) {
   const open = outcomes.filter(isOpen);
   if (open.length === 0) return null;
   const { report } = options;
   const unless = (value, usual, variable) => value === usual && (variable === void 0 || !environment2.get(variable)) ? null : value;
-  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
   const list = report === null ? open.map(({ target }) => ["--target", target]) : [
     ["--only-failed", report],
     ["--report", report]
@@ -3198,18 +3213,17 @@ function makeResume(version2, outcomes, { options, environment: environment2 }) 
     ],
     ...options.payload.map(([key, value]) => ["--payload", `${key}=${value}`]),
     ["--transport", unless(options.transport, "api", "CASCADE_TRANSPORT")],
-    ["--git-url", options["git-url"]],
-    ["--forge", unless(options.forge, environment2.get("SWITCHYARD_FORGE") ?? "auto")],
-    ["--api-url", options["api-url"] === known ? null : options["api-url"]],
-    ["--repo", options.repo === environment2.get("GITHUB_REPOSITORY") ? null : options.repo],
-    ["--token-env", options["token-env"]]
+    ["--git-url", options["git-url"]]
   ];
   const given = words.flatMap(([name, value]) => value === null ? [] : [name, value]);
-  const flags = [
-    ...options["no-downgrade"] ? ["--no-downgrade"] : [],
-    ...options.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0 ? ["--insecure"] : []
-  ];
-  return shellCommand("node", "vendor/cascade.mjs", ...given, ...flags);
+  const flags = options["no-downgrade"] ? ["--no-downgrade"] : [];
+  return shellCommand(
+    "node",
+    "vendor/cascade.mjs",
+    ...given,
+    ...flags,
+    ...repeatForgeOptions(options, environment2)
+  );
 }
 
 // lib/concurrency.ts

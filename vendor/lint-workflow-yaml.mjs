@@ -2429,14 +2429,16 @@ function explainRule(rules2, id) {
 }
 
 // lib/lint/fix.ts
-import { join as join2 } from "node:path";
+import { join as join3 } from "node:path";
 
 // lib/replace-file.ts
 import { chmodSync, realpathSync as realpathSync2, renameSync, rmSync, statSync as statSync4, writeFileSync as writeFileSync2 } from "node:fs";
+import { basename as basename3, dirname, join as join2 } from "node:path";
 function replaceFile(file2, text2) {
   const place = realpathSync2(file2);
-  const beside = `${place}.new`;
+  const beside = join2(dirname(place), `.${basename3(place)}.switchyard-new`);
   try {
+    rmSync(beside, { force: true });
     writeFileSync2(beside, text2, { flag: "wx" });
     chmodSync(beside, statSync4(place).mode);
     renameSync(beside, place);
@@ -2463,12 +2465,11 @@ function applyEdits(text2, findings) {
 }
 function writeFixed(root, path, text2) {
   try {
-    replaceFile(join2(root, path), text2);
+    replaceFile(join3(root, path), text2);
+    return null;
   } catch (error) {
-    throw new CouldNotTell(
-      `Cannot fix ${path}: ${error.message}; it is as it was: mend the disk or its rights, then run again`,
-      { cause: error }
-    );
+    const found = error.message;
+    return `Cannot fix ${path}: ${found}; it is as it was: mend the disk or its rights, then run again`;
   }
 }
 
@@ -5234,7 +5235,7 @@ function lintAll({ projects }, config) {
   });
 }
 function fixAll(results) {
-  const all = [];
+  const all = { made: [], failures: [] };
   for (const { root, texts, findings } of results) {
     for (const [path, text2] of texts) {
       const { text: fixed, made } = applyEdits(
@@ -5242,8 +5243,9 @@ function fixAll(results) {
         findings.filter(({ file: file2 }) => file2 === path)
       );
       if (made.length === 0) continue;
-      writeFixed(root, path, fixed);
-      all.push(...made);
+      const failure = writeFixed(root, path, fixed);
+      if (failure === null) all.made.push(...made);
+      else all.failures.push(failure);
     }
   }
   return all;
@@ -5474,10 +5476,10 @@ async function main({
   if (given.explain !== null) return tell(explainRule(rules, given.explain));
   const config = readConfig(given);
   const collected = collectProjects(positionals, given.profile);
-  const made = [];
+  let fixed = { made: [], failures: [] };
   let results = lintAll(collected, config);
   if (given.fix) {
-    made.push(...fixAll(results));
+    fixed = fixAll(results);
     results = lintAll(collectProjects(positionals, given.profile), config);
   }
   const findings = results.flatMap((result) => result.findings);
@@ -5485,6 +5487,8 @@ async function main({
   for (const { path, reason } of collected.unreadable) {
     log.error(`Cannot read ${path}: ${reason}; give a file or folder that can be read`);
   }
+  const { made, failures } = fixed;
+  for (const failure of failures.slice(1)) log.error(failure);
   const counts = countLevels(findings);
   const summary = `${count} files, ${counts.error} errors, ${counts.warning} warnings`;
   const format = given.format ?? (environment2.get("GITHUB_ACTIONS") === "true" ? "github" : "text");
@@ -5493,7 +5497,7 @@ async function main({
     ...format === "github" ? renderGitHub(findings, given.profile.length > 1) : renderText(findings, createLineReader(results), given.profile.length > 1),
     summary
   ].join("\n");
-  const exit = decideExit(counts, count, collected.unreadable, given);
+  const exit = failures.length > 0 ? 3 : decideExit(counts, count, collected.unreadable, given);
   const details = {
     files: count,
     errors: counts.error,
@@ -5504,7 +5508,7 @@ async function main({
     decision: exit === 0 ? "clean" : exit === 1 ? "findings" : "unknown",
     exit,
     proceed: exit === 0,
-    reason: exit === 3 ? explainNothing(summary, count, collected.unreadable) : summary,
+    reason: exit === 3 ? explainNothing(summary, count, collected.unreadable, failures) : summary,
     changed: made.length > 0,
     details: { ...details, fixed: made.map(toDetail) },
     outputs: { errors: String(counts.error), warnings: String(counts.warning) },
@@ -5536,8 +5540,9 @@ function countLevels(findings) {
 function toDetail({ edit, ...finding }) {
   return { ...finding, fixable: edit !== null };
 }
-function explainNothing(summary, files, unreadable) {
+function explainNothing(summary, files, unreadable, [failure]) {
   const first = unreadable[0];
+  if (failure !== void 0) return `${failure} (left: ${summary})`;
   if (first) return `Cannot lint ${first.path}: ${first.reason}; the rest: ${summary}`;
   return `Cannot lint: ${files === 0 ? "no workflow file was found" : summary}; run it in the repository's root, or give files`;
 }

@@ -2374,6 +2374,22 @@ var ancestryOptions = {
   })
 };
 
+// lib/forge-words.ts
+function repeatForgeOptions(options2, environment2) {
+  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
+  const words = [
+    ["--forge", options2.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options2.forge],
+    ["--api-url", options2["api-url"] === known ? null : options2["api-url"]],
+    ["--repo", options2.repo === environment2.get("GITHUB_REPOSITORY") ? null : options2.repo],
+    ["--token-env", options2["token-env"]]
+  ];
+  const isInsecure = options2.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
+  return [
+    ...words.flatMap(([name, value]) => value === null ? [] : [name, value]),
+    ...isInsecure ? ["--insecure"] : []
+  ];
+}
+
 // lib/ancestry/decide.ts
 function decideAncestry(facts) {
   const { candidate, witnesses } = facts;
@@ -2672,6 +2688,8 @@ async function moveTag(track, shop) {
       const answer = await ports.put(track.image, track.ours);
       sent++;
       if (answer.kind === "denied" || answer.kind === "refused") {
+        track.seen = await readOr(track.seen, () => ports.readDigest(track.image));
+        if (track.seen === track.ours.digest) return { kind: "ours" };
         track.written = wasWritten;
         return { kind: "failed", why: answer.why };
       }
@@ -2689,6 +2707,14 @@ async function guard(work) {
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
     return { kind: "failed", why: error.message };
+  }
+}
+async function readOr(otherwise, read2) {
+  try {
+    return await read2();
+  } catch (error) {
+    if (error instanceof CouldNotTell) return otherwise;
+    throw error;
   }
 }
 function refuseUnjudged(judgement) {
@@ -2827,7 +2853,7 @@ async function readBack(track, shop) {
     pause = Math.min(pause * 2, longestPauseMs);
   }
   function look() {
-    return readOr(async () => {
+    return readOr2(async () => {
       track.seen = await shop.ports.readDigest(track.image);
       const before = track.before?.digest ?? null;
       const sincePutMs = clock.now() - putAt;
@@ -2854,7 +2880,7 @@ async function settle(tracks, shop) {
   }
 }
 async function watchOnce(track, shop, putBacks) {
-  const sight = await readOr(async () => {
+  const sight = await readOr2(async () => {
     track.seen = await shop.ports.watchDigest(track.image);
     if (track.seen !== track.ours.digest) return judgeOther(track, shop);
     return { kind: "ours" };
@@ -2884,7 +2910,7 @@ async function judgeOther(track, shop) {
   if (then === "put back") track.before = judgement.build;
   return then;
 }
-async function readOr(work) {
+async function readOr2(work) {
   try {
     return await work();
   } catch (error) {
@@ -2925,6 +2951,18 @@ async function moveAll(moving, shop) {
   await moveTag(first, shop);
   if (!isOurs(first)) return;
   await mapBounded(others, writesAtOnce, (track) => moveTag(track, shop));
+}
+
+// lib/promote/repeat-rules.ts
+function repeatRules(given) {
+  const values = ["label", "on-unlabelled", "via"].flatMap(
+    (name) => given[name] === ancestryOptions[name].shown ? [] : [`--${name}`, given[name]]
+  );
+  return [
+    ...given.ancestry ? [] : ["--no-ancestry"],
+    ...given["label-check"] ? [] : ["--no-label-check"],
+    ...values
+  ];
 }
 
 // lib/hash.ts
@@ -3326,7 +3364,7 @@ function listRepairs(promotion, tracks, restored = []) {
     restored.filter(({ kind }) => kind === "restored" || kind === "untouched").map(({ track }) => track.image)
   );
   const back = tracks.filter((track) => track.before !== null && track.written && !fine.has(track.image)).map(
-    ({ image, before }) => `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? "" }, [image])} --no-ancestry --no-label-check`
+    ({ image, before }) => `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? "", rules: ["--no-ancestry", "--no-label-check"] }, [image])}`
   );
   const stays = tracks.filter((track) => track.before === null && track.seen !== null).map(
     ({ image, ours }) => `${describe(promotion, image)} did not exist before and stays at ${ours.digest}`
@@ -3337,9 +3375,11 @@ function describe({ images, to }, name) {
   const image = images.find(({ shown }) => shown === name);
   return image === void 0 ? name : describeReference(image, to);
 }
-function commandFor({ images, from, to, sha }, names = images.map(({ shown }) => shown)) {
+function commandFor(promotion, names = promotion.images.map(({ shown }) => shown)) {
+  const { from, to, sha, rules, reach } = promotion;
   const list = names.flatMap((name) => ["--image", name]);
-  return shellCommand("node", "vendor/promote-image.mjs", ...list, "--from", from, "--to", to, "--sha", sha);
+  const what = [...list, "--from", from, "--to", to, "--sha", sha];
+  return shellCommand("node", "vendor/promote-image.mjs", ...what, ...rules, ...reach);
 }
 
 // lib/registry/challenge.ts
@@ -3787,7 +3827,7 @@ async function main(call) {
   const { options: given, log } = call;
   const commit = readCommit2(call);
   const { context } = commit;
-  const promotion = readPromotion(given, commit);
+  const promotion = readPromotion(call, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
   if (given.ancestry && given.via === "git") requireGitServer(context);
   const rules = readRules(given, commit);
@@ -3839,7 +3879,8 @@ async function prepareOrTell(promotion, ports, rules) {
     return { tracks: [], refusal, ancestry: null, served: [] };
   }
 }
-function readPromotion(given, { context, sha }) {
+function readPromotion(call, { context, sha }) {
+  const { options: given, environment: environment2 } = call;
   refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
   const from = given.from.replaceAll("{sha}", sha).replaceAll("{short}", shortSha(sha));
   if (!isTag(from) && !isDigest(from)) throw refuseTag("--from", from);
@@ -3854,7 +3895,9 @@ function readPromotion(given, { context, sha }) {
       `Cannot use --to: it is "${from}" like --from, so nothing would move; give another tag`
     );
   }
-  return { repo: context.repo, sha, images: given.image, from, to: given.to };
+  const reach = repeatForgeOptions(given, environment2);
+  const rules = repeatRules(given);
+  return { repo: context.repo, sha, images: given.image, from, to: given.to, reach, rules };
 }
 function readRules(given, { context, sha }) {
   const { deadlineMs, retryMs } = context.http.limits;

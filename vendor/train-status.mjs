@@ -4097,14 +4097,16 @@ function fetchRequiredChecks(forge, branch) {
   });
 }
 
+// lib/train/run-in-repo.ts
+function runInRepo(repo, script2, ...words2) {
+  return shellCommand("node", `vendor/${script2}.mjs`, ...words2, "--repo", repo);
+}
+
 // lib/train/pull-cause.ts
 async function findPullCause(forge, { from, to, head }) {
   const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
-  const promote = shellCommand(
-    "node",
-    "vendor/auto-promote.mjs",
-    ...["--from", from, "--to", to, "--workflow", "FILE", "--force"]
-  );
+  const way = ["--from", from, "--to", to];
+  const promote = runInRepo(forge.repo, "auto-promote", ...way, "--workflow", "FILE", "--force");
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
   const name = `PR #${pull.number}${armed ? " is armed, but" : ""}`;
@@ -4113,7 +4115,7 @@ async function findPullCause(forge, { from, to, head }) {
   if (pull.mergeable === "no" || pull.mergeable === "doubt")
     return {
       cause: `${name} blocked by a conflict with ${to}`,
-      next: shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from)
+      next: runInRepo(forge.repo, "sync-branch", "--from", to, "--to", from)
     };
   const blocked = await describeChecks(forge, to, head);
   if (blocked !== null)
@@ -7367,7 +7369,7 @@ async function explain({ forge, hold }, { kind, source, target }, head) {
   if (kind === "back-sync")
     return {
       cause: `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
-      next: shellCommand("node", "vendor/sync-branch.mjs", "--from", source, "--to", target)
+      next: runInRepo(forge.repo, "sync-branch", "--from", source, "--to", target)
     };
   if (hold !== null) return { cause: `held: ${hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
   return findPullCause(forge, { from: source, to: target, head });
@@ -7645,9 +7647,9 @@ async function surveyImageHop(surveyor, source, station, registry) {
     ...late,
     state: "stalled",
     cause: news.cause ?? `${stale}${green}`,
-    next: news.next ?? shellCommand(
-      "node",
-      "vendor/promote-image.mjs",
+    next: news.next ?? runInRepo(
+      forge.repo,
+      "promote-image",
       ...["--image", station.name.slice(0, -station.tag.length - 1), "--sha", head, "--to", station.tag]
     )
   };

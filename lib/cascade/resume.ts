@@ -1,4 +1,5 @@
 import { defaultMessage } from './message.ts';
+import { repeatForgeOptions } from '../forge-words.ts';
 import { isOpen, type Outcome } from './outcome.ts';
 import type { Environment } from '../script.ts';
 import { shellCommand } from '../shell-command.ts';
@@ -16,7 +17,6 @@ export function makeResume(
   // An option that was given as its default stays in the command where a variable would say otherwise.
   const unless = (value: string, usual: string, variable?: string): string | null =>
     value === usual && (variable === undefined || !environment.get(variable)) ? null : value;
-  const known = environment.get('SWITCHYARD_API_URL') ?? environment.get('GITHUB_API_URL');
   const list: readonly [string, string][] =
     report === null
       ? open.map(({ target }) => ['--target', target])
@@ -43,15 +43,14 @@ export function makeResume(
     ...options.payload.map(([key, value]) => ['--payload', `${key}=${value}`] as const),
     ['--transport', unless(options.transport, 'api', 'CASCADE_TRANSPORT')],
     ['--git-url', options['git-url']],
-    ['--forge', unless(options.forge, environment.get('SWITCHYARD_FORGE') ?? 'auto')],
-    ['--api-url', options['api-url'] === known ? null : options['api-url']],
-    ['--repo', options.repo === environment.get('GITHUB_REPOSITORY') ? null : options.repo],
-    ['--token-env', options['token-env']],
   ];
   const given = words.flatMap(([name, value]) => (value === null ? [] : [name, value]));
-  const flags = [
-    ...(options['no-downgrade'] ? ['--no-downgrade'] : []),
-    ...(options.insecure && environment.get('SWITCHYARD_INSECURE') === undefined ? ['--insecure'] : []),
-  ];
-  return shellCommand('node', 'vendor/cascade.mjs', ...given, ...flags);
+  const flags = options['no-downgrade'] ? ['--no-downgrade'] : [];
+  return shellCommand(
+    'node',
+    'vendor/cascade.mjs',
+    ...given,
+    ...flags,
+    ...repeatForgeOptions(options, environment),
+  );
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { CouldNotTell } from '../errors.ts';
 import { replaceFile } from '../replace-file.ts';
 import type { Finding } from './collector.ts';
 import type { Edit } from './rule.ts';
@@ -25,14 +24,13 @@ export function applyEdits(text: string, findings: readonly Finding[]): { text: 
   return { text: fixed + text.slice(at), made };
 }
 
-/** Puts the mended text in the file's place, whole or not at all. Throws CouldNotTell. */
-export function writeFixed(root: string, path: string, text: string): void {
+/** Puts the mended text in the file's place, whole or not at all; answers what is in the way, or null. */
+export function writeFixed(root: string, path: string, text: string): string | null {
   try {
     replaceFile(join(root, path), text);
+    return null;
   } catch (error) {
-    throw new CouldNotTell(
-      `Cannot fix ${path}: ${(error as Error).message}; it is as it was: mend the disk or its rights, then run again`,
-      { cause: error },
-    );
+    const found = (error as Error).message;
+    return `Cannot fix ${path}: ${found}; it is as it was: mend the disk or its rights, then run again`;
   }
 }

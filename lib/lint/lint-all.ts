@@ -29,9 +29,15 @@ export function lintAll({ projects }: Pick<Collected, 'projects'>, config: LintC
   });
 }
 
-/** Writes the files that an edit changes; answers the findings that are gone. Throws CouldNotTell. */
-export function fixAll(results: readonly LintResult[]): Finding[] {
-  const all: Finding[] = [];
+/** What `--fix` did: the findings that are gone, and why a file could not be written back, a sentence each. */
+export interface Fixed {
+  made: Finding[];
+  failures: string[];
+}
+
+/** Writes the files that an edit changes, each for itself. */
+export function fixAll(results: readonly LintResult[]): Fixed {
+  const all: Fixed = { made: [], failures: [] };
   for (const { root, texts, findings } of results) {
     for (const [path, text] of texts) {
       const { text: fixed, made } = applyEdits(
@@ -39,8 +45,9 @@ export function fixAll(results: readonly LintResult[]): Finding[] {
         findings.filter(({ file }) => file === path),
       );
       if (made.length === 0) continue;
-      writeFixed(root, path, fixed);
-      all.push(...made);
+      const failure = writeFixed(root, path, fixed);
+      if (failure === null) all.made.push(...made);
+      else all.failures.push(failure);
     }
   }
   return all;

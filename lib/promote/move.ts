@@ -66,6 +66,9 @@ export async function moveTag(track: Track, shop: Workshop): Promise<void> {
       const answer = await ports.put(track.image, track.ours);
       sent++;
       if (answer.kind === 'denied' || answer.kind === 'refused') {
+        // Whatever stands between here and the registry may say no to what the registry has done.
+        track.seen = await readOr(track.seen, () => ports.readDigest(track.image));
+        if (track.seen === track.ours.digest) return { kind: 'ours' };
         track.written = wasWritten;
         return { kind: 'failed', why: answer.why };
       }
@@ -85,6 +88,15 @@ async function guard(work: () => Promise<Status>): Promise<Status> {
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
     return { kind: 'failed', why: error.message };
+  }
+}
+
+async function readOr<T>(otherwise: T, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof CouldNotTell) return otherwise;
+    throw error;
   }
 }
 

@@ -13,6 +13,10 @@ export interface Promotion {
   readonly images: readonly ImageName[];
   readonly from: string;
   readonly to: string;
+  /** What every command that is printed needs to reach the same servers. */
+  readonly reach: readonly string[];
+  /** What a command that promotes again needs to be under the same rules. */
+  readonly rules: readonly string[];
 }
 
 type Decision = End['decision'] | 'missing' | 'held' | 'dry-run';
@@ -113,7 +117,7 @@ function listRepairs(
     .filter((track) => track.before !== null && track.written && !fine.has(track.image))
     .map(
       ({ image, before }) =>
-        `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? '' }, [image])} --no-ancestry --no-label-check`,
+        `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? '', rules: ['--no-ancestry', '--no-label-check'] }, [image])}`,
     );
   const stays = tracks
     .filter((track) => track.before === null && track.seen !== null)
@@ -128,7 +132,9 @@ function describe({ images, to }: Promotion, name: string): string {
   return image === undefined ? name : describeReference(image, to);
 }
 
-function commandFor({ images, from, to, sha }: Promotion, names = images.map(({ shown }) => shown)): string {
+function commandFor(promotion: Promotion, names = promotion.images.map(({ shown }) => shown)): string {
+  const { from, to, sha, rules, reach } = promotion;
   const list = names.flatMap((name) => ['--image', name]);
-  return shellCommand('node', 'vendor/promote-image.mjs', ...list, '--from', from, '--to', to, '--sha', sha);
+  const what = [...list, '--from', from, '--to', to, '--sha', sha];
+  return shellCommand('node', 'vendor/promote-image.mjs', ...what, ...rules, ...reach);
 }

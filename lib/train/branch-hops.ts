@@ -1,10 +1,10 @@
 import type { Forge } from '../forge/forge.ts';
 import { fetchRootEntries, sameEntries } from '../forge/root-tree.ts';
 import { shortSha } from '../sha.ts';
-import { shellCommand } from '../shell-command.ts';
 import { isWithin, startHop, type Hop } from './hop.ts';
 import { measureLag } from './lag.ts';
 import { findPullCause } from './pull-cause.ts';
+import { runInRepo } from './run-in-repo.ts';
 import type { Surveyor } from './surveyor.ts';
 import { askWorkflows } from './workflow-cause.ts';
 
@@ -49,7 +49,7 @@ async function explain(
   if (kind === 'back-sync')
     return {
       cause: `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
-      next: shellCommand('node', 'vendor/sync-branch.mjs', '--from', source, '--to', target),
+      next: runInRepo(forge.repo, 'sync-branch', '--from', source, '--to', target),
     };
   if (hold !== null) return { cause: `held: ${hold}`, next: 'clear PROMOTE_HOLD, then run auto-promote' };
   return findPullCause(forge, { from: source, to: target, head });

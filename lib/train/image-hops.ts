@@ -2,10 +2,10 @@ import { fetchImageWitnesses } from '../ancestry/image-witnesses.ts';
 import type { Registry } from '../registry/client.ts';
 import type { ImageName } from '../registry/reference.ts';
 import { shortSha } from '../sha.ts';
-import { shellCommand } from '../shell-command.ts';
 import { labelOfRevision } from './config.ts';
 import { isWithin, startHop, type Hop } from './hop.ts';
 import { measureLag, type Lag } from './lag.ts';
+import { runInRepo } from './run-in-repo.ts';
 import type { Surveyor } from './surveyor.ts';
 import { askWorkflows } from './workflow-cause.ts';
 
@@ -84,9 +84,9 @@ export async function surveyImageHop(
     cause: news.cause ?? `${stale}${green}`,
     next:
       news.next ??
-      shellCommand(
-        'node',
-        'vendor/promote-image.mjs',
+      runInRepo(
+        forge.repo,
+        'promote-image',
         ...['--image', station.name.slice(0, -station.tag.length - 1), '--sha', head, '--to', station.tag],
       ),
   };

@@ -5,7 +5,7 @@ import { gitea } from '../promote-branch/gitea-pulls.ts';
 import { fetchCheckNames } from '../promote-branch/check-names.ts';
 import { fetchRequiredChecks } from '../promote-branch/heads.ts';
 import type { Pull } from '../promote-branch/ports.ts';
-import { shellCommand } from '../shell-command.ts';
+import { runInRepo } from './run-in-repo.ts';
 
 interface PullCause {
   cause: string;
@@ -18,11 +18,8 @@ export async function findPullCause(
   { from, to, head }: { from: string; to: string; head: string },
 ): Promise<PullCause> {
   const pull = await (forge.kind === 'github' ? github : gitea).find(forge, { from, to });
-  const promote = shellCommand(
-    'node',
-    'vendor/auto-promote.mjs',
-    ...['--from', from, '--to', to, '--workflow', 'FILE', '--force'],
-  );
+  const way = ['--from', from, '--to', to];
+  const promote = runInRepo(forge.repo, 'auto-promote', ...way, '--workflow', 'FILE', '--force');
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || (forge.kind === 'github' && (await isArmed(forge, pull)));
   const name = `PR #${pull.number}${armed ? ' is armed, but' : ''}`;
@@ -31,7 +28,7 @@ export async function findPullCause(
   if (pull.mergeable === 'no' || pull.mergeable === 'doubt')
     return {
       cause: `${name} blocked by a conflict with ${to}`,
-      next: shellCommand('node', 'vendor/sync-branch.mjs', '--from', to, '--to', from),
+      next: runInRepo(forge.repo, 'sync-branch', '--from', to, '--to', from),
     };
   const blocked = await describeChecks(forge, to, head);
   if (blocked !== null)

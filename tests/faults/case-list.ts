@@ -53,7 +53,9 @@ export function listCases(clean: Clean): Case[] {
     return [...troublesAt(request, path), ...(isFirst ? [{ kind: 'refused', request } as const] : [])];
   });
   for (const [file, bytes] of clean.files)
-    for (const fault of FILE_FAULTS) if (fault.fits(bytes)) troubles.push({ kind: 'file', file, fault });
+    for (const fault of FILE_FAULTS)
+      if (fault.fits(bytes) && !waitsForReader(path, file, fault))
+        troubles.push({ kind: 'file', file, fault });
   for (const surroundings of SURROUNDINGS) troubles.push({ kind: 'around', surroundings });
   return troubles.map((trouble) => ({ name: `${path.name}: ${describe(trouble)}`, clean, trouble }));
 }
@@ -68,11 +70,25 @@ function troublesAt(request: Seen, path: Path): Trouble[] {
   return [
     ...fitting.map((fault) => ({ kind: 'request', request, fault, lasting: true }) as const),
     ...fitting
-      .filter((fault) => fault.passing && !path.once?.test(request.key) && !isHungGit(request, fault))
+      .filter(
+        (fault) =>
+          (fault.passing || isRace(path, request, fault)) &&
+          !path.once?.test(request.key) &&
+          !isHungGit(request, fault),
+      )
       .map((fault) => ({ kind: 'request', request, fault, lasting: false }) as const),
     { kind: 'stopped', request, acts: true },
     ...(isRead(request) ? [] : [{ kind: 'stopped', request, acts: false } as const]),
   ];
+}
+
+/** Who writes into a FIFO waits for its reader, as any program does. */
+function waitsForReader({ outFiles }: Path, file: string, { name }: FileFault): boolean {
+  return name === 'file is a FIFO' && (outFiles?.test(file) ?? false);
+}
+
+function isRace({ races }: Path, { key }: Seen, { name }: Fault): boolean {
+  return /^(409|403 after it acted)$/.test(name) && (races?.test(key) ?? false);
 }
 
 /** A git command has one time for all that it does, so that nothing is left of it for another attempt. */

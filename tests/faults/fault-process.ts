@@ -1,6 +1,7 @@
 // A process of share.ts: plays its share of the cases, and sends what came of them.
 import { once } from 'node:events';
 import { PATHS } from './paths/index.ts';
+import { findPlayable } from './paths/playable.ts';
 import { runFaults } from './harness.ts';
 import type { Share } from './share.ts';
 
@@ -8,7 +9,7 @@ const [{ only, ...share }] = (await once(process, 'message')) as [Share];
 let done = 0;
 const report = await runFaults({
   ...share,
-  paths: PATHS,
+  paths: findPlayable(PATHS),
   ...(only === undefined ? {} : { only: new RegExp(only) }),
   onCase(name, result) {
     if (only !== undefined) console.log(`${result.code} ${Math.round(result.ms)} ms ${name}`);

@@ -134,6 +134,23 @@ function otherQuery(name, change) {
   };
 }
 
+/** git reads by POST too. @param {Seen} seen */
+const isWrite = ({ method, key }) => !/^(GET|HEAD)$/.test(method) && !key.endsWith('/git-upload-pack');
+
+/** @param {Seen} seen */
+const isManifest = ({ key }) => key.includes('/manifests/');
+
+/** The server turns so to every later request of the method, as one that lets nobody write. @param {Fault} fault */
+const toItsMethod = (fault) => ({
+  ...fault,
+  name: `${fault.name}, and to all of its method`,
+  passing: false,
+  spoil(/** @type {Exchange} */ exchange) {
+    exchange.hub.spread(exchange.seen);
+    return fault.spoil(exchange);
+  },
+});
+
 /** @param {Exchange} exchange @returns {string} every form in which a server may repeat a token */
 function echo({ request }) {
   const header = request.headers.authorization ?? '';
@@ -160,6 +177,12 @@ function redirect(status, hops) {
 }
 
 const message = (/** @type {string} */ text) => ({ message: text });
+const registryError = (/** @type {string} */ code, /** @type {string} */ words) => ({
+  errors: [{ code, message: words }],
+});
+
+/** The answer says no, and the deed is done. */
+const actedOn = { acts: true, fits: isWrite };
 
 /** @type {readonly Fault[]} */
 export const FAULTS = [
@@ -169,6 +192,11 @@ export const FAULTS = [
   wire('hang', { kind: 'hang' }, { passing: true }),
   wire('hang after it acted', { kind: 'hang' }, { acts: true, passing: true }),
   wire('slow body', { kind: 'slow-body', stepMs: 60 }, { acts: true, arrives: 'maybe' }),
+  wire('500 after it acted', { kind: 'answer', status: 500, body: message('') }, actedOn),
+  wire('403 after it acted', { kind: 'answer', status: 403, body: message('Forbidden') }, actedOn),
+  toItsMethod(wire('reset', { kind: 'reset' })),
+  toItsMethod(status('403', 403, message('Forbidden'))),
+  toItsMethod(status('404 JSON', 404, message('Not Found'), {}, { arrives: 'missing' })),
   status('401', 401, message('Unauthorized')),
   status('403', 403, message('Forbidden')),
   status('403 rate limit', 403, message('API rate limit exceeded'), {
@@ -181,11 +209,20 @@ export const FAULTS = [
   status('404 JSON', 404, message('Not Found'), {}, { arrives: 'missing' }),
   status('404 JSON null', 404, null, {}, { arrives: 'missing' }),
   status('404 plain text', 404, '404 page not found\n', {}, { arrives: 'missing' }),
+  status('404 NAME_UNKNOWN', 404, registryError('NAME_UNKNOWN', 'no such name'), {}, { fits: isManifest }),
+  status(
+    '404 that blames accept',
+    404,
+    registryError('MANIFEST_UNKNOWN', 'OCI index found, but accept header does not support OCI indexes'),
+    {},
+    { fits: isManifest },
+  ),
   status('404 HTML', 404, '<!DOCTYPE html><title>Not here</title>', { 'content-type': 'text/html' }),
   status('405', 405, '', {}, { arrives: 'missing' }),
   status('409', 409, message('Conflict')),
   status('410', 410, message('Gone')),
   status('422', 422, message('Validation Failed')),
+  status('423', 423, message('is archived')),
   status('429', 429, message('Too Many Requests'), {}, { passing: true }),
   status('429 in seconds', 429, message('slow'), { 'retry-after': '1' }),
   status('429 in no time', 429, message('slow'), { 'retry-after': '0' }, { passing: true }),
@@ -297,7 +334,7 @@ export const FAULTS = [
   })),
   changed('token echoed as text', (answer, exchange) => ({
     ...answer,
-    status: 403,
+    status: 500,
     headers: { ...answer.headers, 'content-type': 'text/plain' },
     body: Buffer.from(`${'x'.repeat(180)} ${echo(exchange)}`),
   })),

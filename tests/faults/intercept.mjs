@@ -23,7 +23,14 @@ import { send } from '../support/http-faults.mjs';
  * @property {() => Promise<RawAnswer>} ask asks the server itself
  */
 /** @typedef {(exchange: Exchange) => Promise<unknown> | unknown} Spoil */
-/** @typedef {{ key: string, occurrence: number, lasting: boolean, spoil: Spoil }} Plan */
+/**
+ * @typedef {object} Plan
+ * @property {string} key
+ * @property {number} occurrence
+ * @property {boolean} lasting
+ * @property {Spoil} spoil
+ * @property {Seen} [since] set when it is spread: every later request of this one's method to its server
+ */
 
 export class Hub {
   constructor() {
@@ -141,9 +148,15 @@ export class Hub {
     return seen;
   }
 
+  /** From this request on its plan is for all of its method. @param {Seen} since */
+  spread(since) {
+    if (this.plan !== null) this.plan = { ...this.plan, since };
+  }
+
   /** @param {Seen} seen @returns {Spoil | null} */
-  find({ key, occurrence }) {
+  find({ server, method, key, occurrence }) {
     const { plan } = this;
+    if (plan?.since?.server === server && plan.since.method === method) return plan.spoil;
     if (plan === null || plan.key !== key) return null;
     if (plan.occurrence !== occurrence && !(plan.lasting && occurrence > plan.occurrence)) return null;
     this.wasSpoilt = true;

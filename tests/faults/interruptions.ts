@@ -4,6 +4,7 @@ import { runApart } from '../support/run-apart.ts';
 import { nameOf, runCase, runClean, type Case, type Clean, type Cut } from './interrupt.ts';
 import type { Signal } from './judge-cut.ts';
 import { cascadeByReport } from './paths/cascade.ts';
+import { findPlayable } from './paths/playable.ts';
 import type { WriterPath } from './paths/writer-world.ts';
 import { WRITERS } from './paths/writers.ts';
 
@@ -56,7 +57,8 @@ function add(one: Row, other: Row): Row {
 
 /** This process's share, `atOnce` calls at a time. */
 export async function runInterruptions({ part, seed, only }: Share, atOnce: number): Promise<Row[]> {
-  const paths = [...WRITERS, cascadeByReport].filter(({ name }) => new RegExp(only).test(name));
+  const wanted = [...WRITERS, cascadeByReport].filter(({ name }) => new RegExp(only).test(name));
+  const paths = findPlayable(wanted);
   const writers = new Set(paths.map(({ script }) => script)).size;
   const lists = await mapBounded(paths, atOnce, async (path) => listCases(path, await runClean(path), seed));
   const rows: Row[] = [];

@@ -12,6 +12,7 @@ export const VIOLATIONS = [
   'exit code that the page does not have',
   'write doubled',
   'write lost but reported',
+  'write denied',
   'token in an output',
   'credentials at another origin',
   'past the deadline',
@@ -41,7 +42,7 @@ export function judge(one: Case, world: World, played: Played, { deadlineMs }: P
   const isWhole = without(clean.written ?? [], written ?? []).length === 0;
   const mayGo = due === 'same' || due === 'maybe';
   const isProven = isClean && isWhole && mayGo && saysNoMore(one, world, result.outputs);
-  if (result.code === 0 && !isProven && !isAnswerWithoutFile(one, result.code, decision))
+  if (result.code === 0 && !isProven && !isAnswerOfItsOwn(one, result.code, decision))
     found.push('go without proof');
   if (due === 'stopped' && result.outputs['proceed'] === 'true') found.push('go without proof');
   if (due === 'same' && !(isClean && isWhole)) found.push('another answer');
@@ -50,6 +51,7 @@ export function judge(one: Case, world: World, played: Played, { deadlineMs }: P
   if (hasDoubledWrite(one, world, written)) found.push('write doubled');
   if (without(path.claims?.(result, world) ?? [], written ?? []).length > 0)
     found.push('write lost but reported');
+  if (path.denies?.(result) && written?.length) found.push('write denied');
   const said = everythingSaid(result);
   if (world.secrets.some((secret) => holdsSecret(said, secret))) found.push('token in an output');
   if (world.hub.strayed.some((headers) => JSON.stringify(headers).match(/authorization|cookie|POST/i)))
@@ -65,7 +67,7 @@ export function judge(one: Case, world: World, played: Played, { deadlineMs }: P
 function decideDue(trouble: Trouble, path: Path, { hub }: World): Due {
   if (trouble.kind === 'stopped') return 'stopped';
   if (trouble.kind === 'around') return trouble.surroundings.fillsDisk && path.needsDisk ? 'maybe' : 'same';
-  if (trouble.kind === 'file') return trouble.fault.arrives === 'maybe' ? 'maybe' : 'never';
+  if (trouble.kind === 'file') return decideFileDue(trouble, path);
   if (trouble.kind === 'request') {
     // One look more or less, and a request that is repeated until something happens is not made so often.
     if (!hub.wasSpoilt) return 'maybe';
@@ -76,12 +78,19 @@ function decideDue(trouble: Trouble, path: Path, { hub }: World): Due {
   return mayBeRight(trouble, path) ? 'maybe' : 'never';
 }
 
-/** Where a file may be missing, that is an answer of its own. */
-function isAnswerWithoutFile({ clean, trouble }: Case, code: number, decision: unknown): boolean {
-  const { withoutFile } = clean.path;
-  if (withoutFile === undefined || trouble.kind !== 'file') return false;
-  if (!withoutFile.when.test(trouble.fault.name)) return false;
-  return withoutFile.code === code && withoutFile.decision === decision;
+function decideFileDue({ file, fault }: Trouble & { kind: 'file' }, { exactFiles, outFiles }: Path): Due {
+  if (outFiles?.test(file)) return 'same';
+  return fault.arrives === 'maybe' && !exactFiles?.test(file) ? 'maybe' : 'never';
+}
+
+/** Where a file may be missing, here or in a repository, that is an answer of its own. */
+function isAnswerOfItsOwn({ clean, trouble }: Case, code: number, decision: unknown): boolean {
+  const { withoutFile, whereMissing } = clean.path;
+  const isSo = (due: { code: number; decision: string }): boolean =>
+    due.code === code && due.decision === decision;
+  if (trouble.kind === 'file' && withoutFile?.when.test(trouble.fault.name)) return isSo(withoutFile);
+  if (trouble.kind !== 'request' || !/^404 JSON( null)?$/.test(trouble.fault.name)) return false;
+  return whereMissing !== undefined && whereMissing.at.test(trouble.request.key) && isSo(whereMissing);
 }
 
 /** May the answer without a fault still be given? Only where what it rests on was read. */
@@ -120,11 +129,17 @@ function everythingSaid({ stdout, stderr, summary, record, outputs }: ScriptResu
 }
 
 /** A decision with its reason wherever they can be written; where one cannot, a warning says which. */
-function explains({ trouble }: Case, { outputs, record, stdout, stderr }: ScriptResult): boolean {
+function explains(
+  { clean, trouble }: Case,
+  { code, outputs, record, stdout, stderr }: ScriptResult,
+): boolean {
   const name = trouble.kind === 'around' ? trouble.surroundings.name : '';
   const lost = /^(GITHUB_OUTPUT|GITHUB_STEP_SUMMARY|the record|disk full)/.exec(name)?.[1];
   const isSaid = lost === undefined || /warning.*Cannot write /.test(stdout + stderr);
-  const isPut = Boolean(outputs['decision'] && outputs['reason']);
+  // Neither annotations nor summaries are shown everywhere; of a wrong call one line says all.
+  const verdict = code === 2 ? '::error::\\S' : `${clean.path.script}: \\S`;
+  const isLogged = new RegExp(`^${verdict}`, 'm').test(stdout + stderr);
+  const isPut = isLogged && Boolean(outputs['decision'] && outputs['reason']);
   const isRecorded = Boolean(record?.decision && record.reason);
   if (lost === 'GITHUB_OUTPUT' || lost === 'disk full') return isSaid && isRecorded;
   return isSaid && isPut && (lost === 'the record' || isRecorded);

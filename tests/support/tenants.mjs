@@ -76,7 +76,11 @@ function serveTenant(tenant, request, response) {
   tenant.onRequest?.(tenant, tenant.requests.length);
   const wait = tenant.mode === 'slow' ? Math.max(tenant.delayMs, SLOW_MS) : tenant.delayMs;
   const timer = setTimeout(() => answerTenant(tenant, request, response), wait);
-  response.on('close', () => clearTimeout(timer));
+  // Who stands in front of this server waits for its answer, also when the caller is gone.
+  response.on('close', () => {
+    clearTimeout(timer);
+    if (!response.writableEnded) response.end();
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { makeMultiPlatform } from '../../support/registry/images.mjs';
 import { startRegistry } from '../../support/registry/registry.mjs';
 import { pushLine } from '../../support/world.mjs';
+import { writeDockerConfig } from './docker-config.ts';
 import { flavours, openForgeWorld } from './forge-world.ts';
 import type { Flavour, Path } from './world.ts';
 
@@ -49,12 +50,16 @@ function imagePath(
   decision: 'ahead' | 'behind' | 'disagree' | 'absent',
 ): Path {
   const hasLogin = mode !== 'docker';
+  // As `docker login` leaves it.
+  const isInFile = mode === 'docker-htpasswd';
   return {
     ...shared,
     ...relationOf(flavour),
     name: `ancestry --image ${mode} ${flavour} ${decision}`,
     code: decision === 'ahead' || decision === 'absent' ? 0 : 1,
     decision,
+    // A config that cannot be used is one of the environment.
+    codes: isInFile ? [...shared.codes, 2] : shared.codes,
     calls: 12,
     open: () =>
       openForgeWorld(flavour, async ({ repo }, hub) => {
@@ -69,18 +74,25 @@ function imagePath(
           const sha = served[index];
           registry.push(image, makeMultiPlatform(sha ?? old), sha === undefined ? 'other' : 'latest');
         }
+        const folder = mkdtempSync(join(tmpdir(), 'docker-config-'));
+        const config = isInFile ? writeDockerConfig(folder, registry.host, `ci:${password}`) : null;
         const images = ['acme/platform', 'acme/tenant'].map((name) => `${registry.host}/${name}:latest`);
         return {
           args: ['--sha', ours, ...images.flatMap((image) => ['--image', image])],
           names: { OLD: old, OURS: ours, YOUNG: young },
           env: {
             HOME: '/nonexistent',
-            ...(hasLogin ? { REGISTRY_USERNAME: 'ci', REGISTRY_PASSWORD: password } : {}),
+            ...config?.env,
+            ...(hasLogin && !isInFile ? { REGISTRY_USERNAME: 'ci', REGISTRY_PASSWORD: password } : {}),
           },
           urls: { registry: registry.url },
           // A token that the registry's own service gives begins so.
           secrets: hasLogin ? [password, 'token-1-'] : [],
-          close: () => registry.close(),
+          ...(config === null ? {} : { files: config.files }),
+          async close() {
+            await registry.close();
+            rmSync(folder, { recursive: true, force: true });
+          },
         };
       }),
   };
@@ -96,6 +108,7 @@ function gitPath(decision: 'ahead' | 'behind'): Path {
     // git itself tries nothing twice.
     once: /info\/refs|git-upload-pack/,
     needsDisk: true,
+    needsGit: true,
     calls: 6,
     open: async () => {
       const folder = mkdtempSync(join(tmpdir(), 'ancestry-git-'));

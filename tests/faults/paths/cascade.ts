@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ScriptResult } from '../../support/run-script.mjs';
 import { jobEnvironment } from '../../support/environment.mjs';
 import { startForge } from '../../support/forge/forge.mjs';
+import { openFileWorld } from './file-world.ts';
 import { traceRepository } from './traces.ts';
-import type { Flavour } from './world.ts';
+import type { Flavour, Path } from './world.ts';
 import { openWriterWorld, type WriterPath, type WriterWorld } from './writer-world.ts';
 
 const file = '.runtime-version';
@@ -49,18 +50,80 @@ function open(flavour: Flavour, transport: 'api' | 'git'): Promise<WriterWorld> 
   });
 }
 
+const needed = '.github/workflows/publish.yml';
+const reportOf = (rows: Record<string, string>): string =>
+  `${JSON.stringify({
+    schema: 1,
+    version: '0.1.7',
+    targets: Object.entries(rows).map(([target, state]) => ({ target, state, message: 'so' })),
+  })}\n`;
+
+/** How the one that lags is named: by a manifest, or by a list of which a report says that it alone is open. */
+type Naming = '--manifest' | '--targets-file';
+
+function openRequired(flavour: Flavour, naming: Naming): Promise<WriterWorld> {
+  return openWriterWorld(async ({ folder, hub, watch }) => {
+    const forge = await startForge({ flavour });
+    watch('forge', forge);
+    forge.user('ada', { admin: true });
+    const token = forge.addToken({ user: 'ada' });
+    const repo = forge.repo('acme/web');
+    const there = { [needed]: 'on: push\n', [file]: '0.1.6\n' };
+    repo.pushCommit({ branch: 'main', message: 'first', files: there, by: 'ada' });
+    const texts: Record<string, string> =
+      naming === '--manifest'
+        ? {
+            'manifest.json': JSON.stringify({ all: [{ repo: 'acme/web' }] }, null, 2),
+            version: '0.1.7\n',
+            'report.json': '{}\n',
+          }
+        : {
+            'targets.txt': 'acme/done\nacme/web\n',
+            'last.json': reportOf({ 'acme/done': 'updated', 'acme/web': 'failed' }),
+          };
+    const files = Object.fromEntries(Object.keys(texts).map((name) => [name, join(folder, name)]));
+    for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
+    const named =
+      naming === '--manifest'
+        ? ['--version-file', 'version', '--manifest', 'manifest.json', '--select', 'all[].repo']
+        : ['--version', '0.1.7', '--targets-file', 'targets.txt', '--only-failed', 'last.json'];
+    return {
+      args: [
+        ...named,
+        ...(naming === '--manifest' ? ['--report', 'report.json'] : []),
+        ...['--require-file', needed, '--write-interval', '0s'],
+      ],
+      env: jobEnvironment(forge, { token, repo: 'acme/runtime' }),
+      cwd: folder,
+      names: {},
+      files,
+      secrets: [token],
+      traces: [traceRepository(repo, hub.names)],
+      close: () => forge.close(),
+    };
+  });
+}
+
 function claims({ outputs }: ScriptResult): string[] {
   return (JSON.parse(outputs['updated'] || '[]') as string[]).map(entry);
 }
 
+const shared = {
+  script: 'cascade',
+  fresh: true,
+  code: 0,
+  decision: 'complete',
+  resumed: ['complete'],
+  races: /(PUT|POST) \S*\/contents\//,
+  claims,
+  // Could not tell, before the first write: a target that fails later is 1.
+  denies: ({ code }: ScriptResult) => code === 3,
+} as const;
+
 function cascadePath(flavour: Flavour, transport: 'api' | 'git'): WriterPath {
   return {
+    ...shared,
     name: `cascade ${flavour} by ${transport}`,
-    script: 'cascade',
-    fresh: true,
-    code: 0,
-    decision: 'complete',
-    resumed: ['complete'],
     // By git, whoever may not be asked who he is must be named by --author.
     codes: transport === 'git' ? [0, 1, 2, 3] : [0, 1, 3],
     // Who the token is of is asked for the sake of a job's own; what came of a write is read again, whatever was
@@ -68,12 +131,31 @@ function cascadePath(flavour: Flavour, transport: 'api' | 'git'): WriterPath {
     optional: /^forge (GET \S*\/user|(PUT|POST) \S*\/contents\/\S*)$/,
     once: /service=git-upload-pack|git-upload-pack$/,
     needsDisk: true,
+    needsGit: transport === 'git',
     // One of the targets has no such file yet.
     mayLack: /\/acme\/new\/contents\//,
     countsOnly: /\/acme\/new\/contents\//,
     calls: transport === 'api' ? 4 : 8,
-    claims,
     open: () => open(flavour, transport),
+  };
+}
+
+/** Of a repository that must have another file as well. */
+function requiredPath(flavour: Flavour, naming: Naming): WriterPath {
+  return {
+    ...shared,
+    name: `cascade ${flavour} --require-file ${naming}`,
+    codes: [0, 1, 2, 3],
+    optional: /^forge (GET \S*\/user|PUT \S*\/contents\/\S*)$/,
+    // That a file is not there, said of a repository that is, makes it no target.
+    whereMissing: {
+      at: /\/contents\/\.github\/workflows\/publish\.yml/,
+      code: 0,
+      decision: 'complete-with-skips',
+    },
+    outFiles: /^report\.json$/,
+    calls: 4,
+    open: () => openRequired(flavour, naming),
   };
 }
 
@@ -81,6 +163,27 @@ export const cascadePaths: readonly WriterPath[] = [
   cascadePath('github', 'api'),
   cascadePath('gitea-1.22.6', 'api'),
   cascadePath('gitea-1.22.6', 'git'),
+  requiredPath('github', '--manifest'),
+  requiredPath('gitea-1.22.6', '--targets-file'),
+];
+
+/** The reports of two shards, without any server. */
+export const mergePaths: readonly Path[] = [
+  {
+    name: 'cascade --merge-report',
+    script: 'cascade',
+    code: 0,
+    decision: 'complete',
+    codes: [0, 1, 2, 3],
+    open: async () =>
+      openFileWorld(
+        {
+          'one.json': reportOf({ 'acme/web': 'updated' }),
+          'two.json': reportOf({ 'acme/done': 'unchanged' }),
+        },
+        { args: ['--merge-report', 'one.json', '--merge-report', 'two.json'] },
+      ),
+  },
 ];
 
 /** As the verdict of a stopped run says: what its report names open is taken up again, and nothing else. */

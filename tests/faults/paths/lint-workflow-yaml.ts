@@ -1,4 +1,5 @@
 import { openFileWorld } from './file-world.ts';
+import { lintFixPath } from './lint-fix.ts';
 import type { Path } from './world.ts';
 
 const workflow = (name: string, branch: string): string =>
@@ -30,6 +31,7 @@ function lintPath(name: string, args: string[], more: Pick<Path, 'code' | 'decis
 const absent = { code: 0, decision: 'clean', when: /vanished|is a folder/ };
 
 export const lintPaths: readonly Path[] = [
+  lintFixPath,
   lintPath('a folder', [], { code: 0, decision: 'clean', withoutFile: absent }),
   lintPath('two files', ['.gitea/workflows/ci.yml', '.gitea/workflows/e2e.yml'], {
     code: 0,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startControlPlane, startTenants } from '../../support/tenants.mjs';
 import { pushLine } from '../../support/world.mjs';
 import type { Hub } from '../intercept.mjs';
@@ -28,24 +31,31 @@ function supersededPaths(flavour: Flavour): Path[] {
   }));
 }
 
-/** A fleet whose list the control plane knows. */
+/** A fleet whose list the control plane knows, and a file holds. */
 async function startFleet(hub: Hub, shas: Record<string, string>) {
+  const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
+  const list = join(folder, 'tenants.json');
   const fleet = await startTenants(Object.entries(shas).map(([slug, sha]) => ({ slug, sha })));
   const plane = await startControlPlane({ token: adminToken, tenants: fleet.tenants });
   for (const [slug, server] of fleet.servers) hub.watch(slug, server);
   hub.watch('plane', plane.server);
+  writeFileSync(list, `${JSON.stringify(fleet.list, null, 2)}\n`);
   return {
+    list,
     env: {
       DEPLOY_ADMIN_TOKEN: adminToken,
       DEPLOY_TENANTS_URL: `${plane.url}/cp/admin/tenants`,
       DEPLOY_CP_URL: plane.url,
     },
     urls: { plane: plane.url },
-    close: () => Promise.all([fleet.close(), plane.close()]),
+    async close() {
+      await Promise.all([fleet.close(), plane.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
-function verifyPaths(flavour: Flavour): Path[] {
+function verifyPaths(flavour: Flavour, source: 'url' | 'file'): Path[] {
   const rows = [
     ['go', 0],
     ['stale', 1],
@@ -69,9 +79,19 @@ function verifyPaths(flavour: Flavour): Path[] {
           't-current': ours,
           't-other': decision === 'go' ? next : older,
         });
+        const { list, ...world } = fleet;
+        const listed =
+          source === 'url'
+            ? { args: [] }
+            : {
+                args: ['--tenants-file', list],
+                files: { 'tenants.json': list },
+                env: { ...fleet.env, DEPLOY_TENANTS_URL: '' },
+              };
         return {
-          ...fleet,
-          args: ['verify', '--sha', ours, '--wait', '0s', '--concurrency', '1'],
+          ...world,
+          ...listed,
+          args: ['verify', '--sha', ours, '--wait', '0s', '--concurrency', '1', ...listed.args],
           names: { OLDER: older, OURS: ours, NEXT: next },
         };
       }),
@@ -121,8 +141,8 @@ function planPath(flavour: Flavour): Path {
 
 export const deployPaths: readonly Path[] = [
   ...flavours.flatMap(supersededPaths),
-  ...verifyPaths('github'),
-  ...verifyPaths('gitea-1.22.6'),
+  ...verifyPaths('github', 'url'),
+  ...verifyPaths('gitea-1.22.6', 'file'),
   rolloutPath('gitea-1.22.6'),
   planPath('github'),
 ];

@@ -58,6 +58,7 @@ function syncPath(flavour: Flavour, kind: Case, transport: 'api' | 'git'): Write
     // Neither git nor who opens a pull request tries again.
     once: /service=git-upload-pack|git-upload-pack$|POST \S*\/pulls$/,
     needsDisk: transport === 'git',
+    needsGit: transport === 'git',
     ...(flavour === 'github' ? { countsOnly: /\/compare\// } : {}),
     calls: transport === 'api' ? 6 : 10,
     claims,

@@ -6,6 +6,7 @@ import { makeMultiPlatform } from '../../support/registry/images.mjs';
 import { startControlPlane, startTenants } from '../../support/tenants.mjs';
 import { startIncident } from '../../support/train-world.mjs';
 import { Hub } from '../intercept.mjs';
+import { openFileWorld } from './file-world.ts';
 import { adminToken } from './forge-world.ts';
 import type { Flavour, Path, World } from './world.ts';
 
@@ -100,7 +101,24 @@ function trainPath(flavour: Flavour, state: 'current' | 'stalled', args: string[
   };
 }
 
+/** The watch of the watch, which ran half an hour ago. */
+const heartbeatPath: Path = {
+  name: 'train-status --check-heartbeat',
+  script: 'train-status',
+  code: 0,
+  decision: 'fresh',
+  codes: [0, 1, 2, 3],
+  open: async () => {
+    const at = new Date(Date.now() - 30 * 60_000).toISOString();
+    return openFileWorld(
+      { 'heartbeat.json': `${JSON.stringify({ schema: 1, at, decision: 'current' }, null, 1)}\n` },
+      { args: ['--check-heartbeat', 'heartbeat.json', '--max-age', '1d'] },
+    );
+  },
+};
+
 export const trainPaths: readonly Path[] = [
+  heartbeatPath,
   trainPath('github', 'current', ['--format', 'text']),
   trainPath('gitea-1.25.4', 'current', ['--format', 'json', '--out', 'train.out']),
   trainPath('gitea-1.22.6', 'current', ['--format', 'markdown']),

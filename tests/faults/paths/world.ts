@@ -38,10 +38,16 @@ export interface Path {
   fresh?: boolean;
   /** The writes that the call says it did, in the words of `written`; one that is not there was lost but reported. */
   claims?(result: ScriptResult, world: World): string[];
+  /** Does the call say that it wrote nothing? Then nothing may have been written. */
+  denies?(result: ScriptResult): boolean;
   /** Requests whose failure changes no answer, by the page. */
   optional?: RegExp;
   /** Requests where "there is no such thing" is an answer of this server, and another way leads to the same. */
   mayLack?: RegExp;
+  /** Requests whose JSON 404 is an answer of its own, by the page. */
+  whereMissing?: { at: RegExp; code: number; decision: string };
+  /** Writes that another may win: what a 409 or a late 403 means is read, and the call answers as ever. */
+  races?: RegExp;
   /** Lists that are read until they decide, so that what stands further down is nothing to the answer. */
   untilEnough?: RegExp;
   /** Answers of which only the counts are read. */
@@ -50,8 +56,14 @@ export interface Path {
   once?: RegExp;
   /** Where a file may be missing, by the page: what is answered then, and which faults come to the same. */
   withoutFile?: { code: number; decision: string; when: RegExp };
+  /** Files of which every byte counts, also where a text would read the same. */
+  exactFiles?: RegExp;
+  /** Files that it only writes, over what stands there: what is wrong with one is a warning. */
+  outFiles?: RegExp;
   /** It writes files of its own (a clone, a report, what it fetched), without which there is no answer. */
   needsDisk?: boolean;
+  /** It runs git, without which it is not played. */
+  needsGit?: boolean;
   /** Calls one after the other, each of which may take the whole deadline. */
   calls?: number;
 }

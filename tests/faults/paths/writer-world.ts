@@ -34,6 +34,8 @@ export interface Made {
   args: string[];
   env: Record<string, string>;
   cwd?: string;
+  /** Files that the call reads, by names of their own; none that it changes. */
+  files?: Record<string, string>;
   /** What stands for a SHA or a digest in keys, outputs and writes. */
   names: Record<string, string>;
   secrets: string[];
@@ -72,6 +74,7 @@ export async function openWriterWorld(
     args: made.args,
     env: { ...made.env, TMPDIR: temporary },
     ...(made.cwd === undefined ? {} : { cwd: made.cwd }),
+    ...(made.files === undefined ? {} : { files: made.files }),
     secrets: made.secrets,
     written: () => made.traces.flatMap((trace) => trace()),
     leftovers: () => [

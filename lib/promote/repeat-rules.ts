@@ -1,0 +1,19 @@
+import { ancestryOptions } from '../ancestry/options.ts';
+import type { OptionValues } from '../options.ts';
+
+type Rules = Pick<OptionValues<typeof ancestryOptions>, 'label' | 'on-unlabelled' | 'via'> & {
+  ancestry: boolean;
+  'label-check': boolean;
+};
+
+/** The options that decide what may be moved, as a command to paste names them: those that are not the default. */
+export function repeatRules(given: Rules): string[] {
+  const values = (['label', 'on-unlabelled', 'via'] as const).flatMap((name) =>
+    given[name] === ancestryOptions[name].shown ? [] : [`--${name}`, given[name]],
+  );
+  return [
+    ...(given.ancestry ? [] : ['--no-ancestry']),
+    ...(given['label-check'] ? [] : ['--no-label-check']),
+    ...values,
+  ];
+}
