@@ -3811,7 +3811,7 @@ var dispatchTargetExists = {
 var file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
 var calls = [
   new RegExp(
-    String.raw`\bgh\s+workflow\s+run\s+(?:(?:--ref|--repo|-R|-r)[= ](?:"[^"]*"|\$\{\{.*?\}\}|\S+)\s+)*${file}((?:[^\n;|&\\]|\\\r?\n|\\.)*)`,
+    String.raw`\bgh\s+workflow\s+run\s+(?:(?:--ref|--repo|-R|-r)[= ](?:"[^"\n]*"|\$\{\{[^}\n]*\}\}|(?!"|\$\{\{)\S+)\s+)*${file}((?:[^\n;|&\\]|\\\r?\n|\\.)*)`,
     "g"
   ),
   new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, "g"),
@@ -3834,8 +3834,9 @@ function namesAnotherInEnv(owners) {
   return repo !== void 0 && !own.test(repo.value);
 }
 function asksAnotherRepository({ match, source, step, job }, root) {
-  const start = source.lastIndexOf("\n", match.index ?? 0) + 1;
-  const command = source.slice(start, (match.index ?? 0) + match[0].length);
+  const at = match.index ?? 0;
+  const start = Math.max(source.lastIndexOf("\n", at) + 1, at - 1e3);
+  const command = source.slice(start, at + match[0].length);
   const rest = /^(?:[^\n\\]|\\[\s\S])*/.exec(
     source.slice(start + command.length, start + command.length + 400)
   )?.[0];
@@ -3993,7 +3994,7 @@ function mendFor(pattern2) {
   return `write "${path}${pattern2.endsWith("/") || !/[*.]/.test(path) ? "/**" : ""}"`;
 }
 function hasBraces(pattern2) {
-  return /\{[^{}]*,[^{}]*\}/.test(pattern2);
+  return /\{[^{},]*,[^{}]*\}/.test(pattern2);
 }
 function isDeadPath(pattern2, isFolder) {
   return /^\.?\//.test(pattern2) || pattern2.endsWith("/") || !/[*?+[\\]/.test(pattern2) && isFolder(pattern2);
@@ -4812,14 +4813,20 @@ var tokenPushStartsNothing = {
   why: "GitHub, Gitea and Forgejo start nothing for a push or a merge by the job's own token: the workflows of that branch do not run, and nothing says so. A job that writes `[skip ci]` means it so.",
   checkProject: checkProject7
 };
-var push = /\bgit\s+(?:-[cC]\s+\S+\s+)*push\s+(?:-{1,2}[\w-]+(?:=\S+)?\s+)*(?:origin|"?https:\/\/(?:\$\{\{[^}]*\}\}|\S)+)\s+(?:[\w./${}"@-]*:)?(?:refs\/heads\/)?["']?([\w./-]+)["']?(?=\s|$|;|&)/gm;
+var push = /\bgit\s+(?:-[cC]\s+\S+\s+)*push\s+(?:-{1,2}[\w-]+(?:=\S+)?\s+)*(?:origin|"?https:\/\/(?:\$\{\{[^}\n]*\}\}|(?!\$\{\{)\S)+)\s+(?:[\w./${}"@-]*:)?(?:refs\/heads\/)?["']?([\w./-]+)["']?(?=\s|$|;|&)/gm;
 function* checkProject7(project) {
   for (const { path, workflow, profiles } of project.files) {
     if (!workflow) continue;
+    const marked = /* @__PURE__ */ new Map();
+    const settings = /* @__PURE__ */ new Map();
+    const owned = /* @__PURE__ */ new Map();
     for (const { job, step, match, from, to } of searchScripts(workflow, push)) {
       const branch = match[1] ?? "";
-      if (/^(HEAD|-.*)$/.test(branch) || !usesOwnToken(job, [step.node, job.node, workflow.document.root]) || meansToStartNothing(match[0], job))
-        continue;
+      if (/^(HEAD|-.*)$/.test(branch) || takesAway(match[0])) continue;
+      const owners = [step.node, job.node, workflow.document.root];
+      if (recall(marked, job, () => job.steps.some(({ run }) => marks.test(run?.value ?? "")))) continue;
+      const lines = recall(settings, job, () => listSettings(job));
+      if (!recall(owned, step, () => usesOwnToken(job, lines, owners))) continue;
       const waiting = listSiblings(project, path).find(({ path: otherPath, workflow: other }) => {
         if (otherPath === path) return false;
         const trigger = other?.on.get("push");
@@ -4835,15 +4842,21 @@ function* checkProject7(project) {
     }
   }
 }
-function meansToStartNothing(command, { steps }) {
-  if (/\s(?:-d|--delete)\s|\s["']?:\S+$/.test(command)) return true;
-  const marks = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks: *true/m;
-  return steps.some(({ run }) => marks.test(run?.value ?? ""));
+var marks = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks: *true/m;
+function takesAway(command) {
+  return /\s(?:-d|--delete)\s|\s["']?:\S+$/.test(command);
+}
+function recall(known, key, find2) {
+  const value = known.get(key) ?? find2();
+  known.set(key, value);
+  return value;
+}
+function listSettings({ steps }) {
+  const setting = /remote set-url|x-access-token|insteadOf|extraheader|https:\/\/[^\s/]*@/i;
+  return steps.flatMap(({ run }) => (run?.value ?? "").split("\n")).filter((line) => setting.test(line.replace(/\$\{\{.*?\}\}/g, "x"))).slice(0, 100);
 }
 var ownToken = /^\$\{\{\s*(?:secrets\.(?:GITHUB|GITEA)_TOKEN|(?:github|gitea)\.token)\s*\}\}$/;
-function usesOwnToken(job, owners) {
-  const setting = /remote set-url|x-access-token|insteadOf|extraheader|https:\/\/[^\s/]*@/i;
-  const lines = job.steps.flatMap(({ run }) => (run?.value ?? "").split("\n")).filter((line) => setting.test(line.replace(/\$\{\{.*?\}\}/g, "x")));
+function usesOwnToken(job, lines, owners) {
   if (lines.length > 0) {
     const tokens = lines.flatMap((line) => Array.from(line.matchAll(/\$\{\{.*?\}\}|\$\{?(\w+)\}?/g)));
     const values = tokens.map(([whole, name]) => name === void 0 ? whole : findVariable(name, owners));
@@ -4927,7 +4940,7 @@ var vendoredScriptExists = {
   checkProject: checkProject9
 };
 var call = /\bnode\s+(?:--?[\w-]+(?:=\S+)?\s+)*["']?(?:\.\/|(\$\{?GITHUB_WORKSPACE\}?\/|\$\{\{\s*github\.workspace\s*\}\}\/))?((?:[\w.-]+\/)*vendor\/[\w.-]+\.[cm]?js)\b/g;
-var makesVendor = /\b(?:composer|bundle|bower|go mod|cargo)\s[^\n]*\b(?:install|update|vendor)\b|\b(?:cp|mv|ln|tar|unzip|curl|wget|rsync|mkdir)\s[^\n]*\bvendor\b/;
+var makesVendor = /\b(?:composer|bundle|bower|go mod|cargo)\s[^\n]{0,200}\b(?:install|update|vendor)\b|\b(?:cp|mv|ln|tar|unzip|curl|wget|rsync|mkdir)\s[^\n]{0,200}\bvendor\b/;
 function workingFolder(step, owners) {
   const settings = [step, ...owners.map((owner) => findField(findField(owner, "defaults"), "run"))];
   const found = settings.map((owner) => findField(owner, "working-directory")).find((node2) => node2);

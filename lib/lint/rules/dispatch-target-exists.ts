@@ -20,7 +20,7 @@ export const dispatchTargetExists: Rule = {
 const file = String.raw`["']?([\w.-]+(?:\/[\w.-]+)*\.ya?ml)["']?`;
 const calls = [
   new RegExp(
-    String.raw`\bgh\s+workflow\s+run\s+(?:(?:--ref|--repo|-R|-r)[= ](?:"[^"]*"|\$\{\{.*?\}\}|\S+)\s+)*${file}((?:[^\n;|&\\]|\\\r?\n|\\.)*)`,
+    String.raw`\bgh\s+workflow\s+run\s+(?:(?:--ref|--repo|-R|-r)[= ](?:"[^"\n]*"|\$\{\{[^}\n]*\}\}|(?!"|\$\{\{)\S+)\s+)*${file}((?:[^\n;|&\\]|\\\r?\n|\\.)*)`,
     'g',
   ),
   new RegExp(String.raw`\/actions\/workflows\/${file}\/dispatches\b()`, 'g'),
@@ -49,8 +49,9 @@ function namesAnotherInEnv(owners: readonly (YamlNode | null)[]): boolean {
 }
 
 function asksAnotherRepository({ match, source, step, job }: ScriptMatch, root: YamlNode | null): boolean {
-  const start = source.lastIndexOf('\n', match.index ?? 0) + 1;
-  const command = source.slice(start, (match.index ?? 0) + match[0].length);
+  const at = match.index ?? 0;
+  const start = Math.max(source.lastIndexOf('\n', at) + 1, at - 1000);
+  const command = source.slice(start, at + match[0].length);
   const rest = /^(?:[^\n\\]|\\[\s\S])*/.exec(
     source.slice(start + command.length, start + command.length + 400),
   )?.[0];

@@ -92,7 +92,7 @@ function mendFor(pattern: string): string {
 
 /** `{a,b}` is a choice to a shell; to a forge it is a name with braces in it. */
 function hasBraces(pattern: string): boolean {
-  return /\{[^{}]*,[^{}]*\}/.test(pattern);
+  return /\{[^{},]*,[^{}]*\}/.test(pattern);
 }
 
 function isDeadPath(pattern: string, isFolder: (path: string) => boolean): boolean {

@@ -1,6 +1,6 @@
 import { PROFILES } from '../../workflow/profile.ts';
 import { decidePushFilter } from '../../workflow/push-filter.ts';
-import type { Job } from '../../workflow/workflow.ts';
+import type { Job, Step } from '../../workflow/workflow.ts';
 import { findField } from '../../yaml/fields.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
@@ -18,19 +18,22 @@ export const tokenPushStartsNothing: Rule = {
 };
 
 const push =
-  /\bgit\s+(?:-[cC]\s+\S+\s+)*push\s+(?:-{1,2}[\w-]+(?:=\S+)?\s+)*(?:origin|"?https:\/\/(?:\$\{\{[^}]*\}\}|\S)+)\s+(?:[\w./${}"@-]*:)?(?:refs\/heads\/)?["']?([\w./-]+)["']?(?=\s|$|;|&)/gm;
+  /\bgit\s+(?:-[cC]\s+\S+\s+)*push\s+(?:-{1,2}[\w-]+(?:=\S+)?\s+)*(?:origin|"?https:\/\/(?:\$\{\{[^}\n]*\}\}|(?!\$\{\{)\S)+)\s+(?:[\w./${}"@-]*:)?(?:refs\/heads\/)?["']?([\w./-]+)["']?(?=\s|$|;|&)/gm;
 
 function* checkProject(project: Project): Iterable<Problem & { file: string }> {
   for (const { path, workflow, profiles } of project.files) {
     if (!workflow) continue;
+    const marked = new Map<Job, boolean>();
+    const settings = new Map<Job, string[]>();
+    const owned = new Map<Step, boolean>();
     for (const { job, step, match, from, to } of searchScripts(workflow, push)) {
       const branch = match[1] ?? '';
-      if (
-        /^(HEAD|-.*)$/.test(branch) ||
-        !usesOwnToken(job, [step.node, job.node, workflow.document.root]) ||
-        meansToStartNothing(match[0], job)
-      )
-        continue;
+      if (/^(HEAD|-.*)$/.test(branch) || takesAway(match[0])) continue;
+      // What holds of a job or step is found once: a script may push a thousand times.
+      const owners = [step.node, job.node, workflow.document.root];
+      if (recall(marked, job, () => job.steps.some(({ run }) => marks.test(run?.value ?? '')))) continue;
+      const lines = recall(settings, job, () => listSettings(job));
+      if (!recall(owned, step, () => usesOwnToken(job, lines, owners))) continue;
       const waiting = listSiblings(project, path).find(({ path: otherPath, workflow: other }) => {
         if (otherPath === path) return false;
         const trigger = other?.on.get('push');
@@ -50,21 +53,31 @@ function* checkProject(project: Project): Iterable<Problem & { file: string }> {
   }
 }
 
-/** It takes the branch away, or says itself that nothing shall run. */
-function meansToStartNothing(command: string, { steps }: Job): boolean {
-  if (/\s(?:-d|--delete)\s|\s["']?:\S+$/.test(command)) return true;
-  const marks = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks: *true/m;
-  return steps.some(({ run }) => marks.test(run?.value ?? ''));
+const marks = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks: *true/m;
+
+function takesAway(command: string): boolean {
+  return /\s(?:-d|--delete)\s|\s["']?:\S+$/.test(command);
+}
+
+function recall<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {
+  const value = known.get(key) ?? find();
+  known.set(key, value);
+  return value;
+}
+
+/** The lines of a job that set an address or a header with a token; a hundred say enough. */
+function listSettings({ steps }: Job): string[] {
+  const setting = /remote set-url|x-access-token|insteadOf|extraheader|https:\/\/[^\s/]*@/i;
+  return steps
+    .flatMap(({ run }) => (run?.value ?? '').split('\n'))
+    .filter((line) => setting.test(line.replace(/\$\{\{.*?\}\}/g, 'x')))
+    .slice(0, 100);
 }
 
 const ownToken = /^\$\{\{\s*(?:secrets\.(?:GITHUB|GITEA)_TOKEN|(?:github|gitea)\.token)\s*\}\}$/;
 
 /** The job's own token stands in an address or header that a script sets; where none does, the checkout left it behind. */
-function usesOwnToken(job: Job, owners: readonly (YamlNode | null)[]): boolean {
-  const setting = /remote set-url|x-access-token|insteadOf|extraheader|https:\/\/[^\s/]*@/i;
-  const lines = job.steps
-    .flatMap(({ run }) => (run?.value ?? '').split('\n'))
-    .filter((line) => setting.test(line.replace(/\$\{\{.*?\}\}/g, 'x')));
+function usesOwnToken(job: Job, lines: readonly string[], owners: readonly (YamlNode | null)[]): boolean {
   if (lines.length > 0) {
     const tokens = lines.flatMap((line) => Array.from(line.matchAll(/\$\{\{.*?\}\}|\$\{?(\w+)\}?/g)));
     const values = tokens.map(([whole, name]) => (name === undefined ? whole : findVariable(name, owners)));

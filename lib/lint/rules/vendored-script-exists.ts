@@ -21,7 +21,7 @@ const call =
 
 /** A command that makes or fills a folder of that name. */
 const makesVendor =
-  /\b(?:composer|bundle|bower|go mod|cargo)\s[^\n]*\b(?:install|update|vendor)\b|\b(?:cp|mv|ln|tar|unzip|curl|wget|rsync|mkdir)\s[^\n]*\bvendor\b/;
+  /\b(?:composer|bundle|bower|go mod|cargo)\s[^\n]{0,200}\b(?:install|update|vendor)\b|\b(?:cp|mv|ln|tar|unzip|curl|wget|rsync|mkdir)\s[^\n]{0,200}\bvendor\b/;
 
 /** The step's own `working-directory`, else the one of the job's or the workflow's `defaults`. */
 function workingFolder(step: YamlNode, owners: readonly (YamlNode | null)[]): string {
