@@ -39,6 +39,16 @@ const hostile: [sentence: string, text: string, rule?: string][] = [
   ['one command for a megabyte', script('kubectl a helm x git push node -a --dispatch '.repeat(20_000))],
   ['options of curl', script('$(curl -w '.concat('-w %{http_code'.repeat(200), ')\n          ').repeat(300))],
   [
+    'ten thousand local actions',
+    `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n${Array.from({ length: 10_000 }, (_, n) => `      - uses: ./a${n}\n`).join('')}`,
+    'local-uses-exists',
+  ],
+  [
+    'ten thousand vendored scripts',
+    script('node vendor/a.mjs\n          '.repeat(10_000)),
+    'vendored-script-exists',
+  ],
+  [
     'long expressions',
     `on: push\nname: x\n${jobs.replace('runs-on: x', `runs-on: "${"${{ '".repeat(200_000)}"`)}`,
   ],

@@ -967,8 +967,8 @@ function majorOf({ value, end }, text2) {
 function span({ start, end }) {
   return { start, end };
 }
-function bringsOtherFiles(job, before) {
-  return job.steps.slice(0, before).some(({ uses, run, node: node2 }) => {
+function findBringer(job) {
+  const first = job.steps.findIndex(({ uses, run, node: node2 }) => {
     if (run && /\bgit\s+(?:-\S+\s+(?:[^\s-]\S*\s+)?)*(clone|submodule|checkout|switch|worktree)\b/.test(run.value))
       return true;
     if (!uses) return false;
@@ -977,6 +977,7 @@ function bringsOtherFiles(job, before) {
     const settings = findField(node2, "with");
     return ["path", "repository", "ref", "submodules"].some((name) => findField(settings, name));
   });
+  return first < 0 ? Infinity : first;
 }
 
 // lib/lint/project.ts
@@ -4202,6 +4203,14 @@ var literalContinueOnError = dropRule({
   edit: ({ node: node2 }) => /^(single|double)$/.test(node2.style) && /^(true|false)$/.test(node2.value) && node2.anchor === "" && node2.tag === "" ? { start: node2.start, end: node2.end, text: node2.value } : void 0
 });
 
+// lib/lint/recall.ts
+function recall(known, key, find2) {
+  if (known.has(key)) return known.get(key);
+  const value = find2();
+  known.set(key, value);
+  return value;
+}
+
 // lib/lint/rules/local-uses-exists.ts
 var localUsesExists = {
   id: "local-uses-exists",
@@ -4214,15 +4223,19 @@ var localUsesExists = {
 function* checkProject2(project) {
   for (const { path, workflow, kind, profiles } of project.files) {
     if (!workflow || kind !== "workflow") continue;
+    const bringers = /* @__PURE__ */ new Map();
+    const makers = /* @__PURE__ */ new Map();
     for (const { value, start, end, job, step } of listUses(workflow)) {
       const isOwn = value.startsWith("$/") && profiles.includes("github");
       if (!value.startsWith("./") && !isOwn || value.includes("${{")) continue;
-      if (step !== null && !isOwn && bringsOtherFiles(job, step)) continue;
+      if (step !== null && !isOwn && step > recall(bringers, job, () => findBringer(job))) continue;
       const whole = value.slice(2).replace(/\/+$/, "");
       const target = project.kindOf(whole) === "folder" ? whole : whole.replace(/@[^/]*$/, "");
       const wanted = step === null ? [target] : [`${target}/action.yml`, `${target}/action.yaml`, `${target}/Dockerfile`];
       const isThere = wanted.some((file2) => project.kindOf(file2.replace(/^\//, "")) === "file");
-      const isMade = step !== null && !isOwn && job.steps.slice(0, step).some(({ run }) => run !== null && run.value.includes(target) && target !== "");
+      const maker = () => job.steps.findIndex(({ run }) => run?.value.includes(target));
+      const made = recall(makers, `${job.id}\0${target}`, maker);
+      const isMade = step !== null && !isOwn && target !== "" && made >= 0 && made < step;
       if (isThere || isMade) continue;
       const message = `"${value}" is not there (${wanted[0]}), so the job fails; mend the path, or commit the file`;
       yield { file: path, start, end, message };
@@ -4846,11 +4859,6 @@ var marks = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-check
 function takesAway(command) {
   return /\s(?:-d|--delete)\s|\s["']?:\S+$/.test(command);
 }
-function recall(known, key, find2) {
-  const value = known.get(key) ?? find2();
-  known.set(key, value);
-  return value;
-}
 function listSettings({ steps }) {
   const setting = /remote set-url|x-access-token|insteadOf|extraheader|https:\/\/[^\s/]*@/i;
   return steps.flatMap(({ run }) => (run?.value ?? "").split("\n")).filter((line) => setting.test(line.replace(/\$\{\{.*?\}\}/g, "x"))).slice(0, 100);
@@ -4940,7 +4948,16 @@ var vendoredScriptExists = {
   checkProject: checkProject9
 };
 var call = /\bnode\s+(?:--?[\w-]+(?:=\S+)?\s+)*["']?(?:\.\/|(\$\{?GITHUB_WORKSPACE\}?\/|\$\{\{\s*github\.workspace\s*\}\}\/))?((?:[\w.-]+\/)*vendor\/[\w.-]+\.[cm]?js)\b/g;
-var makesVendor = /\b(?:composer|bundle|bower|go mod|cargo)\s[^\n]{0,200}\b(?:install|update|vendor)\b|\b(?:cp|mv|ln|tar|unzip|curl|wget|rsync|mkdir)\s[^\n]{0,200}\bvendor\b/;
+var makesVendor = /\b(?:composer|bundle|bower|go mod|cargo)\s[^\n]{0,200}?\b(?:install|update|vendor)\b|\b(?:cp|mv|ln|tar|unzip|curl|wget|rsync|mkdir)\s[^\n]{0,200}?\bvendor\b/;
+var movesAway = /(?:^|[\n;&|({]\s*|\b(?:then|do)\s+)(?:cd|pushd)\s/;
+function endOfFirst(text2, pattern2) {
+  const match = pattern2.exec(text2);
+  return match ? match.index + match[0].length : Infinity;
+}
+function findMaker(job) {
+  const first = job.steps.findIndex(({ run }) => run && makesVendor.test(run.value));
+  return first < 0 ? Infinity : first;
+}
 function workingFolder(step, owners) {
   const settings = [step, ...owners.map((owner) => findField(findField(owner, "defaults"), "run"))];
   const found = settings.map((owner) => findField(owner, "working-directory")).find((node2) => node2);
@@ -4949,15 +4966,17 @@ function workingFolder(step, owners) {
 function* checkProject9(project) {
   for (const { path, workflow, kind } of project.files) {
     if (!workflow || kind !== "workflow") continue;
+    const [bringers, makers] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
+    const [moves, makes] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
     for (const { job, step, match, from, to, source } of searchScripts(workflow, call)) {
-      if (bringsOtherFiles(job, job.steps.indexOf(step)) || /(?:^|[\n;&|({]\s*|\b(?:then|do)\s+)(?:cd|pushd)\s/.test(source.slice(0, match.index)))
-        continue;
+      const { index = 0 } = match;
+      const at = job.steps.indexOf(step);
+      if (at > recall(bringers, job, () => findBringer(job))) continue;
+      if (index >= recall(moves, source, () => endOfFirst(source, movesAway))) continue;
       const folder = match[1] ? "" : workingFolder(step.node, [job.node, workflow.document.root]);
       if (/[$~]|^\/|\.\./.test(folder)) continue;
-      const brings = job.steps.slice(0, job.steps.indexOf(step) + 1).some(
-        ({ run }) => run && makesVendor.test(run === step.run ? source.slice(0, match.index) : run.value)
-      );
-      if (brings) continue;
+      if (at > recall(makers, job, () => findMaker(job))) continue;
+      if (index >= recall(makes, source, () => endOfFirst(source, makesVendor))) continue;
       const file2 = [folder.replace(/^\.\/|^\.$|\/$/g, ""), match[2]].filter(Boolean).join("/");
       if (project.kindOf(file2) === "file") continue;
       const message = `${file2} is not there, so the step fails; commit it, or mend the path`;

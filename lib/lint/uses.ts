@@ -34,9 +34,9 @@ function span({ start, end }: { start: number; end: number }): { start: number; 
   return { start, end };
 }
 
-/** Whether a step before this one brings other files into the job: then nobody knows what is there. */
-export function bringsOtherFiles(job: Job, before: number): boolean {
-  return job.steps.slice(0, before).some(({ uses, run, node }) => {
+/** The number of the first step that brings other files into the job: behind it nobody knows what is there. */
+export function findBringer(job: Job): number {
+  const first = job.steps.findIndex(({ uses, run, node }) => {
     if (
       run &&
       /\bgit\s+(?:-\S+\s+(?:[^\s-]\S*\s+)?)*(clone|submodule|checkout|switch|worktree)\b/.test(run.value)
@@ -48,4 +48,5 @@ export function bringsOtherFiles(job: Job, before: number): boolean {
     const settings = findField(node, 'with');
     return ['path', 'repository', 'ref', 'submodules'].some((name) => findField(settings, name));
   });
+  return first < 0 ? Infinity : first;
 }

@@ -5,6 +5,7 @@ import { findField } from '../../yaml/fields.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
 import { listSiblings, type Project } from '../project.ts';
+import { recall } from '../recall.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { searchScripts } from '../scripts.ts';
 
@@ -57,12 +58,6 @@ const marks = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-che
 
 function takesAway(command: string): boolean {
   return /\s(?:-d|--delete)\s|\s["']?:\S+$/.test(command);
-}
-
-function recall<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {
-  const value = known.get(key) ?? find();
-  known.set(key, value);
-  return value;
 }
 
 /** The lines of a job that set an address or a header with a token; a hundred say enough. */
