@@ -7,7 +7,7 @@ import { runFaultsApart } from './faults/share.ts';
 
 describe('faults', () => {
   test('no request, spoilt in any way, makes a script say what it does not know', async () => {
-    const report = await runFaultsApart({ part: 10, seed: 7, processes: 3 });
+    const report = await runFaultsApart({ part: 10, seed: 7, processes: 2 });
     console.log(`${describeReport(report)} (npm run faults runs all)`);
     assert.deepEqual(
       report.findings.map(

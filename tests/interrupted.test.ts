@@ -8,7 +8,7 @@ import { PATHS } from './faults/paths/index.ts';
 import { findPlayable } from './faults/paths/playable.ts';
 
 /** One of so many cases is run, from a place that the seed says; `npm run interrupted` runs all. */
-const part = Number(process.env['SWITCHYARD_INTERRUPTED'] ?? '30');
+const part = Number(process.env['SWITCHYARD_INTERRUPTED'] ?? '60');
 const seed = Number(process.env['SWITCHYARD_INTERRUPTED_SEED'] ?? '5');
 const only = process.env['SWITCHYARD_INTERRUPTED_ONLY'] ?? '';
 const processes = 3;

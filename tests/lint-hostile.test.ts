@@ -39,13 +39,13 @@ const hostile: [sentence: string, text: string, rule?: string][] = [
   ['one command for a megabyte', script('kubectl a helm x git push node -a --dispatch '.repeat(20_000))],
   ['options of curl', script('$(curl -w '.concat('-w %{http_code'.repeat(200), ')\n          ').repeat(300))],
   [
-    'ten thousand local actions',
-    `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n${Array.from({ length: 10_000 }, (_, n) => `      - uses: ./a${n}\n`).join('')}`,
+    'a thousand local actions behind a thousand scripts',
+    `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n${Array.from({ length: 1000 }, (_, n) => `      - run: ${'git -a '.repeat(20)}\n      - uses: ./a${n}\n`).join('')}`,
     'local-uses-exists',
   ],
   [
-    'ten thousand vendored scripts',
-    script('node vendor/a.mjs\n          '.repeat(10_000)),
+    'five thousand vendored scripts',
+    script('node vendor/a.mjs\n          '.repeat(5000)),
     'vendored-script-exists',
   ],
   [

@@ -40,6 +40,8 @@ export interface FaultSettings {
   processes: number;
   /** Each call in a process of its own, also where one that lives on would do. */
   alone?: boolean;
+  /** Each call without a fault in a process of its own: what the others are compared with is then the script itself. */
+  cleanAlone?: boolean;
   only?: RegExp;
   onCase?: (name: string, result: ScriptResult) => void;
 }
@@ -52,7 +54,7 @@ export async function runFaults(settings: FaultSettings): Promise<FaultReport> {
   const stage = { crew, closedUrl: await findClosedUrl() };
   try {
     const clean = await inTurns(settings.paths, settings.processes, (path) =>
-      stock.lend(path, (world) => playClean(path, world, patient)),
+      stock.lend(path, (world) => playClean(path, world, patient, settings.cleanAlone ? null : crew)),
     );
     const all = clean.flatMap(listCases);
     const cases = chooseCases(all, settings);

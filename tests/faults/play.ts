@@ -31,9 +31,14 @@ export interface Stage {
 }
 
 /** The call as it is. Throws where the path does not answer as it says. */
-export async function playClean(path: Path, world: World, patience: Patience): Promise<Clean> {
+export async function playClean(
+  path: Path,
+  world: World,
+  patience: Patience,
+  crew: Crew | null,
+): Promise<Clean> {
   world.hub.start(null);
-  const { result, written } = await finish(world, runAlone(path, settingsOf(world, patience)));
+  const { result, written } = await finish(world, runWith(crew, path)(settingsOf(world, patience)));
   if (result.code !== path.code || result.outputs['decision'] !== path.decision) {
     throw new Error(
       `The path "${path.name}" does not answer ${path.decision} (${path.code}) without any fault: ${result.code}\n${result.stdout}${result.stderr}`,
@@ -57,8 +62,7 @@ export async function playCase(
 ): Promise<Played | null> {
   const { path } = clean;
   const settings = settingsOf(world, patience);
-  const run = (call: Settings): Promise<ScriptResult> =>
-    crew === null ? runAlone(path, call) : crew.run(path.script, call.args, call);
+  const run = runWith(crew, path);
   world.hub.start(null);
   if (trouble.kind === 'around') {
     const { surroundings } = trouble;
@@ -107,6 +111,10 @@ function settingsOf(world: World, { timeoutMs, deadlineMs }: Patience): Settings
     },
     ...(world.cwd === undefined ? {} : { cwd: world.cwd }),
   };
+}
+
+function runWith(crew: Crew | null, path: Path): Run {
+  return (call) => (crew === null ? runAlone(path, call) : crew.run(path.script, call.args, call));
 }
 
 function runAlone(path: Path, { args, clockSkewMs = 0, ...call }: Settings): Promise<ScriptResult> {

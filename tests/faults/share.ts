@@ -10,11 +10,9 @@ export type Share = Omit<FaultSettings, 'paths' | 'only' | 'onCase'> & { only?: 
 /** As `runFaults` with all paths, in two processes. Throws where one of them does not come to its end. */
 export async function runFaultsApart({ part, seed, ...settings }: Share): Promise<FaultReport> {
   // Every second one of the same cases each.
-  const halves = [seed % part, (seed % part) + part].map((start): Share => ({
-    ...settings,
-    part: 2 * part,
-    seed: start,
-  }));
+  const halves = [seed % part, (seed % part) + part].map((start, index): Share => {
+    return { ...settings, part: 2 * part, seed: start, cleanAlone: index === 0 };
+  });
   const reports = await Promise.all(halves.map((half) => runApart<FaultReport>(faultProcess, half)));
   return reports.reduce((one, other) => ({
     ...one,
