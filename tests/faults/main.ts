@@ -15,4 +15,5 @@ for (const { violation, what, result } of report.findings) {
   console.log(`${result.stdout}${result.stderr}`.trim().slice(0, 1500));
 }
 console.log(describeReport(report));
-process.exitCode = report.findings.length === 0 ? 0 : 1;
+if (report.runs === 0) console.error(`no case was run: no name matches "${words}"`);
+process.exitCode = report.findings.length === 0 && report.runs > 0 ? 0 : 1;

@@ -4,6 +4,8 @@ import { runSchedules } from './run-schedules.ts';
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const from = Number(process.argv[3] ?? 0);
+if (!(count > 0 && from >= 0))
+  throw new Error('Cannot simulate: give how many schedules, and the first seed');
 const started = Date.now();
 const { decisions, broken, accounts } = await runSchedules({ from, count });
 const seconds = (Date.now() - started) / 1000;
