@@ -406,5 +406,17 @@ describe('rollout and plan', async () => {
       runner: true,
     });
     assert.deepEqual([disabled.code, disabled.outputs['decision']], [1, 'disabled']);
+    const folder = mkdtempSync(join(tmpdir(), 'events-'));
+    for (const [index, origin] of [null, { full_name: 'mallory/app' }].entries()) {
+      const file = join(folder, `${index}.json`);
+      writeFileSync(file, JSON.stringify({ workflow_run: { head_sha: ours, head_repository: origin } }));
+      const fork = await runScript('prod-auto-deploy', ['plan'], {
+        env: { ...full, GITHUB_EVENT_NAME: 'workflow_run', GITHUB_EVENT_PATH: file },
+        runner: true,
+      });
+      assert.deepEqual([fork.code, fork.outputs['decision']], [1, 'disabled'], fork.stdout);
+      assert.match(fork.stdout, /::error::Cannot accept this workflow_run/);
+    }
+    rmSync(folder, { recursive: true });
   });
 });

@@ -5517,7 +5517,7 @@ async function main(call) {
     const reason = "the operator dispatched this by hand, so the gate is skipped (--no-override gates it)";
     return { ...verdictOfGate({ decision: "go", states: [], sha, reason }), subject };
   }
-  const question = readQuestion(call, context, sha);
+  const question = readQuestion(call, context, { repo, sha });
   const upstream = isOfEvent(repo, call) ? trustUpstream(given, context, question) : null;
   if (upstream !== null) {
     const reason = `${upstream.wanted.file}: ${upstream.why}`;
@@ -5536,7 +5536,8 @@ async function main(call) {
     subject: { repo, sha: answer.sha }
   };
 }
-function readQuestion({ options: given, environment: environment2, clock }, context, sha) {
+function readQuestion(call, context, { repo, sha }) {
+  const { options: given, environment: environment2, clock } = call;
   const run = context.event.workflowRun();
   if (given.branch === null && run !== null && run.headBranch === null) {
     throw new UsageError(
@@ -5551,7 +5552,7 @@ function readQuestion({ options: given, environment: environment2, clock }, cont
   const chosen = given.branch ?? run?.headBranch ?? null;
   const branch = chosen ?? environment2.get("GITHUB_REF_NAME") ?? null;
   const ref = chosen === null ? readRef(environment2, branch) : `refs/heads/${chosen}`;
-  const push = context.event.push(sha);
+  const push = isOfEvent(repo, call) ? context.event.push(sha) : null;
   return {
     sha,
     wanted: given.workflow,

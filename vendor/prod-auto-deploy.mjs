@@ -2807,6 +2807,8 @@ async function runPlan(call) {
       reason: `Cannot roll out: not set: ${missing.join("; ")}; set all of these`
     };
   }
+  const fork = describeFork(context);
+  if (fork !== null) return { ...shared, decision: "disabled", exit: 1, proceed: false, reason: fork };
   if (!enabled) {
     return {
       ...shared,
