@@ -927,8 +927,9 @@ var Shape = class _Shape {
   }
   #wrong(wanted) {
     const value = this.#value;
-    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
-    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
+    const article = kind === "object" ? "an " : /^(null|a list)$/.test(kind) ? "" : "a ";
+    return new ShapeError(`${this.#place} is ${article}${kind}, not ${wanted}`);
   }
 };
 function readJson(source, place) {
@@ -2561,8 +2562,15 @@ async function compareOnGitea(forge, before, after) {
   const commits = await fetchHistoryPage(forge, after, 1, { files: true });
   if (commits === null) throw unknownCommit(forge, after);
   const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
-  if (range === null) return diffOfTrees(forge, before, after);
+  if (range === null || !isAlongFirstParents(range, before, after)) return diffOfTrees(forge, before, after);
   return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
+}
+function isAlongFirstParents(range, before, after) {
+  const known2 = new Map(range.map((commit) => [commit.sha, commit]));
+  let sha = after;
+  for (let steps = 0; sha !== void 0 && sha !== before && steps <= range.length; steps++)
+    sha = known2.get(sha)?.parents[0];
+  return sha === before;
 }
 function commitsOfRange(known2, before, after) {
   if (!known2.has(before)) return null;
@@ -5005,8 +5013,13 @@ function listExpected(workflow2, events, profile) {
   return counted.flatMap((event2) => {
     const word = wordOf(event2, profile);
     if (word === void 0) return [];
-    return listStatusContexts(workflow2, word, profile).map((one2) => ({ ...one2, event: word }));
+    return listStatusContexts(workflow2, word, profile).map(
+      (one2) => "context" in one2 ? { ...one2, event: word, name: jobPart(one2.context, workflow2.name ?? "", word) } : { ...one2, event: word }
+    );
   });
+}
+function jobPart(context, title, event2) {
+  return context.slice(`${title} / `.trimStart().length, -` (${event2})`.length);
 }
 function wordOf(event2, profile) {
   return event2 === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event2];
@@ -5018,7 +5031,7 @@ function findTwins({ reading, text: text2 }, files, { profile, events }) {
     if (context === void 0) continue;
     const other = seen.get(context);
     if (other !== void 0)
-      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another name`;
+      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another \`name:\``;
     seen.set(context, job);
   }
   for (const file of files) {
@@ -5027,7 +5040,7 @@ function findTwins({ reading, text: text2 }, files, { profile, events }) {
     const clash = own.find((mine) => theirs.some((other) => mayEqual(mine, other)));
     if (clash) {
       const name = clash.context ?? `${clash.prefix}…`;
-      return `${text2.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another name:`;
+      return `${text2.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another \`name:\``;
     }
   }
   return null;
@@ -5280,10 +5293,8 @@ function decideGreen(rows, { wanted }) {
     why: `${ran.length} of ${countOf(statuses.length, "job")} ran and succeeded`
   };
 }
-function isJob(expected, name) {
-  if (expected.job === name) return true;
-  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
-  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
+function isJob({ job, name }, wanted) {
+  return job === wanted || name === wanted || name?.startsWith(`${wanted} (`) === true;
 }
 function isSkipped(status) {
   return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
