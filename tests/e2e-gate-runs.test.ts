@@ -261,6 +261,9 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       );
       const plain = await gate(sha, ['--workflow', 'ci.yml']);
       assert.match(plain.stdout, /^next: git fetch origin/m);
+      // Who names no branch is told the one that was pushed.
+      const anywhere = await gate(sha, ['--workflow', 'ci.yml'], { GITHUB_REF_NAME: '' });
+      assert.match(anywhere.stdout, /^next: git fetch origin main /m);
       assert.equal((await gate(sha, ['--workflow', 'e2e.yml', '--absent', 'go'])).outputs['decision'], 'go');
       assert.equal(
         (await gate(sha, ['--workflow', 'e2e.yml', '--absent', 'defer'])).outputs['decision'],

@@ -2767,6 +2767,18 @@ function dispatchCommand({ file, repo, branch }, inputs = {}) {
   const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
   return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch, ...fields);
 }
+function nameForGh(repo, server = "https://github.com") {
+  const { host, hostname } = new URL(server);
+  return hostname === "github.com" || isLoopback(hostname) ? repo : `${host}/${repo}`;
+}
+function pushTagCommand(tag) {
+  const steps = [
+    ["git", "fetch", "origin", "tag", tag],
+    ["git", "push", "origin", `:refs/tags/${tag}`],
+    ["git", "push", "origin", `refs/tags/${tag}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
+}
 function emptyPushCommand({
   file,
   branch,
@@ -2789,16 +2801,22 @@ function suggestStart(missing) {
       shellCommand("node", "vendor/lint-workflow-yaml.mjs", text2.path),
       `that says where ${text2.path} is wrong: mend it and push it`
     ];
-  const ref = missing.branch ?? "BRANCH";
-  const again = suggestPush(missing, ref);
+  const name = missing.ref?.replace(/^refs\/(heads|tags)\//, "") ?? "";
+  if (name === "")
+    return [`give the branch that ${missing.sha} was pushed to by --branch: then the command stands here`];
+  const again = missing.ref?.startsWith("refs/tags/") ? pushTagAgain(name) : suggestPush(missing, name);
   if (!reading.events.includes("workflow_dispatch")) return again;
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
+    const repo = nameForGh(forge.repo, missing.server);
+    return [dispatchCommand({ file: text2.file, repo, branch: name }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
-  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
+  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
+}
+function pushTagAgain(tag) {
+  return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
 }
 function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
   const patterns = [
@@ -4924,10 +4942,12 @@ async function readAbsent(inquiry, wanted) {
   const { forge, question } = inquiry;
   const [profile, text2] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
   const reading = readWorkflowText(text2, profile);
-  const { events, branch, sha } = question;
-  const early = decideWithoutPush(reading, { events, profile, ref: refOf(question) });
-  const absence = early ?? await decideByPush(inquiry, reading, profile);
-  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, branch, sha }) : [];
+  const { events, sha } = question;
+  const asked = refOf(question);
+  const early = decideWithoutPush(reading, { events, profile, ref: asked });
+  const { ref = asked, ...absence } = early ?? await decideByPush(inquiry, reading, profile);
+  const { serverUrl: server } = forge.context;
+  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, ref, sha, server }) : [];
   return { wanted, ...absence, next };
 }
 async function findText({ forge, question: { sha }, files }, { file }) {
@@ -4940,7 +4960,8 @@ async function decideByPush({ forge, question: { events, sha }, push: readPush2 
   const push = await readPush2();
   const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
   const changes = matters ? await fetchChanges(forge, push.push) : null;
-  return decideAbsence({ reading, events, profile, sha, push, changes });
+  const absence = decideAbsence({ reading, events, profile, sha, push, changes });
+  return push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
 }
 
 // lib/gate/run-state.ts
