@@ -252,6 +252,9 @@ for (const flavour of ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const) {
       );
       assert.match(kept.stdout, /^::warning::acme\/r2: cannot be ordered: nightly → 0.1.5/m);
       assert.deepEqual(repos.map(at), ['0.1.6\n', '0.1.5\n']);
+      const check = await runScript('cascade', [...args, '--no-downgrade', '--check'], { env, runner: true });
+      assert.equal(check.code, 0, 'what a run would skip does not lag');
+      assert.equal(check.outputs['skipped'], '["acme/r1"]');
       const written = await runScript('cascade', args, { env, runner: true });
       assert.match(written.stdout, /^::warning::acme\/r1: a lower version: 0.1.6 → 0.1.5/m);
       assert.equal(at(repos[0]!), '0.1.5\n');

@@ -1711,6 +1711,7 @@ function readState(body, api, place) {
     return { kind: "empty-repository" };
   }
   const type = body.optional("type")?.text() ?? "file";
+  if (type === "symlink" || type === "submodule") return { kind: type === "symlink" ? "link" : type };
   if (type !== "file") throw new ShapeError(`it is a ${type}, not a file`);
   const named = body.optional("path")?.text() ?? place.path;
   if (named !== place.path) throw new ShapeError(`it is about the file "${named}"`);
@@ -1723,8 +1724,12 @@ function readState(body, api, place) {
     blob: body.field("sha").sha(),
     // Gitea sends an empty text for a file over its limit.
     bytes: bytes !== null && size !== null && bytes.length !== size ? null : bytes,
-    commit: body.optional("last_commit_sha")?.sha() ?? null
+    commit: body.optional("last_commit_sha")?.sha() ?? null,
+    isOfTag: api.kind !== "github" && isTagPage(body.optional("html_url")?.text() ?? "", place)
   };
+}
+function isTagPage(url, { repo }) {
+  return url.toLowerCase().includes(`/${repo.toLowerCase()}/src/tag/`);
 }
 function holds(file, content) {
   if (file.bytes !== null) return file.bytes.equals(content);
@@ -1763,13 +1768,11 @@ async function fetchFileCommits(api, place, count) {
     (body) => body.list().map((row2) => row2.field("sha").sha())
   );
 }
-async function assertBranchThere(api, place) {
-  const { repo, branch } = place;
-  const purpose = branch === null ? `read the repository ${repo}` : `read branch "${branch}" of ${repo}`;
-  const path = branch === null ? repoPath(repo) : `${repoPath(repo)}/branches/${segment(branch)}`;
-  const answer = await api.call({ purpose, path });
+async function fetchDefaultBranchOf(api, repo) {
+  const purpose = `read the repository ${repo}`;
+  const answer = await api.call({ purpose, path: repoPath(repo) });
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
-  api.decode(answer, purpose, (body) => body.field(branch === null ? "default_branch" : "name").text());
+  return api.decode(answer, purpose, (body) => body.field("default_branch").text());
 }
 async function assertEmpty(api, repo) {
   const purpose = `read the repository ${repo}`;
@@ -1784,6 +1787,26 @@ function contentsPath({ repo, path }) {
   return `${repoPath(repo)}/contents/${filePath(path)}`;
 }
 
+// lib/forge/merge.ts
+async function fetchBranchState(api, repo, branch) {
+  const purpose = `read branch "${branch}" of ${repo}`;
+  const answer = await api.call({ purpose, path: `${repoPath(repo)}/branches/${segment(branch)}` });
+  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
+  return api.decode(answer, purpose, (body) => {
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== branch) throw new ShapeError(`it is about the branch "${name}"`);
+    const commit = body.field("commit");
+    const tree = commit.optional("commit")?.optional("tree")?.field("sha").sha() ?? null;
+    const isProtected = body.optional("protected")?.flag() ?? false;
+    const mayPush = body.optional("user_can_push")?.flag() ?? null;
+    return {
+      sha: (commit.optional("sha") ?? commit.field("id")).sha(),
+      tree,
+      mayPush: isProtected ? mayPush : null
+    };
+  });
+}
+
 // lib/cascade/api-remote.ts
 var mostCommits = 10;
 function openApiRemote(api, repo, wanted) {
@@ -1792,25 +1815,38 @@ function openApiRemote(api, repo, wanted) {
   let isDue = wanted.requireFile === null;
   let isThere = false;
   async function confirmThere() {
-    if (!isThere) await assertBranchThere(api, place);
+    if (isThere) return;
+    if (branch === null) await fetchDefaultBranchOf(api, repo);
+    else await fetchBranchState(api, repo, branch);
     isThere = true;
   }
   async function confirmEmpty() {
     if (!isThere) await assertEmpty(api, repo);
     isThere = true;
   }
+  async function readOnBranch(path) {
+    const found = await fetchFile(api, { ...place, path });
+    if (found.kind === "not-found" || found.kind === "empty-repository") return found;
+    if (found.kind === "file" && found.isOfTag) {
+      const name = branch ?? await fetchDefaultBranchOf(api, repo);
+      const { sha } = await fetchBranchState(api, repo, name);
+      return fetchFile(api, { ...place, path, branch: sha });
+    }
+    if (branch !== null) await confirmThere();
+    return found;
+  }
   async function checkDue() {
     if (isDue || wanted.requireFile === null) return true;
-    const found = await fetchFile(api, { ...place, path: wanted.requireFile });
+    const found = await readOnBranch(wanted.requireFile);
     if (found.kind === "not-found") await confirmThere();
     if (found.kind === "empty-repository") await confirmEmpty();
-    isDue = found.kind === "file" || found.kind === "folder";
+    isDue = found.kind !== "not-found" && found.kind !== "empty-repository";
     return isDue;
   }
   return {
     async read() {
       if (!await checkDue()) return { state: "not-due" };
-      const found = await fetchFile(api, place);
+      const found = await readOnBranch(place.path);
       switch (found.kind) {
         case "file": {
           const text = found.bytes?.toString("utf8") ?? null;
@@ -1818,10 +1854,12 @@ function openApiRemote(api, repo, wanted) {
           return { state: "file", id: found.blob, text, commit: found.commit, isWanted };
         }
         case "folder":
-          throw new Refusal(`Cannot write ${wanted.file} of ${repo}: it is a folder; give another --file`, {
-            kind: "error",
-            mayPass: false
-          });
+        case "link":
+        case "submodule":
+          throw new Refusal(
+            `Cannot write ${wanted.file} of ${repo}: it is a ${found.kind}; give another --file`,
+            { kind: "error", mayPass: false }
+          );
         case "not-found":
           await confirmThere();
           return { state: "no-file" };
@@ -1949,10 +1987,20 @@ function openGitRemote(repo, wanted, settings) {
     const answer = await git.run(args, { cwd: folder });
     if (answer.code !== 0) throw refuseGit(git, args, answer, `clone ${repo}`);
     isCloned = true;
+    await assertOnBranch();
     branch ??= await readDefaultBranch();
     const found = await git.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { cwd: clone });
     tip = found.code === 0 ? found.stdout.trim() : null;
     if (tip === null) await assertEmpty2();
+  }
+  async function assertOnBranch() {
+    if (branch === null) return;
+    const head = await git.run(["symbolic-ref", "--quiet", "HEAD"], { cwd: clone });
+    if (head.code === 0 && head.stdout.trim() === `refs/heads/${branch}`) return;
+    throw new Refusal(
+      `Cannot clone ${repo}: "${branch}" is a tag there, and no branch; give --branch the name of a branch`,
+      { kind: "not-found", mayPass: false }
+    );
   }
   async function readDefaultBranch() {
     const head = await git.run(["symbolic-ref", "--quiet", "HEAD"], { cwd: clone });
@@ -2780,10 +2828,10 @@ function decideEnding(content, settings, hasWritten) {
     return { state: "unchanged", message: `already at ${settings.version}` };
   }
   const step = describeStep(content, settings);
-  if (settings.mode === "check") return { state: "lags", ...step };
   if (settings.noDowngrade && isDowngrade(content, settings.version)) {
     return { state: "skipped", class: "downgrade", message: `it holds the newer ${holds2(content)}` };
   }
+  if (settings.mode === "check") return { state: "lags", ...step };
   return settings.mode === "dry-run" ? { state: "would-update", ...step } : null;
 }
 function describeStep(content, settings) {
@@ -2985,20 +3033,43 @@ function readRow(row2) {
     message: row2.optional("message")?.text() ?? ""
   };
 }
-function mergeReports(files, order) {
+function mergeReports(files, { order, version: version2 }) {
   const reports = files.map((file) => ({ file, ...readReport(file) }));
   const [first] = reports;
-  const other = reports.find(({ version: version2 }) => version2 !== first?.version);
+  const other = reports.find((report) => report.version !== first?.version);
   if (first === void 0 || other !== void 0) {
     throw new UsageError(
       `Cannot merge the reports: "${first?.file}" is of version ${first?.version}, "${other?.file}" of ${other?.version}; give reports of one cascade`
     );
   }
+  if (version2 !== null && version2 !== first.version) {
+    throw new UsageError(
+      `Cannot merge the reports: they are of version ${first.version}, and this call names ${version2}; give the reports of that cascade, or leave the version out`
+    );
+  }
   const byName = /* @__PURE__ */ new Map();
-  for (const outcome of reports.flatMap(({ targets: targets2 }) => targets2))
-    byName.set(outcome.target.toLowerCase(), outcome);
-  const targets = order === null ? [...byName.values()] : order.map((target) => byName.get(target.toLowerCase()) ?? lost(target));
-  return { version: first.version, targets };
+  for (const outcome of reports.flatMap(({ targets: targets2 }) => targets2)) {
+    const name = outcome.target.toLowerCase();
+    byName.set(name, later(byName.get(name), outcome));
+  }
+  const listed = (order ?? []).map((target) => byName.get(target.toLowerCase()) ?? lost(target));
+  const known = new Set(listed.map(({ target }) => target.toLowerCase()));
+  const targets = [...listed, ...[...byName.values()].filter((row2) => !known.has(row2.target.toLowerCase()))];
+  if (targets.length === 0) {
+    throw new UsageError(
+      "Cannot merge the reports: they name no target; give the reports of all shards, or the list as well"
+    );
+  }
+  return { version: first.version, targets: leaveForeseen(targets) };
+}
+function later(before, now) {
+  return before?.state === "updated" && now.state === "unchanged" ? before : now;
+}
+function leaveForeseen(targets) {
+  const isWritten = targets.some(({ state }) => state === "updated");
+  return targets.map(
+    (row2) => isWritten && (row2.state === "lags" || row2.state === "would-update") ? { ...row2, state: "not-attempted", message: `only looked at: ${row2.message}` } : row2
+  );
 }
 function lost(target) {
   return { target, state: "not-attempted", message: "no report names it" };
@@ -3076,6 +3147,11 @@ function takeShard(targets, { index, of }) {
 function makePlan(call, { isGitHub }) {
   const { options, environment: environment2 } = call;
   const version2 = readVersion(options);
+  if (version2 === null) {
+    throw new UsageError(
+      "Cannot run without --version: it is missing; give --version V or --version-file FILE, or set CASCADE_VERSION"
+    );
+  }
   const isDispatch = options.mode === "dispatch";
   if (isDispatch) assertDispatch(options, isGitHub);
   const message = makeMessage(options.message, {
@@ -3117,12 +3193,7 @@ function assertDispatch(options, isGitHub) {
   }
 }
 function readVersion({ version: version2, "version-file": file }) {
-  if (file === null) {
-    if (version2 !== null) return version2;
-    throw new UsageError(
-      "Cannot run without --version: it is missing; give --version V or --version-file FILE, or set CASCADE_VERSION"
-    );
-  }
+  if (file === null) return version2;
   if (version2 !== null) {
     throw new UsageError("Cannot use --version and --version-file together: give one of them");
   }
@@ -3331,7 +3402,7 @@ function closeCheck(of) {
   const [lagging, unread] = [of("lags"), [...of("failed"), ...of("not-attempted")]];
   const skipped = of("skipped").length;
   const rest = [
-    `${of("unchanged").length} in sync`,
+    `${of("unchanged").length + of("updated").length} in sync`,
     skipped > 0 ? `${skipped} skipped` : "",
     unread.length > 0 ? `could not be read: ${nameAll(unread)}` : ""
   ].filter(Boolean).join("; ");
@@ -3475,7 +3546,10 @@ function makeSettings(call, context, plan) {
 }
 function merge(call) {
   const { options } = call;
-  const { version: version2, targets } = mergeReports(options["merge-report"], readTargets(options));
+  const { version: version2, targets } = mergeReports(options["merge-report"], {
+    order: readTargets(options),
+    version: readVersion(options)
+  });
   return closeRun2(call, openReportFile(call, version2), {
     version: version2,
     mode: modeOf(targets, options),

@@ -2375,6 +2375,7 @@ function readState(body, api, place) {
     return { kind: "empty-repository" };
   }
   const type = body.optional("type")?.text() ?? "file";
+  if (type === "symlink" || type === "submodule") return { kind: type === "symlink" ? "link" : type };
   if (type !== "file") throw new ShapeError(`it is a ${type}, not a file`);
   const named = body.optional("path")?.text() ?? place.path;
   if (named !== place.path) throw new ShapeError(`it is about the file "${named}"`);
@@ -2387,8 +2388,12 @@ function readState(body, api, place) {
     blob: body.field("sha").sha(),
     // Gitea sends an empty text for a file over its limit.
     bytes: bytes !== null && size !== null && bytes.length !== size ? null : bytes,
-    commit: body.optional("last_commit_sha")?.sha() ?? null
+    commit: body.optional("last_commit_sha")?.sha() ?? null,
+    isOfTag: api.kind !== "github" && isTagPage(body.optional("html_url")?.text() ?? "", place)
   };
+}
+function isTagPage(url, { repo }) {
+  return url.toLowerCase().includes(`/${repo.toLowerCase()}/src/tag/`);
 }
 function contentsPath({ repo, path }) {
   return `${repoPath(repo)}/contents/${filePath(path)}`;
