@@ -3823,12 +3823,15 @@ function isOurs(row2, repo, { from, to }) {
   const source = head.optional("repo")?.field("full_name").text().toLowerCase();
   return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
 }
-function fetchPull(forge, number, { readPull: readPull3 }) {
+function fetchPull(forge, number, { to, readPull: readPull3 }) {
   const call = {
     purpose: `read #${number} of ${forge.repo}`,
     path: `${repoPath(forge.repo)}/pulls/${number}`
   };
-  return forge.api.read(call, readPull3);
+  return forge.api.read(call, (body) => {
+    const base = body.field("base").field("ref").text();
+    return { ...readPull3(body), ...base === to ? {} : { elsewhere: base } };
+  });
 }
 
 // lib/promote-branch/github-arm.ts
@@ -3896,7 +3899,7 @@ async function findGitHubPull(forge, { from, to }) {
     (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
   );
   const number = numbers[0];
-  return number === void 0 ? null : fetchPull(forge, number, github);
+  return number === void 0 ? null : fetchPull(forge, number, { ...github, to });
 }
 var github = {
   readPull,
@@ -3908,6 +3911,8 @@ function readPull(body) {
   const merged = body.optional("merged_at");
   const mergeable = body.optional("mergeable")?.flag() ?? null;
   const isMerged = merged !== null;
+  const autoMerge = body.optional("auto_merge");
+  const method = autoMerge?.optional("merge_method")?.text();
   return {
     number: body.field("number").count(),
     url: body.optional("html_url")?.text() ?? "",
@@ -3915,7 +3920,8 @@ function readPull(body) {
     head: body.field("head").field("sha").sha(),
     mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
     mergedAt: isMerged ? Date.parse(merged.text()) : null,
-    armed: body.optional("auto_merge") !== null,
+    armed: autoMerge !== null,
+    ...method === "squash" || method === "rebase" ? { armedAs: method } : {},
     queued: false,
     draft: body.optional("draft")?.flag() ?? false,
     mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
