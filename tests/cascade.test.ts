@@ -288,6 +288,10 @@ describe('cascade', () => {
     assert.equal(unknown.code, 3);
     assert.match(unknown.stdout, /token invalid or expired/);
     assert.deepEqual(forge.calls, ['GET /user']);
+    const none = await run('');
+    assert.equal(none.code, 3);
+    assert.match(none.stdout, /no token was given: set SWITCHYARD_TOKEN [^;]*; nothing was touched/);
+    assert.doesNotMatch(none.stdout, /expired/);
     const reads = await run(forge.addToken({ user: 'ada', scopes: ['read:repository'] }));
     assert.equal(reads.code, 1);
     assert.match(reads.stdout, /^::warning::.*read:user/m);
