@@ -1091,7 +1091,7 @@ var neverSent = /* @__PURE__ */ new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT"
 ]);
-function describeFailure(error, redactor) {
+function describeFailure(error, origin, redactor) {
   const causes = listCauses(error);
   const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
   const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
@@ -1100,7 +1100,7 @@ function describeFailure(error, redactor) {
     const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
     return {
       kind: "unreachable",
-      found: `met a bad certificate (${name})`,
+      found: `met a bad certificate at ${origin} (${name})`,
       mend: mend2,
       maybeSent: false,
       passing: false,
@@ -1112,7 +1112,7 @@ function describeFailure(error, redactor) {
     const passing = !/bad port/.test(words);
     return {
       kind: "unreachable",
-      found: `reached no server (${name})`,
+      found: `reached no server at ${origin} (${name})`,
       mend: mend2,
       maybeSent: false,
       passing,
@@ -1329,9 +1329,10 @@ function keepWasmSmall() {
 var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
+  const at = { url: new URL(call.url) };
   const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
-    return await follow(call, { ...attempt, signal: abort.signal }, settings);
+    return await follow(call, { ...attempt, signal: abort.signal, at }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
@@ -1339,16 +1340,16 @@ async function tryOnce(call, attempt, settings) {
       const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
       return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
     }
-    return describeFailure(error, settings.redactor);
+    return describeFailure(error, at.url.origin, settings.redactor);
   } finally {
     clearTimeout(timer);
   }
 }
-async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
-  let url = new URL(call.url);
+async function follow(call, { method, isRead, timeoutMs, signal, at }, settings) {
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers["connection"] = "close";
   for (let hop = 0; ; hop++) {
+    const { url } = at;
     const init = { method, headers, redirect: "manual", signal };
     if (call.body !== void 0) init.body = call.body;
     const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
@@ -1378,7 +1379,7 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       });
     }
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
-    url = next;
+    at.url = next;
   }
 }
 
@@ -1501,7 +1502,7 @@ var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
   const { status } = answer;
   if (status === 401) {
-    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}${orElsewhere(answer.url)}` : `no token was given: set ${tokenNames}`;
   }
   if (status === 403) return mendForbidden(kind, answer, hasToken);
   if (status === 404) return mendMissing(kind, answer, hasToken);
@@ -1528,7 +1529,11 @@ function mendMissing(kind, answer, hasToken) {
     return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
   }
   const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
+  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${seen}${orElsewhere(answer.url)}`;
+}
+function orElsewhere(url) {
+  const { host } = new URL(url);
+  return host === "api.github.com" ? `; where it is not on GitHub (${host} was asked) give --api-url` : "";
 }
 
 // lib/forge/api.ts
@@ -1536,6 +1541,8 @@ function createApi(context) {
   const { http, kind, apiUrl } = context;
   const api = {
     kind,
+    url: apiUrl,
+    hasToken: context.token !== void 0,
     call: (call) => http.send(toHttpCall(call, context, apiUrl)),
     async read(call, map) {
       const answer = await api.call(call);
@@ -1550,7 +1557,7 @@ function createApi(context) {
     },
     decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
     refuse(answer, purpose) {
-      const mend = findMend(kind, answer, context.token !== void 0);
+      const mend = findMend(kind, answer, api.hasToken);
       return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
     }
   };
@@ -1696,7 +1703,7 @@ async function fastForward(api, repo, branch, sha) {
     if (readMovedTo(api, answer, purpose) === sha) return;
     throw new Refusal(
       `Cannot ${purpose}: PATCH ${answer.path} answered 200, but does not say that the branch is at ${sha}; run again`,
-      { kind: "race", mayPass: true }
+      { kind: "error", mayPass: true }
     );
   }
   const refusal = refuseAnswer(api, answer, purpose);
@@ -1738,7 +1745,8 @@ async function fetchIdentity(api) {
   const answer = await api.call({ purpose, path: "/user" });
   if (answer.status === 401) {
     const refusal = refuseAnswer(api, answer, purpose).message;
-    throw new CouldNotTell(`${refusal} (token invalid or expired); nothing was touched`);
+    const why = api.hasToken ? " (token invalid or expired)" : "";
+    throw new CouldNotTell(`${refusal}${why}; nothing was touched`);
   }
   if (answer.status === 403) return { user: null, why: refuseAnswer(api, answer, purpose).message };
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
@@ -2376,6 +2384,7 @@ function readState(body, api, place) {
     return { kind: "empty-repository" };
   }
   const type = body.optional("type")?.text() ?? "file";
+  if (type === "symlink" || type === "submodule") return { kind: type === "symlink" ? "link" : type };
   if (type !== "file") throw new ShapeError(`it is a ${type}, not a file`);
   const named = body.optional("path")?.text() ?? place.path;
   if (named !== place.path) throw new ShapeError(`it is about the file "${named}"`);
@@ -2388,8 +2397,12 @@ function readState(body, api, place) {
     blob: body.field("sha").sha(),
     // Gitea sends an empty text for a file over its limit.
     bytes: bytes !== null && size !== null && bytes.length !== size ? null : bytes,
-    commit: body.optional("last_commit_sha")?.sha() ?? null
+    commit: body.optional("last_commit_sha")?.sha() ?? null,
+    isOfTag: api.kind !== "github" && isTagPage(body.optional("html_url")?.text() ?? "", place)
   };
+}
+function isTagPage(url, { repo }) {
+  return url.toLowerCase().includes(`/${repo.toLowerCase()}/src/tag/`);
 }
 function contentsPath({ repo, path }) {
   return `${repoPath(repo)}/contents/${filePath(path)}`;
@@ -2564,7 +2577,7 @@ function openApiSync(context, place, { tries }) {
           const { certain, shared } = await fetchConflicts(api, repo, [standing.to, standing.from]);
           return { kind: "conflict", files: certain.length > 0 ? certain : shared };
         }
-        return merged === null ? { kind: "raced", message: "there was nothing left to merge" } : { kind: "done", sha: merged };
+        return merged === null ? { kind: "raced", message: "there was nothing left to merge", isRefused: true } : { kind: "done", sha: merged };
       } catch (error) {
         return readRefusal(error);
       }
@@ -2575,7 +2588,7 @@ function openApiSync(context, place, { tries }) {
 function readRefusal(error) {
   if (error instanceof Refusal) {
     if (error.kind === "protected") return { kind: "protected", message: error.message };
-    if (error.kind === "race") return { kind: "raced", message: error.message };
+    if (error.kind === "race") return { kind: "raced", message: error.message, isRefused: true };
     if (error.mayPass) return { kind: "raced", message: error.message, fault: error };
     throw error;
   }
@@ -2738,7 +2751,7 @@ function readRefusal2(refusal, text) {
     );
     return { kind: isRule ? "protected" : "refused", message };
   }
-  if (refusal.kind === "race") return { kind: "raced", message };
+  if (refusal.kind === "race") return { kind: "raced", message, isRefused: true };
   if (refusal.mayPass) return { kind: "raced", message, fault: refusal };
   throw refusal;
 }
@@ -2864,6 +2877,10 @@ function endDone(place, { kind, from }, sha) {
     changed: true
   });
 }
+function endInSync(place, { to, why }, tried) {
+  if (tried !== null && to !== tried.to) return endDone(place, tried, to);
+  return endSync(place, { decision: "in-sync", reason: `in sync: ${why}`, sha: to });
+}
 function foresee(place, { kind, to }) {
   const words = kind === "merge" ? "would be merged into" : "would become the head of";
   return endSync(place, {
@@ -2950,10 +2967,7 @@ async function sync(call, room) {
   let fault;
   for (let attempt = 1; attempt <= mostAttempts2; attempt++) {
     const standing2 = await transport.look();
-    if (standing2.kind === "in-sync") {
-      if (tried !== null && standing2.to !== tried.to) return endDone(place, tried, standing2.to);
-      return endSync(place, { decision: "in-sync", reason: `in sync: ${standing2.why}`, sha: standing2.to });
-    }
+    if (standing2.kind === "in-sync") return endInSync(place, standing2, tried);
     if (standing2.kind === "conflict") return conflict(call, room, standing2.files);
     const shut = await findShut(context, place);
     if (call.options["dry-run"])
@@ -2970,13 +2984,11 @@ async function sync(call, room) {
     if (applied.kind === "refused") return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
     ({ message: last, fault } = applied);
-    tried = standing2;
+    if (applied.isRefused !== true) tried = standing2;
     if (attempt < mostAttempts2) await call.clock.sleep(backoff(attempt, retryMs, Math.random()));
   }
-  const standing = tried === null ? null : await transport.look();
-  if (tried !== null && standing?.kind === "in-sync" && standing.to !== tried.to) {
-    return endDone(place, tried, standing.to);
-  }
+  const standing = await transport.look();
+  if (standing.kind === "in-sync") return endInSync(place, standing, tried);
   if (fault !== void 0) throw fault;
   return refuse(place, `${last} (after ${mostAttempts2} attempts)`);
 }
