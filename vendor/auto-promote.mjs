@@ -2219,6 +2219,11 @@ function refuse(forge, answer, purpose, permission) {
 function refOf({ branch: branch2, ref }) {
   return ref !== void 0 ? ref : branch2 === null ? null : `refs/heads/${branch2}`;
 }
+function refsOf(question) {
+  const ref = refOf(question);
+  if (ref === null) return [];
+  return question.mayBeTag ? [ref, ref.replace(/^refs\/heads\//, "refs/tags/")] : [ref];
+}
 
 // lib/gate/find-push.ts
 var mostCommits = 500;
@@ -5082,13 +5087,20 @@ async function readAbsent(inquiry, wanted) {
   const { forge, question } = inquiry;
   const [profile, text2] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
   const reading = readWorkflowText(text2, profile);
-  const { events, sha } = question;
-  const asked = refOf(question);
-  const early = decideWithoutPush(reading, { events, profile, ref: asked });
-  const { ref = asked, ...absence } = early ?? await decideByPush(inquiry, reading, profile);
+  const { sha } = question;
+  const early = decideEarly(reading, question, profile);
+  const absence = early ?? await decideByPush(inquiry, reading, profile);
+  const { ref = refOf(question), ...found } = absence;
   const { serverUrl: server } = forge.context;
   const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, ref, sha, server }) : [];
-  return { wanted, ...absence, next };
+  return { wanted, ...found, next };
+}
+function decideEarly(reading, question, profile) {
+  const refs = refsOf(question);
+  const answers2 = (refs.length > 0 ? refs : [null]).map(
+    (ref) => decideWithoutPush(reading, { events: question.events, profile, ref })
+  );
+  return answers2.includes(null) ? null : answers2[0];
 }
 async function findText({ forge, question: { sha }, files }, { file }) {
   if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
@@ -5096,12 +5108,18 @@ async function findText({ forge, question: { sha }, files }, { file }) {
   if (found === void 0) throw missingFile(forge, file, sha);
   return found;
 }
-async function decideByPush({ forge, question: { events, sha }, push: readPush2 }, reading, profile) {
-  const push = await readPush2();
-  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
-  const changes = matters ? await fetchChanges(forge, push.push) : null;
-  const absence = decideAbsence({ reading, events, profile, sha, push, changes });
-  return push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
+async function decideByPush({ forge, question, push: readPush2 }, reading, profile) {
+  const { events, sha } = question;
+  const found = await readPush2();
+  const refs = found.kind === "tip" && question.base !== null ? refsOf(question) : [];
+  const pushes = found.kind === "tip" && refs.length > 0 ? refs.map((ref) => ({ kind: "tip", push: { ...found.push, ref } })) : [found];
+  const answers2 = await mapBounded(pushes, 1, async (push) => {
+    const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
+    const changes = matters ? await fetchChanges(forge, push.push) : null;
+    const absence = decideAbsence({ reading, events, profile, sha, push, changes });
+    return push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
+  });
+  return answers2.find(({ state }) => state === "missing") ?? answers2.find(({ state }) => state === "unknown") ?? answers2[0];
 }
 
 // lib/gate/run-state.ts
