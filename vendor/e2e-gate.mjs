@@ -2344,7 +2344,8 @@ async function fetchTree(forge, sha, pages = mostPages2) {
       })
     );
     if (part.page !== page) break;
-    for (const entry2 of part.entries) if (entry2.type !== "tree") files.set(entry2.path, entry2.sha);
+    for (const entry2 of part.entries)
+      if (entry2.type !== "tree") files.set(entry2.path, `${entry2.mode} ${entry2.sha}`);
     if (!part.truncated) return files;
     if (isGitHub || part.entries.length === 0) break;
   }
@@ -2362,7 +2363,7 @@ function readTreeEntries(body) {
   }));
 }
 function diffTrees(before, after) {
-  const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
+  const changed = [...after].filter(([path, entry2]) => before.get(path) !== entry2).map(([path]) => path);
   const gone = [...before.keys()].filter((path) => !after.has(path));
   return [...changed, ...gone].sort();
 }

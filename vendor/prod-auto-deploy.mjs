@@ -2557,7 +2557,7 @@ function latest(why) {
 // lib/deploy/control-plane.ts
 function isEnabled({ environment: environment2 }) {
   const disabled = environment2.get("DEPLOY_DISABLED");
-  return disabled === void 0 || /^(false|0|no|off)$/i.test(disabled.trim());
+  return disabled === void 0 || disabled.trim().toLowerCase() === "false";
 }
 function listMissing({ options, environment: environment2 }) {
   return [
