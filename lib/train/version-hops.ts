@@ -63,6 +63,7 @@ export async function surveyVersions(
         'node',
         'vendor/cascade.mjs',
         ...['--target', repo, '--version', newest, '--file', cascade.file],
+        ...surveyor.reach,
       );
       if (pinned === null)
         return { ...hop, state: 'stalled' as const, cause: `${repo} has no ${cascade.file}`, next };
