@@ -38,6 +38,22 @@ describe('a command that is printed', () => {
     );
   });
 
+  test('comes out as it was meant with what breaks lines, ends strings and starts commands in it', () => {
+    const signs = fc.constantFrom(
+      ...['\n', '\r', '\t', '\u001b', "'", '"', '\\', '$', '`', '%', '-', '=', '##[', 'n', '0'],
+    );
+    const words = fc.array(fc.string({ unit: signs, maxLength: 8 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(words, (list) => {
+        const command = shellCommand('printf', '%s|', ...list);
+        assert.equal(shell(command).stdout, list.map((word) => `${word}|`).join(''));
+        const breaks = list.filter((word) => word.endsWith('\n')).length;
+        if (breaks === 0) assert.doesNotMatch(command, /[\r\n]|##\[/);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   const rows: [string, string[], string][] = [
     ['plain words stay as they are', ['--to', 'staging/1.2@x:y', '--x=1'], '--to staging/1.2@x:y --x=1'],
     ['a space', ['a b'], "'a b'"],
@@ -45,6 +61,9 @@ describe('a command that is printed', () => {
     ['a quote', ["it's"], "'it'\\''s'"],
     ['what a shell would run', ['$(id); `id` & "x" *'], `'$(id); \`id\` & "x" *'`],
     ['what zsh would look up', ['=ls'], "'=ls'"],
+    ['a line break', ['a\n\n$b\\'], `"$(printf %b 'a\\n\\n$b\\\\')"`],
+    ['a line break at the end', ['a\n'], "'a\n'"],
+    ['what an old runner takes for a command', ['##[error]'], "'##''[error]'"],
   ];
   for (const [name, words, text] of rows) test(name, () => assert.equal(shellCommand(...words), text));
 
