@@ -239,7 +239,22 @@ function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
 function shellWord(text2) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2)) return text2;
+  const [body = "", end = ""] = text2.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text2);
+}
+function quote(text2) {
+  return `'${text2.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text2) {
+  return new RegExp("\\p{Cc}", "u").test(text2);
+}
+function escapeControls(text2) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text2.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -3237,8 +3252,8 @@ var escapes = /* @__PURE__ */ new Map([
 ]);
 function scanQuoted(cursor) {
   const start = cursor.at;
-  const quote = cursor.code();
-  const isDouble = quote === 34;
+  const quote2 = cursor.code();
+  const isDouble = quote2 === 34;
   let value = "";
   cursor.at++;
   for (; ; ) {
@@ -3248,11 +3263,11 @@ function scanQuoted(cursor) {
     let escapedBreak = false;
     let from = cursor.at;
     for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
-      if (code === quote && !isDouble && cursor.code(1) === quote) {
+      if (code === quote2 && !isDouble && cursor.code(1) === quote2) {
         value += `${cursor.text.slice(from, cursor.at)}'`;
         cursor.at += 2;
         from = cursor.at;
-      } else if (code === quote) break;
+      } else if (code === quote2) break;
       else if (isDouble && code === 92) {
         value += cursor.text.slice(from, cursor.at);
         cursor.at++;
@@ -3267,7 +3282,7 @@ function scanQuoted(cursor) {
       } else cursor.at++;
     }
     value += cursor.text.slice(from, cursor.at);
-    if (cursor.code() === quote) break;
+    if (cursor.code() === quote2) break;
     if (cursor.code() === 0) throw new YamlSyntaxError("a quoted text is not closed", start);
     const gap = passGap(cursor, escapedBreak, 0);
     if (gap.ended) value += escapedBreak ? keepAfterEscape(gap.breaks) : gap.breaks;
@@ -3983,13 +3998,13 @@ function splitExpressions(text2) {
       continue;
     }
     const close = text2.indexOf("}}", at);
-    const quote = text2.indexOf("'", at);
-    if (close >= 0 && (quote < 0 || close < quote)) {
+    const quote2 = text2.indexOf("'", at);
+    if (close >= 0 && (quote2 < 0 || close < quote2)) {
       pieces.push({ kind: "expression", text: text2.slice(start, close).trim() });
       at = close + 2;
       start = -1;
-    } else if (quote >= 0) {
-      const end = endOfQuote(text2, quote + 1);
+    } else if (quote2 >= 0) {
+      const end = endOfQuote(text2, quote2 + 1);
       if (end < 0) return null;
       at = end;
     } else return null;
