@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { suggestStart } from '../lib/gate/mend.ts';
-import { dispatchCommand, emptyPushCommand } from '../lib/gate/start-command.ts';
+import { dispatchCommand, emptyPushCommand, rerunCommand } from '../lib/gate/start-command.ts';
 import { readWorkflowText } from '../lib/gate/workflow-reading.ts';
 import { renderSummary } from '../lib/report.ts';
 import { shellCommand } from '../lib/shell-command.ts';
@@ -87,6 +87,12 @@ describe('a command that is printed', () => {
   });
 });
 
+const home = (kind: 'github' | 'gitea', serverUrl = 'https://github.com') => ({
+  kind,
+  repo: 'o/r',
+  context: { serverUrl },
+});
+
 describe('a run that is missing', () => {
   const sha = 'a'.repeat(40);
   const suggest = (
@@ -97,7 +103,7 @@ describe('a run that is missing', () => {
   ) => {
     const text = { file: 'e2e.yml', path: `.${kind}/workflows/e2e.yml`, text: yaml };
     const reading = readWorkflowText(text, profile);
-    return suggestStart({ forge: { kind, repo: 'o/r' }, profile, text, reading, branch, sha });
+    return suggestStart({ forge: home(kind), profile, text, reading, branch, sha });
   };
   const jobs = 'jobs:\n  a:\n    runs-on: x\n    steps:\n      - run: "true"\n';
   const push = `on: push\n${jobs}`;
@@ -134,9 +140,28 @@ describe('a run that is missing', () => {
     assert.equal(command, 'node vendor/lint-workflow-yaml.mjs .gitea/workflows/e2e.yml');
   });
 
+  test('on another server than github.com is dispatched there', () => {
+    const [file, branch] = ['e2e.yml', 'main'];
+    const at = (url: string) => [
+      dispatchCommand({ home: home('github', url), file, branch }),
+      rerunCommand(home('github', url), '7'),
+    ];
+    assert.deepEqual(at('https://ghe.example.com:8443/'), [
+      'gh workflow run e2e.yml --repo ghe.example.com:8443/o/r --ref main',
+      'gh run rerun 7 --repo ghe.example.com:8443/o/r --failed',
+    ]);
+    assert.deepEqual(at('https://www.github.com'), [
+      'gh workflow run e2e.yml --repo o/r --ref main',
+      'gh run rerun 7 --repo o/r --failed',
+    ]);
+  });
+
   test('takes its inputs along, whatever stands in them', () => {
     assert.equal(
-      dispatchCommand({ file: 'e2e.yml', repo: 'o/r', branch: 'main' }, { why: 'it is "late"', at: '1.2' }),
+      dispatchCommand(
+        { home: home('github'), file: 'e2e.yml', branch: 'main' },
+        { why: 'it is "late"', at: '1.2' },
+      ),
       `gh workflow run e2e.yml --repo o/r --ref main -f 'why=it is "late"' -f at=1.2`,
     );
   });
@@ -171,7 +196,7 @@ describe('a run that is missing', () => {
       const text = { file: 'e2e.yml', path: '.github/workflows/e2e.yml', text: push };
       const reading = readWorkflowText(text, 'github');
       const [command] = suggestStart({
-        forge: { kind: 'github', repo: 'o/r' },
+        forge: home('github'),
         profile: 'github',
         text,
         reading,

@@ -20,6 +20,7 @@ import { countNewer, orderVersions } from '../lib/train/version-hops.ts';
 import { readNews } from '../lib/train/workflow-cause.ts';
 import { sampleTrain } from './support/sample-train.ts';
 
+const home = { repo: 'o/r', context: { serverUrl: 'https://github.com' } };
 const at = { sha: 'a'.repeat(40), branch: 'main' };
 const state = (
   name: WorkflowState['state'],
@@ -91,7 +92,7 @@ describe('what a workflow says about a hop that does not move', () => {
   ];
   for (const [name, states, cause, next] of rows) {
     test(name, () => {
-      const news = readNews(states, { kind: 'github', repo: 'o/r' }, at);
+      const news = readNews(states, { kind: 'github', ...home }, at);
       if (cause === null) assert.equal(news.cause, null);
       else assert.match(news.cause ?? '', cause);
       if (next !== null) assert.match(news.next ?? '', next);
@@ -99,7 +100,7 @@ describe('what a workflow says about a hop that does not move', () => {
   }
 
   test('a run that waits for a person does not move, one that runs does', () => {
-    const forge = { kind: 'gitea', repo: 'o/r' } as const;
+    const forge = { kind: 'gitea', ...home } as const;
     assert.deepEqual(readNews([state('running', 'is queued')], forge, at), {
       isMoving: true,
       waits: false,

@@ -2903,9 +2903,13 @@ function decideWithChanges(reading, ref, changes, profile) {
 }
 
 // lib/gate/start-command.ts
-function dispatchCommand({ file, repo, branch: branch2 }, inputs = {}) {
+function dispatchCommand({ home, file, branch: branch2 }, inputs = {}) {
   const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
-  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch2, ...fields);
+  return shellCommand("gh", "workflow", "run", file, "--repo", nameForGh(home), "--ref", branch2, ...fields);
+}
+function nameForGh({ repo, context }) {
+  const { host } = new URL(context.serverUrl);
+  return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
 }
 function emptyPushCommand({
   file,
@@ -2935,7 +2939,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
+    return [dispatchCommand({ home: forge, file: text2.file, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
@@ -6192,7 +6196,7 @@ function createForgePorts(forge, settings) {
       ...dispatchToken === void 0 ? {} : { token: dispatchToken }
     }),
     suggestStart(file) {
-      return isGitHub ? dispatchCommand({ file, repo: forge.repo, branch: to }, inputs) : emptyPushCommand({ file, branch: to });
+      return isGitHub ? dispatchCommand({ home: forge, file, branch: to }, inputs) : emptyPushCommand({ file, branch: to });
     }
   };
 }

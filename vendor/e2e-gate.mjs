@@ -2770,9 +2770,13 @@ function decideWithChanges(reading, ref, changes, profile) {
 }
 
 // lib/gate/start-command.ts
-function dispatchCommand({ file, repo, branch }, inputs = {}) {
+function dispatchCommand({ home, file, branch }, inputs = {}) {
   const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
-  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch, ...fields);
+  return shellCommand("gh", "workflow", "run", file, "--repo", nameForGh(home), "--ref", branch, ...fields);
+}
+function nameForGh({ repo, context }) {
+  const { host } = new URL(context.serverUrl);
+  return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
 }
 function emptyPushCommand({
   file,
@@ -2802,7 +2806,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
+    return [dispatchCommand({ home: forge, file: text2.file, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];

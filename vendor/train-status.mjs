@@ -4843,9 +4843,16 @@ function decideWithChanges(reading, ref, changes, profile) {
 }
 
 // lib/gate/start-command.ts
-function dispatchCommand({ file, repo, branch }, inputs = {}) {
+function dispatchCommand({ home, file, branch }, inputs = {}) {
   const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
-  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch, ...fields);
+  return shellCommand("gh", "workflow", "run", file, "--repo", nameForGh(home), "--ref", branch, ...fields);
+}
+function rerunCommand(home, run) {
+  return shellCommand("gh", "run", "rerun", run, "--repo", nameForGh(home), "--failed");
+}
+function nameForGh({ repo, context }) {
+  const { host } = new URL(context.serverUrl);
+  return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
 }
 function emptyPushCommand({
   file,
@@ -4875,7 +4882,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
+    return [dispatchCommand({ home: forge, file: text2.file, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
@@ -7323,7 +7330,7 @@ function describeState(state, forge, { sha, branch }) {
   const file = wanted.file;
   const at = shortSha(sha);
   const open = url ? `open ${absolute(url)}` : `open the Actions page of ${forge.repo}`;
-  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? dispatchCommand({ file, repo: forge.repo, branch }) : emptyPushCommand({ file, branch, sha }));
+  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? dispatchCommand({ home: forge, file, branch }) : emptyPushCommand({ file, branch, sha }));
   if (/waits for an approval|action_required/.test(why))
     return { rank: 0, cause: `${file} waits for approval at ${at}`, next: `${open} and approve it` };
   switch (state.state) {
@@ -7350,7 +7357,7 @@ function describeState(state, forge, { sha, branch }) {
 }
 function rerun(forge, url, fallback) {
   const id = /\/runs\/(\d+)/.exec(url ?? "")?.[1];
-  return forge.kind === "github" && id !== void 0 ? `gh run rerun ${id} --repo ${forge.repo} --failed` : fallback;
+  return forge.kind === "github" && id !== void 0 ? rerunCommand(forge, id) : fallback;
 }
 function absolute(url) {
   return /^https?:/.test(url) ? url : `the run ${url}`;

@@ -1,12 +1,12 @@
-import type { Forge, WorkflowText } from '../forge/forge.ts';
+import type { WorkflowText } from '../forge/forge.ts';
 import { shellCommand } from '../shell-command.ts';
 import { giteaMinor, type Profile } from '../workflow/profile.ts';
-import { dispatchCommand, emptyPushCommand } from './start-command.ts';
+import { dispatchCommand, emptyPushCommand, type Home } from './start-command.ts';
 import type { WorkflowReading } from './workflow-reading.ts';
 
 /** The run that should be there and is not. */
 export interface MissingRun {
-  readonly forge: Pick<Forge, 'kind' | 'repo'>;
+  readonly forge: Home;
   readonly profile: Profile;
   readonly text: WorkflowText;
   readonly reading: WorkflowReading;
@@ -29,7 +29,7 @@ export function suggestStart(missing: MissingRun): string[] {
   const gate = 'gate with --event push --event workflow_dispatch, so that this run counts';
   const orAgain = again.map((line, index) => (index === 0 ? `or ${line}` : line));
   if (forge.kind === 'github') {
-    return [dispatchCommand({ file: text.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
+    return [dispatchCommand({ home: forge, file: text.file, branch: ref }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24
