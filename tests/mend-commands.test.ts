@@ -68,7 +68,8 @@ describe('a command that is printed', () => {
   for (const [name, words, text] of rows) test(name, () => assert.equal(shellCommand(...words), text));
 
   test('stands in the summary so that Markdown changes nothing of it', () => {
-    const next = ['gh workflow run a_b*.yml --ref <x>', "git checkout -- 'a`b'", 'look at <it>'];
+    const twice = "git checkout -- 'a``b'";
+    const next = ['gh workflow run a_b*.yml --ref <x>', "git checkout -- 'a`b'", twice, 'look at <it>'];
     const summary = renderSummary('e2e-gate', {
       decision: 'x',
       exit: 1,
@@ -78,6 +79,7 @@ describe('a command that is printed', () => {
     });
     assert.match(summary, /^- `gh workflow run a_b\*\.yml --ref <x>`$/m);
     assert.match(summary, /^- `` git checkout -- 'a`b' ``$/m);
+    assert.ok(summary.includes(`\n- \`\`\` ${twice} \`\`\`\n`), summary);
     assert.match(summary, /^- look at &lt;it>$/m);
   });
 

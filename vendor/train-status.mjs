@@ -238,6 +238,9 @@ function shellCommand(...words2) {
 function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
+function optionWords(name, value) {
+  return value.startsWith("-") ? [`${name}=${value}`] : [name, value];
+}
 function shellWord(text2) {
   if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2)) return text2;
   const [body = "", end = ""] = text2.split(/(\n*)$/);
@@ -323,7 +326,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -2442,6 +2450,9 @@ function describeAll(hops) {
 function oneLine2(text2) {
   return text2.replace(/\s+/g, " ").trim();
 }
+function stepLine(step) {
+  return isCommand(step) ? step : oneLine2(step);
+}
 function formatTime(ms) {
   return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
@@ -2637,7 +2648,7 @@ function renderMarkdown(report) {
   ]);
   return [
     `**${escapeMarkdown2(describeTrain(report))}**`,
-    ...hop?.next ? renderNext(oneLine2(hop.next)) : [],
+    ...hop?.next ? renderNext(stepLine(hop.next)) : [],
     "",
     ...renderFlow(hops),
     "",
@@ -2648,7 +2659,8 @@ function renderMarkdown(report) {
 }
 function renderNext(step) {
   if (!isCommand(step)) return ["", `Next: ${escapeMarkdown2(step)}`];
-  return ["", "Next:", "", "```sh", step.replaceAll("```", ""), "```"];
+  const fence = fenceOf(step, 3);
+  return ["", "Next:", "", `${fence}sh`, step, fence];
 }
 function escapeMarkdown2(text2) {
   return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
@@ -2822,14 +2834,14 @@ function describeStuck(hop, paint) {
     paint(`${word} ${hop.name}`, hop.state),
     ...lag === "" ? [] : [`  lags:  ${lag} behind`],
     ...wrap2(`cause: ${oneLine2(hop.cause ?? "none was found")}`, "  "),
-    ...hop.next === null ? [] : [`  next:  ${oneLine2(hop.next)}`]
+    ...hop.next === null ? [] : [`  next:  ${stepLine(hop.next)}`]
   ];
 }
 function describeOther(hop) {
   return [
     `${hop.name} (${hop.state})`,
     ...wrap2(`cause: ${oneLine2(hop.cause ?? "none was found")}`, "  "),
-    ...hop.next === null ? [] : [`  next:  ${oneLine2(hop.next)}`]
+    ...hop.next === null ? [] : [`  next:  ${stepLine(hop.next)}`]
   ];
 }
 function wrap2(text2, indent) {
@@ -3151,7 +3163,8 @@ function renderCounts(hops) {
 }
 function renderStuck(hop) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
-  const next = hop.next === null ? "" : `<p class="next"><span>Next</span>${renderCommand(hop.next)}</p>`;
+  const step = (text2) => isCommand(text2) ? renderCommand(text2) : `<em>${escapeHtml(text2)}</em>`;
+  const next = hop.next === null ? "" : `<p class="next"><span>Next</span>${step(hop.next)}</p>`;
   return `<section class="stuck s-${hop.state}" aria-label="The hop it hangs on">
 <h2>${breakable(hop.name)}</h2>
 <p class="lag">${escapeHtml([hop.state, lag === "" ? "" : `${lag} behind`].filter(Boolean).join(" · "))}</p>
@@ -3161,7 +3174,8 @@ ${next}
 }
 function renderRow(hop) {
   const cause = hop.cause === null ? "" : `<p>${escapeHtml(oneLine2(hop.cause))}</p>`;
-  const next = hop.next === null ? "" : renderCommand(hop.next);
+  const step = (text2) => isCommand(text2) ? renderCommand(text2) : `<p>Next: ${escapeHtml(text2)}</p>`;
+  const next = hop.next === null ? "" : step(hop.next);
   const shas = [hop.to, hop.from].every((sha) => sha !== null && sha !== "") && hop.to !== hop.from;
   const range = shas ? `<small>${escapeHtml(`${cut(hop.to)} … ${cut(hop.from)}`)}</small>` : "";
   const cell2 = (label, text2) => `<td data-label="${label}"${text2 === "" ? ' class="empty"' : ""}>${text2}</td>`;
@@ -7989,11 +8003,11 @@ async function compareTenant(surveyor, hop, revision, actual) {
   };
 }
 function rollOut(revision) {
-  return `node vendor/prod-auto-deploy.mjs rollout --sha ${revision}`;
+  return shellCommand("node", "vendor/prod-auto-deploy.mjs", "rollout", "--sha", revision);
 }
 function nextFor(tenants, slug) {
   const url = tenants.find((tenant) => tenant.slug === slug)?.url.replace(/\/+$/, "") ?? "";
-  return `curl -fsS ${url}/buildinfo`;
+  return shellCommand("curl", "-fsS", `${url}/buildinfo`);
 }
 
 // lib/version-order.ts
@@ -8091,13 +8105,15 @@ async function surveyVersions(surveyor, cascade, manifestText) {
           ...hop,
           state: "stalled",
           cause: `no tag of ${forge.repo} begins with ${cascade.tagPrefix}`,
-          next: `${shellCommand("git", "tag", `${cascade.tagPrefix}VERSION`)} && git push origin --tags`
+          next: pushTag(`${cascade.tagPrefix}VERSION`)
         };
       const pinned = await fetchPin(openForge(context, repo), cascade.file);
       const next = shellCommand(
         "node",
         "vendor/cascade.mjs",
-        ...["--target", repo, "--version", newest, "--file", cascade.file]
+        ...["--target", repo],
+        ...optionWords("--version", newest),
+        ...optionWords("--file", cascade.file)
       );
       if (pinned === null)
         return { ...hop, state: "stalled", cause: `${repo} has no ${cascade.file}`, next };
@@ -8114,6 +8130,10 @@ async function surveyVersions(surveyor, cascade, manifestText) {
       return { ...late, state: "stalled", cause: `${repo} still pins ${pinned}`, next };
     });
   });
+}
+function pushTag(name) {
+  const push = shellCommand("git", "push", "origin", `refs/tags/${name}`);
+  return `${shellCommand("git", "tag", name)} && ${push}`;
 }
 function orderVersions(versions) {
   const isOrdered = (version2) => compareVersions(version2, version2) === null ? 0 : 1;

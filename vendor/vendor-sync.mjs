@@ -326,7 +326,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run4) => run4.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -2255,7 +2260,7 @@ function assertKeepable(kept, { sums, where }, folder) {
   if (other.length === 0) return;
   throw new Refused(
     `Cannot take these files alone from ${where}: ${other.join(", ")} would be of another commit, and the lock names one for all; update all of them first`,
-    [vendorSync(folder, "update", "--from", where)]
+    [vendorSync(folder, "update", ...optionWords("--from", where))]
   );
 }
 

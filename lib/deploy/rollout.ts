@@ -3,6 +3,7 @@ import { HttpFault } from '../http.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
+import { shellCommand } from '../shell-command.ts';
 import { describeFork, readSubject } from '../subject.ts';
 import { endpointOf, isEnabled, listMissing, openAdmin } from './control-plane.ts';
 import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
@@ -127,7 +128,7 @@ function verdictOfRollout(answer: RolloutAnswer, url: URL, sha: string): Verdict
     details: { endpoint: url.pathname, results },
     next:
       decision === 'unknown' && isSent
-        ? [`node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${sha}`]
+        ? [shellCommand('node', 'vendor/prod-auto-deploy.mjs', 'verify', '--wait', '0s', '--sha', sha)]
         : [],
   };
 }
