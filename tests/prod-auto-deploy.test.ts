@@ -339,6 +339,38 @@ describe('rollout and plan', async () => {
     });
   }
 
+  test('the command that asks what became of it names fleet and forge where no variable does', async () => {
+    const plane = await start({ status: 500, body: { error: 'boom' } });
+    const named = ['--tenant', 'a=http://127.0.0.1:9/', '--branch', 'side', '--repo', 'acme/app'];
+    const told = await run(plane, [...named, '--api-url', forge.apiUrl, '--forge', 'gitea'], ours, {
+      GITHUB_REPOSITORY: '',
+      SWITCHYARD_API_URL: '',
+      GITHUB_API_URL: '',
+    });
+    const words = /^next: node (.*)$/m.exec(told.stdout)?.[1]?.split(' ') ?? [];
+    assert.deepEqual(words.slice(0, 6), [
+      'vendor/prod-auto-deploy.mjs',
+      'verify',
+      '--wait',
+      '0s',
+      '--sha',
+      ours,
+    ]);
+    const asked = await runScript('prod-auto-deploy', words.slice(1), {
+      env: { SWITCHYARD_TOKEN: token, SWITCHYARD_HTTP_RETRY_MS: '1' },
+      runner: true,
+    });
+    assert.equal(asked.outputs['decision'], 'refuse', asked.stdout);
+    assert.match(asked.stdout, /a is unreachable: .*reached no server/);
+    const plain = await run(plane, [], ours, {
+      DEPLOY_TENANTS: 'a=https://a.example',
+    });
+    assert.match(
+      plain.stdout,
+      new RegExp(`^next: node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${ours}$`, 'm'),
+    );
+  });
+
   test('a control plane that is not there got nothing, and may be asked again', async () => {
     const plane = await start({});
     await plane.close();

@@ -238,6 +238,9 @@ function shellCommand(...words2) {
 function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
+function optionWords(name, value) {
+  return value.startsWith("-") ? [`${name}=${value}`] : [name, value];
+}
 function shellWord(text2) {
   if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2)) return text2;
   const [body = "", end = ""] = text2.split(/(\n*)$/);
@@ -1695,6 +1698,22 @@ function openForge(context, repo) {
 }
 function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+// lib/forge-words.ts
+function repeatForgeOptions(options2, environment2) {
+  const known2 = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
+  const words2 = [
+    ["--forge", options2.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options2.forge],
+    ["--api-url", options2["api-url"] === known2 ? null : options2["api-url"]],
+    ["--repo", options2.repo === environment2.get("GITHUB_REPOSITORY") ? null : options2.repo],
+    ["--token-env", options2["token-env"]]
+  ];
+  const isInsecure = options2.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
+  return [
+    ...words2.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
+    ...isInsecure ? ["--insecure"] : []
+  ];
 }
 
 // lib/gate/state.ts
@@ -6664,11 +6683,11 @@ async function bringPull(ports, settings, heads, range) {
 function decideBeforeMerge(settings, heads, range, gate) {
   if (gate.decision !== "go") return refuseGate(gate);
   if (settings.method !== "fast-forward" || range.behind === 0) return null;
-  const { from, to } = settings;
+  const { from, to, reach: reach2 } = settings;
   return {
     decision: "refuse",
     reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${countOf(range.behind, "commit")} that ${from} lacks; run sync-branch first, or use --method merge`,
-    next: [shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from)]
+    next: [shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from, ...reach2)]
   };
 }
 function refuseGate(gate) {
@@ -6944,7 +6963,8 @@ async function main(call) {
     dryRun: given["dry-run"],
     waitMs: given.wait,
     pollMs: given.poll,
-    graceMs: given["push-grace"]
+    graceMs: given["push-grace"],
+    reach: repeatForgeOptions(given, call.environment)
   };
   const hold = given.hold?.trim() ?? "";
   const promotion = await (hold === "" ? promote(journal.ports, settings) : holdBack(journal.ports, settings, hold));

@@ -238,6 +238,9 @@ function shellCommand(...words) {
 function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
+function optionWords(name, value) {
+  return value.startsWith("-") ? [`${name}=${value}`] : [name, value];
+}
 function shellWord(text) {
   if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
   const [body = "", end = ""] = text.split(/(\n*)$/);
@@ -2851,6 +2854,39 @@ async function runPlan(call) {
   };
 }
 
+// lib/forge-words.ts
+function repeatForgeOptions(options, environment2) {
+  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
+  const words = [
+    ["--forge", options.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options.forge],
+    ["--api-url", options["api-url"] === known ? null : options["api-url"]],
+    ["--repo", options.repo === environment2.get("GITHUB_REPOSITORY") ? null : options.repo],
+    ["--token-env", options["token-env"]]
+  ];
+  const isInsecure = options.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
+  return [
+    ...words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
+    ...isInsecure ? ["--insecure"] : []
+  ];
+}
+
+// lib/deploy/repeat-options.ts
+function repeatDeployOptions(options, environment2) {
+  const tenants = environment2.get("DEPLOY_TENANTS") === void 0 ? options.tenant : [];
+  const rows = [
+    { name: "--tenants-file", value: options["tenants-file"], said: environment2.get("DEPLOY_TENANTS_FILE") },
+    { name: "--tenants-url", value: options["tenants-url"], said: environment2.get("DEPLOY_TENANTS_URL") },
+    { name: "--branch", value: options.branch, said: environment2.get("DEPLOY_BRANCH") ?? "main" }
+  ];
+  return [
+    ...tenants.flatMap(({ slug, url }) => optionWords("--tenant", `${slug}=${url}`)),
+    ...rows.flatMap(
+      ({ name, value, said }) => value === null || value === said ? [] : optionWords(name, value)
+    ),
+    ...repeatForgeOptions(options, environment2)
+  ];
+}
+
 // lib/deploy/rollout-answer.ts
 function decideRollout(answer, { dryRun, listed, words }) {
   const bare = { results: [] };
@@ -2974,7 +3010,8 @@ async function runRollout(call) {
     };
   }
   const answer = await postRollout();
-  return { ...verdictOfRollout(answer, url, sha), subject };
+  const reach = repeatDeployOptions(options, call.environment);
+  return { ...verdictOfRollout(answer, url, { sha, reach }), subject };
   async function postRollout() {
     const purpose = `roll the fleet to ${tag}`;
     const body = {
@@ -3016,7 +3053,7 @@ async function runRollout(call) {
     }
   }
 }
-function verdictOfRollout(answer, url, sha) {
+function verdictOfRollout(answer, url, { sha, reach }) {
   const { decision, reason, results, isSent = true } = answer;
   const rows = results.map((one2) => [
     one2.slug,
@@ -3043,7 +3080,18 @@ function verdictOfRollout(answer, url, sha) {
     evidence: results.map((one2) => ({ what: one2.slug, value: one2.healthy ? "healthy" : "not healthy" })),
     summary: renderTable(["Tenant", "Phase", "Status", "Exit code", "Healthy", "Error"], rows),
     details: { endpoint: url.pathname, results },
-    next: decision === "unknown" && isSent ? [shellCommand("node", "vendor/prod-auto-deploy.mjs", "verify", "--wait", "0s", "--sha", sha)] : []
+    next: decision === "unknown" && isSent ? [
+      shellCommand(
+        "node",
+        "vendor/prod-auto-deploy.mjs",
+        "verify",
+        "--wait",
+        "0s",
+        "--sha",
+        sha,
+        ...reach
+      )
+    ] : []
   };
 }
 

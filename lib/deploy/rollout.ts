@@ -6,6 +6,7 @@ import { defineCommand, type Call, type Verdict } from '../script.ts';
 import { shellCommand } from '../shell-command.ts';
 import { describeFork, readSubject } from '../subject.ts';
 import { endpointOf, isEnabled, listMissing, openAdmin } from './control-plane.ts';
+import { repeatDeployOptions } from './repeat-options.ts';
 import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
 import { fillTag, rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSuperseded } from './superseded.ts';
@@ -52,7 +53,8 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     };
   }
   const answer = await postRollout();
-  return { ...verdictOfRollout(answer, url, sha), subject };
+  const reach = repeatDeployOptions(options, call.environment);
+  return { ...verdictOfRollout(answer, url, { sha, reach }), subject };
 
   async function postRollout(): Promise<RolloutAnswer> {
     const purpose = `roll the fleet to ${tag}`;
@@ -97,7 +99,11 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
   }
 }
 
-function verdictOfRollout(answer: RolloutAnswer, url: URL, sha: string): Verdict {
+function verdictOfRollout(
+  answer: RolloutAnswer,
+  url: URL,
+  { sha, reach }: { sha: string; reach: readonly string[] },
+): Verdict {
   const { decision, reason, results, isSent = true } = answer;
   const rows = results.map((one) => [
     one.slug,
@@ -128,7 +134,18 @@ function verdictOfRollout(answer: RolloutAnswer, url: URL, sha: string): Verdict
     details: { endpoint: url.pathname, results },
     next:
       decision === 'unknown' && isSent
-        ? [shellCommand('node', 'vendor/prod-auto-deploy.mjs', 'verify', '--wait', '0s', '--sha', sha)]
+        ? [
+            shellCommand(
+              'node',
+              'vendor/prod-auto-deploy.mjs',
+              'verify',
+              '--wait',
+              '0s',
+              '--sha',
+              sha,
+              ...reach,
+            ),
+          ]
         : [],
   };
 }
