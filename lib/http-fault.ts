@@ -48,8 +48,8 @@ const neverSent = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** What an error of `fetch` means: which kind, in words, and what mends it. */
-export function describeFailure(error: unknown, redactor: Redactor): Failure {
+/** What an error of `fetch` to a server means: which kind, in words, and what mends it. */
+export function describeFailure(error: unknown, origin: string, redactor: Redactor): Failure {
   const causes = listCauses(error);
   const code = causes
     .map((cause) => (cause as { code?: unknown }).code)
@@ -60,7 +60,7 @@ export function describeFailure(error: unknown, redactor: Redactor): Failure {
     const mend = 'give the authority that signed it in NODE_EXTRA_CA_CERTS';
     return {
       kind: 'unreachable',
-      found: `met a bad certificate (${name})`,
+      found: `met a bad certificate at ${origin} (${name})`,
       mend,
       maybeSent: false,
       passing: false,
@@ -72,7 +72,7 @@ export function describeFailure(error: unknown, redactor: Redactor): Failure {
     const passing = !/bad port/.test(words);
     return {
       kind: 'unreachable',
-      found: `reached no server (${name})`,
+      found: `reached no server at ${origin} (${name})`,
       mend,
       maybeSent: false,
       passing,

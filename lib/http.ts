@@ -104,9 +104,10 @@ async function tryOnce(
   settings: HttpSettings,
 ): Promise<HttpAnswer | Failure> {
   const abort = new AbortController();
+  const at = { url: new URL(call.url) };
   const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
-    return await follow(call, { ...attempt, signal: abort.signal }, settings);
+    return await follow(call, { ...attempt, signal: abort.signal, at }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
@@ -114,7 +115,7 @@ async function tryOnce(
       const mend = 'check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again';
       return { kind: 'time-out', found, mend, maybeSent: true, passing: true, cause: error };
     }
-    return describeFailure(error, settings.redactor);
+    return describeFailure(error, at.url.origin, settings.redactor);
   } finally {
     clearTimeout(timer);
   }
@@ -122,13 +123,13 @@ async function tryOnce(
 
 async function follow(
   call: HttpCall,
-  { method, isRead, timeoutMs, signal }: Attempt & { signal: AbortSignal },
+  { method, isRead, timeoutMs, signal, at }: Attempt & { signal: AbortSignal; at: { url: URL } },
   settings: HttpSettings,
 ): Promise<HttpAnswer> {
-  let url = new URL(call.url);
   let headers: Record<string, string> = { 'user-agent': settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers['connection'] = 'close';
   for (let hop = 0; ; hop++) {
+    const { url } = at;
     const init: RequestInit = { method, headers, redirect: 'manual', signal };
     if (call.body !== undefined) init.body = call.body as string;
     const response =
@@ -161,6 +162,6 @@ async function follow(
       });
     }
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
-    url = next;
+    at.url = next;
   }
 }

@@ -154,7 +154,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
   for (const one of promotion.followUps)
     if (one.kind === 'failed')
       log.error(`Cannot see ${one.file} run on ${to}: ${one.why}; run: ${one.command}`);
-  return verdictOfPromotion(promotion, subject);
+  return { ...verdictOfPromotion(promotion, subject), changed: journal.hasChanged() };
 }
 
 async function askFor(

@@ -3,7 +3,7 @@ import { cascadeOptions, type CascadeOptions } from '../lib/cascade/options.ts';
 import type { Ending, Outcome } from '../lib/cascade/outcome.ts';
 import { dispatch } from '../lib/cascade/dispatch.ts';
 import { pin, type PinSettings } from '../lib/cascade/pin.ts';
-import { makePlan, type Plan } from '../lib/cascade/plan.ts';
+import { makePlan, readVersion, type Plan } from '../lib/cascade/plan.ts';
 import { mergeReports } from '../lib/cascade/report.ts';
 import { openReportFile, type ReportFile } from '../lib/cascade/report-file.ts';
 import { makeResume } from '../lib/cascade/resume.ts';
@@ -114,7 +114,10 @@ function makeSettings(call: CascadeCall, context: Context, plan: Plan): PinSetti
 /** Joins the reports of shards, or of a run and what resumed it, into the verdict of the whole. */
 function merge(call: CascadeCall): Verdict {
   const { options } = call;
-  const { version, targets } = mergeReports(options['merge-report'], readTargets(options));
+  const { version, targets } = mergeReports(options['merge-report'], {
+    order: readTargets(options),
+    version: readVersion(options),
+  });
   return closeRun(call, openReportFile(call, version), {
     version,
     mode: modeOf(targets, options),

@@ -99,6 +99,25 @@ describe('cascade by git and file://', { skip: withoutGit }, () => {
     assert.deepEqual(readdirSync(scratch), []);
   });
 
+  test('a tag of the name is no branch: nothing is pushed, and no branch is made of it', async () => {
+    const { base, url, scratch } = newBase();
+    const { bare } = makeBare(base, 'a');
+    git(bare, 'tag', 'light', 'main');
+    git(bare, 'tag', '-a', '-m', 'm', 'heavy', 'main');
+    const before = git(bare, 'for-each-ref');
+    for (const tag of ['light', 'heavy']) {
+      const result = await run([...common(url), '--target', 'acme/a', '--branch', tag], scratch);
+      assert.equal(result.code, 1, result.stdout);
+      assert.match(result.stdout, /acme\/a: failed not-found \(Cannot clone acme\/a: "\w+" is a tag there/);
+      assert.equal(git(bare, 'for-each-ref'), before);
+    }
+    git(bare, 'branch', 'light', 'main');
+    const both = await run([...common(url), '--target', 'acme/a', '--branch', 'light'], scratch);
+    assert.equal(both.code, 0, both.stdout);
+    assert.equal(git(bare, 'show', `refs/heads/light:${file}`), '0.1.7');
+    assert.equal(git(bare, 'rev-parse', 'refs/tags/light'), git(bare, 'rev-parse', 'refs/heads/main'));
+  });
+
   test('an empty repository, a branch of its own, a nested file, a required file, a missing repository', async () => {
     const { base, url, scratch } = newBase();
     const repo = makeBare(base, 'a');

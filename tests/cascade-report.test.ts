@@ -68,3 +68,68 @@ describe('the report of a cascade', async () => {
     assert.equal(JSON.parse(readFileSync(other, 'utf8')).version, '0.1.9');
   });
 });
+
+describe('the reports of a cascade merged', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cascade-merge-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  let files = 0;
+  const report = (...rows: (readonly [target: string, state: string])[]): string[] => {
+    const path = join(folder, `${++files}.json`);
+    const targets = rows.map(([target, state]) => ({ target, state, message: state }));
+    writeFileSync(path, JSON.stringify({ schema: 1, version: '0.1.7', targets }));
+    return ['--merge-report', path];
+  };
+  const merge = (args: string[], env = {}) => runScript('cascade', args, { env, runner: true });
+
+  test('must be of the version that the call names, by option, variable or file', async () => {
+    const file = join(folder, 'version');
+    writeFileSync(file, '0.1.8\n');
+    const calls: [string[], Record<string, string>][] = [
+      [['--version', '0.1.8'], {}],
+      [['--version-file', file], {}],
+      [[], { CASCADE_VERSION: '0.1.8' }],
+    ];
+    for (const [more, env] of calls) {
+      const result = await merge([...report(['o/a', 'updated']), ...more], env);
+      assert.match(result.stdout, /they are of version 0\.1\.7, and this call names 0\.1\.8/);
+      assert.equal(result.code, 2);
+    }
+    const same = await merge([...report(['o/a', 'updated']), '--version', '0.1.7']);
+    assert.equal(same.code, 0, same.stdout);
+  });
+
+  test('leave out nothing that they tell: a failure of a target that the list lacks', async () => {
+    const list = ['--target', 'o/a', '--target', 'o/c'];
+    const result = await merge([...report(['o/B', 'failed'], ['o/a', 'updated']), ...list]);
+    assert.equal(result.code, 1, result.stdout);
+    assert.match(
+      result.stdout,
+      /^cascade: incomplete: failed o\/B; not attempted o\/c; 1 updated, 0 unchanged$/m,
+    );
+    assert.deepEqual(
+      result.stdout.match(/^o\/\w(?=: )/gm),
+      ['o/a', 'o/c', 'o/B'],
+      'the list first, in its own order',
+    );
+  });
+
+  test('tell what was written: what the next run found in place, and nothing of what was only foreseen', async () => {
+    const again = await merge([...report(['o/a', 'updated']), ...report(['O/A', 'unchanged'])]);
+    assert.match(again.stdout, /^cascade: complete: 1 updated, 0 unchanged$/m);
+    for (const state of ['would-update', 'lags']) {
+      const result = await merge([...report(['o/a', 'updated']), ...report(['o/b', state])]);
+      assert.match(result.stdout, /^cascade: incomplete: not attempted o\/b; 1 updated, 0 unchanged$/m);
+      assert.equal(result.code, 1);
+    }
+    const resumed = await merge([...report(['o/a', 'lags']), ...report(['o/a', 'updated']), '--check']);
+    assert.match(resumed.stdout, /^cascade: in sync: 1 in sync$/m);
+  });
+
+  test('of no target at all are taken for a mistake: exit 2', async () => {
+    const result = await merge([...report(), ...report()]);
+    assert.equal(result.code, 2);
+    assert.match(result.stdout, /they name no target/);
+    const shard = await merge([...report(), ...report(['o/a', 'updated'])]);
+    assert.equal(shard.code, 0, 'a shard may be empty');
+  });
+});

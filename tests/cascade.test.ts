@@ -253,6 +253,9 @@ for (const flavour of ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const) {
       );
       assert.match(kept.stdout, /^::warning::acme\/r2: cannot be ordered: nightly → 0.1.5/m);
       assert.deepEqual(repos.map(at), ['0.1.6\n', '0.1.5\n']);
+      const check = await runScript('cascade', [...args, '--no-downgrade', '--check'], { env, runner: true });
+      assert.equal(check.code, 0, 'what a run would skip does not lag');
+      assert.equal(check.outputs['skipped'], '["acme/r1"]');
       const written = await runScript('cascade', args, { env, runner: true });
       assert.match(written.stdout, /^::warning::acme\/r1: a lower version: 0.1.6 → 0.1.5/m);
       assert.equal(at(repos[0]!), '0.1.5\n');
@@ -286,6 +289,10 @@ describe('cascade', () => {
     assert.equal(unknown.code, 3);
     assert.match(unknown.stdout, /token invalid or expired/);
     assert.deepEqual(forge.calls, ['GET /user']);
+    const none = await run('');
+    assert.equal(none.code, 3);
+    assert.match(none.stdout, /no token was given: set SWITCHYARD_TOKEN [^;]*; nothing was touched/);
+    assert.doesNotMatch(none.stdout, /expired/);
     const reads = await run(forge.addToken({ user: 'ada', scopes: ['read:repository'] }));
     assert.equal(reads.code, 1);
     assert.match(reads.stdout, /^::warning::.*read:user/m);

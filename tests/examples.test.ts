@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { parse } from 'yaml';
+import { parseDuration } from '../lib/duration.ts';
+import { makeEnvironment, makeKnown } from './support/example-job.mjs';
 import { runScript } from './support/run-script.mjs';
 import { IMAGES, TEMPLATES, startReleaseWorld } from './support/release-world.mjs';
 import { withoutGit } from './support/tools.mjs';
@@ -31,7 +33,7 @@ for (const [side, flavour] of sides) {
   describe(`the examples for ${side}, as a runner runs them`, async () => {
     const folder = new URL(`${side}/`, examples);
     const world = await startReleaseWorld(flavour);
-    const { forge, repo, registry, fleet, plane, checkout, home } = world;
+    const { forge, repo, registry, fleet, plane, checkout } = world;
     after(() => world.close());
     await runScript('vendor-sync', ['add', '--from', new URL('..', import.meta.url).pathname], {
       cwd: checkout,
@@ -58,8 +60,8 @@ for (const [side, flavour] of sides) {
         const event = Object.keys(workflow.on)[0] as string;
         const ran = await runWorkflow(workflow, {
           cwd: checkout,
-          env: { ...makeEnvironment({ sha, branch, event }), PATH: process.env['PATH'] as string },
-          known: makeKnown(),
+          env: makeEnvironment(world, side, { sha, branch, event }),
+          known: makeKnown(world),
         });
         const shown = ran.map(({ run, code, output }) => `$ ${run}\nexit ${code}\n${output}`).join('\n');
         assert.ok(
@@ -89,69 +91,34 @@ for (const [side, flavour] of sides) {
         assert.equal(template.readFile(head, '.runtime-version')?.toString(), '0.1.7\n');
       }
     });
-
-    /** What the recorded runner of Gitea sets; GitHub's sets the same names without Gitea's own. */
-    function makeEnvironment({ sha, branch, event }: { sha: string; branch: string; event: string }) {
-      const recorded: Record<string, string> = JSON.parse(
-        readFileSync(new URL('./testdata/gitea-job-environment.json', import.meta.url), 'utf8'),
-      );
-      const payload = join(world.folder, 'event.json');
-      writeFileSync(payload, JSON.stringify(makePayload(sha, branch, event)));
-      const isTag = !repo.branches.has(branch);
-      const fixed: Record<string, string> = {
-        GITHUB_REPOSITORY: 'acme/app',
-        GITHUB_SHA: event === 'workflow_run' ? (repo.branches.get('main') as string) : sha,
-        GITHUB_REF: `refs/${isTag ? 'tags' : 'heads'}/${branch}`,
-        GITHUB_REF_NAME: branch,
-        GITHUB_REF_TYPE: isTag ? 'tag' : 'branch',
-        GITHUB_EVENT_NAME: event,
-        GITHUB_EVENT_PATH: payload,
-        GITHUB_API_URL: forge.apiUrl,
-        GITHUB_STEP_SUMMARY: join(world.folder, 'summary.md'),
-        SWITCHYARD_HTTP_RETRY_MS: '1',
-        GITHUB_ACTIONS: 'true',
-      };
-      const isOfRunner = ([name]: [string, string]): boolean =>
-        side === 'gitea' || !/^GITEA_|^ACTIONS_/.test(name);
-      const filled = Object.entries(recorded)
-        .filter(isOfRunner)
-        .map(([name, value]) => [
-          name,
-          value.replace('http://gitea.example', forge.url).replace('<runner>', world.folder),
-        ]);
-      return { ...Object.fromEntries(filled), ...fixed };
-    }
-
-    function makePayload(sha: string, branch: string, event: string) {
-      if (event !== 'workflow_run') return { ref: `refs/heads/${branch}`, after: sha };
-      const run = { head_sha: sha, head_branch: branch, path: `${home}/workflows/e2e.yml`, event: 'push' };
-      const repository = { full_name: 'acme/app', id: 1 };
-      const state = { status: 'completed', conclusion: 'success', head_repository: repository };
-      return { workflow_run: { ...run, ...state }, repository };
-    }
-
-    function makeKnown(): Record<string, string> {
-      const names = IMAGES.map((name) => `${registry.host}/${name}`);
-      return {
-        'github.token': world.token,
-        'github.actor': 'ci',
-        'secrets.RELEASE_TOKEN': world.token,
-        'secrets.SYNC_TOKEN': world.token,
-        'secrets.CASCADE_TOKEN': world.token,
-        'secrets.REGISTRY_PASSWORD': world.password,
-        'secrets.DEPLOY_ADMIN_TOKEN': 'admin-token',
-        'vars.REGISTRY_USERNAME': 'ci',
-        'vars.AUTO_PROMOTE_ENABLED': 'true',
-        'vars.PROMOTE_HOLD': '',
-        'vars.PROMOTE_IMAGES': names.join(' '),
-        'vars.SERVED_IMAGES': names.map((name) => `${name}:latest`).join(' '),
-        'vars.DEPLOY_CP_URL': plane.url,
-        'vars.DEPLOY_TENANTS_URL': `${plane.url}/cp/admin/tenants`,
-        'vars.DEPLOY_CANARY': 'lisbon',
-      };
-    }
   });
 }
+
+describe('the schedules for Gitea, which cancels a run when the next one of its schedule begins', () => {
+  const unsaid = [
+    [/prod-auto-deploy\.mjs rollout/, '--timeout', '20m'],
+    [/prod-auto-deploy\.mjs verify/, '--wait', '10m'],
+    [/auto-promote\.mjs/, '--wait', '30m'],
+  ] as const;
+  const folder = new URL('gitea/', examples);
+  for (const file of readdirSync(folder)) {
+    const { on, jobs } = parse(readFileSync(new URL(file, folder), 'utf8'));
+    const every = /^\*\/(\d+) \* \* \* \*$/.exec(on.schedule?.[0].cron ?? '')?.[1];
+    if (every === undefined) continue;
+    test(`${file}: what its steps may wait for leaves a third of ${every} minutes free`, () => {
+      const steps = Object.values<{ steps: { run?: string }[] }>(jobs).flatMap((job) => job.steps);
+      const lines = steps.flatMap(({ run }) => run?.split('\n') ?? []);
+      const waits = lines.map((line) => {
+        const [, option, none] = unsaid.find(([command]) => command.test(line)) ?? [];
+        const said = [...line.matchAll(/--(?:gate-)?(?:wait|timeout) (\S+)/g)].map(([, value]) => value);
+        const all = option && !line.includes(option) ? [...said, none] : said;
+        return all.map((value) => parseDuration(value as string) ?? Infinity);
+      });
+      const sum = waits.flat().reduce((total, ms) => total + ms, 0);
+      assert.ok(sum > 0 && sum <= (Number(every) * 60_000 * 2) / 3, `${sum / 60_000} of ${every} minutes`);
+    });
+  }
+});
 
 describe('docs/from-bash.md', () => {
   const text = readFileSync(new URL('../docs/from-bash.md', import.meta.url), 'utf8');

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { findApi } from '../lib/find-api.ts';
+import { findMend, orElsewhere } from '../lib/forge/mend.ts';
+import type { HttpAnswer } from '../lib/http.ts';
 
 type Row = [name: string, given: string | null, variables: Record<string, string>, kind: string, url: string];
 
@@ -30,4 +32,29 @@ describe('the forge behind a call', () => {
       assert.deepEqual(findApi({ forge: 'auto', 'api-url': given }, environment), { kind, url });
     });
   }
+});
+
+describe('an answer that may come from the wrong server', () => {
+  const answerOf = (host: string, status: number): HttpAnswer => ({
+    method: 'GET',
+    path: '/repos/o/r',
+    url: `https://${host}/repos/o/r`,
+    status,
+    headers: new Headers(),
+    bytes: new Uint8Array(),
+    text: '',
+  });
+  for (const status of [401, 404]) {
+    test(`${status} of api.github.com, which is asked where no other is named, names it and the option`, () => {
+      assert.match(
+        findMend('github', answerOf('api.github.com', status), true),
+        /where it is not on GitHub \(api\.github\.com was asked\) give --api-url$/,
+      );
+      assert.doesNotMatch(findMend('gitea', answerOf('gitea.example', status), true), /--api-url/);
+    });
+  }
+
+  test('an API URL of a Gitea is left alone', () => {
+    assert.equal(orElsewhere('https://gitea.example/api/v1'), '');
+  });
 });

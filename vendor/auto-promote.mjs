@@ -1160,7 +1160,7 @@ var neverSent = /* @__PURE__ */ new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT"
 ]);
-function describeFailure(error, redactor) {
+function describeFailure(error, origin, redactor) {
   const causes = listCauses(error);
   const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
   const words2 = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
@@ -1169,7 +1169,7 @@ function describeFailure(error, redactor) {
     const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
     return {
       kind: "unreachable",
-      found: `met a bad certificate (${name})`,
+      found: `met a bad certificate at ${origin} (${name})`,
       mend: mend2,
       maybeSent: false,
       passing: false,
@@ -1181,7 +1181,7 @@ function describeFailure(error, redactor) {
     const passing = !/bad port/.test(words2);
     return {
       kind: "unreachable",
-      found: `reached no server (${name})`,
+      found: `reached no server at ${origin} (${name})`,
       mend: mend2,
       maybeSent: false,
       passing,
@@ -1398,9 +1398,10 @@ function keepWasmSmall() {
 var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
+  const at = { url: new URL(call.url) };
   const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
-    return await follow(call, { ...attempt, signal: abort.signal }, settings);
+    return await follow(call, { ...attempt, signal: abort.signal, at }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
@@ -1408,16 +1409,16 @@ async function tryOnce(call, attempt, settings) {
       const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
       return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
     }
-    return describeFailure(error, settings.redactor);
+    return describeFailure(error, at.url.origin, settings.redactor);
   } finally {
     clearTimeout(timer);
   }
 }
-async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
-  let url = new URL(call.url);
+async function follow(call, { method, isRead, timeoutMs, signal, at }, settings) {
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers["connection"] = "close";
   for (let hop = 0; ; hop++) {
+    const { url } = at;
     const init = { method, headers, redirect: "manual", signal };
     if (call.body !== void 0) init.body = call.body;
     const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
@@ -1447,7 +1448,7 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       });
     }
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
-    url = next;
+    at.url = next;
   }
 }
 
@@ -1566,7 +1567,7 @@ var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
   const { status } = answer;
   if (status === 401) {
-    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}${orElsewhere(answer.url)}` : `no token was given: set ${tokenNames}`;
   }
   if (status === 403) return mendForbidden(kind, answer, hasToken);
   if (status === 404) return mendMissing(kind, answer, hasToken);
@@ -1593,7 +1594,11 @@ function mendMissing(kind, answer, hasToken) {
     return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
   }
   const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
+  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${seen}${orElsewhere(answer.url)}`;
+}
+function orElsewhere(url) {
+  const { host } = new URL(url);
+  return host === "api.github.com" ? `; where it is not on GitHub (${host} was asked) give --api-url` : "";
 }
 
 // lib/forge/api.ts
@@ -1601,6 +1606,8 @@ function createApi(context) {
   const { http, kind, apiUrl } = context;
   const api = {
     kind,
+    url: apiUrl,
+    hasToken: context.token !== void 0,
     call: (call) => http.send(toHttpCall(call, context, apiUrl)),
     async read(call, map) {
       const answer = await api.call(call);
@@ -1615,7 +1622,7 @@ function createApi(context) {
     },
     decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
     refuse(answer, purpose) {
-      const mend = findMend(kind, answer, context.token !== void 0);
+      const mend = findMend(kind, answer, api.hasToken);
       return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
     }
   };
@@ -5599,12 +5606,15 @@ async function openPull(forge, { from, to }, text2, dialect) {
   if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, dialect.readPull);
 }
-function fetchPull(forge, number, { readPull: readPull3 }) {
+function fetchPull(forge, number, { to, readPull: readPull3 }) {
   const call = {
     purpose: `read #${number} of ${forge.repo}`,
     path: `${repoPath(forge.repo)}/pulls/${number}`
   };
-  return forge.api.read(call, readPull3);
+  return forge.api.read(call, (body) => {
+    const base2 = body.field("base").field("ref").text();
+    return { ...readPull3(body), ...base2 === to ? {} : { elsewhere: base2 } };
+  });
 }
 async function callOnce(send) {
   try {
@@ -5899,7 +5909,7 @@ async function findGitHubPull(forge, { from, to }) {
     (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
   );
   const number = numbers[0];
-  return number === void 0 ? null : fetchPull(forge, number, github);
+  return number === void 0 ? null : fetchPull(forge, number, { ...github, to });
 }
 var github = {
   readPull,
@@ -5911,6 +5921,8 @@ function readPull(body) {
   const merged = body.optional("merged_at");
   const mergeable = body.optional("mergeable")?.flag() ?? null;
   const isMerged = merged !== null;
+  const autoMerge = body.optional("auto_merge");
+  const method = autoMerge?.optional("merge_method")?.text();
   return {
     number: body.field("number").count(),
     url: body.optional("html_url")?.text() ?? "",
@@ -5918,7 +5930,8 @@ function readPull(body) {
     head: body.field("head").field("sha").sha(),
     mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
     mergedAt: isMerged ? Date.parse(merged.text()) : null,
-    armed: body.optional("auto_merge") !== null,
+    armed: autoMerge !== null,
+    ...method === "squash" || method === "rebase" ? { armedAs: method } : {},
     queued: false,
     draft: body.optional("draft")?.flag() ?? false,
     mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
@@ -6185,7 +6198,7 @@ function createForgePorts(forge, settings) {
     findPull: () => dialect.find(forge, branches),
     openPull: (text2) => openPull(forge, branches, text2, dialect),
     async readPull(number) {
-      const pull = await fetchPull(forge, number, dialect);
+      const pull = await fetchPull(forge, number, { ...dialect, to });
       if (!mayQueue || pull.state !== "open") return pull;
       return { ...pull, queued: (await fetchStanding(forge, number)).queued };
     },
@@ -6378,6 +6391,45 @@ async function endMerged(ports, settings, base2, merge, decision, reason) {
   };
 }
 
+// lib/promote-branch/landed.ts
+async function readOwnMerge(ports, pull, said) {
+  const at = ports.clock.now();
+  if (said !== null) return { kind: "merged", sha: said, at, own: true, pull };
+  const now = await ports.readPull(pull.number);
+  if (now.elsewhere !== void 0) return refuseElsewhere(now, now.elsewhere);
+  return { kind: "merged", sha: shaOfMerge(now), at, own: true, pull: now };
+}
+function refuseElsewhere(pull, base2) {
+  return {
+    kind: "end",
+    decision: "refuse",
+    reason: `#${pull.number} was merged into "${base2}", where somebody had taken it meanwhile; run again, which opens another pull request`,
+    next: [`look at ${pull.url}, and revert the merge ${shaOfMerge(pull)} on "${base2}" if it is wrong`]
+  };
+}
+async function readMerged(ports, pull, head, own) {
+  if (pull.elsewhere !== void 0) return refuseElsewhere(pull, pull.elsewhere);
+  const sha = shaOfMerge(pull);
+  const brought = sha === head ? head : await ports.readMergedHead(sha);
+  const said = brought === null || brought === head ? null : await ports.askGate(brought);
+  if (brought === null || said !== null && said.decision !== "go") {
+    const why = said === null ? "by squash or rebase, so that it does not show as the head" : said.reason;
+    return {
+      kind: "end",
+      decision: "refuse",
+      reason: `#${pull.number} was merged, but not with ${shortSha(head)}, which the gates passed: ${brought === null ? "" : `${shortSha(brought)}: `}${why}`,
+      next: [`look at ${pull.url}, and revert the merge ${sha} if it is wrong`]
+    };
+  }
+  return { kind: "merged", sha, at: pull.mergedAt ?? ports.clock.now(), own, pull };
+}
+function shaOfMerge(pull) {
+  if (pull.mergeSha !== null) return pull.mergeSha;
+  throw new CouldNotTell(
+    `Cannot read the merge of #${pull.number}: the server says it is merged and names no commit; run again`
+  );
+}
+
 // lib/promote-branch/land.ts
 var doubtMs = 15e3;
 var shortPauseMs = 2e3;
@@ -6391,15 +6443,31 @@ async function landHead(ports, settings, { pull: found, head, end }) {
   let armedBefore = false;
   let blocker = null;
   let wasQueued = false;
+  let wasRearmed = false;
   for (let turn = 0; ; turn++) {
     if (turn > 0) pull = await ports.readPull(found.number);
     if (pull.state === "merged") return readMerged(ports, pull, head, own);
+    if (pull.elsewhere !== void 0 && pull.state === "open") {
+      await leave(ports, pull, armedBefore || !ports.canArm);
+      return stop("blocked", explain(pull, describeElsewhere(pull.elsewhere, settings.to)));
+    }
     if (pull.head !== head) {
       await leave(ports, pull, armedBefore || !ports.canArm);
       return { kind: "head-moved" };
     }
     if (pull.state === "closed")
       return stop("blocked", `#${pull.number} was closed without a merge; open it again, or run again`);
+    if (pull.armedAs !== void 0) {
+      if (wasRearmed)
+        return stop(
+          "blocked",
+          explain(pull, `it stays armed to merge by ${pull.armedAs}; disable auto-merge`)
+        );
+      log.line(`#${pull.number}: it is armed to merge by ${pull.armedAs}, which makes new commits`);
+      await leave(ports, pull, true);
+      wasRearmed = true;
+      continue;
+    }
     if (turn > 0 && clock.now() - gatedAt >= settings.pollMs) {
       gatedAt = clock.now();
       let hasLeft = false;
@@ -6501,32 +6569,8 @@ async function readChecks(ports, blocker, head) {
     return null;
   }
 }
-async function readOwnMerge(ports, pull, said) {
-  const at = ports.clock.now();
-  if (said !== null) return { kind: "merged", sha: said, at, own: true, pull };
-  const now = await ports.readPull(pull.number);
-  return { kind: "merged", sha: shaOfMerge(now), at, own: true, pull: now };
-}
-async function readMerged(ports, pull, head, own) {
-  const sha = shaOfMerge(pull);
-  const brought = sha === head ? head : await ports.readMergedHead(sha);
-  const said = brought === null || brought === head ? null : await ports.askGate(brought);
-  if (brought === null || said !== null && said.decision !== "go") {
-    const why = said === null ? "by squash or rebase, so that it does not show as the head" : said.reason;
-    return {
-      kind: "end",
-      decision: "refuse",
-      reason: `#${pull.number} was merged, but not with ${shortSha(head)}, which the gates passed: ${brought === null ? "" : `${shortSha(brought)}: `}${why}`,
-      next: [`look at ${pull.url}, and revert the merge ${sha} if it is wrong`]
-    };
-  }
-  return { kind: "merged", sha, at: pull.mergedAt ?? ports.clock.now(), own, pull };
-}
-function shaOfMerge(pull) {
-  if (pull.mergeSha !== null) return pull.mergeSha;
-  throw new CouldNotTell(
-    `Cannot read the merge of #${pull.number}: the server says it is merged and names no commit; run again`
-  );
+function describeElsewhere(base2, to) {
+  return `it goes to "${base2}" now, and no longer to "${to}"; change its base back, or run again, which opens another`;
 }
 
 // lib/promote-branch/land-or-disarm.ts
@@ -6721,11 +6765,14 @@ async function holdBack(ports, { enabled, dryRun }, why) {
 function keepJournal(ports) {
   const done = [];
   let doing = null;
+  let isChanged = false;
   async function write(what, work, tell) {
     doing = what;
     try {
       const answer = await work();
-      done.push(tell(answer));
+      const [words2, isChange] = tell(answer);
+      done.push(words2);
+      isChanged ||= isChange;
       return answer;
     } finally {
       doing = null;
@@ -6737,38 +6784,45 @@ function keepJournal(ports) {
       openPull: (text2) => write(
         "opening the pull request",
         () => ports.openPull(text2),
-        (pull) => pull === null ? "there was nothing to merge" : `#${pull.number} is open`
+        (pull) => pull === null ? ["there was nothing to merge", false] : [`#${pull.number} is open`, true]
       ),
       merge: (pull, head) => write(
         `merging #${pull.number}`,
         () => ports.merge(pull, head),
-        ({ kind }) => kind === "merged" ? `#${pull.number} is merged` : `#${pull.number} was not merged yet`
+        ({ kind }) => [
+          kind === "merged" ? `#${pull.number} is merged` : `#${pull.number} was not merged yet`,
+          kind === "merged" || kind === "unsure"
+        ]
       ),
       arm: (pull, head, way) => write(
         `arming #${pull.number}`,
         () => ports.arm(pull, head, way),
-        ({ kind }) => kind === "armed" ? `#${pull.number} is armed to merge ${shortSha(head)}` : `#${pull.number} was not armed`
+        (answer) => answer.kind === "armed" ? [`#${pull.number} is armed to merge ${shortSha(head)}`, answer.own] : [`#${pull.number} was not armed`, false]
       ),
       disarm: (pull) => write(
         `disarming #${pull.number}`,
         () => ports.disarm(pull),
-        (was) => was === "queued" ? `#${pull.number} is out of the merge queue` : `#${pull.number} is not armed`
+        (was) => [
+          was === "queued" ? `#${pull.number} is out of the merge queue` : `#${pull.number} is not armed`,
+          was !== void 0
+        ]
       ),
       closePull: (pull) => write(
         `closing #${pull.number}`,
         () => ports.closePull(pull),
-        () => `#${pull.number} is closed`
+        () => [`#${pull.number} is closed`, true]
       ),
       dispatch: (file) => write(
         `dispatching ${file}`,
         () => ports.dispatch(file),
-        () => `${file} is dispatched`
+        () => [`${file} is dispatched`, true]
       )
     },
     describe() {
       const now = doing === null ? [] : [`it was ${doing}, which may have been done`];
       return [...done, ...now].join("; ") || "nothing was written";
-    }
+    },
+    hasChanged: () => isChanged || doing !== null
   };
 }
 
@@ -6971,7 +7025,7 @@ async function main(call) {
   for (const one2 of promotion.followUps)
     if (one2.kind === "failed")
       log.error(`Cannot see ${one2.file} run on ${to}: ${one2.why}; run: ${one2.command}`);
-  return verdictOfPromotion(promotion, subject);
+  return { ...verdictOfPromotion(promotion, subject), changed: journal.hasChanged() };
 }
 async function askFor(call, context, repo, { sha, beforeWait }) {
   const { options: given, clock, log } = call;

@@ -875,7 +875,7 @@ var neverSent = /* @__PURE__ */ new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT"
 ]);
-function describeFailure(error, redactor) {
+function describeFailure(error, origin, redactor) {
   const causes = listCauses(error);
   const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
   const words = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
@@ -884,7 +884,7 @@ function describeFailure(error, redactor) {
     const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
     return {
       kind: "unreachable",
-      found: `met a bad certificate (${name})`,
+      found: `met a bad certificate at ${origin} (${name})`,
       mend: mend2,
       maybeSent: false,
       passing: false,
@@ -896,7 +896,7 @@ function describeFailure(error, redactor) {
     const passing = !/bad port/.test(words);
     return {
       kind: "unreachable",
-      found: `reached no server (${name})`,
+      found: `reached no server at ${origin} (${name})`,
       mend: mend2,
       maybeSent: false,
       passing,
@@ -1134,9 +1134,10 @@ function keepWasmSmall() {
 var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
+  const at = { url: new URL(call.url) };
   const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
-    return await follow(call, { ...attempt, signal: abort.signal }, settings);
+    return await follow(call, { ...attempt, signal: abort.signal, at }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
@@ -1144,16 +1145,16 @@ async function tryOnce(call, attempt, settings) {
       const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
       return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
     }
-    return describeFailure(error, settings.redactor);
+    return describeFailure(error, at.url.origin, settings.redactor);
   } finally {
     clearTimeout(timer);
   }
 }
-async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
-  let url = new URL(call.url);
+async function follow(call, { method, isRead, timeoutMs, signal, at }, settings) {
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers["connection"] = "close";
   for (let hop = 0; ; hop++) {
+    const { url } = at;
     const init = { method, headers, redirect: "manual", signal };
     if (call.body !== void 0) init.body = call.body;
     const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
@@ -1183,7 +1184,7 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       });
     }
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
-    url = next;
+    at.url = next;
   }
 }
 
@@ -1273,7 +1274,7 @@ var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
   const { status } = answer;
   if (status === 401) {
-    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}${orElsewhere(answer.url)}` : `no token was given: set ${tokenNames}`;
   }
   if (status === 403) return mendForbidden(kind, answer, hasToken);
   if (status === 404) return mendMissing(kind, answer, hasToken);
@@ -1300,7 +1301,11 @@ function mendMissing(kind, answer, hasToken) {
     return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
   }
   const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
+  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${seen}${orElsewhere(answer.url)}`;
+}
+function orElsewhere(url) {
+  const { host } = new URL(url);
+  return host === "api.github.com" ? `; where it is not on GitHub (${host} was asked) give --api-url` : "";
 }
 
 // lib/forge/api.ts
@@ -1308,6 +1313,8 @@ function createApi(context) {
   const { http, kind, apiUrl } = context;
   const api = {
     kind,
+    url: apiUrl,
+    hasToken: context.token !== void 0,
     call: (call) => http.send(toHttpCall(call, context, apiUrl)),
     async read(call, map) {
       const answer = await api.call(call);
@@ -1322,7 +1329,7 @@ function createApi(context) {
     },
     decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
     refuse(answer, purpose) {
-      const mend = findMend(kind, answer, context.token !== void 0);
+      const mend = findMend(kind, answer, api.hasToken);
       return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
     }
   };
@@ -1425,7 +1432,8 @@ async function fetchIdentity(api) {
   const answer = await api.call({ purpose, path: "/user" });
   if (answer.status === 401) {
     const refusal = refuseAnswer(api, answer, purpose).message;
-    throw new CouldNotTell(`${refusal} (token invalid or expired); nothing was touched`);
+    const why = api.hasToken ? " (token invalid or expired)" : "";
+    throw new CouldNotTell(`${refusal}${why}; nothing was touched`);
   }
   if (answer.status === 403) return { user: null, why: refuseAnswer(api, answer, purpose).message };
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
@@ -1734,6 +1742,7 @@ function readState(body, api, place) {
     return { kind: "empty-repository" };
   }
   const type = body.optional("type")?.text() ?? "file";
+  if (type === "symlink" || type === "submodule") return { kind: type === "symlink" ? "link" : type };
   if (type !== "file") throw new ShapeError(`it is a ${type}, not a file`);
   const named = body.optional("path")?.text() ?? place.path;
   if (named !== place.path) throw new ShapeError(`it is about the file "${named}"`);
@@ -1746,8 +1755,12 @@ function readState(body, api, place) {
     blob: body.field("sha").sha(),
     // Gitea sends an empty text for a file over its limit.
     bytes: bytes !== null && size !== null && bytes.length !== size ? null : bytes,
-    commit: body.optional("last_commit_sha")?.sha() ?? null
+    commit: body.optional("last_commit_sha")?.sha() ?? null,
+    isOfTag: api.kind !== "github" && isTagPage(body.optional("html_url")?.text() ?? "", place)
   };
+}
+function isTagPage(url, { repo }) {
+  return url.toLowerCase().includes(`/${repo.toLowerCase()}/src/tag/`);
 }
 function holds(file, content) {
   if (file.bytes !== null) return file.bytes.equals(content);
@@ -1786,13 +1799,11 @@ async function fetchFileCommits(api, place, count) {
     (body) => body.list().map((row2) => row2.field("sha").sha())
   );
 }
-async function assertBranchThere(api, place) {
-  const { repo, branch } = place;
-  const purpose = branch === null ? `read the repository ${repo}` : `read branch "${branch}" of ${repo}`;
-  const path = branch === null ? repoPath(repo) : `${repoPath(repo)}/branches/${segment(branch)}`;
-  const answer = await api.call({ purpose, path });
+async function fetchDefaultBranchOf(api, repo) {
+  const purpose = `read the repository ${repo}`;
+  const answer = await api.call({ purpose, path: repoPath(repo) });
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
-  api.decode(answer, purpose, (body) => body.field(branch === null ? "default_branch" : "name").text());
+  return api.decode(answer, purpose, (body) => body.field("default_branch").text());
 }
 async function assertEmpty(api, repo) {
   const purpose = `read the repository ${repo}`;
@@ -1807,6 +1818,26 @@ function contentsPath({ repo, path }) {
   return `${repoPath(repo)}/contents/${filePath(path)}`;
 }
 
+// lib/forge/merge.ts
+async function fetchBranchState(api, repo, branch) {
+  const purpose = `read branch "${branch}" of ${repo}`;
+  const answer = await api.call({ purpose, path: `${repoPath(repo)}/branches/${segment(branch)}` });
+  if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
+  return api.decode(answer, purpose, (body) => {
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== branch) throw new ShapeError(`it is about the branch "${name}"`);
+    const commit = body.field("commit");
+    const tree = commit.optional("commit")?.optional("tree")?.field("sha").sha() ?? null;
+    const isProtected = body.optional("protected")?.flag() ?? false;
+    const mayPush = body.optional("user_can_push")?.flag() ?? null;
+    return {
+      sha: (commit.optional("sha") ?? commit.field("id")).sha(),
+      tree,
+      mayPush: isProtected ? mayPush : null
+    };
+  });
+}
+
 // lib/cascade/api-remote.ts
 var mostCommits = 10;
 function openApiRemote(api, repo, wanted) {
@@ -1815,25 +1846,38 @@ function openApiRemote(api, repo, wanted) {
   let isDue = wanted.requireFile === null;
   let isThere = false;
   async function confirmThere() {
-    if (!isThere) await assertBranchThere(api, place);
+    if (isThere) return;
+    if (branch === null) await fetchDefaultBranchOf(api, repo);
+    else await fetchBranchState(api, repo, branch);
     isThere = true;
   }
   async function confirmEmpty() {
     if (!isThere) await assertEmpty(api, repo);
     isThere = true;
   }
+  async function readOnBranch(path) {
+    const found = await fetchFile(api, { ...place, path });
+    if (found.kind === "not-found" || found.kind === "empty-repository") return found;
+    if (found.kind === "file" && found.isOfTag) {
+      const name = branch ?? await fetchDefaultBranchOf(api, repo);
+      const { sha } = await fetchBranchState(api, repo, name);
+      return fetchFile(api, { ...place, path, branch: sha });
+    }
+    if (branch !== null) await confirmThere();
+    return found;
+  }
   async function checkDue() {
     if (isDue || wanted.requireFile === null) return true;
-    const found = await fetchFile(api, { ...place, path: wanted.requireFile });
+    const found = await readOnBranch(wanted.requireFile);
     if (found.kind === "not-found") await confirmThere();
     if (found.kind === "empty-repository") await confirmEmpty();
-    isDue = found.kind === "file" || found.kind === "folder";
+    isDue = found.kind !== "not-found" && found.kind !== "empty-repository";
     return isDue;
   }
   return {
     async read() {
       if (!await checkDue()) return { state: "not-due" };
-      const found = await fetchFile(api, place);
+      const found = await readOnBranch(place.path);
       switch (found.kind) {
         case "file": {
           const text = found.bytes?.toString("utf8") ?? null;
@@ -1841,10 +1885,12 @@ function openApiRemote(api, repo, wanted) {
           return { state: "file", id: found.blob, text, commit: found.commit, isWanted };
         }
         case "folder":
-          throw new Refusal(`Cannot write ${wanted.file} of ${repo}: it is a folder; give another --file`, {
-            kind: "error",
-            mayPass: false
-          });
+        case "link":
+        case "submodule":
+          throw new Refusal(
+            `Cannot write ${wanted.file} of ${repo}: it is a ${found.kind}; give another --file`,
+            { kind: "error", mayPass: false }
+          );
         case "not-found":
           await confirmThere();
           return { state: "no-file" };
@@ -1972,10 +2018,20 @@ function openGitRemote(repo, wanted, settings) {
     const answer = await git.run(args, { cwd: folder });
     if (answer.code !== 0) throw refuseGit(git, args, answer, `clone ${repo}`);
     isCloned = true;
+    await assertOnBranch();
     branch ??= await readDefaultBranch();
     const found = await git.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { cwd: clone });
     tip = found.code === 0 ? found.stdout.trim() : null;
     if (tip === null) await assertEmpty2();
+  }
+  async function assertOnBranch() {
+    if (branch === null) return;
+    const head = await git.run(["symbolic-ref", "--quiet", "HEAD"], { cwd: clone });
+    if (head.code === 0 && head.stdout.trim() === `refs/heads/${branch}`) return;
+    throw new Refusal(
+      `Cannot clone ${repo}: "${branch}" is a tag there, and no branch; give --branch the name of a branch`,
+      { kind: "not-found", mayPass: false }
+    );
   }
   async function readDefaultBranch() {
     const head = await git.run(["symbolic-ref", "--quiet", "HEAD"], { cwd: clone });
@@ -2803,10 +2859,10 @@ function decideEnding(content, settings, hasWritten) {
     return { state: "unchanged", message: `already at ${settings.version}` };
   }
   const step = describeStep(content, settings);
-  if (settings.mode === "check") return { state: "lags", ...step };
   if (settings.noDowngrade && isDowngrade(content, settings.version)) {
     return { state: "skipped", class: "downgrade", message: `it holds the newer ${holds2(content)}` };
   }
+  if (settings.mode === "check") return { state: "lags", ...step };
   return settings.mode === "dry-run" ? { state: "would-update", ...step } : null;
 }
 function describeStep(content, settings) {
@@ -3008,20 +3064,43 @@ function readRow(row2) {
     message: row2.optional("message")?.text() ?? ""
   };
 }
-function mergeReports(files, order) {
+function mergeReports(files, { order, version: version2 }) {
   const reports = files.map((file) => ({ file, ...readReport(file) }));
   const [first] = reports;
-  const other = reports.find(({ version: version2 }) => version2 !== first?.version);
+  const other = reports.find((report) => report.version !== first?.version);
   if (first === void 0 || other !== void 0) {
     throw new UsageError(
       `Cannot merge the reports: "${first?.file}" is of version ${first?.version}, "${other?.file}" of ${other?.version}; give reports of one cascade`
     );
   }
+  if (version2 !== null && version2 !== first.version) {
+    throw new UsageError(
+      `Cannot merge the reports: they are of version ${first.version}, and this call names ${version2}; give the reports of that cascade, or leave the version out`
+    );
+  }
   const byName = /* @__PURE__ */ new Map();
-  for (const outcome of reports.flatMap(({ targets: targets2 }) => targets2))
-    byName.set(outcome.target.toLowerCase(), outcome);
-  const targets = order === null ? [...byName.values()] : order.map((target) => byName.get(target.toLowerCase()) ?? lost(target));
-  return { version: first.version, targets };
+  for (const outcome of reports.flatMap(({ targets: targets2 }) => targets2)) {
+    const name = outcome.target.toLowerCase();
+    byName.set(name, later(byName.get(name), outcome));
+  }
+  const listed = (order ?? []).map((target) => byName.get(target.toLowerCase()) ?? lost(target));
+  const known = new Set(listed.map(({ target }) => target.toLowerCase()));
+  const targets = [...listed, ...[...byName.values()].filter((row2) => !known.has(row2.target.toLowerCase()))];
+  if (targets.length === 0) {
+    throw new UsageError(
+      "Cannot merge the reports: they name no target; give the reports of all shards, or the list as well"
+    );
+  }
+  return { version: first.version, targets: leaveForeseen(targets) };
+}
+function later(before, now) {
+  return before?.state === "updated" && now.state === "unchanged" ? before : now;
+}
+function leaveForeseen(targets) {
+  const isWritten = targets.some(({ state }) => state === "updated");
+  return targets.map(
+    (row2) => isWritten && (row2.state === "lags" || row2.state === "would-update") ? { ...row2, state: "not-attempted", message: `only looked at: ${row2.message}` } : row2
+  );
 }
 function lost(target) {
   return { target, state: "not-attempted", message: "no report names it" };
@@ -3099,6 +3178,11 @@ function takeShard(targets, { index, of }) {
 function makePlan(call, { isGitHub }) {
   const { options, environment: environment2 } = call;
   const version2 = readVersion(options);
+  if (version2 === null) {
+    throw new UsageError(
+      "Cannot run without --version: it is missing; give --version V or --version-file FILE, or set CASCADE_VERSION"
+    );
+  }
   const isDispatch = options.mode === "dispatch";
   if (isDispatch) assertDispatch(options, isGitHub);
   const message = makeMessage(options.message, {
@@ -3140,12 +3224,7 @@ function assertDispatch(options, isGitHub) {
   }
 }
 function readVersion({ version: version2, "version-file": file }) {
-  if (file === null) {
-    if (version2 !== null) return version2;
-    throw new UsageError(
-      "Cannot run without --version: it is missing; give --version V or --version-file FILE, or set CASCADE_VERSION"
-    );
-  }
+  if (file === null) return version2;
   if (version2 !== null) {
     throw new UsageError("Cannot use --version and --version-file together: give one of them");
   }
@@ -3354,7 +3433,7 @@ function closeCheck(of) {
   const [lagging, unread] = [of("lags"), [...of("failed"), ...of("not-attempted")]];
   const skipped = of("skipped").length;
   const rest = [
-    `${of("unchanged").length} in sync`,
+    `${of("unchanged").length + of("updated").length} in sync`,
     skipped > 0 ? `${skipped} skipped` : "",
     unread.length > 0 ? `could not be read: ${nameAll(unread)}` : ""
   ].filter(Boolean).join("; ");
@@ -3498,7 +3577,10 @@ function makeSettings(call, context, plan) {
 }
 function merge(call) {
   const { options } = call;
-  const { version: version2, targets } = mergeReports(options["merge-report"], readTargets(options));
+  const { version: version2, targets } = mergeReports(options["merge-report"], {
+    order: readTargets(options),
+    version: readVersion(options)
+  });
   return closeRun2(call, openReportFile(call, version2), {
     version: version2,
     mode: modeOf(targets, options),

@@ -1156,7 +1156,7 @@ var neverSent = /* @__PURE__ */ new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT"
 ]);
-function describeFailure(error, redactor) {
+function describeFailure(error, origin, redactor) {
   const causes = listCauses(error);
   const code = causes.map((cause) => cause.code).find((value) => typeof value === "string");
   const words2 = quoteWords(causes.at(-1)?.message ?? String(error), redactor);
@@ -1165,7 +1165,7 @@ function describeFailure(error, redactor) {
     const mend2 = "give the authority that signed it in NODE_EXTRA_CA_CERTS";
     return {
       kind: "unreachable",
-      found: `met a bad certificate (${name})`,
+      found: `met a bad certificate at ${origin} (${name})`,
       mend: mend2,
       maybeSent: false,
       passing: false,
@@ -1177,7 +1177,7 @@ function describeFailure(error, redactor) {
     const passing = !/bad port/.test(words2);
     return {
       kind: "unreachable",
-      found: `reached no server (${name})`,
+      found: `reached no server at ${origin} (${name})`,
       mend: mend2,
       maybeSent: false,
       passing,
@@ -1394,9 +1394,10 @@ function keepWasmSmall() {
 var smallWasm;
 async function tryOnce(call, attempt, settings) {
   const abort = new AbortController();
+  const at = { url: new URL(call.url) };
   const timer = setTimeout(() => abort.abort(), Math.min(attempt.timeoutMs, longestTimerMs));
   try {
-    return await follow(call, { ...attempt, signal: abort.signal }, settings);
+    return await follow(call, { ...attempt, signal: abort.signal, at }, settings);
   } catch (error) {
     if (error instanceof HttpFault || error instanceof UsageError) throw error;
     if (abort.signal.aborted) {
@@ -1404,16 +1405,16 @@ async function tryOnce(call, attempt, settings) {
       const mend = "check that the server is well, or raise SWITCHYARD_HTTP_TIMEOUT_MS, then run again";
       return { kind: "time-out", found, mend, maybeSent: true, passing: true, cause: error };
     }
-    return describeFailure(error, settings.redactor);
+    return describeFailure(error, at.url.origin, settings.redactor);
   } finally {
     clearTimeout(timer);
   }
 }
-async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
-  let url = new URL(call.url);
+async function follow(call, { method, isRead, timeoutMs, signal, at }, settings) {
   let headers = { "user-agent": settings.agent, ...call.headers };
   if (call.fresh || settings.fresh) headers["connection"] = "close";
   for (let hop = 0; ; hop++) {
+    const { url } = at;
     const init = { method, headers, redirect: "manual", signal };
     if (call.body !== void 0) init.body = call.body;
     const response = timeoutMs > patienceOfFetch ? await requestLong(url, init) : await fetch(url, init);
@@ -1443,7 +1444,7 @@ async function follow(call, { method, isRead, timeoutMs, signal }, settings) {
       });
     }
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
-    url = next;
+    at.url = next;
   }
 }
 
@@ -1556,7 +1557,7 @@ var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
 function findMend(kind, answer, hasToken) {
   const { status } = answer;
   if (status === 401) {
-    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}` : `no token was given: set ${tokenNames}`;
+    return hasToken ? `the token is invalid or expired: give a working one in ${tokenNames}${orElsewhere(answer.url)}` : `no token was given: set ${tokenNames}`;
   }
   if (status === 403) return mendForbidden(kind, answer, hasToken);
   if (status === 404) return mendMissing(kind, answer, hasToken);
@@ -1583,7 +1584,11 @@ function mendMissing(kind, answer, hasToken) {
     return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
   }
   const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)` : `check the name, ${seen}`;
+  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${seen}${orElsewhere(answer.url)}`;
+}
+function orElsewhere(url) {
+  const { host } = new URL(url);
+  return host === "api.github.com" ? `; where it is not on GitHub (${host} was asked) give --api-url` : "";
 }
 
 // lib/forge/api.ts
@@ -1591,6 +1596,8 @@ function createApi(context) {
   const { http, kind, apiUrl } = context;
   const api = {
     kind,
+    url: apiUrl,
+    hasToken: context.token !== void 0,
     call: (call) => http.send(toHttpCall(call, context, apiUrl)),
     async read(call, map) {
       const answer = await api.call(call);
@@ -1605,7 +1612,7 @@ function createApi(context) {
     },
     decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
     refuse(answer, purpose) {
-      const mend = findMend(kind, answer, context.token !== void 0);
+      const mend = findMend(kind, answer, api.hasToken);
       return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
     }
   };
@@ -3845,12 +3852,15 @@ function isOurs(row2, repo, { from, to }) {
   const source = head.optional("repo")?.field("full_name").text().toLowerCase();
   return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
 }
-function fetchPull(forge, number, { readPull: readPull3 }) {
+function fetchPull(forge, number, { to, readPull: readPull3 }) {
   const call = {
     purpose: `read #${number} of ${forge.repo}`,
     path: `${repoPath(forge.repo)}/pulls/${number}`
   };
-  return forge.api.read(call, readPull3);
+  return forge.api.read(call, (body) => {
+    const base = body.field("base").field("ref").text();
+    return { ...readPull3(body), ...base === to ? {} : { elsewhere: base } };
+  });
 }
 
 // lib/promote-branch/github-arm.ts
@@ -3918,7 +3928,7 @@ async function findGitHubPull(forge, { from, to }) {
     (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
   );
   const number = numbers[0];
-  return number === void 0 ? null : fetchPull(forge, number, github);
+  return number === void 0 ? null : fetchPull(forge, number, { ...github, to });
 }
 var github = {
   readPull,
@@ -3930,6 +3940,8 @@ function readPull(body) {
   const merged = body.optional("merged_at");
   const mergeable = body.optional("mergeable")?.flag() ?? null;
   const isMerged = merged !== null;
+  const autoMerge = body.optional("auto_merge");
+  const method = autoMerge?.optional("merge_method")?.text();
   return {
     number: body.field("number").count(),
     url: body.optional("html_url")?.text() ?? "",
@@ -3937,7 +3949,8 @@ function readPull(body) {
     head: body.field("head").field("sha").sha(),
     mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
     mergedAt: isMerged ? Date.parse(merged.text()) : null,
-    armed: body.optional("auto_merge") !== null,
+    armed: autoMerge !== null,
+    ...method === "squash" || method === "rebase" ? { armedAs: method } : {},
     queued: false,
     draft: body.optional("draft")?.flag() ?? false,
     mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"

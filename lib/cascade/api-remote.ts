@@ -1,13 +1,15 @@
 import type { Api } from '../forge/api.ts';
 import {
-  assertBranchThere,
   assertEmpty,
+  fetchDefaultBranchOf,
   fetchFile,
   fetchFileCommits,
   holds,
   writeFile,
   type FilePlace,
+  type FileState,
 } from '../forge/file.ts';
+import { fetchBranchState } from '../forge/merge.ts';
 import { Refusal } from '../forge/refusal.ts';
 import type { Content, Remote, Wanted } from './remote.ts';
 
@@ -23,7 +25,9 @@ export function openApiRemote(api: Api, repo: string, wanted: Wanted): Remote {
 
   /** A JSON 404 is a missing file only where repository and branch can be seen. */
   async function confirmThere(): Promise<void> {
-    if (!isThere) await assertBranchThere(api, place);
+    if (isThere) return;
+    if (branch === null) await fetchDefaultBranchOf(api, repo);
+    else await fetchBranchState(api, repo, branch);
     isThere = true;
   }
 
@@ -32,19 +36,32 @@ export function openApiRemote(api: Api, repo: string, wanted: Wanted): Remote {
     isThere = true;
   }
 
+  /** As the branch has it: what its name stands for may be a tag, beside the branch or without it. */
+  async function readOnBranch(path: string): Promise<FileState> {
+    const found = await fetchFile(api, { ...place, path });
+    if (found.kind === 'not-found' || found.kind === 'empty-repository') return found;
+    if (found.kind === 'file' && found.isOfTag) {
+      const name = branch ?? (await fetchDefaultBranchOf(api, repo));
+      const { sha } = await fetchBranchState(api, repo, name);
+      return fetchFile(api, { ...place, path, branch: sha });
+    }
+    if (branch !== null) await confirmThere();
+    return found;
+  }
+
   async function checkDue(): Promise<boolean> {
     if (isDue || wanted.requireFile === null) return true;
-    const found = await fetchFile(api, { ...place, path: wanted.requireFile });
+    const found = await readOnBranch(wanted.requireFile);
     if (found.kind === 'not-found') await confirmThere();
     if (found.kind === 'empty-repository') await confirmEmpty();
-    isDue = found.kind === 'file' || found.kind === 'folder';
+    isDue = found.kind !== 'not-found' && found.kind !== 'empty-repository';
     return isDue;
   }
 
   return {
     async read(): Promise<Content> {
       if (!(await checkDue())) return { state: 'not-due' };
-      const found = await fetchFile(api, place);
+      const found = await readOnBranch(place.path);
       switch (found.kind) {
         case 'file': {
           const text = found.bytes?.toString('utf8') ?? null;
@@ -52,10 +69,12 @@ export function openApiRemote(api: Api, repo: string, wanted: Wanted): Remote {
           return { state: 'file', id: found.blob, text, commit: found.commit, isWanted };
         }
         case 'folder':
-          throw new Refusal(`Cannot write ${wanted.file} of ${repo}: it is a folder; give another --file`, {
-            kind: 'error',
-            mayPass: false,
-          });
+        case 'link':
+        case 'submodule':
+          throw new Refusal(
+            `Cannot write ${wanted.file} of ${repo}: it is a ${found.kind}; give another --file`,
+            { kind: 'error', mayPass: false },
+          );
         case 'not-found':
           await confirmThere();
           return { state: 'no-file' };

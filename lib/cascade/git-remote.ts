@@ -76,10 +76,22 @@ export function openGitRemote(repo: string, wanted: Wanted, settings: GitRemoteS
     const answer = await git.run(args, { cwd: folder });
     if (answer.code !== 0) throw refuseGit(git, args, answer, `clone ${repo}`);
     isCloned = true;
+    await assertOnBranch();
     branch ??= await readDefaultBranch();
     const found = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { cwd: clone });
     tip = found.code === 0 ? found.stdout.trim() : null;
     if (tip === null) await assertEmpty();
+  }
+
+  /** `git clone --branch` takes a tag where there is no such branch, and a push would make the branch. */
+  async function assertOnBranch(): Promise<void> {
+    if (branch === null) return;
+    const head = await git.run(['symbolic-ref', '--quiet', 'HEAD'], { cwd: clone });
+    if (head.code === 0 && head.stdout.trim() === `refs/heads/${branch}`) return;
+    throw new Refusal(
+      `Cannot clone ${repo}: "${branch}" is a tag there, and no branch; give --branch the name of a branch`,
+      { kind: 'not-found', mayPass: false },
+    );
   }
 
   async function readDefaultBranch(): Promise<string> {

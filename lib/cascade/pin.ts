@@ -75,10 +75,10 @@ export function decideEnding(content: Content, settings: PinSettings, hasWritten
     return { state: 'unchanged', message: `already at ${settings.version}` };
   }
   const step = describeStep(content, settings);
-  if (settings.mode === 'check') return { state: 'lags', ...step };
   if (settings.noDowngrade && isDowngrade(content, settings.version)) {
     return { state: 'skipped', class: 'downgrade', message: `it holds the newer ${holds(content)}` };
   }
+  if (settings.mode === 'check') return { state: 'lags', ...step };
   return settings.mode === 'dry-run' ? { state: 'would-update', ...step } : null;
 }
 

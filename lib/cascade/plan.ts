@@ -22,6 +22,11 @@ export interface Plan {
 export function makePlan(call: Call<CascadeOptions>, { isGitHub }: { isGitHub: boolean }): Plan {
   const { options, environment } = call;
   const version = readVersion(options);
+  if (version === null) {
+    throw new UsageError(
+      'Cannot run without --version: it is missing; give --version V or --version-file FILE, or set CASCADE_VERSION',
+    );
+  }
   const isDispatch = options.mode === 'dispatch';
   if (isDispatch) assertDispatch(options, isGitHub);
   const message = makeMessage(options.message, {
@@ -65,13 +70,9 @@ function assertDispatch(options: CascadeOptions, isGitHub: boolean): void {
   }
 }
 
-function readVersion({ version, 'version-file': file }: CascadeOptions): string {
-  if (file === null) {
-    if (version !== null) return version;
-    throw new UsageError(
-      'Cannot run without --version: it is missing; give --version V or --version-file FILE, or set CASCADE_VERSION',
-    );
-  }
+/** The version that is given, or the first line of the file that is; null where neither is. Throws UsageError. */
+export function readVersion({ version, 'version-file': file }: CascadeOptions): string | null {
+  if (file === null) return version;
   if (version !== null) {
     throw new UsageError('Cannot use --version and --version-file together: give one of them');
   }

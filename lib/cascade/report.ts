@@ -63,24 +63,56 @@ function readRow(row: Shape): Outcome {
   };
 }
 
-/** Several reports as one: of a target that stands in more than one the last report counts. Throws UsageError. */
-export function mergeReports(files: readonly string[], order: readonly string[] | null): CascadeReport {
+/**
+ * Several reports as one, of a version that is given or theirs. Of a target that stands in more than one the last report
+ * counts, and what a list lacks stands behind it: nothing that a report tells is left out. Throws UsageError.
+ */
+export function mergeReports(
+  files: readonly string[],
+  { order, version }: { order: readonly string[] | null; version: string | null },
+): CascadeReport {
   const reports = files.map((file) => ({ file, ...readReport(file) }));
   const [first] = reports;
-  const other = reports.find(({ version }) => version !== first?.version);
+  const other = reports.find((report) => report.version !== first?.version);
   if (first === undefined || other !== undefined) {
     throw new UsageError(
       `Cannot merge the reports: "${first?.file}" is of version ${first?.version}, "${other?.file}" of ${other?.version}; give reports of one cascade`,
     );
   }
+  if (version !== null && version !== first.version) {
+    throw new UsageError(
+      `Cannot merge the reports: they are of version ${first.version}, and this call names ${version}; give the reports of that cascade, or leave the version out`,
+    );
+  }
   const byName = new Map<string, Outcome>();
-  for (const outcome of reports.flatMap(({ targets }) => targets))
-    byName.set(outcome.target.toLowerCase(), outcome);
-  const targets =
-    order === null
-      ? [...byName.values()]
-      : order.map((target) => byName.get(target.toLowerCase()) ?? lost(target));
-  return { version: first.version, targets };
+  for (const outcome of reports.flatMap(({ targets }) => targets)) {
+    const name = outcome.target.toLowerCase();
+    byName.set(name, later(byName.get(name), outcome));
+  }
+  const listed = (order ?? []).map((target) => byName.get(target.toLowerCase()) ?? lost(target));
+  const known = new Set(listed.map(({ target }) => target.toLowerCase()));
+  const targets = [...listed, ...[...byName.values()].filter((row) => !known.has(row.target.toLowerCase()))];
+  if (targets.length === 0) {
+    throw new UsageError(
+      'Cannot merge the reports: they name no target; give the reports of all shards, or the list as well',
+    );
+  }
+  return { version: first.version, targets: leaveForeseen(targets) };
+}
+
+/** What one run wrote and the next found in place was written by this cascade. */
+function later(before: Outcome | undefined, now: Outcome): Outcome {
+  return before?.state === 'updated' && now.state === 'unchanged' ? before : now;
+}
+
+/** Beside runs that wrote, what a check or a dry run only foresaw is still to be done. */
+function leaveForeseen(targets: readonly Outcome[]): Outcome[] {
+  const isWritten = targets.some(({ state }) => state === 'updated');
+  return targets.map((row) =>
+    isWritten && (row.state === 'lags' || row.state === 'would-update')
+      ? { ...row, state: 'not-attempted', message: `only looked at: ${row.message}` }
+      : row,
+  );
 }
 
 /** A target that no report names: its shard never ended. */

@@ -82,7 +82,7 @@ function closeCheck(of: Pick): { decision: string; exit: 0 | 1 | 3; reason: stri
   const [lagging, unread] = [of('lags'), [...of('failed'), ...of('not-attempted')]];
   const skipped = of('skipped').length;
   const rest = [
-    `${of('unchanged').length} in sync`,
+    `${of('unchanged').length + of('updated').length} in sync`,
     skipped > 0 ? `${skipped} skipped` : '',
     unread.length > 0 ? `could not be read: ${nameAll(unread)}` : '',
   ]

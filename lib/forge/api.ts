@@ -27,6 +27,8 @@ export interface ApiCall {
 /** The forge's API: authenticated calls whose failures say what was asked, what came back and what mends it. */
 export interface Api {
   readonly kind: ForgeKind;
+  readonly url: string;
+  readonly hasToken: boolean;
   /** The answer as it came, whatever its status. Throws HttpFault where none came. */
   call(call: ApiCall): Promise<HttpAnswer>;
   /** A 2xx answer read by `map`; anything else throws CouldNotTell. */
@@ -44,6 +46,8 @@ export function createApi(context: Context): Api {
   const { http, kind, apiUrl } = context;
   const api: Api = {
     kind,
+    url: apiUrl,
+    hasToken: context.token !== undefined,
     call: (call) => http.send(toHttpCall(call, context, apiUrl)),
     async read(call, map) {
       const answer = await api.call(call);
@@ -58,7 +62,7 @@ export function createApi(context: Context): Api {
     },
     decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
     refuse(answer, purpose) {
-      const mend = findMend(kind, answer, context.token !== undefined);
+      const mend = findMend(kind, answer, api.hasToken);
       return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
     },
   };

@@ -1,7 +1,7 @@
 import { createHash } from '../hash.ts';
 import type { HttpAnswer } from '../http.ts';
 import { ShapeError, type Shape } from '../shape.ts';
-import { filePath, isMissing, segment, type Api } from './api.ts';
+import { filePath, isMissing, type Api } from './api.ts';
 import { repoPath } from './forge.ts';
 import { refuseAnswer } from './refusal.ts';
 
@@ -12,10 +12,14 @@ export interface FilePlace {
   branch: string | null;
 }
 
-/** What stands at a place. `bytes` is null where the server does not send them (too large). */
+/**
+ * What stands at a place. `bytes` is null where the server does not send them (too large). `isOfTag`: a tag has the
+ * branch's name, and Gitea 1.22 takes the tag (modules/git: `cat-file`, and GetRefType asks for tags first).
+ */
 export type FileState =
-  | { kind: 'file'; blob: string; bytes: Buffer | null; commit: string | null }
+  | { kind: 'file'; blob: string; bytes: Buffer | null; commit: string | null; isOfTag: boolean }
   | { kind: 'folder' }
+  | { kind: 'link' | 'submodule' }
   /** The repository has no commit at all (Gitea answers `[]` for any path of it). */
   | { kind: 'empty-repository' }
   /** JSON 404: the file, the branch, or the repository is not there, or is hidden. */
@@ -46,6 +50,7 @@ function readState(body: Shape, api: Api, place: FilePlace): FileState {
     return { kind: 'empty-repository' };
   }
   const type = body.optional('type')?.text() ?? 'file';
+  if (type === 'symlink' || type === 'submodule') return { kind: type === 'symlink' ? 'link' : type };
   if (type !== 'file') throw new ShapeError(`it is a ${type}, not a file`);
   const named = body.optional('path')?.text() ?? place.path;
   if (named !== place.path) throw new ShapeError(`it is about the file "${named}"`);
@@ -59,7 +64,13 @@ function readState(body: Shape, api: Api, place: FilePlace): FileState {
     // Gitea sends an empty text for a file over its limit.
     bytes: bytes !== null && size !== null && bytes.length !== size ? null : bytes,
     commit: body.optional('last_commit_sha')?.sha() ?? null,
+    isOfTag: api.kind !== 'github' && isTagPage(body.optional('html_url')?.text() ?? '', place),
   };
+}
+
+/** Gitea's page of a file: `…/owner/repo/src/branch/main/…`, `…/owner/repo/src/tag/v1/…`. */
+function isTagPage(url: string, { repo }: FilePlace): boolean {
+  return url.toLowerCase().includes(`/${repo.toLowerCase()}/src/tag/`);
 }
 
 /** Does the file hold just these bytes? By its blob's name where the server does not send them. */
@@ -109,16 +120,14 @@ export async function fetchFileCommits(api: Api, place: FilePlace, count: number
 }
 
 /**
- * Are repository and branch there, so that a missing file is just that? Throws Refusal where they are not:
- * a hidden repository answers for each of its files as if the file alone were missing.
+ * The repository's default branch. Throws Refusal where the repository is not there: a hidden one answers for each of
+ * its files as if the file alone were missing.
  */
-export async function assertBranchThere(api: Api, place: FilePlace): Promise<void> {
-  const { repo, branch } = place;
-  const purpose = branch === null ? `read the repository ${repo}` : `read branch "${branch}" of ${repo}`;
-  const path = branch === null ? repoPath(repo) : `${repoPath(repo)}/branches/${segment(branch)}`;
-  const answer = await api.call({ purpose, path });
+export async function fetchDefaultBranchOf(api: Api, repo: string): Promise<string> {
+  const purpose = `read the repository ${repo}`;
+  const answer = await api.call({ purpose, path: repoPath(repo) });
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
-  api.decode(answer, purpose, (body) => body.field(branch === null ? 'default_branch' : 'name').text());
+  return api.decode(answer, purpose, (body) => body.field('default_branch').text());
 }
 
 /** Has the repository no commit at all, as its `[]` for a file says? Throws Refusal or CouldNotTell. */

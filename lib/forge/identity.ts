@@ -22,7 +22,8 @@ export async function fetchIdentity(api: Api): Promise<{ user: Identity } | { us
   const answer = await api.call({ purpose, path: '/user' });
   if (answer.status === 401) {
     const refusal = refuseAnswer(api, answer, purpose).message;
-    throw new CouldNotTell(`${refusal} (token invalid or expired); nothing was touched`);
+    const why = api.hasToken ? ' (token invalid or expired)' : '';
+    throw new CouldNotTell(`${refusal}${why}; nothing was touched`);
   }
   if (answer.status === 403) return { user: null, why: refuseAnswer(api, answer, purpose).message };
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);

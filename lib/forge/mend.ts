@@ -8,7 +8,7 @@ export function findMend(kind: ForgeKind, answer: HttpAnswer, hasToken: boolean)
   const { status } = answer;
   if (status === 401) {
     return hasToken
-      ? `the token is invalid or expired: give a working one in ${tokenNames}`
+      ? `the token is invalid or expired: give a working one in ${tokenNames}${orElsewhere(answer.url)}`
       : `no token was given: set ${tokenNames}`;
   }
   if (status === 403) return mendForbidden(kind, answer, hasToken);
@@ -41,6 +41,12 @@ function mendMissing(kind: ForgeKind, answer: HttpAnswer, hasToken: boolean): st
   }
   const seen = hasToken ? 'that the token may see it' : `and set a token (${tokenNames}) if it is private`;
   return hasToken
-    ? `check the name, and ${seen} (a private thing answers 404 to who may not)`
-    : `check the name, ${seen}`;
+    ? `check the name, and ${seen} (a private thing answers 404 to who may not)${orElsewhere(answer.url)}`
+    : `check the name, ${seen}${orElsewhere(answer.url)}`;
+}
+
+/** What to do where GitHub was asked only because no other server was named. */
+export function orElsewhere(url: string): string {
+  const { host } = new URL(url);
+  return host === 'api.github.com' ? `; where it is not on GitHub (${host} was asked) give --api-url` : '';
 }

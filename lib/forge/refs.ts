@@ -3,6 +3,7 @@ import { isFullSha } from '../sha.ts';
 import type { Shape } from '../shape.ts';
 import { filePath } from './api.ts';
 import { repoPath, type Forge } from './forge.ts';
+import { orElsewhere } from './mend.ts';
 
 interface Ref {
   /** Whole, as `refs/tags/v1`. */
@@ -38,7 +39,7 @@ export async function resolveRef(forge: Forge, ref: string): Promise<ResolvedRef
   }
   if (branch !== null) return { kind: 'branch', commit: branch.sha };
   throw new CouldNotTell(
-    `Cannot find "${ref}" in ${forge.repo}: it has no tag and no branch of that name, or the token may not see it; check both, a commit is named by its whole SHA`,
+    `Cannot find "${ref}" in ${forge.repo}: it has no tag and no branch of that name, or the token may not see it; check both, a commit is named by its whole SHA${orElsewhere(forge.api.url)}`,
   );
 }
 

@@ -44,7 +44,7 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
     findPull: () => dialect.find(forge, branches),
     openPull: (text) => openPull(forge, branches, text, dialect),
     async readPull(number) {
-      const pull = await fetchPull(forge, number, dialect);
+      const pull = await fetchPull(forge, number, { ...dialect, to });
       if (!mayQueue || pull.state !== 'open') return pull;
       return { ...pull, queued: (await fetchStanding(forge, number)).queued };
     },

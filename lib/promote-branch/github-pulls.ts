@@ -21,7 +21,7 @@ async function findGitHubPull(forge: Forge, { from, to }: Branches): Promise<Pul
       .map((row) => row.field('number').count()),
   );
   const number = numbers[0];
-  return number === undefined ? null : fetchPull(forge, number, github);
+  return number === undefined ? null : fetchPull(forge, number, { ...github, to });
 }
 
 /** GitHub's words: 422 `already exists`, and 422 `No commits between`. */
@@ -36,6 +36,8 @@ function readPull(body: Shape): Pull {
   const merged = body.optional('merged_at');
   const mergeable = body.optional('mergeable')?.flag() ?? null;
   const isMerged = merged !== null;
+  const autoMerge = body.optional('auto_merge');
+  const method = autoMerge?.optional('merge_method')?.text();
   return {
     number: body.field('number').count(),
     url: body.optional('html_url')?.text() ?? '',
@@ -43,7 +45,8 @@ function readPull(body: Shape): Pull {
     head: body.field('head').field('sha').sha(),
     mergeSha: isMerged ? (body.optional('merge_commit_sha')?.sha() ?? null) : null,
     mergedAt: isMerged ? Date.parse(merged.text()) : null,
-    armed: body.optional('auto_merge') !== null,
+    armed: autoMerge !== null,
+    ...(method === 'squash' || method === 'rebase' ? { armedAs: method } : {}),
     queued: false,
     draft: body.optional('draft')?.flag() ?? false,
     mergeable: mergeable === null ? 'unknown' : mergeable ? 'yes' : 'no',

@@ -5,18 +5,26 @@ import type { PromotePorts } from './ports.ts';
 export interface Journal {
   readonly ports: PromotePorts;
   describe(): string;
+  /** Did a call of ours change anything, or may it have? */
+  hasChanged(): boolean;
 }
+
+/** What came of a write, and whether anything is other than before. */
+type Told = readonly [words: string, isChange: boolean];
 
 /** Ports that note every write, for a run that is stopped half way. */
 export function keepJournal(ports: PromotePorts): Journal {
   const done: string[] = [];
   let doing: string | null = null;
+  let isChanged = false;
 
-  async function write<T>(what: string, work: () => Promise<T>, tell: (answer: T) => string): Promise<T> {
+  async function write<T>(what: string, work: () => Promise<T>, tell: (answer: T) => Told): Promise<T> {
     doing = what;
     try {
       const answer = await work();
-      done.push(tell(answer));
+      const [words, isChange] = tell(answer);
+      done.push(words);
+      isChanged ||= isChange;
       return answer;
     } finally {
       doing = null;
@@ -30,47 +38,53 @@ export function keepJournal(ports: PromotePorts): Journal {
         write(
           'opening the pull request',
           () => ports.openPull(text),
-          (pull) => (pull === null ? 'there was nothing to merge' : `#${pull.number} is open`),
+          (pull) =>
+            pull === null ? ['there was nothing to merge', false] : [`#${pull.number} is open`, true],
         ),
       merge: (pull, head) =>
         write(
           `merging #${pull.number}`,
           () => ports.merge(pull, head),
-          ({ kind }) =>
+          ({ kind }) => [
             kind === 'merged' ? `#${pull.number} is merged` : `#${pull.number} was not merged yet`,
+            kind === 'merged' || kind === 'unsure',
+          ],
         ),
       arm: (pull, head, way) =>
         write(
           `arming #${pull.number}`,
           () => ports.arm(pull, head, way),
-          ({ kind }) =>
-            kind === 'armed'
-              ? `#${pull.number} is armed to merge ${shortSha(head)}`
-              : `#${pull.number} was not armed`,
+          (answer) =>
+            answer.kind === 'armed'
+              ? [`#${pull.number} is armed to merge ${shortSha(head)}`, answer.own]
+              : [`#${pull.number} was not armed`, false],
         ),
       disarm: (pull) =>
         write(
           `disarming #${pull.number}`,
           () => ports.disarm(pull),
-          (was) =>
+          (was) => [
             was === 'queued' ? `#${pull.number} is out of the merge queue` : `#${pull.number} is not armed`,
+            was !== undefined,
+          ],
         ),
       closePull: (pull) =>
         write(
           `closing #${pull.number}`,
           () => ports.closePull(pull),
-          () => `#${pull.number} is closed`,
+          () => [`#${pull.number} is closed`, true],
         ),
       dispatch: (file) =>
         write(
           `dispatching ${file}`,
           () => ports.dispatch(file),
-          () => `${file} is dispatched`,
+          () => [`${file} is dispatched`, true],
         ),
     },
     describe() {
       const now = doing === null ? [] : [`it was ${doing}, which may have been done`];
       return [...done, ...now].join('; ') || 'nothing was written';
     },
+    hasChanged: () => isChanged || doing !== null,
   };
 }

@@ -1,5 +1,6 @@
 import { CouldNotTell } from '../errors.ts';
-import { landHead, type Landed } from './land.ts';
+import { landHead } from './land.ts';
+import type { Landed } from './landed.ts';
 import type { PromotePorts, PromoteSettings, Pull } from './ports.ts';
 
 /**

@@ -3,15 +3,8 @@ import { formatDuration } from '../duration.ts';
 import { shortSha } from '../sha.ts';
 import { classifyRefusal, decideEnd, findBlocker, mayLift, type Blocker } from './blocker.ts';
 import { describeDisarmed } from './disarm-ungated.ts';
-import type { GateSaid, OpenChecks, PromotePorts, PromoteSettings, Pull } from './ports.ts';
-
-/** How the attempt to bring one gated head in ended. */
-export type Landed =
-  | { kind: 'merged'; sha: string; at: number | null; own: boolean; pull: Pull }
-  /** The head is another now: decide anew, never along. */
-  | { kind: 'head-moved' }
-  | { kind: 'gate'; said: GateSaid }
-  | { kind: 'end'; decision: 'blocked' | 'timed-out' | 'refuse'; reason: string; next?: string[] };
+import { readMerged, readOwnMerge, type Landed } from './landed.ts';
+import type { OpenChecks, PromotePorts, PromoteSettings, Pull } from './ports.ts';
 
 /** Gitea says "not mergeable" while it still looks; after so long it is a conflict. */
 const doubtMs = 15_000;
@@ -36,15 +29,31 @@ export async function landHead(
   let armedBefore = false;
   let blocker: Blocker | null = null;
   let wasQueued = false;
+  let wasRearmed = false;
   for (let turn = 0; ; turn++) {
     if (turn > 0) pull = await ports.readPull(found.number);
     if (pull.state === 'merged') return readMerged(ports, pull, head, own);
+    if (pull.elsewhere !== undefined && pull.state === 'open') {
+      await leave(ports, pull, armedBefore || !ports.canArm);
+      return stop('blocked', explain(pull, describeElsewhere(pull.elsewhere, settings.to)));
+    }
     if (pull.head !== head) {
       await leave(ports, pull, armedBefore || !ports.canArm);
       return { kind: 'head-moved' };
     }
     if (pull.state === 'closed')
       return stop('blocked', `#${pull.number} was closed without a merge; open it again, or run again`);
+    if (pull.armedAs !== undefined) {
+      if (wasRearmed)
+        return stop(
+          'blocked',
+          explain(pull, `it stays armed to merge by ${pull.armedAs}; disable auto-merge`),
+        );
+      log.line(`#${pull.number}: it is armed to merge by ${pull.armedAs}, which makes new commits`);
+      await leave(ports, pull, true);
+      wasRearmed = true;
+      continue;
+    }
     if (turn > 0 && clock.now() - gatedAt >= settings.pollMs) {
       gatedAt = clock.now();
       let hasLeft = false;
@@ -158,34 +167,6 @@ async function readChecks(ports: PromotePorts, blocker: Blocker, head: string): 
   }
 }
 
-/** Our own call's merge: the server took the head that the call named, and no other. */
-async function readOwnMerge(ports: PromotePorts, pull: Pull, said: string | null): Promise<Landed> {
-  const at = ports.clock.now();
-  if (said !== null) return { kind: 'merged', sha: said, at, own: true, pull };
-  const now = await ports.readPull(pull.number);
-  return { kind: 'merged', sha: shaOfMerge(now), at, own: true, pull: now };
-}
-
-/** Somebody, or the server by itself, merged it: was it the head that the gates saw? */
-async function readMerged(ports: PromotePorts, pull: Pull, head: string, own: boolean): Promise<Landed> {
-  const sha = shaOfMerge(pull);
-  const brought = sha === head ? head : await ports.readMergedHead(sha);
-  const said = brought === null || brought === head ? null : await ports.askGate(brought);
-  if (brought === null || (said !== null && said.decision !== 'go')) {
-    const why = said === null ? 'by squash or rebase, so that it does not show as the head' : said.reason;
-    return {
-      kind: 'end',
-      decision: 'refuse',
-      reason: `#${pull.number} was merged, but not with ${shortSha(head)}, which the gates passed: ${brought === null ? '' : `${shortSha(brought)}: `}${why}`,
-      next: [`look at ${pull.url}, and revert the merge ${sha} if it is wrong`],
-    };
-  }
-  return { kind: 'merged', sha, at: pull.mergedAt ?? ports.clock.now(), own, pull };
-}
-
-function shaOfMerge(pull: Pull): string {
-  if (pull.mergeSha !== null) return pull.mergeSha;
-  throw new CouldNotTell(
-    `Cannot read the merge of #${pull.number}: the server says it is merged and names no commit; run again`,
-  );
+function describeElsewhere(base: string, to: string): string {
+  return `it goes to "${base}" now, and no longer to "${to}"; change its base back, or run again, which opens another`;
 }

@@ -28,6 +28,10 @@ export interface Pull {
   mergedAt: number | null;
   /** Will the server merge it by itself? False where the server does not say. */
   armed: boolean;
+  /** By squash or rebase, as a person may have armed it. */
+  armedAs?: string;
+  /** The branch it goes to, where somebody took it to another than ours. */
+  elsewhere?: string;
   /** Does it stand in a merge queue? */
   queued: boolean;
   draft: boolean;

@@ -47,17 +47,20 @@ export async function openPull(
   return forge.api.decode(answer, purpose, dialect.readPull);
 }
 
-/** A pull request as it is now. */
+/** A pull request as it is now. Its base can be changed at any time, its head cannot. */
 export function fetchPull(
   forge: Forge,
   number: number,
-  { readPull }: Pick<PullDialect, 'readPull'>,
+  { to, readPull }: Pick<Branches, 'to'> & Pick<PullDialect, 'readPull'>,
 ): Promise<Pull> {
   const call = {
     purpose: `read #${number} of ${forge.repo}`,
     path: `${repoPath(forge.repo)}/pulls/${number}`,
   };
-  return forge.api.read(call, readPull);
+  return forge.api.read(call, (body) => {
+    const base = body.field('base').field('ref').text();
+    return { ...readPull(body), ...(base === to ? {} : { elsewhere: base }) };
+  });
 }
 
 /** An answer that was lost on its way may stand for something done. Throws every fault that surely did nothing. */

@@ -25,7 +25,7 @@ function readContents(call) {
   if (repo.empty) return ok([]);
   const path = (call.params['path'] ?? '').replace(/\/+$/, '');
   const ref = call.query.get('ref') || repo.defaultBranch;
-  const sha = repo.resolve(ref);
+  const sha = tagBefore(call, repo, ref) ?? repo.resolve(ref);
   if (!sha) throw notFound(call, 'GetContentsOrList', [`object does not exist [id: ${ref}, rel_path: ]`]);
   const files = repo.store.readTree(repo.commitOf(sha).tree);
   const entry = files.get(path);
@@ -36,6 +36,16 @@ function readContents(call) {
     throw notFound(call, 'GetContentsOrList', [`object does not exist [id: , rel_path: ${path}]`]);
   const names = [...new Set(inside.map((name) => name.slice(prefix.length).split('/')[0] ?? ''))].sort();
   return ok(names.map((name) => listedShape(call, repo, { ref, commit: sha, path: prefix + name })));
+}
+
+/**
+ * The commit of a tag which 1.22.6 takes before a branch of that name.
+ * @param {Call} call
+ * @param {Repository} repo
+ * @param {string} ref
+ */
+function tagBefore(call, repo, ref) {
+  return call.world.flavour === 'gitea-1.22.6' ? repo.tags.get(ref) : undefined;
 }
 
 /** @param {Call} call */
@@ -54,7 +64,8 @@ function readRaw(call) {
  */
 function fileShape(call, repo, { ref, commit, path, blob }) {
   const content = repo.store.readBlob(blob);
-  const kind = repo.branches.has(ref) ? 'branch' : repo.tags.has(ref) ? 'tag' : 'commit';
+  const isTag = tagBefore(call, repo, ref) !== undefined || (repo.tags.has(ref) && !repo.branches.has(ref));
+  const kind = isTag ? 'tag' : repo.branches.has(ref) ? 'branch' : 'commit';
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   const url = `${call.apiUrl}/repos/${repo.fullName}/contents/${encoded}?ref=${encodeURIComponent(ref)}`;
   const git = `${call.apiUrl}/repos/${repo.fullName}/git/blobs/${blob}`;
