@@ -1,3 +1,4 @@
+import { isLoopback } from '../http-url.ts';
 import { shellCommand } from '../shell-command.ts';
 
 /** The command that starts a workflow of GitHub by hand, on a branch, with its inputs. */
@@ -7,6 +8,22 @@ export function dispatchCommand(
 ): string {
   const fields = Object.entries(inputs).flatMap(([name, value]) => ['-f', `${name}=${value}`]);
   return shellCommand('gh', 'workflow', 'run', file, '--repo', repo, '--ref', branch, ...fields);
+}
+
+/** How `gh` calls a repository: outside github.com with its host in front. */
+export function nameForGh(repo: string, server = 'https://github.com'): string {
+  const { host, hostname } = new URL(server);
+  return hostname === 'github.com' || isLoopback(hostname) ? repo : `${host}/${repo}`;
+}
+
+/** The command that takes a tag away and pushes it again as it is, in a clone. */
+export function pushTagCommand(tag: string): string {
+  const steps = [
+    ['git', 'fetch', 'origin', 'tag', tag],
+    ['git', 'push', 'origin', `:refs/tags/${tag}`],
+    ['git', 'push', 'origin', `refs/tags/${tag}`],
+  ];
+  return steps.map((words) => shellCommand(...words)).join(' && ');
 }
 
 /**
