@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { suggestStart } from '../lib/gate/mend.ts';
-import { dispatchCommand, emptyPushCommand, rerunCommand } from '../lib/gate/start-command.ts';
+import {
+  dispatchCommand,
+  emptyPushCommand,
+  pushTagCommand,
+  rerunCommand,
+} from '../lib/gate/start-command.ts';
 import { readWorkflowText } from '../lib/gate/workflow-reading.ts';
 import { renderSummary } from '../lib/report.ts';
 import { shellCommand } from '../lib/shell-command.ts';
@@ -102,10 +107,12 @@ describe('a run that is missing', () => {
     profile: Profile,
     yaml: string,
     branch: string | null = 'main',
+    more: { ref?: string } = {},
   ) => {
     const text = { file: 'e2e.yml', path: `.${kind}/workflows/e2e.yml`, text: yaml };
     const reading = readWorkflowText(text, profile);
-    return suggestStart({ forge: home(kind), profile, text, reading, branch, sha });
+    const ref = branch === null ? null : `refs/heads/${branch}`;
+    return suggestStart({ forge: home(kind), profile, text, reading, ref, sha, ...more });
   };
   const jobs = 'jobs:\n  a:\n    runs-on: x\n    steps:\n      - run: "true"\n';
   const push = `on: push\n${jobs}`;
@@ -128,20 +135,6 @@ describe('a run that is missing', () => {
     assert.match(suggest('gitea', 'gitea-1.22', both)[0] ?? '', /^git fetch origin main && /);
   });
 
-  test('behind a path filter needs a change that the filter takes, not an empty commit', () => {
-    const lines = suggest('github', 'github', filtered);
-    assert.match(
-      lines.at(-1) ?? '',
-      /^or change a file that the path filter of e2e\.yml takes \(src\/\*\*\)/,
-    );
-    assert.doesNotMatch(lines.join('\n'), /allow-empty/);
-  });
-
-  test('of a file that the server drops is found by the linter', () => {
-    const [command] = suggest('gitea', 'gitea-1.22', 'on: push\njobs: 3\n');
-    assert.equal(command, 'node vendor/lint-workflow-yaml.mjs .gitea/workflows/e2e.yml');
-  });
-
   test('on another server than github.com is dispatched there', () => {
     const [file, branch] = ['e2e.yml', 'main'];
     const at = (url: string) => [
@@ -156,6 +149,35 @@ describe('a run that is missing', () => {
       'gh workflow run e2e.yml --repo o/r --ref main',
       'gh run rerun 7 --repo o/r --failed',
     ]);
+  });
+
+  test('on a branch that nobody named gives no command that could not run', () => {
+    const lines = suggest('github', 'github', both, null);
+    assert.equal(lines.length, 1);
+    assert.match(lines[0] ?? '', /^give the branch that a{40} was pushed to by --branch/);
+  });
+
+  test('on a tag is dispatched for the tag, or the tag is pushed again', () => {
+    const ref = 'refs/tags/v1.0';
+    assert.match(suggest('github', 'github', both, null, { ref })[0] ?? '', / --ref v1\.0$/);
+    assert.equal(
+      suggest('gitea', 'gitea-1.22', push, null, { ref })[0],
+      'git fetch origin tag v1.0 && git push origin :refs/tags/v1.0 && git push origin refs/tags/v1.0',
+    );
+  });
+
+  test('behind a path filter needs a change that the filter takes, not an empty commit', () => {
+    const lines = suggest('github', 'github', filtered);
+    assert.match(
+      lines.at(-1) ?? '',
+      /^or change a file that the path filter of e2e\.yml takes \(src\/\*\*\)/,
+    );
+    assert.doesNotMatch(lines.join('\n'), /allow-empty/);
+  });
+
+  test('of a file that the server drops is found by the linter', () => {
+    const [command] = suggest('gitea', 'gitea-1.22', 'on: push\njobs: 3\n');
+    assert.equal(command, 'node vendor/lint-workflow-yaml.mjs .gitea/workflows/e2e.yml');
   });
 
   test('takes its inputs along, whatever stands in them', () => {
@@ -202,7 +224,7 @@ describe('a run that is missing', () => {
         profile: 'github',
         text,
         reading,
-        branch,
+        ref: `refs/heads/${branch}`,
         sha: at,
       });
       return command ?? '';
@@ -215,6 +237,16 @@ describe('a run that is missing', () => {
       assert.equal(git('rev-parse', 'FETCH_HEAD^'), tip);
       assert.equal(git('rev-parse', 'FETCH_HEAD^{tree}'), git('rev-parse', `${tip}^{tree}`));
       assert.equal(git('log', '-1', '--format=%s', 'FETCH_HEAD'), 'run e2e.yml');
+    });
+
+    test('again as the same tag', () => {
+      git('tag', '-a', '-m', 'one', 'v1', tip);
+      git('push', '-q', 'origin', 'refs/tags/v1');
+      const tag = git('rev-parse', 'refs/tags/v1');
+      git('tag', '-d', 'v1');
+      const { status, stderr } = shell(pushTagCommand('v1'), clone);
+      assert.equal(status, 0, stderr);
+      assert.equal(git('ls-remote', 'origin', 'refs/tags/v1').slice(0, 40), tag);
     });
 
     test('on top of whatever the branch holds, where no commit is meant', () => {

@@ -339,36 +339,21 @@ describe('rollout and plan', async () => {
     });
   }
 
-  test('the command that asks what became of it names fleet and forge where no variable does', async () => {
-    const plane = await start({ status: 500, body: { error: 'boom' } });
-    const named = ['--tenant', 'a=http://127.0.0.1:9/', '--branch', 'side', '--repo', 'acme/app'];
-    const told = await run(plane, [...named, '--api-url', forge.apiUrl, '--forge', 'gitea'], ours, {
-      GITHUB_REPOSITORY: '',
-      SWITCHYARD_API_URL: '',
-      GITHUB_API_URL: '',
-    });
-    const words = /^next: node (.*)$/m.exec(told.stdout)?.[1]?.split(' ') ?? [];
-    assert.deepEqual(words.slice(0, 6), [
-      'vendor/prod-auto-deploy.mjs',
-      'verify',
-      '--wait',
-      '0s',
-      '--sha',
-      ours,
-    ]);
-    const asked = await runScript('prod-auto-deploy', words.slice(1), {
-      env: { SWITCHYARD_TOKEN: token, SWITCHYARD_HTTP_RETRY_MS: '1' },
-      runner: true,
-    });
-    assert.equal(asked.outputs['decision'], 'refuse', asked.stdout);
-    assert.match(asked.stdout, /a is unreachable: .*reached no server/);
-    const plain = await run(plane, [], ours, {
-      DEPLOY_TENANTS: 'a=https://a.example',
-    });
-    assert.match(
-      plain.stdout,
-      new RegExp(`^next: node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${ours}$`, 'm'),
+  test('the command that looks at the tenants after all runs as it is printed', async () => {
+    const nobody = await run(await start({ status: 500, body: {} }));
+    assert.doesNotMatch(nobody.stdout, /^next: node/m);
+    const tenants = ['--tenant', "it's=https://a.invalid"];
+    const given = await run(await start({ status: 500, body: {} }), [...tenants, '--branch', 'prod']);
+    const line = /^next: (node vendor\/.*)$/m.exec(given.stdout)?.[1] ?? '';
+    assert.equal(
+      line,
+      `node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${ours} --tenant 'it'\\''s=https://a.invalid' --branch prod`,
     );
+    const fromHere = await run(await start({ status: 500, body: {} }), [], ours, {
+      DEPLOY_TENANTS: 'b=https://b.invalid\n c=https://c.invalid',
+      DEPLOY_BRANCH: 'prod',
+    });
+    assert.match(fromHere.stdout, /^next: node \S+ verify --wait 0s --sha [0-9a-f]{40}$/m);
   });
 
   test('a control plane that is not there got nothing, and may be asked again', async () => {
@@ -438,5 +423,17 @@ describe('rollout and plan', async () => {
       runner: true,
     });
     assert.deepEqual([disabled.code, disabled.outputs['decision']], [1, 'disabled']);
+    const folder = mkdtempSync(join(tmpdir(), 'events-'));
+    for (const [index, origin] of [null, { full_name: 'mallory/app' }].entries()) {
+      const file = join(folder, `${index}.json`);
+      writeFileSync(file, JSON.stringify({ workflow_run: { head_sha: ours, head_repository: origin } }));
+      const fork = await runScript('prod-auto-deploy', ['plan'], {
+        env: { ...full, GITHUB_EVENT_NAME: 'workflow_run', GITHUB_EVENT_PATH: file },
+        runner: true,
+      });
+      assert.deepEqual([fork.code, fork.outputs['decision']], [1, 'disabled'], fork.stdout);
+      assert.match(fork.stdout, /::error::Cannot accept this workflow_run/);
+    }
+    rmSync(folder, { recursive: true });
   });
 });

@@ -950,8 +950,9 @@ var Shape = class _Shape {
   }
   #wrong(wanted) {
     const value = this.#value;
-    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
-    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
+    const article = kind === "object" ? "an " : /^(null|a list)$/.test(kind) ? "" : "a ";
+    return new ShapeError(`${this.#place} is ${article}${kind}, not ${wanted}`);
   }
 };
 function readJson(source, place) {
@@ -2607,8 +2608,15 @@ async function compareOnGitea(forge, before, after) {
   const commits = await fetchHistoryPage(forge, after, 1, { files: true });
   if (commits === null) throw unknownCommit(forge, after);
   const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
-  if (range === null) return diffOfTrees(forge, before, after);
+  if (range === null || !isAlongFirstParents(range, before, after)) return diffOfTrees(forge, before, after);
   return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
+}
+function isAlongFirstParents(range, before, after) {
+  const known2 = new Map(range.map((commit) => [commit.sha, commit]));
+  let sha = after;
+  for (let steps = 0; sha !== void 0 && sha !== before && steps <= range.length; steps++)
+    sha = known2.get(sha)?.parents[0];
+  return sha === before;
 }
 function commitsOfRange(known2, before, after) {
   if (!known2.has(before)) return null;
@@ -2942,6 +2950,14 @@ function nameForGh({ repo, context }) {
   const { host } = new URL(context.serverUrl);
   return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
 }
+function pushTagCommand(tag) {
+  const steps = [
+    ["git", "fetch", "origin", "tag", tag],
+    ["git", "push", "origin", `:refs/tags/${tag}`],
+    ["git", "push", "origin", `refs/tags/${tag}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
+}
 function emptyPushCommand({
   file,
   branch: branch2,
@@ -2964,16 +2980,21 @@ function suggestStart(missing) {
       shellCommand("node", "vendor/lint-workflow-yaml.mjs", text2.path),
       `that says where ${text2.path} is wrong: mend it and push it`
     ];
-  const ref = missing.branch ?? "BRANCH";
-  const again = suggestPush(missing, ref);
+  const name = missing.ref?.replace(/^refs\/(heads|tags)\//, "") ?? "";
+  if (name === "")
+    return [`give the branch that ${missing.sha} was pushed to by --branch: then the command stands here`];
+  const again = missing.ref?.startsWith("refs/tags/") ? pushTagAgain(name) : suggestPush(missing, name);
   if (!reading.events.includes("workflow_dispatch")) return again;
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [dispatchCommand({ home: forge, file: text2.file, branch: ref }), `then ${gate}`, ...orAgain];
+    return [dispatchCommand({ home: forge, file: text2.file, branch: name }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
-  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
+  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
+}
+function pushTagAgain(tag) {
+  return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
 }
 function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
   const patterns = [
@@ -5055,8 +5076,13 @@ function listExpected(workflow2, events, profile) {
   return counted.flatMap((event2) => {
     const word = wordOf(event2, profile);
     if (word === void 0) return [];
-    return listStatusContexts(workflow2, word, profile).map((one2) => ({ ...one2, event: word }));
+    return listStatusContexts(workflow2, word, profile).map(
+      (one2) => "context" in one2 ? { ...one2, event: word, name: jobPart(one2.context, workflow2.name ?? "", word) } : { ...one2, event: word }
+    );
   });
+}
+function jobPart(context, title, event2) {
+  return context.slice(`${title} / `.trimStart().length, -` (${event2})`.length);
 }
 function wordOf(event2, profile) {
   return event2 === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event2];
@@ -5068,7 +5094,7 @@ function findTwins({ reading, text: text2 }, files, { profile, events }) {
     if (context === void 0) continue;
     const other = seen.get(context);
     if (other !== void 0)
-      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another name`;
+      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another \`name:\``;
     seen.set(context, job);
   }
   for (const file of files) {
@@ -5077,7 +5103,7 @@ function findTwins({ reading, text: text2 }, files, { profile, events }) {
     const clash = own.find((mine) => theirs.some((other) => mayEqual(mine, other)));
     if (clash) {
       const name = clash.context ?? `${clash.prefix}…`;
-      return `${text2.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another name:`;
+      return `${text2.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another \`name:\``;
     }
   }
   return null;
@@ -5094,10 +5120,11 @@ async function readAbsent(inquiry, wanted) {
   const { forge, question } = inquiry;
   const [profile, text2] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
   const reading = readWorkflowText(text2, profile);
-  const { events, branch: branch2, sha } = question;
-  const early = decideWithoutPush(reading, { events, profile, ref: refOf(question) });
-  const absence = early ?? await decideByPush(inquiry, reading, profile);
-  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, branch: branch2, sha }) : [];
+  const { events, sha } = question;
+  const asked = refOf(question);
+  const early = decideWithoutPush(reading, { events, profile, ref: asked });
+  const { ref = asked, ...absence } = early ?? await decideByPush(inquiry, reading, profile);
+  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, ref, sha }) : [];
   return { wanted, ...absence, next };
 }
 async function findText({ forge, question: { sha }, files }, { file }) {
@@ -5110,7 +5137,8 @@ async function decideByPush({ forge, question: { events, sha }, push: readPush2 
   const push = await readPush2();
   const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
   const changes = matters ? await fetchChanges(forge, push.push) : null;
-  return decideAbsence({ reading, events, profile, sha, push, changes });
+  const absence = decideAbsence({ reading, events, profile, sha, push, changes });
+  return push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
 }
 
 // lib/gate/run-state.ts
@@ -5330,10 +5358,8 @@ function decideGreen(rows, { wanted }) {
     why: `${ran.length} of ${countOf(statuses.length, "job")} ran and succeeded`
   };
 }
-function isJob(expected, name) {
-  if (expected.job === name) return true;
-  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
-  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
+function isJob({ job, name }, wanted) {
+  return job === wanted || name === wanted || name?.startsWith(`${wanted} (`) === true;
 }
 function isSkipped(status) {
   return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());

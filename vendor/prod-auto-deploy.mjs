@@ -961,8 +961,9 @@ var Shape = class _Shape {
   }
   #wrong(wanted) {
     const value = this.#value;
-    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
-    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
+    const article = kind === "object" ? "an " : /^(null|a list)$/.test(kind) ? "" : "a ";
+    return new ShapeError(`${this.#place} is ${article}${kind}, not ${wanted}`);
   }
 };
 function readJson(source, place) {
@@ -2703,6 +2704,16 @@ function parseTenant(text, source) {
 function hasTenantSource(source) {
   return source.tenant.length > 0 || source["tenants-file"] !== null || source["tenants-url"] !== null;
 }
+function repeatTenantOptions(source, environment2) {
+  const { tenant, "tenants-file": file, "tenants-url": url } = source;
+  const named = splitList(environment2.get("DEPLOY_TENANTS") ?? "");
+  const given = tenant.map(({ slug, url: url2 }) => `${slug}=${url2}`);
+  return [
+    ...given.join(" ") === named.join(" ") ? [] : given.flatMap((one2) => ["--tenant", one2]),
+    ...file === null || file === environment2.get("DEPLOY_TENANTS_FILE") ? [] : ["--tenants-file", file],
+    ...url === null || url === environment2.get("DEPLOY_TENANTS_URL") ? [] : ["--tenants-url", url]
+  ];
+}
 async function readTenants(source, { http, token, allowPlainHttp }) {
   const tenants = await listTenants(source, http, token, allowPlainHttp);
   const isFetched = source.tenant.length === 0 && source["tenants-file"] === null;
@@ -2843,6 +2854,8 @@ async function runPlan(call) {
       reason: `Cannot roll out: not set: ${missing.join("; ")}; set all of these`
     };
   }
+  const fork = describeFork(context);
+  if (fork !== null) return { ...shared, decision: "disabled", exit: 1, proceed: false, reason: fork };
   if (!enabled) {
     return {
       ...shared,
@@ -2874,23 +2887,6 @@ function repeatForgeOptions(options, environment2) {
   return [
     ...words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
     ...isInsecure ? ["--insecure"] : []
-  ];
-}
-
-// lib/deploy/repeat-options.ts
-function repeatDeployOptions(options, environment2) {
-  const tenants = environment2.get("DEPLOY_TENANTS") === void 0 ? options.tenant : [];
-  const rows = [
-    { name: "--tenants-file", value: options["tenants-file"], said: environment2.get("DEPLOY_TENANTS_FILE") },
-    { name: "--tenants-url", value: options["tenants-url"], said: environment2.get("DEPLOY_TENANTS_URL") },
-    { name: "--branch", value: options.branch, said: environment2.get("DEPLOY_BRANCH") ?? "main" }
-  ];
-  return [
-    ...tenants.flatMap(({ slug, url }) => optionWords("--tenant", `${slug}=${url}`)),
-    ...rows.flatMap(
-      ({ name, value, said }) => value === null || value === said ? [] : optionWords(name, value)
-    ),
-    ...repeatForgeOptions(options, environment2)
   ];
 }
 
@@ -3017,8 +3013,10 @@ async function runRollout(call) {
     };
   }
   const answer = await postRollout();
-  const reach = repeatDeployOptions(options, call.environment);
-  return { ...verdictOfRollout(answer, url, { sha, reach }), subject };
+  return {
+    ...verdictOfRollout(answer, url, { dryRun: options["dry-run"], next: howToLook(call, sha) }),
+    subject
+  };
   async function postRollout() {
     const purpose = `roll the fleet to ${tag}`;
     const body = {
@@ -3060,7 +3058,17 @@ async function runRollout(call) {
     }
   }
 }
-function verdictOfRollout(answer, url, { sha, reach }) {
+function howToLook({ options, environment: environment2 }, sha) {
+  if (!hasTenantSource(options))
+    return ["look at the control plane: which tag does each tenant run? (verify asks those of --tenant)"];
+  const words = repeatTenantOptions(options, environment2);
+  const branch = options.branch === (environment2.get("DEPLOY_BRANCH") ?? "main") ? [] : ["--branch", options.branch];
+  const given = [...words, ...branch, ...repeatForgeOptions(options, environment2)];
+  return [
+    shellCommand("node", "vendor/prod-auto-deploy.mjs", "verify", "--wait", "0s", "--sha", sha, ...given)
+  ];
+}
+function verdictOfRollout(answer, url, { dryRun, next }) {
   const { decision, reason, results, isSent = true } = answer;
   const rows = results.map((one2) => [
     one2.slug,
@@ -3082,23 +3090,12 @@ function verdictOfRollout(answer, url, { sha, reach }) {
     decision,
     exit: exits[decision],
     proceed: decision === "rolled" || decision === "dry-run",
-    changed: decision === "rolled",
+    changed: !dryRun && results.some((one2) => one2.healthy),
     reason: texts[decision],
     evidence: results.map((one2) => ({ what: one2.slug, value: one2.healthy ? "healthy" : "not healthy" })),
     summary: renderTable(["Tenant", "Phase", "Status", "Exit code", "Healthy", "Error"], rows),
     details: { endpoint: url.pathname, results },
-    next: decision === "unknown" && isSent ? [
-      shellCommand(
-        "node",
-        "vendor/prod-auto-deploy.mjs",
-        "verify",
-        "--wait",
-        "0s",
-        "--sha",
-        sha,
-        ...reach
-      )
-    ] : []
+    next: decision === "unknown" && isSent ? next : []
   };
 }
 

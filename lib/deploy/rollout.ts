@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { repeatForgeOptions } from '../forge-words.ts';
 import { HttpFault } from '../http.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
@@ -6,11 +7,10 @@ import { defineCommand, type Call, type Verdict } from '../script.ts';
 import { shellCommand } from '../shell-command.ts';
 import { describeFork, readSubject } from '../subject.ts';
 import { endpointOf, isEnabled, listMissing, openAdmin } from './control-plane.ts';
-import { repeatDeployOptions } from './repeat-options.ts';
 import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
 import { fillTag, rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSuperseded } from './superseded.ts';
-import { countTenants, tenantOptions } from './tenants.ts';
+import { countTenants, hasTenantSource, repeatTenantOptions, tenantOptions } from './tenants.ts';
 
 const rolloutTable = { ...rolloutOptions, ...rolloutOnlyOptions, ...tenantOptions, ...commitOptions };
 
@@ -53,8 +53,10 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     };
   }
   const answer = await postRollout();
-  const reach = repeatDeployOptions(options, call.environment);
-  return { ...verdictOfRollout(answer, url, { sha, reach }), subject };
+  return {
+    ...verdictOfRollout(answer, url, { dryRun: options['dry-run'], next: howToLook(call, sha) }),
+    subject,
+  };
 
   async function postRollout(): Promise<RolloutAnswer> {
     const purpose = `roll the fleet to ${tag}`;
@@ -99,10 +101,23 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
   }
 }
 
+/** The command that asks the tenants themselves, where it is known who they are. */
+function howToLook({ options, environment }: Call<OptionValues<typeof rolloutTable>>, sha: string): string[] {
+  if (!hasTenantSource(options))
+    return ['look at the control plane: which tag does each tenant run? (verify asks those of --tenant)'];
+  const words = repeatTenantOptions(options, environment);
+  const branch =
+    options.branch === (environment.get('DEPLOY_BRANCH') ?? 'main') ? [] : ['--branch', options.branch];
+  const given = [...words, ...branch, ...repeatForgeOptions(options, environment)];
+  return [
+    shellCommand('node', 'vendor/prod-auto-deploy.mjs', 'verify', '--wait', '0s', '--sha', sha, ...given),
+  ];
+}
+
 function verdictOfRollout(
   answer: RolloutAnswer,
   url: URL,
-  { sha, reach }: { sha: string; reach: readonly string[] },
+  { dryRun, next }: { dryRun: boolean; next: string[] },
 ): Verdict {
   const { decision, reason, results, isSent = true } = answer;
   const rows = results.map((one) => [
@@ -127,25 +142,11 @@ function verdictOfRollout(
     decision,
     exit: exits[decision],
     proceed: decision === 'rolled' || decision === 'dry-run',
-    changed: decision === 'rolled',
+    changed: !dryRun && results.some((one) => one.healthy),
     reason: texts[decision],
     evidence: results.map((one) => ({ what: one.slug, value: one.healthy ? 'healthy' : 'not healthy' })),
     summary: renderTable(['Tenant', 'Phase', 'Status', 'Exit code', 'Healthy', 'Error'], rows),
     details: { endpoint: url.pathname, results },
-    next:
-      decision === 'unknown' && isSent
-        ? [
-            shellCommand(
-              'node',
-              'vendor/prod-auto-deploy.mjs',
-              'verify',
-              '--wait',
-              '0s',
-              '--sha',
-              sha,
-              ...reach,
-            ),
-          ]
-        : [],
+    next: decision === 'unknown' && isSent ? next : [],
   };
 }

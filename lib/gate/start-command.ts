@@ -25,6 +25,16 @@ function nameForGh({ repo, context }: Home): string {
   return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
 }
 
+/** The command that takes a tag away and pushes it again as it is, in a clone. */
+export function pushTagCommand(tag: string): string {
+  const steps = [
+    ['git', 'fetch', 'origin', 'tag', tag],
+    ['git', 'push', 'origin', `:refs/tags/${tag}`],
+    ['git', 'push', 'origin', `refs/tags/${tag}`],
+  ];
+  return steps.map((words) => shellCommand(...words)).join(' && ');
+}
+
 /**
  * The command that pushes an empty commit on top of `sha`, in a clone; of the branch's head where none is given.
  * It is refused where the branch has moved on from there: then its newer head is what counts.
