@@ -19,10 +19,9 @@ export async function readAbsent(inquiry: Inquiry, wanted: Wanted): Promise<Work
   const asked = refOf(question);
   const early = decideWithoutPush(reading, { events, profile, ref: asked });
   const { ref = asked, ...absence } = early ?? (await decideByPush(inquiry, reading, profile));
-  const { serverUrl: server } = forge.context;
   const next =
     absence.state === 'missing' && !absence.refused
-      ? suggestStart({ forge, profile, text, reading, ref, sha, server })
+      ? suggestStart({ forge, profile, text, reading, ref, sha })
       : [];
   return { wanted, ...absence, next };
 }
