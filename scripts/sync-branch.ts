@@ -11,6 +11,7 @@ import type { SyncPlace, SyncTransport } from '../lib/sync/transport.ts';
 import {
   endConflict,
   endDone,
+  endInSync,
   endSync,
   foresee,
   foreseePull,
@@ -70,11 +71,7 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
   let fault: CouldNotTell | undefined;
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const standing = await transport.look();
-    if (standing.kind === 'in-sync') {
-      // After a write whose answer was lost, what is there now says that it was carried out.
-      if (tried !== null && standing.to !== tried.to) return endDone(place, tried, standing.to);
-      return endSync(place, { decision: 'in-sync', reason: `in sync: ${standing.why}`, sha: standing.to });
-    }
+    if (standing.kind === 'in-sync') return endInSync(place, standing, tried);
     if (standing.kind === 'conflict') return conflict(call, room, standing.files);
     const shut = await findShut(context, place);
     if (call.options['dry-run'])
@@ -91,13 +88,11 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
     if (applied.kind === 'refused') return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
     ({ message: last, fault } = applied);
-    tried = standing;
+    if (applied.isRefused !== true) tried = standing;
     if (attempt < mostAttempts) await call.clock.sleep(backoff(attempt, retryMs, Math.random()));
   }
-  const standing = tried === null ? null : await transport.look();
-  if (tried !== null && standing?.kind === 'in-sync' && standing.to !== tried.to) {
-    return endDone(place, tried, standing.to);
-  }
+  const standing = await transport.look();
+  if (standing.kind === 'in-sync') return endInSync(place, standing, tried);
   if (fault !== undefined) throw fault;
   return refuse(place, `${last} (after ${mostAttempts} attempts)`);
 }

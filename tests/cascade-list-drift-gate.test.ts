@@ -194,6 +194,13 @@ describe('cascade-list-drift-gate', () => {
     ['a list without a name', 'w.yml', '', ['--list', 'w.yml'], /FILE#NAME/],
     ['YAML that is none', 'w.yml', 'a: [', [], /not YAML/],
     ['JSON that is none', 'w.json', '{', ['--list', 'w.json#a'], /not JSON/],
+    [
+      'JSON whose list is null',
+      'w.json',
+      '{"a": null}',
+      ['--list', 'w.json#a'],
+      /neither a string nor a list/,
+    ],
     ['a list of objects', 'w.yml', yaml('  NAMES: [{a: b}]'), [], /no string/],
     [
       'an empty selection',

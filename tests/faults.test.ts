@@ -7,8 +7,8 @@ import { runFaultsApart } from './faults/share.ts';
 
 describe('faults', () => {
   test('no request, spoilt in any way, makes a script say what it does not know', async () => {
-    const report = await runFaultsApart({ part: 10, seed: 7, processes: 2 });
-    console.log(`${describeReport(report)} (npm run faults runs all)`);
+    const report = await runFaultsApart({ paths: 'all', part: 10, seed: 7, processes: 2 });
+    console.log(`${describeReport(report)} (npm run faults -- --all runs all)`);
     assert.deepEqual(
       report.findings.map(
         ({ violation, what, result }) => `${violation}: ${what}\n${result.stdout}${result.stderr}`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -64,7 +64,7 @@ test('a fast-forward that was answered 200 by somebody else, as by a login page,
   });
   const result = await sync();
   assert.equal(tip('staging'), before);
-  assert.deepEqual([result.code, result.outputs['decision']], [1, 'refused'], result.stdout);
+  assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
 });
 
 for (const [flavour, transport] of [
@@ -241,6 +241,36 @@ describe('sync-branch', () => {
       assert.deepEqual([lost.code, lost.outputs['decision']], [1, 'refused'], lost.stdout);
       assert.match(lost.stdout, /after 3 attempts/);
       await forge.close();
+    },
+  );
+
+  test(
+    'of several at once one says that it merged, the others that it is so',
+    { skip: withoutGit },
+    async () => {
+      for (const flavour of ['gitea-1.22.6', 'github'] as const) {
+        const { forge, repo, commit, sync, tip } = await startBranches(flavour);
+        const theirs = commit('main', { 'c.txt': 'c\n' });
+        const ours = commit('staging', { 'd.txt': 'd\n' });
+        // The other merge is made between the look at the branches and the write.
+        const due = flavour === 'github' ? /^POST \S+\/merges$/ : /^GET \S+\/branches\/staging$/;
+        let other = '';
+        forge.options.onRequest = ({ call }) => {
+          if (other !== '' || !due.test(call)) return;
+          other = repo.commit({
+            branch: 'staging',
+            parents: [ours, theirs],
+            message: 'another run',
+            files: {},
+          });
+        };
+        const result = await sync('--record', join(root, 'record.json'));
+        assert.notEqual(other, '');
+        assert.deepEqual([result.code, result.outputs['decision']], [0, 'in-sync'], result.stdout);
+        assert.equal(JSON.parse(readFileSync(join(root, 'record.json'), 'utf8')).changed, false);
+        assert.equal(tip('staging'), other);
+        await forge.close();
+      }
     },
   );
 

@@ -302,7 +302,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -7321,11 +7326,11 @@ function readNode(source, pair, document, { what, isJson }) {
   const [start = 0, end = 0] = key.range ?? [];
   let value = pair.value;
   if (isAlias(value)) value = value.resolve(document) ?? null;
-  if (value === null || isScalar(value) && value.value === null) {
+  if (value === null || isScalar(value) && value.value === null && !isJson) {
     const colon = source.indexOf(":", end) + 1;
     return { ...emptyList, at: start, end: colon, emptyAt: colon, around: [" ", ""] };
   }
-  if (isScalar(value)) return readScalar(source, value, start);
+  if (isScalar(value) && value.value !== null) return readScalar(source, value, start);
   if (!isSeq(value)) {
     throw new UsageError(
       `Cannot use ${what}: "${String(key.value)}" is neither a string nor a list; name one that is`

@@ -239,7 +239,22 @@ function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
 function shellWord(text) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
+  const [body = "", end = ""] = text.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text);
+}
+function quote(text) {
+  return `'${text.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text) {
+  return new RegExp("\\p{Cc}", "u").test(text);
+}
+function escapeControls(text) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -308,7 +323,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -889,8 +909,9 @@ var Shape = class _Shape {
   }
   #wrong(wanted) {
     const value = this.#value;
-    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
-    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
+    const article = kind === "object" ? "an " : /^(null|a list)$/.test(kind) ? "" : "a ";
+    return new ShapeError(`${this.#place} is ${article}${kind}, not ${wanted}`);
   }
 };
 
@@ -1702,7 +1723,7 @@ async function fastForward(api, repo, branch, sha) {
     if (readMovedTo(api, answer, purpose) === sha) return;
     throw new Refusal(
       `Cannot ${purpose}: PATCH ${answer.path} answered 200, but does not say that the branch is at ${sha}; run again`,
-      { kind: "race", mayPass: true }
+      { kind: "error", mayPass: true }
     );
   }
   const refusal = refuseAnswer(api, answer, purpose);
@@ -2576,7 +2597,7 @@ function openApiSync(context, place, { tries }) {
           const { certain, shared } = await fetchConflicts(api, repo, [standing.to, standing.from]);
           return { kind: "conflict", files: certain.length > 0 ? certain : shared };
         }
-        return merged === null ? { kind: "raced", message: "there was nothing left to merge" } : { kind: "done", sha: merged };
+        return merged === null ? { kind: "raced", message: "there was nothing left to merge", isRefused: true } : { kind: "done", sha: merged };
       } catch (error) {
         return readRefusal(error);
       }
@@ -2587,7 +2608,7 @@ function openApiSync(context, place, { tries }) {
 function readRefusal(error) {
   if (error instanceof Refusal) {
     if (error.kind === "protected") return { kind: "protected", message: error.message };
-    if (error.kind === "race") return { kind: "raced", message: error.message };
+    if (error.kind === "race") return { kind: "raced", message: error.message, isRefused: true };
     if (error.mayPass) return { kind: "raced", message: error.message, fault: error };
     throw error;
   }
@@ -2750,7 +2771,7 @@ function readRefusal2(refusal, text) {
     );
     return { kind: isRule ? "protected" : "refused", message };
   }
-  if (refusal.kind === "race") return { kind: "raced", message };
+  if (refusal.kind === "race") return { kind: "raced", message, isRefused: true };
   if (refusal.mayPass) return { kind: "raced", message, fault: refusal };
   throw refusal;
 }
@@ -2876,6 +2897,10 @@ function endDone(place, { kind, from }, sha) {
     changed: true
   });
 }
+function endInSync(place, { to, why }, tried) {
+  if (tried !== null && to !== tried.to) return endDone(place, tried, to);
+  return endSync(place, { decision: "in-sync", reason: `in sync: ${why}`, sha: to });
+}
 function foresee(place, { kind, to }) {
   const words = kind === "merge" ? "would be merged into" : "would become the head of";
   return endSync(place, {
@@ -2962,10 +2987,7 @@ async function sync(call, room) {
   let fault;
   for (let attempt = 1; attempt <= mostAttempts2; attempt++) {
     const standing2 = await transport.look();
-    if (standing2.kind === "in-sync") {
-      if (tried !== null && standing2.to !== tried.to) return endDone(place, tried, standing2.to);
-      return endSync(place, { decision: "in-sync", reason: `in sync: ${standing2.why}`, sha: standing2.to });
-    }
+    if (standing2.kind === "in-sync") return endInSync(place, standing2, tried);
     if (standing2.kind === "conflict") return conflict(call, room, standing2.files);
     const shut = await findShut(context, place);
     if (call.options["dry-run"])
@@ -2982,13 +3004,11 @@ async function sync(call, room) {
     if (applied.kind === "refused") return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
     ({ message: last, fault } = applied);
-    tried = standing2;
+    if (applied.isRefused !== true) tried = standing2;
     if (attempt < mostAttempts2) await call.clock.sleep(backoff(attempt, retryMs, Math.random()));
   }
-  const standing = tried === null ? null : await transport.look();
-  if (tried !== null && standing?.kind === "in-sync" && standing.to !== tried.to) {
-    return endDone(place, tried, standing.to);
-  }
+  const standing = await transport.look();
+  if (standing.kind === "in-sync") return endInSync(place, standing, tried);
   if (fault !== void 0) throw fault;
   return refuse(place, `${last} (after ${mostAttempts2} attempts)`);
 }

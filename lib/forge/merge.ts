@@ -47,10 +47,10 @@ export async function fastForward(api: Api, repo: string, branch: string, sha: s
   });
   if (answer.status === 200) {
     if (readMovedTo(api, answer, purpose) === sha) return;
-    // Whether it was done shows when the branch is read again, as after a race.
+    // Whether it was done shows when the branch is read again.
     throw new Refusal(
       `Cannot ${purpose}: PATCH ${answer.path} answered 200, but does not say that the branch is at ${sha}; run again`,
-      { kind: 'race', mayPass: true },
+      { kind: 'error', mayPass: true },
     );
   }
   const refusal = refuseAnswer(api, answer, purpose);

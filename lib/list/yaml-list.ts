@@ -55,11 +55,11 @@ export function readNode(
   const [start = 0, end = 0] = key.range ?? [];
   let value = pair.value as Node | null;
   if (isAlias(value)) value = value.resolve(document) ?? null;
-  if (value === null || (isScalar(value) && value.value === null)) {
+  if (value === null || (isScalar(value) && value.value === null && !isJson)) {
     const colon = source.indexOf(':', end) + 1;
     return { ...emptyList, at: start, end: colon, emptyAt: colon, around: [' ', ''] };
   }
-  if (isScalar(value)) return readScalar(source, value, start);
+  if (isScalar(value) && value.value !== null) return readScalar(source, value, start);
   if (!isSeq(value)) {
     throw new UsageError(
       `Cannot use ${what}: "${String(key.value)}" is neither a string nor a list; name one that is`,

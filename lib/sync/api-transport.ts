@@ -59,7 +59,7 @@ export function openApiSync(
           return { kind: 'conflict', files: certain.length > 0 ? certain : shared };
         }
         return merged === null
-          ? { kind: 'raced', message: 'there was nothing left to merge' }
+          ? { kind: 'raced', message: 'there was nothing left to merge', isRefused: true }
           : { kind: 'done', sha: merged };
       } catch (error) {
         return readRefusal(error);
@@ -72,7 +72,7 @@ export function openApiSync(
 function readRefusal(error: unknown): Applied {
   if (error instanceof Refusal) {
     if (error.kind === 'protected') return { kind: 'protected', message: error.message };
-    if (error.kind === 'race') return { kind: 'raced', message: error.message };
+    if (error.kind === 'race') return { kind: 'raced', message: error.message, isRefused: true };
     if (error.mayPass) return { kind: 'raced', message: error.message, fault: error };
     throw error;
   }

@@ -130,7 +130,7 @@ function readRefusal(refusal: Refusal, text: string): Applied {
     );
     return { kind: isRule ? 'protected' : 'refused', message };
   }
-  if (refusal.kind === 'race') return { kind: 'raced', message };
+  if (refusal.kind === 'race') return { kind: 'raced', message, isRefused: true };
   if (refusal.mayPass) return { kind: 'raced', message, fault: refusal };
   throw refusal;
 }

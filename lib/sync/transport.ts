@@ -8,12 +8,13 @@ export type Standing =
 
 /**
  * What came of a write; `raced` also where its answer was lost or the server failed (`fault`): the branches are looked
- * at again, and a fault that stays is no refusal.
+ * at again, and a fault that stays is no refusal. `isRefused`: the server said no, so that what is found then is of
+ * somebody else.
  */
 export type Applied =
   | { kind: 'done'; sha: string }
   | { kind: 'conflict'; files: string[] }
-  | { kind: 'raced'; message: string; fault?: CouldNotTell }
+  | { kind: 'raced'; message: string; fault?: CouldNotTell; isRefused?: true }
   | { kind: 'protected'; message: string }
   | { kind: 'refused'; message: string };
 

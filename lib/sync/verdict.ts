@@ -48,6 +48,19 @@ export function endDone(place: SyncPlace, { kind, from }: Due, sha: string): Ver
   });
 }
 
+/**
+ * The branch is found to hold the other. `tried`: a write of ours whose answer was lost, which what is there now says
+ * was carried out.
+ */
+export function endInSync(
+  place: SyncPlace,
+  { to, why }: Extract<Standing, { kind: 'in-sync' }>,
+  tried: Due | null,
+): Verdict {
+  if (tried !== null && to !== tried.to) return endDone(place, tried, to);
+  return endSync(place, { decision: 'in-sync', reason: `in sync: ${why}`, sha: to });
+}
+
 /** What a call that may not write would do. */
 export function foresee(place: SyncPlace, { kind, to }: Due): Verdict {
   const words = kind === 'merge' ? 'would be merged into' : 'would become the head of';

@@ -1,6 +1,6 @@
 // Which cases there are: each request that a healthy call made with each fault that fits it, and what else may go
 // wrong around it.
-import { FAULTS } from './fault-table.mjs';
+import { FAULTS, faultsAt, isGit } from './fault-table.mjs';
 import { FILE_FAULTS, type FileFault } from './file-faults.ts';
 import type { Seen } from './intercept.mjs';
 import type { Path } from './paths/world.ts';
@@ -66,7 +66,7 @@ function isOneOfItsOwn({ key, occurrence }: Seen, _: number, all: readonly Seen[
 }
 
 function troublesAt(request: Seen, path: Path): Trouble[] {
-  const fitting = FAULTS.filter((fault) => fault.fits(request));
+  const fitting = faultsAt(request);
   return [
     ...fitting.map((fault) => ({ kind: 'request', request, fault, lasting: true }) as const),
     ...fitting
@@ -92,8 +92,8 @@ function isRace({ races }: Path, { key }: Seen, { name }: Fault): boolean {
 }
 
 /** A git command has one time for all that it does, so that nothing is left of it for another attempt. */
-function isHungGit({ key }: Seen, { name }: Fault): boolean {
-  return name.startsWith('hang') && /service=git-|git-(upload|receive)-pack$/.test(key);
+function isHungGit(request: Seen, { name }: Fault): boolean {
+  return name.startsWith('hang') && isGit(request);
 }
 
 /** git reads by POST too. */

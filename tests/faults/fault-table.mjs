@@ -181,16 +181,16 @@ const registryError = (/** @type {string} */ code, /** @type {string} */ words) 
   errors: [{ code, message: words }],
 });
 
-/** The answer says no, and the deed is done. */
+/** The deed is done, whatever the answer says; to whom only reads nothing was done. */
 const actedOn = { acts: true, fits: isWrite };
 
 /** @type {readonly Fault[]} */
 export const FAULTS = [
   wire('reset', { kind: 'reset' }, { passing: true }),
-  wire('reset after it acted', { kind: 'reset' }, { acts: true, passing: true }),
+  wire('reset after it acted', { kind: 'reset' }, { ...actedOn, passing: true }),
   wire('reset half way', { kind: 'reset-half' }, { acts: true, passing: true }),
   wire('hang', { kind: 'hang' }, { passing: true }),
-  wire('hang after it acted', { kind: 'hang' }, { acts: true, passing: true }),
+  wire('hang after it acted', { kind: 'hang' }, { ...actedOn, passing: true }),
   wire('slow body', { kind: 'slow-body', stepMs: 60 }, { acts: true, arrives: 'maybe' }),
   wire('500 after it acted', { kind: 'answer', status: 500, body: message('') }, actedOn),
   wire('403 after it acted', { kind: 'answer', status: 403, body: message('Forbidden') }, actedOn),
@@ -342,3 +342,40 @@ export const FAULTS = [
   redirect(307, 1),
   redirect(302, 99),
 ];
+
+/**
+ * What git can tell apart: it reads a status and its own protocol, so that which JSON, which Retry-After or which 4xx
+ * it is comes to the same.
+ */
+const toGit = new Set([
+  'reset',
+  'reset after it acted',
+  'reset half way',
+  'hang',
+  'hang after it acted',
+  'slow body',
+  '500 after it acted',
+  '403 after it acted',
+  'reset, and to all of its method',
+  '401',
+  '403',
+  '404 plain text',
+  '404 JSON',
+  '409',
+  '429 in seconds',
+  '500',
+  '502 HTML',
+  '204',
+  'login page',
+  'over 16 MiB',
+  'empty body',
+  'redirect 302 to another origin',
+  'redirect 302 to another origin, for ever',
+]);
+
+/** A request of git's own. @param {Pick<Seen, 'key'>} seen */
+export const isGit = ({ key }) => /service=git-|\/git-(upload|receive)-pack$/.test(key);
+
+/** The rows that say something of their own about this request. @param {Seen} seen */
+export const faultsAt = (seen) =>
+  FAULTS.filter(({ name, fits }) => fits(seen) && (!isGit(seen) || toGit.has(name)));

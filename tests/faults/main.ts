@@ -1,9 +1,15 @@
-// `npm run faults [-- WORDS]`: every case, or those whose name matches. Prints what is wrong, and one line of figures.
+// `npm run faults`: every case of the main paths. With `-- --all`: of all paths, which takes four times as long. With
+// `-- WORDS`: the cases whose name matches. Prints what is wrong, and one line of figures.
 import { describeReport } from './harness.ts';
 import { runFaultsApart } from './share.ts';
 
-const words = process.argv.slice(2).join(' ');
+const words = process.argv
+  .slice(2)
+  .filter((word) => word !== '--all')
+  .join(' ');
+const isWhole = process.argv.includes('--all') || words !== '';
 const report = await runFaultsApart({
+  paths: isWhole ? 'all' : 'main',
   part: Number(process.env['SWITCHYARD_FAULT_PART'] ?? '1'),
   seed: Number(process.env['SWITCHYARD_FAULT_SEED'] ?? '0'),
   processes: Number(process.env['SWITCHYARD_FAULT_PROCESSES'] ?? '4'),

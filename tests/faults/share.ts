@@ -4,10 +4,13 @@ import type { FaultReport, FaultSettings } from './harness.ts';
 
 const faultProcess = new URL('fault-process.ts', import.meta.url);
 
-/** What is run; `only` is the source of a regular expression on the names of cases. */
-export type Share = Omit<FaultSettings, 'paths' | 'only' | 'onCase'> & { only?: string };
+/** What is run: all paths or the main ones; `only` is the source of a regular expression on the names of cases. */
+export type Share = Omit<FaultSettings, 'paths' | 'only' | 'onCase'> & {
+  paths: 'all' | 'main';
+  only?: string;
+};
 
-/** As `runFaults` with all paths, in two processes. Throws where one of them does not come to its end. */
+/** As `runFaults`, in two processes. Throws where one of them does not come to its end. */
 export async function runFaultsApart({ part, seed, ...settings }: Share): Promise<FaultReport> {
   // Every second one of the same cases each.
   const halves = [seed % part, (seed % part) + part].map((start, index): Share => {

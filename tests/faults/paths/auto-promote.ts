@@ -23,7 +23,7 @@ function open(flavour: Flavour, course: Course, runsOnMain: boolean): Promise<Wr
           repo.setStatus(world.head, { context: 'other', status: 'success' });
       };
     }
-    const pace = ['--poll', '20ms', '--push-grace', '0ms', '--absent-grace', '0ms', '--wait', '8s'];
+    const pace = ['--poll', '60ms', '--push-grace', '0ms', '--absent-grace', '0ms', '--wait', '3s'];
     return {
       args: [
         ...['--workflow', 'ci.yml', '--enabled', '--dispatch', 'publish.yml', ...pace],

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { countOf } from '../../../lib/count.ts';
 import type { ScriptResult } from '../../support/run-script.mjs';
 import { jobEnvironment } from '../../support/environment.mjs';
 import { startForge } from '../../support/forge/forge.mjs';
@@ -18,13 +19,16 @@ const targets: Record<string, string | null> = {
 const entry = (target: string): string =>
   `commit on ${target} main: ${file}="0.1.7\\n" (chore: pin runtime to 0.1.7 (acme/runtime cascade))`;
 
-function open(flavour: Flavour, transport: 'api' | 'git'): Promise<WriterWorld> {
+type Transport = 'api' | 'git';
+
+function open(flavour: Flavour, transport: Transport, chosen: readonly string[]): Promise<WriterWorld> {
   return openWriterWorld(async ({ folder, hub, watch }) => {
     const forge = await startForge({ flavour });
     watch('forge', forge);
     forge.user('ada', { admin: true });
     const token = forge.addToken({ user: 'ada' });
-    const repos = Object.entries(targets).map(([name, version]) => {
+    const repos = chosen.map((name) => {
+      const version = targets[name] ?? null;
       const git = transport === 'git' ? { git: join(folder, `${name.replace('/', '-')}.git`) } : {};
       const repo = forge.repo(name, git);
       const files = { 'README.md': '#\n', ...(version === null ? {} : { [file]: version }) };
@@ -35,12 +39,7 @@ function open(flavour: Flavour, transport: 'api' | 'git'): Promise<WriterWorld> 
     const args = ['--version', '0.1.7', '--write-interval', '0s', '--report', report];
     const env = jobEnvironment(forge, { token, repo: 'acme/runtime' });
     return {
-      args: [
-        ...args,
-        '--transport',
-        transport,
-        ...Object.keys(targets).flatMap((name) => ['--target', name]),
-      ],
+      args: [...args, '--transport', transport, ...chosen.flatMap((name) => ['--target', name])],
       env: { ...env, GITHUB_SERVER_URL: forge.url },
       names: {},
       secrets: [token],
@@ -122,10 +121,10 @@ const shared = {
   denies: ({ code }: ScriptResult) => code === 3,
 } as const;
 
-function cascadePath(flavour: Flavour, transport: 'api' | 'git'): WriterPath {
+function cascadePath(flavour: Flavour, transport: Transport, chosen = Object.keys(targets)): WriterPath {
   return {
     ...shared,
-    name: `cascade ${flavour} by ${transport}`,
+    name: `cascade ${flavour} by ${transport}, ${countOf(chosen.length, 'target')}`,
     // By git, whoever may not be asked who he is must be named by --author.
     codes: transport === 'git' ? [0, 1, 2, 3] : [0, 1, 3],
     // git knows no second attempt.
@@ -136,7 +135,7 @@ function cascadePath(flavour: Flavour, transport: 'api' | 'git'): WriterPath {
     mayMiss: /\/acme\/new\/contents\//,
     countsOnly: /\/acme\/new\/contents\//,
     calls: transport === 'api' ? 4 : 8,
-    open: () => open(flavour, transport),
+    open: () => open(flavour, transport, chosen),
   };
 }
 
@@ -162,6 +161,7 @@ export const cascadePaths: readonly WriterPath[] = [
   cascadePath('github', 'api'),
   cascadePath('gitea-1.22.6', 'api'),
   cascadePath('gitea-1.22.6', 'git'),
+  cascadePath('gitea-1.22.6', 'git', ['acme/web']),
   requiredPath('github', '--manifest'),
   requiredPath('gitea-1.22.6', '--targets-file'),
 ];

@@ -19,7 +19,7 @@ const nameOf = (image: string): string => image.slice('acme/'.length).toUpperCas
 /** A token that the registry's own service gives begins so. */
 const secretsOf = (mode: Mode): string[] => (mode === 'docker' ? [] : [password, 'token-1-']);
 
-function open(mode: Mode, flavour: Flavour): Promise<WriterWorld> {
+function open(mode: Mode, flavour: Flavour, moved: readonly string[]): Promise<WriterWorld> {
   return openWriterWorld(async ({ hub, watch }) => {
     const { forge, repo, token } = await startWorld(flavour);
     const registry = await startRegistry(mode === 'docker' ? { mode } : { mode, users: { ci: password } });
@@ -27,14 +27,14 @@ function open(mode: Mode, flavour: Flavour): Promise<WriterWorld> {
     watch('registry', registry);
     const [older, ours] = pushLine(repo, 2) as [string, string];
     const names: Record<string, string> = { OLDER: older, OURS: ours };
-    for (const image of images) {
+    for (const image of moved) {
       if (image !== 'acme/worker')
         names[`OLD-${nameOf(image)}`] = registry.push(image, build(image, older), 'latest');
       names[nameOf(image)] = registry.push(image, build(image, ours), `staging-${ours.slice(0, 7)}`);
     }
     const login = { REGISTRY_USERNAME: 'ci', REGISTRY_PASSWORD: password };
     return {
-      args: [...images.flatMap((image) => ['--image', `${registry.host}/${image}`]), '--sha', ours],
+      args: [...moved.flatMap((image) => ['--image', `${registry.host}/${image}`]), '--sha', ours],
       env: {
         HOME: '/nonexistent',
         PROMOTE_SETTLE: '50ms',
@@ -43,7 +43,7 @@ function open(mode: Mode, flavour: Flavour): Promise<WriterWorld> {
       },
       names,
       secrets: [token, ...secretsOf(mode)],
-      traces: [traceTag(registry, images, 'latest', hub.names)],
+      traces: [traceTag(registry, moved, 'latest', hub.names)],
       close: () => Promise.all([forge.close(), registry.close()]),
     };
   });
@@ -98,22 +98,22 @@ const shared = {
   denies: ({ code }: ScriptResult) => code === 3,
 } as const;
 
-function promotePath(mode: Mode, flavour: Flavour): WriterPath {
+function promotePath(mode: Mode, flavour: Flavour, moved: readonly string[]): WriterPath {
   return {
     ...shared,
-    name: `promote-image ${mode} registry, ${flavour}`,
+    name: `promote-image ${mode} registry, ${flavour}, ${moved.length} images`,
     // As in ancestry, whose answer it asks for.
     ...(flavour === 'github'
       ? { countsOnly: /\/compare\// }
       : { mayLack: /\/compare\//, untilEnough: /\/commits\?/ }),
-    open: () => open(mode, flavour),
+    open: () => open(mode, flavour, moved),
   };
 }
 
 export const promoteImagePaths: readonly WriterPath[] = [
-  promotePath('docker', 'gitea-1.25.4'),
-  promotePath('ghcr', 'github'),
-  promotePath('gitea', 'gitea-1.22.6'),
+  promotePath('docker', 'gitea-1.25.4', images.slice(1)),
+  promotePath('ghcr', 'github', images),
+  promotePath('gitea', 'gitea-1.22.6', images),
   {
     ...shared,
     name: 'promote-image --no-ancestry, ghcr registry, login of docker',
