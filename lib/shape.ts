@@ -85,8 +85,9 @@ export class Shape {
 
   #wrong(wanted: string): ShapeError {
     const value = this.#value;
-    const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+    const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value;
+    const article = kind === 'object' ? 'an ' : /^(null|a list)$/.test(kind) ? '' : 'a ';
+    return new ShapeError(`${this.#place} is ${article}${kind}, not ${wanted}`);
   }
 }
 

@@ -49,8 +49,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
   const { context, repo, sha: candidate } = readSubject(call);
   if (given.via === 'git') requireGitServer(context);
   const fork = describeFork(context);
-  if (fork !== null)
-    return { decision: 'unknown', exit: 1, proceed: false, reason: fork, subject: { repo, sha: candidate } };
+  if (fork !== null) return report(repo, candidate, [], notTold(fork, 1, given.current));
   const forge = openForge(context, repo);
   const fetchWitnesses = openWitnesses(call, context);
   if (given.override && context.event.name === 'workflow_dispatch')
@@ -59,18 +58,19 @@ async function main(call: Call<Options>): Promise<Verdict> {
     return report(repo, candidate, ...(await readAnswer(call, forge, candidate, fetchWitnesses)));
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
-    const reason = error.message;
-    const current = given.current === null ? [] : [given.current];
-    const answer = {
-      decision: 'unknown' as const,
-      exit: 3 as const,
-      reason,
-      current,
-      aheadBy: null,
-      behindBy: null,
-    };
-    return report(repo, candidate, [], answer);
+    return report(repo, candidate, [], notTold(error.message, 3, given.current));
   }
+}
+
+function notTold(reason: string, exit: 1 | 3, current: string | null): AncestryAnswer {
+  return {
+    decision: 'unknown',
+    exit,
+    reason,
+    current: current === null ? [] : [current],
+    aheadBy: null,
+    behindBy: null,
+  };
 }
 
 /** What is served now, how the candidate lies to it, and what follows. */
@@ -110,7 +110,7 @@ async function tryWitnesses(fetchWitnesses: () => Promise<Witness[]>, log: Log):
 }
 
 function overridden(repo: string, candidate: string, witnesses: readonly Witness[]): Verdict {
-  const current = witnesses.flatMap((witness) => witness.revision ?? []);
+  const current = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   return {
     decision: 'overridden',
     exit: 0,
@@ -119,6 +119,7 @@ function overridden(repo: string, candidate: string, witnesses: readonly Witness
     reason: `the operator dispatched this by hand: ${candidate} goes over ${current.join(', ') || 'what is served now'} without a check`,
     subject: { repo, sha: candidate },
     outputs: { current: current.join(','), candidate, ahead_by: '', behind_by: '' },
+    details: { current, candidate, ahead_by: null, behind_by: null },
   };
 }
 
@@ -152,7 +153,7 @@ function report(
     },
     details: { current, candidate, ahead_by: aheadBy, behind_by: behindBy },
     summary: renderTable(['Candidate', 'Current', 'Relation'], rows),
-    next: recovery(decision, candidate),
+    next: exit === 1 && decision === 'unknown' ? [] : recovery(decision, candidate),
   };
 }
 

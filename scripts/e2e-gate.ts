@@ -40,7 +40,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     const reason = 'the operator dispatched this by hand, so the gate is skipped (--no-override gates it)';
     return { ...verdictOfGate({ decision: 'go', states: [], sha, reason }), subject };
   }
-  const question = readQuestion(call, context, sha);
+  const question = readQuestion(call, context, { repo, sha });
   const upstream = isOfEvent(repo, call) ? trustUpstream(given, context, question) : null;
   if (upstream !== null) {
     const reason = `${upstream.wanted.file}: ${upstream.why}`;
@@ -61,10 +61,11 @@ async function main(call: Call<Options>): Promise<Verdict> {
 }
 
 function readQuestion(
-  { options: given, environment, clock }: Call<Options>,
+  call: Call<Options>,
   context: Context,
-  sha: string,
+  { repo, sha }: { repo: string; sha: string },
 ): GateQuestion {
+  const { options: given, environment, clock } = call;
   const run = context.event.workflowRun();
   if (given.branch === null && run !== null && run.headBranch === null) {
     throw new UsageError(
@@ -79,7 +80,7 @@ function readQuestion(
   const chosen = given.branch ?? run?.headBranch ?? null;
   const branch = chosen ?? environment.get('GITHUB_REF_NAME') ?? null;
   const ref = chosen === null ? readRef(environment, branch) : `refs/heads/${chosen}`;
-  const push = context.event.push(sha);
+  const push = isOfEvent(repo, call) ? context.event.push(sha) : null;
   return {
     sha,
     wanted: given.workflow,
@@ -100,7 +101,7 @@ function readRef(environment: Environment, branch: string | null): string | null
   return branch === null ? null : `refs/heads/${branch}`;
 }
 
-/** Is it the repository whose event started this job? Another one's run says nothing about it. */
+/** Is it the repository whose event started this job? Another one's run or push says nothing about it. */
 function isOfEvent(repo: string, { environment }: Call<Options>): boolean {
   return (environment.get('GITHUB_REPOSITORY') ?? repo).toLowerCase() === repo.toLowerCase();
 }

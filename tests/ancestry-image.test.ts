@@ -227,6 +227,14 @@ describe('ancestry --image', () => {
     assert.match(result.stdout, new RegExp(`::warning::.*${second}.*${third}`));
   });
 
+  test('a dispatch by hand names a commit once, however many platforms carry it', async () => {
+    const both = makeMultiPlatform(third);
+    registry.push('acme/both', both, 'latest');
+    const env = { ...login, GITHUB_EVENT_NAME: 'workflow_dispatch' };
+    const result = await ask([`${registry.host}/acme/both`], ['--sha', second], env);
+    assert.deepEqual([result.outputs['decision'], result.outputs['current']], ['overridden', third]);
+  });
+
   test('bad calls are refused before any request', async () => {
     const seen = registry.seen.length;
     const image = `${registry.host}/acme/new`;

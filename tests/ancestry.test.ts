@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { startForge } from './support/forge/forge.mjs';
 import { jobEnvironment } from './support/environment.mjs';
@@ -82,6 +82,22 @@ describe('ancestry', async () => {
       env: dispatch,
     });
     assert.equal(strict.code, 1);
+  });
+
+  test("a fork's run is refused, and the outputs name both commits all the same", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'events-')), 'event.json');
+    const run = { head_sha: last, head_branch: 'main', head_repository: { full_name: 'mallory/app' } };
+    writeFileSync(file, JSON.stringify({ workflow_run: run, repository: { full_name: 'acme/app' } }));
+    const result = await runScript('ancestry', ['--current', first], {
+      env: { ...env, GITHUB_EVENT_NAME: 'workflow_run', GITHUB_EVENT_PATH: file },
+      runner: true,
+    });
+    rmSync(dirname(file), { recursive: true });
+    assert.equal(result.code, 1, result.stdout);
+    const { decision, proceed, current, candidate } = result.outputs;
+    assert.deepEqual([decision, proceed, current, candidate], ['unknown', 'false', first, last]);
+    // To ask again, or to ask git, would change nothing.
+    assert.doesNotMatch(result.stdout, /^next:/m);
   });
 
   test('an option beats the variable of the other way to name what is served', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -420,6 +421,22 @@ describe('cascade', () => {
     );
     assert.ok(resumed.includes('--insecure'));
     assert.equal((await runScript('cascade', resumed, { env })).code, 0);
+    await forge.close();
+  });
+
+  test('the command that resumes comes out of a shell as it was meant, whatever its values hold', async () => {
+    const { forge, env, at, repos } = await startTargets('gitea-1.22.6', 1);
+    const message = '--pin it\'s "{version}" $HOME `id`\n\n##[end] \\ of it';
+    const trailer = '-x: y';
+    const args = ['--version', '0.1.7', `--message=${message}`, '--trailer', trailer, ...targets(1)];
+    const { stdout } = await runScript('cascade', [...args, '--dry-run'], { env, runner: true });
+    const command = /^next: node (.*)$/m.exec(stdout)?.[1] ?? '';
+    const words = execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' }).split('\0');
+    assert.ok(words.includes(`--message=${message}`), command);
+    assert.ok(words.includes(`--trailer=${trailer}`), command);
+    const resumed = await runScript('cascade', words.slice(1, -1), { env, runner: true });
+    assert.equal(resumed.code, 0, resumed.stdout);
+    assert.equal(at(repos[0]!)?.trim(), '0.1.7');
     await forge.close();
   });
 

@@ -226,7 +226,7 @@ describe("a server's JSON", () => {
       () => body.field('n').optional('q'),
       '"n" of the body is a number, not an object',
     ],
-    ['a list of an object', () => body.field('a').list(), '"a" of the body is a object, not a list'],
+    ['a list of an object', () => body.field('a').list(), '"a" of the body is an object, not a list'],
     ['half a number', () => body.field('n').count(), '"n" of the body is a number, not a whole number'],
     ['a flag that is none', () => body.field('n').flag(), '"n" of the body is a number, not true or false'],
     ['a text that is none', () => body.field('b').text(), '"b" of the body is a boolean, not a string'],

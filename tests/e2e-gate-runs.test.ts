@@ -220,6 +220,20 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       assert.equal(result.outputs['state'], 'filtered');
     });
 
+    test("the push of another repository's event says nothing about this one", async () => {
+      const last = repo.commit({ branch: 'main', message: 'code', files: { 'src/b.ts': `${count++}` } });
+      const sha = repo.commit({ branch: 'main', message: 'docs', files: { 'docs/x.md': `${count++}` } });
+      repo.push({ branch: 'main', by: 'ada' });
+      const file = join(events, `${count++}.json`);
+      writeFileSync(file, JSON.stringify({ ref: 'refs/heads/main', before: last, after: sha }));
+      const event = { GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: file };
+      const own = await gate(sha, ['--workflow', 'e2e.yml'], event);
+      assert.deepEqual([own.code, own.outputs['state']], [0, 'filtered'], own.stdout);
+      const mirror = { ...event, GITHUB_REPOSITORY: 'acme/mirror' };
+      const other = await gate(sha, ['--workflow', 'e2e.yml', '--repo', 'acme/app'], mirror);
+      assert.deepEqual([other.code, other.outputs['state']], [1, 'missing'], other.stdout);
+    });
+
     test('a push of docs is filtered over a suppressed commit, but not with --base before that', async () => {
       const served = push();
       push({}, { by: JOB_TOKEN });
@@ -247,6 +261,9 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       );
       const plain = await gate(sha, ['--workflow', 'ci.yml']);
       assert.match(plain.stdout, /^next: git fetch origin/m);
+      // Who names no branch is told the one that was pushed.
+      const anywhere = await gate(sha, ['--workflow', 'ci.yml'], { GITHUB_REF_NAME: '' });
+      assert.match(anywhere.stdout, /^next: git fetch origin main /m);
       assert.equal((await gate(sha, ['--workflow', 'e2e.yml', '--absent', 'go'])).outputs['decision'], 'go');
       assert.equal(
         (await gate(sha, ['--workflow', 'e2e.yml', '--absent', 'defer'])).outputs['decision'],

@@ -13,6 +13,10 @@ const matrix = `name: M\non: push\njobs:\n  t:\n    strategy:\n      matrix: {os
 const guess = `name: G\non: push\njobs:\n  t:\n    name: \${{ vars.X }}\n    runs-on: x\n    steps: [{run: echo}]\n`;
 const twin = `name: Twin\non: push\njobs:\n${job('one')}`;
 const unnamed = `on: push\njobs:\n${job('lint')}`;
+const slashes = `name: A / test (b)\non: push\njobs:\n${job('lint')}${job('u')}`.replace(
+  '  u:\n',
+  '  u:\n    name: unit / test\n',
+);
 const dropped = `name: D\non:\n  push:\n  workflow_dispatch:\n    inputs: {x: {}}\njobs:\n${job('d')}`;
 const files = {
   '.gitea/workflows/ci.yml': ci,
@@ -22,6 +26,7 @@ const files = {
   '.gitea/workflows/twin-a.yml': twin,
   '.gitea/workflows/twin-b.yaml': twin,
   '.gitea/workflows/deep/unnamed.yml': unnamed,
+  '.gitea/workflows/slashes.yml': slashes,
   '.gitea/workflows/dropped.yml': dropped,
   '.github/workflows/hidden.yml': ci,
 };
@@ -121,6 +126,15 @@ describe('e2e-gate by statuses on Gitea 1.22.6', async () => {
       assert.match(result.outputs['reason'] ?? '', /Failing after 0s/);
     });
 
+  for (const more of [48, 49, 99, 150])
+    test(`${more} statuses of other runs, as a schedule leaves them, hide nothing`, async () => {
+      const sha = push();
+      set(sha, { [build]: passed, [check]: passed });
+      for (let index = 0; index < more; index++) set(sha, { 'Nightly / look (push)': passed });
+      const result = await gate(sha, ['--workflow', 'ci.yml']);
+      assert.equal(result.outputs['decision'], 'go', result.stdout);
+    });
+
   for (const [name, statuses, state, decision, words] of rows) {
     test(name, async () => {
       const sha = push();
@@ -132,7 +146,7 @@ describe('e2e-gate by statuses on Gitea 1.22.6', async () => {
       assert.match(result.stdout, words);
       assert.deepEqual(
         forge.unexpected.map((request) => request.call),
-        [`GET /repos/acme/app/actions/runs?head_sha=${sha}&limit=50`].slice(0, forge.unexpected.length && 1),
+        [`GET /repos/acme/app/actions/runs?head_sha=${sha}&limit=50&page=1`].slice(0, forge.unexpected.length && 1),
       );
       forge.unexpected.length = 0;
     });
@@ -234,6 +248,31 @@ describe('e2e-gate by statuses on Gitea 1.22.6', async () => {
     assert.equal((await gate(sha, ['--workflow', 'ci.yml=build'])).code, 0);
     assert.equal((await gate(sha, ['--workflow', 'ci.yml=test'])).code, 1);
     assert.equal((await gate(sha, ['--workflow', 'ci.yml=nope'])).code, 1);
+  });
+
+  test('FILE=JOB is not content with a job whose name only ends in that, or a workflow that is called so', async () => {
+    const sha = push();
+    set(sha, { 'A / test (b) / unit / test (push)': passed, 'A / test (b) / lint (push)': passed });
+    assert.equal((await gate(sha, ['--workflow', 'slashes.yml=unit / test'])).code, 0);
+    assert.equal((await gate(sha, ['--workflow', 'slashes.yml=lint'])).code, 0);
+    const result = await gate(sha, ['--workflow', 'slashes.yml=test']);
+    assert.equal(result.code, 1, result.stdout);
+    assert.match(result.stdout, /the file has no job "test"/);
+  });
+
+  test('a merge that threw away what the branch had was due for it', async () => {
+    const base = push();
+    const main = push();
+    const side = repo.commit({
+      branch: 'side',
+      parents: [base],
+      message: 'docs',
+      files: { 'docs/s.md': `${count++}` },
+    });
+    // As `git merge -s ours main` on the side makes it: no commit names the file that goes back.
+    const merge = repo.pushCommit({ branch: 'main', parents: [side, main], message: 'merge', by: 'ada' });
+    const result = await gate(merge, ['--workflow', 'e2e.yml']);
+    assert.deepEqual([result.code, result.outputs['state']], [1, 'missing'], result.stdout);
   });
 
   test('filtered by its paths goes; due and absent is refused; a new branch counts its tip alone', async () => {

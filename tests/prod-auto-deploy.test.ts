@@ -339,6 +339,23 @@ describe('rollout and plan', async () => {
     });
   }
 
+  test('the command that looks at the tenants after all runs as it is printed', async () => {
+    const nobody = await run(await start({ status: 500, body: {} }));
+    assert.doesNotMatch(nobody.stdout, /^next: node/m);
+    const tenants = ['--tenant', "it's=https://a.invalid"];
+    const given = await run(await start({ status: 500, body: {} }), [...tenants, '--branch', 'prod']);
+    const line = /^next: (node vendor\/.*)$/m.exec(given.stdout)?.[1] ?? '';
+    assert.equal(
+      line,
+      `node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${ours} --tenant 'it'\\''s=https://a.invalid' --branch prod`,
+    );
+    const fromHere = await run(await start({ status: 500, body: {} }), [], ours, {
+      DEPLOY_TENANTS: 'b=https://b.invalid\n c=https://c.invalid',
+      DEPLOY_BRANCH: 'prod',
+    });
+    assert.match(fromHere.stdout, /^next: node \S+ verify --wait 0s --sha [0-9a-f]{40}$/m);
+  });
+
   test('a control plane that is not there got nothing, and may be asked again', async () => {
     const plane = await start({});
     await plane.close();
@@ -406,5 +423,17 @@ describe('rollout and plan', async () => {
       runner: true,
     });
     assert.deepEqual([disabled.code, disabled.outputs['decision']], [1, 'disabled']);
+    const folder = mkdtempSync(join(tmpdir(), 'events-'));
+    for (const [index, origin] of [null, { full_name: 'mallory/app' }].entries()) {
+      const file = join(folder, `${index}.json`);
+      writeFileSync(file, JSON.stringify({ workflow_run: { head_sha: ours, head_repository: origin } }));
+      const fork = await runScript('prod-auto-deploy', ['plan'], {
+        env: { ...full, GITHUB_EVENT_NAME: 'workflow_run', GITHUB_EVENT_PATH: file },
+        runner: true,
+      });
+      assert.deepEqual([fork.code, fork.outputs['decision']], [1, 'disabled'], fork.stdout);
+      assert.match(fork.stdout, /::error::Cannot accept this workflow_run/);
+    }
+    rmSync(folder, { recursive: true });
   });
 });

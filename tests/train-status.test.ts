@@ -245,6 +245,15 @@ for (const flavour of flavours) {
       assert.match(hops[`${image}→lisbon`].cause, /tenants stale: lisbon still runs/);
       assert.equal(hops['runtime-v1.10.0→acme/two'].commits, 1);
       assert.match(hops['runtime-v1.10.0→acme/gone'].cause, /acme\/gone/);
+      assert.equal(hops[`${image}→lisbon`].next, `node vendor/prod-auto-deploy.mjs rollout --sha ${head}`);
+      const untagged = await readHops(world, {
+        ...config,
+        cascade: { ...config.cascade, version_from: 'tag:v$1-*' },
+      });
+      assert.equal(
+        untagged.hops['v$1-*→acme/two'].next,
+        "git tag 'v$1-VERSION' && git push origin 'refs/tags/v$1-VERSION'",
+      );
       await fleet.close();
       list.closeAllConnections();
       list.close();

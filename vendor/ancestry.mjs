@@ -302,7 +302,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -956,8 +961,9 @@ var Shape = class _Shape {
   }
   #wrong(wanted) {
     const value = this.#value;
-    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
-    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
+    const article = kind === "object" ? "an " : /^(null|a list)$/.test(kind) ? "" : "a ";
+    return new ShapeError(`${this.#place} is ${article}${kind}, not ${wanted}`);
   }
 };
 function readJson(source, place) {
@@ -3148,8 +3154,7 @@ async function main(call) {
   const { context, repo, sha: candidate } = readSubject(call);
   if (given.via === "git") requireGitServer(context);
   const fork = describeFork(context);
-  if (fork !== null)
-    return { decision: "unknown", exit: 1, proceed: false, reason: fork, subject: { repo, sha: candidate } };
+  if (fork !== null) return report(repo, candidate, [], notTold(fork, 1, given.current));
   const forge = openForge(context, repo);
   const fetchWitnesses = openWitnesses(call, context);
   if (given.override && context.event.name === "workflow_dispatch")
@@ -3158,18 +3163,18 @@ async function main(call) {
     return report(repo, candidate, ...await readAnswer(call, forge, candidate, fetchWitnesses));
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
-    const reason = error.message;
-    const current = given.current === null ? [] : [given.current];
-    const answer = {
-      decision: "unknown",
-      exit: 3,
-      reason,
-      current,
-      aheadBy: null,
-      behindBy: null
-    };
-    return report(repo, candidate, [], answer);
+    return report(repo, candidate, [], notTold(error.message, 3, given.current));
   }
+}
+function notTold(reason, exit, current) {
+  return {
+    decision: "unknown",
+    exit,
+    reason,
+    current: current === null ? [] : [current],
+    aheadBy: null,
+    behindBy: null
+  };
 }
 async function readAnswer(call, forge, candidate, fetchWitnesses) {
   const witnesses = await fetchWitnesses();
@@ -3197,7 +3202,7 @@ async function tryWitnesses(fetchWitnesses, log) {
   }
 }
 function overridden(repo, candidate, witnesses) {
-  const current = witnesses.flatMap((witness) => witness.revision ?? []);
+  const current = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   return {
     decision: "overridden",
     exit: 0,
@@ -3205,7 +3210,8 @@ function overridden(repo, candidate, witnesses) {
     announce: "warning",
     reason: `the operator dispatched this by hand: ${candidate} goes over ${current.join(", ") || "what is served now"} without a check`,
     subject: { repo, sha: candidate },
-    outputs: { current: current.join(","), candidate, ahead_by: "", behind_by: "" }
+    outputs: { current: current.join(","), candidate, ahead_by: "", behind_by: "" },
+    details: { current, candidate, ahead_by: null, behind_by: null }
   };
 }
 function report(repo, candidate, witnesses, answer) {
@@ -3231,7 +3237,7 @@ function report(repo, candidate, witnesses, answer) {
     },
     details: { current, candidate, ahead_by: aheadBy, behind_by: behindBy },
     summary: renderTable(["Candidate", "Current", "Relation"], rows),
-    next: recovery(decision, candidate)
+    next: exit === 1 && decision === "unknown" ? [] : recovery(decision, candidate)
   };
 }
 function recovery(decision, candidate) {

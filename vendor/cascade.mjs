@@ -238,8 +238,26 @@ function shellCommand(...words) {
 function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
+function optionWords(name, value) {
+  return value.startsWith("-") ? [`${name}=${value}`] : [name, value];
+}
 function shellWord(text) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
+  const [body = "", end = ""] = text.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text);
+}
+function quote(text) {
+  return `'${text.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text) {
+  return new RegExp("\\p{Cc}", "u").test(text);
+}
+function escapeControls(text) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -308,7 +326,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -1241,8 +1264,9 @@ var Shape = class _Shape {
   }
   #wrong(wanted) {
     const value = this.#value;
-    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
-    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
+    const article = kind === "object" ? "an " : /^(null|a list)$/.test(kind) ? "" : "a ";
+    return new ShapeError(`${this.#place} is ${article}${kind}, not ${wanted}`);
   }
 };
 
@@ -3259,7 +3283,7 @@ function repeatForgeOptions(options, environment2) {
   ];
   const isInsecure = options.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
   return [
-    ...words.flatMap(([name, value]) => value === null ? [] : [name, value]),
+    ...words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
     ...isInsecure ? ["--insecure"] : []
   ];
 }
@@ -3297,7 +3321,7 @@ function makeResume(version2, outcomes, { options, environment: environment2 }) 
     ["--transport", unless(options.transport, "api", "CASCADE_TRANSPORT")],
     ["--git-url", options["git-url"]]
   ];
-  const given = words.flatMap(([name, value]) => value === null ? [] : [name, value]);
+  const given = words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value));
   const flags = options["no-downgrade"] ? ["--no-downgrade"] : [];
   return shellCommand(
     "node",

@@ -239,7 +239,22 @@ function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
 function shellWord(text2) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2)) return text2;
+  const [body = "", end = ""] = text2.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text2);
+}
+function quote(text2) {
+  return `'${text2.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text2) {
+  return new RegExp("\\p{Cc}", "u").test(text2);
+}
+function escapeControls(text2) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text2.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -308,7 +323,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -918,8 +938,9 @@ var Shape = class _Shape {
   }
   #wrong(wanted) {
     const value = this.#value;
-    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
-    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
+    const article = kind === "object" ? "an " : /^(null|a list)$/.test(kind) ? "" : "a ";
+    return new ShapeError(`${this.#place} is ${article}${kind}, not ${wanted}`);
   }
 };
 function readJson(source, place) {
@@ -1751,8 +1772,7 @@ function readPage(api, call, page) {
 }
 function pageCall(call, page) {
   const { purpose, path } = call;
-  const paging = page === 1 ? {} : { page };
-  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging } };
+  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, page } };
 }
 function assertPages(call, pages) {
   if (pages <= call.mostPages) return;
@@ -2435,8 +2455,15 @@ async function compareOnGitea(forge, before, after) {
   const commits = await fetchHistoryPage(forge, after, 1, { files: true });
   if (commits === null) throw unknownCommit(forge, after);
   const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
-  if (range === null) return diffOfTrees(forge, before, after);
+  if (range === null || !isAlongFirstParents(range, before, after)) return diffOfTrees(forge, before, after);
   return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
+}
+function isAlongFirstParents(range, before, after) {
+  const known2 = new Map(range.map((commit) => [commit.sha, commit]));
+  let sha = after;
+  for (let steps = 0; sha !== void 0 && sha !== before && steps <= range.length; steps++)
+    sha = known2.get(sha)?.parents[0];
+  return sha === before;
 }
 function commitsOfRange(known2, before, after) {
   if (!known2.has(before)) return null;
@@ -2762,9 +2789,21 @@ function decideWithChanges(reading, ref, changes, profile) {
 }
 
 // lib/gate/start-command.ts
-function dispatchCommand({ file, repo, branch }, inputs = {}) {
+function dispatchCommand({ home, file, branch }, inputs = {}) {
   const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
-  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch, ...fields);
+  return shellCommand("gh", "workflow", "run", file, "--repo", nameForGh(home), "--ref", branch, ...fields);
+}
+function nameForGh({ repo, context }) {
+  const { host } = new URL(context.serverUrl);
+  return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
+}
+function pushTagCommand(tag) {
+  const steps = [
+    ["git", "fetch", "origin", "tag", tag],
+    ["git", "push", "origin", `:refs/tags/${tag}`],
+    ["git", "push", "origin", `refs/tags/${tag}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
 }
 function emptyPushCommand({
   file,
@@ -2788,16 +2827,21 @@ function suggestStart(missing) {
       shellCommand("node", "vendor/lint-workflow-yaml.mjs", text2.path),
       `that says where ${text2.path} is wrong: mend it and push it`
     ];
-  const ref = missing.branch ?? "BRANCH";
-  const again = suggestPush(missing, ref);
+  const name = missing.ref?.replace(/^refs\/(heads|tags)\//, "") ?? "";
+  if (name === "")
+    return [`give the branch that ${missing.sha} was pushed to by --branch: then the command stands here`];
+  const again = missing.ref?.startsWith("refs/tags/") ? pushTagAgain(name) : suggestPush(missing, name);
   if (!reading.events.includes("workflow_dispatch")) return again;
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
+    return [dispatchCommand({ home: forge, file: text2.file, branch: name }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
-  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
+  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
+}
+function pushTagAgain(tag) {
+  return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
 }
 function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
   const patterns = [
@@ -3111,8 +3155,8 @@ var escapes = /* @__PURE__ */ new Map([
 ]);
 function scanQuoted(cursor) {
   const start = cursor.at;
-  const quote = cursor.code();
-  const isDouble = quote === 34;
+  const quote2 = cursor.code();
+  const isDouble = quote2 === 34;
   let value = "";
   cursor.at++;
   for (; ; ) {
@@ -3122,11 +3166,11 @@ function scanQuoted(cursor) {
     let escapedBreak = false;
     let from = cursor.at;
     for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
-      if (code === quote && !isDouble && cursor.code(1) === quote) {
+      if (code === quote2 && !isDouble && cursor.code(1) === quote2) {
         value += `${cursor.text.slice(from, cursor.at)}'`;
         cursor.at += 2;
         from = cursor.at;
-      } else if (code === quote) break;
+      } else if (code === quote2) break;
       else if (isDouble && code === 92) {
         value += cursor.text.slice(from, cursor.at);
         cursor.at++;
@@ -3141,7 +3185,7 @@ function scanQuoted(cursor) {
       } else cursor.at++;
     }
     value += cursor.text.slice(from, cursor.at);
-    if (cursor.code() === quote) break;
+    if (cursor.code() === quote2) break;
     if (cursor.code() === 0) throw new YamlSyntaxError("a quoted text is not closed", start);
     const gap = passGap(cursor, escapedBreak, 0);
     if (gap.ended) value += escapedBreak ? keepAfterEscape(gap.breaks) : gap.breaks;
@@ -3857,13 +3901,13 @@ function splitExpressions(text2) {
       continue;
     }
     const close = text2.indexOf("}}", at);
-    const quote = text2.indexOf("'", at);
-    if (close >= 0 && (quote < 0 || close < quote)) {
+    const quote2 = text2.indexOf("'", at);
+    if (close >= 0 && (quote2 < 0 || close < quote2)) {
       pieces.push({ kind: "expression", text: text2.slice(start, close).trim() });
       at = close + 2;
       start = -1;
-    } else if (quote >= 0) {
-      const end = endOfQuote(text2, quote + 1);
+    } else if (quote2 >= 0) {
+      const end = endOfQuote(text2, quote2 + 1);
       if (end < 0) return null;
       at = end;
     } else return null;
@@ -4879,8 +4923,13 @@ function listExpected(workflow, events, profile) {
   return counted.flatMap((event) => {
     const word = wordOf(event, profile);
     if (word === void 0) return [];
-    return listStatusContexts(workflow, word, profile).map((one2) => ({ ...one2, event: word }));
+    return listStatusContexts(workflow, word, profile).map(
+      (one2) => "context" in one2 ? { ...one2, event: word, name: jobPart(one2.context, workflow.name ?? "", word) } : { ...one2, event: word }
+    );
   });
+}
+function jobPart(context, title, event) {
+  return context.slice(`${title} / `.trimStart().length, -` (${event})`.length);
 }
 function wordOf(event, profile) {
   return event === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event];
@@ -4892,7 +4941,7 @@ function findTwins({ reading, text: text2 }, files, { profile, events }) {
     if (context === void 0) continue;
     const other = seen.get(context);
     if (other !== void 0)
-      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another name`;
+      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another \`name:\``;
     seen.set(context, job);
   }
   for (const file of files) {
@@ -4901,7 +4950,7 @@ function findTwins({ reading, text: text2 }, files, { profile, events }) {
     const clash = own.find((mine) => theirs.some((other) => mayEqual(mine, other)));
     if (clash) {
       const name = clash.context ?? `${clash.prefix}…`;
-      return `${text2.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another name:`;
+      return `${text2.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another \`name:\``;
     }
   }
   return null;
@@ -4918,10 +4967,11 @@ async function readAbsent(inquiry, wanted) {
   const { forge, question } = inquiry;
   const [profile, text2] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
   const reading = readWorkflowText(text2, profile);
-  const { events, branch, sha } = question;
-  const early = decideWithoutPush(reading, { events, profile, ref: refOf(question) });
-  const absence = early ?? await decideByPush(inquiry, reading, profile);
-  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, branch, sha }) : [];
+  const { events, sha } = question;
+  const asked = refOf(question);
+  const early = decideWithoutPush(reading, { events, profile, ref: asked });
+  const { ref = asked, ...absence } = early ?? await decideByPush(inquiry, reading, profile);
+  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, ref, sha }) : [];
   return { wanted, ...absence, next };
 }
 async function findText({ forge, question: { sha }, files }, { file }) {
@@ -4934,7 +4984,8 @@ async function decideByPush({ forge, question: { events, sha }, push: readPush2 
   const push = await readPush2();
   const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
   const changes = matters ? await fetchChanges(forge, push.push) : null;
-  return decideAbsence({ reading, events, profile, sha, push, changes });
+  const absence = decideAbsence({ reading, events, profile, sha, push, changes });
+  return push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
 }
 
 // lib/gate/run-state.ts
@@ -5154,10 +5205,8 @@ function decideGreen(rows, { wanted }) {
     why: `${ran.length} of ${countOf(statuses.length, "job")} ran and succeeded`
   };
 }
-function isJob(expected, name) {
-  if (expected.job === name) return true;
-  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
-  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
+function isJob({ job, name }, wanted) {
+  return job === wanted || name === wanted || name?.startsWith(`${wanted} (`) === true;
 }
 function isSkipped(status) {
   return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
@@ -5524,7 +5573,7 @@ async function main(call) {
     const reason = "the operator dispatched this by hand, so the gate is skipped (--no-override gates it)";
     return { ...verdictOfGate({ decision: "go", states: [], sha, reason }), subject };
   }
-  const question = readQuestion(call, context, sha);
+  const question = readQuestion(call, context, { repo, sha });
   const upstream = isOfEvent(repo, call) ? trustUpstream(given, context, question) : null;
   if (upstream !== null) {
     const reason = `${upstream.wanted.file}: ${upstream.why}`;
@@ -5543,7 +5592,8 @@ async function main(call) {
     subject: { repo, sha: answer.sha }
   };
 }
-function readQuestion({ options: given, environment: environment2, clock }, context, sha) {
+function readQuestion(call, context, { repo, sha }) {
+  const { options: given, environment: environment2, clock } = call;
   const run = context.event.workflowRun();
   if (given.branch === null && run !== null && run.headBranch === null) {
     throw new UsageError(
@@ -5558,7 +5608,7 @@ function readQuestion({ options: given, environment: environment2, clock }, cont
   const chosen = given.branch ?? run?.headBranch ?? null;
   const branch = chosen ?? environment2.get("GITHUB_REF_NAME") ?? null;
   const ref = chosen === null ? readRef(environment2, branch) : `refs/heads/${chosen}`;
-  const push = context.event.push(sha);
+  const push = isOfEvent(repo, call) ? context.event.push(sha) : null;
   return {
     sha,
     wanted: given.workflow,

@@ -232,8 +232,32 @@ function print(descriptor, text, ending = "\n") {
 }
 
 // lib/shell-command.ts
+function shellCommand(...words) {
+  return words.map(shellWord).join(" ");
+}
 function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
+}
+function optionWords(name, value) {
+  return value.startsWith("-") ? [`${name}=${value}`] : [name, value];
+}
+function shellWord(text) {
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
+  const [body = "", end = ""] = text.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text);
+}
+function quote(text) {
+  return `'${text.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text) {
+  return new RegExp("\\p{Cc}", "u").test(text);
+}
+function escapeControls(text) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -302,7 +326,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -932,8 +961,9 @@ var Shape = class _Shape {
   }
   #wrong(wanted) {
     const value = this.#value;
-    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
-    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
+    const article = kind === "object" ? "an " : /^(null|a list)$/.test(kind) ? "" : "a ";
+    return new ShapeError(`${this.#place} is ${article}${kind}, not ${wanted}`);
   }
 };
 function readJson(source, place) {
@@ -2674,6 +2704,16 @@ function parseTenant(text, source) {
 function hasTenantSource(source) {
   return source.tenant.length > 0 || source["tenants-file"] !== null || source["tenants-url"] !== null;
 }
+function repeatTenantOptions(source, environment2) {
+  const { tenant, "tenants-file": file, "tenants-url": url } = source;
+  const named = splitList(environment2.get("DEPLOY_TENANTS") ?? "");
+  const given = tenant.map(({ slug, url: url2 }) => `${slug}=${url2}`);
+  return [
+    ...given.join(" ") === named.join(" ") ? [] : given.flatMap((one2) => ["--tenant", one2]),
+    ...file === null || file === environment2.get("DEPLOY_TENANTS_FILE") ? [] : ["--tenants-file", file],
+    ...url === null || url === environment2.get("DEPLOY_TENANTS_URL") ? [] : ["--tenants-url", url]
+  ];
+}
 async function readTenants(source, { http, token, allowPlainHttp }) {
   const tenants = await listTenants(source, http, token, allowPlainHttp);
   const isFetched = source.tenant.length === 0 && source["tenants-file"] === null;
@@ -2814,6 +2854,8 @@ async function runPlan(call) {
       reason: `Cannot roll out: not set: ${missing.join("; ")}; set all of these`
     };
   }
+  const fork = describeFork(context);
+  if (fork !== null) return { ...shared, decision: "disabled", exit: 1, proceed: false, reason: fork };
   if (!enabled) {
     return {
       ...shared,
@@ -2830,6 +2872,22 @@ async function runPlan(call) {
     proceed: true,
     reason: `would roll ${countOf(tenants, "tenant")} to ${tag}, ${options["batch-size"]} at a time`
   };
+}
+
+// lib/forge-words.ts
+function repeatForgeOptions(options, environment2) {
+  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
+  const words = [
+    ["--forge", options.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options.forge],
+    ["--api-url", options["api-url"] === known ? null : options["api-url"]],
+    ["--repo", options.repo === environment2.get("GITHUB_REPOSITORY") ? null : options.repo],
+    ["--token-env", options["token-env"]]
+  ];
+  const isInsecure = options.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
+  return [
+    ...words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
+    ...isInsecure ? ["--insecure"] : []
+  ];
 }
 
 // lib/deploy/rollout-answer.ts
@@ -2955,7 +3013,10 @@ async function runRollout(call) {
     };
   }
   const answer = await postRollout();
-  return { ...verdictOfRollout(answer, url, sha), subject };
+  return {
+    ...verdictOfRollout(answer, url, { dryRun: options["dry-run"], next: howToLook(call, sha) }),
+    subject
+  };
   async function postRollout() {
     const purpose = `roll the fleet to ${tag}`;
     const body = {
@@ -2997,7 +3058,17 @@ async function runRollout(call) {
     }
   }
 }
-function verdictOfRollout(answer, url, sha) {
+function howToLook({ options, environment: environment2 }, sha) {
+  if (!hasTenantSource(options))
+    return ["look at the control plane: which tag does each tenant run? (verify asks those of --tenant)"];
+  const words = repeatTenantOptions(options, environment2);
+  const branch = options.branch === (environment2.get("DEPLOY_BRANCH") ?? "main") ? [] : ["--branch", options.branch];
+  const given = [...words, ...branch, ...repeatForgeOptions(options, environment2)];
+  return [
+    shellCommand("node", "vendor/prod-auto-deploy.mjs", "verify", "--wait", "0s", "--sha", sha, ...given)
+  ];
+}
+function verdictOfRollout(answer, url, { dryRun, next }) {
   const { decision, reason, results, isSent = true } = answer;
   const rows = results.map((one2) => [
     one2.slug,
@@ -3019,12 +3090,12 @@ function verdictOfRollout(answer, url, sha) {
     decision,
     exit: exits[decision],
     proceed: decision === "rolled" || decision === "dry-run",
-    changed: decision === "rolled",
+    changed: !dryRun && results.some((one2) => one2.healthy),
     reason: texts[decision],
     evidence: results.map((one2) => ({ what: one2.slug, value: one2.healthy ? "healthy" : "not healthy" })),
     summary: renderTable(["Tenant", "Phase", "Status", "Exit code", "Healthy", "Error"], rows),
     details: { endpoint: url.pathname, results },
-    next: decision === "unknown" && isSent ? [`node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${sha}`] : []
+    next: decision === "unknown" && isSent ? next : []
   };
 }
 

@@ -238,8 +238,26 @@ function shellCommand(...words2) {
 function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
+function optionWords(name, value) {
+  return value.startsWith("-") ? [`${name}=${value}`] : [name, value];
+}
 function shellWord(text2) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2)) return text2;
+  const [body = "", end = ""] = text2.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text2);
+}
+function quote(text2) {
+  return `'${text2.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text2) {
+  return new RegExp("\\p{Cc}", "u").test(text2);
+}
+function escapeControls(text2) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text2.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -308,7 +326,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -923,8 +946,9 @@ var Shape = class _Shape {
   }
   #wrong(wanted) {
     const value = this.#value;
-    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
-    return new ShapeError(`${this.#place} is ${kind}, not ${wanted}`);
+    const kind = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
+    const article = kind === "object" ? "an " : /^(null|a list)$/.test(kind) ? "" : "a ";
+    return new ShapeError(`${this.#place} is ${article}${kind}, not ${wanted}`);
   }
 };
 function readJson(source, place) {
@@ -1685,7 +1709,7 @@ function repeatForgeOptions(options2, environment2) {
   ];
   const isInsecure = options2.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
   return [
-    ...words2.flatMap(([name, value]) => value === null ? [] : [name, value]),
+    ...words2.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
     ...isInsecure ? ["--insecure"] : []
   ];
 }
@@ -2450,6 +2474,9 @@ function describeAll(hops) {
 function oneLine2(text2) {
   return text2.replace(/\s+/g, " ").trim();
 }
+function stepLine(step) {
+  return isCommand(step) ? step : oneLine2(step);
+}
 function formatTime(ms) {
   return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
@@ -2645,7 +2672,7 @@ function renderMarkdown(report) {
   ]);
   return [
     `**${escapeMarkdown2(describeTrain(report))}**`,
-    ...hop?.next ? renderNext(oneLine2(hop.next)) : [],
+    ...hop?.next ? renderNext(stepLine(hop.next)) : [],
     "",
     ...renderFlow(hops),
     "",
@@ -2656,7 +2683,8 @@ function renderMarkdown(report) {
 }
 function renderNext(step) {
   if (!isCommand(step)) return ["", `Next: ${escapeMarkdown2(step)}`];
-  return ["", "Next:", "", "```sh", step.replaceAll("```", ""), "```"];
+  const fence = fenceOf(step, 3);
+  return ["", "Next:", "", `${fence}sh`, step, fence];
 }
 function escapeMarkdown2(text2) {
   return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
@@ -2830,14 +2858,14 @@ function describeStuck(hop, paint) {
     paint(`${word} ${hop.name}`, hop.state),
     ...lag === "" ? [] : [`  lags:  ${lag} behind`],
     ...wrap2(`cause: ${oneLine2(hop.cause ?? "none was found")}`, "  "),
-    ...hop.next === null ? [] : [`  next:  ${oneLine2(hop.next)}`]
+    ...hop.next === null ? [] : [`  next:  ${stepLine(hop.next)}`]
   ];
 }
 function describeOther(hop) {
   return [
     `${hop.name} (${hop.state})`,
     ...wrap2(`cause: ${oneLine2(hop.cause ?? "none was found")}`, "  "),
-    ...hop.next === null ? [] : [`  next:  ${oneLine2(hop.next)}`]
+    ...hop.next === null ? [] : [`  next:  ${stepLine(hop.next)}`]
   ];
 }
 function wrap2(text2, indent) {
@@ -3159,7 +3187,8 @@ function renderCounts(hops) {
 }
 function renderStuck(hop) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
-  const next = hop.next === null ? "" : `<p class="next"><span>Next</span>${renderCommand(hop.next)}</p>`;
+  const step = (text2) => isCommand(text2) ? renderCommand(text2) : `<em>${escapeHtml(text2)}</em>`;
+  const next = hop.next === null ? "" : `<p class="next"><span>Next</span>${step(hop.next)}</p>`;
   return `<section class="stuck s-${hop.state}" aria-label="The hop it hangs on">
 <h2>${breakable(hop.name)}</h2>
 <p class="lag">${escapeHtml([hop.state, lag === "" ? "" : `${lag} behind`].filter(Boolean).join(" · "))}</p>
@@ -3169,7 +3198,8 @@ ${next}
 }
 function renderRow(hop) {
   const cause = hop.cause === null ? "" : `<p>${escapeHtml(oneLine2(hop.cause))}</p>`;
-  const next = hop.next === null ? "" : renderCommand(hop.next);
+  const step = (text2) => isCommand(text2) ? renderCommand(text2) : `<p>Next: ${escapeHtml(text2)}</p>`;
+  const next = hop.next === null ? "" : step(hop.next);
   const shas = [hop.to, hop.from].every((sha) => sha !== null && sha !== "") && hop.to !== hop.from;
   const range = shas ? `<small>${escapeHtml(`${cut(hop.to)} … ${cut(hop.from)}`)}</small>` : "";
   const cell2 = (label, text2) => `<td data-label="${label}"${text2 === "" ? ' class="empty"' : ""}>${text2}</td>`;
@@ -3433,8 +3463,7 @@ function readPage(api, call, page) {
 }
 function pageCall(call, page) {
   const { purpose, path } = call;
-  const paging2 = page === 1 ? {} : { page };
-  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging2 } };
+  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, page } };
 }
 function assertPages(call, pages) {
   if (pages <= call.mostPages) return;
@@ -4531,8 +4560,15 @@ async function compareOnGitea(forge, before, after) {
   const commits = await fetchHistoryPage(forge, after, 1, { files: true });
   if (commits === null) throw unknownCommit(forge, after);
   const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
-  if (range === null) return diffOfTrees(forge, before, after);
+  if (range === null || !isAlongFirstParents(range, before, after)) return diffOfTrees(forge, before, after);
   return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
+}
+function isAlongFirstParents(range, before, after) {
+  const known = new Map(range.map((commit) => [commit.sha, commit]));
+  let sha = after;
+  for (let steps = 0; sha !== void 0 && sha !== before && steps <= range.length; steps++)
+    sha = known.get(sha)?.parents[0];
+  return sha === before;
 }
 function commitsOfRange(known, before, after) {
   if (!known.has(before)) return null;
@@ -4858,9 +4894,24 @@ function decideWithChanges(reading, ref, changes, profile) {
 }
 
 // lib/gate/start-command.ts
-function dispatchCommand({ file, repo, branch }, inputs = {}) {
+function dispatchCommand({ home, file, branch }, inputs = {}) {
   const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
-  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch, ...fields);
+  return shellCommand("gh", "workflow", "run", file, "--repo", nameForGh(home), "--ref", branch, ...fields);
+}
+function rerunCommand(home, run) {
+  return shellCommand("gh", "run", "rerun", run, "--repo", nameForGh(home), "--failed");
+}
+function nameForGh({ repo, context }) {
+  const { host } = new URL(context.serverUrl);
+  return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
+}
+function pushTagCommand(tag) {
+  const steps = [
+    ["git", "fetch", "origin", "tag", tag],
+    ["git", "push", "origin", `:refs/tags/${tag}`],
+    ["git", "push", "origin", `refs/tags/${tag}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
 }
 function emptyPushCommand({
   file,
@@ -4884,16 +4935,21 @@ function suggestStart(missing) {
       shellCommand("node", "vendor/lint-workflow-yaml.mjs", text2.path),
       `that says where ${text2.path} is wrong: mend it and push it`
     ];
-  const ref = missing.branch ?? "BRANCH";
-  const again = suggestPush(missing, ref);
+  const name = missing.ref?.replace(/^refs\/(heads|tags)\//, "") ?? "";
+  if (name === "")
+    return [`give the branch that ${missing.sha} was pushed to by --branch: then the command stands here`];
+  const again = missing.ref?.startsWith("refs/tags/") ? pushTagAgain(name) : suggestPush(missing, name);
   if (!reading.events.includes("workflow_dispatch")) return again;
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    return [dispatchCommand({ file: text2.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
+    return [dispatchCommand({ home: forge, file: text2.file, branch: name }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
-  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
+  return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
+}
+function pushTagAgain(tag) {
+  return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
 }
 function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
   const patterns = [
@@ -5207,8 +5263,8 @@ var escapes = /* @__PURE__ */ new Map([
 ]);
 function scanQuoted(cursor) {
   const start = cursor.at;
-  const quote = cursor.code();
-  const isDouble = quote === 34;
+  const quote2 = cursor.code();
+  const isDouble = quote2 === 34;
   let value = "";
   cursor.at++;
   for (; ; ) {
@@ -5218,11 +5274,11 @@ function scanQuoted(cursor) {
     let escapedBreak = false;
     let from = cursor.at;
     for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
-      if (code === quote && !isDouble && cursor.code(1) === quote) {
+      if (code === quote2 && !isDouble && cursor.code(1) === quote2) {
         value += `${cursor.text.slice(from, cursor.at)}'`;
         cursor.at += 2;
         from = cursor.at;
-      } else if (code === quote) break;
+      } else if (code === quote2) break;
       else if (isDouble && code === 92) {
         value += cursor.text.slice(from, cursor.at);
         cursor.at++;
@@ -5237,7 +5293,7 @@ function scanQuoted(cursor) {
       } else cursor.at++;
     }
     value += cursor.text.slice(from, cursor.at);
-    if (cursor.code() === quote) break;
+    if (cursor.code() === quote2) break;
     if (cursor.code() === 0) throw new YamlSyntaxError("a quoted text is not closed", start);
     const gap = passGap(cursor, escapedBreak, 0);
     if (gap.ended) value += escapedBreak ? keepAfterEscape(gap.breaks) : gap.breaks;
@@ -5953,13 +6009,13 @@ function splitExpressions(text2) {
       continue;
     }
     const close = text2.indexOf("}}", at);
-    const quote = text2.indexOf("'", at);
-    if (close >= 0 && (quote < 0 || close < quote)) {
+    const quote2 = text2.indexOf("'", at);
+    if (close >= 0 && (quote2 < 0 || close < quote2)) {
       pieces.push({ kind: "expression", text: text2.slice(start, close).trim() });
       at = close + 2;
       start = -1;
-    } else if (quote >= 0) {
-      const end = endOfQuote(text2, quote + 1);
+    } else if (quote2 >= 0) {
+      const end = endOfQuote(text2, quote2 + 1);
       if (end < 0) return null;
       at = end;
     } else return null;
@@ -6975,8 +7031,13 @@ function listExpected(workflow, events, profile) {
   return counted.flatMap((event) => {
     const word = wordOf(event, profile);
     if (word === void 0) return [];
-    return listStatusContexts(workflow, word, profile).map((one2) => ({ ...one2, event: word }));
+    return listStatusContexts(workflow, word, profile).map(
+      (one2) => "context" in one2 ? { ...one2, event: word, name: jobPart(one2.context, workflow.name ?? "", word) } : { ...one2, event: word }
+    );
   });
+}
+function jobPart(context, title, event) {
+  return context.slice(`${title} / `.trimStart().length, -` (${event})`.length);
 }
 function wordOf(event, profile) {
   return event === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event];
@@ -6988,7 +7049,7 @@ function findTwins({ reading, text: text2 }, files, { profile, events }) {
     if (context === void 0) continue;
     const other = seen.get(context);
     if (other !== void 0)
-      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another name`;
+      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another \`name:\``;
     seen.set(context, job);
   }
   for (const file of files) {
@@ -6997,7 +7058,7 @@ function findTwins({ reading, text: text2 }, files, { profile, events }) {
     const clash = own.find((mine) => theirs.some((other) => mayEqual(mine, other)));
     if (clash) {
       const name = clash.context ?? `${clash.prefix}…`;
-      return `${text2.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another name:`;
+      return `${text2.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another \`name:\``;
     }
   }
   return null;
@@ -7014,10 +7075,11 @@ async function readAbsent(inquiry, wanted) {
   const { forge, question } = inquiry;
   const [profile, text2] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
   const reading = readWorkflowText(text2, profile);
-  const { events, branch, sha } = question;
-  const early = decideWithoutPush(reading, { events, profile, ref: refOf(question) });
-  const absence = early ?? await decideByPush(inquiry, reading, profile);
-  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, branch, sha }) : [];
+  const { events, sha } = question;
+  const asked = refOf(question);
+  const early = decideWithoutPush(reading, { events, profile, ref: asked });
+  const { ref = asked, ...absence } = early ?? await decideByPush(inquiry, reading, profile);
+  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, ref, sha }) : [];
   return { wanted, ...absence, next };
 }
 async function findText({ forge, question: { sha }, files }, { file }) {
@@ -7030,7 +7092,8 @@ async function decideByPush({ forge, question: { events, sha }, push: readPush2 
   const push = await readPush2();
   const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
   const changes = matters ? await fetchChanges(forge, push.push) : null;
-  return decideAbsence({ reading, events, profile, sha, push, changes });
+  const absence = decideAbsence({ reading, events, profile, sha, push, changes });
+  return push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
 }
 
 // lib/gate/run-state.ts
@@ -7204,10 +7267,8 @@ function decideGreen(rows, { wanted }) {
     why: `${ran.length} of ${countOf(statuses.length, "job")} ran and succeeded`
   };
 }
-function isJob(expected, name) {
-  if (expected.job === name) return true;
-  const shown = expected.context?.slice(0, -` (${expected.event})`.length);
-  return shown !== void 0 && (shown.endsWith(`/ ${name}`) || shown.includes(`/ ${name} (`));
+function isJob({ job, name }, wanted) {
+  return job === wanted || name === wanted || name?.startsWith(`${wanted} (`) === true;
 }
 function isSkipped(status) {
   return status.state === "skipped" || /^has been skipped$/i.test(status.description.trim());
@@ -7338,7 +7399,7 @@ function describeState(state, forge, { sha, branch }) {
   const file = wanted.file;
   const at = shortSha(sha);
   const open = url ? `open ${absolute(url)}` : `open the Actions page of ${forge.repo}`;
-  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? dispatchCommand({ file, repo: forge.repo, branch }) : emptyPushCommand({ file, branch, sha }));
+  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? dispatchCommand({ home: forge, file, branch }) : emptyPushCommand({ file, branch, sha }));
   if (/waits for an approval|action_required/.test(why))
     return { rank: 0, cause: `${file} waits for approval at ${at}`, next: `${open} and approve it` };
   switch (state.state) {
@@ -7365,7 +7426,7 @@ function describeState(state, forge, { sha, branch }) {
 }
 function rerun(forge, url, fallback) {
   const id = /\/runs\/(\d+)/.exec(url ?? "")?.[1];
-  return forge.kind === "github" && id !== void 0 ? `gh run rerun ${id} --repo ${forge.repo} --failed` : fallback;
+  return forge.kind === "github" && id !== void 0 ? rerunCommand(forge, id) : fallback;
 }
 function absolute(url) {
   return /^https?:/.test(url) ? url : `the run ${url}`;
@@ -7998,11 +8059,11 @@ async function compareTenant(surveyor, hop, revision, actual) {
   };
 }
 function rollOut(revision) {
-  return `node vendor/prod-auto-deploy.mjs rollout --sha ${revision}`;
+  return shellCommand("node", "vendor/prod-auto-deploy.mjs", "rollout", "--sha", revision);
 }
 function nextFor(tenants, slug) {
   const url = tenants.find((tenant) => tenant.slug === slug)?.url.replace(/\/+$/, "") ?? "";
-  return `curl -fsS ${url}/buildinfo`;
+  return shellCommand("curl", "-fsS", `${url}/buildinfo`);
 }
 
 // lib/version-order.ts
@@ -8100,13 +8161,15 @@ async function surveyVersions(surveyor, cascade, manifestText) {
           ...hop,
           state: "stalled",
           cause: `no tag of ${forge.repo} begins with ${cascade.tagPrefix}`,
-          next: `${shellCommand("git", "tag", `${cascade.tagPrefix}VERSION`)} && git push origin --tags`
+          next: pushTag(`${cascade.tagPrefix}VERSION`)
         };
       const pinned = await fetchPin(openForge(context, repo), cascade.file);
       const next = shellCommand(
         "node",
         "vendor/cascade.mjs",
-        ...["--target", repo, "--version", newest, "--file", cascade.file],
+        ...["--target", repo],
+        ...optionWords("--version", newest),
+        ...optionWords("--file", cascade.file),
         ...surveyor.reach
       );
       if (pinned === null)
@@ -8124,6 +8187,10 @@ async function surveyVersions(surveyor, cascade, manifestText) {
       return { ...late, state: "stalled", cause: `${repo} still pins ${pinned}`, next };
     });
   });
+}
+function pushTag(name) {
+  const push = shellCommand("git", "push", "origin", `refs/tags/${name}`);
+  return `${shellCommand("git", "tag", name)} && ${push}`;
 }
 function orderVersions(versions) {
   const isOrdered = (version2) => compareVersions(version2, version2) === null ? 0 : 1;

@@ -2,7 +2,7 @@ import { defaultMessage } from './message.ts';
 import { repeatForgeOptions } from '../forge-words.ts';
 import { isOpen, type Outcome } from './outcome.ts';
 import type { Environment } from '../script.ts';
-import { shellCommand } from '../shell-command.ts';
+import { optionWords, shellCommand } from '../shell-command.ts';
 import type { CascadeOptions } from './options.ts';
 
 /** The command that takes up what is open, as it can be pasted into a shell; null where nothing is open. */
@@ -44,7 +44,7 @@ export function makeResume(
     ['--transport', unless(options.transport, 'api', 'CASCADE_TRANSPORT')],
     ['--git-url', options['git-url']],
   ];
-  const given = words.flatMap(([name, value]) => (value === null ? [] : [name, value]));
+  const given = words.flatMap(([name, value]) => (value === null ? [] : optionWords(name, value)));
   const flags = options['no-downgrade'] ? ['--no-downgrade'] : [];
   return shellCommand(
     'node',

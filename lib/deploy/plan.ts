@@ -3,7 +3,7 @@ import { countOf } from '../count.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
-import { findSha } from '../subject.ts';
+import { describeFork, findSha } from '../subject.ts';
 import { endpointOf, isEnabled, listMissing, openAdmin } from './control-plane.ts';
 import { fillTag, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSuperseded } from './superseded.ts';
@@ -66,6 +66,9 @@ async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verd
       reason: `Cannot roll out: not set: ${missing.join('; ')}; set all of these`,
     };
   }
+  // rollout and verify refuse it, whatever is set.
+  const fork = describeFork(context);
+  if (fork !== null) return { ...shared, decision: 'disabled', exit: 1, proceed: false, reason: fork };
   if (!enabled) {
     return {
       ...shared,

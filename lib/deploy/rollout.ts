@@ -1,14 +1,16 @@
 import { UsageError } from '../errors.ts';
+import { repeatForgeOptions } from '../forge-words.ts';
 import { HttpFault } from '../http.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
+import { shellCommand } from '../shell-command.ts';
 import { describeFork, readSubject } from '../subject.ts';
 import { endpointOf, isEnabled, listMissing, openAdmin } from './control-plane.ts';
 import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
 import { fillTag, rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSuperseded } from './superseded.ts';
-import { countTenants, tenantOptions } from './tenants.ts';
+import { countTenants, hasTenantSource, repeatTenantOptions, tenantOptions } from './tenants.ts';
 
 const rolloutTable = { ...rolloutOptions, ...rolloutOnlyOptions, ...tenantOptions, ...commitOptions };
 
@@ -51,7 +53,10 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     };
   }
   const answer = await postRollout();
-  return { ...verdictOfRollout(answer, url, sha), subject };
+  return {
+    ...verdictOfRollout(answer, url, { dryRun: options['dry-run'], next: howToLook(call, sha) }),
+    subject,
+  };
 
   async function postRollout(): Promise<RolloutAnswer> {
     const purpose = `roll the fleet to ${tag}`;
@@ -96,7 +101,24 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
   }
 }
 
-function verdictOfRollout(answer: RolloutAnswer, url: URL, sha: string): Verdict {
+/** The command that asks the tenants themselves, where it is known who they are. */
+function howToLook({ options, environment }: Call<OptionValues<typeof rolloutTable>>, sha: string): string[] {
+  if (!hasTenantSource(options))
+    return ['look at the control plane: which tag does each tenant run? (verify asks those of --tenant)'];
+  const words = repeatTenantOptions(options, environment);
+  const branch =
+    options.branch === (environment.get('DEPLOY_BRANCH') ?? 'main') ? [] : ['--branch', options.branch];
+  const given = [...words, ...branch, ...repeatForgeOptions(options, environment)];
+  return [
+    shellCommand('node', 'vendor/prod-auto-deploy.mjs', 'verify', '--wait', '0s', '--sha', sha, ...given),
+  ];
+}
+
+function verdictOfRollout(
+  answer: RolloutAnswer,
+  url: URL,
+  { dryRun, next }: { dryRun: boolean; next: string[] },
+): Verdict {
   const { decision, reason, results, isSent = true } = answer;
   const rows = results.map((one) => [
     one.slug,
@@ -120,14 +142,11 @@ function verdictOfRollout(answer: RolloutAnswer, url: URL, sha: string): Verdict
     decision,
     exit: exits[decision],
     proceed: decision === 'rolled' || decision === 'dry-run',
-    changed: decision === 'rolled',
+    changed: !dryRun && results.some((one) => one.healthy),
     reason: texts[decision],
     evidence: results.map((one) => ({ what: one.slug, value: one.healthy ? 'healthy' : 'not healthy' })),
     summary: renderTable(['Tenant', 'Phase', 'Status', 'Exit code', 'Healthy', 'Error'], rows),
     details: { endpoint: url.pathname, results },
-    next:
-      decision === 'unknown' && isSent
-        ? [`node vendor/prod-auto-deploy.mjs verify --wait 0s --sha ${sha}`]
-        : [],
+    next: decision === 'unknown' && isSent ? next : [],
   };
 }

@@ -1,7 +1,8 @@
 import { CouldNotTell, UsageError } from '../errors.ts';
 import { assertSafeUrl, type Http } from '../http.ts';
-import { asShard, asText, many, one, oneOr } from '../options.ts';
+import { asShard, asText, many, one, oneOr, splitList } from '../options.ts';
 import { readText } from '../read-file.ts';
+import type { Environment } from '../script.ts';
 import { readJson, ShapeError } from '../shape.ts';
 
 export interface Tenant {
@@ -59,6 +60,18 @@ function parseTenant(text: string, source: string): Tenant {
 /** Is any source of the list set? */
 export function hasTenantSource(source: TenantSource): boolean {
   return source.tenant.length > 0 || source['tenants-file'] !== null || source['tenants-url'] !== null;
+}
+
+/** The options that name the same fleet in another command; none where the variables do. */
+export function repeatTenantOptions(source: TenantSource, environment: Environment): string[] {
+  const { tenant, 'tenants-file': file, 'tenants-url': url } = source;
+  const named = splitList(environment.get('DEPLOY_TENANTS') ?? '');
+  const given = tenant.map(({ slug, url }) => `${slug}=${url}`);
+  return [
+    ...(given.join(' ') === named.join(' ') ? [] : given.flatMap((one) => ['--tenant', one])),
+    ...(file === null || file === environment.get('DEPLOY_TENANTS_FILE') ? [] : ['--tenants-file', file]),
+    ...(url === null || url === environment.get('DEPLOY_TENANTS_URL') ? [] : ['--tenants-url', url]),
+  ];
 }
 
 /**

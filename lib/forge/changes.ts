@@ -96,15 +96,28 @@ async function changesOfTip(forge: Forge, sha: string): Promise<Changes> {
 
 /**
  * On Gitea, as long as one page of the history holds the range, the union of what every commit of it changed: a
- * change that a later commit took back still counts, so this can only be too large. A longer range, and a force push,
- * which has no start in the history: the two trees, which are what Gitea itself compares.
+ * change that a later commit took back still counts, so this can only be too large. A longer range, a force push,
+ * which has no start in the history, and a merge that took the branch up from its side: the two trees, which are what
+ * Gitea itself compares.
  */
 async function compareOnGitea(forge: Forge, before: string, after: string): Promise<Changes> {
   const commits = await fetchHistoryPage(forge, after, 1, { files: true });
   if (commits === null) throw unknownCommit(forge, after);
   const range = commitsOfRange(new Map(commits.map((commit) => [commit.sha, commit])), before, after);
-  if (range === null) return diffOfTrees(forge, before, after);
+  if (range === null || !isAlongFirstParents(range, before, after)) return diffOfTrees(forge, before, after);
   return { files: [...new Set(range.flatMap((commit) => commit.files ?? []))], complete: true };
+}
+
+/**
+ * Does the range go from `before` to `after` by first parents? Where a merge has `before` on its other side, it may have
+ * thrown that away (`git merge -s ours`), and no commit of the range tells which files that changed.
+ */
+function isAlongFirstParents(range: readonly Commit[], before: string, after: string): boolean {
+  const known = new Map(range.map((commit) => [commit.sha, commit]));
+  let sha: string | undefined = after;
+  for (let steps = 0; sha !== undefined && sha !== before && steps <= range.length; steps++)
+    sha = known.get(sha)?.parents[0];
+  return sha === before;
 }
 
 /** The commits reachable from `after` and not from `before`; null while a part of the graph is not known. */

@@ -30,6 +30,8 @@ export interface Absence {
   certain?: boolean;
   late?: boolean;
   refused?: boolean;
+  /** What was pushed, where the record tells. */
+  ref?: string;
 }
 
 /** Which events of the file count here. */

@@ -1,17 +1,17 @@
-import type { Forge, WorkflowText } from '../forge/forge.ts';
+import type { WorkflowText } from '../forge/forge.ts';
 import { shellCommand } from '../shell-command.ts';
 import { giteaMinor, type Profile } from '../workflow/profile.ts';
-import { dispatchCommand, emptyPushCommand } from './start-command.ts';
+import { dispatchCommand, emptyPushCommand, pushTagCommand, type Home } from './start-command.ts';
 import type { WorkflowReading } from './workflow-reading.ts';
 
 /** The run that should be there and is not. */
 export interface MissingRun {
-  readonly forge: Pick<Forge, 'kind' | 'repo'>;
+  readonly forge: Home;
   readonly profile: Profile;
   readonly text: WorkflowText;
   readonly reading: WorkflowReading;
-  /** The branch it was due on; null where that is not known. */
-  readonly branch: string | null;
+  /** What was pushed, as `refs/heads/main`; null where that is not known. */
+  readonly ref: string | null;
   readonly sha: string;
 }
 
@@ -23,18 +23,25 @@ export function suggestStart(missing: MissingRun): string[] {
       shellCommand('node', 'vendor/lint-workflow-yaml.mjs', text.path),
       `that says where ${text.path} is wrong: mend it and push it`,
     ];
-  const ref = missing.branch ?? 'BRANCH';
-  const again = suggestPush(missing, ref);
+  const name = missing.ref?.replace(/^refs\/(heads|tags)\//, '') ?? '';
+  if (name === '')
+    return [`give the branch that ${missing.sha} was pushed to by --branch: then the command stands here`];
+  const again = missing.ref?.startsWith('refs/tags/') ? pushTagAgain(name) : suggestPush(missing, name);
   if (!reading.events.includes('workflow_dispatch')) return again;
   const gate = 'gate with --event push --event workflow_dispatch, so that this run counts';
   const orAgain = again.map((line, index) => (index === 0 ? `or ${line}` : line));
   if (forge.kind === 'github') {
-    return [dispatchCommand({ file: text.file, repo: forge.repo, branch: ref }), `then ${gate}`, ...orAgain];
+    return [dispatchCommand({ home: forge, file: text.file, branch: name }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24
     ? again
-    : [`start ${text.file} on ${ref} from the Actions page, then ${gate}`, ...orAgain];
+    : [`start ${text.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
+}
+
+/** A tag that is there already starts nothing: it goes, and comes again. */
+function pushTagAgain(tag: string): string[] {
+  return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
 }
 
 /** An empty commit starts nothing where a path filter decides, and would then pass for a push that was not due. */

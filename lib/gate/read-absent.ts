@@ -15,12 +15,13 @@ export async function readAbsent(inquiry: Inquiry, wanted: Wanted): Promise<Work
   const { forge, question } = inquiry;
   const [profile, text] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
   const reading = readWorkflowText(text, profile);
-  const { events, branch, sha } = question;
-  const early = decideWithoutPush(reading, { events, profile, ref: refOf(question) });
-  const absence = early ?? (await decideByPush(inquiry, reading, profile));
+  const { events, sha } = question;
+  const asked = refOf(question);
+  const early = decideWithoutPush(reading, { events, profile, ref: asked });
+  const { ref = asked, ...absence } = early ?? (await decideByPush(inquiry, reading, profile));
   const next =
     absence.state === 'missing' && !absence.refused
-      ? suggestStart({ forge, profile, text, reading, branch, sha })
+      ? suggestStart({ forge, profile, text, reading, ref, sha })
       : [];
   return { wanted, ...absence, next };
 }
@@ -47,5 +48,6 @@ async function decideByPush(
   const push = await readPush();
   const matters = push.kind === 'tip' && needsChanges(reading, push.push.ref, profile);
   const changes = matters ? await fetchChanges(forge, push.push) : null;
-  return decideAbsence({ reading, events, profile, sha, push, changes });
+  const absence = decideAbsence({ reading, events, profile, sha, push, changes });
+  return push.kind === 'tip' ? { ...absence, ref: push.push.ref } : absence;
 }

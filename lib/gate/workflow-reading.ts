@@ -55,8 +55,17 @@ function listExpected(workflow: Workflow, events: readonly string[], profile: Pr
   return counted.flatMap((event) => {
     const word = wordOf(event, profile);
     if (word === undefined) return [];
-    return listStatusContexts(workflow, word, profile).map((one) => ({ ...one, event: word }));
+    return listStatusContexts(workflow, word, profile).map((one) =>
+      'context' in one
+        ? { ...one, event: word, name: jobPart(one.context, workflow.name ?? '', word) }
+        : { ...one, event: word },
+    );
   });
+}
+
+/** `JOB` of `TITLE / JOB (EVENT)`; both may hold a slash. */
+function jobPart(context: string, title: string, event: string): string {
+  return context.slice(`${title} / `.trimStart().length, -` (${event})`.length);
 }
 
 /** Gitea 1.22 writes `pull_request` for both kinds of pull request events. */
@@ -79,7 +88,7 @@ export function findTwins(
     if (context === undefined) continue;
     const other = seen.get(context);
     if (other !== undefined)
-      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another name`;
+      return `its jobs "${other}" and "${job}" both write the status "${context}", so they cannot be told apart: give one another \`name:\``;
     seen.set(context, job);
   }
   for (const file of files) {
@@ -88,7 +97,7 @@ export function findTwins(
     const clash = own.find((mine) => theirs.some((other) => mayEqual(mine, other)));
     if (clash) {
       const name = clash.context ?? `${clash.prefix}…`;
-      return `${text.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another name:`;
+      return `${text.file} and ${file.file} both write the status "${name}", so they cannot be told apart: give one of them another \`name:\``;
     }
   }
   return null;

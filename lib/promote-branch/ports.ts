@@ -133,6 +133,6 @@ export interface PromoteSettings {
   waitMs: number;
   pollMs: number;
   graceMs: number;
-  /** The options that a command to paste needs to reach the same repository. */
-  reach?: readonly string[];
+  /** What a command that is printed needs to reach the same repository. */
+  reach: readonly string[];
 }

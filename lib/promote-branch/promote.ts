@@ -158,7 +158,7 @@ export function decideBeforeMerge(
 ): Pick<Promotion, 'decision' | 'reason' | 'next'> | null {
   if (gate.decision !== 'go') return refuseGate(gate);
   if (settings.method !== 'fast-forward' || range.behind === 0) return null;
-  const { from, to, reach = [] } = settings;
+  const { from, to, reach } = settings;
   return {
     decision: 'refuse',
     reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${countOf(range.behind, 'commit')} that ${from} lacks; run sync-branch first, or use --method merge`,
