@@ -1698,6 +1698,22 @@ function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
 }
 
+// lib/forge-words.ts
+function repeatForgeOptions(options2, environment2) {
+  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
+  const words2 = [
+    ["--forge", options2.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options2.forge],
+    ["--api-url", options2["api-url"] === known ? null : options2["api-url"]],
+    ["--repo", options2.repo === environment2.get("GITHUB_REPOSITORY") ? null : options2.repo],
+    ["--token-env", options2["token-env"]]
+  ];
+  const isInsecure = options2.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
+  return [
+    ...words2.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
+    ...isInsecure ? ["--insecure"] : []
+  ];
+}
+
 // lib/select.ts
 function selectValues(root, path, source) {
   let found = [{ place: "", value: root }];
@@ -4140,15 +4156,16 @@ function fetchRequiredChecks(forge, branch) {
 }
 
 // lib/train/run-in-repo.ts
-function runInRepo(repo, script2, ...words2) {
-  return shellCommand("node", `vendor/${script2}.mjs`, ...words2, "--repo", repo);
+function runInRepo({ forge, reach: reach2 }, script2, ...words2) {
+  return shellCommand("node", `vendor/${script2}.mjs`, ...words2, "--repo", forge.repo, ...reach2);
 }
 
 // lib/train/pull-cause.ts
-async function findPullCause(forge, { from, to, head }) {
+async function findPullCause(surveyor, { from, to, head }) {
+  const { forge } = surveyor;
   const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
   const way = ["--from", from, "--to", to];
-  const promote = runInRepo(forge.repo, "auto-promote", ...way, "--workflow", "FILE", "--force");
+  const promote = runInRepo(surveyor, "auto-promote", ...way, "--workflow", "FILE", "--force");
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
   const name = `PR #${pull.number}${armed ? " is armed, but" : ""}`;
@@ -4157,7 +4174,7 @@ async function findPullCause(forge, { from, to, head }) {
   if (pull.mergeable === "no" || pull.mergeable === "doubt")
     return {
       cause: `${name} blocked by a conflict with ${to}`,
-      next: runInRepo(forge.repo, "sync-branch", "--from", to, "--to", from)
+      next: runInRepo(surveyor, "sync-branch", "--from", to, "--to", from)
     };
   const blocked = await describeChecks(forge, to, head);
   if (blocked !== null)
@@ -7439,14 +7456,15 @@ async function surveyBranchHop(surveyor, way) {
   const { cause, next } = news.cause === null ? await explain(surveyor, way, head) : news;
   return { ...late, state: "stalled", cause, next };
 }
-async function explain({ forge, hold }, { kind, source, target }, head) {
+async function explain(surveyor, { kind, source, target }, head) {
+  const { hold } = surveyor;
   if (kind === "back-sync")
     return {
       cause: `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
-      next: runInRepo(forge.repo, "sync-branch", "--from", source, "--to", target)
+      next: runInRepo(surveyor, "sync-branch", "--from", source, "--to", target)
     };
   if (hold !== null) return { cause: `held: ${hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
-  return findPullCause(forge, { from: source, to: target, head });
+  return findPullCause(surveyor, { from: source, to: target, head });
 }
 async function haveSameTree(forge, one2, two) {
   const [left, right] = await Promise.all([fetchRootEntries(forge, one2), fetchRootEntries(forge, two)]);
@@ -7722,7 +7740,7 @@ async function surveyImageHop(surveyor, source, station, registry) {
     state: "stalled",
     cause: news.cause ?? `${stale}${green}`,
     next: news.next ?? runInRepo(
-      forge.repo,
+      surveyor,
       "promote-image",
       ...["--image", station.name.slice(0, -station.tag.length - 1), "--sha", head, "--to", station.tag]
     )
@@ -8151,7 +8169,8 @@ async function surveyVersions(surveyor, cascade, manifestText) {
         "vendor/cascade.mjs",
         ...["--target", repo],
         ...optionWords("--version", newest),
-        ...optionWords("--file", cascade.file)
+        ...optionWords("--file", cascade.file),
+        ...surveyor.reach
       );
       if (pinned === null)
         return { ...hop, state: "stalled", cause: `${repo} has no ${cascade.file}`, next };
@@ -8446,7 +8465,8 @@ async function main(call) {
   const surveyor = createSurveyor(context, config, {
     clock,
     allowPlainHttp: given.insecure,
-    hold: environment2.get("PROMOTE_HOLD")?.trim() || null
+    hold: environment2.get("PROMOTE_HOLD")?.trim() || null,
+    reach: repeatForgeOptions({ ...given, repo: null }, environment2)
   });
   let seen = 0;
   const found = await surveyTrain(surveyor, {
