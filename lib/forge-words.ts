@@ -1,5 +1,6 @@
 import type { ForgeOptionValues } from './context.ts';
 import type { Environment } from './script.ts';
+import { optionWords } from './shell-command.ts';
 
 /** The forge's options as a command to paste needs them: those that the variables around it do not say. */
 export function repeatForgeOptions(options: ForgeOptionValues, environment: Environment): string[] {
@@ -12,7 +13,7 @@ export function repeatForgeOptions(options: ForgeOptionValues, environment: Envi
   ];
   const isInsecure = options.insecure && environment.get('SWITCHYARD_INSECURE') === undefined;
   return [
-    ...words.flatMap(([name, value]) => (value === null ? [] : [name, value])),
+    ...words.flatMap(([name, value]) => (value === null ? [] : optionWords(name, value))),
     ...(isInsecure ? ['--insecure'] : []),
   ];
 }

@@ -78,7 +78,14 @@ export function renderSummary(script: string, verdict: Verdict): string {
 /** A command stands as code, where Markdown changes none of its characters. */
 function renderStep(step: string): string {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes('`') ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === '`' ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+
+/** So many backticks that none in the code ends it: one more than stand there in a row, and at least so many. */
+export function fenceOf(code: string, least: number): string {
+  const runs = code.match(/`+/g) ?? [];
+  return '`'.repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 
 /** A Markdown table; cells are escaped unless they are links made here. */

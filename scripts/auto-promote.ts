@@ -2,6 +2,7 @@ import { asBranch } from '../lib/branch-name.ts';
 import { forgeOptions, readContext, requireRepo, type Context } from '../lib/context.ts';
 import { UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
+import { repeatForgeOptions } from '../lib/forge-words.ts';
 import { askGate } from '../lib/gate/ask.ts';
 import { gateOptions } from '../lib/gate/options.ts';
 import {
@@ -144,6 +145,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     waitMs: given.wait,
     pollMs: given.poll,
     graceMs: given['push-grace'],
+    reach: repeatForgeOptions(given, call.environment),
   };
   const hold = given.hold?.trim() ?? '';
   const promotion = await (hold === ''

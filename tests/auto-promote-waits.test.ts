@@ -147,7 +147,7 @@ jobs:
     assert.deepEqual([result.code, result.outputs['decision']], [1, 'dispatch-failed'], result.stdout);
     assert.match(
       result.stdout,
-      /::error::Cannot see gone\.yml run on main: .*404.*; run: gh workflow run gone\.yml --repo acme\/app --ref main -f why=merged/,
+      /::error::Cannot see gone\.yml run on main: .*404.*; run: gh workflow run gone\.yml --repo [\d.:]+\/acme\/app --ref main -f why=merged/,
     );
     const runs = world.repo.runs.filter(({ event }) => event === 'workflow_dispatch');
     assert.deepEqual(

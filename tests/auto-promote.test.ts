@@ -150,6 +150,14 @@ for (const flavour of flavours) {
       const refused = await promote(world, ['--method', 'fast-forward']);
       assert.deepEqual([refused.code, refused.outputs['decision']], [1, 'refuse'], refused.stdout);
       assert.match(refused.stdout, /run sync-branch first/);
+      assert.match(refused.stdout, /^next: node vendor\/sync-branch\.mjs --from main --to staging$/m);
+      const told = await promote(world, ['--method', 'fast-forward', '--repo', 'acme/app'], {
+        GITHUB_REPOSITORY: '',
+      });
+      assert.match(
+        told.stdout,
+        /^next: node vendor\/sync-branch\.mjs --from main --to staging --repo acme\/app$/m,
+      );
       const merged = await promote(world);
       assert.equal(merged.outputs['decision'], 'promoted', merged.stdout);
     });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -423,6 +424,22 @@ describe('cascade', () => {
     await forge.close();
   });
 
+  test('the command that resumes comes out of a shell as it was meant, whatever its values hold', async () => {
+    const { forge, env, at, repos } = await startTargets('gitea-1.22.6', 1);
+    const message = '--pin it\'s "{version}" $HOME `id`\n\n##[end] \\ of it';
+    const trailer = '-x: y';
+    const args = ['--version', '0.1.7', `--message=${message}`, '--trailer', trailer, ...targets(1)];
+    const { stdout } = await runScript('cascade', [...args, '--dry-run'], { env, runner: true });
+    const command = /^next: node (.*)$/m.exec(stdout)?.[1] ?? '';
+    const words = execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' }).split('\0');
+    assert.ok(words.includes(`--message=${message}`), command);
+    assert.ok(words.includes(`--trailer=${trailer}`), command);
+    const resumed = await runScript('cascade', words.slice(1, -1), { env, runner: true });
+    assert.equal(resumed.code, 0, resumed.stdout);
+    assert.equal(at(repos[0]!)?.trim(), '0.1.7');
+    await forge.close();
+  });
+
   test('the command that resumes takes up all of it, whatever the variables around it say', async () => {
     const { forge, repos, env, at } = await startTargets('gitea-1.22.6', 6);
     const around = { ...env, CASCADE_SHARD: '2/2', CASCADE_FILE: 'other.txt', CASCADE_TRANSPORT: 'git' };
@@ -443,6 +460,56 @@ describe('cascade', () => {
         repos.map((repo) => at(repo)?.trim() === version),
         [false, true, false, true, false, true],
       );
+    }
+    await forge.close();
+  });
+
+  test('the command that resumes writes where the run would have, whatever list and owner the variables name', async () => {
+    const { forge, repos, env, at } = await startTargets('gitea-1.22.6', 2);
+    const list = join(folder, 'resume-list');
+    writeFileSync(list, 'upstream/r1\nupstream/r2\n');
+    forge.repo('other/r1').pushCommit({ branch: 'main', message: 'm', files: { [file]: '1\n' }, by: 'ada' });
+    const around = { ...env, CASCADE_OWNER: 'other', CASCADE_TARGETS: 'other/r1' };
+    const report = join(folder, 'resume-owner.json');
+    for (const more of [[], ['--report', report]]) {
+      const version = `0.1.${7 + more.length}`;
+      const args = ['--version', version, '--targets-file', list, '--owner', 'acme', ...more];
+      forge.setFault(({ call }) =>
+        /^GET \S+\/contents\//.test(call) ? { kind: 'answer', status: 403, body: '{}' } : null,
+      );
+      const first = await runScript('cascade', args, { env: around, runner: true });
+      assert.equal(first.code, 1, first.stdout);
+      forge.setFault(null);
+      const resumed = /^next: node vendor\/cascade.mjs (.*)$/m.exec(first.stdout)?.[1]?.split(' ') ?? [];
+      const second = await runScript('cascade', resumed, { env: around, runner: true });
+      assert.match(second.stdout, /^cascade: complete: 2 updated, 0 unchanged$/m);
+      assert.deepEqual(repos.map(at), [`${version}\n`, `${version}\n`]);
+    }
+    await forge.close();
+  });
+
+  test('a link or submodule is there where a file is required, and nothing to be written over', async () => {
+    const { forge, repos, env, at } = await startTargets('gitea-1.22.6', 1);
+    for (const [type, word] of [
+      ['symlink', 'link'],
+      ['submodule', 'submodule'],
+    ] as const) {
+      // As Gitea answers for what git keeps as no file.
+      const answer = (path: string) => ({
+        kind: 'answer' as const,
+        status: 200,
+        body: { name: path, path, type, sha: 'a'.repeat(40), size: 4, content: null, encoding: null },
+      });
+      forge.setFault(({ call }) => (/\/contents\/need$/.test(call) ? answer('need') : null));
+      const args = ['--version', `0.1.7-${word}`, ...targets(1)];
+      const due = await runScript('cascade', [...args, '--require-file', 'need'], { env, runner: true });
+      assert.match(due.stdout, /^cascade: complete: 1 updated, 0 unchanged$/m);
+      forge.setFault(({ call }) => (/\/contents\/link$/.test(call) ? answer('link') : null));
+      const before = forge.calls.length;
+      const over = await runScript('cascade', [...args, '--file', 'link'], { env, runner: true });
+      assert.match(over.stdout, new RegExp(`failed error \\(Cannot write link of acme/r1: it is a ${word};`));
+      assert.deepEqual(writes(forge.calls.slice(before)), []);
+      assert.equal(at(repos[0]!), `0.1.7-${word}\n`);
     }
     await forge.close();
   });

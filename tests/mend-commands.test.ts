@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { suggestStart } from '../lib/gate/mend.ts';
-import { dispatchCommand, emptyPushCommand, pushTagCommand } from '../lib/gate/start-command.ts';
+import {
+  dispatchCommand,
+  emptyPushCommand,
+  pushTagCommand,
+  rerunCommand,
+} from '../lib/gate/start-command.ts';
 import { readWorkflowText } from '../lib/gate/workflow-reading.ts';
 import { renderSummary } from '../lib/report.ts';
 import { shellCommand } from '../lib/shell-command.ts';
@@ -38,6 +43,22 @@ describe('a command that is printed', () => {
     );
   });
 
+  test('comes out as it was meant with what breaks lines, ends strings and starts commands in it', () => {
+    const signs = fc.constantFrom(
+      ...['\n', '\r', '\t', '\u001b', "'", '"', '\\', '$', '`', '%', '-', '=', '##[', 'n', '0'],
+    );
+    const words = fc.array(fc.string({ unit: signs, maxLength: 8 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(words, (list) => {
+        const command = shellCommand('printf', '%s|', ...list);
+        assert.equal(shell(command).stdout, list.map((word) => `${word}|`).join(''));
+        const breaks = list.filter((word) => word.endsWith('\n')).length;
+        if (breaks === 0) assert.doesNotMatch(command, /[\r\n]|##\[/);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   const rows: [string, string[], string][] = [
     ['plain words stay as they are', ['--to', 'staging/1.2@x:y', '--x=1'], '--to staging/1.2@x:y --x=1'],
     ['a space', ['a b'], "'a b'"],
@@ -45,11 +66,15 @@ describe('a command that is printed', () => {
     ['a quote', ["it's"], "'it'\\''s'"],
     ['what a shell would run', ['$(id); `id` & "x" *'], `'$(id); \`id\` & "x" *'`],
     ['what zsh would look up', ['=ls'], "'=ls'"],
+    ['a line break', ['a\n\n$b\\'], `"$(printf %b 'a\\n\\n$b\\\\')"`],
+    ['a line break at the end', ['a\n'], "'a\n'"],
+    ['what an old runner takes for a command', ['##[error]'], "'##''[error]'"],
   ];
   for (const [name, words, text] of rows) test(name, () => assert.equal(shellCommand(...words), text));
 
   test('stands in the summary so that Markdown changes nothing of it', () => {
-    const next = ['gh workflow run a_b*.yml --ref <x>', "git checkout -- 'a`b'", 'look at <it>'];
+    const twice = "git checkout -- 'a``b'";
+    const next = ['gh workflow run a_b*.yml --ref <x>', "git checkout -- 'a`b'", twice, 'look at <it>'];
     const summary = renderSummary('e2e-gate', {
       decision: 'x',
       exit: 1,
@@ -59,6 +84,7 @@ describe('a command that is printed', () => {
     });
     assert.match(summary, /^- `gh workflow run a_b\*\.yml --ref <x>`$/m);
     assert.match(summary, /^- `` git checkout -- 'a`b' ``$/m);
+    assert.ok(summary.includes(`\n- \`\`\` ${twice} \`\`\`\n`), summary);
     assert.match(summary, /^- look at &lt;it>$/m);
   });
 
@@ -68,6 +94,12 @@ describe('a command that is printed', () => {
   });
 });
 
+const home = (kind: 'github' | 'gitea', serverUrl = 'https://github.com') => ({
+  kind,
+  repo: 'o/r',
+  context: { serverUrl },
+});
+
 describe('a run that is missing', () => {
   const sha = 'a'.repeat(40);
   const suggest = (
@@ -75,12 +107,12 @@ describe('a run that is missing', () => {
     profile: Profile,
     yaml: string,
     branch: string | null = 'main',
-    more: { ref?: string; server?: string } = {},
+    more: { ref?: string } = {},
   ) => {
     const text = { file: 'e2e.yml', path: `.${kind}/workflows/e2e.yml`, text: yaml };
     const reading = readWorkflowText(text, profile);
     const ref = branch === null ? null : `refs/heads/${branch}`;
-    return suggestStart({ forge: { kind, repo: 'o/r' }, profile, text, reading, ref, sha, ...more });
+    return suggestStart({ forge: home(kind), profile, text, reading, ref, sha, ...more });
   };
   const jobs = 'jobs:\n  a:\n    runs-on: x\n    steps:\n      - run: "true"\n';
   const push = `on: push\n${jobs}`;
@@ -103,9 +135,20 @@ describe('a run that is missing', () => {
     assert.match(suggest('gitea', 'gitea-1.22', both)[0] ?? '', /^git fetch origin main && /);
   });
 
-  test('on an Enterprise Server is dispatched there', () => {
-    const [command] = suggest('github', 'github', both, 'main', { server: 'https://ghes.example:8443' });
-    assert.equal(command, 'gh workflow run e2e.yml --repo ghes.example:8443/o/r --ref main');
+  test('on another server than github.com is dispatched there', () => {
+    const [file, branch] = ['e2e.yml', 'main'];
+    const at = (url: string) => [
+      dispatchCommand({ home: home('github', url), file, branch }),
+      rerunCommand(home('github', url), '7'),
+    ];
+    assert.deepEqual(at('https://ghe.example.com:8443/'), [
+      'gh workflow run e2e.yml --repo ghe.example.com:8443/o/r --ref main',
+      'gh run rerun 7 --repo ghe.example.com:8443/o/r --failed',
+    ]);
+    assert.deepEqual(at('https://www.github.com'), [
+      'gh workflow run e2e.yml --repo o/r --ref main',
+      'gh run rerun 7 --repo o/r --failed',
+    ]);
   });
 
   test('on a branch that nobody named gives no command that could not run', () => {
@@ -139,7 +182,10 @@ describe('a run that is missing', () => {
 
   test('takes its inputs along, whatever stands in them', () => {
     assert.equal(
-      dispatchCommand({ file: 'e2e.yml', repo: 'o/r', branch: 'main' }, { why: 'it is "late"', at: '1.2' }),
+      dispatchCommand(
+        { home: home('github'), file: 'e2e.yml', branch: 'main' },
+        { why: 'it is "late"', at: '1.2' },
+      ),
       `gh workflow run e2e.yml --repo o/r --ref main -f 'why=it is "late"' -f at=1.2`,
     );
   });
@@ -174,7 +220,7 @@ describe('a run that is missing', () => {
       const text = { file: 'e2e.yml', path: '.github/workflows/e2e.yml', text: push };
       const reading = readWorkflowText(text, 'github');
       const [command] = suggestStart({
-        forge: { kind: 'github', repo: 'o/r' },
+        forge: home('github'),
         profile: 'github',
         text,
         reading,

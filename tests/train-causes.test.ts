@@ -15,11 +15,13 @@ import { matchesAny } from '../lib/train/ignore.ts';
 import { decideIssue } from '../lib/train/issue.ts';
 import { renderMarkdown } from '../lib/train/markdown.ts';
 import { foldFans } from '../lib/train/station-layout.ts';
+import { shellCommand } from '../lib/shell-command.ts';
 import { renderText } from '../lib/train/text.ts';
 import { countNewer, orderVersions } from '../lib/train/version-hops.ts';
 import { readNews } from '../lib/train/workflow-cause.ts';
 import { sampleTrain } from './support/sample-train.ts';
 
+const home = { repo: 'o/r', context: { serverUrl: 'https://github.com' } };
 const at = { sha: 'a'.repeat(40), branch: 'main' };
 const state = (
   name: WorkflowState['state'],
@@ -91,7 +93,7 @@ describe('what a workflow says about a hop that does not move', () => {
   ];
   for (const [name, states, cause, next] of rows) {
     test(name, () => {
-      const news = readNews(states, { kind: 'github', repo: 'o/r' }, at);
+      const news = readNews(states, { kind: 'github', ...home }, at);
       if (cause === null) assert.equal(news.cause, null);
       else assert.match(news.cause ?? '', cause);
       if (next !== null) assert.match(news.next ?? '', next);
@@ -99,7 +101,7 @@ describe('what a workflow says about a hop that does not move', () => {
   }
 
   test('a run that waits for a person does not move, one that runs does', () => {
-    const forge = { kind: 'gitea', repo: 'o/r' } as const;
+    const forge = { kind: 'gitea', ...home } as const;
     assert.deepEqual(readNews([state('running', 'is queued')], forge, at), {
       isMoving: true,
       waits: false,
@@ -229,6 +231,27 @@ describe('how the train is shown', () => {
     assert.equal(startHop('tenant', 'a', 'b\n::error::x').name, 'a→b ::error::x');
     assert.doesNotMatch(markdown, /^::error/m);
     assert.match(markdown, /flowchart LR/);
+  });
+
+  test('only a command is set as code on the page, what is to be done by hand as text', () => {
+    const report = sampleTrain();
+    const pageOf = (next: string): string =>
+      renderHtml({ ...report, hops: report.hops.map((hop) => ({ ...hop, next })) });
+    const command = pageOf('git push origin x');
+    assert.match(command, /<p class="next"><span>Next<\/span><code>git push origin x<\/code><\/p>/);
+    const byHand = pageOf('open https://h/o/r/pull/1 and see why <it> has not come');
+    assert.doesNotMatch(byHand, /<code>/);
+    const words = 'open https://h/o/r/pull/1 and see why &lt;it&gt; has not come';
+    assert.ok(byHand.includes(`<p class="next"><span>Next</span><em>${words}</em></p>`));
+    assert.ok(byHand.includes(`<p>Next: ${words}</p></td>`));
+  });
+
+  test('a command is shown in every format as it was meant, whatever its words hold', () => {
+    const report = sampleTrain();
+    const next = shellCommand('git', 'switch', 'a  b', '```', '``');
+    const hops = report.hops.map((hop) => ({ ...hop, next }));
+    assert.ok(renderText({ ...report, hops }, { hasColour: false }).includes(`\n  next:  ${next}\n`));
+    assert.ok(renderMarkdown({ ...report, hops }).includes(`\n\`\`\`\`sh\n${next}\n\`\`\`\`\n`));
   });
 
   test('only a command stands in the block that is pasted into a shell', () => {

@@ -175,6 +175,15 @@ for (const flavour of flavours) {
       assert.deepEqual([hops['main→staging'].state, hops['main→staging'].commits], ['stalled', 1]);
       const way = `--from main --to staging --repo ${world.config.repo}`;
       assert.equal(hops['main→staging'].next, `node vendor/sync-branch.mjs ${way}`);
+      const here = ['--api-url', world.forge.apiUrl, '--token-env', 'MINE'];
+      const named = await look(world, ['--format', 'json', ...here], config, {
+        MINE: world.token,
+        SWITCHYARD_API_URL: 'https://forge.invalid/api/v1',
+      });
+      const next = JSON.parse(named.stdout).details.hops.find(
+        (hop: { name: string }) => hop.name === 'main→staging',
+      ).next;
+      assert.equal(next, `node vendor/sync-branch.mjs ${way} ${here.join(' ')}`);
     });
 
     test('tenants are compared with the image, and repositories with the newest version', async () => {
@@ -236,6 +245,15 @@ for (const flavour of flavours) {
       assert.match(hops[`${image}→lisbon`].cause, /tenants stale: lisbon still runs/);
       assert.equal(hops['runtime-v1.10.0→acme/two'].commits, 1);
       assert.match(hops['runtime-v1.10.0→acme/gone'].cause, /acme\/gone/);
+      assert.equal(hops[`${image}→lisbon`].next, `node vendor/prod-auto-deploy.mjs rollout --sha ${head}`);
+      const untagged = await readHops(world, {
+        ...config,
+        cascade: { ...config.cascade, version_from: 'tag:v$1-*' },
+      });
+      assert.equal(
+        untagged.hops['v$1-*→acme/two'].next,
+        "git tag 'v$1-VERSION' && git push origin 'refs/tags/v$1-VERSION'",
+      );
       await fleet.close();
       list.closeAllConnections();
       list.close();

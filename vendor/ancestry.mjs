@@ -318,7 +318,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;

@@ -254,8 +254,26 @@ function shellCommand(...words) {
 function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
+function optionWords(name, value) {
+  return value.startsWith("-") ? [`${name}=${value}`] : [name, value];
+}
 function shellWord(text) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
+  const [body = "", end = ""] = text.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text);
+}
+function quote(text) {
+  return `'${text.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text) {
+  return new RegExp("\\p{Cc}", "u").test(text);
+}
+function escapeControls(text) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -324,7 +342,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -3276,7 +3299,7 @@ function repeatForgeOptions(options, environment2) {
   ];
   const isInsecure = options.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
   return [
-    ...words.flatMap(([name, value]) => value === null ? [] : [name, value]),
+    ...words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
     ...isInsecure ? ["--insecure"] : []
   ];
 }
@@ -3287,13 +3310,16 @@ function makeResume(version2, outcomes, { options, environment: environment2 }) 
   if (open.length === 0) return null;
   const { report } = options;
   const unless = (value, usual, variable) => value === usual && (variable === void 0 || !environment2.get(variable)) ? null : value;
-  const list = report === null ? open.map(({ target }) => ["--target", target]) : [
-    ["--only-failed", report],
-    ["--report", report]
+  const isListNamed = report === null || environment2.get("CASCADE_TARGETS") !== void 0;
+  const list = [
+    ...isListNamed ? open.map(({ target }) => ["--target", target]) : [],
+    ...report === null ? [] : [["--only-failed", report], ["--report", report]]
   ];
   const words = [
     ["--version", version2],
     ...list,
+    // The targets have it already: it only keeps the variable's away.
+    ["--owner", environment2.get("CASCADE_OWNER") === void 0 ? null : options.owner],
     // What is open is a part already: a shard of it would leave targets out.
     ["--shard", options.shard.of > 1 || environment2.get("CASCADE_SHARD") ? "1/1" : null],
     ["--file", unless(options.file, ".runtime-version", "CASCADE_FILE")],
@@ -3311,7 +3337,7 @@ function makeResume(version2, outcomes, { options, environment: environment2 }) 
     ["--transport", unless(options.transport, "api", "CASCADE_TRANSPORT")],
     ["--git-url", options["git-url"]]
   ];
-  const given = words.flatMap(([name, value]) => value === null ? [] : [name, value]);
+  const given = words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value));
   const flags = options["no-downgrade"] ? ["--no-downgrade"] : [];
   return shellCommand(
     "node",

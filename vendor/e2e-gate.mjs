@@ -255,7 +255,22 @@ function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
 function shellWord(text2) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2)) return text2;
+  const [body = "", end = ""] = text2.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text2);
+}
+function quote(text2) {
+  return `'${text2.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text2) {
+  return new RegExp("\\p{Cc}", "u").test(text2);
+}
+function escapeControls(text2) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text2.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -324,7 +339,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -1768,8 +1788,7 @@ function readPage(api, call, page) {
 }
 function pageCall(call, page) {
   const { purpose, path } = call;
-  const paging = page === 1 ? {} : { page };
-  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging } };
+  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, page } };
 }
 function assertPages(call, pages) {
   if (pages <= call.mostPages) return;
@@ -2792,13 +2811,13 @@ function decideWithChanges(reading, ref, changes, profile) {
 }
 
 // lib/gate/start-command.ts
-function dispatchCommand({ file, repo, branch }, inputs = {}) {
+function dispatchCommand({ home, file, branch }, inputs = {}) {
   const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
-  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch, ...fields);
+  return shellCommand("gh", "workflow", "run", file, "--repo", nameForGh(home), "--ref", branch, ...fields);
 }
-function nameForGh(repo, server = "https://github.com") {
-  const { host, hostname } = new URL(server);
-  return hostname === "github.com" || isLoopback(hostname) ? repo : `${host}/${repo}`;
+function nameForGh({ repo, context }) {
+  const { host } = new URL(context.serverUrl);
+  return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
 }
 function pushTagCommand(tag) {
   const steps = [
@@ -2838,8 +2857,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    const repo = nameForGh(forge.repo, missing.server);
-    return [dispatchCommand({ file: text2.file, repo, branch: name }), `then ${gate}`, ...orAgain];
+    return [dispatchCommand({ home: forge, file: text2.file, branch: name }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
@@ -3159,8 +3177,8 @@ var escapes = /* @__PURE__ */ new Map([
 ]);
 function scanQuoted(cursor) {
   const start = cursor.at;
-  const quote = cursor.code();
-  const isDouble = quote === 34;
+  const quote2 = cursor.code();
+  const isDouble = quote2 === 34;
   let value = "";
   cursor.at++;
   for (; ; ) {
@@ -3170,11 +3188,11 @@ function scanQuoted(cursor) {
     let escapedBreak = false;
     let from = cursor.at;
     for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
-      if (code === quote && !isDouble && cursor.code(1) === quote) {
+      if (code === quote2 && !isDouble && cursor.code(1) === quote2) {
         value += `${cursor.text.slice(from, cursor.at)}'`;
         cursor.at += 2;
         from = cursor.at;
-      } else if (code === quote) break;
+      } else if (code === quote2) break;
       else if (isDouble && code === 92) {
         value += cursor.text.slice(from, cursor.at);
         cursor.at++;
@@ -3189,7 +3207,7 @@ function scanQuoted(cursor) {
       } else cursor.at++;
     }
     value += cursor.text.slice(from, cursor.at);
-    if (cursor.code() === quote) break;
+    if (cursor.code() === quote2) break;
     if (cursor.code() === 0) throw new YamlSyntaxError("a quoted text is not closed", start);
     const gap = passGap(cursor, escapedBreak, 0);
     if (gap.ended) value += escapedBreak ? keepAfterEscape(gap.breaks) : gap.breaks;
@@ -3905,13 +3923,13 @@ function splitExpressions(text2) {
       continue;
     }
     const close = text2.indexOf("}}", at);
-    const quote = text2.indexOf("'", at);
-    if (close >= 0 && (quote < 0 || close < quote)) {
+    const quote2 = text2.indexOf("'", at);
+    if (close >= 0 && (quote2 < 0 || close < quote2)) {
       pieces.push({ kind: "expression", text: text2.slice(start, close).trim() });
       at = close + 2;
       start = -1;
-    } else if (quote >= 0) {
-      const end = endOfQuote(text2, quote + 1);
+    } else if (quote2 >= 0) {
+      const end = endOfQuote(text2, quote2 + 1);
       if (end < 0) return null;
       at = end;
     } else return null;
@@ -4975,8 +4993,7 @@ async function readAbsent(inquiry, wanted) {
   const early = decideEarly(reading, question, profile);
   const absence = early ?? await decideByPush(inquiry, reading, profile);
   const { ref = refOf(question), ...found } = absence;
-  const { serverUrl: server } = forge.context;
-  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, ref, sha, server }) : [];
+  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, ref, sha }) : [];
   return { wanted, ...found, next };
 }
 function decideEarly(reading, question, profile) {

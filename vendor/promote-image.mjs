@@ -254,8 +254,26 @@ function shellCommand(...words) {
 function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
+function optionWords(name, value) {
+  return value.startsWith("-") ? [`${name}=${value}`] : [name, value];
+}
 function shellWord(text) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
+  const [body = "", end = ""] = text.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text);
+}
+function quote(text) {
+  return `'${text.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text) {
+  return new RegExp("\\p{Cc}", "u").test(text);
+}
+function escapeControls(text) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -324,7 +342,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -2409,7 +2432,7 @@ function repeatForgeOptions(options2, environment2) {
   ];
   const isInsecure = options2.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
   return [
-    ...words.flatMap(([name, value]) => value === null ? [] : [name, value]),
+    ...words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
     ...isInsecure ? ["--insecure"] : []
   ];
 }
@@ -2980,7 +3003,7 @@ async function moveAll(moving, shop) {
 // lib/promote/repeat-rules.ts
 function repeatRules(given) {
   const values = ["label", "on-unlabelled", "via"].flatMap(
-    (name) => given[name] === ancestryOptions[name].shown ? [] : [`--${name}`, given[name]]
+    (name) => given[name] === ancestryOptions[name].shown ? [] : optionWords(`--${name}`, given[name])
   );
   return [
     ...given.ancestry ? [] : ["--no-ancestry"],

@@ -255,7 +255,22 @@ function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
 function shellWord(text) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
+  const [body = "", end = ""] = text.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text);
+}
+function quote(text) {
+  return `'${text.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text) {
+  return new RegExp("\\p{Cc}", "u").test(text);
+}
+function escapeControls(text) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -324,7 +339,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;

@@ -254,8 +254,26 @@ function shellCommand(...words2) {
 function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
+function optionWords(name, value) {
+  return value.startsWith("-") ? [`${name}=${value}`] : [name, value];
+}
 function shellWord(text2) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2) ? text2 : `'${text2.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text2)) return text2;
+  const [body = "", end = ""] = text2.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text2);
+}
+function quote(text2) {
+  return `'${text2.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text2) {
+  return new RegExp("\\p{Cc}", "u").test(text2);
+}
+function escapeControls(text2) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text2.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -324,7 +342,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -1691,6 +1714,22 @@ function repoPath(repo) {
   return `/repos/${repo.split("/").map(encodeURIComponent).join("/")}`;
 }
 
+// lib/forge-words.ts
+function repeatForgeOptions(options2, environment2) {
+  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
+  const words2 = [
+    ["--forge", options2.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options2.forge],
+    ["--api-url", options2["api-url"] === known ? null : options2["api-url"]],
+    ["--repo", options2.repo === environment2.get("GITHUB_REPOSITORY") ? null : options2.repo],
+    ["--token-env", options2["token-env"]]
+  ];
+  const isInsecure = options2.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
+  return [
+    ...words2.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
+    ...isInsecure ? ["--insecure"] : []
+  ];
+}
+
 // lib/select.ts
 function selectValues(root, path, source) {
   let found = [{ place: "", value: root }];
@@ -2451,6 +2490,9 @@ function describeAll(hops) {
 function oneLine2(text2) {
   return text2.replace(/\s+/g, " ").trim();
 }
+function stepLine(step) {
+  return isCommand(step) ? step : oneLine2(step);
+}
 function formatTime(ms) {
   return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
@@ -2646,7 +2688,7 @@ function renderMarkdown(report) {
   ]);
   return [
     `**${escapeMarkdown2(describeTrain(report))}**`,
-    ...hop?.next ? renderNext(oneLine2(hop.next)) : [],
+    ...hop?.next ? renderNext(stepLine(hop.next)) : [],
     "",
     ...renderFlow(hops),
     "",
@@ -2657,7 +2699,8 @@ function renderMarkdown(report) {
 }
 function renderNext(step) {
   if (!isCommand(step)) return ["", `Next: ${escapeMarkdown2(step)}`];
-  return ["", "Next:", "", "```sh", step.replaceAll("```", ""), "```"];
+  const fence = fenceOf(step, 3);
+  return ["", "Next:", "", `${fence}sh`, step, fence];
 }
 function escapeMarkdown2(text2) {
   return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
@@ -2831,14 +2874,14 @@ function describeStuck(hop, paint) {
     paint(`${word} ${hop.name}`, hop.state),
     ...lag === "" ? [] : [`  lags:  ${lag} behind`],
     ...wrap2(`cause: ${oneLine2(hop.cause ?? "none was found")}`, "  "),
-    ...hop.next === null ? [] : [`  next:  ${oneLine2(hop.next)}`]
+    ...hop.next === null ? [] : [`  next:  ${stepLine(hop.next)}`]
   ];
 }
 function describeOther(hop) {
   return [
     `${hop.name} (${hop.state})`,
     ...wrap2(`cause: ${oneLine2(hop.cause ?? "none was found")}`, "  "),
-    ...hop.next === null ? [] : [`  next:  ${oneLine2(hop.next)}`]
+    ...hop.next === null ? [] : [`  next:  ${stepLine(hop.next)}`]
   ];
 }
 function wrap2(text2, indent) {
@@ -3160,7 +3203,8 @@ function renderCounts(hops) {
 }
 function renderStuck(hop) {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(", ");
-  const next = hop.next === null ? "" : `<p class="next"><span>Next</span>${renderCommand(hop.next)}</p>`;
+  const step = (text2) => isCommand(text2) ? renderCommand(text2) : `<em>${escapeHtml(text2)}</em>`;
+  const next = hop.next === null ? "" : `<p class="next"><span>Next</span>${step(hop.next)}</p>`;
   return `<section class="stuck s-${hop.state}" aria-label="The hop it hangs on">
 <h2>${breakable(hop.name)}</h2>
 <p class="lag">${escapeHtml([hop.state, lag === "" ? "" : `${lag} behind`].filter(Boolean).join(" · "))}</p>
@@ -3170,7 +3214,8 @@ ${next}
 }
 function renderRow(hop) {
   const cause = hop.cause === null ? "" : `<p>${escapeHtml(oneLine2(hop.cause))}</p>`;
-  const next = hop.next === null ? "" : renderCommand(hop.next);
+  const step = (text2) => isCommand(text2) ? renderCommand(text2) : `<p>Next: ${escapeHtml(text2)}</p>`;
+  const next = hop.next === null ? "" : step(hop.next);
   const shas = [hop.to, hop.from].every((sha) => sha !== null && sha !== "") && hop.to !== hop.from;
   const range = shas ? `<small>${escapeHtml(`${cut(hop.to)} … ${cut(hop.from)}`)}</small>` : "";
   const cell2 = (label, text2) => `<td data-label="${label}"${text2 === "" ? ' class="empty"' : ""}>${text2}</td>`;
@@ -3435,8 +3480,7 @@ function readPage(api, call, page) {
 }
 function pageCall(call, page) {
   const { purpose, path } = call;
-  const paging2 = page === 1 ? {} : { page };
-  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging2 } };
+  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, page } };
 }
 function assertPages(call, pages) {
   if (pages <= call.mostPages) return;
@@ -4129,15 +4173,16 @@ function fetchRequiredChecks(forge, branch) {
 }
 
 // lib/train/run-in-repo.ts
-function runInRepo(repo, script2, ...words2) {
-  return shellCommand("node", `vendor/${script2}.mjs`, ...words2, "--repo", repo);
+function runInRepo({ forge, reach: reach2 }, script2, ...words2) {
+  return shellCommand("node", `vendor/${script2}.mjs`, ...words2, "--repo", forge.repo, ...reach2);
 }
 
 // lib/train/pull-cause.ts
-async function findPullCause(forge, { from, to, head }) {
+async function findPullCause(surveyor, { from, to, head }) {
+  const { forge } = surveyor;
   const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
   const way = ["--from", from, "--to", to];
-  const promote = runInRepo(forge.repo, "auto-promote", ...way, "--workflow", "FILE", "--force");
+  const promote = runInRepo(surveyor, "auto-promote", ...way, "--workflow", "FILE", "--force");
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
   const name = `PR #${pull.number}${armed ? " is armed, but" : ""}`;
@@ -4146,7 +4191,7 @@ async function findPullCause(forge, { from, to, head }) {
   if (pull.mergeable === "no" || pull.mergeable === "doubt")
     return {
       cause: `${name} blocked by a conflict with ${to}`,
-      next: runInRepo(forge.repo, "sync-branch", "--from", to, "--to", from)
+      next: runInRepo(surveyor, "sync-branch", "--from", to, "--to", from)
     };
   const blocked = await describeChecks(forge, to, head);
   if (blocked !== null)
@@ -4871,13 +4916,16 @@ function decideWithChanges(reading, ref, changes, profile) {
 }
 
 // lib/gate/start-command.ts
-function dispatchCommand({ file, repo, branch }, inputs = {}) {
+function dispatchCommand({ home, file, branch }, inputs = {}) {
   const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
-  return shellCommand("gh", "workflow", "run", file, "--repo", repo, "--ref", branch, ...fields);
+  return shellCommand("gh", "workflow", "run", file, "--repo", nameForGh(home), "--ref", branch, ...fields);
 }
-function nameForGh(repo, server = "https://github.com") {
-  const { host, hostname } = new URL(server);
-  return hostname === "github.com" || isLoopback(hostname) ? repo : `${host}/${repo}`;
+function rerunCommand(home, run) {
+  return shellCommand("gh", "run", "rerun", run, "--repo", nameForGh(home), "--failed");
+}
+function nameForGh({ repo, context }) {
+  const { host } = new URL(context.serverUrl);
+  return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
 }
 function pushTagCommand(tag) {
   const steps = [
@@ -4917,8 +4965,7 @@ function suggestStart(missing) {
   const gate = "gate with --event push --event workflow_dispatch, so that this run counts";
   const orAgain = again.map((line, index) => index === 0 ? `or ${line}` : line);
   if (forge.kind === "github") {
-    const repo = nameForGh(forge.repo, missing.server);
-    return [dispatchCommand({ file: text2.file, repo, branch: name }), `then ${gate}`, ...orAgain];
+    return [dispatchCommand({ home: forge, file: text2.file, branch: name }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
@@ -5238,8 +5285,8 @@ var escapes = /* @__PURE__ */ new Map([
 ]);
 function scanQuoted(cursor) {
   const start = cursor.at;
-  const quote = cursor.code();
-  const isDouble = quote === 34;
+  const quote2 = cursor.code();
+  const isDouble = quote2 === 34;
   let value = "";
   cursor.at++;
   for (; ; ) {
@@ -5249,11 +5296,11 @@ function scanQuoted(cursor) {
     let escapedBreak = false;
     let from = cursor.at;
     for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
-      if (code === quote && !isDouble && cursor.code(1) === quote) {
+      if (code === quote2 && !isDouble && cursor.code(1) === quote2) {
         value += `${cursor.text.slice(from, cursor.at)}'`;
         cursor.at += 2;
         from = cursor.at;
-      } else if (code === quote) break;
+      } else if (code === quote2) break;
       else if (isDouble && code === 92) {
         value += cursor.text.slice(from, cursor.at);
         cursor.at++;
@@ -5268,7 +5315,7 @@ function scanQuoted(cursor) {
       } else cursor.at++;
     }
     value += cursor.text.slice(from, cursor.at);
-    if (cursor.code() === quote) break;
+    if (cursor.code() === quote2) break;
     if (cursor.code() === 0) throw new YamlSyntaxError("a quoted text is not closed", start);
     const gap = passGap(cursor, escapedBreak, 0);
     if (gap.ended) value += escapedBreak ? keepAfterEscape(gap.breaks) : gap.breaks;
@@ -5984,13 +6031,13 @@ function splitExpressions(text2) {
       continue;
     }
     const close = text2.indexOf("}}", at);
-    const quote = text2.indexOf("'", at);
-    if (close >= 0 && (quote < 0 || close < quote)) {
+    const quote2 = text2.indexOf("'", at);
+    if (close >= 0 && (quote2 < 0 || close < quote2)) {
       pieces.push({ kind: "expression", text: text2.slice(start, close).trim() });
       at = close + 2;
       start = -1;
-    } else if (quote >= 0) {
-      const end = endOfQuote(text2, quote + 1);
+    } else if (quote2 >= 0) {
+      const end = endOfQuote(text2, quote2 + 1);
       if (end < 0) return null;
       at = end;
     } else return null;
@@ -7054,8 +7101,7 @@ async function readAbsent(inquiry, wanted) {
   const early = decideEarly(reading, question, profile);
   const absence = early ?? await decideByPush(inquiry, reading, profile);
   const { ref = refOf(question), ...found } = absence;
-  const { serverUrl: server } = forge.context;
-  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, ref, sha, server }) : [];
+  const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, ref, sha }) : [];
   return { wanted, ...found, next };
 }
 function decideEarly(reading, question, profile) {
@@ -7388,7 +7434,7 @@ function describeState(state, forge, { sha, branch }) {
   const file = wanted.file;
   const at = shortSha(sha);
   const open = url ? `open ${absolute(url)}` : `open the Actions page of ${forge.repo}`;
-  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? dispatchCommand({ file, repo: forge.repo, branch }) : emptyPushCommand({ file, branch, sha }));
+  const start = state.next?.[0]?.replace(/, then gate with .*$/, "") ?? (forge.kind === "github" ? dispatchCommand({ home: forge, file, branch }) : emptyPushCommand({ file, branch, sha }));
   if (/waits for an approval|action_required/.test(why))
     return { rank: 0, cause: `${file} waits for approval at ${at}`, next: `${open} and approve it` };
   switch (state.state) {
@@ -7415,7 +7461,7 @@ function describeState(state, forge, { sha, branch }) {
 }
 function rerun(forge, url, fallback) {
   const id = /\/runs\/(\d+)/.exec(url ?? "")?.[1];
-  return forge.kind === "github" && id !== void 0 ? `gh run rerun ${id} --repo ${forge.repo} --failed` : fallback;
+  return forge.kind === "github" && id !== void 0 ? rerunCommand(forge, id) : fallback;
 }
 function absolute(url) {
   return /^https?:/.test(url) ? url : `the run ${url}`;
@@ -7445,14 +7491,15 @@ async function surveyBranchHop(surveyor, way) {
   const { cause, next } = news.cause === null ? await explain(surveyor, way, head) : news;
   return { ...late, state: "stalled", cause, next };
 }
-async function explain({ forge, hold }, { kind, source, target }, head) {
+async function explain(surveyor, { kind, source, target }, head) {
+  const { hold } = surveyor;
   if (kind === "back-sync")
     return {
       cause: `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
-      next: runInRepo(forge.repo, "sync-branch", "--from", source, "--to", target)
+      next: runInRepo(surveyor, "sync-branch", "--from", source, "--to", target)
     };
   if (hold !== null) return { cause: `held: ${hold}`, next: "clear PROMOTE_HOLD, then run auto-promote" };
-  return findPullCause(forge, { from: source, to: target, head });
+  return findPullCause(surveyor, { from: source, to: target, head });
 }
 async function haveSameTree(forge, one2, two) {
   const [left, right] = await Promise.all([fetchRootEntries(forge, one2), fetchRootEntries(forge, two)]);
@@ -7728,7 +7775,7 @@ async function surveyImageHop(surveyor, source, station, registry) {
     state: "stalled",
     cause: news.cause ?? `${stale}${green}`,
     next: news.next ?? runInRepo(
-      forge.repo,
+      surveyor,
       "promote-image",
       ...["--image", station.name.slice(0, -station.tag.length - 1), "--sha", head, "--to", station.tag]
     )
@@ -8047,11 +8094,11 @@ async function compareTenant(surveyor, hop, revision, actual) {
   };
 }
 function rollOut(revision) {
-  return `node vendor/prod-auto-deploy.mjs rollout --sha ${revision}`;
+  return shellCommand("node", "vendor/prod-auto-deploy.mjs", "rollout", "--sha", revision);
 }
 function nextFor(tenants, slug) {
   const url = tenants.find((tenant) => tenant.slug === slug)?.url.replace(/\/+$/, "") ?? "";
-  return `curl -fsS ${url}/buildinfo`;
+  return shellCommand("curl", "-fsS", `${url}/buildinfo`);
 }
 
 // lib/version-order.ts
@@ -8149,13 +8196,16 @@ async function surveyVersions(surveyor, cascade, manifestText) {
           ...hop,
           state: "stalled",
           cause: `no tag of ${forge.repo} begins with ${cascade.tagPrefix}`,
-          next: `${shellCommand("git", "tag", `${cascade.tagPrefix}VERSION`)} && git push origin --tags`
+          next: pushTag(`${cascade.tagPrefix}VERSION`)
         };
       const pinned = await fetchPin(openForge(context, repo), cascade.file);
       const next = shellCommand(
         "node",
         "vendor/cascade.mjs",
-        ...["--target", repo, "--version", newest, "--file", cascade.file]
+        ...["--target", repo],
+        ...optionWords("--version", newest),
+        ...optionWords("--file", cascade.file),
+        ...surveyor.reach
       );
       if (pinned === null)
         return { ...hop, state: "stalled", cause: `${repo} has no ${cascade.file}`, next };
@@ -8172,6 +8222,10 @@ async function surveyVersions(surveyor, cascade, manifestText) {
       return { ...late, state: "stalled", cause: `${repo} still pins ${pinned}`, next };
     });
   });
+}
+function pushTag(name) {
+  const push = shellCommand("git", "push", "origin", `refs/tags/${name}`);
+  return `${shellCommand("git", "tag", name)} && ${push}`;
 }
 function orderVersions(versions) {
   const isOrdered = (version2) => compareVersions(version2, version2) === null ? 0 : 1;
@@ -8446,7 +8500,8 @@ async function main(call) {
   const surveyor = createSurveyor(context, config, {
     clock,
     allowPlainHttp: given.insecure,
-    hold: environment2.get("PROMOTE_HOLD")?.trim() || null
+    hold: environment2.get("PROMOTE_HOLD")?.trim() || null,
+    reach: repeatForgeOptions({ ...given, repo: null }, environment2)
   });
   let seen = 0;
   const found = await surveyTrain(surveyor, {

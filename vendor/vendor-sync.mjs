@@ -254,8 +254,26 @@ function shellCommand(...words) {
 function isCommand(step) {
   return /^(node|git|gh|curl) /.test(step);
 }
+function optionWords(name, value) {
+  return value.startsWith("-") ? [`${name}=${value}`] : [name, value];
+}
 function shellWord(text) {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
+  const [body = "", end = ""] = text.split(/(\n*)$/);
+  return hasControls(body) ? `"$(printf %b ${quote(escapeControls(body))})"${end && quote(end)}` : quote(text);
+}
+function quote(text) {
+  return `'${text.replaceAll("'", "'\\''").replaceAll("##[", "##''[")}'`;
+}
+function hasControls(text) {
+  return new RegExp("\\p{Cc}", "u").test(text);
+}
+function escapeControls(text) {
+  const names = { "\\": "\\\\", "\n": "\\n", "	": "\\t", "\r": "\\r" };
+  return text.replace(
+    /[\\\x00-\x1f\x7f]/g,
+    (char) => names[char] ?? `\\0${char.charCodeAt(0).toString(8).padStart(3, "0")}`
+  );
 }
 
 // lib/report.ts
@@ -324,7 +342,12 @@ function renderSummary(script2, verdict) {
 }
 function renderStep(step) {
   if (!isCommand(step)) return escapeMarkdown(step);
-  return step.includes("`") ? `\`\` ${step} \`\`` : `\`${step}\``;
+  const fence = fenceOf(step, 1);
+  return fence === "`" ? `\`${step}\`` : `${fence} ${step} ${fence}`;
+}
+function fenceOf(code, least) {
+  const runs = code.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(least, ...runs.map((run4) => run4.length + 1)));
 }
 function renderTable(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -785,7 +808,7 @@ function defineCommand(command) {
 
 // lib/vendor-sync/mend.ts
 function vendorSync(folder, ...words) {
-  const dir = folder === "vendor" ? [] : ["--dir", folder];
+  const dir = folder === "vendor" ? [] : optionWords("--dir", folder);
   return shellCommand("node", "vendor/vendor-sync.mjs", ...words, ...dir);
 }
 
@@ -2261,7 +2284,7 @@ function assertKeepable(kept, { sums, where }, folder) {
   if (other.length === 0) return;
   throw new Refused(
     `Cannot take these files alone from ${where}: ${other.join(", ")} would be of another commit, and the lock names one for all; update all of them first`,
-    [vendorSync(folder, "update", "--from", where)]
+    [vendorSync(folder, "update", ...optionWords("--from", where))]
   );
 }
 

@@ -1,20 +1,18 @@
-import type { Forge, WorkflowText } from '../forge/forge.ts';
+import type { WorkflowText } from '../forge/forge.ts';
 import { shellCommand } from '../shell-command.ts';
 import { giteaMinor, type Profile } from '../workflow/profile.ts';
-import { dispatchCommand, emptyPushCommand, nameForGh, pushTagCommand } from './start-command.ts';
+import { dispatchCommand, emptyPushCommand, pushTagCommand, type Home } from './start-command.ts';
 import type { WorkflowReading } from './workflow-reading.ts';
 
 /** The run that should be there and is not. */
 export interface MissingRun {
-  readonly forge: Pick<Forge, 'kind' | 'repo'>;
+  readonly forge: Home;
   readonly profile: Profile;
   readonly text: WorkflowText;
   readonly reading: WorkflowReading;
   /** What was pushed, as `refs/heads/main`; null where that is not known. */
   readonly ref: string | null;
   readonly sha: string;
-  /** Where people open the repository; default: github.com. */
-  readonly server?: string;
 }
 
 /** What starts it, most useful first: commands alone on their line, or behind a colon at its end, and what to do by hand. */
@@ -33,8 +31,7 @@ export function suggestStart(missing: MissingRun): string[] {
   const gate = 'gate with --event push --event workflow_dispatch, so that this run counts';
   const orAgain = again.map((line, index) => (index === 0 ? `or ${line}` : line));
   if (forge.kind === 'github') {
-    const repo = nameForGh(forge.repo, missing.server);
-    return [dispatchCommand({ file: text.file, repo, branch: name }), `then ${gate}`, ...orAgain];
+    return [dispatchCommand({ home: forge, file: text.file, branch: name }), `then ${gate}`, ...orAgain];
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24

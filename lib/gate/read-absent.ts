@@ -20,10 +20,9 @@ export async function readAbsent(inquiry: Inquiry, wanted: Wanted): Promise<Work
   const early = decideEarly(reading, question, profile);
   const absence = early ?? (await decideByPush(inquiry, reading, profile));
   const { ref = refOf(question), ...found } = absence;
-  const { serverUrl: server } = forge.context;
   const next =
     absence.state === 'missing' && !absence.refused
-      ? suggestStart({ forge, profile, text, reading, ref, sha, server })
+      ? suggestStart({ forge, profile, text, reading, ref, sha })
       : [];
   return { wanted, ...found, next };
 }

@@ -1,19 +1,28 @@
-import { isLoopback } from '../http-url.ts';
+import type { Context } from '../context.ts';
+import type { Forge } from '../forge/forge.ts';
 import { shellCommand } from '../shell-command.ts';
+
+/** What a command that is printed must know of the repository: `serverUrl` says where `gh` finds it. */
+export type Home = Pick<Forge, 'kind' | 'repo'> & { readonly context: Pick<Context, 'serverUrl'> };
 
 /** The command that starts a workflow of GitHub by hand, on a branch, with its inputs. */
 export function dispatchCommand(
-  { file, repo, branch }: { file: string; repo: string; branch: string },
+  { home, file, branch }: { home: Home; file: string; branch: string },
   inputs: Readonly<Record<string, string>> = {},
 ): string {
   const fields = Object.entries(inputs).flatMap(([name, value]) => ['-f', `${name}=${value}`]);
-  return shellCommand('gh', 'workflow', 'run', file, '--repo', repo, '--ref', branch, ...fields);
+  return shellCommand('gh', 'workflow', 'run', file, '--repo', nameForGh(home), '--ref', branch, ...fields);
 }
 
-/** How `gh` calls a repository: outside github.com with its host in front. */
-export function nameForGh(repo: string, server = 'https://github.com'): string {
-  const { host, hostname } = new URL(server);
-  return hostname === 'github.com' || isLoopback(hostname) ? repo : `${host}/${repo}`;
+/** The command that runs the failed jobs of a run of GitHub again. */
+export function rerunCommand(home: Home, run: string): string {
+  return shellCommand('gh', 'run', 'rerun', run, '--repo', nameForGh(home), '--failed');
+}
+
+/** `gh` takes a repository without a host for one of github.com. */
+function nameForGh({ repo, context }: Home): string {
+  const { host } = new URL(context.serverUrl);
+  return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
 }
 
 /** The command that takes a tag away and pushes it again as it is, in a clone. */

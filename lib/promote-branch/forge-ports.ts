@@ -82,7 +82,7 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
       }),
     suggestStart(file) {
       return isGitHub
-        ? dispatchCommand({ file, repo: forge.repo, branch: to }, inputs)
+        ? dispatchCommand({ home: forge, file, branch: to }, inputs)
         : emptyPushCommand({ file, branch: to });
     },
   };

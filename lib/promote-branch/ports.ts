@@ -133,4 +133,6 @@ export interface PromoteSettings {
   waitMs: number;
   pollMs: number;
   graceMs: number;
+  /** What a command that is printed needs to reach the same repository. */
+  reach: readonly string[];
 }

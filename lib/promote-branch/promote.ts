@@ -151,18 +151,18 @@ async function bringPull(
 
 /** What the gates and the method say before anything is written; null: go. */
 export function decideBeforeMerge(
-  settings: Pick<PromoteSettings, 'from' | 'to' | 'method'>,
+  settings: Pick<PromoteSettings, 'from' | 'to' | 'method' | 'reach'>,
   heads: Heads,
   range: Range,
   gate: GateSaid,
 ): Pick<Promotion, 'decision' | 'reason' | 'next'> | null {
   if (gate.decision !== 'go') return refuseGate(gate);
   if (settings.method !== 'fast-forward' || range.behind === 0) return null;
-  const { from, to } = settings;
+  const { from, to, reach } = settings;
   return {
     decision: 'refuse',
     reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${countOf(range.behind, 'commit')} that ${from} lacks; run sync-branch first, or use --method merge`,
-    next: [shellCommand('node', 'vendor/sync-branch.mjs', '--from', to, '--to', from)],
+    next: [shellCommand('node', 'vendor/sync-branch.mjs', '--from', to, '--to', from, ...reach)],
   };
 }
 

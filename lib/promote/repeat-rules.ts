@@ -1,5 +1,6 @@
 import { ancestryOptions } from '../ancestry/options.ts';
 import type { OptionValues } from '../options.ts';
+import { optionWords } from '../shell-command.ts';
 
 type Rules = Pick<OptionValues<typeof ancestryOptions>, 'label' | 'on-unlabelled' | 'via'> & {
   ancestry: boolean;
@@ -9,7 +10,7 @@ type Rules = Pick<OptionValues<typeof ancestryOptions>, 'label' | 'on-unlabelled
 /** The options that decide what may be moved, as a command to paste names them: those that are not the default. */
 export function repeatRules(given: Rules): string[] {
   const values = (['label', 'on-unlabelled', 'via'] as const).flatMap((name) =>
-    given[name] === ancestryOptions[name].shown ? [] : [`--${name}`, given[name]],
+    given[name] === ancestryOptions[name].shown ? [] : optionWords(`--${name}`, given[name]),
   );
   return [
     ...(given.ancestry ? [] : ['--no-ancestry']),

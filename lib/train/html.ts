@@ -1,3 +1,4 @@
+import { isCommand } from '../shell-command.ts';
 import { decideTrain, formatCount, formatHopAge, type Hop, type HopState } from './hop.ts';
 import { pageStyle } from './html-style.ts';
 import { describeTrain, formatTime, oneLine, type TrainReport } from './report.ts';
@@ -78,7 +79,9 @@ function renderCounts(hops: readonly Hop[]): string {
 
 function renderStuck(hop: Hop): string {
   const lag = [formatCount(hop), formatHopAge(hop)].filter(Boolean).join(', ');
-  const next = hop.next === null ? '' : `<p class="next"><span>Next</span>${renderCommand(hop.next)}</p>`;
+  const step = (text: string): string =>
+    isCommand(text) ? renderCommand(text) : `<em>${escapeHtml(text)}</em>`;
+  const next = hop.next === null ? '' : `<p class="next"><span>Next</span>${step(hop.next)}</p>`;
   return `<section class="stuck s-${hop.state}" aria-label="The hop it hangs on">
 <h2>${breakable(hop.name)}</h2>
 <p class="lag">${escapeHtml([hop.state, lag === '' ? '' : `${lag} behind`].filter(Boolean).join(' · '))}</p>
@@ -89,7 +92,9 @@ ${next}
 
 function renderRow(hop: Hop): string {
   const cause = hop.cause === null ? '' : `<p>${escapeHtml(oneLine(hop.cause))}</p>`;
-  const next = hop.next === null ? '' : renderCommand(hop.next);
+  const step = (text: string): string =>
+    isCommand(text) ? renderCommand(text) : `<p>Next: ${escapeHtml(text)}</p>`;
+  const next = hop.next === null ? '' : step(hop.next);
   const shas = [hop.to, hop.from].every((sha) => sha !== null && sha !== '') && hop.to !== hop.from;
   const range = shas ? `<small>${escapeHtml(`${cut(hop.to)} … ${cut(hop.from)}`)}</small>` : '';
   const cell = (label: string, text: string): string =>

@@ -1,7 +1,7 @@
-import { renderTable } from '../report.ts';
+import { fenceOf, renderTable } from '../report.ts';
 import { isCommand } from '../shell-command.ts';
 import { decideTrain, formatCount, formatHopAge, type Hop } from './hop.ts';
-import { describeTrain, formatTime, oneLine, type TrainReport } from './report.ts';
+import { describeTrain, formatTime, oneLine, stepLine, type TrainReport } from './report.ts';
 
 const mostDrawn = 60;
 const marks = { current: '✅', moving: '🔵', stalled: '⛔', unknown: '❓' } as const;
@@ -19,7 +19,7 @@ export function renderMarkdown(report: TrainReport): string {
   ]);
   return [
     `**${escapeMarkdown(describeTrain(report))}**`,
-    ...(hop?.next ? renderNext(oneLine(hop.next)) : []),
+    ...(hop?.next ? renderNext(stepLine(hop.next)) : []),
     '',
     ...renderFlow(hops),
     '',
@@ -32,7 +32,8 @@ export function renderMarkdown(report: TrainReport): string {
 /** A command stands in a block, from where it is copied; what is to be done by hand is a sentence. */
 function renderNext(step: string): string[] {
   if (!isCommand(step)) return ['', `Next: ${escapeMarkdown(step)}`];
-  return ['', 'Next:', '', '```sh', step.replaceAll('```', ''), '```'];
+  const fence = fenceOf(step, 3);
+  return ['', 'Next:', '', `${fence}sh`, step, fence];
 }
 
 function escapeMarkdown(text: string): string {

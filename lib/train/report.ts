@@ -1,4 +1,5 @@
 import { countOf, verbOf } from '../count.ts';
+import { isCommand } from '../shell-command.ts';
 import { decideTrain, formatCount, formatHopAge, type Hop, type HopState } from './hop.ts';
 
 /** What a look at the train found, as every format shows it. */
@@ -31,6 +32,11 @@ function describeAll(hops: number): string {
 /** A text on one line. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/** A step as one line; a command is one already, and its blanks may be meant. */
+export function stepLine(step: string): string {
+  return isCommand(step) ? step : oneLine(step);
 }
 
 /** `2026-04-28 14:05 UTC`. */

@@ -3,6 +3,7 @@ import { verifyFleet } from '../deploy/verify-fleet.ts';
 import { readTenants, type Tenant } from '../deploy/tenants.ts';
 import { countBetween } from '../forge/range.ts';
 import { fetchHistoryPage } from '../forge/commits.ts';
+import { shellCommand } from '../shell-command.ts';
 import { shortSha } from '../sha.ts';
 import { isWithin, startHop, type Hop } from './hop.ts';
 import { measureLag } from './lag.ts';
@@ -98,10 +99,10 @@ async function compareTenant(surveyor: Surveyor, hop: Hop, revision: string, act
 }
 
 function rollOut(revision: string): string {
-  return `node vendor/prod-auto-deploy.mjs rollout --sha ${revision}`;
+  return shellCommand('node', 'vendor/prod-auto-deploy.mjs', 'rollout', '--sha', revision);
 }
 
 function nextFor(tenants: readonly Tenant[], slug: string): string {
   const url = tenants.find((tenant) => tenant.slug === slug)?.url.replace(/\/+$/, '') ?? '';
-  return `curl -fsS ${url}/buildinfo`;
+  return shellCommand('curl', '-fsS', `${url}/buildinfo`);
 }

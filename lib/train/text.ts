@@ -1,7 +1,7 @@
 import { disarmLine } from '../annotations.ts';
 import { countOf } from '../count.ts';
 import { decideTrain, formatCount, formatHopAge, type Hop, type HopState } from './hop.ts';
-import { describeTrain, formatTime, oneLine, type TrainReport } from './report.ts';
+import { describeTrain, formatTime, oneLine, stepLine, type TrainReport } from './report.ts';
 
 const width = 80;
 /** So much of a cause stands in its hop's line, even if the name leaves no room for it. */
@@ -59,7 +59,7 @@ function describeStuck(hop: Hop, paint: (text: string, state: HopState) => strin
     paint(`${word} ${hop.name}`, hop.state),
     ...(lag === '' ? [] : [`  lags:  ${lag} behind`]),
     ...wrap(`cause: ${oneLine(hop.cause ?? 'none was found')}`, '  '),
-    ...(hop.next === null ? [] : [`  next:  ${oneLine(hop.next)}`]),
+    ...(hop.next === null ? [] : [`  next:  ${stepLine(hop.next)}`]),
   ];
 }
 
@@ -67,7 +67,7 @@ function describeOther(hop: Hop): string[] {
   return [
     `${hop.name} (${hop.state})`,
     ...wrap(`cause: ${oneLine(hop.cause ?? 'none was found')}`, '  '),
-    ...(hop.next === null ? [] : [`  next:  ${oneLine(hop.next)}`]),
+    ...(hop.next === null ? [] : [`  next:  ${stepLine(hop.next)}`]),
   ];
 }
 

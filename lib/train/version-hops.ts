@@ -6,7 +6,7 @@ import { openForge, repoPath, type Forge } from '../forge/forge.ts';
 import { parseJson } from '../manifest.ts';
 import { selectStrings } from '../select.ts';
 import { ShapeError } from '../shape.ts';
-import { shellCommand } from '../shell-command.ts';
+import { optionWords, shellCommand } from '../shell-command.ts';
 import { compareVersions } from '../version-order.ts';
 import { configForms, type TrainCascade } from './config.ts';
 import { isWithin, startHop, type Hop } from './hop.ts';
@@ -56,13 +56,16 @@ export async function surveyVersions(
           ...hop,
           state: 'stalled' as const,
           cause: `no tag of ${forge.repo} begins with ${cascade.tagPrefix}`,
-          next: `${shellCommand('git', 'tag', `${cascade.tagPrefix}VERSION`)} && git push origin --tags`,
+          next: pushTag(`${cascade.tagPrefix}VERSION`),
         };
       const pinned = await fetchPin(openForge(context, repo), cascade.file);
       const next = shellCommand(
         'node',
         'vendor/cascade.mjs',
-        ...['--target', repo, '--version', newest, '--file', cascade.file],
+        ...['--target', repo],
+        ...optionWords('--version', newest),
+        ...optionWords('--file', cascade.file),
+        ...surveyor.reach,
       );
       if (pinned === null)
         return { ...hop, state: 'stalled' as const, cause: `${repo} has no ${cascade.file}`, next };
@@ -79,6 +82,12 @@ export async function surveyVersions(
       return { ...late, state: 'stalled' as const, cause: `${repo} still pins ${pinned}`, next };
     });
   });
+}
+
+/** Makes the tag and pushes it alone: others of the clone may be nobody else's business. */
+function pushTag(name: string): string {
+  const push = shellCommand('git', 'push', 'origin', `refs/tags/${name}`);
+  return `${shellCommand('git', 'tag', name)} && ${push}`;
 }
 
 /** Versions in their own order, oldest first; those that cannot be ordered come first, as texts. */

@@ -1,6 +1,6 @@
 import type { Forge } from '../forge/forge.ts';
 import { createGate } from '../gate/gate.ts';
-import { dispatchCommand, emptyPushCommand } from '../gate/start-command.ts';
+import { dispatchCommand, emptyPushCommand, rerunCommand, type Home } from '../gate/start-command.ts';
 import type { Wanted, WorkflowState } from '../gate/state.ts';
 import { shortSha } from '../sha.ts';
 
@@ -57,7 +57,7 @@ export async function askWorkflows(
 /** The news of these states: a wait for a person before red, red before a run that never was. */
 export function readNews(
   states: readonly WorkflowState[],
-  forge: Pick<Forge, 'kind' | 'repo'>,
+  forge: Home,
   { sha, branch }: { sha: string; branch: string },
 ): WorkflowNews {
   const causes = states.flatMap((state) => describeState(state, forge, { sha, branch }) ?? []);
@@ -76,7 +76,7 @@ interface Described {
 
 function describeState(
   state: WorkflowState,
-  forge: Pick<Forge, 'kind' | 'repo'>,
+  forge: Home,
   { sha, branch }: { sha: string; branch: string },
 ): Described | null {
   const { wanted, why, url } = state;
@@ -86,7 +86,7 @@ function describeState(
   const start =
     state.next?.[0]?.replace(/, then gate with .*$/, '') ??
     (forge.kind === 'github'
-      ? dispatchCommand({ file, repo: forge.repo, branch })
+      ? dispatchCommand({ home: forge, file, branch })
       : emptyPushCommand({ file, branch, sha }));
   if (/waits for an approval|action_required/.test(why))
     return { rank: 0, cause: `${file} waits for approval at ${at}`, next: `${open} and approve it` };
@@ -113,11 +113,9 @@ function describeState(
   }
 }
 
-function rerun(forge: Pick<Forge, 'kind' | 'repo'>, url: string | undefined, fallback: string): string {
+function rerun(forge: Home, url: string | undefined, fallback: string): string {
   const id = /\/runs\/(\d+)/.exec(url ?? '')?.[1];
-  return forge.kind === 'github' && id !== undefined
-    ? `gh run rerun ${id} --repo ${forge.repo} --failed`
-    : fallback;
+  return forge.kind === 'github' && id !== undefined ? rerunCommand(forge, id) : fallback;
 }
 
 function absolute(url: string): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mapBounded } from '../concurrency.ts';
 import type { Log } from '../script.ts';
+import { optionWords } from '../shell-command.ts';
 import { lockFile, renderLock, type Lock } from './lock.ts';
 import { vendorSync } from './mend.ts';
 import { Refused } from './refused.ts';
@@ -63,6 +64,6 @@ function assertKeepable(kept: readonly [string, string][], { sums, where }: Snap
   if (other.length === 0) return;
   throw new Refused(
     `Cannot take these files alone from ${where}: ${other.join(', ')} would be of another commit, and the lock names one for all; update all of them first`,
-    [vendorSync(folder, 'update', '--from', where)],
+    [vendorSync(folder, 'update', ...optionWords('--from', where))],
   );
 }

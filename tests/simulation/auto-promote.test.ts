@@ -18,6 +18,7 @@ const settings: PromoteSettings = {
   waitMs: 10 * minute,
   pollMs: 30 * second,
   graceMs: 90 * second,
+  reach: [],
 };
 
 interface Variant {
