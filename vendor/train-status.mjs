@@ -7476,11 +7476,13 @@ async function haveSameTree(forge, one2, two) {
   return sameEntries(left, right);
 }
 
-// lib/hash.ts
+// lib/crypto.ts
 import { createRequire } from "node:module";
 function createHash(algorithm) {
-  const crypto = createRequire(import.meta.url)("node:crypto");
-  return crypto.createHash(algorithm);
+  return loadCrypto().createHash(algorithm);
+}
+function loadCrypto() {
+  return createRequire(import.meta.url)("node:crypto");
 }
 
 // lib/registry/manifest.ts
