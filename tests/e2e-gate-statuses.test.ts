@@ -126,6 +126,15 @@ describe('e2e-gate by statuses on Gitea 1.22.6', async () => {
       assert.match(result.outputs['reason'] ?? '', /Failing after 0s/);
     });
 
+  for (const more of [48, 49, 99, 150])
+    test(`${more} statuses of other runs, as a schedule leaves them, hide nothing`, async () => {
+      const sha = push();
+      set(sha, { [build]: passed, [check]: passed });
+      for (let index = 0; index < more; index++) set(sha, { 'Nightly / look (push)': passed });
+      const result = await gate(sha, ['--workflow', 'ci.yml']);
+      assert.equal(result.outputs['decision'], 'go', result.stdout);
+    });
+
   for (const [name, statuses, state, decision, words] of rows) {
     test(name, async () => {
       const sha = push();
@@ -137,7 +146,7 @@ describe('e2e-gate by statuses on Gitea 1.22.6', async () => {
       assert.match(result.stdout, words);
       assert.deepEqual(
         forge.unexpected.map((request) => request.call),
-        [`GET /repos/acme/app/actions/runs?head_sha=${sha}&limit=50`].slice(0, forge.unexpected.length && 1),
+        [`GET /repos/acme/app/actions/runs?head_sha=${sha}&limit=50&page=1`].slice(0, forge.unexpected.length && 1),
       );
       forge.unexpected.length = 0;
     });

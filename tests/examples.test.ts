@@ -12,7 +12,6 @@ import { withoutGit } from './support/tools.mjs';
 import { runWorkflow } from './support/workflow-job.mjs';
 
 const examples = new URL('../docs/examples/', import.meta.url);
-const bundles = process.env['SWITCHYARD_TEST_BUNDLES'] ?? new URL('../vendor', import.meta.url).pathname;
 const sides = [
   ['gitea', 'gitea-1.22.6'],
   ['github', 'github'],
@@ -116,26 +115,6 @@ describe('the schedules for Gitea, which cancels a run when the next one of its 
       });
       const sum = waits.flat().reduce((total, ms) => total + ms, 0);
       assert.ok(sum > 0 && sum <= (Number(every) * 60_000 * 2) / 3, `${sum / 60_000} of ${every} minutes`);
-    });
-  }
-});
-
-describe('docs/from-bash.md', () => {
-  const text = readFileSync(new URL('../docs/from-bash.md', import.meta.url), 'utf8');
-
-  test('has eleven snippets, each with the line that replaces it', () => {
-    const sections = text.split(/^## \d+\. /m).slice(1);
-    assert.equal(sections.length, 11);
-    for (const section of sections) assert.match(section, /^node vendor\/[\w-]+\.mjs/m);
-  });
-
-  for (const [line, name] of text.matchAll(/^node vendor\/([\w-]+)\.mjs.*$/gm)) {
-    test(`its options exist: ${line}`, () => {
-      const help = spawnSync(process.execPath, [join(bundles, `${name}.mjs`), '--help'], {
-        encoding: 'utf8',
-      });
-      for (const [option] of line.matchAll(/--[a-z-]+/g))
-        assert.match(help.stdout, new RegExp(`^  ${option}\\b`, 'm'));
     });
   }
 });

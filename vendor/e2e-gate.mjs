@@ -1772,8 +1772,7 @@ function readPage(api, call, page) {
 }
 function pageCall(call, page) {
   const { purpose, path } = call;
-  const paging = page === 1 ? {} : { page };
-  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, ...paging } };
+  return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, page } };
 }
 function assertPages(call, pages) {
   if (pages <= call.mostPages) return;

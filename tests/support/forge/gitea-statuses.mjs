@@ -98,7 +98,7 @@ function combineStrictly(rows) {
 }
 
 /**
- * The whole history. `limit` is taken at its word here, while the Link header counts pages of 50 at most.
+ * The whole history. Without `page` it is not cut at all, while the Link header counts pages of 50 at most.
  * @param {Call} call
  */
 function listStatuses(call) {
@@ -107,8 +107,11 @@ function listStatuses(call) {
   const wanted = call.query.get('state');
   const rows = (repo.statuses.get(sha) ?? []).filter((row) => !wanted || row.status === wanted);
   const sorted = sortRows(rows, call.query.get('sort') ?? '');
-  const page = { page: readNumber(call.query, 'page', 1), size: readNumber(call.query, 'limit', 30) };
-  const link = linkHeader(call, sorted.length, { ...page, size: Math.min(page.size, MAX_PAGE) });
+  const size = Math.min(readNumber(call.query, 'limit', 30), MAX_PAGE);
+  const page = call.query.has('page')
+    ? { page: readNumber(call.query, 'page', 1), size }
+    : { page: 1, size: Math.max(sorted.length, 1) };
+  const link = linkHeader(call, sorted.length, { ...page, size });
   return {
     status: 200,
     headers: {
