@@ -4,6 +4,7 @@ import { forgeOptions, readContext } from '../lib/context.ts';
 import { countOf } from '../lib/count.ts';
 import { UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
+import { repeatForgeOptions } from '../lib/forge-words.ts';
 import { readGivenFile } from '../lib/manifest.ts';
 import { asChoice, asDuration, asText, flag, one, oneOr, type OptionValues } from '../lib/options.ts';
 import type { Redactor } from '../lib/redact.ts';
@@ -77,6 +78,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     clock,
     allowPlainHttp: given.insecure,
     hold: environment.get('PROMOTE_HOLD')?.trim() || null,
+    reach: repeatForgeOptions({ ...given, repo: null }, environment),
   });
   let seen = 0;
   const found = await surveyTrain(surveyor, {

@@ -464,6 +464,56 @@ describe('cascade', () => {
     await forge.close();
   });
 
+  test('the command that resumes writes where the run would have, whatever list and owner the variables name', async () => {
+    const { forge, repos, env, at } = await startTargets('gitea-1.22.6', 2);
+    const list = join(folder, 'resume-list');
+    writeFileSync(list, 'upstream/r1\nupstream/r2\n');
+    forge.repo('other/r1').pushCommit({ branch: 'main', message: 'm', files: { [file]: '1\n' }, by: 'ada' });
+    const around = { ...env, CASCADE_OWNER: 'other', CASCADE_TARGETS: 'other/r1' };
+    const report = join(folder, 'resume-owner.json');
+    for (const more of [[], ['--report', report]]) {
+      const version = `0.1.${7 + more.length}`;
+      const args = ['--version', version, '--targets-file', list, '--owner', 'acme', ...more];
+      forge.setFault(({ call }) =>
+        /^GET \S+\/contents\//.test(call) ? { kind: 'answer', status: 403, body: '{}' } : null,
+      );
+      const first = await runScript('cascade', args, { env: around, runner: true });
+      assert.equal(first.code, 1, first.stdout);
+      forge.setFault(null);
+      const resumed = /^next: node vendor\/cascade.mjs (.*)$/m.exec(first.stdout)?.[1]?.split(' ') ?? [];
+      const second = await runScript('cascade', resumed, { env: around, runner: true });
+      assert.match(second.stdout, /^cascade: complete: 2 updated, 0 unchanged$/m);
+      assert.deepEqual(repos.map(at), [`${version}\n`, `${version}\n`]);
+    }
+    await forge.close();
+  });
+
+  test('a link or submodule is there where a file is required, and nothing to be written over', async () => {
+    const { forge, repos, env, at } = await startTargets('gitea-1.22.6', 1);
+    for (const [type, word] of [
+      ['symlink', 'link'],
+      ['submodule', 'submodule'],
+    ] as const) {
+      // As Gitea answers for what git keeps as no file.
+      const answer = (path: string) => ({
+        kind: 'answer' as const,
+        status: 200,
+        body: { name: path, path, type, sha: 'a'.repeat(40), size: 4, content: null, encoding: null },
+      });
+      forge.setFault(({ call }) => (/\/contents\/need$/.test(call) ? answer('need') : null));
+      const args = ['--version', `0.1.7-${word}`, ...targets(1)];
+      const due = await runScript('cascade', [...args, '--require-file', 'need'], { env, runner: true });
+      assert.match(due.stdout, /^cascade: complete: 1 updated, 0 unchanged$/m);
+      forge.setFault(({ call }) => (/\/contents\/link$/.test(call) ? answer('link') : null));
+      const before = forge.calls.length;
+      const over = await runScript('cascade', [...args, '--file', 'link'], { env, runner: true });
+      assert.match(over.stdout, new RegExp(`failed error \\(Cannot write link of acme/r1: it is a ${word};`));
+      assert.deepEqual(writes(forge.calls.slice(before)), []);
+      assert.equal(at(repos[0]!), `0.1.7-${word}\n`);
+    }
+    await forge.close();
+  });
+
   test('of a secret that stands in a target not even a part is printed', async () => {
     const { forge, repos, env, token } = await startTargets('gitea-1.22.6', 1);
     const secret = `${token}${'x1y2'.repeat(20)}`;

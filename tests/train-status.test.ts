@@ -175,6 +175,15 @@ for (const flavour of flavours) {
       assert.deepEqual([hops['main→staging'].state, hops['main→staging'].commits], ['stalled', 1]);
       const way = `--from main --to staging --repo ${world.config.repo}`;
       assert.equal(hops['main→staging'].next, `node vendor/sync-branch.mjs ${way}`);
+      const here = ['--api-url', world.forge.apiUrl, '--token-env', 'MINE'];
+      const named = await look(world, ['--format', 'json', ...here], config, {
+        MINE: world.token,
+        SWITCHYARD_API_URL: 'https://forge.invalid/api/v1',
+      });
+      const next = JSON.parse(named.stdout).details.hops.find(
+        (hop: { name: string }) => hop.name === 'main→staging',
+      ).next;
+      assert.equal(next, `node vendor/sync-branch.mjs ${way} ${here.join(' ')}`);
     });
 
     test('tenants are compared with the image, and repositories with the newest version', async () => {

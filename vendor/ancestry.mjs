@@ -976,11 +976,13 @@ function readJson(source, place) {
   }
 }
 
-// lib/hash.ts
+// lib/crypto.ts
 import { createRequire } from "node:module";
 function createHash(algorithm) {
-  const crypto = createRequire(import.meta.url)("node:crypto");
-  return crypto.createHash(algorithm);
+  return loadCrypto().createHash(algorithm);
+}
+function loadCrypto() {
+  return createRequire(import.meta.url)("node:crypto");
 }
 
 // lib/registry/reference.ts

@@ -1715,11 +1715,13 @@ function removeOrphans(place, { prefix, path, processes: processes2 }) {
   }
 }
 
-// lib/hash.ts
+// lib/crypto.ts
 import { createRequire } from "node:module";
 function createHash(algorithm) {
-  const crypto = createRequire(import.meta.url)("node:crypto");
-  return crypto.createHash(algorithm);
+  return loadCrypto().createHash(algorithm);
+}
+function loadCrypto() {
+  return createRequire(import.meta.url)("node:crypto");
 }
 
 // lib/forge/forge.ts
@@ -3294,13 +3296,16 @@ function makeResume(version2, outcomes, { options, environment: environment2 }) 
   if (open.length === 0) return null;
   const { report } = options;
   const unless = (value, usual, variable) => value === usual && (variable === void 0 || !environment2.get(variable)) ? null : value;
-  const list = report === null ? open.map(({ target }) => ["--target", target]) : [
-    ["--only-failed", report],
-    ["--report", report]
+  const isListNamed = report === null || environment2.get("CASCADE_TARGETS") !== void 0;
+  const list = [
+    ...isListNamed ? open.map(({ target }) => ["--target", target]) : [],
+    ...report === null ? [] : [["--only-failed", report], ["--report", report]]
   ];
   const words = [
     ["--version", version2],
     ...list,
+    // The targets have it already: it only keeps the variable's away.
+    ["--owner", environment2.get("CASCADE_OWNER") === void 0 ? null : options.owner],
     // What is open is a part already: a shard of it would leave targets out.
     ["--shard", options.shard.of > 1 || environment2.get("CASCADE_SHARD") ? "1/1" : null],
     ["--file", unless(options.file, ".runtime-version", "CASCADE_FILE")],

@@ -733,7 +733,7 @@ async function runProcess(script2) {
     print(1, `${script2.name} ${version}`);
     return;
   }
-  const { randomUUID: randomUUID2 } = await import("node:crypto");
+  const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
   for (const name of secretVariables) redactor.hide(environment.get(name));
   const open2 = (stdout) => ({
@@ -754,7 +754,7 @@ async function runProcess(script2) {
   });
   const stops = createStops();
   const end = (verdict, stopCode = null) => {
-    const delimiter = `end-${randomUUID2()}`;
+    const delimiter = `end-${randomUUID()}`;
     const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
     process.exitCode = stopCode ?? code;
     process.exit();
@@ -1962,11 +1962,16 @@ async function peel(forge, ref) {
   );
 }
 
-// lib/hash.ts
+// lib/crypto.ts
 import { createRequire } from "node:module";
 function createHash(algorithm) {
-  const crypto = createRequire(import.meta.url)("node:crypto");
-  return crypto.createHash(algorithm);
+  return loadCrypto().createHash(algorithm);
+}
+function randomId() {
+  return loadCrypto().randomUUID();
+}
+function loadCrypto() {
+  return createRequire(import.meta.url)("node:crypto");
 }
 
 // lib/vendor-sync/sums.ts
@@ -2172,7 +2177,6 @@ import {
   rmSync,
   writeSync as writeSync2
 } from "node:fs";
-import { randomUUID } from "node:crypto";
 import { join as join2 } from "node:path";
 var leftover = /^\.switchyard-[0-9a-f-]{36}\.tmp$/;
 function replaceFiles(folder, files) {
@@ -2184,7 +2188,7 @@ function replaceFiles(folder, files) {
     for (const name of readdirSync(folder)) if (leftover.test(name)) rmSync(join2(folder, name));
     const temporary = files.map((file) => {
       doing = join2(folder, file.file);
-      const path = join2(folder, `.switchyard-${randomUUID()}.tmp`);
+      const path = join2(folder, `.switchyard-${randomId()}.tmp`);
       made.push(path);
       writeWhole(path, file.bytes);
       return { file, path };
@@ -2219,7 +2223,7 @@ function putBack(folder, placed) {
       const path = join2(folder, file);
       if (old === null) rmSync(path);
       else {
-        const temporary = join2(folder, `.switchyard-${randomUUID()}.tmp`);
+        const temporary = join2(folder, `.switchyard-${randomId()}.tmp`);
         writeWhole(temporary, old);
         renameSync(temporary, path);
       }

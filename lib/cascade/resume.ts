@@ -17,16 +17,16 @@ export function makeResume(
   // An option that was given as its default stays in the command where a variable would say otherwise.
   const unless = (value: string, usual: string, variable?: string): string | null =>
     value === usual && (variable === undefined || !environment.get(variable)) ? null : value;
-  const list: readonly [string, string][] =
-    report === null
-      ? open.map(({ target }) => ['--target', target])
-      : [
-          ['--only-failed', report],
-          ['--report', report],
-        ];
+  const isListNamed = report === null || environment.get('CASCADE_TARGETS') !== undefined;
+  const list: readonly (readonly [string, string])[] = [
+    ...(isListNamed ? open.map(({ target }) => ['--target', target] as const) : []),
+    ...(report === null ? [] : [['--only-failed', report] as const, ['--report', report] as const]),
+  ];
   const words: (readonly [string, string | null])[] = [
     ['--version', version],
     ...list,
+    // The targets have it already: it only keeps the variable's away.
+    ['--owner', environment.get('CASCADE_OWNER') === undefined ? null : options.owner],
     // What is open is a part already: a shard of it would leave targets out.
     ['--shard', options.shard.of > 1 || environment.get('CASCADE_SHARD') ? '1/1' : null],
     ['--file', unless(options.file, '.runtime-version', 'CASCADE_FILE')],

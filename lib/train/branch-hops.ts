@@ -42,17 +42,18 @@ export async function surveyBranchHop(surveyor: Surveyor, way: BranchWay): Promi
 
 /** Why it does not move, where its workflows do not say. */
 async function explain(
-  { forge, hold }: Surveyor,
+  surveyor: Surveyor,
   { kind, source, target }: BranchWay,
   head: string,
 ): Promise<Pick<Hop, 'cause' | 'next'>> {
+  const { hold } = surveyor;
   if (kind === 'back-sync')
     return {
       cause: `${target} lacks what is on ${source} at ${shortSha(head)}: no sync has brought it back`,
-      next: runInRepo(forge.repo, 'sync-branch', '--from', source, '--to', target),
+      next: runInRepo(surveyor, 'sync-branch', '--from', source, '--to', target),
     };
   if (hold !== null) return { cause: `held: ${hold}`, next: 'clear PROMOTE_HOLD, then run auto-promote' };
-  return findPullCause(forge, { from: source, to: target, head });
+  return findPullCause(surveyor, { from: source, to: target, head });
 }
 
 /** Do two commits hold the same files? */

@@ -85,7 +85,7 @@ export async function surveyImageHop(
     next:
       news.next ??
       runInRepo(
-        forge.repo,
+        surveyor,
         'promote-image',
         ...['--image', station.name.slice(0, -station.tag.length - 1), '--sha', head, '--to', station.tag],
       ),

@@ -6,6 +6,7 @@ import { fetchCheckNames } from '../promote-branch/check-names.ts';
 import { fetchRequiredChecks } from '../promote-branch/heads.ts';
 import type { Pull } from '../promote-branch/ports.ts';
 import { runInRepo } from './run-in-repo.ts';
+import type { Surveyor } from './surveyor.ts';
 
 interface PullCause {
   cause: string;
@@ -14,12 +15,13 @@ interface PullCause {
 
 /** Why a promotion between two branches does not move, as its pull request shows it. */
 export async function findPullCause(
-  forge: Forge,
+  surveyor: Pick<Surveyor, 'forge' | 'reach'>,
   { from, to, head }: { from: string; to: string; head: string },
 ): Promise<PullCause> {
+  const { forge } = surveyor;
   const pull = await (forge.kind === 'github' ? github : gitea).find(forge, { from, to });
   const way = ['--from', from, '--to', to];
-  const promote = runInRepo(forge.repo, 'auto-promote', ...way, '--workflow', 'FILE', '--force');
+  const promote = runInRepo(surveyor, 'auto-promote', ...way, '--workflow', 'FILE', '--force');
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || (forge.kind === 'github' && (await isArmed(forge, pull)));
   const name = `PR #${pull.number}${armed ? ' is armed, but' : ''}`;
@@ -28,7 +30,7 @@ export async function findPullCause(
   if (pull.mergeable === 'no' || pull.mergeable === 'doubt')
     return {
       cause: `${name} blocked by a conflict with ${to}`,
-      next: runInRepo(forge.repo, 'sync-branch', '--from', to, '--to', from),
+      next: runInRepo(surveyor, 'sync-branch', '--from', to, '--to', from),
     };
   const blocked = await describeChecks(forge, to, head);
   if (blocked !== null)

@@ -17,6 +17,8 @@ export interface Surveyor {
   readonly allowPlainHttp: boolean;
   /** Why promotions are held, where this job was told. */
   readonly hold: string | null;
+  /** The options that a command to paste needs to ask the same server. */
+  readonly reach: readonly string[];
   head(branch: string): Promise<string>;
   /** The workflows that the config names for a hop, by any of the target's names. */
   workflowsOf(source: string, targets: readonly string[]): readonly string[];
@@ -31,7 +33,7 @@ export interface Surveyor {
 export function createSurveyor(
   context: Context,
   config: TrainConfig,
-  settings: { clock: Clock; allowPlainHttp: boolean; hold: string | null },
+  settings: { clock: Clock; allowPlainHttp: boolean; hold: string | null; reach: readonly string[] },
 ): Surveyor {
   const forge = openForge(rememberReads(context), config.repo);
   const revisions = new Map<string, string>();

@@ -65,6 +65,7 @@ export async function surveyVersions(
         ...['--target', repo],
         ...optionWords('--version', newest),
         ...optionWords('--file', cascade.file),
+        ...surveyor.reach,
       );
       if (pinned === null)
         return { ...hop, state: 'stalled' as const, cause: `${repo} has no ${cascade.file}`, next };
