@@ -315,6 +315,11 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       });
       const result = await gate(sha, ['--workflow', 'e2e.yml', '--branch', 'topic']);
       assert.deepEqual([result.code, result.outputs['state']], [0, 'filtered'], result.stdout);
+      // What does not count is named all the same: perhaps the branch was not meant.
+      repo.addRun({ file: 'e2e.yml', sha, event: 'push', branch: 'main', conclusion: 'failure' });
+      const other = await gate(sha, ['--workflow', 'e2e.yml', '--branch', 'topic']);
+      assert.equal(other.outputs['state'], 'filtered');
+      assert.match(other.stdout, /::notice::.*run \d+ of branch "main" does not count \(--branch\)/);
     });
 
     test('a branch by its whole ref, or with blanks around it, is that branch and filters nothing', async () => {

@@ -5144,7 +5144,7 @@ async function readWorkflow2(inquiry, wanted, runs) {
     };
   }
   const chosen = chooseRuns(runs, wanted.file, question);
-  if (chosen.length === 0) return readAbsent(inquiry, wanted);
+  if (chosen.length === 0) return withOverlooked(await readAbsent(inquiry, wanted), runs, question);
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event);
@@ -5153,6 +5153,12 @@ async function readWorkflow2(inquiry, wanted, runs) {
     return decideRunState(wanted, [newest, ...older], jobs);
   });
   return worstState(states);
+}
+function withOverlooked(state, runs, filter) {
+  const [other] = chooseRuns(runs, state.wanted.file, { ...filter, branch: null });
+  if (other === void 0 || state.state !== "filtered") return state;
+  const why = `${state.why}; run ${other.id} of branch "${other.branch}" does not count (--branch)`;
+  return { ...state, why };
 }
 
 // lib/forge/statuses.ts
