@@ -2998,7 +2998,7 @@ function suggestStart(missing) {
   const { forge, profile, text: text2, reading } = missing;
   if (reading.drop !== null)
     return [
-      shellCommand("node", "vendor/lint-workflow-yaml.mjs", text2.path),
+      shellCommand("node", "vendor/lint-workflow-yaml.mjs", ...lintProfile(text2.path, profile), text2.path),
       `that says where ${text2.path} is wrong: mend it and push it`
     ];
   const name = missing.ref?.replace(/^refs\/(heads|tags)\//, "") ?? "";
@@ -3013,6 +3013,10 @@ function suggestStart(missing) {
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
+}
+function lintProfile(path, profile) {
+  const byFolder = { ".gitea": "gitea-1.22", ".forgejo": "forgejo" }[path.split("/")[0]];
+  return profile === (byFolder ?? "github") ? [] : ["--profile", profile];
 }
 function pushTagAgain(tag) {
   return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];

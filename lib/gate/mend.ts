@@ -20,7 +20,7 @@ export function suggestStart(missing: MissingRun): string[] {
   const { forge, profile, text, reading } = missing;
   if (reading.drop !== null)
     return [
-      shellCommand('node', 'vendor/lint-workflow-yaml.mjs', text.path),
+      shellCommand('node', 'vendor/lint-workflow-yaml.mjs', ...lintProfile(text.path, profile), text.path),
       `that says where ${text.path} is wrong: mend it and push it`,
     ];
   const name = missing.ref?.replace(/^refs\/(heads|tags)\//, '') ?? '';
@@ -37,6 +37,12 @@ export function suggestStart(missing: MissingRun): string[] {
   return minor !== null && minor < 24
     ? again
     : [`start ${text.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
+}
+
+/** The linter judges a file by its folder, unless it is told which server runs it. */
+function lintProfile(path: string, profile: Profile): string[] {
+  const byFolder = { '.gitea': 'gitea-1.22', '.forgejo': 'forgejo' }[path.split('/')[0] as string];
+  return profile === (byFolder ?? 'github') ? [] : ['--profile', profile];
 }
 
 /** A tag that is there already starts nothing: it goes, and comes again. */
