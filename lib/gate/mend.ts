@@ -18,6 +18,9 @@ export interface MissingRun {
 /** What starts it, most useful first: commands alone on their line, or behind a colon at its end, and what to do by hand. */
 export function suggestStart(missing: MissingRun): string[] {
   const { forge, profile, text, reading } = missing;
+  // What GitHub takes, the linter leaves to others.
+  if (reading.drop !== null && profile === 'github')
+    return [`mend ${text.path} where it is wrong, and push it`];
   if (reading.drop !== null)
     return [
       shellCommand('node', 'vendor/lint-workflow-yaml.mjs', ...lintProfile(text.path, profile), text.path),
