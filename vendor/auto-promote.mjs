@@ -195,11 +195,12 @@ function oneLine(text2) {
 }
 
 // lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text2) {
+import { appendFileSync, closeSync, openSync, readSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, lines) {
   const size = sizeOf(file);
   try {
-    appendFileSync(file, text2);
+    appendFileSync(file, isOpenLine(file, size) ? `
+${lines}` : lines);
   } catch (error) {
     takeBack(file, size);
     throw error;
@@ -207,6 +208,21 @@ function appendWhole(file, text2) {
 }
 function sizeOf(file) {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function isOpenLine(file, size) {
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  let descriptor;
+  try {
+    descriptor = openSync(file, "r");
+  } catch {
+    return false;
+  }
+  try {
+    return readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== "\n";
+  } finally {
+    closeSync(descriptor);
+  }
 }
 function takeBack(file, size) {
   try {
@@ -583,7 +599,7 @@ function shortSha(sha) {
 }
 
 // lib/options.ts
-function row(settings, read2) {
+function row(settings, read3) {
   return {
     value: settings.value ?? null,
     variables: settings.variables ?? [],
@@ -594,7 +610,7 @@ function row(settings, read2) {
     negated: settings.negated ?? false,
     rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
-    read: read2
+    read: read3
   };
 }
 function one(settings) {
@@ -836,7 +852,7 @@ function isBranchName(name) {
 }
 
 // lib/read-file.ts
-import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+import { closeSync as closeSync2, fstatSync, openSync as openSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -851,12 +867,12 @@ function decodeUtf8(bytes) {
 var largestFile = 16 * 1024 * 1024;
 function readBytes(file, most = largestFile) {
   assertEnds(file);
-  const descriptor = openSync(file, "r");
+  const descriptor = openSync2(file, "r");
   try {
     if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
     return readUpTo(descriptor, most + 1);
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 function readText(file) {
@@ -875,7 +891,7 @@ function readUpTo(descriptor, most) {
   const chunks = [];
   for (let size = 0; size < most; ) {
     const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
-    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    const count = readSync2(descriptor, chunk, 0, chunk.length, null);
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     size += count;
@@ -2257,6 +2273,11 @@ function refuse(forge, answer, purpose, permission) {
 function refOf({ branch: branch2, ref }) {
   return ref !== void 0 ? ref : branch2 === null ? null : `refs/heads/${branch2}`;
 }
+function refsOf(question) {
+  const ref = refOf(question);
+  if (ref === null) return [];
+  return question.mayBeTag ? [ref, ref.replace(/^refs\/heads\//, "refs/tags/")] : [ref];
+}
 
 // lib/gate/find-push.ts
 var mostCommits = 500;
@@ -2330,10 +2351,10 @@ function openInquiry(forge, question) {
     }
   };
 }
-function mapWanted({ question }, read2) {
+function mapWanted({ question }, read3) {
   return mapBounded(question.wanted, 4, async (wanted) => {
     try {
-      return await read2(wanted);
+      return await read3(wanted);
     } catch (error) {
       if (!(error instanceof CouldNotTell)) throw error;
       return { wanted, state: "unknown", why: error.message, next: error.next };
@@ -2441,10 +2462,10 @@ async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
   const rest = await Promise.all(
     wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base2, head, { size, page }) }))
   );
-  const read2 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
+  const read3 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
     (a, b) => a.page - b.page
   );
-  const commits = read2.flatMap((part) => part.commits).reverse();
+  const commits = read3.flatMap((part) => part.commits).reverse();
   return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
 }
 function comparePage(forge, base2, head, { size, page }) {
@@ -2510,7 +2531,8 @@ async function fetchTree(forge, sha, pages = mostPages2) {
       })
     );
     if (part.page !== page) break;
-    for (const entry2 of part.entries) if (entry2.type !== "tree") files.set(entry2.path, entry2.sha);
+    for (const entry2 of part.entries)
+      if (entry2.type !== "tree") files.set(entry2.path, `${entry2.mode} ${entry2.sha}`);
     if (!part.truncated) return files;
     if (isGitHub || part.entries.length === 0) break;
   }
@@ -2528,7 +2550,7 @@ function readTreeEntries(body) {
   }));
 }
 function diffTrees(before, after) {
-  const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
+  const changed = [...after].filter(([path, entry2]) => before.get(path) !== entry2).map(([path]) => path);
   const gone = [...before.keys()].filter((path) => !after.has(path));
   return [...changed, ...gone].sort();
 }
@@ -4256,6 +4278,7 @@ function allowedAliasRatio(count) {
 
 // lib/workflow/go-types.ts
 var text = { is: "string" };
+var anything = { is: "any" };
 var node = { is: "node" };
 function listOf(of, rule) {
   return withRule({ is: "list", of }, rule);
@@ -4276,7 +4299,7 @@ function expandMatrix(job, path) {
   const misfits = [];
   const single = { legs: [/* @__PURE__ */ new Map()], misfits };
   const matrix = findField(findField(job, "strategy"), "matrix");
-  if (matrix?.kind !== "map" || findMisfits(matrix, mapOf(listOf({ is: "any" }))).length > 0) return single;
+  if (matrix?.kind !== "map" || findMisfits(matrix, mapOf(listOf(anything))).length > 0) return single;
   const lists = toValue(matrix);
   const listOfKey = (key) => lists.get(key) ?? [];
   const where = `${path}.strategy.matrix`;
@@ -4380,6 +4403,108 @@ function compareBytes(a, b) {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
+// lib/workflow/on-findings.ts
+var OnFindings = class {
+  events = [];
+  misfits = [];
+  add(name, acts = /* @__PURE__ */ new Map(), isSchedule = false) {
+    this.events.push({ name, acts, isSchedule });
+  }
+  refuse(misfit) {
+    this.misfits.push(misfit);
+  }
+  /** Refuses what does not fit the type; answers whether all of it fits. */
+  check(node2, type, path) {
+    const misfits = findMisfits(node2, type, [path]);
+    this.misfits.push(...misfits);
+    return misfits.length === 0;
+  }
+  /** Refuses a filter of an event whose value is none that the server takes. */
+  refuseFilter(event2, { key, value, path }) {
+    const rule = ruleOfFilter(event2, key, value);
+    this.refuse({ rule, node: value, path, problem: `its value is ${describe(value)}` });
+  }
+  /** Refuses an item of a schedule that is no mapping of texts; answers whether all of them are. */
+  checkSchedule(items, path) {
+    for (const [index, item] of items.entries()) {
+      const value = toValue(item);
+      const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === "string");
+      if (isTexts && hasTextKeys2(lookThrough(item))) continue;
+      const problem = `${describe(item)} stands where a mapping of texts must`;
+      this.refuse({ rule: "decodes", node: item, path: `${path}[${index}]`, problem });
+      return false;
+    }
+    return true;
+  }
+};
+function ruleOfFilter(event2, key, value) {
+  if (event2 === "workflow_call" && /^(inputs|secrets|outputs)$/.test(key)) return "no-call-interface";
+  if (event2 === "workflow_dispatch" && key === "inputs") return "no-dispatch-inputs";
+  if (event2 === "<<") return "no-alias-in-on";
+  if (value.kind !== "scalar") return "decodes";
+  return isNull(value) ? "no-null-filter" : "string-filters";
+}
+function toText(node2) {
+  const target = lookThrough(node2);
+  if (target.kind !== "scalar") return null;
+  const value = toValue(target);
+  return typeof value === "string" ? value : null;
+}
+function hasTextKeys2(map) {
+  return map.items.every((key, index) => index % 2 === 1 || ["!!str", "!!merge"].includes(tagOf(key)));
+}
+
+// lib/workflow/on-event-22.ts
+function readEvent22(found, { value: name }, body) {
+  const path = `on.${name}`;
+  if (!found.check(body, anything, path)) return;
+  const target = lookThrough(body);
+  if (target.kind === "map") readFilters(found, name, target, path);
+  else if (target.kind === "seq") readList(found, name, target, path);
+  else if (isNull(target) || toText(target) !== null) found.add(name);
+  else {
+    const problem = `${describe(target)} stands where its filters must`;
+    found.refuse({ rule: "decodes", node: body, path, problem });
+  }
+}
+function readFilters(found, name, body, path) {
+  if (!hasTextKeys2(body))
+    return found.refuse({ rule: "decodes", node: body, path, problem: "one of its keys is no text" });
+  const acts = /* @__PURE__ */ new Map();
+  for (const [key, value] of mergedEntries(body)) {
+    const items = value.kind === "seq" ? value.items : [value];
+    const texts = items.map(toText);
+    for (const [index, item] of items.entries()) {
+      if (texts[index] !== null) continue;
+      const inner = `${path}.${key}${value.kind === "seq" ? `[${index}]` : ""}`;
+      found.refuseFilter(name, { key, value: item, path: inner });
+    }
+    if (!texts.includes(null)) acts.set(key, texts);
+  }
+  found.add(name, acts);
+}
+function readList(found, name, body, path) {
+  if (name !== "schedule") {
+    const rule = name === "<<" ? "no-alias-in-on" : "filters-not-list";
+    found.refuse({ rule, node: body, path, problem: "its value is a list" });
+  } else if (found.checkSchedule(body.items, path)) found.add(name, /* @__PURE__ */ new Map(), true);
+}
+function mergedEntries(map, seen = /* @__PURE__ */ new Map()) {
+  let merge;
+  for (let at = 0; at < map.items.length; at += 2) {
+    const key = map.items[at];
+    const value = map.items[at + 1];
+    const name = lookThrough(key).value;
+    if (isMergeKey(key)) merge = value;
+    else if (!seen.has(name)) seen.set(name, lookThrough(value));
+  }
+  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
+    const target = lookThrough(source);
+    if (target?.kind === "map") mergedEntries(target, seen);
+  }
+  return seen;
+}
+
 // lib/workflow/server-schema.ts
 function workflowType(minor) {
   const known2 = schemas.get(minor);
@@ -4459,7 +4584,7 @@ function jobType(minor) {
     defaults,
     outputs: mapOf(text),
     uses: text,
-    with: mapOf({ is: "any" }),
+    with: mapOf(anything),
     secrets: node,
     result: text,
     ...minor >= 24 && { concurrency: concurrencyType(minor) }
@@ -4474,178 +4599,97 @@ var dispatchInputType = struct({
   options: listOf(text)
 });
 
-// lib/workflow/parse-on.ts
-var any = { is: "any" };
-function parseOn(on, minor) {
-  const reader = new OnReader(minor);
-  reader.read(on);
-  return { events: reader.events, misfits: reader.misfits };
+// lib/workflow/on-event-23.ts
+function readEvent23(found, key, body, { takesBareValues }) {
+  const name = key.value;
+  const path = `on.${name}`;
+  if (body.kind === "alias") refuseAlias(found, key, body, { outer: "on", path });
+  else if (body.kind === "scalar") found.add(name);
+  else if (body.kind === "map") readFilters2(found, name, body, { path, takesBareValues });
+  else if (found.check(body, anything, path) && (name !== "schedule" || found.checkSchedule(body.items, path)))
+    found.add(name, /* @__PURE__ */ new Map(), body.items.length > 0);
 }
-var OnReader = class {
-  events = [];
-  misfits = [];
-  minor;
-  constructor(minor) {
-    this.minor = minor;
+function readFilters2(found, event2, body, { path: outer, takesBareValues }) {
+  const acts = /* @__PURE__ */ new Map();
+  for (let at = 0; at < body.items.length; at += 2) {
+    const node2 = body.items[at];
+    const value = body.items[at + 1];
+    const key = node2.value;
+    const path = `${outer}.${key}`;
+    if (node2.kind !== "scalar") refuseKey(found, node2, outer);
+    else if (value.kind === "alias") refuseAlias(found, node2, value, { outer, path });
+    else if (value.kind === "seq") {
+      if (found.check(value, listOf(text), path)) acts.set(key, listTexts(value));
+    } else if (value.kind === "map") {
+      if (event2 === "workflow_dispatch" && key === "inputs") checkInputs(found, value, path);
+      else found.refuseFilter(event2, { key, value, path });
+    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : value.value]);
+    else found.refuseFilter(event2, { key, value, path });
   }
-  read(on) {
-    if (!on) return;
-    if (on.kind === "alias") return this.refuse("no-alias-in-on", on, "on", "its value is an alias");
-    if (on.kind === "scalar") {
-      if (this.check(on, text, ["on"])) this.add(on.value);
-    } else if (on.kind === "seq") {
-      if (this.check(on, any, ["on"])) on.items.forEach((item, index) => this.readListed(item, index));
-    } else {
-      for (let at = 0; at < on.items.length; at += 2) {
-        this.readEvent(on.items[at], on.items[at + 1]);
-      }
+  found.add(event2, acts);
+}
+function checkInputs(found, inputs, outer) {
+  for (let at = 0; at < inputs.items.length; at += 2) {
+    const input = inputs.items[at];
+    const body = inputs.items[at + 1];
+    const path = `${outer}.${input.value}`;
+    if (input.kind !== "scalar") refuseKey(found, input, outer);
+    else if (body.kind === "map") found.check(body, dispatchInputType, path);
+    else if (body.kind === "alias") refuseAlias(found, null, body, { outer, path });
+    else {
+      const problem = `${describe(body)} stands where a mapping must`;
+      found.refuse({ rule: "decodes", node: body, path, problem });
     }
   }
-  add(name, acts = /* @__PURE__ */ new Map(), isSchedule = false) {
-    this.events.push({ name, acts, isSchedule });
-  }
-  refuse(rule, node2, path, problem) {
-    this.misfits.push({ rule, node: node2, path, problem });
-  }
-  check(node2, type, path) {
-    const misfits = findMisfits(node2, type, path);
-    this.misfits.push(...misfits);
-    return misfits.length === 0;
-  }
-  readListed(item, index) {
-    if (toText(item) !== null) return this.add(toText(item) ?? "");
-    const rule = item.kind === "map" ? "filters-not-list" : "decodes";
-    this.refuse(rule, item, `on[${index}]`, `${describe(item)} stands where the name of an event must`);
-  }
-  readEvent(key, body) {
-    if (key.kind !== "scalar")
-      return this.refuse("decodes", key, "on", `${describe(key)} is used as an event`);
-    const name = key.value;
-    const path = `on.${name}`;
-    if (this.minor === 22) {
-      if (!this.check(body, any, [path])) return;
-      const target = lookThrough(body);
-      if (target.kind === "map") this.readBody22(name, target, path);
-      else if (target.kind === "seq") this.readList22(name, target, path);
-      else if (isNull(target) || toText(target) !== null) this.add(name);
-      else this.refuse("decodes", body, path, `${describe(target)} stands where its filters must`);
-      return;
-    }
-    if (body.kind === "alias") {
-      const problem = isMergeKey(key) ? 'a merge key ("<<") stands in it' : `its value is the alias *${body.value}`;
-      return this.refuse("no-alias-in-on", body, isMergeKey(key) ? "on" : path, problem);
-    }
-    if (body.kind === "scalar") this.add(name);
-    else if (body.kind === "map") this.readBody(name, body, path);
-    else if (this.check(body, any, [path]) && (name !== "schedule" || this.checkSchedule(body, path))) {
-      this.add(name, /* @__PURE__ */ new Map(), body.items.length > 0);
-    }
-  }
-  /** 1.22 decodes the event first, so aliases and merge keys are gone, but each value must be text. */
-  readBody22(name, body, path) {
-    if (!hasTextKeys2(body)) {
-      return this.refuse("decodes", body, path, "one of its keys is no text");
-    }
-    const acts = /* @__PURE__ */ new Map();
-    for (const [key, value] of mergedEntries(body)) {
-      const items = value.kind === "seq" ? value.items : [value];
-      const texts = items.map(toText);
-      for (const [index, item] of items.entries()) {
-        const inner = `${path}.${key}${value.kind === "seq" ? `[${index}]` : ""}`;
-        if (texts[index] === null) this.refuseFilter(name, key, item, inner);
-      }
-      if (!texts.includes(null)) acts.set(key, texts);
-    }
-    this.add(name, acts);
-  }
-  readList22(name, body, path) {
-    if (name !== "schedule") {
-      const rule = name === "<<" ? "no-alias-in-on" : "filters-not-list";
-      return this.refuse(rule, body, path, "its value is a list");
-    }
-    if (this.checkSchedule(body, path)) this.add(name, /* @__PURE__ */ new Map(), true);
-  }
-  checkSchedule(body, path) {
-    for (const [index, item] of body.items.entries()) {
-      const value = toValue(item);
-      const target = lookThrough(item);
-      const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === "string");
-      if (isTexts && target && hasTextKeys2(target)) continue;
-      this.refuse(
-        "decodes",
-        item,
-        `${path}[${index}]`,
-        `${describe(item)} stands where a mapping of texts must`
-      );
-      return false;
-    }
-    return true;
-  }
-  /** From 1.23 on it walks over the nodes as they stand, so an alias is not followed. */
-  readBody(name, body, path) {
-    const acts = /* @__PURE__ */ new Map();
-    for (let at = 0; at < body.items.length; at += 2) {
-      const key = body.items[at];
-      const value = body.items[at + 1];
-      const inner = `${path}.${key.value}`;
-      if (key.kind !== "scalar") this.refuse("decodes", key, path, `${describe(key)} is used as a key`);
-      else if (value.kind === "alias") {
-        const problem = isMergeKey(key) ? 'a merge key ("<<") stands in it' : `its value is the alias *${value.value}`;
-        this.refuse("no-alias-in-on", value, isMergeKey(key) ? path : inner, problem);
-      } else if (value.kind === "seq") {
-        if (this.check(value, listOf(text), [inner])) acts.set(key.value, listTexts(value));
-      } else if (value.kind === "map") this.readMapping(name, key, value, inner);
-      else if (this.minor === 23) this.refuseFilter(name, key.value, value, inner);
-      else acts.set(key.value, [isNull(value) ? "" : value.value]);
-    }
-    this.add(name, acts);
-  }
-  readMapping(name, key, value, path) {
-    if (name !== "workflow_dispatch" || key.value !== "inputs")
-      return this.refuseFilter(name, key.value, value, path);
-    for (let at = 0; at < value.items.length; at += 2) {
-      const input = value.items[at];
-      const body = value.items[at + 1];
-      const inner = `${path}.${input.value}`;
-      if (input.kind !== "scalar") this.refuse("decodes", input, path, `${describe(input)} is used as a key`);
-      else if (body.kind === "map") this.check(body, dispatchInputType, [inner]);
-      else if (body.kind === "alias")
-        this.refuse("no-alias-in-on", body, inner, `its value is the alias *${body.value}`);
-      else this.refuse("decodes", body, inner, `${describe(body)} stands where a mapping must`);
-    }
-  }
-  refuseFilter(event2, key, value, path) {
-    const isInterface = /^(inputs|secrets|outputs)$/.test(key);
-    const rule = event2 === "workflow_call" && isInterface ? "no-call-interface" : event2 === "workflow_dispatch" && key === "inputs" ? "no-dispatch-inputs" : event2 === "<<" ? "no-alias-in-on" : value.kind !== "scalar" ? "decodes" : isNull(value) ? "no-null-filter" : "string-filters";
-    this.refuse(rule, value, path, `its value is ${describe(value)}`);
-  }
-};
-function toText(node2) {
-  const target = lookThrough(node2);
-  if (target.kind !== "scalar") return null;
-  const value = toValue(target);
-  return typeof value === "string" ? value : null;
+}
+function refuseKey(found, key, path) {
+  found.refuse({ rule: "decodes", node: key, path, problem: `${describe(key)} is used as a key` });
+}
+function refuseAlias(found, key, alias, { outer, path }) {
+  const isMerge = key !== null && isMergeKey(key);
+  found.refuse({
+    rule: "no-alias-in-on",
+    node: alias,
+    path: isMerge ? outer : path,
+    problem: isMerge ? 'a merge key ("<<") stands in it' : `its value is the alias *${alias.value}`
+  });
 }
 function listTexts(list2) {
   return list2.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map((item) => item.value);
 }
-function hasTextKeys2(map) {
-  return map.items.every((key, index) => index % 2 === 1 || ["!!str", "!!merge"].includes(tagOf(key)));
+
+// lib/workflow/parse-on.ts
+function parseOn(on, minor) {
+  const found = new OnFindings();
+  if (on) read2(found, on, minor);
+  return { events: found.events, misfits: found.misfits };
 }
-function mergedEntries(map, seen = /* @__PURE__ */ new Map()) {
-  let merge;
-  for (let at = 0; at < map.items.length; at += 2) {
-    const key = map.items[at];
-    const value = map.items[at + 1];
-    const name = lookThrough(key).value;
-    if (isMergeKey(key)) merge = value;
-    else if (!seen.has(name)) seen.set(name, lookThrough(value));
+function read2(found, on, minor) {
+  if (on.kind === "alias")
+    return found.refuse({ rule: "no-alias-in-on", node: on, path: "on", problem: "its value is an alias" });
+  if (on.kind === "scalar") {
+    if (found.check(on, text, "on")) found.add(on.value);
+  } else if (on.kind === "seq") {
+    if (found.check(on, anything, "on")) on.items.forEach((item, index) => readListed(found, item, index));
+  } else {
+    for (let at = 0; at < on.items.length; at += 2) {
+      readEvent2(found, on.items[at], on.items[at + 1], minor);
+    }
   }
-  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = lookThrough(source);
-    if (target?.kind === "map") mergedEntries(target, seen);
-  }
-  return seen;
+}
+function readListed(found, item, index) {
+  const name = toText(item);
+  if (name !== null) return found.add(name);
+  const rule = item.kind === "map" ? "filters-not-list" : "decodes";
+  const problem = `${describe(item)} stands where the name of an event must`;
+  found.refuse({ rule, node: item, path: `on[${index}]`, problem });
+}
+function readEvent2(found, key, body, minor) {
+  if (key.kind !== "scalar") {
+    const problem = `${describe(key)} is used as an event`;
+    found.refuse({ rule: "decodes", node: key, path: "on", problem });
+  } else if (minor === 22) readEvent22(found, key, body);
+  else readEvent23(found, key, body, { takesBareValues: minor > 23 });
 }
 
 // lib/workflow/re-encode.ts
@@ -5119,12 +5163,19 @@ async function readAbsent(inquiry, wanted) {
   const { forge, question } = inquiry;
   const [profile, text2] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
   const reading = readWorkflowText(text2, profile);
-  const { events, sha } = question;
-  const asked = refOf(question);
-  const early = decideWithoutPush(reading, { events, profile, ref: asked });
-  const { ref = asked, ...absence } = early ?? await decideByPush(inquiry, reading, profile);
+  const { sha } = question;
+  const early = decideEarly(reading, question, profile);
+  const absence = early ?? await decideByPush(inquiry, reading, profile);
+  const { ref = refOf(question), ...found } = absence;
   const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, ref, sha }) : [];
-  return { wanted, ...absence, next };
+  return { wanted, ...found, next };
+}
+function decideEarly(reading, question, profile) {
+  const refs = refsOf(question);
+  const answers2 = (refs.length > 0 ? refs : [null]).map(
+    (ref) => decideWithoutPush(reading, { events: question.events, profile, ref })
+  );
+  return answers2.includes(null) ? null : answers2[0];
 }
 async function findText({ forge, question: { sha }, files }, { file }) {
   if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
@@ -5132,12 +5183,18 @@ async function findText({ forge, question: { sha }, files }, { file }) {
   if (found === void 0) throw missingFile(forge, file, sha);
   return found;
 }
-async function decideByPush({ forge, question: { events, sha }, push: readPush2 }, reading, profile) {
-  const push = await readPush2();
-  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
-  const changes = matters ? await fetchChanges(forge, push.push) : null;
-  const absence = decideAbsence({ reading, events, profile, sha, push, changes });
-  return push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
+async function decideByPush({ forge, question, push: readPush2 }, reading, profile) {
+  const { events, sha } = question;
+  const found = await readPush2();
+  const refs = found.kind === "tip" && question.base !== null ? refsOf(question) : [];
+  const pushes = found.kind === "tip" && refs.length > 0 ? refs.map((ref) => ({ kind: "tip", push: { ...found.push, ref } })) : [found];
+  const answers2 = await mapBounded(pushes, 1, async (push) => {
+    const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
+    const changes = matters ? await fetchChanges(forge, push.push) : null;
+    const absence = decideAbsence({ reading, events, profile, sha, push, changes });
+    return push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
+  });
+  return answers2.find(({ state }) => state === "missing") ?? answers2.find(({ state }) => state === "unknown") ?? answers2[0];
 }
 
 // lib/gate/run-state.ts
@@ -5745,7 +5802,7 @@ function readGraph(forge, purpose, answer) {
   return {
     errors,
     shown: forge.context.http.describe(answer),
-    data: (read2) => forge.api.decode(answer, purpose, (body) => read2(body.field("data")))
+    data: (read3) => forge.api.decode(answer, purpose, (body) => read3(body.field("data")))
   };
 }
 

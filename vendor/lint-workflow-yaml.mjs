@@ -192,11 +192,12 @@ function oneLine(text2) {
 }
 
 // lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file2, text2) {
+import { appendFileSync, closeSync, openSync, readSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file2, lines) {
   const size = sizeOf(file2);
   try {
-    appendFileSync(file2, text2);
+    appendFileSync(file2, isOpenLine(file2, size) ? `
+${lines}` : lines);
   } catch (error) {
     takeBack(file2, size);
     throw error;
@@ -204,6 +205,21 @@ function appendWhole(file2, text2) {
 }
 function sizeOf(file2) {
   return statSync(file2, { throwIfNoEntry: false })?.size ?? 0;
+}
+function isOpenLine(file2, size) {
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  let descriptor;
+  try {
+    descriptor = openSync(file2, "r");
+  } catch {
+    return false;
+  }
+  try {
+    return readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== "\n";
+  } finally {
+    closeSync(descriptor);
+  }
 }
 function takeBack(file2, size) {
   try {
@@ -534,7 +550,7 @@ function dropCredentials(text2) {
 }
 
 // lib/options.ts
-function row(settings, read) {
+function row(settings, read2) {
   return {
     value: settings.value ?? null,
     variables: settings.variables ?? [],
@@ -545,7 +561,7 @@ function row(settings, read) {
     negated: settings.negated ?? false,
     rivals: settings.rivals ?? [],
     mayBeEmpty: settings.mayBeEmpty ?? false,
-    read
+    read: read2
   };
 }
 function one(settings) {
@@ -747,7 +763,7 @@ import { lstatSync, readdirSync, realpathSync, statSync as statSync3 } from "nod
 import { basename as basename2, join, relative, resolve, sep } from "node:path";
 
 // lib/read-file.ts
-import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+import { closeSync as closeSync2, fstatSync, openSync as openSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -762,12 +778,12 @@ function decodeUtf8(bytes) {
 var largestFile = 16 * 1024 * 1024;
 function readBytes(file2, most = largestFile) {
   assertEnds(file2);
-  const descriptor = openSync(file2, "r");
+  const descriptor = openSync2(file2, "r");
   try {
     if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
     return readUpTo(descriptor, most + 1);
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 function readText(file2) {
@@ -789,7 +805,7 @@ function readUpTo(descriptor, most) {
   const chunks = [];
   for (let size = 0; size < most; ) {
     const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
-    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    const count = readSync2(descriptor, chunk, 0, chunk.length, null);
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     size += count;
@@ -2323,7 +2339,7 @@ function rootOf(file2) {
 }
 function readProject(root, files, profiles, unreadable) {
   const sources = /* @__PURE__ */ new Map();
-  const read = (path, forWhom) => {
+  const read2 = (path, forWhom) => {
     const name = relative(root, path).split(sep).join("/");
     if (sources.has(name)) return;
     try {
@@ -2339,7 +2355,7 @@ function readProject(root, files, profiles, unreadable) {
       unreadable.push({ path, reason: reasonOf(error) });
     }
   };
-  for (const file2 of files) read(file2);
+  for (const file2 of files) read2(file2);
   const actions = /* @__PURE__ */ new Map();
   for (const { workflow, profiles: own2 } of sources.values()) {
     for (const { value } of workflow ? listUses(workflow) : []) {
@@ -2347,7 +2363,7 @@ function readProject(root, files, profiles, unreadable) {
       if (action) actions.set(action, /* @__PURE__ */ new Set([...actions.get(action) ?? [], ...own2]));
     }
   }
-  for (const [action, users] of actions) read(action, Array.from(users));
+  for (const [action, users] of actions) read2(action, Array.from(users));
   const kinds = /* @__PURE__ */ new Map();
   return {
     files: Array.from(sources.values()),
@@ -2700,6 +2716,7 @@ function allowedAliasRatio(count) {
 
 // lib/workflow/go-types.ts
 var text = { is: "string" };
+var anything = { is: "any" };
 var node = { is: "node" };
 function listOf(of, rule) {
   return withRule({ is: "list", of }, rule);
@@ -2720,7 +2737,7 @@ function expandMatrix(job, path) {
   const misfits = [];
   const single = { legs: [/* @__PURE__ */ new Map()], misfits };
   const matrix = findField(findField(job, "strategy"), "matrix");
-  if (matrix?.kind !== "map" || findMisfits(matrix, mapOf(listOf({ is: "any" }))).length > 0) return single;
+  if (matrix?.kind !== "map" || findMisfits(matrix, mapOf(listOf(anything))).length > 0) return single;
   const lists = toValue(matrix);
   const listOfKey = (key) => lists.get(key) ?? [];
   const where = `${path}.strategy.matrix`;
@@ -2824,6 +2841,108 @@ function compareBytes(a, b) {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
+// lib/workflow/on-findings.ts
+var OnFindings = class {
+  events = [];
+  misfits = [];
+  add(name, acts = /* @__PURE__ */ new Map(), isSchedule = false) {
+    this.events.push({ name, acts, isSchedule });
+  }
+  refuse(misfit) {
+    this.misfits.push(misfit);
+  }
+  /** Refuses what does not fit the type; answers whether all of it fits. */
+  check(node2, type, path) {
+    const misfits = findMisfits(node2, type, [path]);
+    this.misfits.push(...misfits);
+    return misfits.length === 0;
+  }
+  /** Refuses a filter of an event whose value is none that the server takes. */
+  refuseFilter(event, { key, value, path }) {
+    const rule = ruleOfFilter(event, key, value);
+    this.refuse({ rule, node: value, path, problem: `its value is ${describe(value)}` });
+  }
+  /** Refuses an item of a schedule that is no mapping of texts; answers whether all of them are. */
+  checkSchedule(items, path) {
+    for (const [index, item] of items.entries()) {
+      const value = toValue(item);
+      const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === "string");
+      if (isTexts && hasTextKeys2(lookThrough(item))) continue;
+      const problem = `${describe(item)} stands where a mapping of texts must`;
+      this.refuse({ rule: "decodes", node: item, path: `${path}[${index}]`, problem });
+      return false;
+    }
+    return true;
+  }
+};
+function ruleOfFilter(event, key, value) {
+  if (event === "workflow_call" && /^(inputs|secrets|outputs)$/.test(key)) return "no-call-interface";
+  if (event === "workflow_dispatch" && key === "inputs") return "no-dispatch-inputs";
+  if (event === "<<") return "no-alias-in-on";
+  if (value.kind !== "scalar") return "decodes";
+  return isNull(value) ? "no-null-filter" : "string-filters";
+}
+function toText(node2) {
+  const target = lookThrough(node2);
+  if (target.kind !== "scalar") return null;
+  const value = toValue(target);
+  return typeof value === "string" ? value : null;
+}
+function hasTextKeys2(map) {
+  return map.items.every((key, index) => index % 2 === 1 || ["!!str", "!!merge"].includes(tagOf(key)));
+}
+
+// lib/workflow/on-event-22.ts
+function readEvent22(found, { value: name }, body) {
+  const path = `on.${name}`;
+  if (!found.check(body, anything, path)) return;
+  const target = lookThrough(body);
+  if (target.kind === "map") readFilters(found, name, target, path);
+  else if (target.kind === "seq") readList(found, name, target, path);
+  else if (isNull(target) || toText(target) !== null) found.add(name);
+  else {
+    const problem = `${describe(target)} stands where its filters must`;
+    found.refuse({ rule: "decodes", node: body, path, problem });
+  }
+}
+function readFilters(found, name, body, path) {
+  if (!hasTextKeys2(body))
+    return found.refuse({ rule: "decodes", node: body, path, problem: "one of its keys is no text" });
+  const acts = /* @__PURE__ */ new Map();
+  for (const [key, value] of mergedEntries(body)) {
+    const items = value.kind === "seq" ? value.items : [value];
+    const texts = items.map(toText);
+    for (const [index, item] of items.entries()) {
+      if (texts[index] !== null) continue;
+      const inner = `${path}.${key}${value.kind === "seq" ? `[${index}]` : ""}`;
+      found.refuseFilter(name, { key, value: item, path: inner });
+    }
+    if (!texts.includes(null)) acts.set(key, texts);
+  }
+  found.add(name, acts);
+}
+function readList(found, name, body, path) {
+  if (name !== "schedule") {
+    const rule = name === "<<" ? "no-alias-in-on" : "filters-not-list";
+    found.refuse({ rule, node: body, path, problem: "its value is a list" });
+  } else if (found.checkSchedule(body.items, path)) found.add(name, /* @__PURE__ */ new Map(), true);
+}
+function mergedEntries(map, seen = /* @__PURE__ */ new Map()) {
+  let merge;
+  for (let at = 0; at < map.items.length; at += 2) {
+    const key = map.items[at];
+    const value = map.items[at + 1];
+    const name = lookThrough(key).value;
+    if (isMergeKey(key)) merge = value;
+    else if (!seen.has(name)) seen.set(name, lookThrough(value));
+  }
+  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
+    const target = lookThrough(source);
+    if (target?.kind === "map") mergedEntries(target, seen);
+  }
+  return seen;
+}
+
 // lib/workflow/server-schema.ts
 function workflowType(minor) {
   const known = schemas.get(minor);
@@ -2903,7 +3022,7 @@ function jobType(minor) {
     defaults,
     outputs: mapOf(text),
     uses: text,
-    with: mapOf({ is: "any" }),
+    with: mapOf(anything),
     secrets: node,
     result: text,
     ...minor >= 24 && { concurrency: concurrencyType(minor) }
@@ -2918,178 +3037,97 @@ var dispatchInputType = struct({
   options: listOf(text)
 });
 
-// lib/workflow/parse-on.ts
-var any = { is: "any" };
-function parseOn(on, minor) {
-  const reader = new OnReader(minor);
-  reader.read(on);
-  return { events: reader.events, misfits: reader.misfits };
+// lib/workflow/on-event-23.ts
+function readEvent23(found, key, body, { takesBareValues }) {
+  const name = key.value;
+  const path = `on.${name}`;
+  if (body.kind === "alias") refuseAlias(found, key, body, { outer: "on", path });
+  else if (body.kind === "scalar") found.add(name);
+  else if (body.kind === "map") readFilters2(found, name, body, { path, takesBareValues });
+  else if (found.check(body, anything, path) && (name !== "schedule" || found.checkSchedule(body.items, path)))
+    found.add(name, /* @__PURE__ */ new Map(), body.items.length > 0);
 }
-var OnReader = class {
-  events = [];
-  misfits = [];
-  minor;
-  constructor(minor) {
-    this.minor = minor;
+function readFilters2(found, event, body, { path: outer, takesBareValues }) {
+  const acts = /* @__PURE__ */ new Map();
+  for (let at = 0; at < body.items.length; at += 2) {
+    const node2 = body.items[at];
+    const value = body.items[at + 1];
+    const key = node2.value;
+    const path = `${outer}.${key}`;
+    if (node2.kind !== "scalar") refuseKey(found, node2, outer);
+    else if (value.kind === "alias") refuseAlias(found, node2, value, { outer, path });
+    else if (value.kind === "seq") {
+      if (found.check(value, listOf(text), path)) acts.set(key, listTexts(value));
+    } else if (value.kind === "map") {
+      if (event === "workflow_dispatch" && key === "inputs") checkInputs(found, value, path);
+      else found.refuseFilter(event, { key, value, path });
+    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : value.value]);
+    else found.refuseFilter(event, { key, value, path });
   }
-  read(on) {
-    if (!on) return;
-    if (on.kind === "alias") return this.refuse("no-alias-in-on", on, "on", "its value is an alias");
-    if (on.kind === "scalar") {
-      if (this.check(on, text, ["on"])) this.add(on.value);
-    } else if (on.kind === "seq") {
-      if (this.check(on, any, ["on"])) on.items.forEach((item, index) => this.readListed(item, index));
-    } else {
-      for (let at = 0; at < on.items.length; at += 2) {
-        this.readEvent(on.items[at], on.items[at + 1]);
-      }
+  found.add(event, acts);
+}
+function checkInputs(found, inputs, outer) {
+  for (let at = 0; at < inputs.items.length; at += 2) {
+    const input = inputs.items[at];
+    const body = inputs.items[at + 1];
+    const path = `${outer}.${input.value}`;
+    if (input.kind !== "scalar") refuseKey(found, input, outer);
+    else if (body.kind === "map") found.check(body, dispatchInputType, path);
+    else if (body.kind === "alias") refuseAlias(found, null, body, { outer, path });
+    else {
+      const problem = `${describe(body)} stands where a mapping must`;
+      found.refuse({ rule: "decodes", node: body, path, problem });
     }
   }
-  add(name, acts = /* @__PURE__ */ new Map(), isSchedule = false) {
-    this.events.push({ name, acts, isSchedule });
-  }
-  refuse(rule, node2, path, problem) {
-    this.misfits.push({ rule, node: node2, path, problem });
-  }
-  check(node2, type, path) {
-    const misfits = findMisfits(node2, type, path);
-    this.misfits.push(...misfits);
-    return misfits.length === 0;
-  }
-  readListed(item, index) {
-    if (toText(item) !== null) return this.add(toText(item) ?? "");
-    const rule = item.kind === "map" ? "filters-not-list" : "decodes";
-    this.refuse(rule, item, `on[${index}]`, `${describe(item)} stands where the name of an event must`);
-  }
-  readEvent(key, body) {
-    if (key.kind !== "scalar")
-      return this.refuse("decodes", key, "on", `${describe(key)} is used as an event`);
-    const name = key.value;
-    const path = `on.${name}`;
-    if (this.minor === 22) {
-      if (!this.check(body, any, [path])) return;
-      const target = lookThrough(body);
-      if (target.kind === "map") this.readBody22(name, target, path);
-      else if (target.kind === "seq") this.readList22(name, target, path);
-      else if (isNull(target) || toText(target) !== null) this.add(name);
-      else this.refuse("decodes", body, path, `${describe(target)} stands where its filters must`);
-      return;
-    }
-    if (body.kind === "alias") {
-      const problem = isMergeKey(key) ? 'a merge key ("<<") stands in it' : `its value is the alias *${body.value}`;
-      return this.refuse("no-alias-in-on", body, isMergeKey(key) ? "on" : path, problem);
-    }
-    if (body.kind === "scalar") this.add(name);
-    else if (body.kind === "map") this.readBody(name, body, path);
-    else if (this.check(body, any, [path]) && (name !== "schedule" || this.checkSchedule(body, path))) {
-      this.add(name, /* @__PURE__ */ new Map(), body.items.length > 0);
-    }
-  }
-  /** 1.22 decodes the event first, so aliases and merge keys are gone, but each value must be text. */
-  readBody22(name, body, path) {
-    if (!hasTextKeys2(body)) {
-      return this.refuse("decodes", body, path, "one of its keys is no text");
-    }
-    const acts = /* @__PURE__ */ new Map();
-    for (const [key, value] of mergedEntries(body)) {
-      const items = value.kind === "seq" ? value.items : [value];
-      const texts = items.map(toText);
-      for (const [index, item] of items.entries()) {
-        const inner = `${path}.${key}${value.kind === "seq" ? `[${index}]` : ""}`;
-        if (texts[index] === null) this.refuseFilter(name, key, item, inner);
-      }
-      if (!texts.includes(null)) acts.set(key, texts);
-    }
-    this.add(name, acts);
-  }
-  readList22(name, body, path) {
-    if (name !== "schedule") {
-      const rule = name === "<<" ? "no-alias-in-on" : "filters-not-list";
-      return this.refuse(rule, body, path, "its value is a list");
-    }
-    if (this.checkSchedule(body, path)) this.add(name, /* @__PURE__ */ new Map(), true);
-  }
-  checkSchedule(body, path) {
-    for (const [index, item] of body.items.entries()) {
-      const value = toValue(item);
-      const target = lookThrough(item);
-      const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === "string");
-      if (isTexts && target && hasTextKeys2(target)) continue;
-      this.refuse(
-        "decodes",
-        item,
-        `${path}[${index}]`,
-        `${describe(item)} stands where a mapping of texts must`
-      );
-      return false;
-    }
-    return true;
-  }
-  /** From 1.23 on it walks over the nodes as they stand, so an alias is not followed. */
-  readBody(name, body, path) {
-    const acts = /* @__PURE__ */ new Map();
-    for (let at = 0; at < body.items.length; at += 2) {
-      const key = body.items[at];
-      const value = body.items[at + 1];
-      const inner = `${path}.${key.value}`;
-      if (key.kind !== "scalar") this.refuse("decodes", key, path, `${describe(key)} is used as a key`);
-      else if (value.kind === "alias") {
-        const problem = isMergeKey(key) ? 'a merge key ("<<") stands in it' : `its value is the alias *${value.value}`;
-        this.refuse("no-alias-in-on", value, isMergeKey(key) ? path : inner, problem);
-      } else if (value.kind === "seq") {
-        if (this.check(value, listOf(text), [inner])) acts.set(key.value, listTexts(value));
-      } else if (value.kind === "map") this.readMapping(name, key, value, inner);
-      else if (this.minor === 23) this.refuseFilter(name, key.value, value, inner);
-      else acts.set(key.value, [isNull(value) ? "" : value.value]);
-    }
-    this.add(name, acts);
-  }
-  readMapping(name, key, value, path) {
-    if (name !== "workflow_dispatch" || key.value !== "inputs")
-      return this.refuseFilter(name, key.value, value, path);
-    for (let at = 0; at < value.items.length; at += 2) {
-      const input = value.items[at];
-      const body = value.items[at + 1];
-      const inner = `${path}.${input.value}`;
-      if (input.kind !== "scalar") this.refuse("decodes", input, path, `${describe(input)} is used as a key`);
-      else if (body.kind === "map") this.check(body, dispatchInputType, [inner]);
-      else if (body.kind === "alias")
-        this.refuse("no-alias-in-on", body, inner, `its value is the alias *${body.value}`);
-      else this.refuse("decodes", body, inner, `${describe(body)} stands where a mapping must`);
-    }
-  }
-  refuseFilter(event, key, value, path) {
-    const isInterface = /^(inputs|secrets|outputs)$/.test(key);
-    const rule = event === "workflow_call" && isInterface ? "no-call-interface" : event === "workflow_dispatch" && key === "inputs" ? "no-dispatch-inputs" : event === "<<" ? "no-alias-in-on" : value.kind !== "scalar" ? "decodes" : isNull(value) ? "no-null-filter" : "string-filters";
-    this.refuse(rule, value, path, `its value is ${describe(value)}`);
-  }
-};
-function toText(node2) {
-  const target = lookThrough(node2);
-  if (target.kind !== "scalar") return null;
-  const value = toValue(target);
-  return typeof value === "string" ? value : null;
+}
+function refuseKey(found, key, path) {
+  found.refuse({ rule: "decodes", node: key, path, problem: `${describe(key)} is used as a key` });
+}
+function refuseAlias(found, key, alias, { outer, path }) {
+  const isMerge = key !== null && isMergeKey(key);
+  found.refuse({
+    rule: "no-alias-in-on",
+    node: alias,
+    path: isMerge ? outer : path,
+    problem: isMerge ? 'a merge key ("<<") stands in it' : `its value is the alias *${alias.value}`
+  });
 }
 function listTexts(list) {
   return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map((item) => item.value);
 }
-function hasTextKeys2(map) {
-  return map.items.every((key, index) => index % 2 === 1 || ["!!str", "!!merge"].includes(tagOf(key)));
+
+// lib/workflow/parse-on.ts
+function parseOn(on, minor) {
+  const found = new OnFindings();
+  if (on) read(found, on, minor);
+  return { events: found.events, misfits: found.misfits };
 }
-function mergedEntries(map, seen = /* @__PURE__ */ new Map()) {
-  let merge;
-  for (let at = 0; at < map.items.length; at += 2) {
-    const key = map.items[at];
-    const value = map.items[at + 1];
-    const name = lookThrough(key).value;
-    if (isMergeKey(key)) merge = value;
-    else if (!seen.has(name)) seen.set(name, lookThrough(value));
+function read(found, on, minor) {
+  if (on.kind === "alias")
+    return found.refuse({ rule: "no-alias-in-on", node: on, path: "on", problem: "its value is an alias" });
+  if (on.kind === "scalar") {
+    if (found.check(on, text, "on")) found.add(on.value);
+  } else if (on.kind === "seq") {
+    if (found.check(on, anything, "on")) on.items.forEach((item, index) => readListed(found, item, index));
+  } else {
+    for (let at = 0; at < on.items.length; at += 2) {
+      readEvent(found, on.items[at], on.items[at + 1], minor);
+    }
   }
-  for (const source of merge?.kind === "seq" ? merge.items : merge ? [merge] : []) {
-    const target = lookThrough(source);
-    if (target?.kind === "map") mergedEntries(target, seen);
-  }
-  return seen;
+}
+function readListed(found, item, index) {
+  const name = toText(item);
+  if (name !== null) return found.add(name);
+  const rule = item.kind === "map" ? "filters-not-list" : "decodes";
+  const problem = `${describe(item)} stands where the name of an event must`;
+  found.refuse({ rule, node: item, path: `on[${index}]`, problem });
+}
+function readEvent(found, key, body, minor) {
+  if (key.kind !== "scalar") {
+    const problem = `${describe(key)} is used as an event`;
+    found.refuse({ rule: "decodes", node: key, path: "on", problem });
+  } else if (minor === 22) readEvent22(found, key, body);
+  else readEvent23(found, key, body, { takesBareValues: minor > 23 });
 }
 
 // lib/workflow/re-encode.ts
@@ -3634,7 +3672,7 @@ function daysOf(month) {
 function readField(text2, { least, most, words: words3 }) {
   if (text2 === "*" || text2 === "?") return null;
   const values = /* @__PURE__ */ new Set();
-  const read = (part) => {
+  const read2 = (part) => {
     const word = words3.indexOf(part.toLowerCase());
     return word >= 0 ? word + least : /^\d+$/.test(part) ? Number(part) : Number.NaN;
   };
@@ -3643,8 +3681,8 @@ function readField(text2, { least, most, words: words3 }) {
     if (!match) return "wrong";
     const [, first = "", second, step] = match;
     const isAny = first === "*" || first === "?";
-    const from = isAny ? least : read(first);
-    const to = isAny || second === void 0 && step !== void 0 ? most : read(second ?? first);
+    const from = isAny ? least : read2(first);
+    const to = isAny || second === void 0 && step !== void 0 ? most : read2(second ?? first);
     if (!(from >= least && to <= most && from <= to) || step === "0") return "wrong";
     for (let value = from; value <= to; value += Number(step ?? 1)) values.add(value);
   }

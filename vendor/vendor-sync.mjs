@@ -195,11 +195,12 @@ function oneLine(text) {
 }
 
 // lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text) {
+import { appendFileSync, closeSync, openSync, readSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, lines) {
   const size = sizeOf(file);
   try {
-    appendFileSync(file, text);
+    appendFileSync(file, isOpenLine(file, size) ? `
+${lines}` : lines);
   } catch (error) {
     takeBack(file, size);
     throw error;
@@ -207,6 +208,21 @@ function appendWhole(file, text) {
 }
 function sizeOf(file) {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function isOpenLine(file, size) {
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  let descriptor;
+  try {
+    descriptor = openSync(file, "r");
+  } catch {
+    return false;
+  }
+  try {
+    return readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== "\n";
+  } finally {
+    closeSync(descriptor);
+  }
 }
 function takeBack(file, size) {
   try {
@@ -733,7 +749,7 @@ async function runProcess(script2) {
     print(1, `${script2.name} ${version}`);
     return;
   }
-  const { randomUUID: randomUUID2 } = await import("node:crypto");
+  const { randomUUID } = await import("node:crypto");
   const redactor = createRedactor();
   for (const name of secretVariables) redactor.hide(environment.get(name));
   const open2 = (stdout) => ({
@@ -754,7 +770,7 @@ async function runProcess(script2) {
   });
   const stops = createStops();
   const end = (verdict, stopCode = null) => {
-    const delimiter = `end-${randomUUID2()}`;
+    const delimiter = `end-${randomUUID()}`;
     const code = deliver(verdict, { ...outlet, script: script2, options: options2, environment, redactor, delimiter });
     process.exitCode = stopCode ?? code;
     process.exit();
@@ -849,7 +865,7 @@ function nameTag(repo, ref) {
 }
 
 // lib/read-file.ts
-import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+import { closeSync as closeSync2, fstatSync, openSync as openSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -864,12 +880,12 @@ function decodeUtf8(bytes) {
 var largestFile = 16 * 1024 * 1024;
 function readBytes(file, most = largestFile) {
   assertEnds(file);
-  const descriptor = openSync(file, "r");
+  const descriptor = openSync2(file, "r");
   try {
     if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
     return readUpTo(descriptor, most + 1);
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 function readText(file) {
@@ -888,7 +904,7 @@ function readUpTo(descriptor, most) {
   const chunks = [];
   for (let size = 0; size < most; ) {
     const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
-    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    const count = readSync2(descriptor, chunk, 0, chunk.length, null);
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     size += count;
@@ -1965,11 +1981,16 @@ async function peel(forge, ref) {
   );
 }
 
-// lib/hash.ts
+// lib/crypto.ts
 import { createRequire } from "node:module";
 function createHash(algorithm) {
-  const crypto = createRequire(import.meta.url)("node:crypto");
-  return crypto.createHash(algorithm);
+  return loadCrypto().createHash(algorithm);
+}
+function randomId() {
+  return loadCrypto().randomUUID();
+}
+function loadCrypto() {
+  return createRequire(import.meta.url)("node:crypto");
 }
 
 // lib/vendor-sync/sums.ts
@@ -2166,16 +2187,15 @@ function isTextOrNull(value) {
 
 // lib/vendor-sync/replace-files.ts
 import {
-  closeSync as closeSync2,
+  closeSync as closeSync3,
   fsyncSync,
   mkdirSync,
-  openSync as openSync2,
+  openSync as openSync3,
   readdirSync,
   renameSync,
   rmSync,
   writeSync as writeSync2
 } from "node:fs";
-import { randomUUID } from "node:crypto";
 import { join as join2 } from "node:path";
 var leftover = /^\.switchyard-[0-9a-f-]{36}\.tmp$/;
 function replaceFiles(folder, files) {
@@ -2187,7 +2207,7 @@ function replaceFiles(folder, files) {
     for (const name of readdirSync(folder)) if (leftover.test(name)) rmSync(join2(folder, name));
     const temporary = files.map((file) => {
       doing = join2(folder, file.file);
-      const path = join2(folder, `.switchyard-${randomUUID()}.tmp`);
+      const path = join2(folder, `.switchyard-${randomId()}.tmp`);
       made.push(path);
       writeWhole(path, file.bytes);
       return { file, path };
@@ -2208,12 +2228,12 @@ function replaceFiles(folder, files) {
   }
 }
 function writeWhole(path, bytes) {
-  const descriptor = openSync2(path, "wx", 420);
+  const descriptor = openSync3(path, "wx", 420);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync2(descriptor, bytes, at);
     fsyncSync(descriptor);
   } finally {
-    closeSync2(descriptor);
+    closeSync3(descriptor);
   }
 }
 function putBack(folder, placed) {
@@ -2222,7 +2242,7 @@ function putBack(folder, placed) {
       const path = join2(folder, file);
       if (old === null) rmSync(path);
       else {
-        const temporary = join2(folder, `.switchyard-${randomUUID()}.tmp`);
+        const temporary = join2(folder, `.switchyard-${randomId()}.tmp`);
         writeWhole(temporary, old);
         renameSync(temporary, path);
       }

@@ -1,4 +1,4 @@
-import { createHash } from '../hash.ts';
+import { createHash } from '../crypto.ts';
 import type { HttpAnswer } from '../http.ts';
 import { ShapeError, type Shape } from '../shape.ts';
 import { filePath, isMissing, type Api } from './api.ts';

@@ -1,4 +1,4 @@
-import { createHash } from '../hash.ts';
+import { createHash } from '../crypto.ts';
 import { readJson, ShapeError, type Shape } from '../shape.ts';
 import { isDigest } from './reference.ts';
 

@@ -8,8 +8,8 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { randomId } from '../crypto.ts';
 import { CouldNotTell } from '../errors.ts';
 
 export interface NewFile {
@@ -36,7 +36,7 @@ export function replaceFiles(folder: string, files: readonly NewFile[]): void {
     for (const name of readdirSync(folder)) if (leftover.test(name)) rmSync(join(folder, name));
     const temporary = files.map((file) => {
       doing = join(folder, file.file);
-      const path = join(folder, `.switchyard-${randomUUID()}.tmp`);
+      const path = join(folder, `.switchyard-${randomId()}.tmp`);
       made.push(path);
       writeWhole(path, file.bytes);
       return { file, path };
@@ -73,7 +73,7 @@ function putBack(folder: string, placed: readonly NewFile[]): string[] {
       const path = join(folder, file);
       if (old === null) rmSync(path);
       else {
-        const temporary = join(folder, `.switchyard-${randomUUID()}.tmp`);
+        const temporary = join(folder, `.switchyard-${randomId()}.tmp`);
         writeWhole(temporary, old);
         renameSync(temporary, path);
       }

@@ -5,7 +5,7 @@ import { fetchFileBytes, missingFile } from '../forge/contents.ts';
 import { fetchFolderBlobs } from '../forge/folder-tree.ts';
 import type { Forge } from '../forge/forge.ts';
 import { resolveRef, type ResolvedRef } from '../forge/refs.ts';
-import { createHash } from '../hash.ts';
+import { createHash } from '../crypto.ts';
 import { readBytes } from '../read-file.ts';
 import { Refused } from './refused.ts';
 import { nameSource, writeSource, type Source } from './source.ts';

@@ -1,5 +1,5 @@
 import { CouldNotTell, UsageError } from '../errors.ts';
-import { createHash } from '../hash.ts';
+import { createHash } from '../crypto.ts';
 import { Refused } from './refused.ts';
 import { isScriptFile } from './script-name.ts';
 

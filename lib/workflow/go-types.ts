@@ -13,6 +13,8 @@ export type GoType = { rule?: string } & (
 
 /** A Go `string`. */
 export const text: GoType = { is: 'string' };
+/** An `interface{}`: a value of any kind. */
+export const anything: GoType = { is: 'any' };
 /** A `yaml.Node`, which is decoded later or never. */
 export const node: GoType = { is: 'node' };
 

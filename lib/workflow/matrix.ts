@@ -2,7 +2,7 @@ import { findField, toValue } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
 import { isMergeKey, lookThrough, tagOf, type GoValue } from '../yaml/resolve.ts';
 import { findMisfits, type Misfit } from './go-decode.ts';
-import { listOf, mapOf } from './go-types.ts';
+import { anything, listOf, mapOf } from './go-types.ts';
 
 /** The values of one job that a matrix makes. */
 export type Leg = Map<string, GoValue>;
@@ -20,7 +20,7 @@ export function expandMatrix(job: YamlNode, path: string): { legs: Leg[] | null;
   const misfits: Misfit[] = [];
   const single = { legs: [new Map<string, GoValue>()], misfits };
   const matrix = findField(findField(job, 'strategy'), 'matrix');
-  if (matrix?.kind !== 'map' || findMisfits(matrix, mapOf(listOf({ is: 'any' }))).length > 0) return single;
+  if (matrix?.kind !== 'map' || findMisfits(matrix, mapOf(listOf(anything))).length > 0) return single;
 
   const lists = toValue(matrix) as Map<string, GoValue>;
   const listOfKey = (key: string): GoValue[] => (lists.get(key) as GoValue[] | null) ?? [];

@@ -1,4 +1,4 @@
-import { listOf, mapOf, node, struct, text, withRule, type GoType } from './go-types.ts';
+import { anything, listOf, mapOf, node, struct, text, withRule, type GoType } from './go-types.ts';
 
 /**
  * The structs that Gitea decodes a workflow into, by minor version: `Workflow`, `Job`, `Step` and so on of
@@ -94,7 +94,7 @@ function jobType(minor: number): GoType {
     defaults,
     outputs: mapOf(text),
     uses: text,
-    with: mapOf({ is: 'any' }),
+    with: mapOf(anything),
     secrets: node,
     result: text,
     ...(minor >= 24 && { concurrency: concurrencyType(minor) }),
