@@ -6413,7 +6413,7 @@ async function dispatchFile(ports, settings, merge, { file, command, why }) {
     refused = error.message;
   }
   const found = await readBack(ports, settings, merge, file, refused === "" ? readBacks : 2);
-  if (found?.kind === "run") return { file, ...found };
+  if (found?.kind === "run") return { file, ...found, ...refused === "" ? { isOurs: true } : {} };
   const lost = `the server took the dispatch of ${file}${named === null ? "" : `, which it calls ${named}`}, but no run of it has come`;
   return { file, kind: "failed", why: refused === "" ? lost : refused, command };
 }
@@ -6446,7 +6446,7 @@ async function endMerged(ports, settings, base2, merge, decision, reason) {
   const followUps = await followUp(ports, settings, merge);
   const failed2 = followUps.filter((one2) => one2.kind === "failed");
   const unknown = followUps.filter((one2) => one2.kind === "unknown");
-  const changed = base2.changed || followUps.some((one2) => one2.kind === "run" && one2.by === "dispatch");
+  const changed = base2.changed || followUps.some((one2) => one2.kind === "run" && one2.isOurs);
   const known2 = { ...base2, changed, followUps };
   if (failed2.length > 0)
     return {
@@ -6462,7 +6462,7 @@ async function endMerged(ports, settings, base2, merge, decision, reason) {
       reason: `${reason}; whether its workflows run could not be told: ${unknown.map((one2) => one2.why).join("; ")}`,
       next: ["run again: it looks for the missing runs first"]
     };
-  const started = followUps.filter((one2) => one2.kind === "run" && one2.by === "dispatch").map((one2) => one2.file);
+  const started = followUps.filter((one2) => one2.kind === "run" && one2.isOurs).map((one2) => one2.file);
   const planned = followUps.filter((one2) => one2.kind === "planned").map((one2) => one2.file);
   if (planned.length > 0)
     return { ...known2, decision, reason: `${reason}; dry run: would dispatch ${planned.join(", ")}` };

@@ -851,14 +851,17 @@ function writeSource(source) {
 
 // lib/vendor-sync/moved-tag.ts
 function assertNotMoved(lock, source, resolved, folder) {
-  const isSame = lock !== null && lock.source === source.repo && lock.ref === source.ref;
-  if (!isSame || resolved.kind !== "tag" || lock.commit === resolved.commit) return;
+  if (lock === null || nameTag(lock.source, lock.ref) !== nameTag(source.repo, source.ref)) return;
+  if (resolved.kind !== "tag" || lock.commit === resolved.commit) return;
   throw new Refused(
     `Cannot accept ${writeSource(source)}: the tag was moved, from commit ${lock.commit} to ${resolved.commit}; nothing was written, ask who moved it`,
     [
       `if it was moved on purpose: ${vendorSync(folder, "update", "--from", `${source.repo}@${resolved.commit}`)}`
     ]
   );
+}
+function nameTag(repo, ref) {
+  return `${repo.toLowerCase()}@${(ref ?? "").replace(/^refs\/tags\//, "")}`;
 }
 
 // lib/read-file.ts
