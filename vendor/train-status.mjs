@@ -4045,7 +4045,8 @@ async function fetchStatuses(forge, sha) {
     total: (_2, answer) => readTotalHeader(answer),
     row: (row2) => readStatus(row2, sha, forge),
     key: (status) => status.index,
-    mostPages: 100
+    // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
+    mostPages: 1e3
   });
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
