@@ -2629,7 +2629,7 @@ async function openTemporaryGit(call, context) {
     throw error;
   }
 }
-async function relateByGit({ git }, context, repo, current, candidate) {
+async function relateByGit({ git }, { context, repo }, { current, candidate }) {
   const purpose = `fetch the commits of ${repo}`;
   const format = candidate.length === 64 ? "sha256" : "sha1";
   await git.read(["init", "--quiet", `--object-format=${format}`, "."], { purpose });
@@ -2679,12 +2679,12 @@ var viaOption = {
     parse: asChoice("api", "git")
   })
 };
-async function relate(call, forge, current, candidate) {
-  const { context, repo } = forge;
+async function relate(call, forge, pair) {
+  const { current, candidate } = pair;
   if (current === candidate)
     return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
   if (call.options.via === "git") {
-    const byGit = await relateInTemporaryFolder(call, context, repo, current, candidate);
+    const byGit = await relateInTemporaryFolder(call, forge, pair);
     if (byGit !== null) return byGit;
     throw new CouldNotTell(
       "Cannot ask git: there is no git 2.31 or later on this machine; install it, or use --via api"
@@ -2692,13 +2692,13 @@ async function relate(call, forge, current, candidate) {
   }
   const relation = await fetchRelation(forge, current, candidate);
   if (relation.tooFar !== true) return relation;
-  return await relateInTemporaryFolder(call, context, repo, current, candidate) ?? relation;
+  return await relateInTemporaryFolder(call, forge, pair) ?? relation;
 }
-async function relateInTemporaryFolder(call, context, repo, current, candidate) {
-  const temporary = await openTemporaryGit(call, context);
+async function relateInTemporaryFolder(call, forge, pair) {
+  const temporary = await openTemporaryGit(call, forge.context);
   if (temporary === null) return null;
   try {
-    return await relateByGit(temporary, context, repo, current, candidate);
+    return await relateByGit(temporary, forge, pair);
   } finally {
     temporary.remove();
   }
@@ -3182,7 +3182,11 @@ async function readAnswer(call, forge, candidate, fetchWitnesses) {
   const witnesses = await fetchWitnesses();
   const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   const relations = /* @__PURE__ */ new Map();
-  const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
+  const found = await mapBounded(
+    revisions,
+    4,
+    (revision) => relate(call, forge, { current: revision, candidate })
+  );
   revisions.forEach((revision, index) => relations.set(revision, found[index]));
   const onUnlabelled = call.options["on-unlabelled"];
   return [witnesses, decideAncestry({ candidate, witnesses, relations, onUnlabelled })];

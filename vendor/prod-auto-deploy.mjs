@@ -2366,7 +2366,7 @@ async function openTemporaryGit(call, context) {
     throw error;
   }
 }
-async function relateByGit({ git }, context, repo, current, candidate) {
+async function relateByGit({ git }, { context, repo }, { current, candidate }) {
   const purpose = `fetch the commits of ${repo}`;
   const format = candidate.length === 64 ? "sha256" : "sha1";
   await git.read(["init", "--quiet", `--object-format=${format}`, "."], { purpose });
@@ -2416,12 +2416,12 @@ var viaOption = {
     parse: asChoice("api", "git")
   })
 };
-async function relate(call, forge, current, candidate) {
-  const { context, repo } = forge;
+async function relate(call, forge, pair) {
+  const { current, candidate } = pair;
   if (current === candidate)
     return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
   if (call.options.via === "git") {
-    const byGit = await relateInTemporaryFolder(call, context, repo, current, candidate);
+    const byGit = await relateInTemporaryFolder(call, forge, pair);
     if (byGit !== null) return byGit;
     throw new CouldNotTell(
       "Cannot ask git: there is no git 2.31 or later on this machine; install it, or use --via api"
@@ -2429,13 +2429,13 @@ async function relate(call, forge, current, candidate) {
   }
   const relation = await fetchRelation(forge, current, candidate);
   if (relation.tooFar !== true) return relation;
-  return await relateInTemporaryFolder(call, context, repo, current, candidate) ?? relation;
+  return await relateInTemporaryFolder(call, forge, pair) ?? relation;
 }
-async function relateInTemporaryFolder(call, context, repo, current, candidate) {
-  const temporary = await openTemporaryGit(call, context);
+async function relateInTemporaryFolder(call, forge, pair) {
+  const temporary = await openTemporaryGit(call, forge.context);
   if (temporary === null) return null;
   try {
-    return await relateByGit(temporary, context, repo, current, candidate);
+    return await relateByGit(temporary, forge, pair);
   } finally {
     temporary.remove();
   }
@@ -2527,7 +2527,7 @@ async function readSuperseded(call, sha) {
         `Cannot read the head of "${branch}" of ${repo}: there is no such branch; check --branch`
       );
     const ask = strict && !sameCommit(head, sha);
-    const relation = ask ? await relate({ ...call, options: { via: "api" } }, forge, sha, head) : null;
+    const relation = ask ? await relate({ ...call, options: { via: "api" } }, forge, { current: sha, candidate: head }) : null;
     return decideSuperseded({ sha, branch, head, relation, strict });
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
@@ -3120,12 +3120,10 @@ function createTenantRelation(call, expected) {
     try {
       const context = readContext(call, { fresh: true });
       const forge = openForge(context, requireRepo(context));
-      return await relate(
-        { ...call, options: { via: "api" } },
-        forge,
-        expected,
-        await resolveCommit(forge, sha)
-      );
+      return await relate({ ...call, options: { via: "api" } }, forge, {
+        current: expected,
+        candidate: await resolveCommit(forge, sha)
+      });
     } catch (error) {
       if (!(error instanceof CouldNotTell) && !(error instanceof UsageError)) throw error;
       call.log.warning(error.message);
