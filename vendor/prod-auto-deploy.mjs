@@ -1234,12 +1234,12 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now, limited = false) {
+function readRetryDelay({ headers, text }, { now, limited = false }) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(text);
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
@@ -1272,8 +1272,8 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
@@ -1291,7 +1291,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     });
   }
 }
-function mayPass(outcome, isRead, limited, call) {
+function mayPass(outcome, call, { isRead, limited }) {
   if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
   if (limited) return true;
   if (!isRead || !isPassing(outcome.status)) return false;
@@ -2714,11 +2714,11 @@ function repeatTenantOptions(source, environment2) {
     ...url === null || url === environment2.get("DEPLOY_TENANTS_URL") ? [] : ["--tenants-url", url]
   ];
 }
-async function readTenants(source, { http, token, allowPlainHttp }) {
-  const tenants = await listTenants(source, http, token, allowPlainHttp);
+async function readTenants(source, admin) {
+  const tenants = await listTenants(source, admin);
   const isFetched = source.tenant.length === 0 && source["tenants-file"] === null;
   try {
-    assertFleet(tenants, allowPlainHttp);
+    assertFleet(tenants, admin.allowPlainHttp);
   } catch (error) {
     if (isFetched && error instanceof UsageError) throw new CouldNotTell(error.message, { cause: error });
     throw error;
@@ -2734,18 +2734,18 @@ function assertFleet(tenants, allowPlainHttp) {
     seen.set(slug, url);
   }
 }
-async function countTenants(source, ports) {
+async function countTenants(source, admin) {
   if (!hasTenantSource(source)) return 0;
-  const { length } = await readTenants(source, ports);
+  const { length } = await readTenants(source, admin);
   if (length > 0) return length;
   throw new CouldNotTell(
     "Cannot roll out: the tenant list is empty, so no answer of the control plane could be checked; check DEPLOY_TENANTS_FILE and DEPLOY_TENANTS_URL"
   );
 }
-async function listTenants(source, http, token, allowPlainHttp) {
+async function listTenants(source, admin) {
   if (source.tenant.length > 0) return source.tenant;
   if (source["tenants-file"] !== null) return readFile(source["tenants-file"]);
-  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], http, token, allowPlainHttp);
+  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], admin);
   throw new UsageError(
     "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
   );
@@ -2760,7 +2760,7 @@ function readFile(file) {
     );
   }
 }
-async function fetchList(url, http, token, allowPlainHttp) {
+async function fetchList(url, { http, token, allowPlainHttp }) {
   assertSafeUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
   const purpose = "read the tenant list";
   const headers = { accept: "application/json" };

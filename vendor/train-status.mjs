@@ -1219,12 +1219,12 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now, limited = false) {
+function readRetryDelay({ headers, text: text2 }, { now, limited = false }) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(text2);
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
@@ -1257,8 +1257,8 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
@@ -1276,7 +1276,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     });
   }
 }
-function mayPass(outcome, isRead, limited, call) {
+function mayPass(outcome, call, { isRead, limited }) {
   if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
   if (limited) return true;
   if (!isRead || !isPassing(outcome.status)) return false;
@@ -3889,9 +3889,9 @@ async function fetchStanding(forge, number) {
   const purpose = `read #${number} of ${forge.repo}`;
   const [owner = "", name = ""] = forge.repo.split("/");
   const variables = { owner, name, number };
-  let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
+  let answer = await askGraph(forge, purpose, { query: standingQuery("isInMergeQueue"), variables });
   if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
-    answer = await askGraph(forge, purpose, standingQuery(""), variables);
+    answer = await askGraph(forge, purpose, { query: standingQuery(""), variables });
   if (answer.errors !== null) throw cannot(purpose, answer);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
@@ -3908,13 +3908,13 @@ function cannot(purpose, { shown }) {
     `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`
   );
 }
-async function askGraph(forge, purpose, query, variables) {
-  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+async function askGraph(forge, purpose, question) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, question));
 }
-function sendGraph(forge, purpose, query, variables) {
+function sendGraph(forge, purpose, question) {
   const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
-  const reads = query.startsWith("query");
-  return forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  const reads = question.query.startsWith("query");
+  return forge.api.call({ purpose, method: "POST", path, body: question, reads });
 }
 function readGraph(forge, purpose, answer) {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
@@ -7928,11 +7928,11 @@ function parseTenant(text2, source) {
   }
   return { slug, url };
 }
-async function readTenants(source, { http, token, allowPlainHttp }) {
-  const tenants = await listTenants(source, http, token, allowPlainHttp);
+async function readTenants(source, admin) {
+  const tenants = await listTenants(source, admin);
   const isFetched = source.tenant.length === 0 && source["tenants-file"] === null;
   try {
-    assertFleet(tenants, allowPlainHttp);
+    assertFleet(tenants, admin.allowPlainHttp);
   } catch (error) {
     if (isFetched && error instanceof UsageError) throw new CouldNotTell(error.message, { cause: error });
     throw error;
@@ -7948,10 +7948,10 @@ function assertFleet(tenants, allowPlainHttp) {
     seen.set(slug, url);
   }
 }
-async function listTenants(source, http, token, allowPlainHttp) {
+async function listTenants(source, admin) {
   if (source.tenant.length > 0) return source.tenant;
   if (source["tenants-file"] !== null) return readFile2(source["tenants-file"]);
-  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], http, token, allowPlainHttp);
+  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], admin);
   throw new UsageError(
     "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
   );
@@ -7966,7 +7966,7 @@ function readFile2(file) {
     );
   }
 }
-async function fetchList(url, http, token, allowPlainHttp) {
+async function fetchList(url, { http, token, allowPlainHttp }) {
   assertSafeUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
   const purpose = "read the tenant list";
   const headers = { accept: "application/json" };
@@ -8044,7 +8044,7 @@ async function surveyTenants(surveyor, source, expected, token) {
       if (state === "current") return { ...hop, state: "current", commits: 0 };
       if (actual === null)
         return { ...hop, cause: `${slug} does not say what it runs: ${why}`, next: nextFor(tenants, slug) };
-      const measured = lags.get(actual) ?? surveyor.guard(hop, () => compareTenant(surveyor, hop, revision, actual));
+      const measured = lags.get(actual) ?? surveyor.guard(hop, () => compareTenant(surveyor, hop, { revision, actual }));
       lags.set(actual, measured);
       const { name, target } = hop;
       const found = await measured;
@@ -8052,7 +8052,7 @@ async function surveyTenants(surveyor, source, expected, token) {
     })
   );
 }
-async function compareTenant(surveyor, hop, revision, actual) {
+async function compareTenant(surveyor, hop, { revision, actual }) {
   const { forge, config, now } = surveyor;
   const [whole] = await fetchHistoryPage(forge, actual, 1) ?? [];
   if (whole === void 0)
