@@ -991,11 +991,15 @@ var pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|_
 var hostForm = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
 var longestPath = 255;
 function parseMovingReference(text, source) {
-  const { name, tag, digest } = splitReference(text, source);
+  const given = { text, source };
+  const { name, tag, digest } = splitReference(given);
   if (digest !== null)
-    throw refuse(source, text, "a digest never moves", "give the tag that does, as ghcr.io/o/app:latest");
+    throw refuse(given, {
+      found: "a digest never moves",
+      mend: "give the tag that does, as ghcr.io/o/app:latest"
+    });
   if (tag !== null && !isTag(tag)) throw refuseTag(source, tag);
-  return { image: readName(name, text, source), tag: tag ?? "latest" };
+  return { image: readName(name, given), tag: tag ?? "latest" };
 }
 function isTag(text) {
   return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(text);
@@ -1012,9 +1016,10 @@ function refuseTag(source, tag) {
   const form = 'letters, digits, ".", "_" and "-", at most 128, none of ".-" first';
   return new UsageError(`Cannot use ${source}: "${tag}" is no tag; give ${form}`);
 }
-function splitReference(text, source) {
+function splitReference(given) {
+  const { text } = given;
   if (text.includes("://"))
-    throw refuse(source, text, "it holds a scheme", "leave it out, as in ghcr.io/o/app");
+    throw refuse(given, { found: "it holds a scheme", mend: "leave it out, as in ghcr.io/o/app" });
   const at = text.indexOf("@");
   const digest = at < 0 ? null : text.slice(at + 1);
   const rest = at < 0 ? text : text.slice(0, at);
@@ -1022,21 +1027,19 @@ function splitReference(text, source) {
   if (colon < 0) return { name: rest, tag: null, digest };
   return { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
 }
-function readName(name, text, source) {
+function readName(name, given) {
   if (/[A-Z]/.test(name))
-    throw refuse(
-      source,
-      text,
-      "it holds upper-case letters",
-      `give it in lower case, as ${name.toLowerCase()}`
-    );
+    throw refuse(given, {
+      found: "it holds upper-case letters",
+      mend: `give it in lower case, as ${name.toLowerCase()}`
+    });
   const slash = name.indexOf("/");
   const first = slash < 0 ? "" : name.slice(0, slash);
   const hasHost = first === "localhost" || /[.:[]/.test(first);
   const host = hasHost ? first : "docker.io";
   const path = hasHost ? name.slice(slash + 1) : name;
   if (!hostForm.test(host) || !isPort(host) || !pathForm.test(path) || path.length > longestPath) {
-    throw refuse(source, text, "it is no image name", "give it as host/path, as ghcr.io/o/app");
+    throw refuse(given, { found: "it is no image name", mend: "give it as host/path, as ghcr.io/o/app" });
   }
   if (!hubNames.has(host)) return { shown: name, host, credentialHost: host, path };
   const whole = path.includes("/") ? path : `library/${path}`;
@@ -1046,7 +1049,7 @@ function isPort(host) {
   const port = /:(\d+)$/.exec(host.replace(/^\[.*\]/, ""))?.[1];
   return port === void 0 || Number(port) > 0 && Number(port) < 65536;
 }
-function refuse(source, text, found, mend) {
+function refuse({ text, source }, { found, mend }) {
   return new UsageError(`Cannot use ${source}: "${text}": ${found}; ${mend}`);
 }
 

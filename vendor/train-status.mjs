@@ -2164,18 +2164,21 @@ var pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|_
 var hostForm = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
 var longestPath = 255;
 function parseImageName(text2, source) {
-  const { name, tag, digest } = splitReference(text2, source);
+  const given = { text: text2, source };
+  const { name, tag, digest } = splitReference(given);
   if (digest !== null)
-    throw refuse2(source, text2, "it holds a digest", "give the name alone, as ghcr.io/o/app");
-  if (tag !== null) throw refuse2(source, text2, "it holds a tag", "give the name alone, as ghcr.io/o/app");
-  return readName(name, text2, source);
+    throw refuse2(given, { found: "it holds a digest", mend: "give the name alone, as ghcr.io/o/app" });
+  if (tag !== null)
+    throw refuse2(given, { found: "it holds a tag", mend: "give the name alone, as ghcr.io/o/app" });
+  return readName(name, given);
 }
 function isDigest(text2) {
   return /^sha256:[0-9a-f]{64}$/.test(text2);
 }
-function splitReference(text2, source) {
+function splitReference(given) {
+  const { text: text2 } = given;
   if (text2.includes("://"))
-    throw refuse2(source, text2, "it holds a scheme", "leave it out, as in ghcr.io/o/app");
+    throw refuse2(given, { found: "it holds a scheme", mend: "leave it out, as in ghcr.io/o/app" });
   const at = text2.indexOf("@");
   const digest = at < 0 ? null : text2.slice(at + 1);
   const rest = at < 0 ? text2 : text2.slice(0, at);
@@ -2183,21 +2186,19 @@ function splitReference(text2, source) {
   if (colon < 0) return { name: rest, tag: null, digest };
   return { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
 }
-function readName(name, text2, source) {
+function readName(name, given) {
   if (/[A-Z]/.test(name))
-    throw refuse2(
-      source,
-      text2,
-      "it holds upper-case letters",
-      `give it in lower case, as ${name.toLowerCase()}`
-    );
+    throw refuse2(given, {
+      found: "it holds upper-case letters",
+      mend: `give it in lower case, as ${name.toLowerCase()}`
+    });
   const slash = name.indexOf("/");
   const first = slash < 0 ? "" : name.slice(0, slash);
   const hasHost = first === "localhost" || /[.:[]/.test(first);
   const host = hasHost ? first : "docker.io";
   const path = hasHost ? name.slice(slash + 1) : name;
   if (!hostForm.test(host) || !isPort(host) || !pathForm.test(path) || path.length > longestPath) {
-    throw refuse2(source, text2, "it is no image name", "give it as host/path, as ghcr.io/o/app");
+    throw refuse2(given, { found: "it is no image name", mend: "give it as host/path, as ghcr.io/o/app" });
   }
   if (!hubNames.has(host)) return { shown: name, host, credentialHost: host, path };
   const whole = path.includes("/") ? path : `library/${path}`;
@@ -2207,7 +2208,7 @@ function isPort(host) {
   const port = /:(\d+)$/.exec(host.replace(/^\[.*\]/, ""))?.[1];
   return port === void 0 || Number(port) > 0 && Number(port) < 65536;
 }
-function refuse2(source, text2, found, mend) {
+function refuse2({ text: text2, source }, { found, mend }) {
   return new UsageError(`Cannot use ${source}: "${text2}": ${found}; ${mend}`);
 }
 
