@@ -86,6 +86,7 @@ function readQuestion(
     wanted: given.workflow,
     branch,
     ref,
+    mayBeTag: chosen !== null || environment.get('GITHUB_REF') === undefined,
     events: given.event.length > 0 ? given.event : ['push'],
     base: given.base,
     anyCommit: given['any-commit'],

@@ -41,6 +41,24 @@ describe('the files that a push to GitHub changed', () => {
     assert.deepEqual((await fetchChanges(gitHub({ files: renamed }), push)).files, ['docs/a.md', 'src/a.md']);
   });
 
+  test('of a force push, a file that only became executable has changed too', async () => {
+    const tree = (mode: string) => ({
+      truncated: false,
+      tree: [
+        { path: 'src', mode: '040000', type: 'tree', sha: after },
+        { path: 'src/run.sh', mode, type: 'blob', sha: before },
+        { path: 'src/a.ts', mode: '100644', type: 'blob', sha: before },
+      ],
+    });
+    const compared = { base_commit: { sha: before }, ahead_by: 1, behind_by: 1, commits: [], files: [] };
+    const read = ({ path }: { path: string }, map: (body: Shape) => unknown) => {
+      if (path.includes('/compare/')) return Promise.resolve(map(new Shape(compared)));
+      return Promise.resolve(map(new Shape(tree(path.endsWith(after) ? '100755' : '100644'))));
+    };
+    const forge = { kind: 'github', repo: 'o/r', api: { read } } as unknown as Forge;
+    assert.deepEqual(await fetchChanges(forge, push), { files: ['src/run.sh'], complete: true });
+  });
+
   test('a push that ends where it starts brought nothing that is known', async () => {
     assert.equal((await fetchChanges(gitHub({}), { ...push, before: after })).complete, false);
   });

@@ -323,7 +323,11 @@ describe("the control plane's answer", () => {
     healthz_ok: true,
     error: null,
   };
-  const decide = (status: number, body: unknown, more: { dryRun?: boolean; listed?: number } = {}) =>
+  const decide = (
+    status: number,
+    body: unknown,
+    { dryRun = false, listed = 1 }: { dryRun?: boolean; listed?: number } = {},
+  ) =>
     decideRollout(
       {
         status,
@@ -331,7 +335,7 @@ describe("the control plane's answer", () => {
           ? body
           : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
       },
-      { dryRun: false, listed: 1, words: 'POST /x answered', ...more },
+      { dryRun, listed: ['a', 'b', 'c'].slice(0, listed), words: 'POST /x answered' },
     );
   const rows: [string, number, unknown, string][] = [
     ['ok and healthy', 200, { ok: true, results: [healthy] }, 'rolled'],
@@ -395,6 +399,27 @@ describe("the control plane's answer", () => {
         const isNone = listed === 0 && value.results !== undefined;
         assert.equal(decision === 'rolled', good && (results.length > 0 || isNone));
       }),
+    );
+  });
+
+  test('that is no success names who stopped it and on which side each tenant is, where it says so', () => {
+    const results = [healthy, { ...healthy, slug: 'b', phase: 'fleet', healthz_ok: false, error: 'boom' }];
+    const stopped = 'b stopped the rollout (phase fleet, boom, status Success)';
+    const sides = 'rolled and healthy: a; not: b; not reached: c';
+    const reason = (...args: Parameters<typeof decide>) => decide(...args).reason;
+    assert.equal(reason(200, { ok: false, results }, { listed: 3 }), `${stopped}; ${sides}`);
+    assert.equal(
+      reason(409, { ok: false, results }, { listed: 3 }),
+      `the control plane refused: POST /x answered; ${stopped}; ${sides}`,
+    );
+    assert.equal(
+      reason(200, { ok: false, results: [healthy] }, { listed: 2 }),
+      'the control plane says that the rollout is not ok, but names no tenant that stopped it; rolled and healthy: a; not: none; not reached: b',
+    );
+    assert.match(reason(200, { ok: false, results }, { listed: 0 }), /; tenants not named were not reached$/);
+    assert.equal(
+      reason(200, { ok: true, results: [healthy] }, { listed: 3 }),
+      '1 tenant was rolled and is healthy; listed, but not named: b, c',
     );
   });
 

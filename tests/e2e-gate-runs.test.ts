@@ -445,6 +445,32 @@ describe('e2e-gate on a workflow_run event', async () => {
     });
   }
 
+  test('a name that may be a tag filters nothing as a branch, unless a push to that branch is on record', async () => {
+    const onTags = workflow('  push:\n    branches: [main]\n    tags: ["v*"]\n');
+    const files = { '.github/workflows/tags.yml': onTags };
+    const tagged = repo.pushCommit({ branch: 'main', message: 'tags', files, by: 'ada' });
+    const args = ['--workflow', 'tags.yml', '--sha', tagged];
+    const unsure = await gate({ head_branch: 'v1', head_sha: tagged }, args);
+    assert.deepEqual([unsure.code, unsure.outputs['decision']], [3, 'unknown'], unsure.stdout);
+    // Told where it started, it is not told what it was: a tag was due.
+    const based = await gate({ head_branch: 'v1', head_sha: tagged }, [...args, '--base', sha]);
+    assert.match(based.outputs['states'] ?? '', /"tags\.yml":"missing"/, based.stdout);
+    const topic = repo.pushCommit({
+      branch: 'v2',
+      parents: [tagged],
+      message: 'x',
+      files: { x: 'x' },
+      by: 'ada',
+    });
+    const known = await gate({ head_branch: 'v2', head_sha: topic }, [
+      '--workflow',
+      'tags.yml',
+      '--sha',
+      topic,
+    ]);
+    assert.match(known.outputs['states'] ?? '', /"tags\.yml":"filtered"/, known.stdout);
+  });
+
   test("a fork's run is refused, also one whose repository is gone", async () => {
     const before = forge.requests.length;
     for (const head_repository of [null, { full_name: 'mallory/app' }]) {

@@ -146,7 +146,10 @@ describe('e2e-gate by statuses on Gitea 1.22.6', async () => {
       assert.match(result.stdout, words);
       assert.deepEqual(
         forge.unexpected.map((request) => request.call),
-        [`GET /repos/acme/app/actions/runs?head_sha=${sha}&limit=50&page=1`].slice(0, forge.unexpected.length && 1),
+        [`GET /repos/acme/app/actions/runs?head_sha=${sha}&limit=50&page=1`].slice(
+          0,
+          forge.unexpected.length && 1,
+        ),
       );
       forge.unexpected.length = 0;
     });

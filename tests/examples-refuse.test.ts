@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { makeEnvironment, makeKnown } from './support/example-job.mjs';
+import { openPull } from './support/forge/pulls.mjs';
 import { IMAGES, startReleaseWorld } from './support/release-world.mjs';
 import { runWorkflow } from './support/workflow-job.mjs';
 
@@ -26,6 +28,7 @@ const notGreen: Row[] = [
   { name: 'it is the run of a fork', fork: true, only: 'github', decisions: ['refuse'], code: 1 },
 ];
 const lacking: Row[] = [
+  { name: 'no token', known: { 'github.token': '' }, decisions: ['unknown'], code: 3, says: /set a token/ },
   {
     name: 'no images to compare with',
     known: { 'vars.SERVED_IMAGES': '' },
@@ -42,7 +45,8 @@ const lacking: Row[] = [
   },
   {
     name: 'no password for the registry',
-    known: { 'secrets.REGISTRY_PASSWORD': '', 'github.token': '' },
+    known: { 'secrets.REGISTRY_PASSWORD': '' },
+    only: 'gitea',
     decisions: ['go', 'unknown'],
     code: 2,
     says: /REGISTRY_PASSWORD/,
@@ -83,10 +87,7 @@ for (const [side, flavour] of [
   ['gitea', 'gitea-1.22.6'],
   ['github', 'github'],
 ] as const) {
-  describe(`promote.yml for ${side}, where it must not go on`, async () => {
-    const text = readFileSync(new URL(`../docs/examples/${side}/promote.yml`, import.meta.url), 'utf8');
-    const workflow = parse(text);
-    const event = Object.keys(workflow.on)[0] as string;
+  describe(`the examples for ${side}, where they must not go on`, async () => {
     const world = await startReleaseWorld(flavour);
     const { repo, registry, plane } = world;
     after(() => world.close());
@@ -95,11 +96,15 @@ for (const [side, flavour] of [
     const first = served();
     const sha = repo.pushCommit({ branch: 'main', message: 'next', files: { 'src/next': '1\n' }, by: 'ada' });
 
-    const run = async (known: Record<string, string> = {}, fork = false) => {
+    const run = async (known: Record<string, string> = {}, { fork = false, file = 'promote.yml' } = {}) => {
+      const text = readFileSync(new URL(`../docs/examples/${side}/${file}`, import.meta.url), 'utf8');
+      const workflow = parse(text);
+      const event = Object.keys(workflow.on)[0] as string;
       const ran = await runWorkflow(workflow, {
         cwd: world.checkout,
         env: makeEnvironment(world, side, { sha, branch: 'main', event, fork }),
-        known: { ...makeKnown(world), ...known },
+        known: { ...makeKnown(world, side), ...known },
+        grant: (permissions) => ({ ...world.grant(permissions), ...known }),
       });
       const shown = ran.map(({ run: line, code, output }) => `$ ${line}\nexit ${code}\n${output}`).join('\n');
       return { ran, shown, decisions: ran.map(({ outputs }) => outputs['decision'] ?? '') };
@@ -133,7 +138,7 @@ for (const [side, flavour] of [
     const refuses = (row: Row) =>
       test(row.name, async () => {
         if (row.e2e) endRun(row.e2e);
-        const { ran, shown, decisions } = await run(row.known, row.fork);
+        const { ran, shown, decisions } = await run(row.known, { fork: row.fork ?? false });
         if (row.e2e) endRun('success');
         assert.deepEqual(decisions, row.decisions, shown);
         assert.equal(ran.at(-1)?.code, row.code, shown);
@@ -156,6 +161,23 @@ for (const [side, flavour] of [
         assert.notEqual(ran.at(-1)?.code, 0, shown);
       });
       after(() => assert.equal(rollouts(), 0));
+    });
+
+    test('train-status.yml says why staging waits, with the rights of its job alone', async () => {
+      const config = join(world.checkout, 'train.json');
+      const train = JSON.parse(readFileSync(config, 'utf8'));
+      writeFileSync(
+        config,
+        JSON.stringify({ ...train, images: [], tenants_url: undefined, slo: { commits: 0 } }),
+      );
+      openPull(repo, { title: 'staging to main', head: 'staging', base: 'main' });
+      const { shown, decisions } = await run({}, { file: 'train-status.yml' });
+      assert.deepEqual(decisions, ['stalled'], shown);
+      assert.match(
+        readFileSync(join(world.checkout, 'train.html'), 'utf8'),
+        /PR #\d+ is open, and nobody has merged it/,
+        shown,
+      );
     });
 
     test('it rolls out once, also where it is run again', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { parseDuration } from '../lib/duration.ts';
-import { makeEnvironment, makeKnown } from './support/example-job.mjs';
+import { makeEnvironment, makeKnown, readManual, readWords } from './support/example-job.mjs';
 import { runScript } from './support/run-script.mjs';
 import { IMAGES, TEMPLATES, startReleaseWorld } from './support/release-world.mjs';
 import { withoutGit } from './support/tools.mjs';
@@ -39,8 +39,23 @@ for (const [side, flavour] of sides) {
     });
 
     test('each has its place in the story', () => {
-      assert.deepEqual(readdirSync(folder).sort(), story.map(({ file }) => file).sort());
+      const files = readdirSync(folder).sort();
+      assert.deepEqual(files, story.map(({ file }) => file).sort());
+      assert.deepEqual(files, [...readManual('file').keys()].sort());
     });
+
+    for (const [file, [scripts, secrets, variables]] of readManual('file')) {
+      test(`docs/examples/README.md names what ${file} needs`, () => {
+        const text = readFileSync(new URL(file, folder), 'utf8');
+        const listNames = (pattern: RegExp) => [
+          ...new Set([...text.matchAll(pattern)].map(([, name]) => name)),
+        ];
+        const of = (cell?: string) => readWords(side === 'gitea' ? cell : cell?.replace(/Gitea:.*/, ''));
+        assert.deepEqual(readWords(scripts), listNames(/node vendor\/([\w-]+)\.mjs/g));
+        assert.deepEqual(of(secrets).sort(), listNames(/\bsecrets\.(\w+)/g).sort());
+        assert.deepEqual(of(variables).sort(), listNames(/\bvars\.(\w+)/g).sort());
+      });
+    }
 
     test('our linter finds nothing in them, not even a warning', () => {
       const linter = join(checkout, 'vendor/lint-workflow-yaml.mjs');
@@ -60,7 +75,8 @@ for (const [side, flavour] of sides) {
         const ran = await runWorkflow(workflow, {
           cwd: checkout,
           env: makeEnvironment(world, side, { sha, branch, event }),
-          known: makeKnown(world),
+          known: makeKnown(world, side),
+          grant: world.grant,
         });
         const shown = ran.map(({ run, code, output }) => `$ ${run}\nexit ${code}\n${output}`).join('\n');
         assert.ok(

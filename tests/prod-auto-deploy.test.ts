@@ -418,11 +418,16 @@ describe('rollout and plan', async () => {
       ['decision', 'enabled', 'tenants', 'superseded', 'target_tag'].map((name) => ready.outputs[name]),
       ['ready', 'true', '2', 'false', `staging-${ours.slice(0, 7)}`],
     );
-    const disabled = await runScript('prod-auto-deploy', ['plan'], {
-      env: { ...full, DEPLOY_DISABLED: 'true' },
-      runner: true,
-    });
-    assert.deepEqual([disabled.code, disabled.outputs['decision']], [1, 'disabled']);
+    for (const [value, code] of [
+      ['true', 1],
+      ['0', 1],
+      ['False', 0],
+      [' ', 0],
+    ] as const) {
+      const env = { ...full, DEPLOY_DISABLED: value };
+      const result = await runScript('prod-auto-deploy', ['plan'], { env, runner: true });
+      assert.deepEqual([result.code, result.outputs['enabled']], [code, String(code === 0)], value);
+    }
     const folder = mkdtempSync(join(tmpdir(), 'events-'));
     for (const [index, origin] of [null, { full_name: 'mallory/app' }].entries()) {
       const file = join(folder, `${index}.json`);

@@ -48,7 +48,7 @@ for (const [flavour, home] of [
     });
     forge.user('ada', { admin: true });
     const token = forge.addToken({ user: 'ada' });
-    const source = forge.repo('OWNER/switchyard', { defaultBranch: 'main' });
+    const source = forge.repo('SOURCE/switchyard', { defaultBranch: 'main' });
     const files = readdirSync(join(root, 'vendor')).map((file) => `vendor/${file}`);
     const contents = files.map((path) => [path, readFileSync(join(root, path), 'utf8')]);
     const release = { branch: 'main', message: 'v1.0.0', files: Object.fromEntries(contents), by: 'ada' };
@@ -69,19 +69,19 @@ for (const [flavour, home] of [
       });
 
     test('end with a go for a commit that is green, and files that are what was released', async () => {
-      const [clone, add, lint, login, gate, ...more] = readSteps('In your repository') as string[];
+      const [clone, login, api, add, lint, gate, ...more] = readSteps('In your repository') as string[];
       assert.match(clone ?? '', /^git clone \S+ \.\.\/switchyard$/);
-      assert.match(readme, /From a Gitea add `--api-url https:\/\/HOST\/api\/v1` to the second and the last/);
+      assert.match(readme, /^export SWITCHYARD_API_URL=\S+ +# on Gitea and Forgejo alone$/m);
       assert.deepEqual(more, []);
       cpSync(join(root, 'vendor'), join(folder, 'switchyard', 'vendor'), { recursive: true });
       mkdirSync(join(mine, home, 'workflows'), { recursive: true });
       writeFileSync(join(mine, path), ci);
-      const api = `--api-url ${forge.apiUrl}`;
       const steps = [
-        `${add} ${api}`,
-        lint,
         login?.replace('…', token),
-        `${gate?.replace('"$(git rev-parse origin/main)"', sha)} ${api}`,
+        api?.replace('https://HOST/api/v1', forge.apiUrl),
+        add,
+        lint,
+        gate?.replace('"$(git rev-parse origin/main)"', sha),
         'node vendor/vendor-sync.mjs check',
       ] as string[];
       const { code, output } = await type(steps, mine);

@@ -24,3 +24,20 @@ test('a disk that is full half way through GITHUB_OUTPUT costs neither half an o
   assert.equal(result.stdout, '1.2.3\n');
   assert.match(result.stderr, /^::warning::Cannot write GITHUB_OUTPUT to ".*": EFBIG.*the decision stands/m);
 });
+
+test('a line that an earlier command left open does not swallow the first output', async () => {
+  const [output, summary] = [join(folder, 'open'), join(folder, 'summary')];
+  writeFileSync(output, 'earlier=x');
+  writeFileSync(summary, 'earlier');
+  const files = { GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary };
+  for (const code of [0, 2]) {
+    const args = code === 0 ? ['--input', '1.2.3'] : ['--nope'];
+    const result = await runScript('resolve-version', args, { env: files, runner: true });
+    assert.equal(result.code, code);
+  }
+  const lines = readFileSync(output, 'utf8').split('\n');
+  assert.equal(lines[0], 'earlier=x');
+  assert.equal(lines.filter((line) => line.startsWith('decision=')).length, 2);
+  assert.ok(!lines.slice(0, -1).includes(''), 'no line is empty');
+  assert.match(readFileSync(summary, 'utf8'), /^earlier\n## /);
+});

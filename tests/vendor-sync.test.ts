@@ -188,6 +188,8 @@ for (const flavour of flavours) {
         ['update'],
         ['update', '--check'],
         ['add', 'ancestry', '--from', 'acme/switchyard@v3'],
+        ['update', '--from', 'acme/switchyard@refs/tags/v3'],
+        ['update', '--from', 'Acme/switchyard@v3'],
       ]) {
         const result = await run(root, ...args);
         assert.equal(result.code, 1);

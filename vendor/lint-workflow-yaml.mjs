@@ -192,11 +192,12 @@ function oneLine(text2) {
 }
 
 // lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file2, text2) {
+import { appendFileSync, closeSync, openSync, readSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file2, lines) {
   const size = sizeOf(file2);
   try {
-    appendFileSync(file2, text2);
+    appendFileSync(file2, isOpenLine(file2, size) ? `
+${lines}` : lines);
   } catch (error) {
     takeBack(file2, size);
     throw error;
@@ -204,6 +205,21 @@ function appendWhole(file2, text2) {
 }
 function sizeOf(file2) {
   return statSync(file2, { throwIfNoEntry: false })?.size ?? 0;
+}
+function isOpenLine(file2, size) {
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  let descriptor;
+  try {
+    descriptor = openSync(file2, "r");
+  } catch {
+    return false;
+  }
+  try {
+    return readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== "\n";
+  } finally {
+    closeSync(descriptor);
+  }
 }
 function takeBack(file2, size) {
   try {
@@ -747,7 +763,7 @@ import { lstatSync, readdirSync, realpathSync, statSync as statSync3 } from "nod
 import { basename as basename2, join, relative, resolve, sep } from "node:path";
 
 // lib/read-file.ts
-import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+import { closeSync as closeSync2, fstatSync, openSync as openSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -762,12 +778,12 @@ function decodeUtf8(bytes) {
 var largestFile = 16 * 1024 * 1024;
 function readBytes(file2, most = largestFile) {
   assertEnds(file2);
-  const descriptor = openSync(file2, "r");
+  const descriptor = openSync2(file2, "r");
   try {
     if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
     return readUpTo(descriptor, most + 1);
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 function readText(file2) {
@@ -789,7 +805,7 @@ function readUpTo(descriptor, most) {
   const chunks = [];
   for (let size = 0; size < most; ) {
     const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
-    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    const count = readSync2(descriptor, chunk, 0, chunk.length, null);
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     size += count;

@@ -195,11 +195,12 @@ function oneLine(text) {
 }
 
 // lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text) {
+import { appendFileSync, closeSync, openSync, readSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, lines) {
   const size = sizeOf(file);
   try {
-    appendFileSync(file, text);
+    appendFileSync(file, isOpenLine(file, size) ? `
+${lines}` : lines);
   } catch (error) {
     takeBack(file, size);
     throw error;
@@ -207,6 +208,21 @@ function appendWhole(file, text) {
 }
 function sizeOf(file) {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function isOpenLine(file, size) {
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  let descriptor;
+  try {
+    descriptor = openSync(file, "r");
+  } catch {
+    return false;
+  }
+  try {
+    return readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== "\n";
+  } finally {
+    closeSync(descriptor);
+  }
 }
 function takeBack(file, size) {
   try {
@@ -847,7 +863,7 @@ function defineCommand(command) {
 }
 
 // lib/read-file.ts
-import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+import { closeSync as closeSync2, fstatSync, openSync as openSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -862,12 +878,12 @@ function decodeUtf8(bytes) {
 var largestFile = 16 * 1024 * 1024;
 function readBytes(file, most = largestFile) {
   assertEnds(file);
-  const descriptor = openSync(file, "r");
+  const descriptor = openSync2(file, "r");
   try {
     if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
     return readUpTo(descriptor, most + 1);
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 function readText(file) {
@@ -886,7 +902,7 @@ function readUpTo(descriptor, most) {
   const chunks = [];
   for (let size = 0; size < most; ) {
     const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
-    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    const count = readSync2(descriptor, chunk, 0, chunk.length, null);
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     size += count;
@@ -2580,7 +2596,7 @@ function latest(why) {
 // lib/deploy/control-plane.ts
 function isEnabled({ environment: environment2 }) {
   const disabled = environment2.get("DEPLOY_DISABLED");
-  return disabled === void 0 || /^(false|0|no|off)$/i.test(disabled.trim());
+  return disabled === void 0 || disabled.trim().toLowerCase() === "false";
 }
 function listMissing({ options, environment: environment2 }) {
   return [
@@ -2734,10 +2750,10 @@ function assertFleet(tenants, allowPlainHttp) {
     seen.set(slug, url);
   }
 }
-async function countTenants(source, admin) {
-  if (!hasTenantSource(source)) return 0;
-  const { length } = await readTenants(source, admin);
-  if (length > 0) return length;
+async function readSlugs(source, admin) {
+  if (!hasTenantSource(source)) return [];
+  const tenants = await readTenants(source, admin);
+  if (tenants.length > 0) return tenants.map(({ slug }) => slug);
   throw new CouldNotTell(
     "Cannot roll out: the tenant list is empty, so no answer of the control plane could be checked; check DEPLOY_TENANTS_FILE and DEPLOY_TENANTS_URL"
   );
@@ -2826,7 +2842,7 @@ async function runPlan(call) {
   const tag = sha === null ? "" : fillTag(options["target-tag"], sha);
   if (options["cp-url"] !== null) endpointOf(options["cp-url"], options.endpoint, options.insecure);
   const isComplete = missing.length === 0;
-  const tenants = isComplete ? await countTenants(options, openAdmin(call)) : 0;
+  const tenants = isComplete ? (await readSlugs(options, openAdmin(call))).length : 0;
   const state = isComplete && sha !== null ? await readSuperseded(call, sha) : null;
   const superseded = state === null || !state.sure ? "unknown" : String(state.superseded);
   const outputs = {
@@ -2915,22 +2931,20 @@ function decideRollout(answer, { dryRun, listed, words }) {
     };
   }
   const { ok, results } = read2;
-  if (answer.status !== 200)
-    return { results, decision: "failed", reason: `the control plane refused: ${words}` };
+  const failed = (reason) => ({ results, decision: "failed", reason });
   const sick = results.find((result) => !result.healthy);
-  if (sick) return { results, decision: "failed", reason: describeStop(sick, results) };
-  if (!ok)
-    return {
-      results,
-      decision: "failed",
-      reason: "the control plane says that the rollout is not ok, but names no tenant"
-    };
-  if (results.length === 0 && listed > 0) {
-    return {
-      results,
-      decision: "failed",
-      reason: `the control plane says ok, but names none of the ${countOf(listed, "listed tenant")}`
-    };
+  const stop = sick ? describeStop(sick) : "";
+  const sides = results.length > 0 ? describeSides(results, listed) : "";
+  if (answer.status !== 200)
+    return failed([`the control plane refused: ${words}`, stop, sides].filter(Boolean).join("; "));
+  if (sick) return failed(`${stop}; ${sides}`);
+  if (!ok) {
+    const found = "the control plane says that the rollout is not ok, but names no tenant that stopped it";
+    return failed([found, sides].filter(Boolean).join("; "));
+  }
+  if (results.length === 0 && listed.length > 0) {
+    const count = countOf(listed.length, "listed tenant");
+    return failed(`the control plane says ok, but names none of the ${count}`);
   }
   if (!read2.isListed && !dryRun) {
     return {
@@ -2942,13 +2956,23 @@ function decideRollout(answer, { dryRun, listed, words }) {
   const tenants = countOf(results.length, "tenant");
   if (dryRun) return { results, decision: "dry-run", reason: `the control plane would roll ${tenants}` };
   const end = verbOf(results.length, "was rolled and is healthy", "were rolled and are healthy");
-  return { results, decision: "rolled", reason: `${tenants} ${end}` };
+  const missed = findMissed(results, listed);
+  const rest = missed.length > 0 ? `; listed, but not named: ${missed.join(", ")}` : "";
+  return { results, decision: "rolled", reason: `${tenants} ${end}${rest}` };
 }
-function describeStop(sick, results) {
+function describeStop(sick) {
+  const cause = [sick.phase && `phase ${sick.phase}`, sick.error, sick.status && `status ${sick.status}`].filter(Boolean).join(", ");
+  return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ""}`;
+}
+function describeSides(results, listed) {
   const healthy = results.filter((result) => result.healthy).map(({ slug }) => slug);
   const rest = results.filter((result) => !result.healthy).map(({ slug }) => slug);
-  const cause = [sick.phase && `phase ${sick.phase}`, sick.error, sick.status && `status ${sick.status}`].filter(Boolean).join(", ");
-  return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ""}; rolled and healthy: ${healthy.join(", ") || "none"}; not: ${rest.join(", ")}; tenants not named were not reached`;
+  const missed = findMissed(results, listed);
+  const last = listed.length === 0 ? "tenants not named were not reached" : `not reached: ${missed.join(", ") || "none"}`;
+  return `rolled and healthy: ${healthy.join(", ") || "none"}; not: ${rest.join(", ") || "none"}; ${last}`;
+}
+function findMissed(results, listed) {
+  return listed.filter((slug) => !results.some((result) => result.slug === slug));
 }
 function readAnswer(bytes) {
   const body = readJson(bytes, "the answer");
@@ -3000,7 +3024,7 @@ async function runRollout(call) {
   const url = endpointOf(options["cp-url"], options.endpoint, options.insecure);
   const tag = fillTag(options["target-tag"], sha);
   const admin = openAdmin(call);
-  const listed = await countTenants(options, admin);
+  const listed = await readSlugs(options, admin);
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
   if (state.superseded) {

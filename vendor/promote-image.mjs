@@ -195,11 +195,12 @@ function oneLine(text) {
 }
 
 // lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text) {
+import { appendFileSync, closeSync, openSync, readSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, lines) {
   const size = sizeOf(file);
   try {
-    appendFileSync(file, text);
+    appendFileSync(file, isOpenLine(file, size) ? `
+${lines}` : lines);
   } catch (error) {
     takeBack(file, size);
     throw error;
@@ -207,6 +208,21 @@ function appendWhole(file, text) {
 }
 function sizeOf(file) {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function isOpenLine(file, size) {
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  let descriptor;
+  try {
+    descriptor = openSync(file, "r");
+  } catch {
+    return false;
+  }
+  try {
+    return readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== "\n";
+  } finally {
+    closeSync(descriptor);
+  }
 }
 function takeBack(file, size) {
   try {
@@ -1427,16 +1443,16 @@ async function countCommits(forge, base, head) {
 }
 
 // lib/read-file.ts
-import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+import { closeSync as closeSync2, fstatSync, openSync as openSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
 var largestFile = 16 * 1024 * 1024;
 function readBytes(file, most = largestFile) {
   assertEnds(file);
-  const descriptor = openSync(file, "r");
+  const descriptor = openSync2(file, "r");
   try {
     if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
     return readUpTo(descriptor, most + 1);
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 function readText(file) {
@@ -1458,7 +1474,7 @@ function readUpTo(descriptor, most) {
   const chunks = [];
   for (let size = 0; size < most; ) {
     const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
-    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    const count = readSync2(descriptor, chunk, 0, chunk.length, null);
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     size += count;

@@ -195,11 +195,12 @@ function oneLine(text2) {
 }
 
 // lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text2) {
+import { appendFileSync, closeSync, openSync, readSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, lines) {
   const size = sizeOf(file);
   try {
-    appendFileSync(file, text2);
+    appendFileSync(file, isOpenLine(file, size) ? `
+${lines}` : lines);
   } catch (error) {
     takeBack(file, size);
     throw error;
@@ -207,6 +208,21 @@ function appendWhole(file, text2) {
 }
 function sizeOf(file) {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function isOpenLine(file, size) {
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  let descriptor;
+  try {
+    descriptor = openSync(file, "r");
+  } catch {
+    return false;
+  }
+  try {
+    return readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== "\n";
+  } finally {
+    closeSync(descriptor);
+  }
 }
 function takeBack(file, size) {
   try {
@@ -829,7 +845,7 @@ import { existsSync, writeFileSync as writeFileSync3 } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 // lib/read-file.ts
-import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+import { closeSync as closeSync2, fstatSync, openSync as openSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -844,12 +860,12 @@ function decodeUtf8(bytes) {
 var largestFile = 16 * 1024 * 1024;
 function readBytes(file, most = largestFile) {
   assertEnds(file);
-  const descriptor = openSync(file, "r");
+  const descriptor = openSync2(file, "r");
   try {
     if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
     return readUpTo(descriptor, most + 1);
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 function readText(file) {
@@ -871,7 +887,7 @@ function readUpTo(descriptor, most) {
   const chunks = [];
   for (let size = 0; size < most; ) {
     const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
-    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    const count = readSync2(descriptor, chunk, 0, chunk.length, null);
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     size += count;
@@ -3288,7 +3304,8 @@ async function fetchTree(forge, sha, pages = mostPages2) {
       })
     );
     if (part.page !== page) break;
-    for (const entry2 of part.entries) if (entry2.type !== "tree") files.set(entry2.path, entry2.sha);
+    for (const entry2 of part.entries)
+      if (entry2.type !== "tree") files.set(entry2.path, `${entry2.mode} ${entry2.sha}`);
     if (!part.truncated) return files;
     if (isGitHub || part.entries.length === 0) break;
   }
@@ -3306,7 +3323,7 @@ function readTreeEntries(body) {
   }));
 }
 function diffTrees(before, after) {
-  const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
+  const changed = [...after].filter(([path, entry2]) => before.get(path) !== entry2).map(([path]) => path);
   const gone = [...before.keys()].filter((path) => !after.has(path));
   return [...changed, ...gone].sort();
 }
@@ -4396,6 +4413,11 @@ async function listFiles(forge, folder, sha, depth) {
 // lib/gate/question.ts
 function refOf({ branch, ref }) {
   return ref !== void 0 ? ref : branch === null ? null : `refs/heads/${branch}`;
+}
+function refsOf(question) {
+  const ref = refOf(question);
+  if (ref === null) return [];
+  return question.mayBeTag ? [ref, ref.replace(/^refs\/heads\//, "refs/tags/")] : [ref];
 }
 
 // lib/gate/find-push.ts
@@ -7098,12 +7120,19 @@ async function readAbsent(inquiry, wanted) {
   const { forge, question } = inquiry;
   const [profile, text2] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
   const reading = readWorkflowText(text2, profile);
-  const { events, sha } = question;
-  const asked = refOf(question);
-  const early = decideWithoutPush(reading, { events, profile, ref: asked });
-  const { ref = asked, ...absence } = early ?? await decideByPush(inquiry, reading, profile);
+  const { sha } = question;
+  const early = decideEarly(reading, question, profile);
+  const absence = early ?? await decideByPush(inquiry, reading, profile);
+  const { ref = refOf(question), ...found } = absence;
   const next = absence.state === "missing" && !absence.refused ? suggestStart({ forge, profile, text: text2, reading, ref, sha }) : [];
-  return { wanted, ...absence, next };
+  return { wanted, ...found, next };
+}
+function decideEarly(reading, question, profile) {
+  const refs = refsOf(question);
+  const answers = (refs.length > 0 ? refs : [null]).map(
+    (ref) => decideWithoutPush(reading, { events: question.events, profile, ref })
+  );
+  return answers.includes(null) ? null : answers[0];
 }
 async function findText({ forge, question: { sha }, files }, { file }) {
   if (forge.kind === "github") return fetchWorkflow(forge, file, sha);
@@ -7111,12 +7140,18 @@ async function findText({ forge, question: { sha }, files }, { file }) {
   if (found === void 0) throw missingFile(forge, file, sha);
   return found;
 }
-async function decideByPush({ forge, question: { events, sha }, push: readPush2 }, reading, profile) {
-  const push = await readPush2();
-  const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
-  const changes = matters ? await fetchChanges(forge, push.push) : null;
-  const absence = decideAbsence({ reading, events, profile, sha, push, changes });
-  return push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
+async function decideByPush({ forge, question, push: readPush2 }, reading, profile) {
+  const { events, sha } = question;
+  const found = await readPush2();
+  const refs = found.kind === "tip" && question.base !== null ? refsOf(question) : [];
+  const pushes = found.kind === "tip" && refs.length > 0 ? refs.map((ref) => ({ kind: "tip", push: { ...found.push, ref } })) : [found];
+  const answers = await mapBounded(pushes, 1, async (push) => {
+    const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
+    const changes = matters ? await fetchChanges(forge, push.push) : null;
+    const absence = decideAbsence({ reading, events, profile, sha, push, changes });
+    return push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
+  });
+  return answers.find(({ state }) => state === "missing") ?? answers.find(({ state }) => state === "unknown") ?? answers[0];
 }
 
 // lib/gate/run-state.ts

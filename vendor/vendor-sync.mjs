@@ -195,11 +195,12 @@ function oneLine(text) {
 }
 
 // lib/append-whole.ts
-import { appendFileSync, statSync, truncateSync } from "node:fs";
-function appendWhole(file, text) {
+import { appendFileSync, closeSync, openSync, readSync, statSync, truncateSync } from "node:fs";
+function appendWhole(file, lines) {
   const size = sizeOf(file);
   try {
-    appendFileSync(file, text);
+    appendFileSync(file, isOpenLine(file, size) ? `
+${lines}` : lines);
   } catch (error) {
     takeBack(file, size);
     throw error;
@@ -207,6 +208,21 @@ function appendWhole(file, text) {
 }
 function sizeOf(file) {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+function isOpenLine(file, size) {
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  let descriptor;
+  try {
+    descriptor = openSync(file, "r");
+  } catch {
+    return false;
+  }
+  try {
+    return readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== "\n";
+  } finally {
+    closeSync(descriptor);
+  }
 }
 function takeBack(file, size) {
   try {
@@ -835,8 +851,8 @@ function writeSource(source) {
 
 // lib/vendor-sync/moved-tag.ts
 function assertNotMoved(lock, source, resolved, folder) {
-  const isSame = lock !== null && lock.source === source.repo && lock.ref === source.ref;
-  if (!isSame || resolved.kind !== "tag" || lock.commit === resolved.commit) return;
+  if (lock === null || nameTag(lock.source, lock.ref) !== nameTag(source.repo, source.ref)) return;
+  if (resolved.kind !== "tag" || lock.commit === resolved.commit) return;
   throw new Refused(
     `Cannot accept ${writeSource(source)}: the tag was moved, from commit ${lock.commit} to ${resolved.commit}; nothing was written, ask who moved it`,
     [
@@ -844,9 +860,12 @@ function assertNotMoved(lock, source, resolved, folder) {
     ]
   );
 }
+function nameTag(repo, ref) {
+  return `${repo.toLowerCase()}@${(ref ?? "").replace(/^refs\/tags\//, "")}`;
+}
 
 // lib/read-file.ts
-import { closeSync, fstatSync, openSync, readSync, statSync as statSync2 } from "node:fs";
+import { closeSync as closeSync2, fstatSync, openSync as openSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
 
 // lib/utf8.ts
 function decodeUtf8(bytes) {
@@ -861,12 +880,12 @@ function decodeUtf8(bytes) {
 var largestFile = 16 * 1024 * 1024;
 function readBytes(file, most = largestFile) {
   assertEnds(file);
-  const descriptor = openSync(file, "r");
+  const descriptor = openSync2(file, "r");
   try {
     if (fstatSync(descriptor).isDirectory()) throw new Error("it is a folder");
     return readUpTo(descriptor, most + 1);
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 function readText(file) {
@@ -885,7 +904,7 @@ function readUpTo(descriptor, most) {
   const chunks = [];
   for (let size = 0; size < most; ) {
     const chunk = Buffer.allocUnsafe(Math.min(64 * 1024, most - size));
-    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    const count = readSync2(descriptor, chunk, 0, chunk.length, null);
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     size += count;
@@ -2168,10 +2187,10 @@ function isTextOrNull(value) {
 
 // lib/vendor-sync/replace-files.ts
 import {
-  closeSync as closeSync2,
+  closeSync as closeSync3,
   fsyncSync,
   mkdirSync,
-  openSync as openSync2,
+  openSync as openSync3,
   readdirSync,
   renameSync,
   rmSync,
@@ -2209,12 +2228,12 @@ function replaceFiles(folder, files) {
   }
 }
 function writeWhole(path, bytes) {
-  const descriptor = openSync2(path, "wx", 420);
+  const descriptor = openSync3(path, "wx", 420);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync2(descriptor, bytes, at);
     fsyncSync(descriptor);
   } finally {
-    closeSync2(descriptor);
+    closeSync3(descriptor);
   }
 }
 function putBack(folder, placed) {

@@ -7,7 +7,7 @@ import type { Admin } from './tenants.ts';
 /** Is deploying switched on: `DEPLOY_DISABLED` empty or false? */
 export function isEnabled({ environment }: Call<object>): boolean {
   const disabled = environment.get('DEPLOY_DISABLED');
-  return disabled === undefined || /^(false|0|no|off)$/i.test(disabled.trim());
+  return disabled === undefined || disabled.trim().toLowerCase() === 'false';
 }
 
 /** The settings without which nothing can be rolled out. */

@@ -7,7 +7,7 @@ import { describeFork, findSha } from '../subject.ts';
 import { endpointOf, isEnabled, listMissing, openAdmin } from './control-plane.ts';
 import { fillTag, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSuperseded } from './superseded.ts';
-import { hasTenantSource, countTenants, tenantOptions } from './tenants.ts';
+import { hasTenantSource, readSlugs, tenantOptions } from './tenants.ts';
 
 const planTable = { ...rolloutOptions, ...tenantOptions, ...commitOptions };
 
@@ -38,7 +38,7 @@ async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verd
   const tag = sha === null ? '' : fillTag(options['target-tag'], sha);
   if (options['cp-url'] !== null) endpointOf(options['cp-url'], options.endpoint, options.insecure);
   const isComplete = missing.length === 0;
-  const tenants = isComplete ? await countTenants(options, openAdmin(call)) : 0;
+  const tenants = isComplete ? (await readSlugs(options, openAdmin(call))).length : 0;
   const state = isComplete && sha !== null ? await readSuperseded(call, sha) : null;
   const superseded = state === null || !state.sure ? 'unknown' : String(state.superseded);
   const outputs = {

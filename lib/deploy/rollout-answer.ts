@@ -22,11 +22,11 @@ export interface RolloutAnswer {
 /**
  * What the control plane's answer to the one POST means. 4xx: it refused, nothing was rolled. 5xx, or what cannot
  * be read: it may have acted, so it is unknown. Only `ok: true` with every result healthy is rolled, and no result at
- * all only where no tenant was listed.
+ * all only where no tenant was listed. `listed` are the slugs of the fleet, where they are known.
  */
 export function decideRollout(
   answer: Pick<HttpAnswer, 'status' | 'bytes'>,
-  { dryRun, listed, words }: { dryRun: boolean; listed: number; words: string },
+  { dryRun, listed, words }: { dryRun: boolean; listed: readonly string[]; words: string },
 ): RolloutAnswer {
   const bare = { results: [] };
   if (answer.status >= 500)
@@ -51,22 +51,20 @@ export function decideRollout(
     };
   }
   const { ok, results } = read;
-  if (answer.status !== 200)
-    return { results, decision: 'failed', reason: `the control plane refused: ${words}` };
+  const failed = (reason: string): RolloutAnswer => ({ results, decision: 'failed', reason });
   const sick = results.find((result) => !result.healthy);
-  if (sick) return { results, decision: 'failed', reason: describeStop(sick, results) };
-  if (!ok)
-    return {
-      results,
-      decision: 'failed',
-      reason: 'the control plane says that the rollout is not ok, but names no tenant',
-    };
-  if (results.length === 0 && listed > 0) {
-    return {
-      results,
-      decision: 'failed',
-      reason: `the control plane says ok, but names none of the ${countOf(listed, 'listed tenant')}`,
-    };
+  const stop = sick ? describeStop(sick) : '';
+  const sides = results.length > 0 ? describeSides(results, listed) : '';
+  if (answer.status !== 200)
+    return failed([`the control plane refused: ${words}`, stop, sides].filter(Boolean).join('; '));
+  if (sick) return failed(`${stop}; ${sides}`);
+  if (!ok) {
+    const found = 'the control plane says that the rollout is not ok, but names no tenant that stopped it';
+    return failed([found, sides].filter(Boolean).join('; '));
+  }
+  if (results.length === 0 && listed.length > 0) {
+    const count = countOf(listed.length, 'listed tenant');
+    return failed(`the control plane says ok, but names none of the ${count}`);
   }
   if (!read.isListed && !dryRun) {
     return {
@@ -78,16 +76,32 @@ export function decideRollout(
   const tenants = countOf(results.length, 'tenant');
   if (dryRun) return { results, decision: 'dry-run', reason: `the control plane would roll ${tenants}` };
   const end = verbOf(results.length, 'was rolled and is healthy', 'were rolled and are healthy');
-  return { results, decision: 'rolled', reason: `${tenants} ${end}` };
+  const missed = findMissed(results, listed);
+  const rest = missed.length > 0 ? `; listed, but not named: ${missed.join(', ')}` : '';
+  return { results, decision: 'rolled', reason: `${tenants} ${end}${rest}` };
 }
 
-function describeStop(sick: RolloutResult, results: readonly RolloutResult[]): string {
-  const healthy = results.filter((result) => result.healthy).map(({ slug }) => slug);
-  const rest = results.filter((result) => !result.healthy).map(({ slug }) => slug);
+function describeStop(sick: RolloutResult): string {
   const cause = [sick.phase && `phase ${sick.phase}`, sick.error, sick.status && `status ${sick.status}`]
     .filter(Boolean)
     .join(', ');
-  return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ''}; rolled and healthy: ${healthy.join(', ') || 'none'}; not: ${rest.join(', ')}; tenants not named were not reached`;
+  return `${sick.slug} stopped the rollout${cause ? ` (${cause})` : ''}`;
+}
+
+/** Which tenants run the new tag, which were tried, and which were not reached. */
+function describeSides(results: readonly RolloutResult[], listed: readonly string[]): string {
+  const healthy = results.filter((result) => result.healthy).map(({ slug }) => slug);
+  const rest = results.filter((result) => !result.healthy).map(({ slug }) => slug);
+  const missed = findMissed(results, listed);
+  const last =
+    listed.length === 0
+      ? 'tenants not named were not reached'
+      : `not reached: ${missed.join(', ') || 'none'}`;
+  return `rolled and healthy: ${healthy.join(', ') || 'none'}; not: ${rest.join(', ') || 'none'}; ${last}`;
+}
+
+function findMissed(results: readonly RolloutResult[], listed: readonly string[]): string[] {
+  return listed.filter((slug) => !results.some((result) => result.slug === slug));
 }
 
 interface RolloutBody {

@@ -10,7 +10,7 @@ import { endpointOf, isEnabled, listMissing, openAdmin } from './control-plane.t
 import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
 import { fillTag, rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSuperseded } from './superseded.ts';
-import { countTenants, hasTenantSource, repeatTenantOptions, tenantOptions } from './tenants.ts';
+import { hasTenantSource, readSlugs, repeatTenantOptions, tenantOptions } from './tenants.ts';
 
 const rolloutTable = { ...rolloutOptions, ...rolloutOnlyOptions, ...tenantOptions, ...commitOptions };
 
@@ -40,7 +40,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
   const url = endpointOf(options['cp-url'] as string, options.endpoint, options.insecure);
   const tag = fillTag(options['target-tag'], sha);
   const admin = openAdmin(call);
-  const listed = await countTenants(options, admin);
+  const listed = await readSlugs(options, admin);
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
   if (state.superseded) {

@@ -109,13 +109,13 @@ function assertFleet(tenants: readonly Tenant[], allowPlainHttp: boolean): void 
 }
 
 /**
- * How many tenants a rollout is for; 0 where no list is named. A list that is named and empty is no fleet: nothing the control plane says could
- * be held against it. Throws as `readTenants`, and CouldNotTell for an empty one.
+ * The slugs of the tenants that a rollout is for; none where no list is named. A list that is named and empty is no
+ * fleet: nothing the control plane says could be held against it. Throws as `readTenants`, and CouldNotTell for it.
  */
-export async function countTenants(source: TenantSource, admin: Admin): Promise<number> {
-  if (!hasTenantSource(source)) return 0;
-  const { length } = await readTenants(source, admin);
-  if (length > 0) return length;
+export async function readSlugs(source: TenantSource, admin: Admin): Promise<string[]> {
+  if (!hasTenantSource(source)) return [];
+  const tenants = await readTenants(source, admin);
+  if (tenants.length > 0) return tenants.map(({ slug }) => slug);
   throw new CouldNotTell(
     'Cannot roll out: the tenant list is empty, so no answer of the control plane could be checked; check DEPLOY_TENANTS_FILE and DEPLOY_TENANTS_URL',
   );

@@ -5,7 +5,7 @@ import { repoPath, type Forge } from './forge.ts';
 const mostPages = 50;
 
 /**
- * Every file of a commit's tree with the SHA of its content.
+ * Every file of a commit's tree, path → mode and SHA of its content: a file that only became executable has changed too.
  * Throws CouldNotTell where the server cuts it: GitHub sets `truncated`, Gitea pages by 1,000.
  */
 export async function fetchTree(forge: Forge, sha: string, pages = mostPages): Promise<Map<string, string>> {
@@ -27,7 +27,8 @@ export async function fetchTree(forge: Forge, sha: string, pages = mostPages): P
       }),
     );
     if (part.page !== page) break;
-    for (const entry of part.entries) if (entry.type !== 'tree') files.set(entry.path, entry.sha);
+    for (const entry of part.entries)
+      if (entry.type !== 'tree') files.set(entry.path, `${entry.mode} ${entry.sha}`);
     if (!part.truncated) return files;
     if (isGitHub || part.entries.length === 0) break;
   }
@@ -57,7 +58,7 @@ export function readTreeEntries(body: Shape): TreeEntry[] {
 
 /** The paths that differ between two trees, as `git diff-tree --name-only` without rename detection lists them. */
 export function diffTrees(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
-  const changed = [...after].filter(([path, sha]) => before.get(path) !== sha).map(([path]) => path);
+  const changed = [...after].filter(([path, entry]) => before.get(path) !== entry).map(([path]) => path);
   const gone = [...before.keys()].filter((path) => !after.has(path));
   return [...changed, ...gone].sort();
 }

@@ -1,3 +1,4 @@
+import { mapBounded } from '../concurrency.ts';
 import { fetchChanges } from '../forge/changes.ts';
 import { missingFile } from '../forge/contents.ts';
 import type { WorkflowText } from '../forge/forge.ts';
@@ -6,7 +7,7 @@ import type { Profile } from '../workflow/profile.ts';
 import { decideAbsence, decideWithoutPush, needsChanges, type Absence } from './absence.ts';
 import type { Inquiry } from './inquiry.ts';
 import { suggestStart } from './mend.ts';
-import { refOf } from './question.ts';
+import { refOf, refsOf, type GateQuestion } from './question.ts';
 import type { Wanted, WorkflowState } from './state.ts';
 import { readWorkflowText, type WorkflowReading } from './workflow-reading.ts';
 
@@ -15,15 +16,24 @@ export async function readAbsent(inquiry: Inquiry, wanted: Wanted): Promise<Work
   const { forge, question } = inquiry;
   const [profile, text] = await Promise.all([inquiry.profile(), findText(inquiry, wanted)]);
   const reading = readWorkflowText(text, profile);
-  const { events, sha } = question;
-  const asked = refOf(question);
-  const early = decideWithoutPush(reading, { events, profile, ref: asked });
-  const { ref = asked, ...absence } = early ?? (await decideByPush(inquiry, reading, profile));
+  const { sha } = question;
+  const early = decideEarly(reading, question, profile);
+  const absence = early ?? (await decideByPush(inquiry, reading, profile));
+  const { ref = refOf(question), ...found } = absence;
   const next =
     absence.state === 'missing' && !absence.refused
       ? suggestStart({ forge, profile, text, reading, ref, sha })
       : [];
-  return { wanted, ...absence, next };
+  return { wanted, ...found, next };
+}
+
+/** What every ref that may have been pushed answers alike; null where the push has to be known. */
+function decideEarly(reading: WorkflowReading, question: GateQuestion, profile: Profile): Absence | null {
+  const refs = refsOf(question);
+  const answers = (refs.length > 0 ? refs : [null]).map((ref) =>
+    decideWithoutPush(reading, { events: question.events, profile, ref }),
+  );
+  return answers.includes(null) ? null : (answers[0] as Absence);
 }
 
 /**
@@ -41,13 +51,27 @@ export async function findText(
 }
 
 async function decideByPush(
-  { forge, question: { events, sha }, push: readPush }: Inquiry,
+  { forge, question, push: readPush }: Inquiry,
   reading: WorkflowReading,
   profile: Profile,
 ): Promise<Absence> {
-  const push = await readPush();
-  const matters = push.kind === 'tip' && needsChanges(reading, push.push.ref, profile);
-  const changes = matters ? await fetchChanges(forge, push.push) : null;
-  const absence = decideAbsence({ reading, events, profile, sha, push, changes });
-  return push.kind === 'tip' ? { ...absence, ref: push.push.ref } : absence;
+  const { events, sha } = question;
+  const found = await readPush();
+  // The record says which ref was pushed. `--base` does not, and for a tag other filters count.
+  const refs = found.kind === 'tip' && question.base !== null ? refsOf(question) : [];
+  const pushes =
+    found.kind === 'tip' && refs.length > 0
+      ? refs.map((ref) => ({ kind: 'tip' as const, push: { ...found.push, ref } }))
+      : [found];
+  const answers = await mapBounded(pushes, 1, async (push) => {
+    const matters = push.kind === 'tip' && needsChanges(reading, push.push.ref, profile);
+    const changes = matters ? await fetchChanges(forge, push.push) : null;
+    const absence = decideAbsence({ reading, events, profile, sha, push, changes });
+    return push.kind === 'tip' ? { ...absence, ref: push.push.ref } : absence;
+  });
+  return (
+    answers.find(({ state }) => state === 'missing') ??
+    answers.find(({ state }) => state === 'unknown') ??
+    (answers[0] as Absence)
+  );
 }

@@ -45,7 +45,7 @@ export async function endMerged(
   const followUps = await followUp(ports, settings, merge);
   const failed = followUps.filter((one) => one.kind === 'failed');
   const unknown = followUps.filter((one) => one.kind === 'unknown');
-  const changed = base.changed || followUps.some((one) => one.kind === 'run' && one.by === 'dispatch');
+  const changed = base.changed || followUps.some((one) => one.kind === 'run' && one.isOurs);
   const known = { ...base, changed, followUps };
   if (failed.length > 0)
     return {
@@ -61,9 +61,7 @@ export async function endMerged(
       reason: `${reason}; whether its workflows run could not be told: ${unknown.map((one) => one.why).join('; ')}`,
       next: ['run again: it looks for the missing runs first'],
     };
-  const started = followUps
-    .filter((one) => one.kind === 'run' && one.by === 'dispatch')
-    .map((one) => one.file);
+  const started = followUps.filter((one) => one.kind === 'run' && one.isOurs).map((one) => one.file);
   const planned = followUps.filter((one) => one.kind === 'planned').map((one) => one.file);
   if (planned.length > 0)
     return { ...known, decision, reason: `${reason}; dry run: would dispatch ${planned.join(', ')}` };

@@ -59,15 +59,38 @@ function makePayload({ home }, { sha, branch, event, fork }) {
   return { workflow_run: { ...run, ...state }, repository };
 }
 
-/** The secrets, variables and contexts of the examples. @param {World} world @returns {Record<string, string>} */
-export function makeKnown({ registry, token, password, plane }) {
+const manual = readFileSync(new URL('../../docs/examples/README.md', import.meta.url), 'utf8');
+
+/** The rows of a table in docs/examples/README.md, by the words of their first cell. @param {string} title */
+export function readManual(title) {
+  const [, , ...rows] = (manual.split(`| ${title} `)[1] ?? '').split('\n\n', 1)[0]?.split('\n') ?? [];
+  const cells = rows.map((row) => row.split('|').slice(1, -1));
+  return new Map(cells.map(([name = '', ...rest]) => [name.replaceAll('`', '').trim(), rest]));
+}
+
+/** The words in code of a cell. @param {string} [cell] @returns {string[]} */
+export const readWords = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
+
+/**
+ * The secrets, variables and contexts of the examples; each token has just the rights that the manual gives it.
+ * @param {World} world @param {Side} side
+ * @returns {Record<string, string>}
+ */
+export function makeKnown(world, side) {
+  const { forge, registry, password, plane } = world;
+  const table = readManual('token');
+  const makeToken = (/** @type {string} */ name) => {
+    const [github, gitea] = (table.get(name) ?? []).map(readWords);
+    const rights = (github ?? []).map((right) => right.replaceAll('-', '_').split(': '));
+    const grant = side === 'gitea' ? { scopes: gitea ?? [] } : { permissions: Object.fromEntries(rights) };
+    return forge.addToken({ user: 'ada', ...grant });
+  };
   const names = IMAGES.map((name) => `${registry.host}/${name}`);
   return {
-    'github.token': token,
     'github.actor': 'ci',
-    'secrets.RELEASE_TOKEN': token,
-    'secrets.SYNC_TOKEN': token,
-    'secrets.CASCADE_TOKEN': token,
+    'secrets.RELEASE_TOKEN': makeToken('RELEASE_TOKEN'),
+    'secrets.SYNC_TOKEN': makeToken('SYNC_TOKEN'),
+    'secrets.CASCADE_TOKEN': makeToken('CASCADE_TOKEN'),
     'secrets.REGISTRY_PASSWORD': password,
     'secrets.DEPLOY_ADMIN_TOKEN': 'admin-token',
     'vars.REGISTRY_USERNAME': 'ci',

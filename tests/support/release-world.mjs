@@ -26,14 +26,17 @@ export async function startReleaseWorld(flavour) {
   const forge = await startForge({ flavour });
   forge.user('ada', { admin: true });
   const token = forge.addToken({ user: 'ada' });
-  // On GitHub a job logs in to the registry with its own token.
-  const password = flavour === 'github' ? token : 'registry-password';
-  const registry = await startRegistry({ mode: 'docker-htpasswd', users: { ci: password } });
+  const password = 'registry-password';
+  /** @type {Record<string, string>} */
+  const users = flavour === 'github' ? {} : { ci: password };
+  /** @type {Record<string, string>} */
+  const readers = {};
+  const registry = await startRegistry({ mode: 'docker-htpasswd', users, readers });
   const fleet = await startTenants([{ slug: 'lisbon' }, { slug: 'oslo' }]);
   const plane = await startControlPlane({ token: 'admin-token', tenants: fleet.tenants });
 
   const git = (/** @type {string} */ name) => join(folder, `${name}.git`);
-  const repo = forge.repo('acme/app', { defaultBranch: 'main', git: git('app') });
+  const repo = forge.repo('acme/app', { defaultBranch: 'main', private: true, git: git('app') });
   const build = (/** @type {string} */ sha, /** @type {string[]} */ ...tags) => {
     for (const name of IMAGES)
       registry.push(name, makeMultiPlatform(sha, { salt: name }), `staging-${sha.slice(0, 7)}`, ...tags);
@@ -84,11 +87,25 @@ export async function startReleaseWorld(flavour) {
       tenants_url: `${plane.url}/cp/admin/tenants`,
     }),
   });
+  /**
+   * The token of a job, with the rights that its `permissions` give on GitHub; there it logs in to the registry too.
+   * @param {Record<string, 'read' | 'write' | 'none'>} permissions
+   */
+  const grant = (permissions) => {
+    if (flavour !== 'github') return { 'github.token': forge.addToken({ jobOf: 'acme/app' }) };
+    const named = Object.entries(permissions).map(([name, level]) => [name.replaceAll('-', '_'), level]);
+    const ofJob = forge.addToken({ jobOf: 'acme/app', permissions: Object.fromEntries(named) });
+    delete users['ci'];
+    delete readers['ci'];
+    if (permissions['packages'] === 'write') users['ci'] = ofJob;
+    if (permissions['packages'] === 'read') readers['ci'] = ofJob;
+    return { 'github.token': ofJob };
+  };
   const close = async () => {
     await Promise.all([forge.close(), registry.close(), fleet.close(), plane.close()]);
     rmSync(folder, { recursive: true, force: true });
   };
-  return { forge, repo, token, registry, password, fleet, plane, folder, checkout, home, close };
+  return { forge, repo, token, registry, password, fleet, plane, folder, checkout, home, grant, close };
 }
 
 /** @param {{ name: string, on: string[] }} workflow @param {boolean} dispatch Gitea 1.22 has no such event */

@@ -6,10 +6,17 @@ import { join } from 'node:path';
 import { parseOutputs } from './run-script.mjs';
 
 /** @typedef {{ id?: string, if?: string, run?: string, uses?: string, env?: Record<string, string> }} Step */
-/** @typedef {{ needs?: string, if?: string, env?: Record<string, string>, outputs?: Record<string, string>, steps: Step[] }} Job */
-/** @typedef {{ on: Record<string, any>, env?: Record<string, string>, jobs: Record<string, Job> }} Workflow */
+/** @typedef {Record<string, 'read' | 'write' | 'none'>} Permissions */
+/** @typedef {{ needs?: string, if?: string, permissions?: Permissions, env?: Record<string, string>, outputs?: Record<string, string>, steps: Step[] }} Job */
+/** @typedef {{ on: Record<string, any>, permissions?: Permissions, env?: Record<string, string>, jobs: Record<string, Job> }} Workflow */
 /** @typedef {{ run: string, code: number | null, output: string, outputs: Record<string, string> }} Ran */
-/** @typedef {{ cwd: string, env: Record<string, string>, known: Record<string, string> }} Runner `known`: expression → value */
+/**
+ * @typedef {object} Runner
+ * @property {string} cwd
+ * @property {Record<string, string>} env
+ * @property {Record<string, string>} known expression → value
+ * @property {(permissions: Permissions) => Record<string, string>} [grant] what a job's own token is, as `known`
+ */
 
 /**
  * @param {Workflow} workflow @param {Runner} runner
@@ -21,10 +28,11 @@ export async function runWorkflow(workflow, runner) {
   const known = { ...runner.known };
   for (const [name, job] of Object.entries(workflow.jobs)) {
     if (!holds(job.if, known)) continue;
+    Object.assign(known, runner.grant?.(job.permissions ?? workflow.permissions ?? {}));
     for (const step of job.steps) {
       if (step.run === undefined || !holds(step.if, known)) continue;
       const env = { ...runner.env, ...fillAll({ ...workflow.env, ...job.env, ...step.env }, known) };
-      const result = await runStep(fill(step.run, known), { ...runner, env });
+      const result = await runStep(fill(step.run, known), { cwd: runner.cwd, env });
       ran.push(result);
       for (const [key, value] of Object.entries(result.outputs))
         known[`steps.${step.id}.outputs.${key}`] = value;
@@ -37,7 +45,7 @@ export async function runWorkflow(workflow, runner) {
 }
 
 /**
- * @param {string} run @param {Runner} runner
+ * @param {string} run @param {{ cwd: string, env: Record<string, string> }} runner
  * @returns {Promise<Ran>}
  */
 async function runStep(run, { cwd, env }) {
