@@ -1,13 +1,6 @@
 import { countOf, verbOf } from '../lib/count.ts';
 import { UsageError } from '../lib/errors.ts';
-import {
-  compareLists,
-  findDuplicate,
-  assertDistinct,
-  readTemplate,
-  type Drift,
-  type NameForm,
-} from '../lib/list/drift.ts';
+import { compareLists, findDuplicate, readTemplate, type Drift, type NameForm } from '../lib/list/drift.ts';
 import { findJsonLists } from '../lib/list/json-list.ts';
 import { findShellLists } from '../lib/list/shell-list.ts';
 import { correctList, findPlace, type Correction, type SourceList } from '../lib/list/source-list.ts';
@@ -95,7 +88,6 @@ function inspect(
   const list = chooseList(findLists(source, name, file), source, { file, name });
   const names = list.names.map(({ text }) => text);
   assertSingle(names, `the list "${file}#${name}"`);
-  assertDistinct(names, manifest, { form: settings.form, what: `the list "${file}#${name}"` });
   const drift = compareLists(names, manifest, settings);
   return {
     ...drift,

@@ -189,13 +189,6 @@ describe('cascade-list-drift-gate', () => {
     ['an assignment that is an expression', 'w.yml', shell('NAMES="$OTHER"'), [], /an expression/],
     ['a name that is not found', 'w.yml', yaml('  OTHER: a'), [], /no "NAMES"/],
     ['a name that stands twice', 'w.yml', yaml('  NAMES: alpha Alpha'), [], /"Alpha" is in it twice/],
-    [
-      'a name that stands twice, short and whole',
-      'w.yml',
-      yaml('  NAMES: alpha org/t-Alpha'),
-      ['--template', 'org/t-{name}'],
-      /"alpha" and "org\/t-Alpha" in it are one name/,
-    ],
     ['a list in two places', 'w.yml', yaml('  NAMES: a') + 'x: {env: {NAMES: b}}\n', [], /lines 3, 5/],
     ['a file that is not there', 'w.yml', '', ['--list', 'no.yml#NAMES'], /no such file/],
     ['a list without a name', 'w.yml', '', ['--list', 'w.yml'], /FILE#NAME/],

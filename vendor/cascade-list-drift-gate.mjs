@@ -792,21 +792,6 @@ function compareLists(listed, manifest, { form, ignore }) {
     wanted: [...due.map(form.shorten), ...tolerated]
   };
 }
-function assertDistinct(listed, manifest, { form, what }) {
-  const known = new Set(manifest.map(fold));
-  const seen = /* @__PURE__ */ new Map();
-  for (const name of listed) {
-    const repo = form.expand(name).map(fold).find((candidate) => known.has(candidate));
-    if (repo === void 0) continue;
-    const other = seen.get(repo);
-    if (other !== void 0) {
-      throw new UsageError(
-        `Cannot use ${what}: "${other}" and "${name}" in it are one name of the manifest; remove one`
-      );
-    }
-    seen.set(repo, name);
-  }
-}
 function findDuplicate(names) {
   const seen = /* @__PURE__ */ new Set();
   return names.find((name) => seen.has(fold(name)) || !seen.add(fold(name)));
@@ -7510,7 +7495,6 @@ function inspect({ file, name }, manifest, settings) {
   const list = chooseList(findLists(source, name, file), source, { file, name });
   const names = list.names.map(({ text }) => text);
   assertSingle(names, `the list "${file}#${name}"`);
-  assertDistinct(names, manifest, { form: settings.form, what: `the list "${file}#${name}"` });
   const drift = compareLists(names, manifest, settings);
   return {
     ...drift,

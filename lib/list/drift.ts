@@ -75,30 +75,6 @@ export function compareLists(
   };
 }
 
-/** Throws UsageError where two listed names, as a short and a whole one, are the same name of the manifest. */
-export function assertDistinct(
-  listed: readonly string[],
-  manifest: readonly string[],
-  { form, what }: { form: NameForm; what: string },
-): void {
-  const known = new Set(manifest.map(fold));
-  const seen = new Map<string, string>();
-  for (const name of listed) {
-    const repo = form
-      .expand(name)
-      .map(fold)
-      .find((candidate) => known.has(candidate));
-    if (repo === undefined) continue;
-    const other = seen.get(repo);
-    if (other !== undefined) {
-      throw new UsageError(
-        `Cannot use ${what}: "${other}" and "${name}" in it are one name of the manifest; remove one`,
-      );
-    }
-    seen.set(repo, name);
-  }
-}
-
 /** The first name that stands twice, in any case. */
 export function findDuplicate(names: readonly string[]): string | undefined {
   const seen = new Set<string>();
