@@ -102,7 +102,7 @@ async function dispatchFile(
     if (!(error instanceof CouldNotTell)) throw error;
     refused = error.message;
   }
-  const found = await readBack(ports, settings, merge, file, refused === '' ? readBacks : 2);
+  const found = await readBack(ports, settings, merge, { file, times: refused === '' ? readBacks : 2 });
   if (found?.kind === 'run') return { file, ...found, ...(refused === '' ? { isOurs: true } : {}) };
   const lost = `the server took the dispatch of ${file}${named === null ? '' : `, which it calls ${named}`}, but no run of it has come`;
   return { file, kind: 'failed', why: refused === '' ? lost : refused, command };
@@ -112,8 +112,7 @@ async function readBack(
   ports: PromotePorts,
   settings: PromoteSettings,
   merge: Merge,
-  file: string,
-  times: number,
+  { file, times }: { file: string; times: number },
 ): Promise<Landing | null> {
   const pause = Math.min(settings.pollMs, Math.max(1, Math.floor(settings.graceMs / times)));
   for (let turn = 0; turn < times; turn++) {
