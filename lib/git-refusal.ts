@@ -27,7 +27,7 @@ const meanings: readonly (readonly [RegExp, RefusalKind, string])[] = [
   ],
   [/returned error: 403|access denied/i, 'forbidden', 'give a token whose user may write there'],
   [
-    /returned error: 404|not found|does not appear to be a git repository|does not exist|Could not find remote branch/i,
+    /returned error: 404|not found|couldn't find remote ref|does not appear to be a git repository|does not exist|Could not find remote branch/i,
     'not-found',
     'check the name, and that the token may see it (a private repository answers so to who may not)',
   ],

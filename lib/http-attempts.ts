@@ -35,9 +35,8 @@ export async function sendWithRetries(
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce({ method, isRead, timeoutMs });
     const limited = 'status' in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked =
-      'status' in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
+    const asked = 'status' in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
     if ((limited && (over || attempt >= attempts)) || (asked !== null && over))
@@ -57,7 +56,11 @@ export async function sendWithRetries(
   }
 }
 
-function mayPass(outcome: HttpAnswer | Failure, isRead: boolean, limited: boolean, call: HttpCall): boolean {
+function mayPass(
+  outcome: HttpAnswer | Failure,
+  call: HttpCall,
+  { isRead, limited }: { isRead: boolean; limited: boolean },
+): boolean {
   if (!('status' in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
   if (limited) return true;
   if (!isRead || !isPassing(outcome.status)) return false;

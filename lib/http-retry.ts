@@ -1,10 +1,13 @@
 /** What a server asks of us before the next attempt, in milliseconds; null when it asks nothing we can read. */
-export function readRetryDelay(headers: Headers, body: string, now: number, limited = false): number | null {
+export function readRetryDelay(
+  { headers, text }: { readonly headers: Headers; readonly text: string },
+  { now, limited = false }: { now: number; limited?: boolean },
+): number | null {
   const after = headers.get('retry-after')?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1000;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(text);
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1000, m: 60_000 }[inBody[2]!.toLowerCase() as 'ms' | 's' | 'm'];
   const reset = headers.get('x-ratelimit-reset')?.trim() ?? '';

@@ -83,7 +83,9 @@ async function readAnswer(
   const witnesses = await fetchWitnesses();
   const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   const relations = new Map<string, Relation>();
-  const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
+  const found = await mapBounded(revisions, 4, (revision) =>
+    relate(call, forge, { current: revision, candidate }),
+  );
   revisions.forEach((revision, index) => relations.set(revision, found[index] as Relation));
   const onUnlabelled = call.options['on-unlabelled'];
   return [witnesses, decideAncestry({ candidate, witnesses, relations, onUnlabelled })];

@@ -97,7 +97,8 @@ async function main(call: Call<Options>): Promise<Verdict> {
     labelCheck: given['label-check'],
     clock: call.clock,
     log: (line) => log.line(line),
-    relate: (revision) => relate(call, forge as NonNullable<typeof forge>, revision, promotion.sha),
+    relate: (revision) =>
+      relate(call, forge as NonNullable<typeof forge>, { current: revision, candidate: promotion.sha }),
   });
   const start = await prepareOrTell(promotion, ports, rules);
   warn(call, start, rules);

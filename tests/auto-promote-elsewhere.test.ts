@@ -1,4 +1,4 @@
-// What people do to the pull request while a promotion waits for it: another base, another way of merging.
+// What people do to the pull request while a promotion waits for it, and what is said of what others did.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { jobEnvironment } from './support/environment.mjs';
@@ -90,4 +90,21 @@ test('one that is found as a draft is left as it is, and the record says that no
     assert.deepEqual([result.code, result.outputs['decision']], [1, 'blocked'], result.stdout);
     assert.equal(result.record.changed, false, flavour);
   }
+});
+
+test('a run that an earlier process dispatched is not said to be dispatched again', async () => {
+  const { forge, repo, token } = await startPromoteWorld('github', { runsOnMain: false });
+  const args = ['--workflow', 'ci.yml', '--enabled', '--dispatch', 'publish.yml'];
+  const pace = ['--poll', '20ms', '--absent-grace', '0ms', '--push-grace', '150ms', '--wait', '5s'];
+  const env = jobEnvironment(forge, { token, branch: 'staging' });
+  const promote = () => runScript('auto-promote', [...args, ...pace], { env, runner: true, recorded: true });
+  const first = await promote();
+  assert.match(first.outputs['reason'] as string, /; dispatched publish\.yml$/);
+  repo.pushCommit({ branch: 'main', files: { hotfix: '1' }, message: 'hotfix', by: 'ada' });
+  const again = await promote();
+  await forge.close();
+  assert.equal(again.outputs['reason'], 'staging has nothing that main lacks');
+  assert.equal(again.outputs['dispatched'], first.outputs['dispatched']);
+  assert.equal(again.record.changed, false);
+  assert.equal(repo.runs.filter(({ event }) => event === 'workflow_dispatch').length, 1);
 });

@@ -5,7 +5,7 @@ import { after, describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { makeEnvironment, makeKnown } from './support/example-job.mjs';
 import { openPull } from './support/forge/pulls.mjs';
-import { IMAGES, startReleaseWorld } from './support/release-world.mjs';
+import { IMAGES, TEMPLATES, startReleaseWorld } from './support/release-world.mjs';
 import { runWorkflow } from './support/workflow-job.mjs';
 
 interface Row {
@@ -96,13 +96,16 @@ for (const [side, flavour] of [
     const first = served();
     const sha = repo.pushCommit({ branch: 'main', message: 'next', files: { 'src/next': '1\n' }, by: 'ada' });
 
-    const run = async (known: Record<string, string> = {}, { fork = false, file = 'promote.yml' } = {}) => {
+    const run = async (
+      known: Record<string, string> = {},
+      { fork = false, file = 'promote.yml', branch = 'main' } = {},
+    ) => {
       const text = readFileSync(new URL(`../docs/examples/${side}/${file}`, import.meta.url), 'utf8');
       const workflow = parse(text);
       const event = Object.keys(workflow.on)[0] as string;
       const ran = await runWorkflow(workflow, {
         cwd: world.checkout,
-        env: makeEnvironment(world, side, { sha, branch: 'main', event, fork }),
+        env: makeEnvironment(world, side, { sha, branch, event, fork }),
         known: { ...makeKnown(world, side), ...known },
         grant: (permissions) => ({ ...world.grant(permissions), ...known }),
       });
@@ -178,6 +181,16 @@ for (const [side, flavour] of [
         /PR #\d+ is open, and nobody has merged it/,
         shown,
       );
+    });
+
+    test('cascade.yml, run again for an older release, takes no repository back', async () => {
+      const { ran, shown } = await run({}, { file: 'cascade.yml', branch: 'runtime-v0.1.5' });
+      assert.equal(ran.at(-1)?.code, 0, shown);
+      for (const name of TEMPLATES) {
+        const template = world.forge.repo(name);
+        const head = template.branches.get('main') as string;
+        assert.equal(template.readFile(head, '.runtime-version')?.toString(), '0.1.6\n', shown);
+      }
     });
 
     test('it rolls out once, also where it is run again', async () => {

@@ -280,8 +280,8 @@ describe('a server that asks for patience', () => {
   }
 
   test('what it says is read, or is nothing', () => {
-    const read = (headers: Record<string, string>, body = '') =>
-      readRetryDelay(new Headers(headers), body, 0);
+    const read = (headers: Record<string, string>, text = '') =>
+      readRetryDelay({ headers: new Headers(headers), text }, { now: 0 });
     assert.equal(read({ 'retry-after': '1.5' }), 1500);
     assert.equal(read({ 'retry-after': '-1' }), null);
     assert.equal(read({ 'retry-after': 'soon' }), null);
@@ -296,7 +296,7 @@ describe('a server that asks for patience', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('1', '9', '-', '.', 'e', ' ', 'Jan', ':') }), (text) => {
         const headers = new Headers({ 'retry-after': text.trim() });
-        const delay = readRetryDelay(headers, text, 1e12);
+        const delay = readRetryDelay({ headers, text }, { now: 1e12 });
         assert.ok(delay === null || delay >= 0, String(delay));
       }),
     );

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { startForge } from './support/forge/forge.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -94,3 +95,38 @@ for (const [flavour, home] of [
     });
   });
 }
+
+describe('what there is to paste', () => {
+  const pages = ['README.md', 'docs/from-bash.md', 'docs/lint-workflow-yaml.md'];
+  const blocks = pages.flatMap((page) =>
+    [...readFileSync(join(root, page), 'utf8').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+      ([, text = ''], index): [string, string] => [`block ${index + 1} of ${page}`, text],
+    ),
+  );
+  const files = ['github', 'gitea'].flatMap((side) =>
+    readdirSync(join(root, 'docs/examples', side)).map((file): [string, string] => {
+      const path = `docs/examples/${side}/${file}`;
+      return [path, readFileSync(join(root, path), 'utf8')];
+    }),
+  );
+
+  for (const [name, text] of [...blocks, ...files])
+    test(`${name}: no expression stands in a shell line, where its value would be run`, () => {
+      assert.deepEqual(
+        listRuns(parse(text)).filter((run) => run.includes('${{')),
+        [],
+      );
+    });
+
+  test('there is something to look at', () => {
+    assert.ok([...blocks, ...files].flatMap(([, text]) => listRuns(parse(text))).length > 40);
+  });
+
+  /** Every `run:` below a value. */
+  function listRuns(value: unknown): string[] {
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([key, below]) =>
+      key === 'run' && typeof below === 'string' ? [below] : listRuns(below),
+    );
+  }
+});

@@ -196,6 +196,7 @@ for (const [flavour, transport] of [
         },
       });
       assert.equal(result.code, 3, result.stdout);
+      assert.match(result.stdout, /; check the name, and that the token may see it/);
       forge.world.tokens.clear();
       assert.equal((await sync()).code, 3);
       await forge.close();

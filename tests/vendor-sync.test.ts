@@ -188,6 +188,8 @@ for (const flavour of flavours) {
         ['update'],
         ['update', '--check'],
         ['add', 'ancestry', '--from', 'acme/switchyard@v3'],
+        ['update', '--from', 'acme/switchyard@refs/tags/v3'],
+        ['update', '--from', 'Acme/switchyard@v3'],
       ]) {
         const result = await run(root, ...args);
         assert.equal(result.code, 1);
@@ -212,6 +214,16 @@ for (const flavour of flavours) {
       forge.setFault(() => null);
       source.tags.delete('v1.0.1');
       assert.deepEqual([result.code, result.outputs['commit']], [0, one], result.stdout);
+    });
+
+    test('a server that has not taken in the first push yet is no source without files', async () => {
+      forge.setFault((request) =>
+        /contents\//.test(request.call) ? { kind: 'answer', status: 200, body: [] } : null,
+      );
+      const result = await run(makeProject(), 'add', 'e2e-gate', '--from', 'acme/switchyard@v1.0.0');
+      forge.setFault(() => null);
+      assert.equal(result.code, 3, result.stdout);
+      assert.match(result.outputs['reason'] ?? '', /as of a repository without commits.*run again$/);
     });
 
     test('a name that is a tag and a branch on two commits is not guessed', async () => {

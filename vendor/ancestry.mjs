@@ -1007,11 +1007,15 @@ var pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|_
 var hostForm = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
 var longestPath = 255;
 function parseMovingReference(text, source) {
-  const { name, tag, digest } = splitReference(text, source);
+  const given = { text, source };
+  const { name, tag, digest } = splitReference(given);
   if (digest !== null)
-    throw refuse(source, text, "a digest never moves", "give the tag that does, as ghcr.io/o/app:latest");
+    throw refuse(given, {
+      found: "a digest never moves",
+      mend: "give the tag that does, as ghcr.io/o/app:latest"
+    });
   if (tag !== null && !isTag(tag)) throw refuseTag(source, tag);
-  return { image: readName(name, text, source), tag: tag ?? "latest" };
+  return { image: readName(name, given), tag: tag ?? "latest" };
 }
 function isTag(text) {
   return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(text);
@@ -1028,9 +1032,10 @@ function refuseTag(source, tag) {
   const form = 'letters, digits, ".", "_" and "-", at most 128, none of ".-" first';
   return new UsageError(`Cannot use ${source}: "${tag}" is no tag; give ${form}`);
 }
-function splitReference(text, source) {
+function splitReference(given) {
+  const { text } = given;
   if (text.includes("://"))
-    throw refuse(source, text, "it holds a scheme", "leave it out, as in ghcr.io/o/app");
+    throw refuse(given, { found: "it holds a scheme", mend: "leave it out, as in ghcr.io/o/app" });
   const at = text.indexOf("@");
   const digest = at < 0 ? null : text.slice(at + 1);
   const rest = at < 0 ? text : text.slice(0, at);
@@ -1038,21 +1043,19 @@ function splitReference(text, source) {
   if (colon < 0) return { name: rest, tag: null, digest };
   return { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
 }
-function readName(name, text, source) {
+function readName(name, given) {
   if (/[A-Z]/.test(name))
-    throw refuse(
-      source,
-      text,
-      "it holds upper-case letters",
-      `give it in lower case, as ${name.toLowerCase()}`
-    );
+    throw refuse(given, {
+      found: "it holds upper-case letters",
+      mend: `give it in lower case, as ${name.toLowerCase()}`
+    });
   const slash = name.indexOf("/");
   const first = slash < 0 ? "" : name.slice(0, slash);
   const hasHost = first === "localhost" || /[.:[]/.test(first);
   const host = hasHost ? first : "docker.io";
   const path = hasHost ? name.slice(slash + 1) : name;
   if (!hostForm.test(host) || !isPort(host) || !pathForm.test(path) || path.length > longestPath) {
-    throw refuse(source, text, "it is no image name", "give it as host/path, as ghcr.io/o/app");
+    throw refuse(given, { found: "it is no image name", mend: "give it as host/path, as ghcr.io/o/app" });
   }
   if (!hubNames.has(host)) return { shown: name, host, credentialHost: host, path };
   const whole = path.includes("/") ? path : `library/${path}`;
@@ -1062,7 +1065,7 @@ function isPort(host) {
   const port = /:(\d+)$/.exec(host.replace(/^\[.*\]/, ""))?.[1];
   return port === void 0 || Number(port) > 0 && Number(port) < 65536;
 }
-function refuse(source, text, found, mend) {
+function refuse({ text, source }, { found, mend }) {
   return new UsageError(`Cannot use ${source}: "${text}": ${found}; ${mend}`);
 }
 
@@ -2028,12 +2031,12 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now, limited = false) {
+function readRetryDelay({ headers, text }, { now, limited = false }) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(text);
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
@@ -2066,8 +2069,8 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
@@ -2085,7 +2088,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     });
   }
 }
-function mayPass(outcome, isRead, limited, call) {
+function mayPass(outcome, call, { isRead, limited }) {
   if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
   if (limited) return true;
   if (!isRead || !isPassing(outcome.status)) return false;
@@ -2645,7 +2648,7 @@ async function openTemporaryGit(call, context) {
     throw error;
   }
 }
-async function relateByGit({ git }, context, repo, current, candidate) {
+async function relateByGit({ git }, { context, repo }, { current, candidate }) {
   const purpose = `fetch the commits of ${repo}`;
   const format = candidate.length === 64 ? "sha256" : "sha1";
   await git.read(["init", "--quiet", `--object-format=${format}`, "."], { purpose });
@@ -2695,12 +2698,12 @@ var viaOption = {
     parse: asChoice("api", "git")
   })
 };
-async function relate(call, forge, current, candidate) {
-  const { context, repo } = forge;
+async function relate(call, forge, pair) {
+  const { current, candidate } = pair;
   if (current === candidate)
     return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
   if (call.options.via === "git") {
-    const byGit = await relateInTemporaryFolder(call, context, repo, current, candidate);
+    const byGit = await relateInTemporaryFolder(call, forge, pair);
     if (byGit !== null) return byGit;
     throw new CouldNotTell(
       "Cannot ask git: there is no git 2.31 or later on this machine; install it, or use --via api"
@@ -2708,13 +2711,13 @@ async function relate(call, forge, current, candidate) {
   }
   const relation = await fetchRelation(forge, current, candidate);
   if (relation.tooFar !== true) return relation;
-  return await relateInTemporaryFolder(call, context, repo, current, candidate) ?? relation;
+  return await relateInTemporaryFolder(call, forge, pair) ?? relation;
 }
-async function relateInTemporaryFolder(call, context, repo, current, candidate) {
-  const temporary = await openTemporaryGit(call, context);
+async function relateInTemporaryFolder(call, forge, pair) {
+  const temporary = await openTemporaryGit(call, forge.context);
   if (temporary === null) return null;
   try {
-    return await relateByGit(temporary, context, repo, current, candidate);
+    return await relateByGit(temporary, forge, pair);
   } finally {
     temporary.remove();
   }
@@ -3198,7 +3201,11 @@ async function readAnswer(call, forge, candidate, fetchWitnesses) {
   const witnesses = await fetchWitnesses();
   const revisions = [...new Set(witnesses.flatMap((witness) => witness.revision ?? []))];
   const relations = /* @__PURE__ */ new Map();
-  const found = await mapBounded(revisions, 4, (revision) => relate(call, forge, revision, candidate));
+  const found = await mapBounded(
+    revisions,
+    4,
+    (revision) => relate(call, forge, { current: revision, candidate })
+  );
   revisions.forEach((revision, index) => relations.set(revision, found[index]));
   const onUnlabelled = call.options["on-unlabelled"];
   return [witnesses, decideAncestry({ candidate, witnesses, relations, onUnlabelled })];

@@ -1239,12 +1239,12 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now, limited = false) {
+function readRetryDelay({ headers, text: text2 }, { now, limited = false }) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(text2);
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
@@ -1277,8 +1277,8 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
@@ -1296,7 +1296,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     });
   }
 }
-function mayPass(outcome, isRead, limited, call) {
+function mayPass(outcome, call, { isRead, limited }) {
   if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
   if (limited) return true;
   if (!isRead || !isPassing(outcome.status)) return false;
@@ -1981,8 +1981,9 @@ function fetchFileBytes(forge, path, ref) {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
-      if (body.list().length === 0) return null;
-      throw new ShapeError("it is a folder");
+      if (body.list().length > 0) throw new ShapeError("it is a folder");
+      if (isFullSha(ref)) throw new ShapeError("an empty list, as of a repository without commits");
+      return null;
     }
     const named = body.optional("path")?.text();
     if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
@@ -5370,7 +5371,8 @@ async function fetchStatuses(forge, sha) {
     total: (_, answer) => readTotalHeader(answer),
     row: (row2) => readStatus(row2, sha, forge),
     key: (status) => status.index,
-    mostPages: 100
+    // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
+    mostPages: 1e3
   });
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
@@ -5765,9 +5767,9 @@ async function fetchStanding(forge, number) {
   const purpose = `read #${number} of ${forge.repo}`;
   const [owner = "", name = ""] = forge.repo.split("/");
   const variables = { owner, name, number };
-  let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
+  let answer = await askGraph(forge, purpose, { query: standingQuery("isInMergeQueue"), variables });
   if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
-    answer = await askGraph(forge, purpose, standingQuery(""), variables);
+    answer = await askGraph(forge, purpose, { query: standingQuery(""), variables });
   if (answer.errors !== null) throw cannot(purpose, answer);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
@@ -5785,7 +5787,7 @@ async function armOnGitHub(forge, pull, head, { byQueue }) {
   if (queued) return { kind: "armed", own: false };
   const words2 = [];
   for (const query of byQueue ? [enqueueQuery, armQuery] : [armQuery]) {
-    const sent = await callOnce(() => sendGraph(forge, purpose, query, { id, head }));
+    const sent = await callOnce(() => sendGraph(forge, purpose, { query, variables: { id, head } }));
     const isLost = "lost" in sent || sent.status >= 500;
     const errors = isLost ? null : readGraph(forge, purpose, sent).errors;
     if (errors === null) {
@@ -5805,11 +5807,11 @@ async function disarmOnGitHub(forge, pull) {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const { id, armed, queued } = await fetchStanding(forge, pull.number);
   if (armed) {
-    const answer2 = await askGraph(forge, purpose, disarmQuery, { id });
+    const answer2 = await askGraph(forge, purpose, { query: disarmQuery, variables: { id } });
     if (answer2.errors !== null && !/can't disable/i.test(answer2.errors)) throw cannot(purpose, answer2);
   }
   if (!queued) return armed ? "armed" : void 0;
-  const answer = await askGraph(forge, purpose, dequeueQuery, { id });
+  const answer = await askGraph(forge, purpose, { query: dequeueQuery, variables: { id } });
   if (answer.errors !== null && (await fetchStanding(forge, pull.number)).queued)
     throw cannot(purpose, answer);
   return "queued";
@@ -5819,13 +5821,13 @@ function cannot(purpose, { shown }) {
     `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`
   );
 }
-async function askGraph(forge, purpose, query, variables) {
-  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+async function askGraph(forge, purpose, question) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, question));
 }
-function sendGraph(forge, purpose, query, variables) {
+function sendGraph(forge, purpose, question) {
   const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
-  const reads = query.startsWith("query");
-  return forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  const reads = question.query.startsWith("query");
+  return forge.api.call({ purpose, method: "POST", path, body: question, reads });
 }
 function readGraph(forge, purpose, answer) {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
@@ -6055,7 +6057,7 @@ function readPull(body) {
     mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
   };
 }
-async function mergeOnGitHub(forge, { to }, method, pull, head) {
+async function mergeOnGitHub(forge, pull, { head, to, method }) {
   const purpose = `merge #${pull.number} of ${forge.repo}`;
   const repo = repoPath(forge.repo);
   const call = method === "merge" ? {
@@ -6127,7 +6129,7 @@ function readPull2(body) {
     mergeable: body.field("mergeable").flag() ? "yes" : "doubt"
   };
 }
-async function mergeOnGitea(forge, method, pull, head) {
+async function mergeOnGitea(forge, pull, { head, method }) {
   const purpose = `merge #${pull.number} of ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;
   const body = { Do: method === "merge" ? "merge" : "fast-forward-only", head_commit_id: head };
@@ -6322,7 +6324,7 @@ function createForgePorts(forge, settings) {
     },
     readMergedHead: (merge) => fetchMergedHead(forge, merge),
     closePull: (pull) => closePull(forge, pull),
-    merge: (pull, head) => isGitHub ? mergeOnGitHub(forge, branches, method, pull, head) : mergeOnGitea(forge, method, pull, head),
+    merge: (pull, head) => isGitHub ? mergeOnGitHub(forge, pull, { head, to, method }) : mergeOnGitea(forge, pull, { head, method }),
     canArm: isGitHub,
     async arm(pull, head, way) {
       mayQueue = true;
@@ -6448,12 +6450,12 @@ async function dispatchFile(ports, settings, merge, { file, command, why }) {
     if (!(error instanceof CouldNotTell)) throw error;
     refused = error.message;
   }
-  const found = await readBack(ports, settings, merge, file, refused === "" ? readBacks : 2);
-  if (found?.kind === "run") return { file, ...found };
+  const found = await readBack(ports, settings, merge, { file, times: refused === "" ? readBacks : 2 });
+  if (found?.kind === "run") return { file, ...found, ...refused === "" ? { isOurs: true } : {} };
   const lost = `the server took the dispatch of ${file}${named === null ? "" : `, which it calls ${named}`}, but no run of it has come`;
   return { file, kind: "failed", why: refused === "" ? lost : refused, command };
 }
-async function readBack(ports, settings, merge, file, times) {
+async function readBack(ports, settings, merge, { file, times }) {
   const pause = Math.min(settings.pollMs, Math.max(1, Math.floor(settings.graceMs / times)));
   for (let turn = 0; turn < times; turn++) {
     const landing = await ports.readLanding(file, merge.sha);
@@ -6476,13 +6478,18 @@ async function endIdle(ports, settings, base2, idle) {
   if (merge === null)
     return { ...base2, reason: `${idle}, and no merge of it is known whose runs could be missing` };
   const known2 = { ...base2, pull: merge.pull, merge: merge.sha };
-  return endMerged(ports, settings, known2, { ...merge, own: false }, "nothing-to-do", idle);
+  return endMerged(ports, settings, {
+    base: known2,
+    merge: { ...merge, own: false },
+    decision: "nothing-to-do",
+    reason: idle
+  });
 }
-async function endMerged(ports, settings, base2, merge, decision, reason) {
+async function endMerged(ports, settings, { base: base2, merge, decision, reason }) {
   const followUps = await followUp(ports, settings, merge);
   const failed2 = followUps.filter((one2) => one2.kind === "failed");
   const unknown = followUps.filter((one2) => one2.kind === "unknown");
-  const changed = base2.changed || followUps.some((one2) => one2.kind === "run" && one2.by === "dispatch");
+  const changed = base2.changed || followUps.some((one2) => one2.kind === "run" && one2.isOurs);
   const known2 = { ...base2, changed, followUps };
   if (failed2.length > 0)
     return {
@@ -6498,7 +6505,7 @@ async function endMerged(ports, settings, base2, merge, decision, reason) {
       reason: `${reason}; whether its workflows run could not be told: ${unknown.map((one2) => one2.why).join("; ")}`,
       next: ["run again: it looks for the missing runs first"]
     };
-  const started = followUps.filter((one2) => one2.kind === "run" && one2.by === "dispatch").map((one2) => one2.file);
+  const started = followUps.filter((one2) => one2.kind === "run" && one2.isOurs).map((one2) => one2.file);
   const planned = followUps.filter((one2) => one2.kind === "planned").map((one2) => one2.file);
   if (planned.length > 0)
     return { ...known2, decision, reason: `${reason}; dry run: would dispatch ${planned.join(", ")}` };
@@ -6525,7 +6532,7 @@ function refuseElsewhere(pull, base2) {
     next: [`look at ${pull.url}, and revert the merge ${shaOfMerge(pull)} on "${base2}" if it is wrong`]
   };
 }
-async function readMerged(ports, pull, head, own) {
+async function readMerged(ports, pull, { head, own }) {
   if (pull.elsewhere !== void 0) return refuseElsewhere(pull, pull.elsewhere);
   const sha = shaOfMerge(pull);
   const brought = sha === head ? head : await ports.readMergedHead(sha);
@@ -6564,7 +6571,7 @@ async function landHead(ports, settings, { pull: found, head, end }) {
   let wasRearmed = false;
   for (let turn = 0; ; turn++) {
     if (turn > 0) pull = await ports.readPull(found.number);
-    if (pull.state === "merged") return readMerged(ports, pull, head, own);
+    if (pull.state === "merged") return readMerged(ports, pull, { head, own });
     if (pull.elsewhere !== void 0 && pull.state === "open") {
       await leave(ports, pull, armedBefore || !ports.canArm);
       return stop("blocked", explain(pull, describeElsewhere(pull.elsewhere, settings.to)));
@@ -6606,7 +6613,7 @@ async function landHead(ports, settings, { pull: found, head, end }) {
     if (wasQueued && !pull.queued) {
       await clock.sleep(shortPauseMs);
       pull = await ports.readPull(found.number);
-      if (pull.state === "merged") return readMerged(ports, pull, head, own);
+      if (pull.state === "merged") return readMerged(ports, pull, { head, own });
       if (pull.state === "open" && pull.head === head && !pull.queued)
         return stop("blocked", explain(pull, "the merge queue took it out again; see its checks there"));
     }
@@ -6644,7 +6651,7 @@ async function landHead(ports, settings, { pull: found, head, end }) {
     const isOver = left <= 0 || doubtIsOver;
     if (isOver || blocker !== null && !mayLift(blocker)) {
       pull = await ports.readPull(pull.number);
-      if (pull.state === "merged") return readMerged(ports, pull, head, own);
+      if (pull.state === "merged") return readMerged(ports, pull, { head, own });
     }
     if (blocker !== null && (isOver || !mayLift(blocker))) {
       if (!pull.queued || pull.head !== head) await leave(ports, pull, armedBefore);
@@ -6773,7 +6780,7 @@ async function promote(ports, settings) {
     const heads = await ports.readHeads();
     const range = heads.from === heads.to ? sameHeads : await ports.readRange(heads);
     if (range === null) continue;
-    const result = await runRound(ports, settings, heads, range, end);
+    const result = await runRound(ports, settings, { heads, range, end });
     if (result !== "again") return result;
     last = { ...nothing2, head: heads.from };
     ports.log.line(`${settings.from} has moved on from ${shortSha(heads.from)}: deciding anew`);
@@ -6785,7 +6792,7 @@ async function promote(ports, settings) {
   };
 }
 var sameHeads = { ahead: 0, behind: 0, sameTree: true, commits: [] };
-async function runRound(ports, settings, heads, range, end) {
+async function runRound(ports, settings, { heads, range, end }) {
   const base2 = { ...nothing2, head: heads.from };
   const idle = describeIdle(settings, heads, range);
   if (idle !== null) return endIdle(ports, settings, base2, idle);
@@ -6829,7 +6836,8 @@ async function runRound(ports, settings, heads, range, end) {
     return { ...known2, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
   const merge = { sha: landed.sha, at: landed.at, pull: pull.number, own: landed.own };
   const shipped = `${shortSha(heads.from)} (${countOf(range.ahead, "commit")}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
-  return endMerged(ports, settings, { ...known2, merge: landed.sha }, merge, "promoted", shipped);
+  const merged = { ...known2, merge: landed.sha };
+  return endMerged(ports, settings, { base: merged, merge, decision: "promoted", reason: shipped });
 }
 async function bringPull(ports, settings, heads, range) {
   const isStill = async () => (await ports.readHeads()).to === heads.to;

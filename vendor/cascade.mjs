@@ -953,12 +953,12 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now, limited = false) {
+function readRetryDelay({ headers, text }, { now, limited = false }) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(text);
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
@@ -1012,8 +1012,8 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
@@ -1031,7 +1031,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     });
   }
 }
-function mayPass(outcome, isRead, limited, call) {
+function mayPass(outcome, call, { isRead, limited }) {
   if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
   if (limited) return true;
   if (!isRead || !isPassing(outcome.status)) return false;
@@ -1968,7 +1968,7 @@ var meanings = [
   ],
   [/returned error: 403|access denied/i, "forbidden", "give a token whose user may write there"],
   [
-    /returned error: 404|not found|does not appear to be a git repository|does not exist|Could not find remote branch/i,
+    /returned error: 404|not found|couldn't find remote ref|does not appear to be a git repository|does not exist|Could not find remote branch/i,
     "not-found",
     "check the name, and that the token may see it (a private repository answers so to who may not)"
   ],

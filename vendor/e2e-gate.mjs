@@ -1227,12 +1227,12 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now, limited = false) {
+function readRetryDelay({ headers, text: text2 }, { now, limited = false }) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(text2);
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
@@ -1265,8 +1265,8 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
@@ -1284,7 +1284,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     });
   }
 }
-function mayPass(outcome, isRead, limited, call) {
+function mayPass(outcome, call, { isRead, limited }) {
   if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
   if (limited) return true;
   if (!isRead || !isPassing(outcome.status)) return false;
@@ -1953,8 +1953,9 @@ function fetchFileBytes(forge, path, ref) {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
-      if (body.list().length === 0) return null;
-      throw new ShapeError("it is a folder");
+      if (body.list().length > 0) throw new ShapeError("it is a folder");
+      if (isFullSha(ref)) throw new ShapeError("an empty list, as of a repository without commits");
+      return null;
     }
     const named = body.optional("path")?.text();
     if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
@@ -5218,7 +5219,8 @@ async function fetchStatuses(forge, sha) {
     total: (_, answer) => readTotalHeader(answer),
     row: (row2) => readStatus(row2, sha, forge),
     key: (status) => status.index,
-    mostPages: 100
+    // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
+    mostPages: 1e3
   });
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {

@@ -1250,12 +1250,12 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now, limited = false) {
+function readRetryDelay({ headers, text }, { now, limited = false }) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(text);
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
@@ -1288,8 +1288,8 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
@@ -1307,7 +1307,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     });
   }
 }
-function mayPass(outcome, isRead, limited, call) {
+function mayPass(outcome, call, { isRead, limited }) {
   if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
   if (limited) return true;
   if (!isRead || !isPassing(outcome.status)) return false;
@@ -2382,7 +2382,7 @@ async function openTemporaryGit(call, context) {
     throw error;
   }
 }
-async function relateByGit({ git }, context, repo, current, candidate) {
+async function relateByGit({ git }, { context, repo }, { current, candidate }) {
   const purpose = `fetch the commits of ${repo}`;
   const format = candidate.length === 64 ? "sha256" : "sha1";
   await git.read(["init", "--quiet", `--object-format=${format}`, "."], { purpose });
@@ -2432,12 +2432,12 @@ var viaOption = {
     parse: asChoice("api", "git")
   })
 };
-async function relate(call, forge, current, candidate) {
-  const { context, repo } = forge;
+async function relate(call, forge, pair) {
+  const { current, candidate } = pair;
   if (current === candidate)
     return { kind: "identical", aheadBy: 0, behindBy: 0, why: "both are the same commit" };
   if (call.options.via === "git") {
-    const byGit = await relateInTemporaryFolder(call, context, repo, current, candidate);
+    const byGit = await relateInTemporaryFolder(call, forge, pair);
     if (byGit !== null) return byGit;
     throw new CouldNotTell(
       "Cannot ask git: there is no git 2.31 or later on this machine; install it, or use --via api"
@@ -2445,13 +2445,13 @@ async function relate(call, forge, current, candidate) {
   }
   const relation = await fetchRelation(forge, current, candidate);
   if (relation.tooFar !== true) return relation;
-  return await relateInTemporaryFolder(call, context, repo, current, candidate) ?? relation;
+  return await relateInTemporaryFolder(call, forge, pair) ?? relation;
 }
-async function relateInTemporaryFolder(call, context, repo, current, candidate) {
-  const temporary = await openTemporaryGit(call, context);
+async function relateInTemporaryFolder(call, forge, pair) {
+  const temporary = await openTemporaryGit(call, forge.context);
   if (temporary === null) return null;
   try {
-    return await relateByGit(temporary, context, repo, current, candidate);
+    return await relateByGit(temporary, forge, pair);
   } finally {
     temporary.remove();
   }
@@ -2543,7 +2543,7 @@ async function readSuperseded(call, sha) {
         `Cannot read the head of "${branch}" of ${repo}: there is no such branch; check --branch`
       );
     const ask = strict && !sameCommit(head, sha);
-    const relation = ask ? await relate({ ...call, options: { via: "api" } }, forge, sha, head) : null;
+    const relation = ask ? await relate({ ...call, options: { via: "api" } }, forge, { current: sha, candidate: head }) : null;
     return decideSuperseded({ sha, branch, head, relation, strict });
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;
@@ -2730,11 +2730,11 @@ function repeatTenantOptions(source, environment2) {
     ...url === null || url === environment2.get("DEPLOY_TENANTS_URL") ? [] : ["--tenants-url", url]
   ];
 }
-async function readTenants(source, { http, token, allowPlainHttp }) {
-  const tenants = await listTenants(source, http, token, allowPlainHttp);
+async function readTenants(source, admin) {
+  const tenants = await listTenants(source, admin);
   const isFetched = source.tenant.length === 0 && source["tenants-file"] === null;
   try {
-    assertFleet(tenants, allowPlainHttp);
+    assertFleet(tenants, admin.allowPlainHttp);
   } catch (error) {
     if (isFetched && error instanceof UsageError) throw new CouldNotTell(error.message, { cause: error });
     throw error;
@@ -2750,18 +2750,18 @@ function assertFleet(tenants, allowPlainHttp) {
     seen.set(slug, url);
   }
 }
-async function readSlugs(source, ports) {
+async function readSlugs(source, admin) {
   if (!hasTenantSource(source)) return [];
-  const tenants = await readTenants(source, ports);
+  const tenants = await readTenants(source, admin);
   if (tenants.length > 0) return tenants.map(({ slug }) => slug);
   throw new CouldNotTell(
     "Cannot roll out: the tenant list is empty, so no answer of the control plane could be checked; check DEPLOY_TENANTS_FILE and DEPLOY_TENANTS_URL"
   );
 }
-async function listTenants(source, http, token, allowPlainHttp) {
+async function listTenants(source, admin) {
   if (source.tenant.length > 0) return source.tenant;
   if (source["tenants-file"] !== null) return readFile(source["tenants-file"]);
-  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], http, token, allowPlainHttp);
+  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], admin);
   throw new UsageError(
     "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
   );
@@ -2776,7 +2776,7 @@ function readFile(file) {
     );
   }
 }
-async function fetchList(url, http, token, allowPlainHttp) {
+async function fetchList(url, { http, token, allowPlainHttp }) {
   assertSafeUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
   const purpose = "read the tenant list";
   const headers = { accept: "application/json" };
@@ -3148,12 +3148,10 @@ function createTenantRelation(call, expected) {
     try {
       const context = readContext(call, { fresh: true });
       const forge = openForge(context, requireRepo(context));
-      return await relate(
-        { ...call, options: { via: "api" } },
-        forge,
-        expected,
-        await resolveCommit(forge, sha)
-      );
+      return await relate({ ...call, options: { via: "api" } }, forge, {
+        current: expected,
+        candidate: await resolveCommit(forge, sha)
+      });
     } catch (error) {
       if (!(error instanceof CouldNotTell) && !(error instanceof UsageError)) throw error;
       call.log.warning(error.message);

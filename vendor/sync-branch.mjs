@@ -1189,12 +1189,12 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now, limited = false) {
+function readRetryDelay({ headers, text }, { now, limited = false }) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(text);
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
@@ -1227,8 +1227,8 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
@@ -1246,7 +1246,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     });
   }
 }
-function mayPass(outcome, isRead, limited, call) {
+function mayPass(outcome, call, { isRead, limited }) {
   if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
   if (limited) return true;
   if (!isRead || !isPassing(outcome.status)) return false;
@@ -1727,7 +1727,7 @@ async function fetchBranchState(api, repo, branch) {
     };
   });
 }
-async function fastForward(api, repo, branch, sha) {
+async function fastForward(api, repo, { branch, sha }) {
   const purpose = `fast-forward ${branch} of ${repo}`;
   const answer = await api.call({
     purpose,
@@ -2498,8 +2498,8 @@ function diffLines(base, next) {
 var mostFiles2 = 300;
 async function fetchConflicts(api, repo, [ours, theirs]) {
   const [from, to] = await Promise.all([
-    fetchSide(api, repo, ours, theirs),
-    fetchSide(api, repo, theirs, ours)
+    fetchSide(api, repo, { base: ours, head: theirs }),
+    fetchSide(api, repo, { base: theirs, head: ours })
   ]);
   const both = [...from.changes.keys()].filter((path) => to.changes.has(path));
   const verdicts = await mapBounded(both, 4, async (path) => !await merges(api, repo, path, [from, to]));
@@ -2523,9 +2523,9 @@ async function merges(api, repo, path, sides) {
   return mergeTexts(path, [one2.movedTo ?? path, two.movedTo ?? path]);
   async function mergeTexts(before, after) {
     const [base, left, right] = await Promise.all([
-      fetchText(api, repo, before, sides[0].mergeBase),
-      fetchText(api, repo, after[0], sides[0].head),
-      fetchText(api, repo, after[1], sides[1].head)
+      fetchText(api, { repo, path: before, branch: sides[0].mergeBase }),
+      fetchText(api, { repo, path: after[0], branch: sides[0].head }),
+      fetchText(api, { repo, path: after[1], branch: sides[1].head })
     ]);
     return base != null && left != null && right != null && mergesCleanly(base, left, right);
   }
@@ -2542,7 +2542,7 @@ function findInTheWay(files, folders) {
 function pathsThere({ changes }) {
   return [...changes].flatMap(([path, { status }]) => status === "removed" ? [] : [path]);
 }
-async function fetchSide(api, repo, base, head) {
+async function fetchSide(api, repo, { base, head }) {
   const call = {
     purpose: `compare ${base} with ${head} in ${repo}`,
     path: `${repoPath(repo)}/compare/${base}...${head}`
@@ -2563,8 +2563,8 @@ async function fetchSide(api, repo, base, head) {
     return { head, mergeBase, changes, isWhole: rows.length < mostFiles2 };
   });
 }
-async function fetchText(api, repo, path, ref) {
-  const found = await fetchFile(api, { repo, path, branch: ref });
+async function fetchText(api, place) {
+  const found = await fetchFile(api, place);
   if (found.kind !== "file" || found.bytes === null || found.bytes.includes(0)) return null;
   return found.bytes.toString("utf8");
 }
@@ -2605,7 +2605,7 @@ function openApiSync(context, place, { tries }) {
     async apply(standing) {
       try {
         if (standing.kind === "fast-forward") {
-          await fastForward(api, repo, to, standing.from);
+          await fastForward(api, repo, { branch: to, sha: standing.from });
           return { kind: "done", sha: standing.from };
         }
         const merged = await mergeInto(api, repo, { base: to, head: standing.from, message });
@@ -2662,7 +2662,7 @@ var meanings = [
   ],
   [/returned error: 403|access denied/i, "forbidden", "give a token whose user may write there"],
   [
-    /returned error: 404|not found|does not appear to be a git repository|does not exist|Could not find remote branch/i,
+    /returned error: 404|not found|couldn't find remote ref|does not appear to be a git repository|does not exist|Could not find remote branch/i,
     "not-found",
     "check the name, and that the token may see it (a private repository answers so to who may not)"
   ],

@@ -1235,12 +1235,12 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now, limited = false) {
+function readRetryDelay({ headers, text: text2 }, { now, limited = false }) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(text2);
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
@@ -1273,8 +1273,8 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
@@ -1292,7 +1292,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     });
   }
 }
-function mayPass(outcome, isRead, limited, call) {
+function mayPass(outcome, call, { isRead, limited }) {
   if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
   if (limited) return true;
   if (!isRead || !isPassing(outcome.status)) return false;
@@ -2180,18 +2180,21 @@ var pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|_
 var hostForm = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
 var longestPath = 255;
 function parseImageName(text2, source) {
-  const { name, tag, digest } = splitReference(text2, source);
+  const given = { text: text2, source };
+  const { name, tag, digest } = splitReference(given);
   if (digest !== null)
-    throw refuse2(source, text2, "it holds a digest", "give the name alone, as ghcr.io/o/app");
-  if (tag !== null) throw refuse2(source, text2, "it holds a tag", "give the name alone, as ghcr.io/o/app");
-  return readName(name, text2, source);
+    throw refuse2(given, { found: "it holds a digest", mend: "give the name alone, as ghcr.io/o/app" });
+  if (tag !== null)
+    throw refuse2(given, { found: "it holds a tag", mend: "give the name alone, as ghcr.io/o/app" });
+  return readName(name, given);
 }
 function isDigest(text2) {
   return /^sha256:[0-9a-f]{64}$/.test(text2);
 }
-function splitReference(text2, source) {
+function splitReference(given) {
+  const { text: text2 } = given;
   if (text2.includes("://"))
-    throw refuse2(source, text2, "it holds a scheme", "leave it out, as in ghcr.io/o/app");
+    throw refuse2(given, { found: "it holds a scheme", mend: "leave it out, as in ghcr.io/o/app" });
   const at = text2.indexOf("@");
   const digest = at < 0 ? null : text2.slice(at + 1);
   const rest = at < 0 ? text2 : text2.slice(0, at);
@@ -2199,21 +2202,19 @@ function splitReference(text2, source) {
   if (colon < 0) return { name: rest, tag: null, digest };
   return { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
 }
-function readName(name, text2, source) {
+function readName(name, given) {
   if (/[A-Z]/.test(name))
-    throw refuse2(
-      source,
-      text2,
-      "it holds upper-case letters",
-      `give it in lower case, as ${name.toLowerCase()}`
-    );
+    throw refuse2(given, {
+      found: "it holds upper-case letters",
+      mend: `give it in lower case, as ${name.toLowerCase()}`
+    });
   const slash = name.indexOf("/");
   const first = slash < 0 ? "" : name.slice(0, slash);
   const hasHost = first === "localhost" || /[.:[]/.test(first);
   const host = hasHost ? first : "docker.io";
   const path = hasHost ? name.slice(slash + 1) : name;
   if (!hostForm.test(host) || !isPort(host) || !pathForm.test(path) || path.length > longestPath) {
-    throw refuse2(source, text2, "it is no image name", "give it as host/path, as ghcr.io/o/app");
+    throw refuse2(given, { found: "it is no image name", mend: "give it as host/path, as ghcr.io/o/app" });
   }
   if (!hubNames.has(host)) return { shown: name, host, credentialHost: host, path };
   const whole = path.includes("/") ? path : `library/${path}`;
@@ -2223,7 +2224,7 @@ function isPort(host) {
   const port = /:(\d+)$/.exec(host.replace(/^\[.*\]/, ""))?.[1];
   return port === void 0 || Number(port) > 0 && Number(port) < 65536;
 }
-function refuse2(source, text2, found, mend) {
+function refuse2({ text: text2, source }, { found, mend }) {
   return new UsageError(`Cannot use ${source}: "${text2}": ${found}; ${mend}`);
 }
 
@@ -3906,9 +3907,9 @@ async function fetchStanding(forge, number) {
   const purpose = `read #${number} of ${forge.repo}`;
   const [owner = "", name = ""] = forge.repo.split("/");
   const variables = { owner, name, number };
-  let answer = await askGraph(forge, purpose, standingQuery("isInMergeQueue"), variables);
+  let answer = await askGraph(forge, purpose, { query: standingQuery("isInMergeQueue"), variables });
   if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
-    answer = await askGraph(forge, purpose, standingQuery(""), variables);
+    answer = await askGraph(forge, purpose, { query: standingQuery(""), variables });
   if (answer.errors !== null) throw cannot(purpose, answer);
   return answer.data((data) => {
     const pull = data.field("repository").field("pullRequest");
@@ -3925,13 +3926,13 @@ function cannot(purpose, { shown }) {
     `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`
   );
 }
-async function askGraph(forge, purpose, query, variables) {
-  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+async function askGraph(forge, purpose, question) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, question));
 }
-function sendGraph(forge, purpose, query, variables) {
+function sendGraph(forge, purpose, question) {
   const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
-  const reads = query.startsWith("query");
-  return forge.api.call({ purpose, method: "POST", path, body: { query, variables }, reads });
+  const reads = question.query.startsWith("query");
+  return forge.api.call({ purpose, method: "POST", path, body: question, reads });
 }
 function readGraph(forge, purpose, answer) {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
@@ -4045,7 +4046,8 @@ async function fetchStatuses(forge, sha) {
     total: (_2, answer) => readTotalHeader(answer),
     row: (row2) => readStatus(row2, sha, forge),
     key: (status) => status.index,
-    mostPages: 100
+    // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
+    mostPages: 1e3
   });
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
@@ -4321,8 +4323,9 @@ function fetchFileBytes(forge, path, ref) {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
-      if (body.list().length === 0) return null;
-      throw new ShapeError("it is a folder");
+      if (body.list().length > 0) throw new ShapeError("it is a folder");
+      if (isFullSha(ref)) throw new ShapeError("an empty list, as of a repository without commits");
+      return null;
     }
     const named = body.optional("path")?.text();
     if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
@@ -8015,11 +8018,11 @@ function parseTenant(text2, source) {
   }
   return { slug, url };
 }
-async function readTenants(source, { http, token, allowPlainHttp }) {
-  const tenants = await listTenants(source, http, token, allowPlainHttp);
+async function readTenants(source, admin) {
+  const tenants = await listTenants(source, admin);
   const isFetched = source.tenant.length === 0 && source["tenants-file"] === null;
   try {
-    assertFleet(tenants, allowPlainHttp);
+    assertFleet(tenants, admin.allowPlainHttp);
   } catch (error) {
     if (isFetched && error instanceof UsageError) throw new CouldNotTell(error.message, { cause: error });
     throw error;
@@ -8035,10 +8038,10 @@ function assertFleet(tenants, allowPlainHttp) {
     seen.set(slug, url);
   }
 }
-async function listTenants(source, http, token, allowPlainHttp) {
+async function listTenants(source, admin) {
   if (source.tenant.length > 0) return source.tenant;
   if (source["tenants-file"] !== null) return readFile2(source["tenants-file"]);
-  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], http, token, allowPlainHttp);
+  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], admin);
   throw new UsageError(
     "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
   );
@@ -8053,7 +8056,7 @@ function readFile2(file) {
     );
   }
 }
-async function fetchList(url, http, token, allowPlainHttp) {
+async function fetchList(url, { http, token, allowPlainHttp }) {
   assertSafeUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
   const purpose = "read the tenant list";
   const headers = { accept: "application/json" };
@@ -8131,7 +8134,7 @@ async function surveyTenants(surveyor, source, expected, token) {
       if (state === "current") return { ...hop, state: "current", commits: 0 };
       if (actual === null)
         return { ...hop, cause: `${slug} does not say what it runs: ${why}`, next: nextFor(tenants, slug) };
-      const measured = lags.get(actual) ?? surveyor.guard(hop, () => compareTenant(surveyor, hop, revision, actual));
+      const measured = lags.get(actual) ?? surveyor.guard(hop, () => compareTenant(surveyor, hop, { revision, actual }));
       lags.set(actual, measured);
       const { name, target } = hop;
       const found = await measured;
@@ -8139,7 +8142,7 @@ async function surveyTenants(surveyor, source, expected, token) {
     })
   );
 }
-async function compareTenant(surveyor, hop, revision, actual) {
+async function compareTenant(surveyor, hop, { revision, actual }) {
   const { forge, config, now } = surveyor;
   const [whole] = await fetchHistoryPage(forge, actual, 1) ?? [];
   if (whole === void 0)

@@ -851,14 +851,17 @@ function writeSource(source) {
 
 // lib/vendor-sync/moved-tag.ts
 function assertNotMoved(lock, source, resolved, folder) {
-  const isSame = lock !== null && lock.source === source.repo && lock.ref === source.ref;
-  if (!isSame || resolved.kind !== "tag" || lock.commit === resolved.commit) return;
+  if (lock === null || nameTag(lock.source, lock.ref) !== nameTag(source.repo, source.ref)) return;
+  if (resolved.kind !== "tag" || lock.commit === resolved.commit) return;
   throw new Refused(
     `Cannot accept ${writeSource(source)}: the tag was moved, from commit ${lock.commit} to ${resolved.commit}; nothing was written, ask who moved it`,
     [
       `if it was moved on purpose: ${vendorSync(folder, "update", "--from", `${source.repo}@${resolved.commit}`)}`
     ]
   );
+}
+function nameTag(repo, ref) {
+  return `${repo.toLowerCase()}@${(ref ?? "").replace(/^refs\/tags\//, "")}`;
 }
 
 // lib/read-file.ts
@@ -1240,12 +1243,12 @@ function listCauses(error) {
 }
 
 // lib/http-retry.ts
-function readRetryDelay(headers, body, now, limited = false) {
+function readRetryDelay({ headers, text }, { now, limited = false }) {
   const after = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1e3;
   const date = after && !/^[-+]?\d/.test(after) ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
-  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(body);
+  const inBody = /retry-after:\s*(\d+(?:\.\d+)?)\s*(ms|s|m)\b/i.exec(text);
   if (inBody)
     return Number(inBody[1]) * { ms: 1, s: 1e3, m: 6e4 }[inBody[2].toLowerCase()];
   const reset = headers.get("x-ratelimit-reset")?.trim() ?? "";
@@ -1278,8 +1281,8 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const timeoutMs = Math.max(1, Math.min(call.timeoutMs ?? settings.timeoutMs, end - clock.now()));
     const outcome = await tryOnce2({ method, isRead, timeoutMs });
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
-    if (!mayPass(outcome, isRead, limited, call)) return answerOrThrow(outcome);
-    const asked = "status" in outcome ? readRetryDelay(outcome.headers, outcome.text, clock.now(), limited) : null;
+    if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
+    const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
     const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
     const over = clock.now() + pause >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
@@ -1297,7 +1300,7 @@ async function sendWithRetries(call, settings, tryOnce2) {
     });
   }
 }
-function mayPass(outcome, isRead, limited, call) {
+function mayPass(outcome, call, { isRead, limited }) {
   if (!("status" in outcome)) return outcome.passing && (isRead || !outcome.maybeSent);
   if (limited) return true;
   if (!isRead || !isPassing(outcome.status)) return false;
@@ -1768,7 +1771,7 @@ function outputsOf(lock, changed) {
     changed: JSON.stringify(changed)
   };
 }
-function reportTaken(done, taken, folder, dryRun) {
+function reportTaken(taken, { done, folder, dryRun }) {
   const { lock } = taken;
   const changed = taken.changed.map(({ file }) => file);
   const decision = changed.length === 0 ? "in-sync" : dryRun ? "dry-run" : done;
@@ -1845,8 +1848,9 @@ function fetchFileBytes(forge, path, ref) {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
-      if (body.list().length === 0) return null;
-      throw new ShapeError("it is a folder");
+      if (body.list().length > 0) throw new ShapeError("it is a folder");
+      if (isFullSha(ref)) throw new ShapeError("an empty list, as of a repository without commits");
+      return null;
     }
     const named = body.optional("path")?.text();
     if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
@@ -2379,7 +2383,7 @@ async function run(call) {
   const files = named.length > 0 ? named : [...snapshot.sums.keys()];
   const taken = await prepare(snapshot, folder, lock, files);
   if (!options2["dry-run"]) write(folder, taken, call.log);
-  return reportTaken("added", taken, folder.name, options2["dry-run"]);
+  return reportTaken(taken, { done: "added", folder: folder.name, dryRun: options2["dry-run"] });
 }
 async function open(call, lock) {
   const source = call.options.from ?? (lock === null ? null : sourceOfLock(lock));
@@ -2651,7 +2655,7 @@ async function run3(call) {
   }
   const taken = await prepare(snapshot, folder, lock, named.length > 0 ? named : [...lock.files.keys()]);
   if (!given["dry-run"]) write(folder, taken, call.log);
-  return reportTaken("updated", taken, folder.name, given["dry-run"]);
+  return reportTaken(taken, { done: "updated", folder: folder.name, dryRun: given["dry-run"] });
 }
 
 // scripts/vendor-sync.ts

@@ -1,12 +1,18 @@
 import { requireGitServer, type Context } from '../context.ts';
 import { CouldNotTell, UsageError } from '../errors.ts';
-import type { Relation } from '../forge/forge.ts';
+import type { Forge, Relation } from '../forge/forge.ts';
 import { relationOfCounts } from '../forge/relation.ts';
 import type { Git } from '../git.ts';
 import { openGit } from '../open-git.ts';
 import type { Call } from '../script.ts';
 import { shortSha } from '../sha.ts';
 import { makeWorkFolder } from '../work-folder.ts';
+
+/** Two commits, of which the one is to take the other's place. */
+export interface CommitPair {
+  current: string;
+  candidate: string;
+}
 
 /** A git of this machine with a temporary folder of its own, which is gone when the process ends. */
 export interface TemporaryGit {
@@ -36,10 +42,8 @@ export async function openTemporaryGit(call: Call<object>, context: Context): Pr
  */
 export async function relateByGit(
   { git }: TemporaryGit,
-  context: Context,
-  repo: string,
-  current: string,
-  candidate: string,
+  { context, repo }: Forge,
+  { current, candidate }: CommitPair,
 ): Promise<Relation> {
   const purpose = `fetch the commits of ${repo}`;
   // The two kinds of repository cannot be fetched into each other; a SHA-1 has 40 digits, a SHA-256 has 64.

@@ -1,10 +1,9 @@
-import type { Context } from '../context.ts';
 import { CouldNotTell } from '../errors.ts';
 import { asChoice, oneOr } from '../options.ts';
 import type { Forge, Relation } from '../forge/forge.ts';
 import { fetchRelation } from '../forge/relation.ts';
 import type { Call } from '../script.ts';
-import { openTemporaryGit, relateByGit } from './relate-git.ts';
+import { openTemporaryGit, relateByGit, type CommitPair } from './relate-git.ts';
 
 /** How the relation of two commits is asked. */
 export const viaOption = {
@@ -24,14 +23,13 @@ export const viaOption = {
 export async function relate(
   call: Call<{ via: 'api' | 'git' }>,
   forge: Forge,
-  current: string,
-  candidate: string,
+  pair: CommitPair,
 ): Promise<Relation> {
-  const { context, repo } = forge;
+  const { current, candidate } = pair;
   if (current === candidate)
     return { kind: 'identical', aheadBy: 0, behindBy: 0, why: 'both are the same commit' };
   if (call.options.via === 'git') {
-    const byGit = await relateInTemporaryFolder(call, context, repo, current, candidate);
+    const byGit = await relateInTemporaryFolder(call, forge, pair);
     if (byGit !== null) return byGit;
     throw new CouldNotTell(
       'Cannot ask git: there is no git 2.31 or later on this machine; install it, or use --via api',
@@ -39,20 +37,18 @@ export async function relate(
   }
   const relation = await fetchRelation(forge, current, candidate);
   if (relation.tooFar !== true) return relation;
-  return (await relateInTemporaryFolder(call, context, repo, current, candidate)) ?? relation;
+  return (await relateInTemporaryFolder(call, forge, pair)) ?? relation;
 }
 
 async function relateInTemporaryFolder(
   call: Call<object>,
-  context: Context,
-  repo: string,
-  current: string,
-  candidate: string,
+  forge: Forge,
+  pair: CommitPair,
 ): Promise<Relation | null> {
-  const temporary = await openTemporaryGit(call, context);
+  const temporary = await openTemporaryGit(call, forge.context);
   if (temporary === null) return null;
   try {
-    return await relateByGit(temporary, context, repo, current, candidate);
+    return await relateByGit(temporary, forge, pair);
   } finally {
     temporary.remove();
   }

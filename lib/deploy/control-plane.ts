@@ -1,7 +1,8 @@
-import { assertSafeUrl, type Http } from '../http.ts';
+import { assertSafeUrl } from '../http.ts';
 import { openHttp } from '../open-http.ts';
 import type { Call } from '../script.ts';
 import { readSecret } from '../secret.ts';
+import type { Admin } from './tenants.ts';
 
 /** Is deploying switched on: `DEPLOY_DISABLED` empty or false? */
 export function isEnabled({ environment }: Call<object>): boolean {
@@ -23,10 +24,7 @@ function readAdminToken(call: Call<object>): string | undefined {
 }
 
 /** With what the control plane and the tenant list are asked. Throws UsageError. */
-export function openAdmin(
-  call: Call<{ insecure: boolean }>,
-  { fresh = false } = {},
-): { http: Http; token: string | undefined; allowPlainHttp: boolean } {
+export function openAdmin(call: Call<{ insecure: boolean }>, { fresh = false } = {}): Admin {
   const { insecure } = call.options;
   return { http: openHttp(call, insecure, { fresh }), token: readAdminToken(call), allowPlainHttp: insecure };
 }

@@ -32,12 +32,10 @@ export function createTenantRelation(
     try {
       const context = readContext(call, { fresh: true });
       const forge = openForge(context, requireRepo(context));
-      return await relate(
-        { ...call, options: { via: 'api' } },
-        forge,
-        expected,
-        await resolveCommit(forge, sha),
-      );
+      return await relate({ ...call, options: { via: 'api' } }, forge, {
+        current: expected,
+        candidate: await resolveCommit(forge, sha),
+      });
     } catch (error) {
       if (!(error instanceof CouldNotTell) && !(error instanceof UsageError)) throw error;
       call.log.warning(error.message);

@@ -96,7 +96,9 @@ export async function readSuperseded(
         `Cannot read the head of "${branch}" of ${repo}: there is no such branch; check --branch`,
       );
     const ask = strict && !sameCommit(head, sha);
-    const relation = ask ? await relate({ ...call, options: { via: 'api' } }, forge, sha, head) : null;
+    const relation = ask
+      ? await relate({ ...call, options: { via: 'api' } }, forge, { current: sha, candidate: head })
+      : null;
     return decideSuperseded({ sha, branch, head, relation, strict });
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;

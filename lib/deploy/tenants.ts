@@ -42,6 +42,13 @@ export const tenantOptions = {
   }),
 };
 
+/** With what the list is asked of a server. */
+export interface Admin {
+  http: Http;
+  token: string | undefined;
+  allowPlainHttp: boolean;
+}
+
 export interface TenantSource {
   tenant: readonly Tenant[];
   'tenants-file': string | null;
@@ -78,14 +85,11 @@ export function repeatTenantOptions(source: TenantSource, environment: Environme
  * The whole fleet, sorted by slug. Throws UsageError for a list that is wrong where the user wrote it,
  * CouldNotTell for one that cannot be read.
  */
-export async function readTenants(
-  source: TenantSource,
-  { http, token, allowPlainHttp }: { http: Http; token: string | undefined; allowPlainHttp: boolean },
-): Promise<Tenant[]> {
-  const tenants = await listTenants(source, http, token, allowPlainHttp);
+export async function readTenants(source: TenantSource, admin: Admin): Promise<Tenant[]> {
+  const tenants = await listTenants(source, admin);
   const isFetched = source.tenant.length === 0 && source['tenants-file'] === null;
   try {
-    assertFleet(tenants, allowPlainHttp);
+    assertFleet(tenants, admin.allowPlainHttp);
   } catch (error) {
     // A list that a server gave is not the caller's to mend.
     if (isFetched && error instanceof UsageError) throw new CouldNotTell(error.message, { cause: error });
@@ -108,27 +112,19 @@ function assertFleet(tenants: readonly Tenant[], allowPlainHttp: boolean): void 
  * The slugs of the tenants that a rollout is for; none where no list is named. A list that is named and empty is no
  * fleet: nothing the control plane says could be held against it. Throws as `readTenants`, and CouldNotTell for it.
  */
-export async function readSlugs(
-  source: TenantSource,
-  ports: Parameters<typeof readTenants>[1],
-): Promise<string[]> {
+export async function readSlugs(source: TenantSource, admin: Admin): Promise<string[]> {
   if (!hasTenantSource(source)) return [];
-  const tenants = await readTenants(source, ports);
+  const tenants = await readTenants(source, admin);
   if (tenants.length > 0) return tenants.map(({ slug }) => slug);
   throw new CouldNotTell(
     'Cannot roll out: the tenant list is empty, so no answer of the control plane could be checked; check DEPLOY_TENANTS_FILE and DEPLOY_TENANTS_URL',
   );
 }
 
-async function listTenants(
-  source: TenantSource,
-  http: Http,
-  token: string | undefined,
-  allowPlainHttp: boolean,
-): Promise<readonly Tenant[]> {
+async function listTenants(source: TenantSource, admin: Admin): Promise<readonly Tenant[]> {
   if (source.tenant.length > 0) return source.tenant;
   if (source['tenants-file'] !== null) return readFile(source['tenants-file']);
-  if (source['tenants-url'] !== null) return fetchList(source['tenants-url'], http, token, allowPlainHttp);
+  if (source['tenants-url'] !== null) return fetchList(source['tenants-url'], admin);
   throw new UsageError(
     'Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)',
   );
@@ -145,12 +141,7 @@ function readFile(file: string): Tenant[] {
   }
 }
 
-async function fetchList(
-  url: string,
-  http: Http,
-  token: string | undefined,
-  allowPlainHttp: boolean,
-): Promise<Tenant[]> {
+async function fetchList(url: string, { http, token, allowPlainHttp }: Admin): Promise<Tenant[]> {
   assertSafeUrl(url, allowPlainHttp, '--tenants-url (DEPLOY_TENANTS_URL)');
   const purpose = 'read the tenant list';
   const headers: Record<string, string> = { accept: 'application/json' };

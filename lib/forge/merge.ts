@@ -37,7 +37,11 @@ export async function fetchBranchState(api: Api, repo: string, branch: string): 
 }
 
 /** Moves a branch forward, never by force (GitHub). Throws Refusal: a branch that moved is a race. */
-export async function fastForward(api: Api, repo: string, branch: string, sha: string): Promise<void> {
+export async function fastForward(
+  api: Api,
+  repo: string,
+  { branch, sha }: { branch: string; sha: string },
+): Promise<void> {
   const purpose = `fast-forward ${branch} of ${repo}`;
   const answer = await api.call({
     purpose,

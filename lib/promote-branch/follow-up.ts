@@ -5,7 +5,8 @@ import type { Landing, Merge, PromotePorts, PromoteSettings } from './ports.ts';
 
 /** What became of one file that must run on `to` after the merge. */
 export type FollowUp =
-  | { file: string; kind: 'run'; run: string; by: 'push' | 'dispatch' }
+  /** `isOurs`: this process started it; without it, it was there. */
+  | { file: string; kind: 'run'; run: string; by: 'push' | 'dispatch'; isOurs?: true }
   | { file: string; kind: 'filtered'; why: string }
   /** A dry run would have started it. */
   | { file: string; kind: 'planned'; command: string }
@@ -101,8 +102,8 @@ async function dispatchFile(
     if (!(error instanceof CouldNotTell)) throw error;
     refused = error.message;
   }
-  const found = await readBack(ports, settings, merge, file, refused === '' ? readBacks : 2);
-  if (found?.kind === 'run') return { file, ...found };
+  const found = await readBack(ports, settings, merge, { file, times: refused === '' ? readBacks : 2 });
+  if (found?.kind === 'run') return { file, ...found, ...(refused === '' ? { isOurs: true } : {}) };
   const lost = `the server took the dispatch of ${file}${named === null ? '' : `, which it calls ${named}`}, but no run of it has come`;
   return { file, kind: 'failed', why: refused === '' ? lost : refused, command };
 }
@@ -111,8 +112,7 @@ async function readBack(
   ports: PromotePorts,
   settings: PromoteSettings,
   merge: Merge,
-  file: string,
-  times: number,
+  { file, times }: { file: string; times: number },
 ): Promise<Landing | null> {
   const pause = Math.min(settings.pollMs, Math.max(1, Math.floor(settings.graceMs / times)));
   for (let turn = 0; turn < times; turn++) {

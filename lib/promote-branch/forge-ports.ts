@@ -51,7 +51,9 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
     readMergedHead: (merge) => fetchMergedHead(forge, merge),
     closePull: (pull) => closePull(forge, pull),
     merge: (pull, head) =>
-      isGitHub ? mergeOnGitHub(forge, branches, method, pull, head) : mergeOnGitea(forge, method, pull, head),
+      isGitHub
+        ? mergeOnGitHub(forge, pull, { head, to, method })
+        : mergeOnGitea(forge, pull, { head, method }),
     canArm: isGitHub,
     async arm(pull, head, way) {
       mayQueue = true;

@@ -64,9 +64,8 @@ function readPull(body: Shape): Pull {
  */
 export async function mergeOnGitea(
   forge: Forge,
-  method: 'merge' | 'fast-forward',
   pull: Pull,
-  head: string,
+  { head, method }: { head: string; method: 'merge' | 'fast-forward' },
 ): Promise<MergeAnswer> {
   const purpose = `merge #${pull.number} of ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;

@@ -35,9 +35,9 @@ export async function fetchStanding(forge: Forge, number: number): Promise<Stand
   const purpose = `read #${number} of ${forge.repo}`;
   const [owner = '', name = ''] = forge.repo.split('/');
   const variables = { owner, name, number };
-  let answer = await askGraph(forge, purpose, standingQuery('isInMergeQueue'), variables);
+  let answer = await askGraph(forge, purpose, { query: standingQuery('isInMergeQueue'), variables });
   if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ''))
-    answer = await askGraph(forge, purpose, standingQuery(''), variables);
+    answer = await askGraph(forge, purpose, { query: standingQuery(''), variables });
   if (answer.errors !== null) throw cannot(purpose, answer);
   return answer.data((data) => {
     const pull = data.field('repository').field('pullRequest');
@@ -65,7 +65,7 @@ export async function armOnGitHub(
   if (queued) return { kind: 'armed', own: false };
   const words: string[] = [];
   for (const query of byQueue ? [enqueueQuery, armQuery] : [armQuery]) {
-    const sent = await callOnce(() => sendGraph(forge, purpose, query, { id, head }));
+    const sent = await callOnce(() => sendGraph(forge, purpose, { query, variables: { id, head } }));
     const isLost = 'lost' in sent || sent.status >= 500;
     const errors = isLost ? null : readGraph(forge, purpose, sent).errors;
     if (errors === null) {
@@ -87,11 +87,11 @@ export async function disarmOnGitHub(forge: Forge, pull: Pull): Promise<Disarmed
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const { id, armed, queued } = await fetchStanding(forge, pull.number);
   if (armed) {
-    const answer = await askGraph(forge, purpose, disarmQuery, { id });
+    const answer = await askGraph(forge, purpose, { query: disarmQuery, variables: { id } });
     if (answer.errors !== null && !/can't disable/i.test(answer.errors)) throw cannot(purpose, answer);
   }
   if (!queued) return armed ? 'armed' : undefined;
-  const answer = await askGraph(forge, purpose, dequeueQuery, { id });
+  const answer = await askGraph(forge, purpose, { query: dequeueQuery, variables: { id } });
   // It may have left the queue meanwhile: what is so now counts.
   if (answer.errors !== null && (await fetchStanding(forge, pull.number)).queued)
     throw cannot(purpose, answer);
@@ -104,6 +104,11 @@ function cannot(purpose: string, { shown }: GraphAnswer): CouldNotTell {
   );
 }
 
+interface GraphQuestion {
+  query: string;
+  variables: Record<string, string | number>;
+}
+
 interface GraphAnswer {
   errors: string | null;
   /** What came back, fit to be printed. */
@@ -111,25 +116,15 @@ interface GraphAnswer {
   data: <T>(read: (data: Shape) => T) => T;
 }
 
-async function askGraph(
-  forge: Forge,
-  purpose: string,
-  query: string,
-  variables: Record<string, string | number>,
-): Promise<GraphAnswer> {
-  return readGraph(forge, purpose, await sendGraph(forge, purpose, query, variables));
+async function askGraph(forge: Forge, purpose: string, question: GraphQuestion): Promise<GraphAnswer> {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, question));
 }
 
 /** GraphQL's address: api.github.com/graphql, and /api/graphql beside an Enterprise Server's /api/v3. */
-function sendGraph(
-  forge: Forge,
-  purpose: string,
-  query: string,
-  variables: Record<string, string | number>,
-): Promise<HttpAnswer> {
+function sendGraph(forge: Forge, purpose: string, question: GraphQuestion): Promise<HttpAnswer> {
   const path = forge.context.apiUrl.endsWith('/api/v3') ? '/../graphql' : '/graphql';
-  const reads = query.startsWith('query');
-  return forge.api.call({ purpose, method: 'POST', path, body: { query, variables }, reads });
+  const reads = question.query.startsWith('query');
+  return forge.api.call({ purpose, method: 'POST', path, body: question, reads });
 }
 
 function readGraph(forge: Forge, purpose: string, answer: HttpAnswer): GraphAnswer {

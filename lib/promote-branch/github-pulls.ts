@@ -56,10 +56,8 @@ function readPull(body: Shape): Pull {
 /** PUT …/merge with the head it must be; by `fast-forward` the base's ref is moved there, never by force. */
 export async function mergeOnGitHub(
   forge: Forge,
-  { to }: Branches,
-  method: 'merge' | 'fast-forward',
   pull: Pull,
-  head: string,
+  { head, to, method }: { head: string; to: string; method: 'merge' | 'fast-forward' },
 ): Promise<MergeAnswer> {
   const purpose = `merge #${pull.number} of ${forge.repo}`;
   const repo = repoPath(forge.repo);

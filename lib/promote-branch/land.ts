@@ -32,7 +32,7 @@ export async function landHead(
   let wasRearmed = false;
   for (let turn = 0; ; turn++) {
     if (turn > 0) pull = await ports.readPull(found.number);
-    if (pull.state === 'merged') return readMerged(ports, pull, head, own);
+    if (pull.state === 'merged') return readMerged(ports, pull, { head, own });
     if (pull.elsewhere !== undefined && pull.state === 'open') {
       await leave(ports, pull, armedBefore || !ports.canArm);
       return stop('blocked', explain(pull, describeElsewhere(pull.elsewhere, settings.to)));
@@ -76,7 +76,7 @@ export async function landHead(
       // A merge shows a moment after its entry has left the queue.
       await clock.sleep(shortPauseMs);
       pull = await ports.readPull(found.number);
-      if (pull.state === 'merged') return readMerged(ports, pull, head, own);
+      if (pull.state === 'merged') return readMerged(ports, pull, { head, own });
       if (pull.state === 'open' && pull.head === head && !pull.queued)
         return stop('blocked', explain(pull, 'the merge queue took it out again; see its checks there'));
     }
@@ -115,7 +115,7 @@ export async function landHead(
     if (isOver || (blocker !== null && !mayLift(blocker))) {
       // An answer may have been lost, or another process may have merged it in this moment.
       pull = await ports.readPull(pull.number);
-      if (pull.state === 'merged') return readMerged(ports, pull, head, own);
+      if (pull.state === 'merged') return readMerged(ports, pull, { head, own });
     }
     if (blocker !== null && (isOver || !mayLift(blocker))) {
       // A push takes it out of a merge queue, so there the gated head may go on waiting.

@@ -33,8 +33,7 @@ function refuseElsewhere(pull: Pull, base: string): Landed {
 export async function readMerged(
   ports: PromotePorts,
   pull: Pull,
-  head: string,
-  own: boolean,
+  { head, own }: { head: string; own: boolean },
 ): Promise<Landed> {
   if (pull.elsewhere !== undefined) return refuseElsewhere(pull, pull.elsewhere);
   const sha = shaOfMerge(pull);

@@ -59,7 +59,7 @@ export async function promote(ports: PromotePorts, settings: PromoteSettings): P
     const heads = await ports.readHeads();
     const range = heads.from === heads.to ? sameHeads : await ports.readRange(heads);
     if (range === null) continue;
-    const result = await runRound(ports, settings, heads, range, end);
+    const result = await runRound(ports, settings, { heads, range, end });
     if (result !== 'again') return result;
     last = { ...nothing, head: heads.from };
     ports.log.line(`${settings.from} has moved on from ${shortSha(heads.from)}: deciding anew`);
@@ -76,9 +76,7 @@ const sameHeads: Range = { ahead: 0, behind: 0, sameTree: true, commits: [] };
 async function runRound(
   ports: PromotePorts,
   settings: PromoteSettings,
-  heads: Heads,
-  range: Range,
-  end: number,
+  { heads, range, end }: { heads: Heads; range: Range; end: number },
 ): Promise<Promotion | 'again'> {
   const base: Promotion = { ...nothing, head: heads.from };
   const idle = describeIdle(settings, heads, range);
@@ -123,7 +121,8 @@ async function runRound(
     return { ...known, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
   const merge: Merge = { sha: landed.sha, at: landed.at, pull: pull.number, own: landed.own };
   const shipped = `${shortSha(heads.from)} (${countOf(range.ahead, 'commit')}) is on ${settings.to} as ${shortSha(landed.sha)}, by #${pull.number}`;
-  return endMerged(ports, settings, { ...known, merge: landed.sha }, merge, 'promoted', shipped);
+  const merged = { ...known, merge: landed.sha };
+  return endMerged(ports, settings, { base: merged, merge, decision: 'promoted', reason: shipped });
 }
 
 /**

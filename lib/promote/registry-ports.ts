@@ -116,7 +116,7 @@ async function putManifest(
     const why = registry.refuse(answer, call).message;
     if (status === 401 || status === 403) return { kind: 'denied', why };
     if (status >= 400 && status < 500 && status !== 408) return { kind: 'refused', why };
-    const afterMs = readRetryDelay(answer.headers, answer.text, Date.now());
+    const afterMs = readRetryDelay(answer, { now: Date.now() });
     return { kind: 'unclear', why, ...(afterMs === null ? {} : { afterMs }) };
   } catch (error) {
     if (!(error instanceof CouldNotTell)) throw error;

@@ -12,6 +12,12 @@ export interface ImageName {
   readonly path: string;
 }
 
+/** A name as it was written, and the option or place that it was written in. */
+interface Given {
+  text: string;
+  source: string;
+}
+
 const hubNames = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
 const pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 const hostForm =
@@ -23,20 +29,26 @@ const longestPath = 255;
  * `library/`. Grammar: distribution/reference of the reference implementation. Throws UsageError.
  */
 export function parseImageName(text: string, source: string): ImageName {
-  const { name, tag, digest } = splitReference(text, source);
+  const given = { text, source };
+  const { name, tag, digest } = splitReference(given);
   if (digest !== null)
-    throw refuse(source, text, 'it holds a digest', 'give the name alone, as ghcr.io/o/app');
-  if (tag !== null) throw refuse(source, text, 'it holds a tag', 'give the name alone, as ghcr.io/o/app');
-  return readName(name, text, source);
+    throw refuse(given, { found: 'it holds a digest', mend: 'give the name alone, as ghcr.io/o/app' });
+  if (tag !== null)
+    throw refuse(given, { found: 'it holds a tag', mend: 'give the name alone, as ghcr.io/o/app' });
+  return readName(name, given);
 }
 
 /** Reads `[host[:port]/]path[:tag]`; without a tag `latest` is meant. A digest never moves, so it is refused. */
 export function parseMovingReference(text: string, source: string): { image: ImageName; tag: string } {
-  const { name, tag, digest } = splitReference(text, source);
+  const given = { text, source };
+  const { name, tag, digest } = splitReference(given);
   if (digest !== null)
-    throw refuse(source, text, 'a digest never moves', 'give the tag that does, as ghcr.io/o/app:latest');
+    throw refuse(given, {
+      found: 'a digest never moves',
+      mend: 'give the tag that does, as ghcr.io/o/app:latest',
+    });
   if (tag !== null && !isTag(tag)) throw refuseTag(source, tag);
-  return { image: readName(name, text, source), tag: tag ?? 'latest' };
+  return { image: readName(name, given), tag: tag ?? 'latest' };
 }
 
 /** Is this a tag as the distribution specification allows it? */
@@ -62,12 +74,10 @@ export function refuseTag(source: string, tag: string): UsageError {
   return new UsageError(`Cannot use ${source}: "${tag}" is no tag; give ${form}`);
 }
 
-function splitReference(
-  text: string,
-  source: string,
-): { name: string; tag: string | null; digest: string | null } {
+function splitReference(given: Given): { name: string; tag: string | null; digest: string | null } {
+  const { text } = given;
   if (text.includes('://'))
-    throw refuse(source, text, 'it holds a scheme', 'leave it out, as in ghcr.io/o/app');
+    throw refuse(given, { found: 'it holds a scheme', mend: 'leave it out, as in ghcr.io/o/app' });
   const at = text.indexOf('@');
   const digest = at < 0 ? null : text.slice(at + 1);
   const rest = at < 0 ? text : text.slice(0, at);
@@ -76,21 +86,19 @@ function splitReference(
   return { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
 }
 
-function readName(name: string, text: string, source: string): ImageName {
+function readName(name: string, given: Given): ImageName {
   if (/[A-Z]/.test(name))
-    throw refuse(
-      source,
-      text,
-      'it holds upper-case letters',
-      `give it in lower case, as ${name.toLowerCase()}`,
-    );
+    throw refuse(given, {
+      found: 'it holds upper-case letters',
+      mend: `give it in lower case, as ${name.toLowerCase()}`,
+    });
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
   const hasHost = first === 'localhost' || /[.:[]/.test(first);
   const host = hasHost ? first : 'docker.io';
   const path = hasHost ? name.slice(slash + 1) : name;
   if (!hostForm.test(host) || !isPort(host) || !pathForm.test(path) || path.length > longestPath) {
-    throw refuse(source, text, 'it is no image name', 'give it as host/path, as ghcr.io/o/app');
+    throw refuse(given, { found: 'it is no image name', mend: 'give it as host/path, as ghcr.io/o/app' });
   }
   if (!hubNames.has(host)) return { shown: name, host, credentialHost: host, path };
   const whole = path.includes('/') ? path : `library/${path}`;
@@ -102,6 +110,6 @@ function isPort(host: string): boolean {
   return port === undefined || (Number(port) > 0 && Number(port) < 65_536);
 }
 
-function refuse(source: string, text: string, found: string, mend: string): UsageError {
+function refuse({ text, source }: Given, { found, mend }: { found: string; mend: string }): UsageError {
   return new UsageError(`Cannot use ${source}: "${text}": ${found}; ${mend}`);
 }

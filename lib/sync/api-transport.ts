@@ -49,7 +49,7 @@ export function openApiSync(
     async apply(standing): Promise<Applied> {
       try {
         if (standing.kind === 'fast-forward') {
-          await fastForward(api, repo, to, standing.from);
+          await fastForward(api, repo, { branch: to, sha: standing.from });
           return { kind: 'done', sha: standing.from };
         }
         const merged = await mergeInto(api, repo, { base: to, head: standing.from, message });

@@ -1,6 +1,6 @@
 import { mapBounded } from '../concurrency.ts';
 import type { Api } from '../forge/api.ts';
-import { fetchFile } from '../forge/file.ts';
+import { fetchFile, type FilePlace } from '../forge/file.ts';
 import { repoPath } from '../forge/forge.ts';
 import { mergesCleanly } from './line-merge.ts';
 
@@ -33,8 +33,8 @@ export async function fetchConflicts(
   [ours, theirs]: readonly [string, string],
 ): Promise<{ certain: string[]; shared: string[]; isWhole: boolean }> {
   const [from, to] = await Promise.all([
-    fetchSide(api, repo, ours, theirs),
-    fetchSide(api, repo, theirs, ours),
+    fetchSide(api, repo, { base: ours, head: theirs }),
+    fetchSide(api, repo, { base: theirs, head: ours }),
   ]);
   const both = [...from.changes.keys()].filter((path) => to.changes.has(path));
   const verdicts = await mapBounded(both, 4, async (path) => !(await merges(api, repo, path, [from, to])));
@@ -62,9 +62,9 @@ async function merges(api: Api, repo: string, path: string, sides: readonly [Sid
 
   async function mergeTexts(before: string, after: readonly [string, string]): Promise<boolean> {
     const [base, left, right] = await Promise.all([
-      fetchText(api, repo, before, sides[0].mergeBase),
-      fetchText(api, repo, after[0], sides[0].head),
-      fetchText(api, repo, after[1], sides[1].head),
+      fetchText(api, { repo, path: before, branch: sides[0].mergeBase }),
+      fetchText(api, { repo, path: after[0], branch: sides[0].head }),
+      fetchText(api, { repo, path: after[1], branch: sides[1].head }),
     ]);
     return base != null && left != null && right != null && mergesCleanly(base, left, right);
   }
@@ -86,7 +86,11 @@ function pathsThere({ changes }: Side): string[] {
 }
 
 /** What `head` changed since it and `base` parted. */
-async function fetchSide(api: Api, repo: string, base: string, head: string): Promise<Side> {
+async function fetchSide(
+  api: Api,
+  repo: string,
+  { base, head }: { base: string; head: string },
+): Promise<Side> {
   const call = {
     purpose: `compare ${base} with ${head} in ${repo}`,
     path: `${repoPath(repo)}/compare/${base}...${head}`,
@@ -109,8 +113,8 @@ async function fetchSide(api: Api, repo: string, base: string, head: string): Pr
 }
 
 /** Null where it is no text that can be merged by lines. */
-async function fetchText(api: Api, repo: string, path: string, ref: string): Promise<string | null> {
-  const found = await fetchFile(api, { repo, path, branch: ref });
+async function fetchText(api: Api, place: FilePlace): Promise<string | null> {
+  const found = await fetchFile(api, place);
   if (found.kind !== 'file' || found.bytes === null || found.bytes.includes(0)) return null;
   return found.bytes.toString('utf8');
 }

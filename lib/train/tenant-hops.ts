@@ -58,7 +58,7 @@ export async function surveyTenants(
       if (actual === null)
         return { ...hop, cause: `${slug} does not say what it runs: ${why}`, next: nextFor(tenants, slug) };
       const measured =
-        lags.get(actual) ?? surveyor.guard(hop, () => compareTenant(surveyor, hop, revision, actual));
+        lags.get(actual) ?? surveyor.guard(hop, () => compareTenant(surveyor, hop, { revision, actual }));
       lags.set(actual, measured);
       const { name, target } = hop;
       const found = await measured;
@@ -67,7 +67,12 @@ export async function surveyTenants(
   );
 }
 
-async function compareTenant(surveyor: Surveyor, hop: Hop, revision: string, actual: string): Promise<Hop> {
+/** How far what a tenant runs, `actual`, lies behind what the image holds. */
+async function compareTenant(
+  surveyor: Surveyor,
+  hop: Hop,
+  { revision, actual }: { revision: string; actual: string },
+): Promise<Hop> {
   const { forge, config, now } = surveyor;
   const [whole] = (await fetchHistoryPage(forge, actual, 1)) ?? [];
   if (whole === undefined)

@@ -33,7 +33,7 @@ async function run(call: Call<SourceOptions>): Promise<Verdict> {
   const files = named.length > 0 ? named : [...snapshot.sums.keys()];
   const taken = await prepare(snapshot, folder, lock, files);
   if (!options['dry-run']) write(folder, taken, call.log);
-  return reportTaken('added', taken, folder.name, options['dry-run']);
+  return reportTaken(taken, { done: 'added', folder: folder.name, dryRun: options['dry-run'] });
 }
 
 /** Without `--from`, more of what is locked: the same commit, whatever its ref stands for now. */

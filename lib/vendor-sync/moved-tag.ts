@@ -11,12 +11,17 @@ export function assertNotMoved(
   resolved: ResolvedRef,
   folder: string,
 ): void {
-  const isSame = lock !== null && lock.source === source.repo && lock.ref === source.ref;
-  if (!isSame || resolved.kind !== 'tag' || lock.commit === resolved.commit) return;
+  if (lock === null || nameTag(lock.source, lock.ref) !== nameTag(source.repo, source.ref)) return;
+  if (resolved.kind !== 'tag' || lock.commit === resolved.commit) return;
   throw new Refused(
     `Cannot accept ${writeSource(source)}: the tag was moved, from commit ${lock.commit} to ${resolved.commit}; nothing was written, ask who moved it`,
     [
       `if it was moved on purpose: ${vendorSync(folder, 'update', '--from', `${source.repo}@${resolved.commit}`)}`,
     ],
   );
+}
+
+/** One tag has several spellings: a server takes a repository's name in any case, and a ref whole or short. */
+function nameTag(repo: string, ref: string | null): string {
+  return `${repo.toLowerCase()}@${(ref ?? '').replace(/^refs\/tags\//, '')}`;
 }

@@ -26,10 +26,8 @@ export function outputsOf(lock: Lock | null, changed: readonly string[]): Record
 
 /** What `add` and `update` did, or with `--dry-run` would do. */
 export function reportTaken(
-  done: 'added' | 'updated',
   taken: Taken,
-  folder: string,
-  dryRun: boolean,
+  { done, folder, dryRun }: { done: 'added' | 'updated'; folder: string; dryRun: boolean },
 ): Verdict {
   const { lock } = taken;
   const changed = taken.changed.map(({ file }) => file);

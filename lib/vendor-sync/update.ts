@@ -80,5 +80,5 @@ async function run(call: Call<OptionValues<typeof options>>): Promise<Verdict> {
   }
   const taken = await prepare(snapshot, folder, lock, named.length > 0 ? named : [...lock.files.keys()]);
   if (!given['dry-run']) write(folder, taken, call.log);
-  return reportTaken('updated', taken, folder.name, given['dry-run']);
+  return reportTaken(taken, { done: 'updated', folder: folder.name, dryRun: given['dry-run'] });
 }
