@@ -216,6 +216,16 @@ for (const flavour of flavours) {
       assert.deepEqual([result.code, result.outputs['commit']], [0, one], result.stdout);
     });
 
+    test('a server that has not taken in the first push yet is no source without files', async () => {
+      forge.setFault((request) =>
+        /contents\//.test(request.call) ? { kind: 'answer', status: 200, body: [] } : null,
+      );
+      const result = await run(makeProject(), 'add', 'e2e-gate', '--from', 'acme/switchyard@v1.0.0');
+      forge.setFault(() => null);
+      assert.equal(result.code, 3, result.stdout);
+      assert.match(result.outputs['reason'] ?? '', /as of a repository without commits.*run again$/);
+    });
+
     test('a name that is a tag and a branch on two commits is not guessed', async () => {
       source.setTag('both', one);
       source.setBranch('both', two);

@@ -4046,7 +4046,8 @@ async function fetchStatuses(forge, sha) {
     total: (_2, answer) => readTotalHeader(answer),
     row: (row2) => readStatus(row2, sha, forge),
     key: (status) => status.index,
-    mostPages: 100
+    // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
+    mostPages: 1e3
   });
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
@@ -4322,8 +4323,9 @@ function fetchFileBytes(forge, path, ref) {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
-      if (body.list().length === 0) return null;
-      throw new ShapeError("it is a folder");
+      if (body.list().length > 0) throw new ShapeError("it is a folder");
+      if (isFullSha(ref)) throw new ShapeError("an empty list, as of a repository without commits");
+      return null;
     }
     const named = body.optional("path")?.text();
     if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
