@@ -3041,6 +3041,10 @@ async function runRollout(call) {
     };
   }
   const answer = await postRollout();
+  for (const one2 of answer.results)
+    log.line(
+      `${one2.slug}: ${[one2.healthy ? "healthy" : "not healthy", one2.phase, one2.error].filter(Boolean).join(": ")}`
+    );
   return {
     ...verdictOfRollout(answer, url, { dryRun: options["dry-run"], next: howToLook(call, sha) }),
     subject
@@ -3407,11 +3411,16 @@ async function runVerify(call) {
       isEnough: (all) => decideFleet(all, settings).decision === "go"
     }
   );
+  for (const { slug, state, why } of answers) log.line(`${slug}: ${state}: ${why}`);
   const fleet = decideFleet(answers, settings);
   const late = fleet.decision === "go" ? null : await findSuperseded(call, sha);
   if (late !== null) return { ...late, subject, ...describeFleet(answers, sha) };
   if (fleet.decision !== "go") announceTenants(call, answers, sha);
-  return { ...verdictOfFleet(fleet, sha, options.wait), subject, ...describeFleet(answers, sha) };
+  return {
+    ...verdictOfFleet(fleet, answers, { sha, waitMs: options.wait }),
+    subject,
+    ...describeFleet(answers, sha)
+  };
 }
 async function findSuperseded(call, sha) {
   if (!call.options["superseded-ok"]) return null;
@@ -3428,20 +3437,18 @@ async function findSuperseded(call, sha) {
 }
 function announceTenants({ log }, answers, sha) {
   for (const { slug, state, actual, why } of answers) {
-    if (state === "stale") {
-      log.line(`${slug}: ${why}`);
-      log.error(`${slug} is stale: actual=${actual ?? ""}, expected=${sha}`);
-    }
+    if (state === "stale") log.error(`${slug} is stale: actual=${actual ?? ""}, expected=${sha}`);
     if (state === "unreachable" || state === "unparseable") log.error(`${slug} is ${state}: ${why}`);
   }
 }
-function verdictOfFleet({ decision, reason }, sha, waitMs) {
+function verdictOfFleet({ decision, reason }, answers, { sha, waitMs }) {
+  const isWhole = answers.every(({ state }) => state !== "unreachable");
   const isGo = decision === "go";
   return {
     decision,
     exit: isGo ? 0 : 1,
     proceed: isGo,
-    reason: isGo ? `${reason}; all run ${shortSha(sha)} or newer` : `Cannot confirm ${shortSha(sha)} after ${formatDuration(waitMs)}: ${reason}; look at the tenants named, then run verify again`
+    reason: isGo ? `${reason}; ${isWhole ? "all run" : "all that answered run"} ${shortSha(sha)} or newer` : `Cannot confirm ${shortSha(sha)} after ${formatDuration(waitMs)}: ${reason}; look at the tenants named, then run verify again`
   };
 }
 function describeFleet(answers, expected) {
