@@ -1581,6 +1581,7 @@ function readToken(call) {
 
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+var setToken = `and set a token (${tokenNames}) if it is private`;
 function findMend(kind, answer, hasToken) {
   const { status } = answer;
   if (status === 401) {
@@ -1610,8 +1611,11 @@ function mendMissing(kind, answer, hasToken) {
   if (kind !== "github" && /^404 page not found/.test(answer.text)) {
     return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
   }
-  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${seen}${orElsewhere(answer.url)}`;
+  const type = answer.headers.get("content-type");
+  if (kind === "github" && type !== null && !/\bjson\b/i.test(type)) {
+    return "this is no API of GitHub: check the API URL (SWITCHYARD_API_URL); a Gitea's ends in /api/v1";
+  }
+  return hasToken ? `check the name, and that the token may see it (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${setToken}${orElsewhere(answer.url)}`;
 }
 function orElsewhere(url) {
   const { host } = new URL(url);
@@ -2897,11 +2901,8 @@ function relevantEvents(reading, events) {
 }
 function decideWithoutPush(reading, { events, profile, ref }) {
   if (reading.drop !== null) {
-    return {
-      state: "missing",
-      certain: true,
-      why: `the server drops this file without a word: ${reading.drop}`
-    };
+    const what = profile === "github" ? "GitHub runs no invalid file" : "the server drops this file without a word";
+    return { state: "missing", certain: true, why: `${what}: ${reading.drop}` };
   }
   const relevant = relevantEvents(reading, events);
   if (relevant.length === 0) {
@@ -2997,9 +2998,11 @@ function emptyPushCommand({
 // lib/gate/mend.ts
 function suggestStart(missing) {
   const { forge, profile, text: text2, reading } = missing;
+  if (reading.drop !== null && profile === "github")
+    return [`mend ${text2.path} where it is wrong, and push it`];
   if (reading.drop !== null)
     return [
-      shellCommand("node", "vendor/lint-workflow-yaml.mjs", text2.path),
+      shellCommand("node", "vendor/lint-workflow-yaml.mjs", ...lintProfile(text2.path, profile), text2.path),
       `that says where ${text2.path} is wrong: mend it and push it`
     ];
   const name = missing.ref?.replace(/^refs\/(heads|tags)\//, "") ?? "";
@@ -3014,6 +3017,10 @@ function suggestStart(missing) {
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
+}
+function lintProfile(path, profile) {
+  const byFolder = { ".gitea": "gitea-1.22", ".forgejo": "forgejo" }[path.split("/")[0]];
+  return profile === (byFolder ?? "github") ? [] : ["--profile", profile];
 }
 function pushTagAgain(tag) {
   return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
@@ -4949,6 +4956,28 @@ function listLabels(runsOn) {
   return runsOn.items.map((item) => lookThrough(item));
 }
 
+// lib/workflow/invalid-github.ts
+function findInvalidTrigger(workflow2, isEvent2) {
+  for (const [event2, trigger] of workflow2.on) {
+    const problem = isEvent2(event2) ? findProblem(event2, trigger) : "GitHub has no such event";
+    if (problem !== null) return { at: trigger, problem: `\`on.${event2}\`: ${problem}` };
+  }
+  return null;
+}
+function findProblem(event2, { filters, unknownKeys, types }) {
+  const unknown = event2 === "push" ? [...unknownKeys, ...types === null ? [] : ["types"]] : [];
+  if (unknown[0] !== void 0) return `\`${unknown[0]}\` is no filter of it`;
+  for (const key of PUSH_FILTER_KEYS) {
+    const patterns = filters[key];
+    if (patterns === void 0) continue;
+    if (!key.endsWith("-ignore") && filters[`${key}-ignore`] !== void 0)
+      return `\`${key}\` and \`${key}-ignore\` may not stand side by side`;
+    const bad = patterns.find((one2) => one2 === "" || compilePattern2(one2.replace(/^!/, "")) === null);
+    if (bad !== void 0) return `"${bad}" in \`${key}\` is no pattern`;
+  }
+  return null;
+}
+
 // lib/workflow/status-contexts.ts
 var longestName = 255;
 function listStatusContexts(workflow2, event2, profile) {
@@ -5129,6 +5158,22 @@ var Reader = class {
   }
 };
 
+// lib/gate/event-names.ts
+var known = new Set(
+  [
+    "branch_protection_rule check_run check_suite create delete deployment deployment_status discussion",
+    "discussion_comment dynamic fork gollum image_version issue_comment issues label merge_group milestone page_build",
+    "project project_card project_column public pull_request pull_request_comment pull_request_review",
+    "pull_request_review_comment pull_request_target push registry_package release repository_dispatch schedule status",
+    "watch workflow_call workflow_dispatch workflow_run",
+    "issue_assign issue_label issue_milestone package pull_request_assign pull_request_label pull_request_milestone",
+    "pull_request_review_approved pull_request_review_rejected pull_request_review_request pull_request_sync wiki"
+  ].flatMap((line) => line.split(" "))
+);
+function isEvent(name) {
+  return known.has(name);
+}
+
 // lib/gate/workflow-reading.ts
 var statusEvents = {
   push: "push",
@@ -5144,6 +5189,11 @@ function readWorkflowText({ text: text2, path }, profile) {
   } catch (error) {
     if (error instanceof YamlSyntaxError) return dropped(`${path} is not YAML: ${error.message}`);
     throw error;
+  }
+  const invalid = profile === "github" ? findInvalidTrigger(workflow2, isEvent) : null;
+  if (invalid !== null) {
+    const { line, column } = invalid.at.position;
+    return dropped(`${path}:${line}:${column}: ${invalid.problem}`);
   }
   if (workflow2.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
   return {
@@ -5338,7 +5388,7 @@ async function readWorkflow2(inquiry, wanted, runs) {
     };
   }
   const chosen = chooseRuns(runs, wanted.file, question);
-  if (chosen.length === 0) return readAbsent(inquiry, wanted);
+  if (chosen.length === 0) return withOverlooked(await readAbsent(inquiry, wanted), runs, question);
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event2) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event2);
@@ -5347,6 +5397,12 @@ async function readWorkflow2(inquiry, wanted, runs) {
     return decideRunState(wanted, [newest, ...older], jobs);
   });
   return worstState(states);
+}
+function withOverlooked(state, runs, filter) {
+  const [other] = chooseRuns(runs, state.wanted.file, { ...filter, branch: null });
+  if (other === void 0 || state.state !== "filtered") return state;
+  const why = `${state.why}; run ${other.id} of branch "${other.branch}" does not count (--branch)`;
+  return { ...state, why };
 }
 
 // lib/forge/statuses.ts
@@ -5592,22 +5648,6 @@ function patienceFor(answer, { waitMs, graceMs }) {
   if (answer.decision === "defer") return waitMs;
   if (!answer.late) return 0;
   return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
-}
-
-// lib/gate/event-names.ts
-var known = new Set(
-  [
-    "branch_protection_rule check_run check_suite create delete deployment deployment_status discussion",
-    "discussion_comment dynamic fork gollum image_version issue_comment issues label merge_group milestone page_build",
-    "project project_card project_column public pull_request pull_request_comment pull_request_review",
-    "pull_request_review_comment pull_request_target push registry_package release repository_dispatch schedule status",
-    "watch workflow_call workflow_dispatch workflow_run",
-    "issue_assign issue_label issue_milestone package pull_request_assign pull_request_label pull_request_milestone",
-    "pull_request_review_approved pull_request_review_rejected pull_request_review_request pull_request_sync wiki"
-  ].flatMap((line) => line.split(" "))
-);
-function isEvent(name) {
-  return known.has(name);
 }
 
 // lib/gate/options.ts
