@@ -216,6 +216,18 @@ for (const flavour of flavours) {
       assert.deepEqual([result.code, result.outputs['commit']], [0, one], result.stdout);
     });
 
+    test('a tag that nobody may see without a token asks for one', async () => {
+      const from = ['--from', 'acme/switchyard@v7'];
+      const without = await runScript('vendor-sync', ['add', 'e2e-gate', ...from], {
+        cwd: makeProject(),
+        env: { ...env, SWITCHYARD_TOKEN: '' },
+        runner: true,
+      });
+      assert.match(without.outputs['reason'] ?? '', /set a token \(SWITCHYARD_TOKEN .*\) if it is private/);
+      const result = await run(makeProject(), 'add', 'e2e-gate', ...from);
+      assert.match(result.outputs['reason'] ?? '', /or the token may not see it/);
+    });
+
     test('a server that has not taken in the first push yet is no source without files', async () => {
       forge.setFault((request) =>
         /contents\//.test(request.call) ? { kind: 'answer', status: 200, body: [] } : null,
