@@ -54,6 +54,16 @@ const forms: [name: string, file: string, text: string, line: number, column: nu
   ['JSON in a string', 'w.yml', yaml(`  NAMES: '["alpha", "zeta"]'`), 3, 3],
   ['a quoted key', 'w.yml', yaml('  "NAMES": alpha zeta'), 3, 3],
   ['an env further down', 'w.yml', `jobs:\n  a:\n    env:\n      NAMES: alpha zeta\n`, 4, 7],
+  ['a list with an anchor and a tag', 'w.yml', yaml('  NAMES: &all !!seq [alpha, zeta]'), 3, 3],
+  [
+    'a list below its anchor, under a key with one',
+    'w.yml',
+    yaml('  &key NAMES: &all # of them\n    - alpha\n    - zeta'),
+    3,
+    8,
+  ],
+  ['a list whose last item is a name in quotes', 'w.yml', yaml("  NAMES:\n    - alpha\n    - 'zeta'"), 3, 3],
+  ['a name in a file of several documents', 'w.yml', 'env: {NAMES: [alpha, zeta]}\n---\nx: [\n', 1, 7],
   ['an alias', 'w.yml', `x: &list [alpha, zeta]\nenv:\n  NAMES: *list\n`, 3, 3],
   ['an assignment', 'w.yml', shell('NAMES="alpha zeta"'), 6, 11],
   ['an assignment in single quotes', 'w.yml', shell("export NAMES='alpha zeta'; x=1"), 6, 18],
@@ -122,6 +132,11 @@ describe('cascade-list-drift-gate', () => {
       ['w.yml', yaml('  NAMES: ""')],
       ['w.yml', yaml('  NAMES:')],
       ['w.yml', yaml('  NAMES: []')],
+      ['w.yml', yaml('  NAMES: ~')],
+      ['w.yml', yaml('  NAMES: null # none')],
+      ['w.yml', yaml('  NAMES: &none')],
+      ['w.yml', yaml('  NONE: &none\n  NAMES: *none')],
+      ['w.yml', yaml('  NAMES:\n    - ')],
       ['w.yml', shell('NAMES=""')],
       ['w.yml', shell('NAMES=()')],
       ['w.yml', shell('NAMES=')],
@@ -167,6 +182,20 @@ describe('cascade-list-drift-gate', () => {
       't-gamma',
     ]);
     assert.equal(byName.code, 0, byName.stdout);
+  });
+
+  test('a JSON file is read as JSON: its escapes, the last of two keys, tabs, and brackets in strings', async () => {
+    const text = `{"\\ud83d\\ude00": "}{", "a": {"b": []},\n\t"a": {"b\\u0063": ["alpha",\n\t"\\u0062eta", "g\\u0061mma"], "d": "]"}}`;
+    const cwd = makeFolder('l.json', text);
+    const args = [...short, '--list', 'l.json#a.bc'];
+    const result = await gate(cwd, args);
+    assert.equal(result.code, 0, result.stdout);
+    writeFileSync(join(cwd, 'l.json'), text.replace('gamma', 'x').replace('g\\u0061mma', 'x'));
+    const drift = await gate(cwd, args);
+    assert.match(drift.stdout, /line=2,col=8::/);
+    assert.match(drift.stdout, /^extra: x$/m);
+    const gone = await gate(cwd, [...short, '--list', 'l.json#a.b']);
+    assert.equal(gone.code, 2, gone.stdout);
   });
 
   test('a whole name in a list of short ones would be lengthened twice', async () => {

@@ -138,6 +138,30 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       assert.equal((await gate(sha, ['--workflow', 'text.yml'])).outputs['state'], 'missing');
     });
 
+    test('a file that GitHub calls invalid filters nothing there: it runs for nobody', async () => {
+      const odd: Record<string, string> = {
+        pattern: 'push:\n    paths: ["src/[z-a]"]',
+        both: 'push:\n    paths: ["src/**"]\n    paths-ignore: [x]',
+        key: 'push:\n    branch: [dev]\n    paths: ["src/**"]',
+        null: 'push:\n    paths:',
+        event: 'pusch:',
+      };
+      const files = Object.entries(odd).map(([name, on]) => [`${folder}/${name}.yml`, workflow(`  ${on}\n`)]);
+      push(Object.fromEntries(files));
+      const docs = { branch: 'main', message: 'docs', files: { 'docs/x.md': `${count++}` }, by: 'ada' };
+      const names = Object.keys(odd).flatMap((name) => ['--workflow', `${name}.yml`]);
+      const result = await gate(repo.pushCommit(docs), names);
+      const wanted = flavour === 'github' ? 'missing' : 'filtered';
+      const states = JSON.parse(result.outputs['states'] ?? '{}') as Record<string, string>;
+      assert.deepEqual(
+        Object.values(states),
+        Object.keys(odd).map(() => wanted),
+        result.stdout,
+      );
+      if (flavour === 'github')
+        assert.match(result.stdout, /GitHub runs no invalid file: .*pattern\.yml:3:3: .*"src\/\[z-a\]"/);
+    });
+
     test('on a tag, the filters for tags decide', async () => {
       const sha = push({ [`${folder}/tag.yml`]: workflow('  push:\n    tags: ["v*"]\n') });
       const event = join(events, `${count++}.json`);
@@ -315,6 +339,11 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       });
       const result = await gate(sha, ['--workflow', 'e2e.yml', '--branch', 'topic']);
       assert.deepEqual([result.code, result.outputs['state']], [0, 'filtered'], result.stdout);
+      // What does not count is named all the same: perhaps the branch was not meant.
+      repo.addRun({ file: 'e2e.yml', sha, event: 'push', branch: 'main', conclusion: 'failure' });
+      const other = await gate(sha, ['--workflow', 'e2e.yml', '--branch', 'topic']);
+      assert.equal(other.outputs['state'], 'filtered');
+      assert.match(other.stdout, /::notice::.*run \d+ of branch "main" does not count \(--branch\)/);
     });
 
     test('a branch by its whole ref, or with blanks around it, is that branch and filters nothing', async () => {

@@ -54,6 +54,13 @@ describe('an answer that may come from the wrong server', () => {
     });
   }
 
+  test('a 404 of GitHub that is no JSON is no answer of its API: the URL may be a Gitea without its path', () => {
+    const answer = { ...answerOf('gitea.example', 404), text: 'Not found.\n' };
+    answer.headers = new Headers({ 'content-type': 'text/plain;charset=utf-8' });
+    assert.match(findMend('github', answer, true), /API URL \(SWITCHYARD_API_URL\).*ends in \/api\/v1/);
+    assert.doesNotMatch(findMend('github', answer, true), /token may see it/);
+  });
+
   test('an API URL of a Gitea is left alone', () => {
     assert.equal(orElsewhere('https://gitea.example/api/v1'), '');
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -17,6 +17,7 @@ import { renderSummary } from '../lib/report.ts';
 import { shellCommand } from '../lib/shell-command.ts';
 import { vendorSync } from '../lib/vendor-sync/mend.ts';
 import type { Profile } from '../lib/workflow/profile.ts';
+import { runScript } from './support/run-script.mjs';
 import { withoutGit } from './support/tools.mjs';
 
 const shell = (command: string, cwd?: string) =>
@@ -175,9 +176,30 @@ describe('a run that is missing', () => {
     assert.doesNotMatch(lines.join('\n'), /allow-empty/);
   });
 
-  test('of a file that the server drops is found by the linter', () => {
-    const [command] = suggest('gitea', 'gitea-1.22', 'on: push\njobs: 3\n');
-    assert.equal(command, 'node vendor/lint-workflow-yaml.mjs .gitea/workflows/e2e.yml');
+  test('of a file that the server drops is found by the linter, by the rules of that server', async () => {
+    const yaml = `on:\n  push:\n  workflow_dispatch:\n    inputs:\n      a: {type: string}\n${jobs}`;
+    const late = `concurrency: one\non: push\n${jobs}`;
+    const rows: [Profile, string, string, string][] = [
+      ['gitea-1.22', '.gitea/workflows', yaml, ''],
+      ['gitea-1.22', '.github/workflows', yaml, '--profile gitea-1.22 '],
+      ['gitea-1.24', '.gitea/workflows', late, '--profile gitea-1.24 '],
+    ];
+    const folder = mkdtempSync(join(tmpdir(), 'lint-'));
+    for (const [profile, place, content, words] of rows) {
+      const path = `${place}/e2e.yml`;
+      mkdirSync(join(folder, place), { recursive: true });
+      writeFileSync(join(folder, path), content);
+      const text = { file: 'e2e.yml', path, text: content };
+      const reading = readWorkflowText(text, profile);
+      assert.notEqual(reading.drop, null);
+      const forge = { kind: 'gitea' as const, repo: 'o/r', context: { serverUrl: 'https://gitea.example' } };
+      const [command = ''] = suggestStart({ forge, profile, text, reading, ref: 'refs/heads/main', sha });
+      assert.equal(command, `node vendor/lint-workflow-yaml.mjs ${words}${path}`);
+      const args = command.split(' ').slice(2);
+      const result = await runScript('lint-workflow-yaml', args, { cwd: folder });
+      assert.equal(result.code, 1, result.stdout + result.stderr);
+    }
+    rmSync(folder, { recursive: true });
   });
 
   test('takes its inputs along, whatever stands in them', () => {

@@ -169,6 +169,17 @@ describe('verify', async () => {
     assert.equal((await run([...tenants('gone'), '--max-unreachable', '100%'])).code, 1);
   });
 
+  test('the log ends with every tenant in the order of the slugs, and says who did not answer', async () => {
+    const result = await run([...tenants('gone', 'b-current', 'a-short'), '--max-unreachable', '1']);
+    const lines = result.stdout.split('\n').filter((line) => /^\S+: (current|unreachable): /.test(line));
+    assert.deepEqual(
+      lines.slice(-3).map((line) => line.split(':')[0]),
+      ['a-short', 'b-current', 'gone'],
+      result.stdout,
+    );
+    assert.match(result.outputs['reason'] ?? '', /1 unreachable \(allowed\); all that answered run /);
+  });
+
   test('a tenant that rolls while we wait goes', async () => {
     const late = await startTenants([
       { slug: 'late', sha: older, onRequest: (tenant, hit) => void (tenant.sha = hit > 2 ? ours : older) },
@@ -283,6 +294,8 @@ describe('rollout and plan', async () => {
     const result = await run(plane, ['--canary', 'a']);
     assert.equal(result.code, 0, result.stdout);
     assert.equal(result.outputs['decision'], 'rolled');
+    // Gitea shows no summary.
+    assert.match(result.stdout, /^a: healthy: done$/m);
     assert.equal(plane.requests.length, 1);
     assert.deepEqual(plane.requests[0]?.body, {
       target_tag: `staging-${ours.slice(0, 7)}`,

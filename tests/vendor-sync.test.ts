@@ -216,6 +216,28 @@ for (const flavour of flavours) {
       assert.deepEqual([result.code, result.outputs['commit']], [0, one], result.stdout);
     });
 
+    test('a tag that nobody may see without a token asks for one', async () => {
+      const from = ['--from', 'acme/switchyard@v7'];
+      const without = await runScript('vendor-sync', ['add', 'e2e-gate', ...from], {
+        cwd: makeProject(),
+        env: { ...env, SWITCHYARD_TOKEN: '' },
+        runner: true,
+      });
+      assert.match(without.outputs['reason'] ?? '', /set a token \(SWITCHYARD_TOKEN .*\) if it is private/);
+      const result = await run(makeProject(), 'add', 'e2e-gate', ...from);
+      assert.match(result.outputs['reason'] ?? '', /or the token may not see it/);
+    });
+
+    test('a server that has not taken in the first push yet is no source without files', async () => {
+      forge.setFault((request) =>
+        /contents\//.test(request.call) ? { kind: 'answer', status: 200, body: [] } : null,
+      );
+      const result = await run(makeProject(), 'add', 'e2e-gate', '--from', 'acme/switchyard@v1.0.0');
+      forge.setFault(() => null);
+      assert.equal(result.code, 3, result.stdout);
+      assert.match(result.outputs['reason'] ?? '', /as of a repository without commits.*run again$/);
+    });
+
     test('a name that is a tag and a branch on two commits is not guessed', async () => {
       source.setTag('both', one);
       source.setBranch('both', two);

@@ -1581,6 +1581,7 @@ function readToken(call) {
 
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+var setToken = `and set a token (${tokenNames}) if it is private`;
 function findMend(kind, answer, hasToken) {
   const { status } = answer;
   if (status === 401) {
@@ -1610,8 +1611,11 @@ function mendMissing(kind, answer, hasToken) {
   if (kind !== "github" && /^404 page not found/.test(answer.text)) {
     return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
   }
-  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${seen}${orElsewhere(answer.url)}`;
+  const type = answer.headers.get("content-type");
+  if (kind === "github" && type !== null && !/\bjson\b/i.test(type)) {
+    return "this is no API of GitHub: check the API URL (SWITCHYARD_API_URL); a Gitea's ends in /api/v1";
+  }
+  return hasToken ? `check the name, and that the token may see it (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${setToken}${orElsewhere(answer.url)}`;
 }
 function orElsewhere(url) {
   const { host } = new URL(url);
@@ -1981,8 +1985,9 @@ function fetchFileBytes(forge, path, ref) {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
-      if (body.list().length === 0) return null;
-      throw new ShapeError("it is a folder");
+      if (body.list().length > 0) throw new ShapeError("it is a folder");
+      if (isFullSha(ref)) throw new ShapeError("an empty list, as of a repository without commits");
+      return null;
     }
     const named = body.optional("path")?.text();
     if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
@@ -2896,11 +2901,8 @@ function relevantEvents(reading, events) {
 }
 function decideWithoutPush(reading, { events, profile, ref }) {
   if (reading.drop !== null) {
-    return {
-      state: "missing",
-      certain: true,
-      why: `the server drops this file without a word: ${reading.drop}`
-    };
+    const what = profile === "github" ? "GitHub runs no invalid file" : "the server drops this file without a word";
+    return { state: "missing", certain: true, why: `${what}: ${reading.drop}` };
   }
   const relevant = relevantEvents(reading, events);
   if (relevant.length === 0) {
@@ -2996,9 +2998,11 @@ function emptyPushCommand({
 // lib/gate/mend.ts
 function suggestStart(missing) {
   const { forge, profile, text: text2, reading } = missing;
+  if (reading.drop !== null && profile === "github")
+    return [`mend ${text2.path} where it is wrong, and push it`];
   if (reading.drop !== null)
     return [
-      shellCommand("node", "vendor/lint-workflow-yaml.mjs", text2.path),
+      shellCommand("node", "vendor/lint-workflow-yaml.mjs", ...lintProfile(text2.path, profile), text2.path),
       `that says where ${text2.path} is wrong: mend it and push it`
     ];
   const name = missing.ref?.replace(/^refs\/(heads|tags)\//, "") ?? "";
@@ -3013,6 +3017,10 @@ function suggestStart(missing) {
   }
   const minor = giteaMinor(profile);
   return minor !== null && minor < 24 ? again : [`start ${text2.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
+}
+function lintProfile(path, profile) {
+  const byFolder = { ".gitea": "gitea-1.22", ".forgejo": "forgejo" }[path.split("/")[0]];
+  return profile === (byFolder ?? "github") ? [] : ["--profile", profile];
 }
 function pushTagAgain(tag) {
   return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
@@ -3249,6 +3257,141 @@ function isBlankOrEnd(code) {
   return isBlank(code) || isBreakOrEnd(code);
 }
 
+// lib/yaml/gaps.ts
+function passGap(cursor, { inFlow: inFlow2, keyAllowed, comments }) {
+  let mayBegin = keyAllowed;
+  for (; ; ) {
+    let code = cursor.code();
+    while (code === 32 || code === 9 && (inFlow2 || !mayBegin)) {
+      cursor.at++;
+      code = cursor.code();
+    }
+    if (code === 35) {
+      if (passComments(cursor, comments) && !inFlow2) mayBegin = true;
+      code = cursor.code();
+    }
+    if (!isBreak(code)) return mayBegin;
+    cursor.passBreak();
+    if (!inFlow2) mayBegin = true;
+  }
+}
+function passComments(cursor, comments) {
+  for (let isFirst = true; ; isFirst = false) {
+    const start = cursor.at;
+    cursor.passToLineEnd();
+    comments.push([start, cursor.at]);
+    const follow2 = /[ \t\r\n]{0,511}#/y;
+    follow2.lastIndex = cursor.at;
+    if (!follow2.test(cursor.text)) return !isFirst;
+    const target = follow2.lastIndex - 1;
+    while (cursor.at < target) {
+      if (isBreak(cursor.code())) cursor.passBreak();
+      else cursor.at++;
+    }
+  }
+}
+
+// lib/yaml/names.ts
+function scanAnchorName(cursor, type) {
+  const start = cursor.at;
+  const name = /[0-9A-Za-z_-]*/y;
+  name.lastIndex = start + 1;
+  const value = name.exec(cursor.text)?.[0] ?? "";
+  cursor.at = start + 1 + value.length;
+  const code = cursor.code();
+  if (value === "" || !(isBlankOrEnd(code) || "?:,]}%@`".includes(String.fromCharCode(code)))) {
+    throw new YamlSyntaxError(
+      `"${cursor.text[start]}" begins an ${type}, whose name has letters, digits, "_" and "-" only; put other texts in quotes`,
+      start
+    );
+  }
+  return value;
+}
+function scanTagName(cursor) {
+  const start = cursor.at;
+  const tag = /!<[^\s>]+>|![0-9A-Za-z_\-;/?:@&=+$,.!~*'()[\]%]*/y;
+  tag.lastIndex = start;
+  const value = tag.exec(cursor.text)?.[0] ?? "!";
+  cursor.at = start + value.length;
+  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+  return value;
+}
+function scanDirectiveWords(cursor) {
+  const start = cursor.at;
+  const directive = /%(YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+![0-9A-Za-z_-]*!?[ \t]+\S+)(?=\s|$)/y;
+  directive.lastIndex = start;
+  const value = directive.exec(cursor.text)?.[1];
+  if (value === void 0) {
+    throw new YamlSyntaxError('a line that begins with "%" is a YAML directive, and this one is none', start);
+  }
+  cursor.at = start + 1 + value.length;
+  cursor.passBlanks();
+  if (cursor.code() === 35) cursor.passToLineEnd();
+  if (!isBreakOrEnd(cursor.code())) throw new YamlSyntaxError("text stands behind a directive", cursor.at);
+  return value;
+}
+
+// lib/yaml/pending-keys.ts
+var longestKey = 1024;
+var PendingKeys = class {
+  cursor;
+  levels = [null];
+  constructor(cursor) {
+    this.cursor = cursor;
+  }
+  get depth() {
+    return this.levels.length;
+  }
+  get inFlow() {
+    return this.levels.length > 1;
+  }
+  get current() {
+    return this.levels.at(-1) ?? null;
+  }
+  openLevel() {
+    this.levels.push(null);
+  }
+  closeLevel() {
+    if (this.inFlow) this.levels.pop();
+  }
+  /** A key may begin at the cursor. */
+  save({ token, required }) {
+    const { at, lineStart, column } = this.cursor;
+    this.drop();
+    this.levels[this.levels.length - 1] = { token, at, lineStart, column, required };
+  }
+  /** What may have begun is no key. Throws YamlSyntaxError where it must be one. */
+  drop() {
+    const key = this.current;
+    if (key?.required) throw missingColon(this.cursor.text, key.at);
+    this.forget();
+  }
+  /** It has become a key. */
+  forget() {
+    this.levels[this.levels.length - 1] = null;
+  }
+  /** Can a `:` at the cursor still make it a key? */
+  isOpen(key) {
+    return key.lineStart === this.cursor.lineStart && key.at + longestKey >= this.cursor.at;
+  }
+  /** Can a `:` still to come turn the token of that number into a key? Throws YamlSyntaxError where it must and cannot. */
+  mayBecomeKey(token) {
+    const level = this.levels.findIndex((key2) => key2?.token === token);
+    const key = this.levels[level];
+    if (!key) return false;
+    if (this.isOpen(key)) return true;
+    if (key.required) throw missingColon(this.cursor.text, key.at);
+    this.levels[level] = null;
+    return false;
+  }
+};
+function missingColon(text2, at) {
+  const line = /[^\r\n]*/y;
+  line.lastIndex = at;
+  const shown = (line.exec(text2)?.[0] ?? "").slice(0, 40);
+  return new YamlSyntaxError(`"${shown}" is neither a key nor part of a value: its ":" is missing`, at);
+}
+
 // lib/yaml/scalars.ts
 function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
   const { text: text2 } = cursor;
@@ -3270,7 +3413,7 @@ function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
       endedLine = false;
     }
     if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
-    const gap = passGap(cursor, false, indent);
+    const gap = passGap2(cursor, false, indent);
     between = gap.ended ? gap.breaks : gap.blanks;
     endedLine = gap.ended;
     if (!inFlow2 && cursor.column < indent) break;
@@ -3280,7 +3423,7 @@ function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
 function isFlowIndicator(code) {
   return code === 44 || code === 63 || code === 91 || code === 93 || code === 123 || code === 125;
 }
-function passGap(cursor, alreadyEnded, indent) {
+function passGap2(cursor, alreadyEnded, indent) {
   const start = cursor.at;
   let ended = alreadyEnded;
   let first = "";
@@ -3361,7 +3504,7 @@ function scanQuoted(cursor) {
     value += cursor.text.slice(from, cursor.at);
     if (cursor.code() === quote2) break;
     if (cursor.code() === 0) throw new YamlSyntaxError("a quoted text is not closed", start);
-    const gap = passGap(cursor, escapedBreak, 0);
+    const gap = passGap2(cursor, escapedBreak, 0);
     if (gap.ended) value += escapedBreak ? keepAfterEscape(gap.breaks) : gap.breaks;
     else if (!escapedBreak) value += gap.blanks;
   }
@@ -3449,51 +3592,40 @@ function passIndent(cursor, indent, parentIndent) {
   return { indent: indent || Math.max(widest, parentIndent + 1, 1), breaks, end };
 }
 
-// lib/yaml/tokens.ts
+// lib/yaml/scanner.ts
 var deepest2 = 400;
-var longestKey = 1024;
 var Scanner = class {
   tokens = [];
   comments = [];
   cursor;
   indent = -1;
   indents = [];
-  pending = [null];
+  pending;
   keyAllowed = true;
   ended = false;
   constructor(text2) {
     this.cursor = new Cursor(text2);
+    this.pending = new PendingKeys(this.cursor);
     if (text2.charCodeAt(0) === 65279) this.cursor.at = this.cursor.lineStart = 1;
   }
   /** The token of a number, from 0; the last one, `streamEnd`, for any number beyond. */
   tokenAt(index) {
-    while (!this.ended && (this.tokens.length < index + 3 || this.mayBecomeKey(index))) this.scanNext();
+    while (!this.ended && (this.tokens.length < index + 3 || this.pending.mayBecomeKey(index)))
+      this.scanNext();
     return this.tokens[index] ?? this.tokens.at(-1);
   }
   scanNext() {
-    this.passToToken();
+    const { inFlow: inFlow2, keyAllowed, comments } = this;
+    this.keyAllowed = passGap(this.cursor, { inFlow: inFlow2, keyAllowed, comments });
     this.unroll(this.cursor.column);
     if (this.cursor.code() !== 0) return this.scanToken();
     this.unroll(-1);
-    this.dropPending();
+    this.pending.drop();
     this.push("streamEnd", this.cursor.at);
     this.ended = true;
   }
-  /** Whether a `:` still to come can turn the token into a key. */
-  mayBecomeKey(index) {
-    const level = this.pending.findIndex((key2) => key2?.token === index);
-    const key = this.pending[level];
-    if (!key) return false;
-    if (this.isOpen(key)) return true;
-    if (key.required) throw missingColon(this.cursor.text, key.at);
-    this.pending[level] = null;
-    return false;
-  }
-  isOpen(key) {
-    return key.lineStart === this.cursor.lineStart && key.at + longestKey >= this.cursor.at;
-  }
   get inFlow() {
-    return this.pending.length > 1;
+    return this.pending.inFlow;
   }
   scanToken() {
     const { cursor } = this;
@@ -3511,7 +3643,7 @@ var Scanner = class {
       case 125:
         return this.closeFlow("}");
       case 44:
-        this.dropPending();
+        this.pending.drop();
         this.keyAllowed = true;
         return this.pushSign(",");
       case 45:
@@ -3550,42 +3682,6 @@ var Scanner = class {
     if (endedLine) this.keyAllowed = true;
     this.push("scalar", start, end, value);
   }
-  passToToken() {
-    const { cursor } = this;
-    for (; ; ) {
-      let code = cursor.code();
-      while (code === 32 || code === 9 && (this.inFlow || !this.keyAllowed)) {
-        cursor.at++;
-        code = cursor.code();
-      }
-      if (code === 35) {
-        this.passComments();
-        code = cursor.code();
-      }
-      if (!isBreak(code)) return;
-      cursor.passBreak();
-      if (!this.inFlow) this.keyAllowed = true;
-    }
-  }
-  /** Comment lines that follow each other are taken at once, whatever blanks they are indented by. */
-  passComments() {
-    const { cursor } = this;
-    for (; ; ) {
-      const start = cursor.at;
-      cursor.passToLineEnd();
-      this.comments.push([start, cursor.at]);
-      const follow2 = /[ \t\r\n]{0,511}#/y;
-      follow2.lastIndex = cursor.at;
-      const found = follow2.exec(cursor.text);
-      if (!found) return;
-      const target = follow2.lastIndex - 1;
-      while (cursor.at < target) {
-        if (isBreak(cursor.code())) cursor.passBreak();
-        else cursor.at++;
-      }
-      if (!this.inFlow) this.keyAllowed = true;
-    }
-  }
   push(type, start, end = this.cursor.at, value = "", style = "plain") {
     this.tokens.push({ type, start, end, value, style });
   }
@@ -3593,21 +3689,9 @@ var Scanner = class {
     this.push(type, this.cursor.at, ++this.cursor.at);
   }
   savePending() {
-    const { cursor } = this;
     if (!this.keyAllowed) return;
-    this.dropPending();
-    this.pending[this.pending.length - 1] = {
-      token: this.tokens.length,
-      at: cursor.at,
-      lineStart: cursor.lineStart,
-      column: cursor.column,
-      required: !this.inFlow && this.indent === cursor.column
-    };
-  }
-  dropPending() {
-    const key = this.pending.at(-1);
-    if (key?.required) throw missingColon(this.cursor.text, key.at);
-    this.pending[this.pending.length - 1] = null;
+    const required = !this.inFlow && this.indent === this.cursor.column;
+    this.pending.save({ token: this.tokens.length, required });
   }
   /** Opens a block collection at a column, before the token of that number. */
   roll(type, column, token, at) {
@@ -3625,20 +3709,20 @@ var Scanner = class {
     }
   }
   checkDepth(at) {
-    if (this.pending.length + this.indents.length > deepest2) {
+    if (this.pending.depth + this.indents.length > deepest2) {
       throw new YamlSyntaxError(`it is nested more than ${deepest2} levels deep`, at);
     }
   }
   openFlow(type) {
     this.savePending();
-    this.pending.push(null);
+    this.pending.openLevel();
     this.checkDepth(this.cursor.at);
     this.keyAllowed = true;
     this.pushSign(type);
   }
   closeFlow(type) {
-    this.dropPending();
-    if (this.inFlow) this.pending.pop();
+    this.pending.drop();
+    this.pending.closeLevel();
     this.keyAllowed = false;
     this.pushSign(type);
   }
@@ -3653,7 +3737,7 @@ var Scanner = class {
       }
       this.roll("seq", cursor.column, this.tokens.length, cursor.at);
     }
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = true;
     this.pushSign("entry");
   }
@@ -3663,21 +3747,21 @@ var Scanner = class {
       if (!this.keyAllowed) throw new YamlSyntaxError('a key ("? ") cannot begin here', cursor.at);
       this.roll("map", cursor.column, this.tokens.length, cursor.at);
     }
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = !this.inFlow;
     this.pushSign("key");
   }
   scanValueSign() {
     const { cursor } = this;
-    const key = this.pending.at(-1);
-    if (key && this.isOpen(key)) {
+    const key = this.pending.current;
+    if (key && this.pending.isOpen(key)) {
       const { at, token, column } = key;
       this.tokens.splice(token, 0, { type: "key", start: at, end: at, value: "", style: "plain" });
       this.roll("map", column, token, at);
-      this.pending[this.pending.length - 1] = null;
+      this.pending.forget();
       this.keyAllowed = false;
     } else {
-      if (key?.required) throw missingColon(cursor.text, key.at);
+      if (key?.required) this.pending.drop();
       if (!this.inFlow) {
         if (!this.keyAllowed) {
           throw new YamlSyntaxError('": " cannot stand here; put the text in quotes', cursor.at);
@@ -3689,37 +3773,21 @@ var Scanner = class {
     this.pushSign("value");
   }
   scanAnchor(type) {
-    const { cursor } = this;
     this.savePending();
     this.keyAllowed = false;
-    const start = cursor.at;
-    const name = /[0-9A-Za-z_-]*/y;
-    name.lastIndex = start + 1;
-    const value = name.exec(cursor.text)?.[0] ?? "";
-    cursor.at = start + 1 + value.length;
-    const code = cursor.code();
-    if (value === "" || !(isBlankOrEnd(code) || "?:,]}%@`".includes(String.fromCharCode(code)))) {
-      throw new YamlSyntaxError(
-        `"${cursor.text[start]}" begins an ${type}, whose name has letters, digits, "_" and "-" only; put other texts in quotes`,
-        start
-      );
-    }
-    this.push(type, start, cursor.at, value);
+    const start = this.cursor.at;
+    const name = scanAnchorName(this.cursor, type);
+    this.push(type, start, this.cursor.at, name);
   }
   scanTag() {
-    const { cursor } = this;
     this.savePending();
     this.keyAllowed = false;
-    const start = cursor.at;
-    const tag = /!<[^\s>]+>|![0-9A-Za-z_\-;/?:@&=+$,.!~*'()[\]%]*/y;
-    tag.lastIndex = start;
-    const value = tag.exec(cursor.text)?.[0] ?? "!";
-    cursor.at = start + value.length;
-    if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
-    this.push("tag", start, cursor.at, value);
+    const start = this.cursor.at;
+    const name = scanTagName(this.cursor);
+    this.push("tag", start, this.cursor.at, name);
   }
   scanBlockScalar(style) {
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = true;
     const start = this.cursor.at;
     const { value, end } = scanBlock(this.cursor, this.indent);
@@ -3741,37 +3809,18 @@ var Scanner = class {
   }
   scanDirective() {
     this.unrollAll();
-    const { cursor } = this;
-    const start = cursor.at;
-    const directive = /%(YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+![0-9A-Za-z_-]*!?[ \t]+\S+)(?=\s|$)/y;
-    directive.lastIndex = start;
-    const value = directive.exec(cursor.text)?.[1];
-    if (value === void 0) {
-      throw new YamlSyntaxError(
-        'a line that begins with "%" is a YAML directive, and this one is none',
-        start
-      );
-    }
-    cursor.at = start + 1 + value.length;
-    cursor.passBlanks();
-    if (cursor.code() === 35) cursor.passToLineEnd();
-    if (!isBreakOrEnd(cursor.code())) throw new YamlSyntaxError("text stands behind a directive", cursor.at);
-    this.push("directive", start, cursor.at, value);
+    const start = this.cursor.at;
+    const words2 = scanDirectiveWords(this.cursor);
+    this.push("directive", start, this.cursor.at, words2);
   }
   unrollAll() {
     this.unroll(-1);
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = false;
   }
 };
 function cannotStart(code) {
   return "#&*!|>'\"%@`-?:,[]{}".includes(String.fromCharCode(code)) || isBlankOrEnd(code);
-}
-function missingColon(text2, at) {
-  const line = /[^\r\n]*/y;
-  line.lastIndex = at;
-  const shown = (line.exec(text2)?.[0] ?? "").slice(0, 40);
-  return new YamlSyntaxError(`"${shown}" is neither a key nor part of a value: its ":" is missing`, at);
 }
 
 // lib/yaml/nodes.ts
@@ -4907,6 +4956,28 @@ function listLabels(runsOn) {
   return runsOn.items.map((item) => lookThrough(item));
 }
 
+// lib/workflow/invalid-github.ts
+function findInvalidTrigger(workflow2, isEvent2) {
+  for (const [event2, trigger] of workflow2.on) {
+    const problem = isEvent2(event2) ? findProblem(event2, trigger) : "GitHub has no such event";
+    if (problem !== null) return { at: trigger, problem: `\`on.${event2}\`: ${problem}` };
+  }
+  return null;
+}
+function findProblem(event2, { filters, unknownKeys, types }) {
+  const unknown = event2 === "push" ? [...unknownKeys, ...types === null ? [] : ["types"]] : [];
+  if (unknown[0] !== void 0) return `\`${unknown[0]}\` is no filter of it`;
+  for (const key of PUSH_FILTER_KEYS) {
+    const patterns = filters[key];
+    if (patterns === void 0) continue;
+    if (!key.endsWith("-ignore") && filters[`${key}-ignore`] !== void 0)
+      return `\`${key}\` and \`${key}-ignore\` may not stand side by side`;
+    const bad = patterns.find((one2) => one2 === "" || compilePattern2(one2.replace(/^!/, "")) === null);
+    if (bad !== void 0) return `"${bad}" in \`${key}\` is no pattern`;
+  }
+  return null;
+}
+
 // lib/workflow/status-contexts.ts
 var longestName = 255;
 function listStatusContexts(workflow2, event2, profile) {
@@ -5087,6 +5158,22 @@ var Reader = class {
   }
 };
 
+// lib/gate/event-names.ts
+var known = new Set(
+  [
+    "branch_protection_rule check_run check_suite create delete deployment deployment_status discussion",
+    "discussion_comment dynamic fork gollum image_version issue_comment issues label merge_group milestone page_build",
+    "project project_card project_column public pull_request pull_request_comment pull_request_review",
+    "pull_request_review_comment pull_request_target push registry_package release repository_dispatch schedule status",
+    "watch workflow_call workflow_dispatch workflow_run",
+    "issue_assign issue_label issue_milestone package pull_request_assign pull_request_label pull_request_milestone",
+    "pull_request_review_approved pull_request_review_rejected pull_request_review_request pull_request_sync wiki"
+  ].flatMap((line) => line.split(" "))
+);
+function isEvent(name) {
+  return known.has(name);
+}
+
 // lib/gate/workflow-reading.ts
 var statusEvents = {
   push: "push",
@@ -5102,6 +5189,11 @@ function readWorkflowText({ text: text2, path }, profile) {
   } catch (error) {
     if (error instanceof YamlSyntaxError) return dropped(`${path} is not YAML: ${error.message}`);
     throw error;
+  }
+  const invalid = profile === "github" ? findInvalidTrigger(workflow2, isEvent) : null;
+  if (invalid !== null) {
+    const { line, column } = invalid.at.position;
+    return dropped(`${path}:${line}:${column}: ${invalid.problem}`);
   }
   if (workflow2.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
   return {
@@ -5296,7 +5388,7 @@ async function readWorkflow2(inquiry, wanted, runs) {
     };
   }
   const chosen = chooseRuns(runs, wanted.file, question);
-  if (chosen.length === 0) return readAbsent(inquiry, wanted);
+  if (chosen.length === 0) return withOverlooked(await readAbsent(inquiry, wanted), runs, question);
   const events = [...new Set(chosen.map((run) => run.event))];
   const states = await mapBounded(events, 4, async (event2) => {
     const [newest, ...older] = chosen.filter((run) => run.event === event2);
@@ -5305,6 +5397,12 @@ async function readWorkflow2(inquiry, wanted, runs) {
     return decideRunState(wanted, [newest, ...older], jobs);
   });
   return worstState(states);
+}
+function withOverlooked(state, runs, filter) {
+  const [other] = chooseRuns(runs, state.wanted.file, { ...filter, branch: null });
+  if (other === void 0 || state.state !== "filtered") return state;
+  const why = `${state.why}; run ${other.id} of branch "${other.branch}" does not count (--branch)`;
+  return { ...state, why };
 }
 
 // lib/forge/statuses.ts
@@ -5318,7 +5416,8 @@ async function fetchStatuses(forge, sha) {
     total: (_, answer) => readTotalHeader(answer),
     row: (row2) => readStatus(row2, sha, forge),
     key: (status) => status.index,
-    mostPages: 100
+    // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
+    mostPages: 1e3
   });
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
@@ -5549,22 +5648,6 @@ function patienceFor(answer, { waitMs, graceMs }) {
   if (answer.decision === "defer") return waitMs;
   if (!answer.late) return 0;
   return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
-}
-
-// lib/gate/event-names.ts
-var known = new Set(
-  [
-    "branch_protection_rule check_run check_suite create delete deployment deployment_status discussion",
-    "discussion_comment dynamic fork gollum image_version issue_comment issues label merge_group milestone page_build",
-    "project project_card project_column public pull_request pull_request_comment pull_request_review",
-    "pull_request_review_comment pull_request_target push registry_package release repository_dispatch schedule status",
-    "watch workflow_call workflow_dispatch workflow_run",
-    "issue_assign issue_label issue_milestone package pull_request_assign pull_request_label pull_request_milestone",
-    "pull_request_review_approved pull_request_review_rejected pull_request_review_request pull_request_sync wiki"
-  ].flatMap((line) => line.split(" "))
-);
-function isEvent(name) {
-  return known.has(name);
 }
 
 // lib/gate/options.ts

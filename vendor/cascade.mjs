@@ -1288,6 +1288,7 @@ var Shape = class _Shape {
 
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+var setToken = `and set a token (${tokenNames}) if it is private`;
 function findMend(kind, answer, hasToken) {
   const { status } = answer;
   if (status === 401) {
@@ -1317,8 +1318,11 @@ function mendMissing(kind, answer, hasToken) {
   if (kind !== "github" && /^404 page not found/.test(answer.text)) {
     return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
   }
-  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${seen}${orElsewhere(answer.url)}`;
+  const type = answer.headers.get("content-type");
+  if (kind === "github" && type !== null && !/\bjson\b/i.test(type)) {
+    return "this is no API of GitHub: check the API URL (SWITCHYARD_API_URL); a Gitea's ends in /api/v1";
+  }
+  return hasToken ? `check the name, and that the token may see it (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${setToken}${orElsewhere(answer.url)}`;
 }
 function orElsewhere(url) {
   const { host } = new URL(url);

@@ -1628,6 +1628,7 @@ function describeFork(context) {
 
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+var setToken = `and set a token (${tokenNames}) if it is private`;
 function findMend(kind, answer, hasToken) {
   const { status } = answer;
   if (status === 401) {
@@ -1657,8 +1658,11 @@ function mendMissing(kind, answer, hasToken) {
   if (kind !== "github" && /^404 page not found/.test(answer.text)) {
     return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
   }
-  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${seen}${orElsewhere(answer.url)}`;
+  const type = answer.headers.get("content-type");
+  if (kind === "github" && type !== null && !/\bjson\b/i.test(type)) {
+    return "this is no API of GitHub: check the API URL (SWITCHYARD_API_URL); a Gitea's ends in /api/v1";
+  }
+  return hasToken ? `check the name, and that the token may see it (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${setToken}${orElsewhere(answer.url)}`;
 }
 function orElsewhere(url) {
   const { host } = new URL(url);
@@ -3037,6 +3041,10 @@ async function runRollout(call) {
     };
   }
   const answer = await postRollout();
+  for (const one2 of answer.results)
+    log.line(
+      `${one2.slug}: ${[one2.healthy ? "healthy" : "not healthy", one2.phase, one2.error].filter(Boolean).join(": ")}`
+    );
   return {
     ...verdictOfRollout(answer, url, { dryRun: options["dry-run"], next: howToLook(call, sha) }),
     subject
@@ -3403,11 +3411,16 @@ async function runVerify(call) {
       isEnough: (all) => decideFleet(all, settings).decision === "go"
     }
   );
+  for (const { slug, state, why } of answers) log.line(`${slug}: ${state}: ${why}`);
   const fleet = decideFleet(answers, settings);
   const late = fleet.decision === "go" ? null : await findSuperseded(call, sha);
   if (late !== null) return { ...late, subject, ...describeFleet(answers, sha) };
   if (fleet.decision !== "go") announceTenants(call, answers, sha);
-  return { ...verdictOfFleet(fleet, sha, options.wait), subject, ...describeFleet(answers, sha) };
+  return {
+    ...verdictOfFleet(fleet, answers, { sha, waitMs: options.wait }),
+    subject,
+    ...describeFleet(answers, sha)
+  };
 }
 async function findSuperseded(call, sha) {
   if (!call.options["superseded-ok"]) return null;
@@ -3424,20 +3437,18 @@ async function findSuperseded(call, sha) {
 }
 function announceTenants({ log }, answers, sha) {
   for (const { slug, state, actual, why } of answers) {
-    if (state === "stale") {
-      log.line(`${slug}: ${why}`);
-      log.error(`${slug} is stale: actual=${actual ?? ""}, expected=${sha}`);
-    }
+    if (state === "stale") log.error(`${slug} is stale: actual=${actual ?? ""}, expected=${sha}`);
     if (state === "unreachable" || state === "unparseable") log.error(`${slug} is ${state}: ${why}`);
   }
 }
-function verdictOfFleet({ decision, reason }, sha, waitMs) {
+function verdictOfFleet({ decision, reason }, answers, { sha, waitMs }) {
+  const isWhole = answers.every(({ state }) => state !== "unreachable");
   const isGo = decision === "go";
   return {
     decision,
     exit: isGo ? 0 : 1,
     proceed: isGo,
-    reason: isGo ? `${reason}; all run ${shortSha(sha)} or newer` : `Cannot confirm ${shortSha(sha)} after ${formatDuration(waitMs)}: ${reason}; look at the tenants named, then run verify again`
+    reason: isGo ? `${reason}; ${isWhole ? "all run" : "all that answered run"} ${shortSha(sha)} or newer` : `Cannot confirm ${shortSha(sha)} after ${formatDuration(waitMs)}: ${reason}; look at the tenants named, then run verify again`
   };
 }
 function describeFleet(answers, expected) {

@@ -1579,6 +1579,7 @@ function readToken(call) {
 
 // lib/forge/mend.ts
 var tokenNames = "SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)";
+var setToken = `and set a token (${tokenNames}) if it is private`;
 function findMend(kind, answer, hasToken) {
   const { status } = answer;
   if (status === 401) {
@@ -1608,8 +1609,11 @@ function mendMissing(kind, answer, hasToken) {
   if (kind !== "github" && /^404 page not found/.test(answer.text)) {
     return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
   }
-  const seen = hasToken ? "that the token may see it" : `and set a token (${tokenNames}) if it is private`;
-  return hasToken ? `check the name, and ${seen} (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${seen}${orElsewhere(answer.url)}`;
+  const type = answer.headers.get("content-type");
+  if (kind === "github" && type !== null && !/\bjson\b/i.test(type)) {
+    return "this is no API of GitHub: check the API URL (SWITCHYARD_API_URL); a Gitea's ends in /api/v1";
+  }
+  return hasToken ? `check the name, and that the token may see it (a private thing answers 404 to who may not)${orElsewhere(answer.url)}` : `check the name, ${setToken}${orElsewhere(answer.url)}`;
 }
 function orElsewhere(url) {
   const { host } = new URL(url);
@@ -1848,8 +1852,9 @@ function fetchFileBytes(forge, path, ref) {
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
-      if (body.list().length === 0) return null;
-      throw new ShapeError("it is a folder");
+      if (body.list().length > 0) throw new ShapeError("it is a folder");
+      if (isFullSha(ref)) throw new ShapeError("an empty list, as of a repository without commits");
+      return null;
     }
     const named = body.optional("path")?.text();
     if (named !== void 0 && named !== path) throw new ShapeError(`it is the file "${named}"`);
@@ -1932,8 +1937,9 @@ async function resolveRef(forge, ref) {
     return { kind: branch !== null && branch.sha !== commit ? "ambiguous" : "tag", commit };
   }
   if (branch !== null) return { kind: "branch", commit: branch.sha };
+  const [why, mend] = forge.api.hasToken ? [", or the token may not see it", "check both, a commit is named by its whole SHA"] : ["", `check the name (a commit is named by its whole SHA), ${setToken}`];
   throw new CouldNotTell(
-    `Cannot find "${ref}" in ${forge.repo}: it has no tag and no branch of that name, or the token may not see it; check both, a commit is named by its whole SHA${orElsewhere(forge.api.url)}`
+    `Cannot find "${ref}" in ${forge.repo}: it has no tag and no branch of that name${why}; ${mend}${orElsewhere(forge.api.url)}`
   );
 }
 async function fetchTagNames(forge) {

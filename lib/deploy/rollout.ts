@@ -53,6 +53,10 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     };
   }
   const answer = await postRollout();
+  for (const one of answer.results)
+    log.line(
+      `${one.slug}: ${[one.healthy ? 'healthy' : 'not healthy', one.phase, one.error].filter(Boolean).join(': ')}`,
+    );
   return {
     ...verdictOfRollout(answer, url, { dryRun: options['dry-run'], next: howToLook(call, sha) }),
     subject,

@@ -115,11 +115,17 @@ async function runVerify(call: Call<OptionValues<typeof verifyOptions>>): Promis
       isEnough: (all) => decideFleet(all, settings).decision === 'go',
     },
   );
+  // As they settled they came in any order; Gitea shows no summary, so here they stand in theirs.
+  for (const { slug, state, why } of answers) log.line(`${slug}: ${state}: ${why}`);
   const fleet = decideFleet(answers, settings);
   const late = fleet.decision === 'go' ? null : await findSuperseded(call, sha);
   if (late !== null) return { ...late, subject, ...describeFleet(answers, sha) };
   if (fleet.decision !== 'go') announceTenants(call, answers, sha);
-  return { ...verdictOfFleet(fleet, sha, options.wait), subject, ...describeFleet(answers, sha) };
+  return {
+    ...verdictOfFleet(fleet, answers, { sha, waitMs: options.wait }),
+    subject,
+    ...describeFleet(answers, sha),
+  };
 }
 
 async function findSuperseded(
@@ -141,22 +147,24 @@ async function findSuperseded(
 
 function announceTenants({ log }: Call<object>, answers: readonly TenantAnswer[], sha: string): void {
   for (const { slug, state, actual, why } of answers) {
-    if (state === 'stale') {
-      log.line(`${slug}: ${why}`);
-      log.error(`${slug} is stale: actual=${actual ?? ''}, expected=${sha}`);
-    }
+    if (state === 'stale') log.error(`${slug} is stale: actual=${actual ?? ''}, expected=${sha}`);
     if (state === 'unreachable' || state === 'unparseable') log.error(`${slug} is ${state}: ${why}`);
   }
 }
 
-function verdictOfFleet({ decision, reason }: FleetAnswer, sha: string, waitMs: number): Verdict {
+function verdictOfFleet(
+  { decision, reason }: FleetAnswer,
+  answers: readonly TenantAnswer[],
+  { sha, waitMs }: { sha: string; waitMs: number },
+): Verdict {
+  const isWhole = answers.every(({ state }) => state !== 'unreachable');
   const isGo = decision === 'go';
   return {
     decision,
     exit: isGo ? 0 : 1,
     proceed: isGo,
     reason: isGo
-      ? `${reason}; all run ${shortSha(sha)} or newer`
+      ? `${reason}; ${isWhole ? 'all run' : 'all that answered run'} ${shortSha(sha)} or newer`
       : `Cannot confirm ${shortSha(sha)} after ${formatDuration(waitMs)}: ${reason}; look at the tenants named, then run verify again`,
   };
 }

@@ -1,5 +1,6 @@
 import { CouldNotTell } from '../errors.ts';
 import { ShapeError, type Shape } from '../shape.ts';
+import { isFullSha } from '../sha.ts';
 import { filePath } from './api.ts';
 import { repoPath, type Forge } from './forge.ts';
 
@@ -19,9 +20,10 @@ export function fetchFileBytes(forge: Forge, path: string, ref: string): Promise
   const call = contentsCall(forge, path, ref);
   return forge.api.find(call, (body) => {
     if (Array.isArray(body.raw())) {
-      // Gitea answers `[]` for any path of an empty repository.
-      if (body.list().length === 0) return null;
-      throw new ShapeError('it is a folder');
+      if (body.list().length > 0) throw new ShapeError('it is a folder');
+      // Gitea answers `[]` for any path of an empty repository, and of one whose first push it is still taking in.
+      if (isFullSha(ref)) throw new ShapeError('an empty list, as of a repository without commits');
+      return null;
     }
     const named = body.optional('path')?.text();
     if (named !== undefined && named !== path) throw new ShapeError(`it is the file "${named}"`);

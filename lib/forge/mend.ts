@@ -3,6 +3,9 @@ import type { HttpAnswer } from '../http.ts';
 
 const tokenNames = 'SWITCHYARD_TOKEN (or GITEA_TOKEN, GH_TOKEN, GITHUB_TOKEN)';
 
+/** What is to be tried where something may only be hidden. */
+export const setToken = `and set a token (${tokenNames}) if it is private`;
+
 /** What a person does about an answer that is no use. */
 export function findMend(kind: ForgeKind, answer: HttpAnswer, hasToken: boolean): string {
   const { status } = answer;
@@ -39,10 +42,13 @@ function mendMissing(kind: ForgeKind, answer: HttpAnswer, hasToken: boolean): st
   if (kind !== 'github' && /^404 page not found/.test(answer.text)) {
     return "this server's version has no such API, or the API URL is wrong (SWITCHYARD_API_URL)";
   }
-  const seen = hasToken ? 'that the token may see it' : `and set a token (${tokenNames}) if it is private`;
+  const type = answer.headers.get('content-type');
+  if (kind === 'github' && type !== null && !/\bjson\b/i.test(type)) {
+    return "this is no API of GitHub: check the API URL (SWITCHYARD_API_URL); a Gitea's ends in /api/v1";
+  }
   return hasToken
-    ? `check the name, and ${seen} (a private thing answers 404 to who may not)${orElsewhere(answer.url)}`
-    : `check the name, ${seen}${orElsewhere(answer.url)}`;
+    ? `check the name, and that the token may see it (a private thing answers 404 to who may not)${orElsewhere(answer.url)}`
+    : `check the name, ${setToken}${orElsewhere(answer.url)}`;
 }
 
 /** What to do where GitHub was asked only because no other server was named. */

@@ -3,7 +3,7 @@ import { isFullSha } from '../sha.ts';
 import type { Shape } from '../shape.ts';
 import { filePath } from './api.ts';
 import { repoPath, type Forge } from './forge.ts';
-import { orElsewhere } from './mend.ts';
+import { orElsewhere, setToken } from './mend.ts';
 
 interface Ref {
   /** Whole, as `refs/tags/v1`. */
@@ -38,8 +38,11 @@ export async function resolveRef(forge: Forge, ref: string): Promise<ResolvedRef
     return { kind: branch !== null && branch.sha !== commit ? 'ambiguous' : 'tag', commit };
   }
   if (branch !== null) return { kind: 'branch', commit: branch.sha };
+  const [why, mend] = forge.api.hasToken
+    ? [', or the token may not see it', 'check both, a commit is named by its whole SHA']
+    : ['', `check the name (a commit is named by its whole SHA), ${setToken}`];
   throw new CouldNotTell(
-    `Cannot find "${ref}" in ${forge.repo}: it has no tag and no branch of that name, or the token may not see it; check both, a commit is named by its whole SHA${orElsewhere(forge.api.url)}`,
+    `Cannot find "${ref}" in ${forge.repo}: it has no tag and no branch of that name${why}; ${mend}${orElsewhere(forge.api.url)}`,
   );
 }
 

@@ -17,7 +17,8 @@ export async function fetchStatuses(forge: Forge, sha: string): Promise<Status[]
     total: (_, answer) => readTotalHeader(answer),
     row: (row) => readStatus(row, sha, forge),
     key: (status) => status.index,
-    mostPages: 100,
+    // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
+    mostPages: 1000,
   });
   const newest = new Map<string, Status>();
   for (const status of rows) {

@@ -50,11 +50,9 @@ export function decideWithoutPush(
   { events, profile, ref }: { events: readonly string[]; profile: Profile; ref: string | null },
 ): Absence | null {
   if (reading.drop !== null) {
-    return {
-      state: 'missing',
-      certain: true,
-      why: `the server drops this file without a word: ${reading.drop}`,
-    };
+    const what =
+      profile === 'github' ? 'GitHub runs no invalid file' : 'the server drops this file without a word';
+    return { state: 'missing', certain: true, why: `${what}: ${reading.drop}` };
   }
   const relevant = relevantEvents(reading, events);
   if (relevant.length === 0) {

@@ -18,9 +18,12 @@ export interface MissingRun {
 /** What starts it, most useful first: commands alone on their line, or behind a colon at its end, and what to do by hand. */
 export function suggestStart(missing: MissingRun): string[] {
   const { forge, profile, text, reading } = missing;
+  // What GitHub takes, the linter leaves to others.
+  if (reading.drop !== null && profile === 'github')
+    return [`mend ${text.path} where it is wrong, and push it`];
   if (reading.drop !== null)
     return [
-      shellCommand('node', 'vendor/lint-workflow-yaml.mjs', text.path),
+      shellCommand('node', 'vendor/lint-workflow-yaml.mjs', ...lintProfile(text.path, profile), text.path),
       `that says where ${text.path} is wrong: mend it and push it`,
     ];
   const name = missing.ref?.replace(/^refs\/(heads|tags)\//, '') ?? '';
@@ -37,6 +40,12 @@ export function suggestStart(missing: MissingRun): string[] {
   return minor !== null && minor < 24
     ? again
     : [`start ${text.file} on ${name} from the Actions page, then ${gate}`, ...orAgain];
+}
+
+/** The linter judges a file by its folder, unless it is told which server runs it. */
+function lintProfile(path: string, profile: Profile): string[] {
+  const byFolder = { '.gitea': 'gitea-1.22', '.forgejo': 'forgejo' }[path.split('/')[0] as string];
+  return profile === (byFolder ?? 'github') ? [] : ['--profile', profile];
 }
 
 /** A tag that is there already starts nothing: it goes, and comes again. */

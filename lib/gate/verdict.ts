@@ -6,7 +6,7 @@ import { evidenceOf, worstState, type State, type WorkflowState } from './state.
 const exits = { go: 0, defer: 0, refuse: 1, unknown: 3 } as const;
 const mends: Partial<Record<State, string>> = {
   failure: 'mend the cause and push, or run it again',
-  missing: 'start it: the command stands below',
+  missing: 'what to do stands below',
 };
 
 /** What a gate says to people, to the exit code and to the next step. */

@@ -1,10 +1,12 @@
 import type { WorkflowText } from '../forge/forge.ts';
 import { findDrop } from '../workflow/dropped.ts';
+import { findInvalidTrigger } from '../workflow/invalid-github.ts';
 import type { Profile } from '../workflow/profile.ts';
 import type { PushFilters } from '../workflow/push-filter.ts';
 import { listStatusContexts } from '../workflow/status-contexts.ts';
 import { readWorkflow, type Workflow } from '../workflow/workflow.ts';
 import { YamlSyntaxError } from '../yaml/read-yaml.ts';
+import { isEvent } from './event-names.ts';
 import type { ExpectedContext } from './status-state.ts';
 
 /** What a gate wants to know of a workflow file. */
@@ -36,6 +38,11 @@ export function readWorkflowText({ text, path }: WorkflowText, profile: Profile)
   } catch (error) {
     if (error instanceof YamlSyntaxError) return dropped(`${path} is not YAML: ${error.message}`);
     throw error;
+  }
+  const invalid = profile === 'github' ? findInvalidTrigger(workflow, isEvent) : null;
+  if (invalid !== null) {
+    const { line, column } = invalid.at.position;
+    return dropped(`${path}:${line}:${column}: ${invalid.problem}`);
   }
   if (workflow.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
   return {

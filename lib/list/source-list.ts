@@ -11,6 +11,8 @@ export interface SourceList {
   quote: string;
   /** Where the first name goes if there is none yet. */
   emptyAt: number;
+  /** The end of the word that says there that there is none, as `~`. */
+  emptyEnd?: number;
   /** What must be put around all names, as the quotes of a shell word that had none. */
   around: readonly [before: string, after: string];
   /** The list is computed when it runs (`${{ … }}`, `$X`), so that it cannot be compared. */
@@ -51,7 +53,7 @@ export function findQuote(source: string, name: SourceName | undefined): string 
 export function correctList(source: string, list: SourceList, names: readonly string[]): Correction {
   const [first, second] = list.names;
   const start = first?.start ?? list.emptyAt;
-  const end = list.names.at(-1)?.end ?? list.emptyAt;
+  const end = list.names.at(-1)?.end ?? list.emptyEnd ?? list.emptyAt;
   const between = first && second ? dropComments(source.slice(first.end, second.start)) : list.separator;
   const text = names.map((name) => list.quote + name + list.quote).join(between);
   const lineStart = source.lastIndexOf('\n', Math.min(start, list.at) - 1) + 1;
