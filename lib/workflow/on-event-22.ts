@@ -1,6 +1,6 @@
 import type { YamlNode } from '../yaml/nodes.ts';
 import { isMergeKey, isNull, lookThrough } from '../yaml/resolve.ts';
-import { describe } from './go-decode.ts';
+import { describeNode } from './describe-node.ts';
 import { anything } from './go-types.ts';
 import { hasTextKeys, toText, type OnFindings } from './on-findings.ts';
 
@@ -13,7 +13,7 @@ export function readEvent22(found: OnFindings, { value: name }: YamlNode, body: 
   else if (target.kind === 'seq') readList(found, name, target, path);
   else if (isNull(target) || toText(target) !== null) found.add(name);
   else {
-    const problem = `${describe(target)} stands where its filters must`;
+    const problem = `${describeNode(target)} stands where its filters must`;
     found.refuse({ rule: 'decodes', node: body, path, problem });
   }
 }
