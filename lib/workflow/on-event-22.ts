@@ -4,7 +4,10 @@ import { describeNode } from './describe-node.ts';
 import { anything } from './go-types.ts';
 import { hasTextKeys, toText, type OnFindings } from './on-findings.ts';
 
-/** Reads an event of `on:` as Gitea 1.22 does: decoded first, so aliases and merge keys are gone, but each value must be text. */
+/**
+ * Reads an event of `on:` as Gitea 1.22 does: decoded first, so aliases and merge keys are gone, but each value must be
+ * text.
+ */
 export function readEvent22(found: OnFindings, { value: name }: YamlNode, body: YamlNode): void {
   const path = `on.${name}`;
   if (!found.check(body, anything, path)) return;
