@@ -1235,6 +1235,143 @@ function isBlankOrEnd(code) {
   return isBlank(code) || isBreakOrEnd(code);
 }
 
+// lib/yaml/gaps.ts
+function passGap(cursor, { inFlow, keyAllowed, comments }) {
+  let mayBegin = keyAllowed;
+  for (; ; ) {
+    let code = cursor.code();
+    while (code === 32 || code === 9 && (inFlow || !mayBegin)) {
+      cursor.at++;
+      code = cursor.code();
+    }
+    if (code === 35) {
+      if (passComments(cursor, comments) && !inFlow) mayBegin = true;
+      code = cursor.code();
+    }
+    if (!isBreak(code)) return mayBegin;
+    cursor.passBreak();
+    if (!inFlow) mayBegin = true;
+  }
+}
+function passComments(cursor, comments) {
+  for (let isFirst = true; ; isFirst = false) {
+    const start = cursor.at;
+    cursor.passToLineEnd();
+    comments.push([start, cursor.at]);
+    const follow = /[ \t\r\n]{0,511}#/y;
+    follow.lastIndex = cursor.at;
+    if (!follow.test(cursor.text)) return !isFirst;
+    const target = follow.lastIndex - 1;
+    while (cursor.at < target) {
+      if (isBreak(cursor.code())) cursor.passBreak();
+      else cursor.at++;
+    }
+  }
+}
+
+// lib/yaml/names.ts
+function scanAnchorName(cursor, type) {
+  const start = cursor.at;
+  const name = /[0-9A-Za-z_-]*/y;
+  name.lastIndex = start + 1;
+  const value = name.exec(cursor.text)?.[0] ?? "";
+  cursor.at = start + 1 + value.length;
+  const code = cursor.code();
+  if (value === "" || !(isBlankOrEnd(code) || "?:,]}%@`".includes(String.fromCharCode(code)))) {
+    throw new YamlSyntaxError(
+      `"${cursor.text[start]}" begins an ${type}, whose name has letters, digits, "_" and "-" only; put other texts in quotes`,
+      start
+    );
+  }
+  return value;
+}
+function scanTagName(cursor) {
+  const start = cursor.at;
+  const tag = /!<[^\s>]+>|![0-9A-Za-z_\-;/?:@&=+$,.!~*'()[\]%]*/y;
+  tag.lastIndex = start;
+  const value = tag.exec(cursor.text)?.[0] ?? "!";
+  cursor.at = start + value.length;
+  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+  return value;
+}
+function scanDirectiveWords(cursor) {
+  const start = cursor.at;
+  const directive = /%(YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+![0-9A-Za-z_-]*!?[ \t]+\S+)(?=\s|$)/y;
+  directive.lastIndex = start;
+  const value = directive.exec(cursor.text)?.[1];
+  if (value === void 0) {
+    throw new YamlSyntaxError('a line that begins with "%" is a YAML directive, and this one is none', start);
+  }
+  cursor.at = start + 1 + value.length;
+  cursor.passBlanks();
+  if (cursor.code() === 35) cursor.passToLineEnd();
+  if (!isBreakOrEnd(cursor.code())) throw new YamlSyntaxError("text stands behind a directive", cursor.at);
+  return value;
+}
+
+// lib/yaml/pending-keys.ts
+var longestKey = 1024;
+var PendingKeys = class {
+  cursor;
+  levels = [null];
+  constructor(cursor) {
+    this.cursor = cursor;
+  }
+  get depth() {
+    return this.levels.length;
+  }
+  get inFlow() {
+    return this.levels.length > 1;
+  }
+  get current() {
+    return this.levels.at(-1) ?? null;
+  }
+  openLevel() {
+    this.levels.push(null);
+  }
+  closeLevel() {
+    if (this.inFlow) this.levels.pop();
+  }
+  /** A key may begin at the cursor. */
+  save({ token, required }) {
+    const { at, lineStart, column } = this.cursor;
+    this.drop();
+    this.levels[this.levels.length - 1] = { token, at, lineStart, column, required };
+  }
+  /** What may have begun is no key. Throws YamlSyntaxError where it must be one. */
+  drop() {
+    const key = this.current;
+    if (key?.required) throw missingColon(this.cursor.text, key.at);
+    this.forget();
+  }
+  /** It has become a key. */
+  forget() {
+    this.levels[this.levels.length - 1] = null;
+  }
+  /** Can a `:` at the cursor still make it a key? */
+  isOpen(key) {
+    return key.lineStart === this.cursor.lineStart && key.at + longestKey >= this.cursor.at;
+  }
+  /**
+   * Can a `:` still to come turn the token of that number into a key? Throws YamlSyntaxError where it must and cannot.
+   */
+  mayBecomeKey(token) {
+    const level = this.levels.findIndex((key2) => key2?.token === token);
+    const key = this.levels[level];
+    if (!key) return false;
+    if (this.isOpen(key)) return true;
+    if (key.required) throw missingColon(this.cursor.text, key.at);
+    this.levels[level] = null;
+    return false;
+  }
+};
+function missingColon(text, at) {
+  const line = /[^\r\n]*/y;
+  line.lastIndex = at;
+  const shown = (line.exec(text)?.[0] ?? "").slice(0, 40);
+  return new YamlSyntaxError(`"${shown}" is neither a key nor part of a value: its ":" is missing`, at);
+}
+
 // lib/yaml/scalars.ts
 function scanPlain(cursor, { indent, inFlow }) {
   const { text } = cursor;
@@ -1256,7 +1393,7 @@ function scanPlain(cursor, { indent, inFlow }) {
       endedLine = false;
     }
     if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
-    const gap = passGap(cursor, false, indent);
+    const gap = passGap2(cursor, false, indent);
     between = gap.ended ? gap.breaks : gap.blanks;
     endedLine = gap.ended;
     if (!inFlow && cursor.column < indent) break;
@@ -1266,7 +1403,7 @@ function scanPlain(cursor, { indent, inFlow }) {
 function isFlowIndicator(code) {
   return code === 44 || code === 63 || code === 91 || code === 93 || code === 123 || code === 125;
 }
-function passGap(cursor, alreadyEnded, indent) {
+function passGap2(cursor, alreadyEnded, indent) {
   const start = cursor.at;
   let ended = alreadyEnded;
   let first = "";
@@ -1347,7 +1484,7 @@ function scanQuoted(cursor) {
     value += cursor.text.slice(from, cursor.at);
     if (cursor.code() === quote) break;
     if (cursor.code() === 0) throw new YamlSyntaxError("a quoted text is not closed", start);
-    const gap = passGap(cursor, escapedBreak, 0);
+    const gap = passGap2(cursor, escapedBreak, 0);
     if (gap.ended) value += escapedBreak ? keepAfterEscape(gap.breaks) : gap.breaks;
     else if (!escapedBreak) value += gap.blanks;
   }
@@ -1435,51 +1572,40 @@ function passIndent(cursor, indent, parentIndent) {
   return { indent: indent || Math.max(widest, parentIndent + 1, 1), breaks, end };
 }
 
-// lib/yaml/tokens.ts
+// lib/yaml/scanner.ts
 var deepest = 400;
-var longestKey = 1024;
 var Scanner = class {
   tokens = [];
   comments = [];
   cursor;
   indent = -1;
   indents = [];
-  pending = [null];
+  pending;
   keyAllowed = true;
   ended = false;
   constructor(text) {
     this.cursor = new Cursor(text);
+    this.pending = new PendingKeys(this.cursor);
     if (text.charCodeAt(0) === 65279) this.cursor.at = this.cursor.lineStart = 1;
   }
   /** The token of a number, from 0; the last one, `streamEnd`, for any number beyond. */
   tokenAt(index) {
-    while (!this.ended && (this.tokens.length < index + 3 || this.mayBecomeKey(index))) this.scanNext();
+    while (!this.ended && (this.tokens.length < index + 3 || this.pending.mayBecomeKey(index)))
+      this.scanNext();
     return this.tokens[index] ?? this.tokens.at(-1);
   }
   scanNext() {
-    this.passToToken();
+    const { inFlow, keyAllowed, comments } = this;
+    this.keyAllowed = passGap(this.cursor, { inFlow, keyAllowed, comments });
     this.unroll(this.cursor.column);
     if (this.cursor.code() !== 0) return this.scanToken();
     this.unroll(-1);
-    this.dropPending();
+    this.pending.drop();
     this.push("streamEnd", this.cursor.at);
     this.ended = true;
   }
-  /** Whether a `:` still to come can turn the token into a key. */
-  mayBecomeKey(index) {
-    const level = this.pending.findIndex((key2) => key2?.token === index);
-    const key = this.pending[level];
-    if (!key) return false;
-    if (this.isOpen(key)) return true;
-    if (key.required) throw missingColon(this.cursor.text, key.at);
-    this.pending[level] = null;
-    return false;
-  }
-  isOpen(key) {
-    return key.lineStart === this.cursor.lineStart && key.at + longestKey >= this.cursor.at;
-  }
   get inFlow() {
-    return this.pending.length > 1;
+    return this.pending.inFlow;
   }
   scanToken() {
     const { cursor } = this;
@@ -1497,7 +1623,7 @@ var Scanner = class {
       case 125:
         return this.closeFlow("}");
       case 44:
-        this.dropPending();
+        this.pending.drop();
         this.keyAllowed = true;
         return this.pushSign(",");
       case 45:
@@ -1536,42 +1662,6 @@ var Scanner = class {
     if (endedLine) this.keyAllowed = true;
     this.push("scalar", start, end, value);
   }
-  passToToken() {
-    const { cursor } = this;
-    for (; ; ) {
-      let code = cursor.code();
-      while (code === 32 || code === 9 && (this.inFlow || !this.keyAllowed)) {
-        cursor.at++;
-        code = cursor.code();
-      }
-      if (code === 35) {
-        this.passComments();
-        code = cursor.code();
-      }
-      if (!isBreak(code)) return;
-      cursor.passBreak();
-      if (!this.inFlow) this.keyAllowed = true;
-    }
-  }
-  /** Comment lines that follow each other are taken at once, whatever blanks they are indented by. */
-  passComments() {
-    const { cursor } = this;
-    for (; ; ) {
-      const start = cursor.at;
-      cursor.passToLineEnd();
-      this.comments.push([start, cursor.at]);
-      const follow = /[ \t\r\n]{0,511}#/y;
-      follow.lastIndex = cursor.at;
-      const found = follow.exec(cursor.text);
-      if (!found) return;
-      const target = follow.lastIndex - 1;
-      while (cursor.at < target) {
-        if (isBreak(cursor.code())) cursor.passBreak();
-        else cursor.at++;
-      }
-      if (!this.inFlow) this.keyAllowed = true;
-    }
-  }
   push(type, start, end = this.cursor.at, value = "", style = "plain") {
     this.tokens.push({ type, start, end, value, style });
   }
@@ -1579,21 +1669,9 @@ var Scanner = class {
     this.push(type, this.cursor.at, ++this.cursor.at);
   }
   savePending() {
-    const { cursor } = this;
     if (!this.keyAllowed) return;
-    this.dropPending();
-    this.pending[this.pending.length - 1] = {
-      token: this.tokens.length,
-      at: cursor.at,
-      lineStart: cursor.lineStart,
-      column: cursor.column,
-      required: !this.inFlow && this.indent === cursor.column
-    };
-  }
-  dropPending() {
-    const key = this.pending.at(-1);
-    if (key?.required) throw missingColon(this.cursor.text, key.at);
-    this.pending[this.pending.length - 1] = null;
+    const required = !this.inFlow && this.indent === this.cursor.column;
+    this.pending.save({ token: this.tokens.length, required });
   }
   /** Opens a block collection at a column, before the token of that number. */
   roll(type, column, token, at) {
@@ -1611,20 +1689,20 @@ var Scanner = class {
     }
   }
   checkDepth(at) {
-    if (this.pending.length + this.indents.length > deepest) {
+    if (this.pending.depth + this.indents.length > deepest) {
       throw new YamlSyntaxError(`it is nested more than ${deepest} levels deep`, at);
     }
   }
   openFlow(type) {
     this.savePending();
-    this.pending.push(null);
+    this.pending.openLevel();
     this.checkDepth(this.cursor.at);
     this.keyAllowed = true;
     this.pushSign(type);
   }
   closeFlow(type) {
-    this.dropPending();
-    if (this.inFlow) this.pending.pop();
+    this.pending.drop();
+    this.pending.closeLevel();
     this.keyAllowed = false;
     this.pushSign(type);
   }
@@ -1639,7 +1717,7 @@ var Scanner = class {
       }
       this.roll("seq", cursor.column, this.tokens.length, cursor.at);
     }
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = true;
     this.pushSign("entry");
   }
@@ -1649,21 +1727,21 @@ var Scanner = class {
       if (!this.keyAllowed) throw new YamlSyntaxError('a key ("? ") cannot begin here', cursor.at);
       this.roll("map", cursor.column, this.tokens.length, cursor.at);
     }
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = !this.inFlow;
     this.pushSign("key");
   }
   scanValueSign() {
     const { cursor } = this;
-    const key = this.pending.at(-1);
-    if (key && this.isOpen(key)) {
+    const key = this.pending.current;
+    if (key && this.pending.isOpen(key)) {
       const { at, token, column } = key;
       this.tokens.splice(token, 0, { type: "key", start: at, end: at, value: "", style: "plain" });
       this.roll("map", column, token, at);
-      this.pending[this.pending.length - 1] = null;
+      this.pending.forget();
       this.keyAllowed = false;
     } else {
-      if (key?.required) throw missingColon(cursor.text, key.at);
+      if (key?.required) this.pending.drop();
       if (!this.inFlow) {
         if (!this.keyAllowed) {
           throw new YamlSyntaxError('": " cannot stand here; put the text in quotes', cursor.at);
@@ -1675,37 +1753,21 @@ var Scanner = class {
     this.pushSign("value");
   }
   scanAnchor(type) {
-    const { cursor } = this;
     this.savePending();
     this.keyAllowed = false;
-    const start = cursor.at;
-    const name = /[0-9A-Za-z_-]*/y;
-    name.lastIndex = start + 1;
-    const value = name.exec(cursor.text)?.[0] ?? "";
-    cursor.at = start + 1 + value.length;
-    const code = cursor.code();
-    if (value === "" || !(isBlankOrEnd(code) || "?:,]}%@`".includes(String.fromCharCode(code)))) {
-      throw new YamlSyntaxError(
-        `"${cursor.text[start]}" begins an ${type}, whose name has letters, digits, "_" and "-" only; put other texts in quotes`,
-        start
-      );
-    }
-    this.push(type, start, cursor.at, value);
+    const start = this.cursor.at;
+    const name = scanAnchorName(this.cursor, type);
+    this.push(type, start, this.cursor.at, name);
   }
   scanTag() {
-    const { cursor } = this;
     this.savePending();
     this.keyAllowed = false;
-    const start = cursor.at;
-    const tag = /!<[^\s>]+>|![0-9A-Za-z_\-;/?:@&=+$,.!~*'()[\]%]*/y;
-    tag.lastIndex = start;
-    const value = tag.exec(cursor.text)?.[0] ?? "!";
-    cursor.at = start + value.length;
-    if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
-    this.push("tag", start, cursor.at, value);
+    const start = this.cursor.at;
+    const name = scanTagName(this.cursor);
+    this.push("tag", start, this.cursor.at, name);
   }
   scanBlockScalar(style) {
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = true;
     const start = this.cursor.at;
     const { value, end } = scanBlock(this.cursor, this.indent);
@@ -1727,37 +1789,18 @@ var Scanner = class {
   }
   scanDirective() {
     this.unrollAll();
-    const { cursor } = this;
-    const start = cursor.at;
-    const directive = /%(YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+![0-9A-Za-z_-]*!?[ \t]+\S+)(?=\s|$)/y;
-    directive.lastIndex = start;
-    const value = directive.exec(cursor.text)?.[1];
-    if (value === void 0) {
-      throw new YamlSyntaxError(
-        'a line that begins with "%" is a YAML directive, and this one is none',
-        start
-      );
-    }
-    cursor.at = start + 1 + value.length;
-    cursor.passBlanks();
-    if (cursor.code() === 35) cursor.passToLineEnd();
-    if (!isBreakOrEnd(cursor.code())) throw new YamlSyntaxError("text stands behind a directive", cursor.at);
-    this.push("directive", start, cursor.at, value);
+    const start = this.cursor.at;
+    const words2 = scanDirectiveWords(this.cursor);
+    this.push("directive", start, this.cursor.at, words2);
   }
   unrollAll() {
     this.unroll(-1);
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = false;
   }
 };
 function cannotStart(code) {
   return "#&*!|>'\"%@`-?:,[]{}".includes(String.fromCharCode(code)) || isBlankOrEnd(code);
-}
-function missingColon(text, at) {
-  const line = /[^\r\n]*/y;
-  line.lastIndex = at;
-  const shown = (line.exec(text)?.[0] ?? "").slice(0, 40);
-  return new YamlSyntaxError(`"${shown}" is neither a key nor part of a value: its ":" is missing`, at);
 }
 
 // lib/yaml/nodes.ts

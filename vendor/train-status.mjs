@@ -8,7 +8,7 @@ async function sleepInParts(ms, pause) {
 }
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve2) => void setTimeout(resolve2, part)))
+  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve3) => void setTimeout(resolve3, part)))
 };
 
 // lib/errors.ts
@@ -842,7 +842,7 @@ function findColumns() {
 
 // scripts/train-status.ts
 import { existsSync, writeFileSync as writeFileSync3 } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, resolve as resolve2 } from "node:path";
 
 // lib/read-file.ts
 import { closeSync as closeSync2, fstatSync, openSync as openSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
@@ -1335,7 +1335,7 @@ async function readBody(response, { purpose, method, url }) {
 async function requestLong(url, init) {
   const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
   const { Readable } = await import("node:stream");
-  return new Promise((resolve2, reject) => {
+  return new Promise((resolve3, reject) => {
     const outgoing = request(
       url,
       { method: init.method, headers: init.headers, signal: init.signal },
@@ -1348,7 +1348,7 @@ async function requestLong(url, init) {
         const isBare = status === 204 || status === 304 || init.method === "HEAD";
         if (isBare) incoming.resume();
         const body = isBare ? null : Readable.toWeb(incoming);
-        resolve2(new Response(body, { status, headers }));
+        resolve3(new Response(body, { status, headers }));
       }
     );
     outgoing.on("error", reject);
@@ -1438,7 +1438,7 @@ async function follow(call, { method, isRead, timeoutMs, signal, at }, settings)
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
       const bytes = await readBody(response, { purpose: call.purpose, method, url });
-      await new Promise((resolve2) => setImmediate(resolve2));
+      await new Promise((resolve3) => setImmediate(resolve3));
       const text2 = new TextDecoder().decode(bytes);
       return {
         method,
@@ -5215,6 +5215,143 @@ function isBlankOrEnd(code) {
   return isBlank(code) || isBreakOrEnd(code);
 }
 
+// lib/yaml/gaps.ts
+function passGap(cursor, { inFlow: inFlow2, keyAllowed, comments }) {
+  let mayBegin = keyAllowed;
+  for (; ; ) {
+    let code = cursor.code();
+    while (code === 32 || code === 9 && (inFlow2 || !mayBegin)) {
+      cursor.at++;
+      code = cursor.code();
+    }
+    if (code === 35) {
+      if (passComments(cursor, comments) && !inFlow2) mayBegin = true;
+      code = cursor.code();
+    }
+    if (!isBreak(code)) return mayBegin;
+    cursor.passBreak();
+    if (!inFlow2) mayBegin = true;
+  }
+}
+function passComments(cursor, comments) {
+  for (let isFirst = true; ; isFirst = false) {
+    const start = cursor.at;
+    cursor.passToLineEnd();
+    comments.push([start, cursor.at]);
+    const follow2 = /[ \t\r\n]{0,511}#/y;
+    follow2.lastIndex = cursor.at;
+    if (!follow2.test(cursor.text)) return !isFirst;
+    const target = follow2.lastIndex - 1;
+    while (cursor.at < target) {
+      if (isBreak(cursor.code())) cursor.passBreak();
+      else cursor.at++;
+    }
+  }
+}
+
+// lib/yaml/names.ts
+function scanAnchorName(cursor, type) {
+  const start = cursor.at;
+  const name = /[0-9A-Za-z_-]*/y;
+  name.lastIndex = start + 1;
+  const value = name.exec(cursor.text)?.[0] ?? "";
+  cursor.at = start + 1 + value.length;
+  const code = cursor.code();
+  if (value === "" || !(isBlankOrEnd(code) || "?:,]}%@`".includes(String.fromCharCode(code)))) {
+    throw new YamlSyntaxError(
+      `"${cursor.text[start]}" begins an ${type}, whose name has letters, digits, "_" and "-" only; put other texts in quotes`,
+      start
+    );
+  }
+  return value;
+}
+function scanTagName(cursor) {
+  const start = cursor.at;
+  const tag = /!<[^\s>]+>|![0-9A-Za-z_\-;/?:@&=+$,.!~*'()[\]%]*/y;
+  tag.lastIndex = start;
+  const value = tag.exec(cursor.text)?.[0] ?? "!";
+  cursor.at = start + value.length;
+  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+  return value;
+}
+function scanDirectiveWords(cursor) {
+  const start = cursor.at;
+  const directive = /%(YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+![0-9A-Za-z_-]*!?[ \t]+\S+)(?=\s|$)/y;
+  directive.lastIndex = start;
+  const value = directive.exec(cursor.text)?.[1];
+  if (value === void 0) {
+    throw new YamlSyntaxError('a line that begins with "%" is a YAML directive, and this one is none', start);
+  }
+  cursor.at = start + 1 + value.length;
+  cursor.passBlanks();
+  if (cursor.code() === 35) cursor.passToLineEnd();
+  if (!isBreakOrEnd(cursor.code())) throw new YamlSyntaxError("text stands behind a directive", cursor.at);
+  return value;
+}
+
+// lib/yaml/pending-keys.ts
+var longestKey = 1024;
+var PendingKeys = class {
+  cursor;
+  levels = [null];
+  constructor(cursor) {
+    this.cursor = cursor;
+  }
+  get depth() {
+    return this.levels.length;
+  }
+  get inFlow() {
+    return this.levels.length > 1;
+  }
+  get current() {
+    return this.levels.at(-1) ?? null;
+  }
+  openLevel() {
+    this.levels.push(null);
+  }
+  closeLevel() {
+    if (this.inFlow) this.levels.pop();
+  }
+  /** A key may begin at the cursor. */
+  save({ token, required }) {
+    const { at, lineStart, column } = this.cursor;
+    this.drop();
+    this.levels[this.levels.length - 1] = { token, at, lineStart, column, required };
+  }
+  /** What may have begun is no key. Throws YamlSyntaxError where it must be one. */
+  drop() {
+    const key = this.current;
+    if (key?.required) throw missingColon(this.cursor.text, key.at);
+    this.forget();
+  }
+  /** It has become a key. */
+  forget() {
+    this.levels[this.levels.length - 1] = null;
+  }
+  /** Can a `:` at the cursor still make it a key? */
+  isOpen(key) {
+    return key.lineStart === this.cursor.lineStart && key.at + longestKey >= this.cursor.at;
+  }
+  /**
+   * Can a `:` still to come turn the token of that number into a key? Throws YamlSyntaxError where it must and cannot.
+   */
+  mayBecomeKey(token) {
+    const level = this.levels.findIndex((key2) => key2?.token === token);
+    const key = this.levels[level];
+    if (!key) return false;
+    if (this.isOpen(key)) return true;
+    if (key.required) throw missingColon(this.cursor.text, key.at);
+    this.levels[level] = null;
+    return false;
+  }
+};
+function missingColon(text2, at) {
+  const line = /[^\r\n]*/y;
+  line.lastIndex = at;
+  const shown = (line.exec(text2)?.[0] ?? "").slice(0, 40);
+  return new YamlSyntaxError(`"${shown}" is neither a key nor part of a value: its ":" is missing`, at);
+}
+
 // lib/yaml/scalars.ts
 function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
   const { text: text2 } = cursor;
@@ -5236,7 +5373,7 @@ function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
       endedLine = false;
     }
     if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
-    const gap = passGap(cursor, false, indent);
+    const gap = passGap2(cursor, false, indent);
     between = gap.ended ? gap.breaks : gap.blanks;
     endedLine = gap.ended;
     if (!inFlow2 && cursor.column < indent) break;
@@ -5246,7 +5383,7 @@ function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
 function isFlowIndicator(code) {
   return code === 44 || code === 63 || code === 91 || code === 93 || code === 123 || code === 125;
 }
-function passGap(cursor, alreadyEnded, indent) {
+function passGap2(cursor, alreadyEnded, indent) {
   const start = cursor.at;
   let ended = alreadyEnded;
   let first = "";
@@ -5327,7 +5464,7 @@ function scanQuoted(cursor) {
     value += cursor.text.slice(from, cursor.at);
     if (cursor.code() === quote2) break;
     if (cursor.code() === 0) throw new YamlSyntaxError("a quoted text is not closed", start);
-    const gap = passGap(cursor, escapedBreak, 0);
+    const gap = passGap2(cursor, escapedBreak, 0);
     if (gap.ended) value += escapedBreak ? keepAfterEscape(gap.breaks) : gap.breaks;
     else if (!escapedBreak) value += gap.blanks;
   }
@@ -5415,51 +5552,40 @@ function passIndent(cursor, indent, parentIndent) {
   return { indent: indent || Math.max(widest, parentIndent + 1, 1), breaks, end };
 }
 
-// lib/yaml/tokens.ts
+// lib/yaml/scanner.ts
 var deepest2 = 400;
-var longestKey = 1024;
 var Scanner = class {
   tokens = [];
   comments = [];
   cursor;
   indent = -1;
   indents = [];
-  pending = [null];
+  pending;
   keyAllowed = true;
   ended = false;
   constructor(text2) {
     this.cursor = new Cursor(text2);
+    this.pending = new PendingKeys(this.cursor);
     if (text2.charCodeAt(0) === 65279) this.cursor.at = this.cursor.lineStart = 1;
   }
   /** The token of a number, from 0; the last one, `streamEnd`, for any number beyond. */
   tokenAt(index) {
-    while (!this.ended && (this.tokens.length < index + 3 || this.mayBecomeKey(index))) this.scanNext();
+    while (!this.ended && (this.tokens.length < index + 3 || this.pending.mayBecomeKey(index)))
+      this.scanNext();
     return this.tokens[index] ?? this.tokens.at(-1);
   }
   scanNext() {
-    this.passToToken();
+    const { inFlow: inFlow2, keyAllowed, comments } = this;
+    this.keyAllowed = passGap(this.cursor, { inFlow: inFlow2, keyAllowed, comments });
     this.unroll(this.cursor.column);
     if (this.cursor.code() !== 0) return this.scanToken();
     this.unroll(-1);
-    this.dropPending();
+    this.pending.drop();
     this.push("streamEnd", this.cursor.at);
     this.ended = true;
   }
-  /** Whether a `:` still to come can turn the token into a key. */
-  mayBecomeKey(index) {
-    const level = this.pending.findIndex((key2) => key2?.token === index);
-    const key = this.pending[level];
-    if (!key) return false;
-    if (this.isOpen(key)) return true;
-    if (key.required) throw missingColon(this.cursor.text, key.at);
-    this.pending[level] = null;
-    return false;
-  }
-  isOpen(key) {
-    return key.lineStart === this.cursor.lineStart && key.at + longestKey >= this.cursor.at;
-  }
   get inFlow() {
-    return this.pending.length > 1;
+    return this.pending.inFlow;
   }
   scanToken() {
     const { cursor } = this;
@@ -5477,7 +5603,7 @@ var Scanner = class {
       case 125:
         return this.closeFlow("}");
       case 44:
-        this.dropPending();
+        this.pending.drop();
         this.keyAllowed = true;
         return this.pushSign(",");
       case 45:
@@ -5516,42 +5642,6 @@ var Scanner = class {
     if (endedLine) this.keyAllowed = true;
     this.push("scalar", start, end, value);
   }
-  passToToken() {
-    const { cursor } = this;
-    for (; ; ) {
-      let code = cursor.code();
-      while (code === 32 || code === 9 && (this.inFlow || !this.keyAllowed)) {
-        cursor.at++;
-        code = cursor.code();
-      }
-      if (code === 35) {
-        this.passComments();
-        code = cursor.code();
-      }
-      if (!isBreak(code)) return;
-      cursor.passBreak();
-      if (!this.inFlow) this.keyAllowed = true;
-    }
-  }
-  /** Comment lines that follow each other are taken at once, whatever blanks they are indented by. */
-  passComments() {
-    const { cursor } = this;
-    for (; ; ) {
-      const start = cursor.at;
-      cursor.passToLineEnd();
-      this.comments.push([start, cursor.at]);
-      const follow2 = /[ \t\r\n]{0,511}#/y;
-      follow2.lastIndex = cursor.at;
-      const found = follow2.exec(cursor.text);
-      if (!found) return;
-      const target = follow2.lastIndex - 1;
-      while (cursor.at < target) {
-        if (isBreak(cursor.code())) cursor.passBreak();
-        else cursor.at++;
-      }
-      if (!this.inFlow) this.keyAllowed = true;
-    }
-  }
   push(type, start, end = this.cursor.at, value = "", style = "plain") {
     this.tokens.push({ type, start, end, value, style });
   }
@@ -5559,21 +5649,9 @@ var Scanner = class {
     this.push(type, this.cursor.at, ++this.cursor.at);
   }
   savePending() {
-    const { cursor } = this;
     if (!this.keyAllowed) return;
-    this.dropPending();
-    this.pending[this.pending.length - 1] = {
-      token: this.tokens.length,
-      at: cursor.at,
-      lineStart: cursor.lineStart,
-      column: cursor.column,
-      required: !this.inFlow && this.indent === cursor.column
-    };
-  }
-  dropPending() {
-    const key = this.pending.at(-1);
-    if (key?.required) throw missingColon(this.cursor.text, key.at);
-    this.pending[this.pending.length - 1] = null;
+    const required = !this.inFlow && this.indent === this.cursor.column;
+    this.pending.save({ token: this.tokens.length, required });
   }
   /** Opens a block collection at a column, before the token of that number. */
   roll(type, column, token, at) {
@@ -5591,20 +5669,20 @@ var Scanner = class {
     }
   }
   checkDepth(at) {
-    if (this.pending.length + this.indents.length > deepest2) {
+    if (this.pending.depth + this.indents.length > deepest2) {
       throw new YamlSyntaxError(`it is nested more than ${deepest2} levels deep`, at);
     }
   }
   openFlow(type) {
     this.savePending();
-    this.pending.push(null);
+    this.pending.openLevel();
     this.checkDepth(this.cursor.at);
     this.keyAllowed = true;
     this.pushSign(type);
   }
   closeFlow(type) {
-    this.dropPending();
-    if (this.inFlow) this.pending.pop();
+    this.pending.drop();
+    this.pending.closeLevel();
     this.keyAllowed = false;
     this.pushSign(type);
   }
@@ -5619,7 +5697,7 @@ var Scanner = class {
       }
       this.roll("seq", cursor.column, this.tokens.length, cursor.at);
     }
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = true;
     this.pushSign("entry");
   }
@@ -5629,21 +5707,21 @@ var Scanner = class {
       if (!this.keyAllowed) throw new YamlSyntaxError('a key ("? ") cannot begin here', cursor.at);
       this.roll("map", cursor.column, this.tokens.length, cursor.at);
     }
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = !this.inFlow;
     this.pushSign("key");
   }
   scanValueSign() {
     const { cursor } = this;
-    const key = this.pending.at(-1);
-    if (key && this.isOpen(key)) {
+    const key = this.pending.current;
+    if (key && this.pending.isOpen(key)) {
       const { at, token, column } = key;
       this.tokens.splice(token, 0, { type: "key", start: at, end: at, value: "", style: "plain" });
       this.roll("map", column, token, at);
-      this.pending[this.pending.length - 1] = null;
+      this.pending.forget();
       this.keyAllowed = false;
     } else {
-      if (key?.required) throw missingColon(cursor.text, key.at);
+      if (key?.required) this.pending.drop();
       if (!this.inFlow) {
         if (!this.keyAllowed) {
           throw new YamlSyntaxError('": " cannot stand here; put the text in quotes', cursor.at);
@@ -5655,37 +5733,21 @@ var Scanner = class {
     this.pushSign("value");
   }
   scanAnchor(type) {
-    const { cursor } = this;
     this.savePending();
     this.keyAllowed = false;
-    const start = cursor.at;
-    const name = /[0-9A-Za-z_-]*/y;
-    name.lastIndex = start + 1;
-    const value = name.exec(cursor.text)?.[0] ?? "";
-    cursor.at = start + 1 + value.length;
-    const code = cursor.code();
-    if (value === "" || !(isBlankOrEnd(code) || "?:,]}%@`".includes(String.fromCharCode(code)))) {
-      throw new YamlSyntaxError(
-        `"${cursor.text[start]}" begins an ${type}, whose name has letters, digits, "_" and "-" only; put other texts in quotes`,
-        start
-      );
-    }
-    this.push(type, start, cursor.at, value);
+    const start = this.cursor.at;
+    const name = scanAnchorName(this.cursor, type);
+    this.push(type, start, this.cursor.at, name);
   }
   scanTag() {
-    const { cursor } = this;
     this.savePending();
     this.keyAllowed = false;
-    const start = cursor.at;
-    const tag = /!<[^\s>]+>|![0-9A-Za-z_\-;/?:@&=+$,.!~*'()[\]%]*/y;
-    tag.lastIndex = start;
-    const value = tag.exec(cursor.text)?.[0] ?? "!";
-    cursor.at = start + value.length;
-    if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
-    this.push("tag", start, cursor.at, value);
+    const start = this.cursor.at;
+    const name = scanTagName(this.cursor);
+    this.push("tag", start, this.cursor.at, name);
   }
   scanBlockScalar(style) {
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = true;
     const start = this.cursor.at;
     const { value, end } = scanBlock(this.cursor, this.indent);
@@ -5707,37 +5769,18 @@ var Scanner = class {
   }
   scanDirective() {
     this.unrollAll();
-    const { cursor } = this;
-    const start = cursor.at;
-    const directive = /%(YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+![0-9A-Za-z_-]*!?[ \t]+\S+)(?=\s|$)/y;
-    directive.lastIndex = start;
-    const value = directive.exec(cursor.text)?.[1];
-    if (value === void 0) {
-      throw new YamlSyntaxError(
-        'a line that begins with "%" is a YAML directive, and this one is none',
-        start
-      );
-    }
-    cursor.at = start + 1 + value.length;
-    cursor.passBlanks();
-    if (cursor.code() === 35) cursor.passToLineEnd();
-    if (!isBreakOrEnd(cursor.code())) throw new YamlSyntaxError("text stands behind a directive", cursor.at);
-    this.push("directive", start, cursor.at, value);
+    const start = this.cursor.at;
+    const words2 = scanDirectiveWords(this.cursor);
+    this.push("directive", start, this.cursor.at, words2);
   }
   unrollAll() {
     this.unroll(-1);
-    this.dropPending();
+    this.pending.drop();
     this.keyAllowed = false;
   }
 };
 function cannotStart(code) {
   return "#&*!|>'\"%@`-?:,[]{}".includes(String.fromCharCode(code)) || isBlankOrEnd(code);
-}
-function missingColon(text2, at) {
-  const line = /[^\r\n]*/y;
-  line.lastIndex = at;
-  const shown = (line.exec(text2)?.[0] ?? "").slice(0, 40);
-  return new YamlSyntaxError(`"${shown}" is neither a key nor part of a value: its ":" is missing`, at);
 }
 
 // lib/yaml/nodes.ts
@@ -6063,7 +6106,17 @@ function endOfQuote(text2, from) {
   return last;
 }
 
-// lib/workflow/go-decode.ts
+// lib/workflow/describe-node.ts
+function describeNode(node2) {
+  if (node2.kind === "seq") return "a list";
+  if (node2.kind === "map") return "a mapping";
+  if (node2.kind === "alias") return `the alias *${node2.value}`;
+  if (isNull(node2)) return "nothing";
+  const shown = node2.value.replace(/\s+/g, " ").trim();
+  return `the text "${shown.length > 40 ? `${shown.slice(0, 37)}...` : shown}"`;
+}
+
+// lib/workflow/go-scalar.ts
 var Fatal = class extends Error {
   node;
   constructor(message, node2) {
@@ -6071,6 +6124,36 @@ var Fatal = class extends Error {
     this.node = node2;
   }
 };
+function fitsScalar(node2, type) {
+  const value = resolve(node2);
+  if (node2.tag === "!!binary" && !/^([0-9A-Za-z+/\s]{4})*([0-9A-Za-z+/]{2,3}=*)?\s*$/.test(node2.value)) {
+    throw new Fatal("a !!binary text is no base64", node2);
+  }
+  switch (type.is) {
+    case "string":
+    case "any":
+      return true;
+    case "bool":
+      return typeof value === "boolean" || typeof value === "string" && isOldBool(value);
+    case "int":
+      return typeof value === "bigint" || typeof value === "number";
+    default:
+      return false;
+  }
+}
+function resolve(node2) {
+  try {
+    return resolveScalar(node2);
+  } catch (error) {
+    if (error instanceof TagMismatch) throw new Fatal(error.message, node2);
+    throw error;
+  }
+}
+function isOldBool(word) {
+  return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
+}
+
+// lib/workflow/go-decode.ts
 function findMisfits(node2, type, path = []) {
   return new Decoder(path).run(node2, type);
 }
@@ -6122,17 +6205,7 @@ var Decoder = class {
     return fits;
   }
   decodeScalar(node2, type) {
-    let value;
-    try {
-      value = resolveScalar(node2);
-    } catch (error) {
-      if (error instanceof TagMismatch) throw new Fatal(error.message, node2);
-      throw error;
-    }
-    if (node2.tag === "!!binary" && !/^([0-9A-Za-z+/\s]{4})*([0-9A-Za-z+/]{2,3}=*)?\s*$/.test(node2.value)) {
-      throw new Fatal("a !!binary text is no base64", node2);
-    }
-    const fits = type.is === "string" || type.is === "any" || type.is === "bool" && (typeof value === "boolean" || typeof value === "string" && isOldBool(value)) || type.is === "int" && (typeof value === "bigint" || typeof value === "number");
+    const fits = fitsScalar(node2, type);
     if (!fits) this.reportKind(node2, type);
     return fits;
   }
@@ -6209,7 +6282,11 @@ var Decoder = class {
     return found;
   }
   reportKind(node2, type) {
-    this.report(node2, type.rule ?? "decodes", `${describe(node2)} stands where ${kindWords[type.is]} must`);
+    this.report(
+      node2,
+      type.rule ?? "decodes",
+      `${describeNode(node2)} stands where ${kindWords[type.is]} must`
+    );
   }
 };
 var kindWords = {
@@ -6222,20 +6299,9 @@ var kindWords = {
   map: "a mapping",
   struct: "a mapping"
 };
-function describe(node2) {
-  if (node2.kind === "seq") return "a list";
-  if (node2.kind === "map") return "a mapping";
-  if (node2.kind === "alias") return `the alias *${node2.value}`;
-  if (isNull(node2)) return "nothing";
-  const shown = node2.value.replace(/\s+/g, " ").trim();
-  return `the text "${shown.length > 40 ? `${shown.slice(0, 37)}...` : shown}"`;
-}
 function valueType(type, key) {
   if (type.is === "struct") return Object.hasOwn(type.fields, key) ? type.fields[key] : void 0;
   return type.is === "map" ? type.of : type;
-}
-function isOldBool(word) {
-  return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
 }
 function allowedAliasRatio(count) {
   const [low, high] = [4e5, 4e6];
@@ -6388,7 +6454,7 @@ var OnFindings = class {
   /** Refuses a filter of an event whose value is none that the server takes. */
   refuseFilter(event, { key, value, path }) {
     const rule = ruleOfFilter(event, key, value);
-    this.refuse({ rule, node: value, path, problem: `its value is ${describe(value)}` });
+    this.refuse({ rule, node: value, path, problem: `its value is ${describeNode(value)}` });
   }
   /** Refuses an item of a schedule that is no mapping of texts; answers whether all of them are. */
   checkSchedule(items, path) {
@@ -6396,7 +6462,7 @@ var OnFindings = class {
       const value = toValue(item);
       const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === "string");
       if (isTexts && hasTextKeys2(lookThrough(item))) continue;
-      const problem = `${describe(item)} stands where a mapping of texts must`;
+      const problem = `${describeNode(item)} stands where a mapping of texts must`;
       this.refuse({ rule: "decodes", node: item, path: `${path}[${index}]`, problem });
       return false;
     }
@@ -6429,7 +6495,7 @@ function readEvent22(found, { value: name }, body) {
   else if (target.kind === "seq") readList(found, name, target, path);
   else if (isNull(target) || toText(target) !== null) found.add(name);
   else {
-    const problem = `${describe(target)} stands where its filters must`;
+    const problem = `${describeNode(target)} stands where its filters must`;
     found.refuse({ rule: "decodes", node: body, path, problem });
   }
 }
@@ -6603,13 +6669,13 @@ function checkInputs(found, inputs, outer) {
     else if (body.kind === "map") found.check(body, dispatchInputType, path);
     else if (body.kind === "alias") refuseAlias(found, null, body, { outer, path });
     else {
-      const problem = `${describe(body)} stands where a mapping must`;
+      const problem = `${describeNode(body)} stands where a mapping must`;
       found.refuse({ rule: "decodes", node: body, path, problem });
     }
   }
 }
 function refuseKey(found, key, path) {
-  found.refuse({ rule: "decodes", node: key, path, problem: `${describe(key)} is used as a key` });
+  found.refuse({ rule: "decodes", node: key, path, problem: `${describeNode(key)} is used as a key` });
 }
 function refuseAlias(found, key, alias, { outer, path }) {
   const isMerge = key !== null && isMergeKey(key);
@@ -6647,12 +6713,12 @@ function readListed(found, item, index) {
   const name = toText(item);
   if (name !== null) return found.add(name);
   const rule = item.kind === "map" ? "filters-not-list" : "decodes";
-  const problem = `${describe(item)} stands where the name of an event must`;
+  const problem = `${describeNode(item)} stands where the name of an event must`;
   found.refuse({ rule, node: item, path: `on[${index}]`, problem });
 }
 function readEvent2(found, key, body, minor) {
   if (key.kind !== "scalar") {
-    const problem = `${describe(key)} is used as an event`;
+    const problem = `${describeNode(key)} is used as an event`;
     found.refuse({ rule: "decodes", node: key, path: "on", problem });
   } else if (minor === 22) readEvent22(found, key, body);
   else readEvent23(found, key, body, { takesBareValues: minor > 23 });
@@ -7924,15 +7990,18 @@ async function verifyFleet(question, ports) {
     relations.set(sha, known2);
     return known2;
   };
+  const silent = /* @__PURE__ */ new Map();
   for (; ; ) {
     const open = question.tenants.filter(({ slug }) => !isSettled(answers.get(slug)));
     await mapBounded(open, question.concurrency, async (tenant) => {
       const answer = await askTenant(tenant, question, ports.http, askRelation);
       answers.set(tenant.slug, answer);
+      silent.set(tenant.slug, answer.state === "unreachable" ? (silent.get(tenant.slug) ?? 0) + 1 : 0);
       if (isSettled(answer)) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
     });
     const all = question.tenants.map(({ slug }) => answers.get(slug));
-    if (all.every(isSettled) || ports.isEnough(all)) return all;
+    const isSure = [...silent.values()].every((rounds) => rounds === 0 || rounds >= question.hits);
+    if (all.every(isSettled) || isSure && ports.isEnough(all)) return all;
     for (const [sha, relation] of relations) if (!isTold(await relation)) relations.delete(sha);
     const left = end - clock.now();
     if (left <= 0) return all;
@@ -8612,7 +8681,7 @@ function redactHop(hop, { redact }) {
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
   const { manifest } = config.cascade;
-  const found = [resolve(dirname(file), manifest), resolve(manifest)].find((path) => existsSync(path));
+  const found = [resolve2(dirname(file), manifest), resolve2(manifest)].find((path) => existsSync(path));
   return found === void 0 ? null : readGivenFile(found, `cascade.manifest "${manifest}"`);
 }
 async function keep({ options: given, log }, forge, report) {

@@ -1,5 +1,6 @@
 import { YamlSyntaxError } from './cursor.ts';
-import { Scanner, type ScalarStyle, type Token, type TokenType } from './tokens.ts';
+import type { ScalarStyle, Token, TokenType } from './token.ts';
+import { Scanner } from './scanner.ts';
 
 /** A node as go-yaml v3 has it: an alias is a node of its own that points at its target. */
 export interface YamlNode {
