@@ -1,8 +1,8 @@
 import { UsageError } from './errors.ts';
 
 /**
- * A branch, also by its whole ref, by the rules of git-check-ref-format(1). What can be none is refused: nothing would be
- * on it, and a filter for branches would seem to exclude it. Throws UsageError.
+ * A branch, also by its whole ref, by the rules of git-check-ref-format(1). What can be none is refused: nothing would
+ * be on it, and a filter for branches would seem to exclude it. Throws UsageError.
  */
 export function asBranch(text: string, source: string): string {
   const name = text.trim().replace(/^refs\/heads\//, '');

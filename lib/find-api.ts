@@ -43,7 +43,10 @@ function pathOf(url: string): string {
   }
 }
 
-/** The server whose API that is, without a slash at its end: GITHUB_SERVER_URL, else the API's own host. Throws UsageError. */
+/**
+ * The server whose API that is, without a slash at its end: GITHUB_SERVER_URL, else the API's own host. Throws
+ * UsageError.
+ */
 export function findServer(apiUrl: URL, environment: Environment): string {
   const named = environment.get('GITHUB_SERVER_URL');
   if (named !== undefined) {

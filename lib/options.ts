@@ -113,7 +113,7 @@ function readBoolean(text: string, source: string): boolean {
 /** Any text. */
 export const asText: Parse<string> = (text) => text;
 
-/** A text of these alone. */
+/** A text of these alone. Throws UsageError. */
 export function asChoice<const T extends string>(...choices: readonly T[]): Parse<T> {
   return (text, source) => {
     const found = choices.find((choice) => choice === text);
@@ -142,7 +142,7 @@ export const asPause: Parse<number> = (text, source) => {
   throw new UsageError(`Cannot use ${source}: "${text}" is no time at all; give more, as 500ms or 15s`);
 };
 
-/** A whole number within bounds. */
+/** A whole number within bounds. Throws UsageError. */
 export function asInteger(least: number, most: number): Parse<number> {
   return (text, source) => {
     const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;

@@ -1,6 +1,8 @@
 import type { Verdict } from './script.ts';
 
-/** What is done on a signal: it cleans up, and where it knows how far the work came says so, in words or as a verdict. */
+/**
+ * What is done on a signal: it cleans up, and where it knows how far the work came says so, in words or as a verdict.
+ */
 export type StopWork = () => Verdict | string | void;
 
 export interface Stops {

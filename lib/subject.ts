@@ -32,7 +32,7 @@ export function readSubject(call: SubjectCall): Subject {
   return { ...commit, repo: requireRepo(commit.context) };
 }
 
-/** As `readSubject`, where no repository need be named. */
+/** As `readSubject`, where no repository need be named. Throws UsageError. */
 export function readCommit(call: SubjectCall): Commit {
   const context = readContext(call);
   const sha = findSha(call.options.sha, context, call.environment);

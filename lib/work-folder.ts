@@ -34,7 +34,9 @@ export function makeWorkFolder(
   return { path, remove };
 }
 
-/** Removes what is in the way or done with. A helper of git may still be writing there: the next run removes the rest. */
+/**
+ * Removes what is in the way or done with. A helper of git may still be writing there: the next run removes the rest.
+ */
 export function removeFolder(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true, maxRetries: 3 });

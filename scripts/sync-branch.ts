@@ -7,7 +7,7 @@ import { backoff } from '../lib/http-retry.ts';
 import { asChoice, flag, needed, one, type OptionValues } from '../lib/options.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
 import { openTransport } from '../lib/sync/open-transport.ts';
-import type { SyncPlace, SyncTransport } from '../lib/sync/transport.ts';
+import type { Due, SyncPlace, SyncTransport } from '../lib/sync/transport.ts';
 import {
   endConflict,
   endDone,
@@ -16,7 +16,6 @@ import {
   foresee,
   foreseePull,
   proposePull,
-  type Due,
 } from '../lib/sync/verdict.ts';
 
 const options = {
@@ -71,7 +70,7 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
   let fault: CouldNotTell | undefined;
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const standing = await transport.look();
-    if (standing.kind === 'in-sync') return endInSync(place, standing, tried);
+    if (standing.kind === 'in-sync') return endInSync(place, standing, await claim(standing.to));
     if (standing.kind === 'conflict') return conflict(call, room, standing.files);
     const shut = await findShut(context, place);
     if (call.options['dry-run'])
@@ -88,13 +87,18 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
     if (applied.kind === 'refused') return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
     ({ message: last, fault } = applied);
-    if (applied.isRefused !== true) tried = standing;
+    tried = standing;
     if (attempt < mostAttempts) await call.clock.sleep(backoff(attempt, retryMs, Math.random()));
   }
   const standing = await transport.look();
-  if (standing.kind === 'in-sync') return endInSync(place, standing, tried);
+  if (standing.kind === 'in-sync') return endInSync(place, standing, await claim(standing.to));
   if (fault !== undefined) throw fault;
   return refuse(place, `${last} (after ${mostAttempts} attempts)`);
+
+  /** The write of ours that brought the branch to this head; null where somebody else did. */
+  async function claim(head: string): Promise<Due | null> {
+    return tried !== null && head !== tried.to && (await transport.isOurs(head)) ? tried : null;
+  }
 }
 
 /** Gitea says beforehand whom a protected branch shuts out; GitHub only when it is written to. */

@@ -282,7 +282,9 @@ describe('sync-branch', () => {
       const ours = commit('staging', { 'd.txt': 'd\n' });
       let spoilt = 0;
       forge.setFault((request) =>
-        request.method === 'POST' && spoilt++ === 0 ? { kind: 'after-write', then } : null,
+        /^POST \S+(\/merges|\/git-receive-pack)$/.test(request.call) && spoilt++ === 0
+          ? { kind: 'after-write', then }
+          : null,
       );
       const result = await sync();
       assert.deepEqual([result.code, result.outputs['decision']], [0, 'merged'], result.stdout);

@@ -8,7 +8,7 @@ async function sleepInParts(ms, pause) {
 }
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve) => void setTimeout(resolve, part)))
+  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve2) => void setTimeout(resolve2, part)))
 };
 
 // lib/errors.ts
@@ -1339,7 +1339,7 @@ async function readBody(response, { purpose, method, url }) {
 async function requestLong(url, init) {
   const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
   const { Readable } = await import("node:stream");
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve2, reject) => {
     const outgoing = request(
       url,
       { method: init.method, headers: init.headers, signal: init.signal },
@@ -1352,7 +1352,7 @@ async function requestLong(url, init) {
         const isBare = status === 204 || status === 304 || init.method === "HEAD";
         if (isBare) incoming.resume();
         const body = isBare ? null : Readable.toWeb(incoming);
-        resolve(new Response(body, { status, headers }));
+        resolve2(new Response(body, { status, headers }));
       }
     );
     outgoing.on("error", reject);
@@ -1442,7 +1442,7 @@ async function follow(call, { method, isRead, timeoutMs, signal, at }, settings)
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
       const bytes = await readBody(response, { purpose: call.purpose, method, url });
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve2) => setImmediate(resolve2));
       const text2 = new TextDecoder().decode(bytes);
       return {
         method,
@@ -3374,7 +3374,9 @@ var PendingKeys = class {
   isOpen(key) {
     return key.lineStart === this.cursor.lineStart && key.at + longestKey >= this.cursor.at;
   }
-  /** Can a `:` still to come turn the token of that number into a key? Throws YamlSyntaxError where it must and cannot. */
+  /**
+   * Can a `:` still to come turn the token of that number into a key? Throws YamlSyntaxError where it must and cannot.
+   */
   mayBecomeKey(token) {
     const level = this.levels.findIndex((key2) => key2?.token === token);
     const key = this.levels[level];
@@ -4146,7 +4148,17 @@ function endOfQuote(text2, from) {
   return last;
 }
 
-// lib/workflow/go-decode.ts
+// lib/workflow/describe-node.ts
+function describeNode(node2) {
+  if (node2.kind === "seq") return "a list";
+  if (node2.kind === "map") return "a mapping";
+  if (node2.kind === "alias") return `the alias *${node2.value}`;
+  if (isNull(node2)) return "nothing";
+  const shown = node2.value.replace(/\s+/g, " ").trim();
+  return `the text "${shown.length > 40 ? `${shown.slice(0, 37)}...` : shown}"`;
+}
+
+// lib/workflow/go-scalar.ts
 var Fatal = class extends Error {
   node;
   constructor(message, node2) {
@@ -4154,6 +4166,36 @@ var Fatal = class extends Error {
     this.node = node2;
   }
 };
+function fitsScalar(node2, type) {
+  const value = resolve(node2);
+  if (node2.tag === "!!binary" && !/^([0-9A-Za-z+/\s]{4})*([0-9A-Za-z+/]{2,3}=*)?\s*$/.test(node2.value)) {
+    throw new Fatal("a !!binary text is no base64", node2);
+  }
+  switch (type.is) {
+    case "string":
+    case "any":
+      return true;
+    case "bool":
+      return typeof value === "boolean" || typeof value === "string" && isOldBool(value);
+    case "int":
+      return typeof value === "bigint" || typeof value === "number";
+    default:
+      return false;
+  }
+}
+function resolve(node2) {
+  try {
+    return resolveScalar(node2);
+  } catch (error) {
+    if (error instanceof TagMismatch) throw new Fatal(error.message, node2);
+    throw error;
+  }
+}
+function isOldBool(word) {
+  return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
+}
+
+// lib/workflow/go-decode.ts
 function findMisfits(node2, type, path = []) {
   return new Decoder(path).run(node2, type);
 }
@@ -4205,17 +4247,7 @@ var Decoder = class {
     return fits;
   }
   decodeScalar(node2, type) {
-    let value;
-    try {
-      value = resolveScalar(node2);
-    } catch (error) {
-      if (error instanceof TagMismatch) throw new Fatal(error.message, node2);
-      throw error;
-    }
-    if (node2.tag === "!!binary" && !/^([0-9A-Za-z+/\s]{4})*([0-9A-Za-z+/]{2,3}=*)?\s*$/.test(node2.value)) {
-      throw new Fatal("a !!binary text is no base64", node2);
-    }
-    const fits = type.is === "string" || type.is === "any" || type.is === "bool" && (typeof value === "boolean" || typeof value === "string" && isOldBool(value)) || type.is === "int" && (typeof value === "bigint" || typeof value === "number");
+    const fits = fitsScalar(node2, type);
     if (!fits) this.reportKind(node2, type);
     return fits;
   }
@@ -4292,7 +4324,11 @@ var Decoder = class {
     return found;
   }
   reportKind(node2, type) {
-    this.report(node2, type.rule ?? "decodes", `${describe(node2)} stands where ${kindWords[type.is]} must`);
+    this.report(
+      node2,
+      type.rule ?? "decodes",
+      `${describeNode(node2)} stands where ${kindWords[type.is]} must`
+    );
   }
 };
 var kindWords = {
@@ -4305,20 +4341,9 @@ var kindWords = {
   map: "a mapping",
   struct: "a mapping"
 };
-function describe(node2) {
-  if (node2.kind === "seq") return "a list";
-  if (node2.kind === "map") return "a mapping";
-  if (node2.kind === "alias") return `the alias *${node2.value}`;
-  if (isNull(node2)) return "nothing";
-  const shown = node2.value.replace(/\s+/g, " ").trim();
-  return `the text "${shown.length > 40 ? `${shown.slice(0, 37)}...` : shown}"`;
-}
 function valueType(type, key) {
   if (type.is === "struct") return Object.hasOwn(type.fields, key) ? type.fields[key] : void 0;
   return type.is === "map" ? type.of : type;
-}
-function isOldBool(word) {
-  return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
 }
 function allowedAliasRatio(count) {
   const [low, high] = [4e5, 4e6];
@@ -4471,7 +4496,7 @@ var OnFindings = class {
   /** Refuses a filter of an event whose value is none that the server takes. */
   refuseFilter(event2, { key, value, path }) {
     const rule = ruleOfFilter(event2, key, value);
-    this.refuse({ rule, node: value, path, problem: `its value is ${describe(value)}` });
+    this.refuse({ rule, node: value, path, problem: `its value is ${describeNode(value)}` });
   }
   /** Refuses an item of a schedule that is no mapping of texts; answers whether all of them are. */
   checkSchedule(items, path) {
@@ -4479,7 +4504,7 @@ var OnFindings = class {
       const value = toValue(item);
       const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === "string");
       if (isTexts && hasTextKeys2(lookThrough(item))) continue;
-      const problem = `${describe(item)} stands where a mapping of texts must`;
+      const problem = `${describeNode(item)} stands where a mapping of texts must`;
       this.refuse({ rule: "decodes", node: item, path: `${path}[${index}]`, problem });
       return false;
     }
@@ -4512,7 +4537,7 @@ function readEvent22(found, { value: name }, body) {
   else if (target.kind === "seq") readList(found, name, target, path);
   else if (isNull(target) || toText(target) !== null) found.add(name);
   else {
-    const problem = `${describe(target)} stands where its filters must`;
+    const problem = `${describeNode(target)} stands where its filters must`;
     found.refuse({ rule: "decodes", node: body, path, problem });
   }
 }
@@ -4686,13 +4711,13 @@ function checkInputs(found, inputs, outer) {
     else if (body.kind === "map") found.check(body, dispatchInputType, path);
     else if (body.kind === "alias") refuseAlias(found, null, body, { outer, path });
     else {
-      const problem = `${describe(body)} stands where a mapping must`;
+      const problem = `${describeNode(body)} stands where a mapping must`;
       found.refuse({ rule: "decodes", node: body, path, problem });
     }
   }
 }
 function refuseKey(found, key, path) {
-  found.refuse({ rule: "decodes", node: key, path, problem: `${describe(key)} is used as a key` });
+  found.refuse({ rule: "decodes", node: key, path, problem: `${describeNode(key)} is used as a key` });
 }
 function refuseAlias(found, key, alias, { outer, path }) {
   const isMerge = key !== null && isMergeKey(key);
@@ -4730,12 +4755,12 @@ function readListed(found, item, index) {
   const name = toText(item);
   if (name !== null) return found.add(name);
   const rule = item.kind === "map" ? "filters-not-list" : "decodes";
-  const problem = `${describe(item)} stands where the name of an event must`;
+  const problem = `${describeNode(item)} stands where the name of an event must`;
   found.refuse({ rule, node: item, path: `on[${index}]`, problem });
 }
 function readEvent2(found, key, body, minor) {
   if (key.kind !== "scalar") {
-    const problem = `${describe(key)} is used as an event`;
+    const problem = `${describeNode(key)} is used as an event`;
     found.refuse({ rule: "decodes", node: key, path: "on", problem });
   } else if (minor === 22) readEvent22(found, key, body);
   else readEvent23(found, key, body, { takesBareValues: minor > 23 });

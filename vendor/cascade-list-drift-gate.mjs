@@ -1352,7 +1352,9 @@ var PendingKeys = class {
   isOpen(key) {
     return key.lineStart === this.cursor.lineStart && key.at + longestKey >= this.cursor.at;
   }
-  /** Can a `:` still to come turn the token of that number into a key? Throws YamlSyntaxError where it must and cannot. */
+  /**
+   * Can a `:` still to come turn the token of that number into a key? Throws YamlSyntaxError where it must and cannot.
+   */
   mayBecomeKey(token) {
     const level = this.levels.findIndex((key2) => key2?.token === token);
     const key = this.levels[level];

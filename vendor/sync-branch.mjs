@@ -2578,6 +2578,7 @@ function openApiSync(context, place, { tries }) {
   const { repo, from, to, message } = place;
   const forge = openForge(context, repo);
   const { api } = forge;
+  let mayHaveWritten = false;
   return {
     async look() {
       const [theirs, ours] = await Promise.all([
@@ -2617,18 +2618,20 @@ function openApiSync(context, place, { tries }) {
           const { certain, shared } = await fetchConflicts(api, repo, [standing.to, standing.from]);
           return { kind: "conflict", files: certain.length > 0 ? certain : shared };
         }
-        return merged === null ? { kind: "raced", message: "there was nothing left to merge", isRefused: true } : { kind: "done", sha: merged };
+        return merged === null ? { kind: "raced", message: "there was nothing left to merge" } : { kind: "done", sha: merged };
       } catch (error) {
+        mayHaveWritten ||= !(error instanceof Refusal) || error.kind === "error";
         return readRefusal(error);
       }
     },
+    isOurs: () => Promise.resolve(mayHaveWritten),
     close: () => void 0
   };
 }
 function readRefusal(error) {
   if (error instanceof Refusal) {
     if (error.kind === "protected") return { kind: "protected", message: error.message };
-    if (error.kind === "race") return { kind: "raced", message: error.message, isRefused: true };
+    if (error.kind === "race") return { kind: "raced", message: error.message };
     if (error.mayPass) return { kind: "raced", message: error.message, fault: error };
     throw error;
   }
@@ -2701,6 +2704,7 @@ function openGitSync(place, settings) {
   };
   let isMade = false;
   let merged = null;
+  let pushed = null;
   async function run(args, purpose) {
     const answer = await git.run(args, { cwd: clone, variables });
     if (answer.code !== 0) throw refuseGit(git, args, answer, purpose);
@@ -2772,6 +2776,7 @@ function openGitSync(place, settings) {
       if (sha === null)
         throw new CouldNotTell(`Cannot push to ${to} of ${repo}: nothing was merged; run again`);
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
+      pushed = standing;
       const args = ["push", "--quiet", "--porcelain", lease, "--", url, `${sha}:refs/heads/${to}`];
       const answer = await push(args);
       if ("lost" in answer) return { kind: "raced", message: answer.lost };
@@ -2779,6 +2784,12 @@ function openGitSync(place, settings) {
       const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
       return readRefusal2(refusal, `${answer.stderr}
 ${answer.stdout}`);
+    },
+    /** A server may refuse a push that git sent again because its first answer was lost: what stands there tells. */
+    isOurs(head) {
+      if (pushed === null) return Promise.resolve(false);
+      if (pushed.kind === "fast-forward") return Promise.resolve(head === pushed.from);
+      return merged === null ? Promise.resolve(false) : isAncestor(merged, head);
     },
     close: folder.remove
   };
@@ -2791,7 +2802,7 @@ function readRefusal2(refusal, text) {
     );
     return { kind: isRule ? "protected" : "refused", message };
   }
-  if (refusal.kind === "race") return { kind: "raced", message, isRefused: true };
+  if (refusal.kind === "race") return { kind: "raced", message };
   if (refusal.mayPass) return { kind: "raced", message, fault: refusal };
   throw refusal;
 }
@@ -2917,8 +2928,8 @@ function endDone(place, { kind, from }, sha) {
     changed: true
   });
 }
-function endInSync(place, { to, why }, tried) {
-  if (tried !== null && to !== tried.to) return endDone(place, tried, to);
+function endInSync(place, { to, why }, done) {
+  if (done !== null) return endDone(place, done, to);
   return endSync(place, { decision: "in-sync", reason: `in sync: ${why}`, sha: to });
 }
 function foresee(place, { kind, to }) {
@@ -3007,7 +3018,7 @@ async function sync(call, room) {
   let fault;
   for (let attempt = 1; attempt <= mostAttempts2; attempt++) {
     const standing2 = await transport.look();
-    if (standing2.kind === "in-sync") return endInSync(place, standing2, tried);
+    if (standing2.kind === "in-sync") return endInSync(place, standing2, await claim(standing2.to));
     if (standing2.kind === "conflict") return conflict(call, room, standing2.files);
     const shut = await findShut(context, place);
     if (call.options["dry-run"])
@@ -3024,13 +3035,16 @@ async function sync(call, room) {
     if (applied.kind === "refused") return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
     ({ message: last, fault } = applied);
-    if (applied.isRefused !== true) tried = standing2;
+    tried = standing2;
     if (attempt < mostAttempts2) await call.clock.sleep(backoff(attempt, retryMs, Math.random()));
   }
   const standing = await transport.look();
-  if (standing.kind === "in-sync") return endInSync(place, standing, tried);
+  if (standing.kind === "in-sync") return endInSync(place, standing, await claim(standing.to));
   if (fault !== void 0) throw fault;
   return refuse(place, `${last} (after ${mostAttempts2} attempts)`);
+  async function claim(head) {
+    return tried !== null && head !== tried.to && await transport.isOurs(head) ? tried : null;
+  }
 }
 async function findShut(context, { repo, to }) {
   if (context.kind === "github") return null;

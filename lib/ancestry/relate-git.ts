@@ -37,8 +37,9 @@ export async function openTemporaryGit(call: Call<object>, context: Context): Pr
 }
 
 /**
- * The relation from a fetch of commits alone (`--filter=tree:0`, where the server can). The whole history is seen,
- * so no common ancestor is `diverged` here. A commit that the server does not give is `unknown`.
+ * The relation from a fetch of commits alone (`--filter=tree:0`, where the server can). The whole history is seen, so
+ * no common ancestor is `diverged` here. A commit that the server does not give is `unknown`. Throws CouldNotTell where
+ * git cannot be asked.
  */
 export async function relateByGit(
   { git }: TemporaryGit,

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { findVersionFault } from '../version-text.ts';
 
-/** A version as it may be written into a file, a message and a tag. */
+/** A version as it may be written into a file, a message and a tag. Throws UsageError. */
 export function asVersion(text: string, source: string): string {
   const fault = findVersionFault(text);
   if (fault === null) return text;
@@ -10,7 +10,7 @@ export function asVersion(text: string, source: string): string {
   );
 }
 
-/** A file's path below the repository's root. */
+/** A file's path below the repository's root. Throws UsageError. */
 export function asRepoPath(text: string, source: string): string {
   const parts = text.split('/');
   const isBad =
@@ -41,7 +41,7 @@ export function asAuthor(text: string, source: string): Author {
   throw new UsageError(`Cannot use ${source}: "${text}" is no author; give it as 'Name <address>'`);
 }
 
-/** `key=value`; the value may hold more of `=`, and be empty. */
+/** `key=value`; the value may hold more of `=`, and be empty. Throws UsageError. */
 export function asPair(text: string, source: string): readonly [key: string, value: string] {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
@@ -54,7 +54,7 @@ export function asLine(text: string, source: string): string {
   throw new UsageError(`Cannot use ${source}: it holds a line break or control character; give one line`);
 }
 
-/** A git server's URL with `{repo}` in it. Helpers such as `ext::` would run what the URL says. */
+/** A git server's URL with `{repo}` in it. Helpers such as `ext::` would run what the URL says. Throws UsageError. */
 export function asGitUrl(text: string, source: string): string {
   const refuse = (found: string): UsageError =>
     new UsageError(

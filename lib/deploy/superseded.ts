@@ -9,7 +9,9 @@ import type { Call } from '../script.ts';
 import { sameCommit, shortSha } from '../sha.ts';
 import { describeFork, shaOption } from '../subject.ts';
 
-/** The commit, its branch, how a newer commit on it is proved, and the forge: what every command of a deploy is about. */
+/**
+ * The commit, its branch, how a newer commit on it is proved, and the forge: what every command of a deploy is about.
+ */
 export const commitOptions = {
   ...shaOption,
   branch: oneOr({

@@ -5,7 +5,10 @@ import { refuseAnswer } from './refusal.ts';
 /** GitHub takes so much of a `client_payload`, and no more (docs: "Create a repository dispatch event"). */
 export const payloadLimits = { keys: 10, bytes: 64 * 1024, eventType: 100 };
 
-/** Sends a `repository_dispatch`, once. Throws Refusal or HttpFault; `maybeSent` of a fault says whether it may have arrived. */
+/**
+ * Sends a `repository_dispatch`, once. Throws Refusal or HttpFault; `maybeSent` of a fault says whether it may have
+ * arrived.
+ */
 export async function sendDispatch(
   api: Api,
   repo: string,

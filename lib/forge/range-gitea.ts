@@ -78,7 +78,10 @@ function readRows(
   return commits;
 }
 
-/** Does the answer mean that a commit is not there? Only administrators get its words, so it is asked for where they lack. */
+/**
+ * Does the answer mean that a commit is not there? Only administrators get its words, so it is asked for where they
+ * lack.
+ */
 async function isUnknownCommit(forge: Forge, answer: HttpAnswer, base: string): Promise<boolean> {
   if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
   if (isWordless(answer)) return !(await isKnownCommit(forge, base));

@@ -4,7 +4,8 @@ import { readTreeEntries } from './trees.ts';
 
 /**
  * The entries at the top of a commit's tree, name → mode and SHA. Two commits hold the same files exactly where these
- * are equal, and all of them are shown: Gitea 1.22.6 to 1.25 gives the commit's SHA as the tree's, but the entries' own SHAs are true (seen).
+ * are equal, and all of them are shown: Gitea 1.22.6 to 1.25 gives the commit's SHA as the tree's, but the entries' own
+ * SHAs are true (seen).
  */
 export function fetchRootEntries(forge: Forge, sha: string): Promise<Map<string, string>> {
   const call = {

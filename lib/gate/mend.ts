@@ -15,7 +15,10 @@ export interface MissingRun {
   readonly sha: string;
 }
 
-/** What starts it, most useful first: commands alone on their line, or behind a colon at its end, and what to do by hand. */
+/**
+ * What starts it, most useful first: commands alone on their line, or behind a colon at its end, and what to do by
+ * hand.
+ */
 export function suggestStart(missing: MissingRun): string[] {
   const { forge, profile, text, reading } = missing;
   // What GitHub takes, the linter leaves to others.

@@ -21,7 +21,10 @@ export function* listUses(workflow: Workflow): Iterable<Use> {
   }
 }
 
-/** A version's first number: of a tag, or of the comment behind a commit; "main" is the newest. Null where it is not said. */
+/**
+ * A version's first number: of a tag, or of the comment behind a commit; "main" is the newest. Null where it is not
+ * said.
+ */
 export function majorOf({ value, end }: Use, text: string): number | null {
   const ref = value.slice(value.lastIndexOf('@') + 1);
   if (/^(main|master)$/.test(ref)) return Infinity;

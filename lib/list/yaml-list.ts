@@ -6,7 +6,10 @@ import { readListOfStrings, readListString, readNothing, type ListString } from 
 import { findShellLists } from './shell-list.ts';
 import { findPlace, type SourceList, type SourceName } from './source-list.ts';
 
-/** Every place where a workflow gives `name` a list: as a key of an `env:`, or assigned in a `run:` block. Throws UsageError. */
+/**
+ * Every place where a workflow gives `name` a list: as a key of an `env:`, or assigned in a `run:` block. Throws
+ * UsageError.
+ */
 export function findYamlLists(source: string, name: string, file: string): SourceList[] {
   const lists: SourceList[] = [];
   for (const [key, value] of listPairs(parse(source, file))) {

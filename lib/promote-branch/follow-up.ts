@@ -82,7 +82,9 @@ async function followFile(
   }
 }
 
-/** The server's clock may differ from ours by minutes: only a merge that is old by any clock is timed by the server's. */
+/**
+ * The server's clock may differ from ours by minutes: only a merge that is old by any clock is timed by the server's.
+ */
 function startOf({ at }: Merge, now: number): number {
   return at !== null && now - at > largestSkewMs ? at : now;
 }

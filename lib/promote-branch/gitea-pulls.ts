@@ -99,7 +99,10 @@ function readMessage(text: string): string {
   return findWords(text);
 }
 
-/** Takes back what a person armed; one that is not armed is 404, and 403 one that only who armed it may disarm. */
+/**
+ * Takes back what a person armed; one that is not armed is 404, and 403 one that only who armed it may disarm. Throws
+ * CouldNotTell.
+ */
 export async function disarmOnGitea(forge: Forge, pull: Pull): Promise<Disarmed | undefined> {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;

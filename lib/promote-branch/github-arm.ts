@@ -51,8 +51,8 @@ export async function fetchStanding(forge: Forge, number: number): Promise<Stand
 }
 
 /**
- * Has the server merge this head later, and reads back that it will, also where the answer was lost: by the merge queue where the branch has one,
- * by arming where not, or where it may not be queued yet.
+ * Has the server merge this head later, and reads back that it will, also where the answer was lost: by the merge queue
+ * where the branch has one, by arming where not, or where it may not be queued yet.
  */
 export async function armOnGitHub(
   forge: Forge,
@@ -82,7 +82,7 @@ export async function armOnGitHub(
   return { kind: 'refused', words: words.join('; ') };
 }
 
-/** Takes back that the server merges it later, also out of the merge queue. */
+/** Takes back that the server merges it later, also out of the merge queue. Throws CouldNotTell. */
 export async function disarmOnGitHub(forge: Forge, pull: Pull): Promise<Disarmed | undefined> {
   const purpose = `disarm #${pull.number} of ${forge.repo}`;
   const { id, armed, queued } = await fetchStanding(forge, pull.number);

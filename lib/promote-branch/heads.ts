@@ -5,7 +5,7 @@ import { countBetween, listBetween } from '../forge/range.ts';
 import { fetchRootEntries, sameEntries } from '../forge/root-tree.ts';
 import type { Heads, Range } from './ports.ts';
 
-/** Both heads. A branch that is not there is an error that says which. */
+/** Both heads. Throws CouldNotTell, which names the branch that is not there. */
 export async function fetchHeads(forge: Forge, from: string, to: string): Promise<Heads> {
   const [one, two] = await Promise.all([fetchBranchHead(forge, from), fetchBranchHead(forge, to)]);
   const missing = one === null ? from : to;

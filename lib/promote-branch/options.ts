@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts';
 
-/** A workflow file's name, whatever folder stands before it. */
+/** A workflow file's name, whatever folder stands before it. Throws UsageError. */
 export function asWorkflowFile(text: string, source: string): string {
   const file = text.replace(/^(\.\/)?\.(github|gitea|forgejo)\/workflows\//, '');
   if (!/^[^\s/=][^\r\n,=]*\.ya?ml$/i.test(file) || file.split('/').includes('..'))

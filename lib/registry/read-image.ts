@@ -46,7 +46,10 @@ export async function fetchManifest(
   return manifest;
 }
 
-/** The digest a tag holds now, without its bytes; null where the registry says that the tag is not there. */
+/**
+ * The digest a tag holds now, without its bytes; null where the registry says that the tag is not there. Throws
+ * CouldNotTell.
+ */
 export async function fetchTagDigest(
   registry: Registry,
   image: ImageName,
@@ -61,7 +64,7 @@ export async function fetchTagDigest(
   return (await fetchManifest(registry, image, tag))?.digest ?? null;
 }
 
-/** Is a child of an index there? */
+/** Is a child of an index there? Throws CouldNotTell. */
 export async function hasManifest(registry: Registry, image: ImageName, digest: string): Promise<boolean> {
   const call = manifestCall(image, digest);
   const answer = await registry.send({ ...call, method: 'HEAD' });
@@ -77,7 +80,7 @@ function manifestCall(image: ImageName, reference: string): RegistryCall {
 
 /**
  * Does the registry let us read this name at all? Only then does "no such tag" mean that there is none. A long list
- * comes in pages; beyond `mostTagPages` it is not read.
+ * comes in pages; beyond `mostTagPages` it is not read. Throws CouldNotTell.
  */
 export async function fetchTagList(registry: Registry, image: ImageName): Promise<string[]> {
   const tags = new Set<string>();
@@ -112,8 +115,8 @@ function findNextTags({ headers }: HttpAnswer): string | null {
 }
 
 /**
- * What every real platform's config, and the index's annotation where there is one, say about `label`. Children
- * that are attestations are no images. Null where a child that the index lists is not there.
+ * What every real platform's config, and the index's annotation where there is one, say about `label`. Children that
+ * are attestations are no images. Null where a child that the index lists is not there. Throws CouldNotTell.
  */
 export async function fetchLabel(
   registry: Registry,

@@ -38,7 +38,10 @@ export function parseImageName(text: string, source: string): ImageName {
   return readName(name, given);
 }
 
-/** Reads `[host[:port]/]path[:tag]`; without a tag `latest` is meant. A digest never moves, so it is refused. */
+/**
+ * Reads `[host[:port]/]path[:tag]`; without a tag `latest` is meant. A digest never moves, so it is refused. Throws
+ * UsageError.
+ */
 export function parseMovingReference(text: string, source: string): { image: ImageName; tag: string } {
   const given = { text, source };
   const { name, tag, digest } = splitReference(given);

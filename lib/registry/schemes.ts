@@ -4,7 +4,10 @@ import type { RegistryCall } from './client.ts';
 
 export type Scheme = 'http' | 'https';
 
-/** Schemes to try, the likely one first: plain http goes to this machine, and with --insecure to hosts that do not speak https. */
+/**
+ * Schemes to try, the likely one first: plain http goes to this machine, and with --insecure to hosts that do not speak
+ * https.
+ */
 export function listSchemes(host: string, allowPlainHttp: boolean): Scheme[] {
   if (isLoopback(new URL(`https://${host}`).hostname)) return ['http', 'https'];
   return allowPlainHttp ? ['https', 'http'] : ['https'];

@@ -17,6 +17,7 @@ export function openApiSync(
   const { repo, from, to, message } = place;
   const forge = openForge(context, repo);
   const { api } = forge;
+  let mayHaveWritten = false;
   return {
     async look() {
       const [theirs, ours] = await Promise.all([
@@ -59,12 +60,15 @@ export function openApiSync(
           return { kind: 'conflict', files: certain.length > 0 ? certain : shared };
         }
         return merged === null
-          ? { kind: 'raced', message: 'there was nothing left to merge', isRefused: true }
+          ? { kind: 'raced', message: 'there was nothing left to merge' }
           : { kind: 'done', sha: merged };
       } catch (error) {
+        // What the server refused it has not done; of a lost answer that is not known.
+        mayHaveWritten ||= !(error instanceof Refusal) || error.kind === 'error';
         return readRefusal(error);
       }
     },
+    isOurs: () => Promise.resolve(mayHaveWritten),
     close: () => undefined,
   };
 }
@@ -72,7 +76,7 @@ export function openApiSync(
 function readRefusal(error: unknown): Applied {
   if (error instanceof Refusal) {
     if (error.kind === 'protected') return { kind: 'protected', message: error.message };
-    if (error.kind === 'race') return { kind: 'raced', message: error.message, isRefused: true };
+    if (error.kind === 'race') return { kind: 'raced', message: error.message };
     if (error.mayPass) return { kind: 'raced', message: error.message, fault: error };
     throw error;
   }

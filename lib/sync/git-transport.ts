@@ -5,7 +5,7 @@ import { Refusal } from '../forge/refusal.ts';
 import { refuseGit } from '../git-refusal.ts';
 import type { Git, GitAnswer } from '../git.ts';
 import type { WorkFolder } from '../work-folder.ts';
-import type { Applied, Standing, SyncPlace, SyncTransport } from './transport.ts';
+import type { Applied, Due, Standing, SyncPlace, SyncTransport } from './transport.ts';
 
 export interface GitSyncSettings {
   git: Git;
@@ -29,6 +29,7 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
   };
   let isMade = false;
   let merged: string | null = null;
+  let pushed: Due | null = null;
 
   async function run(args: readonly string[], purpose: string): Promise<string> {
     const answer = await git.run(args, { cwd: clone, variables });
@@ -111,12 +112,19 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
         throw new CouldNotTell(`Cannot push to ${to} of ${repo}: nothing was merged; run again`);
       // The lease binds the push to the head that was looked at; what it pushes has that head below it.
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
+      pushed = standing;
       const args = ['push', '--quiet', '--porcelain', lease, '--', url, `${sha}:refs/heads/${to}`];
       const answer = await push(args);
       if ('lost' in answer) return { kind: 'raced', message: answer.lost };
       if (answer.code === 0) return { kind: 'done', sha };
       const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
       return readRefusal(refusal, `${answer.stderr}\n${answer.stdout}`);
+    },
+    /** A server may refuse a push that git sent again because its first answer was lost: what stands there tells. */
+    isOurs(head) {
+      if (pushed === null) return Promise.resolve(false);
+      if (pushed.kind === 'fast-forward') return Promise.resolve(head === pushed.from);
+      return merged === null ? Promise.resolve(false) : isAncestor(merged, head);
     },
     close: folder.remove,
   };
@@ -130,7 +138,7 @@ function readRefusal(refusal: Refusal, text: string): Applied {
     );
     return { kind: isRule ? 'protected' : 'refused', message };
   }
-  if (refusal.kind === 'race') return { kind: 'raced', message, isRefused: true };
+  if (refusal.kind === 'race') return { kind: 'raced', message };
   if (refusal.mayPass) return { kind: 'raced', message, fault: refusal };
   throw refusal;
 }

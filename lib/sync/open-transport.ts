@@ -11,7 +11,7 @@ import type { SyncPlace, SyncTransport } from './transport.ts';
 
 type TransportCall = Call<{ transport: 'api' | 'git' | null; 'dry-run': boolean }>;
 
-/** The way the branches are read and written: GitHub's merges API, or git in a temporary folder. */
+/** The way the branches are read and written: GitHub's merges API, or git in a temporary folder. Throws UsageError. */
 export async function openTransport(
   call: TransportCall,
   context: Context,

@@ -6,15 +6,17 @@ export type Standing =
   | { kind: 'fast-forward' | 'merge'; from: string; to: string }
   | { kind: 'conflict'; from: string; to: string; files: string[] };
 
+/** What was to be written when the branches were looked at. */
+export type Due = Extract<Standing, { kind: 'fast-forward' | 'merge' }>;
+
 /**
  * What came of a write; `raced` also where its answer was lost or the server failed (`fault`): the branches are looked
- * at again, and a fault that stays is no refusal. `isRefused`: the server said no, so that what is found then is of
- * somebody else.
+ * at again, and a fault that stays is no refusal.
  */
 export type Applied =
   | { kind: 'done'; sha: string }
   | { kind: 'conflict'; files: string[] }
-  | { kind: 'raced'; message: string; fault?: CouldNotTell; isRefused?: true }
+  | { kind: 'raced'; message: string; fault?: CouldNotTell }
   | { kind: 'protected'; message: string }
   | { kind: 'refused'; message: string };
 
@@ -22,7 +24,9 @@ export type Applied =
 export interface SyncTransport {
   look(): Promise<Standing>;
   /** Writes what `look` found to be due; never by force. */
-  apply(standing: { kind: 'fast-forward' | 'merge'; from: string; to: string }): Promise<Applied>;
+  apply(standing: Due): Promise<Applied>;
+  /** Is the head that is found now there by a write of ours, whose answer was lost or was no? */
+  isOurs(head: string): Promise<boolean>;
   close(): void;
 }
 

@@ -3,10 +3,7 @@ import type { Context } from '../context.ts';
 import type { Verdict } from '../script.ts';
 import { shellCommand } from '../shell-command.ts';
 import { ensurePull } from './pull-request.ts';
-import type { Standing, SyncPlace } from './transport.ts';
-
-/** What was to be written when the branches were looked at. */
-export type Due = Extract<Standing, { kind: 'fast-forward' | 'merge' }>;
+import type { Due, Standing, SyncPlace } from './transport.ts';
 
 interface Ending {
   decision: 'in-sync' | 'fast-forwarded' | 'merged' | 'pr' | 'conflict' | 'refused';
@@ -48,16 +45,13 @@ export function endDone(place: SyncPlace, { kind, from }: Due, sha: string): Ver
   });
 }
 
-/**
- * The branch is found to hold the other. `tried`: a write of ours whose answer was lost, which what is there now says
- * was carried out.
- */
+/** The branch is found to hold the other. `done`: by a write of ours, which was not said to be carried out. */
 export function endInSync(
   place: SyncPlace,
   { to, why }: Extract<Standing, { kind: 'in-sync' }>,
-  tried: Due | null,
+  done: Due | null,
 ): Verdict {
-  if (tried !== null && to !== tried.to) return endDone(place, tried, to);
+  if (done !== null) return endDone(place, done, to);
   return endSync(place, { decision: 'in-sync', reason: `in sync: ${why}`, sha: to });
 }
 

@@ -15,7 +15,10 @@ export function writeHeartbeat(file: string, now: number, decision: string): voi
   renameSync(`${file}.new`, file);
 }
 
-/** Watches the watch: did it run within `maxAgeMs`? A file that is not there is a watch that never ran. */
+/**
+ * Watches the watch: did it run within `maxAgeMs`? A file that is not there is a watch that never ran. Throws
+ * CouldNotTell where the file cannot be read.
+ */
 export function checkHeartbeat(file: string, now: number, maxAgeMs: number): Verdict {
   const subject = { file };
   const next = [

@@ -11,7 +11,10 @@ import type { Surveyor } from './surveyor.ts';
 
 const atOnce = 16;
 
-/** `image→tenant`, each: which tenants do not run what the image holds. */
+/**
+ * `image→tenant`, each: which tenants do not run what the image holds. Throws CouldNotTell where the list cannot be
+ * read.
+ */
 export async function surveyTenants(
   surveyor: Surveyor,
   source: string,

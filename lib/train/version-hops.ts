@@ -21,7 +21,10 @@ interface VersionTag {
   isAnnotated: boolean;
 }
 
-/** `version→repository`, each: which repositories still pin an older version than the newest tag. */
+/**
+ * `version→repository`, each: which repositories still pin an older version than the newest tag. Throws UsageError for
+ * a manifest that names no repositories.
+ */
 export async function surveyVersions(
   surveyor: Surveyor,
   cascade: TrainCascade,

@@ -5,7 +5,9 @@ export type Source =
   | { readonly kind: 'forge'; readonly repo: string; readonly ref: string }
   | { readonly kind: 'folder'; readonly path: string };
 
-/** `owner/repo@ref` is a repository; anything else is a folder, as `./scripts` or `../switchyard`. */
+/**
+ * `owner/repo@ref` is a repository; anything else is a folder, as `./scripts` or `../switchyard`. Throws UsageError.
+ */
 export function parseSource(text: string, option: string): Source {
   const match = /^([\w.-]+\/[\w.-]+)@(.*)$/s.exec(text);
   const [repo, ref] = [match?.[1], match?.[2]];

@@ -1,13 +1,8 @@
 import { keyText } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
-import {
-  isMergeKey,
-  isNull,
-  lookThrough,
-  resolveScalar,
-  TagMismatch,
-  type GoValue,
-} from '../yaml/resolve.ts';
+import { isMergeKey, isNull, lookThrough } from '../yaml/resolve.ts';
+import { describeNode } from './describe-node.ts';
+import { Fatal, fitsScalar } from './go-scalar.ts';
 import type { GoType } from './go-types.ts';
 
 /** A value that the server cannot take; it then refuses the whole file. */
@@ -19,15 +14,6 @@ export interface Misfit {
   problem: string;
   /** Decoding ended here, so what follows was not looked at. */
   isFatal?: boolean;
-}
-
-/** What ends decoding at once, as go-yaml's `failf` does. */
-class Fatal extends Error {
-  readonly node: YamlNode;
-  constructor(message: string, node: YamlNode) {
-    super(message);
-    this.node = node;
-  }
 }
 
 /**
@@ -96,22 +82,7 @@ class Decoder {
   }
 
   private decodeScalar(node: YamlNode, type: GoType): boolean {
-    let value: GoValue;
-    try {
-      value = resolveScalar(node);
-    } catch (error) {
-      if (error instanceof TagMismatch) throw new Fatal(error.message, node);
-      throw error;
-    }
-    if (node.tag === '!!binary' && !/^([0-9A-Za-z+/\s]{4})*([0-9A-Za-z+/]{2,3}=*)?\s*$/.test(node.value)) {
-      throw new Fatal('a !!binary text is no base64', node);
-    }
-    const fits =
-      type.is === 'string' ||
-      type.is === 'any' ||
-      (type.is === 'bool' &&
-        (typeof value === 'boolean' || (typeof value === 'string' && isOldBool(value)))) ||
-      (type.is === 'int' && (typeof value === 'bigint' || typeof value === 'number'));
+    const fits = fitsScalar(node, type);
     if (!fits) this.reportKind(node, type);
     return fits;
   }
@@ -194,7 +165,11 @@ class Decoder {
   }
 
   private reportKind(node: YamlNode, type: GoType): void {
-    this.report(node, type.rule ?? 'decodes', `${describe(node)} stands where ${kindWords[type.is]} must`);
+    this.report(
+      node,
+      type.rule ?? 'decodes',
+      `${describeNode(node)} stands where ${kindWords[type.is]} must`,
+    );
   }
 }
 
@@ -209,24 +184,9 @@ const kindWords: Record<GoType['is'], string> = {
   struct: 'a mapping',
 };
 
-/** What a node is, in words, with its text where it is short. */
-export function describe(node: YamlNode): string {
-  if (node.kind === 'seq') return 'a list';
-  if (node.kind === 'map') return 'a mapping';
-  if (node.kind === 'alias') return `the alias *${node.value}`;
-  if (isNull(node)) return 'nothing';
-  const shown = node.value.replace(/\s+/g, ' ').trim();
-  return `the text "${shown.length > 40 ? `${shown.slice(0, 37)}...` : shown}"`;
-}
-
 function valueType(type: GoType, key: string): GoType | undefined {
   if (type.is === 'struct') return Object.hasOwn(type.fields, key) ? type.fields[key] : undefined;
   return type.is === 'map' ? type.of : type;
-}
-
-/** Words that go-yaml takes for a boolean where one is wanted, and for a text everywhere else. */
-function isOldBool(word: string): boolean {
-  return /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/.test(word);
 }
 
 function allowedAliasRatio(count: number): number {

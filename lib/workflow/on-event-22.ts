@@ -1,10 +1,13 @@
 import type { YamlNode } from '../yaml/nodes.ts';
 import { isMergeKey, isNull, lookThrough } from '../yaml/resolve.ts';
-import { describe } from './go-decode.ts';
+import { describeNode } from './describe-node.ts';
 import { anything } from './go-types.ts';
 import { hasTextKeys, toText, type OnFindings } from './on-findings.ts';
 
-/** Reads an event of `on:` as Gitea 1.22 does: decoded first, so aliases and merge keys are gone, but each value must be text. */
+/**
+ * Reads an event of `on:` as Gitea 1.22 does: decoded first, so aliases and merge keys are gone, but each value must be
+ * text.
+ */
 export function readEvent22(found: OnFindings, { value: name }: YamlNode, body: YamlNode): void {
   const path = `on.${name}`;
   if (!found.check(body, anything, path)) return;
@@ -13,7 +16,7 @@ export function readEvent22(found: OnFindings, { value: name }: YamlNode, body: 
   else if (target.kind === 'seq') readList(found, name, target, path);
   else if (isNull(target) || toText(target) !== null) found.add(name);
   else {
-    const problem = `${describe(target)} stands where its filters must`;
+    const problem = `${describeNode(target)} stands where its filters must`;
     found.refuse({ rule: 'decodes', node: body, path, problem });
   }
 }

@@ -1,6 +1,6 @@
 import type { YamlNode } from '../yaml/nodes.ts';
 import { isMergeKey, isNull, lookThrough } from '../yaml/resolve.ts';
-import { describe } from './go-decode.ts';
+import { describeNode } from './describe-node.ts';
 import { anything, listOf, text } from './go-types.ts';
 import type { OnFindings } from './on-findings.ts';
 import { dispatchInputType } from './server-schema.ts';
@@ -61,14 +61,14 @@ function checkInputs(found: OnFindings, inputs: YamlNode, outer: string): void {
     else if (body.kind === 'map') found.check(body, dispatchInputType, path);
     else if (body.kind === 'alias') refuseAlias(found, null, body, { outer, path });
     else {
-      const problem = `${describe(body)} stands where a mapping must`;
+      const problem = `${describeNode(body)} stands where a mapping must`;
       found.refuse({ rule: 'decodes', node: body, path, problem });
     }
   }
 }
 
 function refuseKey(found: OnFindings, key: YamlNode, path: string): void {
-  found.refuse({ rule: 'decodes', node: key, path, problem: `${describe(key)} is used as a key` });
+  found.refuse({ rule: 'decodes', node: key, path, problem: `${describeNode(key)} is used as a key` });
 }
 
 /** A merge is said of the mapping that it stands in, another alias of its key. */

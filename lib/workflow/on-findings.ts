@@ -1,7 +1,8 @@
 import { toValue } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
 import { isNull, lookThrough, tagOf } from '../yaml/resolve.ts';
-import { describe, findMisfits, type Misfit } from './go-decode.ts';
+import { describeNode } from './describe-node.ts';
+import { findMisfits, type Misfit } from './go-decode.ts';
 import type { GoType } from './go-types.ts';
 
 /** An event as the server's `ParseRawOn` makes it. */
@@ -36,7 +37,7 @@ export class OnFindings {
   /** Refuses a filter of an event whose value is none that the server takes. */
   refuseFilter(event: string, { key, value, path }: { key: string; value: YamlNode; path: string }): void {
     const rule = ruleOfFilter(event, key, value);
-    this.refuse({ rule, node: value, path, problem: `its value is ${describe(value)}` });
+    this.refuse({ rule, node: value, path, problem: `its value is ${describeNode(value)}` });
   }
 
   /** Refuses an item of a schedule that is no mapping of texts; answers whether all of them are. */
@@ -45,7 +46,7 @@ export class OnFindings {
       const value = toValue(item);
       const isTexts = value instanceof Map && [...value.values()].every((part) => typeof part === 'string');
       if (isTexts && hasTextKeys(lookThrough(item))) continue;
-      const problem = `${describe(item)} stands where a mapping of texts must`;
+      const problem = `${describeNode(item)} stands where a mapping of texts must`;
       this.refuse({ rule: 'decodes', node: item, path: `${path}[${index}]`, problem });
       return false;
     }

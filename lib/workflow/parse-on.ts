@@ -1,5 +1,6 @@
 import type { YamlNode } from '../yaml/nodes.ts';
-import { describe, type Misfit } from './go-decode.ts';
+import { describeNode } from './describe-node.ts';
+import type { Misfit } from './go-decode.ts';
 import { anything, text } from './go-types.ts';
 import { readEvent22 } from './on-event-22.ts';
 import { readEvent23 } from './on-event-23.ts';
@@ -36,13 +37,13 @@ function readListed(found: OnFindings, item: YamlNode, index: number): void {
   const name = toText(item);
   if (name !== null) return found.add(name);
   const rule = item.kind === 'map' ? 'filters-not-list' : 'decodes';
-  const problem = `${describe(item)} stands where the name of an event must`;
+  const problem = `${describeNode(item)} stands where the name of an event must`;
   found.refuse({ rule, node: item, path: `on[${index}]`, problem });
 }
 
 function readEvent(found: OnFindings, key: YamlNode, body: YamlNode, minor: number): void {
   if (key.kind !== 'scalar') {
-    const problem = `${describe(key)} is used as an event`;
+    const problem = `${describeNode(key)} is used as an event`;
     found.refuse({ rule: 'decodes', node: key, path: 'on', problem });
   } else if (minor === 22) readEvent22(found, key, body);
   else readEvent23(found, key, body, { takesBareValues: minor > 23 });

@@ -140,7 +140,10 @@ function isMatch(rules: readonly CompiledPattern[], text: string): boolean {
   return [...rules].reverse().find(({ matches }) => matches(text))?.negative === false;
 }
 
-/** On Gitea a negative entry ignores everything that it does not match; on GitHub it takes back what one before it ignored. */
+/**
+ * On Gitea a negative entry ignores everything that it does not match; on GitHub it takes back what one before it
+ * ignored.
+ */
 function isIgnored(rules: readonly CompiledPattern[], text: string, profile: Profile): boolean {
   if (profile === 'github') return isMatch(rules, text);
   return rules.some(({ negative, matches }) => matches(text) !== negative);

@@ -67,7 +67,9 @@ export class PendingKeys {
     return key.lineStart === this.cursor.lineStart && key.at + longestKey >= this.cursor.at;
   }
 
-  /** Can a `:` still to come turn the token of that number into a key? Throws YamlSyntaxError where it must and cannot. */
+  /**
+   * Can a `:` still to come turn the token of that number into a key? Throws YamlSyntaxError where it must and cannot.
+   */
   mayBecomeKey(token: number): boolean {
     const level = this.levels.findIndex((key) => key?.token === token);
     const key = this.levels[level];

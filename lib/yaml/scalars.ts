@@ -92,7 +92,7 @@ const escapes = new Map<string, string>([
   ['P', '\u2029'],
 ]);
 
-/** A scalar in single or double quotes; the cursor stands on the first quote. */
+/** A scalar in single or double quotes; the cursor stands on the first quote. Throws YamlSyntaxError. */
 export function scanQuoted(cursor: Cursor): string {
   const start = cursor.at;
   const quote = cursor.code();
@@ -156,7 +156,7 @@ function readEscape(cursor: Cursor): string {
   return String.fromCodePoint(code);
 }
 
-/** A block scalar; the cursor stands on `|` or `>`. `parentIndent` is -1 at the top. */
+/** A block scalar; the cursor stands on `|` or `>`. `parentIndent` is -1 at the top. Throws YamlSyntaxError. */
 export function scanBlock(cursor: Cursor, parentIndent: number): { value: string; end: number } {
   const isLiteral = cursor.code() === 0x7c;
   cursor.at++;

@@ -1,5 +1,5 @@
 import { hasExpression } from '../../workflow/expression.ts';
-import { describe } from '../../workflow/go-decode.ts';
+import { describeNode } from '../../workflow/describe-node.ts';
 import { entries, findField } from '../../yaml/fields.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import { isNull, lookThrough } from '../../yaml/resolve.ts';
@@ -24,7 +24,7 @@ function* check({ workflow }: FileInput): Iterable<Problem> {
     if (!matrix || !target || isNull(target)) continue;
     const wrong = matrix.kind === 'map' ? findNoList(matrix) : matrix;
     if (!wrong) continue;
-    const shown = hasExpression(lookThrough(wrong).value) ? 'an expression' : describe(wrong);
+    const shown = hasExpression(lookThrough(wrong).value) ? 'an expression' : describeNode(wrong);
     const message = `the matrix of job "${job.id}" holds ${shown} instead of values; Gitea then runs one job without any of its values; write them out`;
     yield { start: wrong.start, end: wrong.end, message };
   }

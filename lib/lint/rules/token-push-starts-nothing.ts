@@ -71,7 +71,9 @@ function listSettings({ steps }: Job): string[] {
 
 const ownToken = /^\$\{\{\s*(?:secrets\.(?:GITHUB|GITEA)_TOKEN|(?:github|gitea)\.token)\s*\}\}$/;
 
-/** The job's own token stands in an address or header that a script sets; where none does, the checkout left it behind. */
+/**
+ * The job's own token stands in an address or header that a script sets; where none does, the checkout left it behind.
+ */
 function usesOwnToken(job: Job, lines: readonly string[], owners: readonly (YamlNode | null)[]): boolean {
   if (lines.length > 0) {
     const tokens = lines.flatMap((line) => Array.from(line.matchAll(/\$\{\{.*?\}\}|\$\{?(\w+)\}?/g)));
