@@ -59,6 +59,40 @@ describe('the report of a cascade', async () => {
     assert.equal(forge.requests.length, before);
   });
 
+  test('of a run that is taken up keeps what was done before', async () => {
+    forge.setFault(({ call }) =>
+      /^GET \S+\/acme\/b\/contents\//.test(call) ? { kind: 'answer', status: 403, body: '{}' } : null,
+    );
+    const first = await run('--version', '0.2.0', '--report', report);
+    assert.equal(first.code, 1, first.stdout);
+    const states = (): string[][] =>
+      JSON.parse(readFileSync(report, 'utf8')).targets.map(
+        ({ target, state }: { target: string; state: string }) => [target, state],
+      );
+    assert.deepEqual(states(), [
+      ['acme/a', 'updated'],
+      ['acme/b', 'failed'],
+    ]);
+    let early: string[][] = [];
+    forge.setFault(({ method }) => {
+      if (method !== 'GET') early = states();
+      return null;
+    });
+    const next = /^next: node vendor\/cascade\.mjs (.*)$/m.exec(first.stdout)?.[1]?.split(' ') ?? [];
+    const second = await runScript('cascade', next, { env, runner: true });
+    forge.setFault(null);
+    assert.match(second.stdout, /^cascade: complete: 1 updated, 0 unchanged$/m);
+    assert.deepEqual(early, [
+      ['acme/a', 'updated'],
+      ['acme/b', 'not-attempted'],
+    ]);
+    const merged = await run('--merge-report', report);
+    assert.match(merged.stdout, /^cascade: complete: 2 updated, 0 unchanged$/m);
+    const third = await run('--version', '0.2.0', '--only-failed', report, '--report', report);
+    assert.match(third.stdout, /^cascade: complete: 0 updated, 0 unchanged$/m);
+    assert.equal(states().length, 2, 'nothing is left to do, and nothing is forgotten');
+  });
+
   test('that is a link is written where it leads', async () => {
     const other = join(folder, 'other.json');
     writeFileSync(other, '');

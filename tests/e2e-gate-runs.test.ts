@@ -25,7 +25,11 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
     repo.pushCommit({
       branch: 'main',
       message: 'workflows',
-      files: { [`${folder}/ci.yml`]: onAll, [`${folder}/e2e.yml`]: onSource },
+      files: {
+        [`${folder}/ci.yml`]: onAll,
+        [`${folder}/e2e.yml`]: onSource,
+        [`${folder}/paths.yml`]: workflow('  push:\n    paths: ["src/**"]\n'),
+      },
       by: 'ada',
     });
     let count = 0;
@@ -271,6 +275,9 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       assert.deepEqual([plain.code, plain.outputs['state']], [0, 'filtered'], plain.stdout);
       const strict = await gate(docs, ['--workflow', 'e2e.yml', '--base', served]);
       assert.deepEqual([strict.code, strict.outputs['state']], [1, 'missing'], strict.stdout);
+      const last = repo.commitOf(docs).parents[0] as string;
+      const near = await gate(docs, ['--workflow', 'paths.yml', '--branch', 'main', '--base', last]);
+      assert.deepEqual([near.code, near.outputs['state']], [0, 'filtered'], near.stdout);
     });
 
     test('no run although due: refused, with the command that starts it', async () => {

@@ -203,6 +203,33 @@ describe('verify', async () => {
     }
   });
 
+  test('who may be silent is asked again, and is stale where it comes back as it was', async () => {
+    let stays = true;
+    const flapping = await startTenants([
+      { slug: 'steady', sha: ours },
+      {
+        slug: 'restarts',
+        sha: older,
+        onRequest: (tenant, hit) => void (tenant.mode = stays || hit < 2 ? 'status-503' : 'ok'),
+      },
+    ]);
+    const args = ['verify', '--sha', ours, '--poll', '50ms', '--max-unreachable', '1', '--no-superseded-ok'];
+    const named = flapping.list.flatMap(({ slug, url }) => ['--tenant', `${slug}=${url}`]);
+    const verify = (wait: string) =>
+      runScript('prod-auto-deploy', [...args, ...named, '--wait', wait], { env, runner: true });
+    try {
+      const gone = await verify('20s');
+      assert.equal(gone.code, 0, gone.stdout);
+      assert.ok(gone.ms < 15_000, `it waited ${gone.ms} ms for a tenant that may be silent`);
+      stays = false;
+      flapping.tenants.get('restarts')!.requests.length = 0;
+      const back = await verify('1s');
+      assert.deepEqual([back.code, back.outputs['decision']], [1, 'stale'], back.stdout);
+    } finally {
+      await flapping.close();
+    }
+  });
+
   test('superseded ends it without asking a tenant', async () => {
     const before = fleet.tenants.get('stale')?.requests.length;
     const result = await runScript(

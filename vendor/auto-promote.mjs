@@ -5303,7 +5303,8 @@ async function findText({ forge, question: { sha }, files }, { file }) {
 async function decideByPush({ forge, question, push: readPush2 }, reading, profile) {
   const { events, sha } = question;
   const found = await readPush2();
-  const refs = found.kind === "tip" && question.base !== null ? refsOf(question) : [];
+  const namesTags = reading.pushFilters?.tags ?? reading.pushFilters?.["tags-ignore"];
+  const refs = question.base !== null && namesTags !== void 0 ? refsOf(question) : [];
   const pushes = found.kind === "tip" && refs.length > 0 ? refs.map((ref) => ({ kind: "tip", push: { ...found.push, ref } })) : [found];
   const answers2 = await mapBounded(pushes, 1, async (push) => {
     const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);

@@ -8,7 +8,7 @@ async function sleepInParts(ms, pause) {
 }
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve) => void setTimeout(resolve, part)))
+  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve2) => void setTimeout(resolve2, part)))
 };
 
 // lib/errors.ts
@@ -1074,7 +1074,7 @@ async function readBody(response, { purpose, method, url }) {
 async function requestLong(url, init) {
   const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
   const { Readable } = await import("node:stream");
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve2, reject) => {
     const outgoing = request(
       url,
       { method: init.method, headers: init.headers, signal: init.signal },
@@ -1087,7 +1087,7 @@ async function requestLong(url, init) {
         const isBare = status === 204 || status === 304 || init.method === "HEAD";
         if (isBare) incoming.resume();
         const body = isBare ? null : Readable.toWeb(incoming);
-        resolve(new Response(body, { status, headers }));
+        resolve2(new Response(body, { status, headers }));
       }
     );
     outgoing.on("error", reject);
@@ -1177,7 +1177,7 @@ async function follow(call, { method, isRead, timeoutMs, signal, at }, settings)
     const next = call.keepRedirect ? null : readRedirect(response, url);
     if (next === null) {
       const bytes = await readBody(response, { purpose: call.purpose, method, url });
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve2) => setImmediate(resolve2));
       const text = new TextDecoder().decode(bytes);
       return {
         method,
@@ -1605,7 +1605,7 @@ async function spawnGit(args, options, settings, running) {
   const { spawn } = await import("node:child_process");
   const timeoutMs = settings.timeoutMs ?? 12e4;
   const cwd = options.cwd ?? settings.cwd;
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve2, reject) => {
     const child = spawn("git", args, {
       ...cwd === void 0 ? {} : { cwd },
       env: makeGitVariables({ ...settings, timeoutMs }, options.variables ?? {}),
@@ -1635,7 +1635,7 @@ async function spawnGit(args, options, settings, running) {
       clearTimeout(timer);
       running.delete(child);
       if (refusal !== null) reject(refusal);
-      else resolve({ code: code ?? 128, stdout: texts.stdout.text(), stderr: texts.stderr.text() });
+      else resolve2({ code: code ?? 128, stdout: texts.stdout.text(), stderr: texts.stderr.text() });
     });
     child.stdin.on("error", () => void 0);
     child.stdin.end(options.input ?? "");
@@ -1779,11 +1779,11 @@ function readState(body, api, place) {
     // Gitea sends an empty text for a file over its limit.
     bytes: bytes !== null && size !== null && bytes.length !== size ? null : bytes,
     commit: body.optional("last_commit_sha")?.sha() ?? null,
-    isOfTag: api.kind !== "github" && isTagPage(body.optional("html_url")?.text() ?? "", place)
+    isOfTag: api.kind !== "github" && isTagPage(body.optional("html_url")?.text() ?? "")
   };
 }
-function isTagPage(url, { repo }) {
-  return url.toLowerCase().includes(`/${repo.toLowerCase()}/src/tag/`);
+function isTagPage(url) {
+  return /\/src\/(branch|tag|commit)\//.exec(url)?.[1] === "tag";
 }
 function holds(file, content) {
   if (file.bytes !== null) return file.bytes.equals(content);
@@ -3257,12 +3257,14 @@ function readVersion({ version: version2, "version-file": file }) {
 
 // lib/cascade/report-file.ts
 import { lstatSync as lstatSync2, renameSync, writeFileSync as writeFileSync2 } from "node:fs";
+import { resolve } from "node:path";
 var noteMs = 1e3;
 function openReportFile({ options, log, redactor, clock }, version2) {
   const file = options.report;
+  const earlier = readEarlier(options);
   let dueAt = 0;
   function write(path, targets) {
-    const text = redactor.redact(renderReport({ version: version2, targets: [...targets] }));
+    const text = redactor.redact(renderReport({ version: version2, targets: takeUp(earlier, targets) }));
     if (!isPlain(path)) return writeFileSync2(path, text);
     writeFileSync2(`${path}.part`, text);
     renameSync(`${path}.part`, path);
@@ -3288,6 +3290,26 @@ function openReportFile({ options, log, redactor, clock }, version2) {
       }
     }
   };
+}
+function readEarlier({
+  report,
+  "only-failed": before,
+  "merge-report": merged,
+  owner
+}) {
+  if (report === null || before === null || merged.length > 0 || resolve(report) !== resolve(before))
+    return [];
+  return readReport(before).targets.map((row2) => ({ ...row2, target: withOwner(row2.target, owner) }));
+}
+function takeUp(earlier, now) {
+  const open = new Map(now.map((row2) => [row2.target.toLowerCase(), row2]));
+  const kept = earlier.map((row2) => {
+    const name = row2.target.toLowerCase();
+    const found = open.get(name);
+    open.delete(name);
+    return found ?? row2;
+  });
+  return [...kept, ...open.values()];
 }
 function isPlain(path) {
   const found = lstatSync2(path, { throwIfNoEntry: false });

@@ -3263,15 +3263,18 @@ async function verifyFleet(question, ports) {
     relations.set(sha, known);
     return known;
   };
+  const silent = /* @__PURE__ */ new Map();
   for (; ; ) {
     const open = question.tenants.filter(({ slug }) => !isSettled(answers.get(slug)));
     await mapBounded(open, question.concurrency, async (tenant) => {
       const answer = await askTenant(tenant, question, ports.http, askRelation);
       answers.set(tenant.slug, answer);
+      silent.set(tenant.slug, answer.state === "unreachable" ? (silent.get(tenant.slug) ?? 0) + 1 : 0);
       if (isSettled(answer)) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
     });
     const all = question.tenants.map(({ slug }) => answers.get(slug));
-    if (all.every(isSettled) || ports.isEnough(all)) return all;
+    const isSure = [...silent.values()].every((rounds) => rounds === 0 || rounds >= question.hits);
+    if (all.every(isSettled) || isSure && ports.isEnough(all)) return all;
     for (const [sha, relation] of relations) if (!isTold(await relation)) relations.delete(sha);
     const left = end - clock.now();
     if (left <= 0) return all;

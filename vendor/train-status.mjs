@@ -7261,7 +7261,8 @@ async function findText({ forge, question: { sha }, files }, { file }) {
 async function decideByPush({ forge, question, push: readPush2 }, reading, profile) {
   const { events, sha } = question;
   const found = await readPush2();
-  const refs = found.kind === "tip" && question.base !== null ? refsOf(question) : [];
+  const namesTags = reading.pushFilters?.tags ?? reading.pushFilters?.["tags-ignore"];
+  const refs = question.base !== null && namesTags !== void 0 ? refsOf(question) : [];
   const pushes = found.kind === "tip" && refs.length > 0 ? refs.map((ref) => ({ kind: "tip", push: { ...found.push, ref } })) : [found];
   const answers = await mapBounded(pushes, 1, async (push) => {
     const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
@@ -7990,15 +7991,18 @@ async function verifyFleet(question, ports) {
     relations.set(sha, known2);
     return known2;
   };
+  const silent = /* @__PURE__ */ new Map();
   for (; ; ) {
     const open = question.tenants.filter(({ slug }) => !isSettled(answers.get(slug)));
     await mapBounded(open, question.concurrency, async (tenant) => {
       const answer = await askTenant(tenant, question, ports.http, askRelation);
       answers.set(tenant.slug, answer);
+      silent.set(tenant.slug, answer.state === "unreachable" ? (silent.get(tenant.slug) ?? 0) + 1 : 0);
       if (isSettled(answer)) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
     });
     const all = question.tenants.map(({ slug }) => answers.get(slug));
-    if (all.every(isSettled) || ports.isEnough(all)) return all;
+    const isSure = [...silent.values()].every((rounds) => rounds === 0 || rounds >= question.hits);
+    if (all.every(isSettled) || isSure && ports.isEnough(all)) return all;
     for (const [sha, relation] of relations) if (!isTold(await relation)) relations.delete(sha);
     const left = end - clock.now();
     if (left <= 0) return all;

@@ -1,8 +1,10 @@
 import { lstatSync, renameSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Call } from '../script.ts';
 import type { CascadeOptions } from './options.ts';
 import type { Outcome } from './outcome.ts';
-import { renderReport } from './report.ts';
+import { readReport, renderReport } from './report.ts';
+import { withOwner } from './targets.ts';
 
 /** How often a long run writes down how far it has come. */
 const noteMs = 1000;
@@ -21,10 +23,11 @@ export function openReportFile(
   version: string,
 ): ReportFile {
   const file = options.report;
+  const earlier = readEarlier(options);
   let dueAt = 0;
 
   function write(path: string, targets: readonly Outcome[]): void {
-    const text = redactor.redact(renderReport({ version, targets: [...targets] }));
+    const text = redactor.redact(renderReport({ version, targets: takeUp(earlier, targets) }));
     // A pipe, a device or a link stays what it is.
     if (!isPlain(path)) return writeFileSync(path, text);
     writeFileSync(`${path}.part`, text);
@@ -53,6 +56,33 @@ export function openReportFile(
       }
     },
   };
+}
+
+/**
+ * What the report tells that this run takes up and writes anew: of what it does not try again, the rows stay, or what was
+ * done before would be lost to --merge-report.
+ */
+function readEarlier({
+  report,
+  'only-failed': before,
+  'merge-report': merged,
+  owner,
+}: CascadeOptions): Outcome[] {
+  if (report === null || before === null || merged.length > 0 || resolve(report) !== resolve(before))
+    return [];
+  return readReport(before).targets.map((row) => ({ ...row, target: withOwner(row.target, owner) }));
+}
+
+/** The earlier rows in their order, each as it stands now, and behind them what is new. */
+function takeUp(earlier: readonly Outcome[], now: readonly Outcome[]): Outcome[] {
+  const open = new Map(now.map((row) => [row.target.toLowerCase(), row]));
+  const kept = earlier.map((row) => {
+    const name = row.target.toLowerCase();
+    const found = open.get(name);
+    open.delete(name);
+    return found ?? row;
+  });
+  return [...kept, ...open.values()];
 }
 
 /** Is it a file, or nothing yet? Only that may be replaced by another. */

@@ -79,7 +79,8 @@ function readLines(file: string): string[] {
     .filter(Boolean);
 }
 
-function withOwner(target: string, owner: string | null): string {
+/** A target with its owner replaced, where one is given. */
+export function withOwner(target: string, owner: string | null): string {
   return owner === null ? target : `${owner}/${target.slice(target.indexOf('/') + 1)}`;
 }
 

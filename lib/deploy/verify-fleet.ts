@@ -40,15 +40,19 @@ export async function verifyFleet(question: FleetQuestion, ports: FleetPorts): P
     relations.set(sha, known);
     return known;
   };
+  /** Rounds in a row without an answer: a tenant that restarts is silent for one, and may come back as it was. */
+  const silent = new Map<string, number>();
   for (;;) {
     const open = question.tenants.filter(({ slug }) => !isSettled(answers.get(slug)));
     await mapBounded(open, question.concurrency, async (tenant) => {
       const answer = await askTenant(tenant, question, ports.http, askRelation);
       answers.set(tenant.slug, answer);
+      silent.set(tenant.slug, answer.state === 'unreachable' ? (silent.get(tenant.slug) ?? 0) + 1 : 0);
       if (isSettled(answer)) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
     });
     const all = question.tenants.map(({ slug }) => answers.get(slug) as TenantAnswer);
-    if (all.every(isSettled) || ports.isEnough(all)) return all;
+    const isSure = [...silent.values()].every((rounds) => rounds === 0 || rounds >= question.hits);
+    if (all.every(isSettled) || (isSure && ports.isEnough(all))) return all;
     for (const [sha, relation] of relations) if (!isTold(await relation)) relations.delete(sha);
     const left = end - clock.now();
     if (left <= 0) return all;

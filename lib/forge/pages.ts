@@ -93,7 +93,7 @@ function readPage<T>(api: Api, call: PageCall<T>, page: number): Promise<T[]> {
   return api.read(pageCall(call, page), (body) => call.rows(body).map(call.row));
 }
 
-/** Asked without `page`, Gitea (seen: 1.22.6) answers whole lists at once, whatever the size asked for. */
+/** Asked without `page`, Gitea answers some lists whole (statuses, seen on 1.22.6), whatever the size asked for. */
 function pageCall<T>(call: PageCall<T>, page: number): ApiCall {
   const { purpose, path } = call;
   return { purpose, path, query: { ...call.query, [call.sizeName]: call.size, page } };

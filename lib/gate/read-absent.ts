@@ -57,8 +57,9 @@ async function decideByPush(
 ): Promise<Absence> {
   const { events, sha } = question;
   const found = await readPush();
-  // The record says which ref was pushed. `--base` does not, and for a tag other filters count.
-  const refs = found.kind === 'tip' && question.base !== null ? refsOf(question) : [];
+  // The record says which ref was pushed. `--base` does not, and a file that names tags may have been due for one.
+  const namesTags = reading.pushFilters?.tags ?? reading.pushFilters?.['tags-ignore'];
+  const refs = question.base !== null && namesTags !== undefined ? refsOf(question) : [];
   const pushes =
     found.kind === 'tip' && refs.length > 0
       ? refs.map((ref) => ({ kind: 'tip' as const, push: { ...found.push, ref } }))
