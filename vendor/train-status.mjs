@@ -8212,7 +8212,7 @@ async function surveyTenants(surveyor, source, expected, token) {
       lags.set(actual, measured);
       const { name, target } = hop;
       const found = await measured;
-      return { ...found, name, target, cause: found.cause?.replace("TENANT", slug) ?? null };
+      return { ...found, name, target, cause: found.cause?.replace("TENANT", () => slug) ?? null };
     })
   );
 }
@@ -8224,7 +8224,7 @@ async function compareTenant(surveyor, hop, { revision, actual }) {
       ...hop,
       state: "stalled",
       cause: `tenants stale: TENANT runs ${shortSha(actual)}, a commit the server does not know`,
-      next: rollOut(revision)
+      next: rollOut(surveyor, revision)
     };
   const lag = await measureLag(forge, {
     delivered: whole.sha,
@@ -8243,11 +8243,11 @@ async function compareTenant(surveyor, hop, { revision, actual }) {
     ...late,
     state: "stalled",
     cause: `tenants stale: TENANT still runs ${shortSha(whole.sha)}`,
-    next: rollOut(revision)
+    next: rollOut(surveyor, revision)
   };
 }
-function rollOut(revision) {
-  return shellCommand("node", "vendor/prod-auto-deploy.mjs", "rollout", "--sha", revision);
+function rollOut(surveyor, revision) {
+  return runInRepo(surveyor, "prod-auto-deploy", "rollout", "--sha", revision);
 }
 function nextFor(tenants, slug) {
   const url = tenants.find((tenant) => tenant.slug === slug)?.url.replace(/\/+$/, "") ?? "";
@@ -8352,13 +8352,12 @@ async function surveyVersions(surveyor, cascade, manifestText) {
           next: pushTag(`${cascade.tagPrefix}VERSION`)
         };
       const pinned = await fetchPin(openForge(context, repo), cascade.file);
-      const next = shellCommand(
-        "node",
-        "vendor/cascade.mjs",
+      const next = runInRepo(
+        surveyor,
+        "cascade",
         ...["--target", repo],
         ...optionWords("--version", newest),
-        ...optionWords("--file", cascade.file),
-        ...surveyor.reach
+        ...optionWords("--file", cascade.file)
       );
       if (pinned === null)
         return { ...hop, state: "stalled", cause: `${repo} has no ${cascade.file}`, next };
