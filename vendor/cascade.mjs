@@ -1779,11 +1779,11 @@ function readState(body, api, place) {
     // Gitea sends an empty text for a file over its limit.
     bytes: bytes !== null && size !== null && bytes.length !== size ? null : bytes,
     commit: body.optional("last_commit_sha")?.sha() ?? null,
-    isOfTag: api.kind !== "github" && isTagPage(body.optional("html_url")?.text() ?? "", place)
+    isOfTag: api.kind !== "github" && isTagPage(body.optional("html_url")?.text() ?? "")
   };
 }
-function isTagPage(url, { repo }) {
-  return url.toLowerCase().includes(`/${repo.toLowerCase()}/src/tag/`);
+function isTagPage(url) {
+  return /\/src\/(branch|tag|commit)\//.exec(url)?.[1] === "tag";
 }
 function holds(file, content) {
   if (file.bytes !== null) return file.bytes.equals(content);

@@ -2438,11 +2438,11 @@ function readState(body, api, place) {
     // Gitea sends an empty text for a file over its limit.
     bytes: bytes !== null && size !== null && bytes.length !== size ? null : bytes,
     commit: body.optional("last_commit_sha")?.sha() ?? null,
-    isOfTag: api.kind !== "github" && isTagPage(body.optional("html_url")?.text() ?? "", place)
+    isOfTag: api.kind !== "github" && isTagPage(body.optional("html_url")?.text() ?? "")
   };
 }
-function isTagPage(url, { repo }) {
-  return url.toLowerCase().includes(`/${repo.toLowerCase()}/src/tag/`);
+function isTagPage(url) {
+  return /\/src\/(branch|tag|commit)\//.exec(url)?.[1] === "tag";
 }
 function contentsPath({ repo, path }) {
   return `${repoPath(repo)}/contents/${filePath(path)}`;

@@ -64,13 +64,13 @@ function readState(body: Shape, api: Api, place: FilePlace): FileState {
     // Gitea sends an empty text for a file over its limit.
     bytes: bytes !== null && size !== null && bytes.length !== size ? null : bytes,
     commit: body.optional('last_commit_sha')?.sha() ?? null,
-    isOfTag: api.kind !== 'github' && isTagPage(body.optional('html_url')?.text() ?? '', place),
+    isOfTag: api.kind !== 'github' && isTagPage(body.optional('html_url')?.text() ?? ''),
   };
 }
 
 /** Gitea's page of a file: `…/owner/repo/src/branch/main/…`, `…/owner/repo/src/tag/v1/…`. */
-function isTagPage(url: string, { repo }: FilePlace): boolean {
-  return url.toLowerCase().includes(`/${repo.toLowerCase()}/src/tag/`);
+function isTagPage(url: string): boolean {
+  return /\/src\/(branch|tag|commit)\//.exec(url)?.[1] === 'tag';
 }
 
 /** Does the file hold just these bytes? By its blob's name where the server does not send them. */
