@@ -7875,67 +7875,61 @@ async function proveAbsent(registry, image, tag) {
 
 // lib/train/image-hops.ts
 async function surveyImageHop(surveyor, source, station, registry) {
-  const hop = startHop("image", source, station.name);
   const { forge, config, now } = surveyor;
   const [head, witnesses] = await Promise.all([
     surveyor.head(source),
     fetchImageWitnesses(registry, [station], labelOfRevision)
   ]);
-  const known2 = { ...hop, from: head };
+  const known2 = { ...startHop("image", source, station.name), from: head };
   const files = surveyor.workflowsOf(source, [station.name, "images"]);
   const ask = () => askWorkflows(forge, files, { sha: head, branch: source, now });
-  const publish = `publish ${station.name} from ${shortSha(head)}`;
-  if (witnesses.length === 0) {
-    const news2 = await ask();
-    return {
-      ...known2,
-      state: "stalled",
-      cause: `image not published: the tag ${station.tag} is not there${news2.cause === null ? "" : `; ${news2.cause}`}`,
-      next: news2.next ?? publish
-    };
-  }
+  if (witnesses.length === 0)
+    return { ...known2, state: "stalled", ...explainAbsent(station, head, await ask()) };
   const revisions = [...new Set(witnesses.flatMap(({ revision: revision2 }) => revision2 ?? []))];
-  if (revisions.length === 0 || witnesses.some(({ revision: revision2 }) => revision2 === null))
-    return {
-      ...known2,
-      to: revisions[0] ?? null,
-      state: "stalled",
-      cause: `label missing: ${witnesses.find(({ revision: revision2 }) => revision2 === null)?.name} has no ${labelOfRevision}`,
-      next: `build the image with --label ${labelOfRevision}=$(git rev-parse HEAD)`
-    };
+  const unlabelled = witnesses.find(({ revision: revision2 }) => revision2 === null);
+  if (unlabelled !== void 0)
+    return { ...known2, to: revisions[0] ?? null, state: "stalled", ...explainUnlabelled(unlabelled.name) };
   surveyor.tell(station.name, revisions);
-  const lags = await Promise.all(
-    revisions.map(async (revision2) => ({
-      revision: revision2,
-      lag: await measureLag(forge, {
-        delivered: revision2,
-        head,
-        branch: source,
-        ignore: config.ignorePaths,
-        lateMs: config.slo.ageMs,
-        now
-      })
-    }))
-  );
-  const { revision, lag } = lags.reduce(
-    (worst, one2) => one2.lag.commits > worst.lag.commits ? one2 : worst
-  );
+  const { revision, lag } = await measureWorst(surveyor, revisions, { head, branch: source });
   if (lag.commits === 0) return { ...known2, to: revision, state: "current", commits: 0 };
   const late = { ...known2, to: revision, ...lag };
   const news = await ask();
   if (!news.waits && (isWithin(late, config.slo) || news.isMoving)) return { ...late, state: "moving" };
-  const stale = `image not published: ${station.name} still holds ${shortSha(revision)}`;
-  const green = files.length > 0 ? `, though ${files.join(", ")} ${files.length === 1 ? "is" : "are"} green` : "";
+  const image = station.name.slice(0, -station.tag.length - 1);
+  const promote = ["--image", image, "--sha", head, "--to", station.tag];
   return {
     ...late,
     state: "stalled",
-    cause: news.cause ?? `${stale}${green}`,
-    next: news.next ?? runInRepo(
-      surveyor,
-      "promote-image",
-      ...["--image", station.name.slice(0, -station.tag.length - 1), "--sha", head, "--to", station.tag]
-    )
+    cause: news.cause ?? describeStale(station, revision, files),
+    next: news.next ?? runInRepo(surveyor, "promote-image", ...promote)
   };
+}
+function explainAbsent({ name, tag }, head, news) {
+  const more = news.cause === null ? "" : `; ${news.cause}`;
+  return {
+    cause: `image not published: the tag ${tag} is not there${more}`,
+    next: news.next ?? `publish ${name} from ${shortSha(head)}`
+  };
+}
+function explainUnlabelled(name) {
+  return {
+    cause: `label missing: ${name} has no ${labelOfRevision}`,
+    next: `build the image with --label ${labelOfRevision}=$(git rev-parse HEAD)`
+  };
+}
+function describeStale({ name }, revision, files) {
+  const green = files.length > 0 ? `, though ${files.join(", ")} ${verbOf(files.length, "is", "are")} green` : "";
+  return `image not published: ${name} still holds ${shortSha(revision)}${green}`;
+}
+async function measureWorst({ forge, config, now }, revisions, { head, branch }) {
+  const question = { head, branch, ignore: config.ignorePaths, lateMs: config.slo.ageMs, now };
+  const lags = await Promise.all(
+    revisions.map(async (revision) => ({
+      revision,
+      lag: await measureLag(forge, { ...question, delivered: revision })
+    }))
+  );
+  return lags.reduce((worst, one2) => one2.lag.commits > worst.lag.commits ? one2 : worst);
 }
 
 // lib/deploy/tenant-state.ts
