@@ -5650,7 +5650,8 @@ function verdictOfGate({
   const byFile = statesByFile(states);
   const [first, ...others] = states;
   const worst = decision === "go" || deciding === null ? first ? worstState([first, ...others]).state : "" : deciding.state;
-  const mend = mends[worst];
+  const next = [...new Set(states.flatMap((state) => state.next ?? []))];
+  const mend = worst === "missing" && next.length === 0 ? void 0 : mends[worst];
   const withMend = mend === void 0 ? reason : `${reason}; ${mend}`;
   const texts = {
     go: reason,
@@ -5665,7 +5666,7 @@ function verdictOfGate({
     deferred: decision === "defer",
     reason: texts[decision],
     evidence: evidenceOf(states),
-    next: [...new Set(states.flatMap((state) => state.next ?? []))],
+    next,
     outputs: { state: worst, states: JSON.stringify(byFile), sha, short: shortSha(sha) },
     details: { states: byFile }
   };
