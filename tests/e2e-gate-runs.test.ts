@@ -315,6 +315,8 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       const refused = await gate(inside, ['--workflow', 'e2e.yml']);
       assert.equal(refused.code, 1, refused.stdout);
       assert.match(refused.stdout, new RegExp(`inside the push that ended at ${tip}`));
+      // Nothing stands below it.
+      assert.doesNotMatch(refused.stdout, /below/);
       repo.addRun({ file: 'e2e.yml', sha: tip, event: 'push' });
       const asTip = await gate(inside, ['--workflow', 'e2e.yml', '--any-commit']);
       assert.equal(asTip.code, 0, asTip.stdout);

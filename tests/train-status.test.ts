@@ -193,6 +193,7 @@ for (const flavour of flavours) {
         { slug: 'berlin', sha: head },
         { slug: 'lisbon', sha: served },
         { slug: 'oslo', mode: 'html' },
+        { slug: 'cash$&', sha: served },
       ]);
       const { createServer } = await import('node:http');
       const list = createServer((_, response) => response.end(JSON.stringify(fleet.list)));
@@ -234,6 +235,7 @@ for (const flavour of flavours) {
           [`${image}→berlin`]: 'current',
           [`${image}→lisbon`]: 'stalled',
           [`${image}→oslo`]: 'unknown',
+          [`${image}→cash$&`]: 'stalled',
           'runtime-v1.10.0→acme/one': 'current',
           'runtime-v1.10.0→acme/two': 'stalled',
           'runtime-v1.10.0→acme/three': 'stalled',
@@ -245,7 +247,11 @@ for (const flavour of flavours) {
       assert.match(hops[`${image}→lisbon`].cause, /tenants stale: lisbon still runs/);
       assert.equal(hops['runtime-v1.10.0→acme/two'].commits, 1);
       assert.match(hops['runtime-v1.10.0→acme/gone'].cause, /acme\/gone/);
-      assert.equal(hops[`${image}→lisbon`].next, `node vendor/prod-auto-deploy.mjs rollout --sha ${head}`);
+      assert.match(hops[`${image}→cash$&`].cause, /tenants stale: cash\$& still runs/);
+      assert.equal(
+        hops[`${image}→lisbon`].next,
+        `node vendor/prod-auto-deploy.mjs rollout --sha ${head} --repo ${config.repo}`,
+      );
       const untagged = await readHops(world, {
         ...config,
         cascade: { ...config.cascade, version_from: 'tag:v$1-*' },

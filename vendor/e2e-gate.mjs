@@ -3105,6 +3105,69 @@ function isBlankOrEnd(code) {
   return isBlank(code) || isBreakOrEnd(code);
 }
 
+// lib/yaml/block-scalar.ts
+function scanBlock(cursor, parentIndent) {
+  const isLiteral = cursor.code() === 124;
+  cursor.at++;
+  const header = /([+-]?)([0-9]?)([+-]?)/y;
+  header.lastIndex = cursor.at;
+  const [whole = "", before = "", digit = "", after = ""] = header.exec(cursor.text) ?? [];
+  if (digit === "0" || before !== "" && after !== "") {
+    throw new YamlSyntaxError("the header of a block text is not understood", cursor.at);
+  }
+  cursor.at += whole.length;
+  const chomp = before || after;
+  cursor.passBlanks();
+  if (cursor.code() === 35) cursor.passToLineEnd();
+  if (!isBreakOrEnd(cursor.code())) {
+    throw new YamlSyntaxError("text stands behind the header of a block text", cursor.at);
+  }
+  if (cursor.code() !== 0) cursor.passBreak();
+  let end = cursor.at;
+  const given = digit === "" ? 0 : Math.max(parentIndent, 0) + Number(digit);
+  const opening = passIndent(cursor, given, parentIndent);
+  const { indent } = opening;
+  let pending = opening.breaks;
+  if (pending !== "") end = opening.end;
+  let value = "";
+  let lastBreak = "";
+  let lastWasIndented = false;
+  while (cursor.column === indent && cursor.code() !== 0) {
+    const isIndented = isBlank(cursor.code());
+    if (!isLiteral && lastBreak === "\n" && !lastWasIndented && !isIndented) {
+      if (pending === "") value += " ";
+    } else value += lastBreak;
+    value += pending;
+    lastWasIndented = isIndented;
+    const from = cursor.at;
+    cursor.passToLineEnd();
+    value += cursor.text.slice(from, cursor.at);
+    lastBreak = cursor.code() === 0 ? "" : cursor.passBreak();
+    const rest = passIndent(cursor, indent, parentIndent);
+    pending = rest.breaks;
+    end = rest.end;
+  }
+  if (chomp !== "-") value += lastBreak;
+  if (chomp === "+") value += pending;
+  return { value, end };
+}
+function passIndent(cursor, indent, parentIndent) {
+  let breaks = "";
+  let widest = 0;
+  let end = cursor.at;
+  for (; ; ) {
+    while ((indent === 0 || cursor.column < indent) && cursor.code() === 32) cursor.at++;
+    widest = Math.max(widest, cursor.column);
+    if ((indent === 0 || cursor.column < indent) && cursor.code() === 9) {
+      throw new YamlSyntaxError("a tab stands where only spaces can indent", cursor.at);
+    }
+    if (!isBreak(cursor.code())) break;
+    breaks += cursor.passBreak();
+    end = cursor.at;
+  }
+  return { indent: indent || Math.max(widest, parentIndent + 1, 1), breaks, end };
+}
+
 // lib/yaml/gaps.ts
 function passGap(cursor, { inFlow: inFlow2, keyAllowed, comments }) {
   let mayBegin = keyAllowed;
@@ -3242,38 +3305,8 @@ function missingColon(text2, at) {
   return new YamlSyntaxError(`"${shown}" is neither a key nor part of a value: its ":" is missing`, at);
 }
 
-// lib/yaml/scalars.ts
-function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
-  const { text: text2 } = cursor;
-  let value = "";
-  let end = cursor.at;
-  let between = "";
-  let endedLine = false;
-  while (!cursor.isAtDocumentMark() && cursor.code() !== 35) {
-    const start = cursor.at;
-    for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
-      if (code === 58 && isBlankOrEnd(cursor.code(1))) break;
-      if (inFlow2 && isFlowIndicator(code)) break;
-      cursor.at++;
-    }
-    if (cursor.at > start) {
-      value += between + text2.slice(start, cursor.at);
-      end = cursor.at;
-      between = "";
-      endedLine = false;
-    }
-    if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
-    const gap = passGap2(cursor, false, indent);
-    between = gap.ended ? gap.breaks : gap.blanks;
-    endedLine = gap.ended;
-    if (!inFlow2 && cursor.column < indent) break;
-  }
-  return { value, end, endedLine };
-}
-function isFlowIndicator(code) {
-  return code === 44 || code === 63 || code === 91 || code === 93 || code === 123 || code === 125;
-}
-function passGap2(cursor, alreadyEnded, indent) {
+// lib/yaml/fold.ts
+function passFold(cursor, { alreadyEnded, indent }) {
   const start = cursor.at;
   let ended = alreadyEnded;
   let first = "";
@@ -3300,6 +3333,40 @@ function foldBreaks(first, more) {
   if (first !== "\n") return first + more;
   return more === "" ? " " : more;
 }
+
+// lib/yaml/plain-scalar.ts
+function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
+  const { text: text2 } = cursor;
+  let value = "";
+  let end = cursor.at;
+  let between = "";
+  let endedLine = false;
+  while (!cursor.isAtDocumentMark() && cursor.code() !== 35) {
+    const start = cursor.at;
+    for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
+      if (code === 58 && isBlankOrEnd(cursor.code(1))) break;
+      if (inFlow2 && isFlowIndicator(code)) break;
+      cursor.at++;
+    }
+    if (cursor.at > start) {
+      value += between + text2.slice(start, cursor.at);
+      end = cursor.at;
+      between = "";
+      endedLine = false;
+    }
+    if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
+    const gap = passFold(cursor, { alreadyEnded: false, indent });
+    between = gap.ended ? gap.breaks : gap.blanks;
+    endedLine = gap.ended;
+    if (!inFlow2 && cursor.column < indent) break;
+  }
+  return { value, end, endedLine };
+}
+function isFlowIndicator(code) {
+  return code === 44 || code === 63 || code === 91 || code === 93 || code === 123 || code === 125;
+}
+
+// lib/yaml/quoted-scalar.ts
 var escapes = /* @__PURE__ */ new Map([
   ["0", "\0"],
   ["a", "\x07"],
@@ -3354,7 +3421,7 @@ function scanQuoted(cursor) {
     value += cursor.text.slice(from, cursor.at);
     if (cursor.code() === quote2) break;
     if (cursor.code() === 0) throw new YamlSyntaxError("a quoted text is not closed", start);
-    const gap = passGap2(cursor, escapedBreak, 0);
+    const gap = passFold(cursor, { alreadyEnded: escapedBreak, indent: 0 });
     if (gap.ended) value += escapedBreak ? keepAfterEscape(gap.breaks) : gap.breaks;
     else if (!escapedBreak) value += gap.blanks;
   }
@@ -3379,67 +3446,6 @@ function readEscape(cursor) {
   }
   cursor.at += length;
   return String.fromCodePoint(code);
-}
-function scanBlock(cursor, parentIndent) {
-  const isLiteral = cursor.code() === 124;
-  cursor.at++;
-  const header = /([+-]?)([0-9]?)([+-]?)/y;
-  header.lastIndex = cursor.at;
-  const [whole = "", before = "", digit = "", after = ""] = header.exec(cursor.text) ?? [];
-  if (digit === "0" || before !== "" && after !== "") {
-    throw new YamlSyntaxError("the header of a block text is not understood", cursor.at);
-  }
-  cursor.at += whole.length;
-  const chomp = before || after;
-  cursor.passBlanks();
-  if (cursor.code() === 35) cursor.passToLineEnd();
-  if (!isBreakOrEnd(cursor.code())) {
-    throw new YamlSyntaxError("text stands behind the header of a block text", cursor.at);
-  }
-  if (cursor.code() !== 0) cursor.passBreak();
-  let end = cursor.at;
-  const given = digit === "" ? 0 : Math.max(parentIndent, 0) + Number(digit);
-  const opening = passIndent(cursor, given, parentIndent);
-  const { indent } = opening;
-  let pending = opening.breaks;
-  if (pending !== "") end = opening.end;
-  let value = "";
-  let lastBreak = "";
-  let lastWasIndented = false;
-  while (cursor.column === indent && cursor.code() !== 0) {
-    const isIndented = isBlank(cursor.code());
-    if (!isLiteral && lastBreak === "\n" && !lastWasIndented && !isIndented) {
-      if (pending === "") value += " ";
-    } else value += lastBreak;
-    value += pending;
-    lastWasIndented = isIndented;
-    const from = cursor.at;
-    cursor.passToLineEnd();
-    value += cursor.text.slice(from, cursor.at);
-    lastBreak = cursor.code() === 0 ? "" : cursor.passBreak();
-    const rest = passIndent(cursor, indent, parentIndent);
-    pending = rest.breaks;
-    end = rest.end;
-  }
-  if (chomp !== "-") value += lastBreak;
-  if (chomp === "+") value += pending;
-  return { value, end };
-}
-function passIndent(cursor, indent, parentIndent) {
-  let breaks = "";
-  let widest = 0;
-  let end = cursor.at;
-  for (; ; ) {
-    while ((indent === 0 || cursor.column < indent) && cursor.code() === 32) cursor.at++;
-    widest = Math.max(widest, cursor.column);
-    if ((indent === 0 || cursor.column < indent) && cursor.code() === 9) {
-      throw new YamlSyntaxError("a tab stands where only spaces can indent", cursor.at);
-    }
-    if (!isBreak(cursor.code())) break;
-    breaks += cursor.passBreak();
-    end = cursor.at;
-  }
-  return { indent: indent || Math.max(widest, parentIndent + 1, 1), breaks, end };
 }
 
 // lib/yaml/scanner.ts
@@ -5644,7 +5650,8 @@ function verdictOfGate({
   const byFile = statesByFile(states);
   const [first, ...others] = states;
   const worst = decision === "go" || deciding === null ? first ? worstState([first, ...others]).state : "" : deciding.state;
-  const mend = mends[worst];
+  const next = [...new Set(states.flatMap((state) => state.next ?? []))];
+  const mend = worst === "missing" && next.length === 0 ? void 0 : mends[worst];
   const withMend = mend === void 0 ? reason : `${reason}; ${mend}`;
   const texts = {
     go: reason,
@@ -5659,7 +5666,7 @@ function verdictOfGate({
     deferred: decision === "defer",
     reason: texts[decision],
     evidence: evidenceOf(states),
-    next: [...new Set(states.flatMap((state) => state.next ?? []))],
+    next,
     outputs: { state: worst, states: JSON.stringify(byFile), sha, short: shortSha(sha) },
     details: { states: byFile }
   };

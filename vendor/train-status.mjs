@@ -5306,6 +5306,69 @@ function isBlankOrEnd(code) {
   return isBlank(code) || isBreakOrEnd(code);
 }
 
+// lib/yaml/block-scalar.ts
+function scanBlock(cursor, parentIndent) {
+  const isLiteral = cursor.code() === 124;
+  cursor.at++;
+  const header = /([+-]?)([0-9]?)([+-]?)/y;
+  header.lastIndex = cursor.at;
+  const [whole = "", before = "", digit = "", after = ""] = header.exec(cursor.text) ?? [];
+  if (digit === "0" || before !== "" && after !== "") {
+    throw new YamlSyntaxError("the header of a block text is not understood", cursor.at);
+  }
+  cursor.at += whole.length;
+  const chomp = before || after;
+  cursor.passBlanks();
+  if (cursor.code() === 35) cursor.passToLineEnd();
+  if (!isBreakOrEnd(cursor.code())) {
+    throw new YamlSyntaxError("text stands behind the header of a block text", cursor.at);
+  }
+  if (cursor.code() !== 0) cursor.passBreak();
+  let end = cursor.at;
+  const given = digit === "" ? 0 : Math.max(parentIndent, 0) + Number(digit);
+  const opening = passIndent(cursor, given, parentIndent);
+  const { indent } = opening;
+  let pending = opening.breaks;
+  if (pending !== "") end = opening.end;
+  let value = "";
+  let lastBreak = "";
+  let lastWasIndented = false;
+  while (cursor.column === indent && cursor.code() !== 0) {
+    const isIndented = isBlank(cursor.code());
+    if (!isLiteral && lastBreak === "\n" && !lastWasIndented && !isIndented) {
+      if (pending === "") value += " ";
+    } else value += lastBreak;
+    value += pending;
+    lastWasIndented = isIndented;
+    const from = cursor.at;
+    cursor.passToLineEnd();
+    value += cursor.text.slice(from, cursor.at);
+    lastBreak = cursor.code() === 0 ? "" : cursor.passBreak();
+    const rest = passIndent(cursor, indent, parentIndent);
+    pending = rest.breaks;
+    end = rest.end;
+  }
+  if (chomp !== "-") value += lastBreak;
+  if (chomp === "+") value += pending;
+  return { value, end };
+}
+function passIndent(cursor, indent, parentIndent) {
+  let breaks = "";
+  let widest = 0;
+  let end = cursor.at;
+  for (; ; ) {
+    while ((indent === 0 || cursor.column < indent) && cursor.code() === 32) cursor.at++;
+    widest = Math.max(widest, cursor.column);
+    if ((indent === 0 || cursor.column < indent) && cursor.code() === 9) {
+      throw new YamlSyntaxError("a tab stands where only spaces can indent", cursor.at);
+    }
+    if (!isBreak(cursor.code())) break;
+    breaks += cursor.passBreak();
+    end = cursor.at;
+  }
+  return { indent: indent || Math.max(widest, parentIndent + 1, 1), breaks, end };
+}
+
 // lib/yaml/gaps.ts
 function passGap(cursor, { inFlow: inFlow2, keyAllowed, comments }) {
   let mayBegin = keyAllowed;
@@ -5443,38 +5506,8 @@ function missingColon(text2, at) {
   return new YamlSyntaxError(`"${shown}" is neither a key nor part of a value: its ":" is missing`, at);
 }
 
-// lib/yaml/scalars.ts
-function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
-  const { text: text2 } = cursor;
-  let value = "";
-  let end = cursor.at;
-  let between = "";
-  let endedLine = false;
-  while (!cursor.isAtDocumentMark() && cursor.code() !== 35) {
-    const start = cursor.at;
-    for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
-      if (code === 58 && isBlankOrEnd(cursor.code(1))) break;
-      if (inFlow2 && isFlowIndicator(code)) break;
-      cursor.at++;
-    }
-    if (cursor.at > start) {
-      value += between + text2.slice(start, cursor.at);
-      end = cursor.at;
-      between = "";
-      endedLine = false;
-    }
-    if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
-    const gap = passGap2(cursor, false, indent);
-    between = gap.ended ? gap.breaks : gap.blanks;
-    endedLine = gap.ended;
-    if (!inFlow2 && cursor.column < indent) break;
-  }
-  return { value, end, endedLine };
-}
-function isFlowIndicator(code) {
-  return code === 44 || code === 63 || code === 91 || code === 93 || code === 123 || code === 125;
-}
-function passGap2(cursor, alreadyEnded, indent) {
+// lib/yaml/fold.ts
+function passFold(cursor, { alreadyEnded, indent }) {
   const start = cursor.at;
   let ended = alreadyEnded;
   let first = "";
@@ -5501,6 +5534,40 @@ function foldBreaks(first, more) {
   if (first !== "\n") return first + more;
   return more === "" ? " " : more;
 }
+
+// lib/yaml/plain-scalar.ts
+function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
+  const { text: text2 } = cursor;
+  let value = "";
+  let end = cursor.at;
+  let between = "";
+  let endedLine = false;
+  while (!cursor.isAtDocumentMark() && cursor.code() !== 35) {
+    const start = cursor.at;
+    for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
+      if (code === 58 && isBlankOrEnd(cursor.code(1))) break;
+      if (inFlow2 && isFlowIndicator(code)) break;
+      cursor.at++;
+    }
+    if (cursor.at > start) {
+      value += between + text2.slice(start, cursor.at);
+      end = cursor.at;
+      between = "";
+      endedLine = false;
+    }
+    if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
+    const gap = passFold(cursor, { alreadyEnded: false, indent });
+    between = gap.ended ? gap.breaks : gap.blanks;
+    endedLine = gap.ended;
+    if (!inFlow2 && cursor.column < indent) break;
+  }
+  return { value, end, endedLine };
+}
+function isFlowIndicator(code) {
+  return code === 44 || code === 63 || code === 91 || code === 93 || code === 123 || code === 125;
+}
+
+// lib/yaml/quoted-scalar.ts
 var escapes = /* @__PURE__ */ new Map([
   ["0", "\0"],
   ["a", "\x07"],
@@ -5555,7 +5622,7 @@ function scanQuoted(cursor) {
     value += cursor.text.slice(from, cursor.at);
     if (cursor.code() === quote2) break;
     if (cursor.code() === 0) throw new YamlSyntaxError("a quoted text is not closed", start);
-    const gap = passGap2(cursor, escapedBreak, 0);
+    const gap = passFold(cursor, { alreadyEnded: escapedBreak, indent: 0 });
     if (gap.ended) value += escapedBreak ? keepAfterEscape(gap.breaks) : gap.breaks;
     else if (!escapedBreak) value += gap.blanks;
   }
@@ -5580,67 +5647,6 @@ function readEscape(cursor) {
   }
   cursor.at += length;
   return String.fromCodePoint(code);
-}
-function scanBlock(cursor, parentIndent) {
-  const isLiteral = cursor.code() === 124;
-  cursor.at++;
-  const header = /([+-]?)([0-9]?)([+-]?)/y;
-  header.lastIndex = cursor.at;
-  const [whole = "", before = "", digit = "", after = ""] = header.exec(cursor.text) ?? [];
-  if (digit === "0" || before !== "" && after !== "") {
-    throw new YamlSyntaxError("the header of a block text is not understood", cursor.at);
-  }
-  cursor.at += whole.length;
-  const chomp = before || after;
-  cursor.passBlanks();
-  if (cursor.code() === 35) cursor.passToLineEnd();
-  if (!isBreakOrEnd(cursor.code())) {
-    throw new YamlSyntaxError("text stands behind the header of a block text", cursor.at);
-  }
-  if (cursor.code() !== 0) cursor.passBreak();
-  let end = cursor.at;
-  const given = digit === "" ? 0 : Math.max(parentIndent, 0) + Number(digit);
-  const opening = passIndent(cursor, given, parentIndent);
-  const { indent } = opening;
-  let pending = opening.breaks;
-  if (pending !== "") end = opening.end;
-  let value = "";
-  let lastBreak = "";
-  let lastWasIndented = false;
-  while (cursor.column === indent && cursor.code() !== 0) {
-    const isIndented = isBlank(cursor.code());
-    if (!isLiteral && lastBreak === "\n" && !lastWasIndented && !isIndented) {
-      if (pending === "") value += " ";
-    } else value += lastBreak;
-    value += pending;
-    lastWasIndented = isIndented;
-    const from = cursor.at;
-    cursor.passToLineEnd();
-    value += cursor.text.slice(from, cursor.at);
-    lastBreak = cursor.code() === 0 ? "" : cursor.passBreak();
-    const rest = passIndent(cursor, indent, parentIndent);
-    pending = rest.breaks;
-    end = rest.end;
-  }
-  if (chomp !== "-") value += lastBreak;
-  if (chomp === "+") value += pending;
-  return { value, end };
-}
-function passIndent(cursor, indent, parentIndent) {
-  let breaks = "";
-  let widest = 0;
-  let end = cursor.at;
-  for (; ; ) {
-    while ((indent === 0 || cursor.column < indent) && cursor.code() === 32) cursor.at++;
-    widest = Math.max(widest, cursor.column);
-    if ((indent === 0 || cursor.column < indent) && cursor.code() === 9) {
-      throw new YamlSyntaxError("a tab stands where only spaces can indent", cursor.at);
-    }
-    if (!isBreak(cursor.code())) break;
-    breaks += cursor.passBreak();
-    end = cursor.at;
-  }
-  return { indent: indent || Math.max(widest, parentIndent + 1, 1), breaks, end };
 }
 
 // lib/yaml/scanner.ts
@@ -7960,67 +7966,61 @@ async function proveAbsent(registry, image, tag) {
 
 // lib/train/image-hops.ts
 async function surveyImageHop(surveyor, source, station, registry) {
-  const hop = startHop("image", source, station.name);
   const { forge, config, now } = surveyor;
   const [head, witnesses] = await Promise.all([
     surveyor.head(source),
     fetchImageWitnesses(registry, [station], labelOfRevision)
   ]);
-  const known2 = { ...hop, from: head };
+  const known2 = { ...startHop("image", source, station.name), from: head };
   const files = surveyor.workflowsOf(source, [station.name, "images"]);
   const ask = () => askWorkflows(forge, files, { sha: head, branch: source, now });
-  const publish = `publish ${station.name} from ${shortSha(head)}`;
-  if (witnesses.length === 0) {
-    const news2 = await ask();
-    return {
-      ...known2,
-      state: "stalled",
-      cause: `image not published: the tag ${station.tag} is not there${news2.cause === null ? "" : `; ${news2.cause}`}`,
-      next: news2.next ?? publish
-    };
-  }
+  if (witnesses.length === 0)
+    return { ...known2, state: "stalled", ...explainAbsent(station, head, await ask()) };
   const revisions = [...new Set(witnesses.flatMap(({ revision: revision2 }) => revision2 ?? []))];
-  if (revisions.length === 0 || witnesses.some(({ revision: revision2 }) => revision2 === null))
-    return {
-      ...known2,
-      to: revisions[0] ?? null,
-      state: "stalled",
-      cause: `label missing: ${witnesses.find(({ revision: revision2 }) => revision2 === null)?.name} has no ${labelOfRevision}`,
-      next: `build the image with --label ${labelOfRevision}=$(git rev-parse HEAD)`
-    };
+  const unlabelled = witnesses.find(({ revision: revision2 }) => revision2 === null);
+  if (unlabelled !== void 0)
+    return { ...known2, to: revisions[0] ?? null, state: "stalled", ...explainUnlabelled(unlabelled.name) };
   surveyor.tell(station.name, revisions);
-  const lags = await Promise.all(
-    revisions.map(async (revision2) => ({
-      revision: revision2,
-      lag: await measureLag(forge, {
-        delivered: revision2,
-        head,
-        branch: source,
-        ignore: config.ignorePaths,
-        lateMs: config.slo.ageMs,
-        now
-      })
-    }))
-  );
-  const { revision, lag } = lags.reduce(
-    (worst, one2) => one2.lag.commits > worst.lag.commits ? one2 : worst
-  );
+  const { revision, lag } = await measureWorst(surveyor, revisions, { head, branch: source });
   if (lag.commits === 0) return { ...known2, to: revision, state: "current", commits: 0 };
   const late = { ...known2, to: revision, ...lag };
   const news = await ask();
   if (!news.waits && (isWithin(late, config.slo) || news.isMoving)) return { ...late, state: "moving" };
-  const stale = `image not published: ${station.name} still holds ${shortSha(revision)}`;
-  const green = files.length > 0 ? `, though ${files.join(", ")} ${files.length === 1 ? "is" : "are"} green` : "";
+  const image = station.name.slice(0, -station.tag.length - 1);
+  const promote = ["--image", image, "--sha", head, "--to", station.tag];
   return {
     ...late,
     state: "stalled",
-    cause: news.cause ?? `${stale}${green}`,
-    next: news.next ?? runInRepo(
-      surveyor,
-      "promote-image",
-      ...["--image", station.name.slice(0, -station.tag.length - 1), "--sha", head, "--to", station.tag]
-    )
+    cause: news.cause ?? describeStale(station, revision, files),
+    next: news.next ?? runInRepo(surveyor, "promote-image", ...promote)
   };
+}
+function explainAbsent({ name, tag }, head, news) {
+  const more = news.cause === null ? "" : `; ${news.cause}`;
+  return {
+    cause: `image not published: the tag ${tag} is not there${more}`,
+    next: news.next ?? `publish ${name} from ${shortSha(head)}`
+  };
+}
+function explainUnlabelled(name) {
+  return {
+    cause: `label missing: ${name} has no ${labelOfRevision}`,
+    next: `build the image with --label ${labelOfRevision}=$(git rev-parse HEAD)`
+  };
+}
+function describeStale({ name }, revision, files) {
+  const green = files.length > 0 ? `, though ${files.join(", ")} ${verbOf(files.length, "is", "are")} green` : "";
+  return `image not published: ${name} still holds ${shortSha(revision)}${green}`;
+}
+async function measureWorst({ forge, config, now }, revisions, { head, branch }) {
+  const question = { head, branch, ignore: config.ignorePaths, lateMs: config.slo.ageMs, now };
+  const lags = await Promise.all(
+    revisions.map(async (revision) => ({
+      revision,
+      lag: await measureLag(forge, { ...question, delivered: revision })
+    }))
+  );
+  return lags.reduce((worst, one2) => one2.lag.commits > worst.lag.commits ? one2 : worst);
 }
 
 // lib/deploy/tenant-state.ts
@@ -8303,7 +8303,7 @@ async function surveyTenants(surveyor, source, expected, token) {
       lags.set(actual, measured);
       const { name, target } = hop;
       const found = await measured;
-      return { ...found, name, target, cause: found.cause?.replace("TENANT", slug) ?? null };
+      return { ...found, name, target, cause: found.cause?.replace("TENANT", () => slug) ?? null };
     })
   );
 }
@@ -8315,7 +8315,7 @@ async function compareTenant(surveyor, hop, { revision, actual }) {
       ...hop,
       state: "stalled",
       cause: `tenants stale: TENANT runs ${shortSha(actual)}, a commit the server does not know`,
-      next: rollOut(revision)
+      next: rollOut(surveyor, revision)
     };
   const lag = await measureLag(forge, {
     delivered: whole.sha,
@@ -8334,11 +8334,11 @@ async function compareTenant(surveyor, hop, { revision, actual }) {
     ...late,
     state: "stalled",
     cause: `tenants stale: TENANT still runs ${shortSha(whole.sha)}`,
-    next: rollOut(revision)
+    next: rollOut(surveyor, revision)
   };
 }
-function rollOut(revision) {
-  return shellCommand("node", "vendor/prod-auto-deploy.mjs", "rollout", "--sha", revision);
+function rollOut(surveyor, revision) {
+  return runInRepo(surveyor, "prod-auto-deploy", "rollout", "--sha", revision);
 }
 function nextFor(tenants, slug) {
   const url = tenants.find((tenant) => tenant.slug === slug)?.url.replace(/\/+$/, "") ?? "";
@@ -8443,13 +8443,12 @@ async function surveyVersions(surveyor, cascade, manifestText) {
           next: pushTag(`${cascade.tagPrefix}VERSION`)
         };
       const pinned = await fetchPin(openForge(context, repo), cascade.file);
-      const next = shellCommand(
-        "node",
-        "vendor/cascade.mjs",
+      const next = runInRepo(
+        surveyor,
+        "cascade",
         ...["--target", repo],
         ...optionWords("--version", newest),
-        ...optionWords("--file", cascade.file),
-        ...surveyor.reach
+        ...optionWords("--file", cascade.file)
       );
       if (pinned === null)
         return { ...hop, state: "stalled", cause: `${repo} has no ${cascade.file}`, next };

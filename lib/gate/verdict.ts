@@ -32,7 +32,8 @@ export function verdictOfGate({
         ? worstState([first, ...others]).state
         : ''
       : deciding.state;
-  const mend = mends[worst as State];
+  const next = [...new Set(states.flatMap((state) => state.next ?? []))];
+  const mend = worst === 'missing' && next.length === 0 ? undefined : mends[worst as State];
   const withMend = mend === undefined ? reason : `${reason}; ${mend}`;
   const texts: Record<GateDecision, string> = {
     go: reason,
@@ -47,7 +48,7 @@ export function verdictOfGate({
     deferred: decision === 'defer',
     reason: texts[decision],
     evidence: evidenceOf(states),
-    next: [...new Set(states.flatMap((state) => state.next ?? []))],
+    next,
     outputs: { state: worst, states: JSON.stringify(byFile), sha, short: shortSha(sha) },
     details: { states: byFile },
   };

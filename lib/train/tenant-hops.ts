@@ -7,6 +7,7 @@ import { shellCommand } from '../shell-command.ts';
 import { shortSha } from '../sha.ts';
 import { isWithin, startHop, type Hop } from './hop.ts';
 import { measureLag } from './lag.ts';
+import { runInRepo } from './run-in-repo.ts';
 import type { Surveyor } from './surveyor.ts';
 
 const atOnce = 16;
@@ -65,7 +66,7 @@ export async function surveyTenants(
       lags.set(actual, measured);
       const { name, target } = hop;
       const found = await measured;
-      return { ...found, name, target, cause: found.cause?.replace('TENANT', slug) ?? null };
+      return { ...found, name, target, cause: found.cause?.replace('TENANT', () => slug) ?? null };
     }),
   );
 }
@@ -83,7 +84,7 @@ async function compareTenant(
       ...hop,
       state: 'stalled',
       cause: `tenants stale: TENANT runs ${shortSha(actual)}, a commit the server does not know`,
-      next: rollOut(revision),
+      next: rollOut(surveyor, revision),
     };
   const lag = await measureLag(forge, {
     delivered: whole.sha,
@@ -102,12 +103,12 @@ async function compareTenant(
     ...late,
     state: 'stalled',
     cause: `tenants stale: TENANT still runs ${shortSha(whole.sha)}`,
-    next: rollOut(revision),
+    next: rollOut(surveyor, revision),
   };
 }
 
-function rollOut(revision: string): string {
-  return shellCommand('node', 'vendor/prod-auto-deploy.mjs', 'rollout', '--sha', revision);
+function rollOut(surveyor: Surveyor, revision: string): string {
+  return runInRepo(surveyor, 'prod-auto-deploy', 'rollout', '--sha', revision);
 }
 
 function nextFor(tenants: readonly Tenant[], slug: string): string {

@@ -10,6 +10,7 @@ import { optionWords, shellCommand } from '../shell-command.ts';
 import { compareVersions } from '../version-order.ts';
 import { configForms, type TrainCascade } from './config.ts';
 import { isWithin, startHop, type Hop } from './hop.ts';
+import { runInRepo } from './run-in-repo.ts';
 import type { Surveyor } from './surveyor.ts';
 
 const atOnce = 8;
@@ -62,13 +63,12 @@ export async function surveyVersions(
           next: pushTag(`${cascade.tagPrefix}VERSION`),
         };
       const pinned = await fetchPin(openForge(context, repo), cascade.file);
-      const next = shellCommand(
-        'node',
-        'vendor/cascade.mjs',
+      const next = runInRepo(
+        surveyor,
+        'cascade',
         ...['--target', repo],
         ...optionWords('--version', newest),
         ...optionWords('--file', cascade.file),
-        ...surveyor.reach,
       );
       if (pinned === null)
         return { ...hop, state: 'stalled' as const, cause: `${repo} has no ${cascade.file}`, next };

@@ -1,8 +1,10 @@
+import { scanBlock } from './block-scalar.ts';
 import { isBlank, isBlankOrEnd, Cursor, YamlSyntaxError } from './cursor.ts';
 import { passGap } from './gaps.ts';
 import { scanAnchorName, scanDirectiveWords, scanTagName } from './names.ts';
 import { PendingKeys } from './pending-keys.ts';
-import { scanBlock, scanPlain, scanQuoted } from './scalars.ts';
+import { scanPlain } from './plain-scalar.ts';
+import { scanQuoted } from './quoted-scalar.ts';
 import type { ScalarStyle, Token, TokenType } from './token.ts';
 
 /** Deeper than any workflow; the limit keeps everything that walks the tree from overflowing. */
