@@ -108,3 +108,26 @@ test('a run that an earlier process dispatched is not said to be dispatched agai
   assert.equal(again.record.changed, false);
   assert.equal(repo.runs.filter(({ event }) => event === 'workflow_dispatch').length, 1);
 });
+
+test('a check that a Gitea demands by a glob is pending, and not told to be missing', async () => {
+  const { forge, repo, head, token } = await startPromoteWorld('gitea-1.22.6', {
+    protection: { contexts: ['oth*'] },
+  });
+  repo.setStatus(head, { context: 'other', status: 'pending' });
+  const args = [
+    '--workflow',
+    'ci.yml',
+    '--enabled',
+    '--absent-grace',
+    '0ms',
+    '--poll',
+    '20ms',
+    '--wait',
+    '100ms',
+  ];
+  const env = jobEnvironment(forge, { token, branch: 'staging' });
+  const result = await runScript('auto-promote', args, { env, runner: true });
+  await forge.close();
+  assert.deepEqual([result.code, result.outputs['decision']], [1, 'timed-out'], result.stdout);
+  assert.match(result.stdout, /check "oth\*", still pending/);
+});

@@ -7,6 +7,8 @@ import {
   isPassing,
   mayLift,
 } from '../lib/promote-branch/blocker.ts';
+import { matchesGlob } from '../lib/promote-branch/glob.ts';
+import { findOpenChecks } from '../lib/promote-branch/required-checks.ts';
 import type { Pull } from '../lib/promote-branch/ports.ts';
 import { writePullText } from '../lib/promote-branch/pull-text.ts';
 
@@ -134,4 +136,47 @@ test('the pull request lists what ships, calls nobody, and counts what it leaves
   assert.match(body, /and 124 more/);
   assert.match(body, /Pull requests: #12, #13, #14, #15, #16$/);
   assert.doesNotMatch(body, /@ada|<b>/);
+});
+
+describe('checks that a branch demands', () => {
+  const rows: [glob: string, fits: string[], others: string[]][] = [
+    ['CI / build (push)', ['CI / build (push)'], ['CI / build', 'ci / build (push)']],
+    ['CI / *', ['CI / build (push)', 'CI / '], ['CI/build', 'Other / CI / x']],
+    ['*(push)', ['a / b (push)', '(push)'], ['a (push) ']],
+    ['*a*b*', ['ab', 'xaxbx'], ['ba']],
+    ['jo? [0-9]', ['job 1'], ['job x', 'job 12']],
+    ['[!ab]x', ['cx'], ['ax', 'bx', 'x']],
+    ['{lint,test {a,b}} / *', ['lint / x', 'test b / '], ['test / x', 'test c / x']],
+    ['build \\[1\\]', ['build [1]'], ['build 1']],
+    ['a{b', ['a{b'], ['ab']],
+    ['', [''], ['x']],
+  ];
+  for (const [glob, fits, others] of rows)
+    test(`"${glob}" on Gitea`, () => {
+      for (const name of fits) assert.ok(matchesGlob(name, glob), name);
+      for (const name of others) assert.ok(!matchesGlob(name, glob), name);
+    });
+
+  test('no glob makes it slow', () => {
+    const started = performance.now();
+    matchesGlob('a'.repeat(2000), `${'*a'.repeat(200)}b`);
+    matchesGlob('a', '{a,b}'.repeat(200));
+    matchesGlob('a', '{'.repeat(5000));
+    assert.ok(performance.now() - started < 5000);
+  });
+
+  test('are missing, failed or pending by all that they match on Gitea, by their name on GitHub', () => {
+    const present = new Map([
+      ['CI / a', 'passed'],
+      ['CI / b', 'pending'],
+      ['Scan / c', 'failed'],
+    ] as const);
+    const required = ['CI / a', 'CI / *', '* / c', 'Docs / *'];
+    assert.deepEqual(findOpenChecks(required, present, 'gitea'), {
+      missing: ['Docs / *'],
+      pending: ['CI / *'],
+      failed: ['* / c'],
+    });
+    assert.deepEqual(findOpenChecks(required, present, 'github').missing, ['CI / *', '* / c', 'Docs / *']);
+  });
 });

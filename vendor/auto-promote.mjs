@@ -6385,6 +6385,97 @@ function readMerge(row2, repo, { from, to }) {
   return { sha, at: Date.parse(at), pull };
 }
 
+// lib/promote-branch/glob.ts
+var mostVariants = 64;
+function matchesGlob(text2, glob) {
+  return expandBraces(glob).some((variant) => matchesFlat(text2, readPieces(variant)));
+}
+function expandBraces(glob) {
+  let done = [];
+  let open = [glob];
+  while (open.length > 0) {
+    if (open.length + done.length > mostVariants) return [];
+    const parts = open.map((one2) => ({ one: one2, braces: findBraces(one2) }));
+    done = [...done, ...parts.flatMap(({ one: one2, braces }) => braces === null ? [one2] : [])];
+    open = parts.flatMap(
+      ({ one: one2, braces }) => braces === null ? [] : braces.items.map((item) => one2.slice(0, braces.start) + item + one2.slice(braces.end))
+    );
+  }
+  return done;
+}
+function findBraces(glob) {
+  let depth = 0;
+  let start = -1;
+  let itemStart = 0;
+  const items = [];
+  for (let at = 0; at < glob.length; at++) {
+    const char = glob[at];
+    if (char === "\\") at++;
+    else if (char === "{" && depth++ === 0) [start, itemStart] = [at, at + 1];
+    else if (char === "," && depth === 1) {
+      items.push(glob.slice(itemStart, at));
+      itemStart = at + 1;
+    } else if (char === "}" && depth > 0 && --depth === 0)
+      return { start, end: at + 1, items: [...items, glob.slice(itemStart, at)] };
+  }
+  return null;
+}
+function readPieces(glob) {
+  const pieces = [];
+  for (const [, escaped, star, one2, not, set, plain] of glob.matchAll(
+    /\\(.)|(\*+)|(\?)|\[(!?)([^\]]+)\]|(.)/gsu
+  )) {
+    if (star !== void 0) pieces.push("any");
+    else if (one2 !== void 0) pieces.push(() => true);
+    else if (set !== void 0) {
+      const isIn = readSet(set);
+      pieces.push((char) => isIn(char) === (not === ""));
+    } else {
+      const wanted = escaped ?? plain;
+      pieces.push((char) => char === wanted);
+    }
+  }
+  return pieces;
+}
+function readSet(set) {
+  const range = /^(.)-(.)$/su.exec(set);
+  if (range === null) return (char) => set.includes(char);
+  const [, from = "", to = ""] = range;
+  return (char) => char >= from && char <= to;
+}
+function matchesFlat(text2, pieces) {
+  let active = reach2(pieces, /* @__PURE__ */ new Set([0]));
+  for (const char of text2) {
+    const next = /* @__PURE__ */ new Set();
+    for (const at of active) {
+      const piece = pieces[at];
+      if (piece === "any") next.add(at);
+      else if (piece?.(char) === true) next.add(at + 1);
+    }
+    active = reach2(pieces, next);
+  }
+  return active.has(pieces.length);
+}
+function reach2(pieces, positions) {
+  for (const at of positions) if (pieces[at] === "any") positions.add(at + 1);
+  return positions;
+}
+
+// lib/promote-branch/required-checks.ts
+function findOpenChecks(required, present, kind) {
+  const missing = [];
+  const failed2 = [];
+  const pending = [];
+  for (const demand of required) {
+    const isMeant = (name) => name === demand || kind !== "github" && matchesGlob(name, demand);
+    const states = [...present].flatMap(([name, state]) => isMeant(name) ? [state] : []);
+    if (states.length === 0) missing.push(demand);
+    else if (states.includes("failed")) failed2.push(demand);
+    else if (states.includes("pending")) pending.push(demand);
+  }
+  return { missing, pending, failed: failed2 };
+}
+
 // lib/promote-branch/forge-ports.ts
 function createForgePorts(forge, settings) {
   const { from, to, method, inputs, dispatchToken, askGate: askGate2, clock, log } = settings;
@@ -6421,12 +6512,7 @@ function createForgePorts(forge, settings) {
         fetchRequiredChecks(forge, to),
         fetchCheckNames(forge, head)
       ]);
-      const states = (name) => present.get(name);
-      return {
-        missing: required.filter((name) => states(name) === void 0),
-        pending: required.filter((name) => states(name) === "pending"),
-        failed: required.filter((name) => states(name) === "failed")
-      };
+      return findOpenChecks(required, present, forge.kind);
     },
     findNewestMerge: () => findNewestMerge(forge, branches),
     readLanding: (file, merge) => fetchLanding(forge, { file, merge, from, to, now: () => clock.now() }),
@@ -6938,11 +7024,11 @@ async function bringPull(ports, settings, heads, range) {
 function decideBeforeMerge(settings, heads, range, gate) {
   if (gate.decision !== "go") return refuseGate(gate);
   if (settings.method !== "fast-forward" || range.behind === 0) return null;
-  const { from, to, reach: reach2 } = settings;
+  const { from, to, reach: reach3 } = settings;
   return {
     decision: "refuse",
     reason: `Cannot fast-forward ${to} to ${shortSha(heads.from)}: ${to} has ${countOf(range.behind, "commit")} that ${from} lacks; run sync-branch first, or use --method merge`,
-    next: [shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from, ...reach2)]
+    next: [shellCommand("node", "vendor/sync-branch.mjs", "--from", to, "--to", from, ...reach3)]
   };
 }
 function refuseGate(gate) {

@@ -4178,9 +4178,100 @@ function fetchRequiredChecks(forge, branch) {
   });
 }
 
+// lib/promote-branch/glob.ts
+var mostVariants = 64;
+function matchesGlob(text2, glob) {
+  return expandBraces(glob).some((variant) => matchesFlat(text2, readPieces(variant)));
+}
+function expandBraces(glob) {
+  let done = [];
+  let open = [glob];
+  while (open.length > 0) {
+    if (open.length + done.length > mostVariants) return [];
+    const parts = open.map((one2) => ({ one: one2, braces: findBraces(one2) }));
+    done = [...done, ...parts.flatMap(({ one: one2, braces }) => braces === null ? [one2] : [])];
+    open = parts.flatMap(
+      ({ one: one2, braces }) => braces === null ? [] : braces.items.map((item) => one2.slice(0, braces.start) + item + one2.slice(braces.end))
+    );
+  }
+  return done;
+}
+function findBraces(glob) {
+  let depth = 0;
+  let start = -1;
+  let itemStart = 0;
+  const items = [];
+  for (let at = 0; at < glob.length; at++) {
+    const char = glob[at];
+    if (char === "\\") at++;
+    else if (char === "{" && depth++ === 0) [start, itemStart] = [at, at + 1];
+    else if (char === "," && depth === 1) {
+      items.push(glob.slice(itemStart, at));
+      itemStart = at + 1;
+    } else if (char === "}" && depth > 0 && --depth === 0)
+      return { start, end: at + 1, items: [...items, glob.slice(itemStart, at)] };
+  }
+  return null;
+}
+function readPieces(glob) {
+  const pieces = [];
+  for (const [, escaped, star, one2, not, set, plain] of glob.matchAll(
+    /\\(.)|(\*+)|(\?)|\[(!?)([^\]]+)\]|(.)/gsu
+  )) {
+    if (star !== void 0) pieces.push("any");
+    else if (one2 !== void 0) pieces.push(() => true);
+    else if (set !== void 0) {
+      const isIn = readSet(set);
+      pieces.push((char) => isIn(char) === (not === ""));
+    } else {
+      const wanted = escaped ?? plain;
+      pieces.push((char) => char === wanted);
+    }
+  }
+  return pieces;
+}
+function readSet(set) {
+  const range = /^(.)-(.)$/su.exec(set);
+  if (range === null) return (char) => set.includes(char);
+  const [, from = "", to = ""] = range;
+  return (char) => char >= from && char <= to;
+}
+function matchesFlat(text2, pieces) {
+  let active = reach(pieces, /* @__PURE__ */ new Set([0]));
+  for (const char of text2) {
+    const next = /* @__PURE__ */ new Set();
+    for (const at of active) {
+      const piece = pieces[at];
+      if (piece === "any") next.add(at);
+      else if (piece?.(char) === true) next.add(at + 1);
+    }
+    active = reach(pieces, next);
+  }
+  return active.has(pieces.length);
+}
+function reach(pieces, positions) {
+  for (const at of positions) if (pieces[at] === "any") positions.add(at + 1);
+  return positions;
+}
+
+// lib/promote-branch/required-checks.ts
+function findOpenChecks(required, present, kind) {
+  const missing = [];
+  const failed2 = [];
+  const pending = [];
+  for (const demand of required) {
+    const isMeant = (name) => name === demand || kind !== "github" && matchesGlob(name, demand);
+    const states = [...present].flatMap(([name, state]) => isMeant(name) ? [state] : []);
+    if (states.length === 0) missing.push(demand);
+    else if (states.includes("failed")) failed2.push(demand);
+    else if (states.includes("pending")) pending.push(demand);
+  }
+  return { missing, pending, failed: failed2 };
+}
+
 // lib/train/run-in-repo.ts
-function runInRepo({ forge, reach: reach2 }, script2, ...words2) {
-  return shellCommand("node", `vendor/${script2}.mjs`, ...words2, "--repo", forge.repo, ...reach2);
+function runInRepo({ forge, reach: reach3 }, script2, ...words2) {
+  return shellCommand("node", `vendor/${script2}.mjs`, ...words2, "--repo", forge.repo, ...reach3);
 }
 
 // lib/train/pull-cause.ts
@@ -4215,10 +4306,10 @@ async function describeChecks(forge, to, head) {
     fetchRequiredChecks(forge, to),
     fetchCheckNames(forge, head)
   ]);
-  const missing = required.find((name) => !present.has(name));
-  if (missing !== void 0) return `missing check "${missing}"`;
-  const open = required.find((name) => present.get(name) !== "passed");
-  return open === void 0 ? null : `check "${open}", which is ${present.get(open)}`;
+  const { missing, failed: failed2, pending } = findOpenChecks(required, present, forge.kind);
+  if (missing[0] !== void 0) return `missing check "${missing[0]}"`;
+  if (failed2[0] !== void 0) return `check "${failed2[0]}", which is failed`;
+  return pending[0] === void 0 ? null : `check "${pending[0]}", which is pending`;
 }
 
 // lib/forge/runs.ts
@@ -4601,11 +4692,11 @@ function isAlongFirstParents(range, before, after) {
 }
 function commitsOfRange(known2, before, after) {
   if (!known2.has(before)) return null;
-  const excluded = reach(known2, before, () => false).found;
-  const range = reach(known2, after, (sha) => excluded.has(sha));
+  const excluded = reach2(known2, before, () => false).found;
+  const range = reach2(known2, after, (sha) => excluded.has(sha));
   return range.complete ? [...range.found].map((sha) => known2.get(sha)) : null;
 }
-function reach(known2, start, stop) {
+function reach2(known2, start, stop) {
   const found = /* @__PURE__ */ new Set();
   const open = [start];
   let complete = true;
@@ -7883,67 +7974,61 @@ async function proveAbsent(registry, image, tag) {
 
 // lib/train/image-hops.ts
 async function surveyImageHop(surveyor, source, station, registry) {
-  const hop = startHop("image", source, station.name);
   const { forge, config, now } = surveyor;
   const [head, witnesses] = await Promise.all([
     surveyor.head(source),
     fetchImageWitnesses(registry, [station], labelOfRevision)
   ]);
-  const known2 = { ...hop, from: head };
+  const known2 = { ...startHop("image", source, station.name), from: head };
   const files = surveyor.workflowsOf(source, [station.name, "images"]);
   const ask = () => askWorkflows(forge, files, { sha: head, branch: source, now });
-  const publish = `publish ${station.name} from ${shortSha(head)}`;
-  if (witnesses.length === 0) {
-    const news2 = await ask();
-    return {
-      ...known2,
-      state: "stalled",
-      cause: `image not published: the tag ${station.tag} is not there${news2.cause === null ? "" : `; ${news2.cause}`}`,
-      next: news2.next ?? publish
-    };
-  }
+  if (witnesses.length === 0)
+    return { ...known2, state: "stalled", ...explainAbsent(station, head, await ask()) };
   const revisions = [...new Set(witnesses.flatMap(({ revision: revision2 }) => revision2 ?? []))];
-  if (revisions.length === 0 || witnesses.some(({ revision: revision2 }) => revision2 === null))
-    return {
-      ...known2,
-      to: revisions[0] ?? null,
-      state: "stalled",
-      cause: `label missing: ${witnesses.find(({ revision: revision2 }) => revision2 === null)?.name} has no ${labelOfRevision}`,
-      next: `build the image with --label ${labelOfRevision}=$(git rev-parse HEAD)`
-    };
+  const unlabelled = witnesses.find(({ revision: revision2 }) => revision2 === null);
+  if (unlabelled !== void 0)
+    return { ...known2, to: revisions[0] ?? null, state: "stalled", ...explainUnlabelled(unlabelled.name) };
   surveyor.tell(station.name, revisions);
-  const lags = await Promise.all(
-    revisions.map(async (revision2) => ({
-      revision: revision2,
-      lag: await measureLag(forge, {
-        delivered: revision2,
-        head,
-        branch: source,
-        ignore: config.ignorePaths,
-        lateMs: config.slo.ageMs,
-        now
-      })
-    }))
-  );
-  const { revision, lag } = lags.reduce(
-    (worst, one2) => one2.lag.commits > worst.lag.commits ? one2 : worst
-  );
+  const { revision, lag } = await measureWorst(surveyor, revisions, { head, branch: source });
   if (lag.commits === 0) return { ...known2, to: revision, state: "current", commits: 0 };
   const late = { ...known2, to: revision, ...lag };
   const news = await ask();
   if (!news.waits && (isWithin(late, config.slo) || news.isMoving)) return { ...late, state: "moving" };
-  const stale = `image not published: ${station.name} still holds ${shortSha(revision)}`;
-  const green = files.length > 0 ? `, though ${files.join(", ")} ${files.length === 1 ? "is" : "are"} green` : "";
+  const image = station.name.slice(0, -station.tag.length - 1);
+  const promote = ["--image", image, "--sha", head, "--to", station.tag];
   return {
     ...late,
     state: "stalled",
-    cause: news.cause ?? `${stale}${green}`,
-    next: news.next ?? runInRepo(
-      surveyor,
-      "promote-image",
-      ...["--image", station.name.slice(0, -station.tag.length - 1), "--sha", head, "--to", station.tag]
-    )
+    cause: news.cause ?? describeStale(station, revision, files),
+    next: news.next ?? runInRepo(surveyor, "promote-image", ...promote)
   };
+}
+function explainAbsent({ name, tag }, head, news) {
+  const more = news.cause === null ? "" : `; ${news.cause}`;
+  return {
+    cause: `image not published: the tag ${tag} is not there${more}`,
+    next: news.next ?? `publish ${name} from ${shortSha(head)}`
+  };
+}
+function explainUnlabelled(name) {
+  return {
+    cause: `label missing: ${name} has no ${labelOfRevision}`,
+    next: `build the image with --label ${labelOfRevision}=$(git rev-parse HEAD)`
+  };
+}
+function describeStale({ name }, revision, files) {
+  const green = files.length > 0 ? `, though ${files.join(", ")} ${verbOf(files.length, "is", "are")} green` : "";
+  return `image not published: ${name} still holds ${shortSha(revision)}${green}`;
+}
+async function measureWorst({ forge, config, now }, revisions, { head, branch }) {
+  const question = { head, branch, ignore: config.ignorePaths, lateMs: config.slo.ageMs, now };
+  const lags = await Promise.all(
+    revisions.map(async (revision) => ({
+      revision,
+      lag: await measureLag(forge, { ...question, delivered: revision })
+    }))
+  );
+  return lags.reduce((worst, one2) => one2.lag.commits > worst.lag.commits ? one2 : worst);
 }
 
 // lib/deploy/tenant-state.ts

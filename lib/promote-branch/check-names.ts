@@ -3,7 +3,8 @@ import { readPages } from '../forge/pages.ts';
 import { fetchStatuses } from '../forge/statuses.ts';
 import { ShapeError, type Shape } from '../shape.ts';
 
-type CheckState = 'passed' | 'pending' | 'failed';
+/** What a check has come to. */
+export type CheckState = 'passed' | 'pending' | 'failed';
 
 interface Check {
   id: number;

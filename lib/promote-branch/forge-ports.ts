@@ -10,6 +10,7 @@ import { fetchMergedHead } from './merged-head.ts';
 import { findNewestMerge } from './newest-merge.ts';
 import type { PromotePorts } from './ports.ts';
 import { fetchPull, openPull } from './pull-calls.ts';
+import { findOpenChecks } from './required-checks.ts';
 import type { Clock } from '../clock.ts';
 import type { Forge } from '../forge/forge.ts';
 import type { Log } from '../script.ts';
@@ -65,12 +66,7 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
         fetchRequiredChecks(forge, to),
         fetchCheckNames(forge, head),
       ]);
-      const states = (name: string): string | undefined => present.get(name);
-      return {
-        missing: required.filter((name) => states(name) === undefined),
-        pending: required.filter((name) => states(name) === 'pending'),
-        failed: required.filter((name) => states(name) === 'failed'),
-      };
+      return findOpenChecks(required, present, forge.kind);
     },
     findNewestMerge: () => findNewestMerge(forge, branches),
     readLanding: (file, merge) => fetchLanding(forge, { file, merge, from, to, now: () => clock.now() }),

@@ -5,6 +5,7 @@ import { gitea } from '../promote-branch/gitea-pulls.ts';
 import { fetchCheckNames } from '../promote-branch/check-names.ts';
 import { fetchRequiredChecks } from '../promote-branch/heads.ts';
 import type { Pull } from '../promote-branch/ports.ts';
+import { findOpenChecks } from '../promote-branch/required-checks.ts';
 import { runInRepo } from './run-in-repo.ts';
 import type { Surveyor } from './surveyor.ts';
 
@@ -50,8 +51,8 @@ async function describeChecks(forge: Forge, to: string, head: string): Promise<s
     fetchRequiredChecks(forge, to),
     fetchCheckNames(forge, head),
   ]);
-  const missing = required.find((name) => !present.has(name));
-  if (missing !== undefined) return `missing check "${missing}"`;
-  const open = required.find((name) => present.get(name) !== 'passed');
-  return open === undefined ? null : `check "${open}", which is ${present.get(open)}`;
+  const { missing, failed, pending } = findOpenChecks(required, present, forge.kind);
+  if (missing[0] !== undefined) return `missing check "${missing[0]}"`;
+  if (failed[0] !== undefined) return `check "${failed[0]}", which is failed`;
+  return pending[0] === undefined ? null : `check "${pending[0]}", which is pending`;
 }

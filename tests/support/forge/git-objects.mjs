@@ -13,7 +13,7 @@ export const EMPTY_SHA = '0'.repeat(40);
  * @param {ObjectType} type
  * @param {Buffer} body
  */
-export function hashObject(type, body) {
+function hashObject(type, body) {
   return createHash('sha1').update(`${type} ${body.length}\0`).update(body).digest('hex');
 }
 

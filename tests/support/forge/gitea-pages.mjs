@@ -46,7 +46,7 @@ export function position(total, { page, size }) {
  * @param {{ page: number, size: number }} page
  * @returns {Record<string, string>}
  */
-export function pageHeaders(call, total, page) {
+function pageHeaders(call, total, page) {
   const link = linkHeader(call, total, page);
   return {
     ...(link === '' ? {} : { link }),

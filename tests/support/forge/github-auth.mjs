@@ -58,7 +58,7 @@ function rightsOf({ caller: { login, grant } }, repo) {
  * @param {string} permission
  * @param {'read' | 'write'} level
  */
-export function requirePermission(call, repo, permission, level) {
+function requirePermission(call, repo, permission, level) {
   const permissions = call.caller.grant?.permissions;
   if (!permissions || permission === 'metadata') return;
   const given = permissions[permission] ?? 'none';

@@ -57,7 +57,7 @@ function findPull(call, repo) {
  * @param {Repository} repo
  * @param {Pull} pull
  */
-export function simplePullShape(call, repo, pull) {
+function simplePullShape(call, repo, pull) {
   const api = `${call.apiUrl}/repos/${repo.fullName}`;
   const url = `${api}/pulls/${pull.number}`;
   const issue = `${api}/issues/${pull.number}`;

@@ -26,7 +26,7 @@ export function digestOf(bytes) {
  * @param {string} type
  * @returns {Manifest}
  */
-export function toManifest(value, type) {
+function toManifest(value, type) {
   const bytes = Buffer.from(JSON.stringify(value));
   return { bytes, digest: digestOf(bytes), type };
 }

@@ -125,7 +125,7 @@ function isRefusal(fault) {
  * @param {import('./images.mjs').Image} image
  * @param {readonly string[]} tags
  */
-export function pushImage(repositories, name, image, tags) {
+function pushImage(repositories, name, image, tags) {
   const repository = repositories.get(name) ?? { manifests: new Map(), tags: new Map(), blobs: new Map() };
   repositories.set(name, repository);
   for (const [digest, bytes] of image.blobs) repository.blobs.set(digest, bytes);
