@@ -323,6 +323,15 @@ for (const flavour of ['github', 'gitea-1.25.4'] as const) {
       assert.equal(asTip.outputs['sha'], tip);
     });
 
+    test('a branch that is set back to a commit does not take its own push away', async () => {
+      const sha = push({}, { by: JOB_TOKEN });
+      repo.pushCommit({ branch: 'main', message: 'docs', files: { 'docs/x.md': `${count++}` }, by: 'ada' });
+      repo.setBranch('main', sha);
+      repo.push({ branch: 'main', by: 'ada', force: true });
+      const result = await gate(sha, ['--workflow', 'e2e.yml']);
+      assert.deepEqual([result.code, result.outputs['state']], [1, 'missing'], result.stdout);
+    });
+
     test('a push that is said to start where it ends brings nothing that could be filtered', async () => {
       const sha = push();
       repo.push({ branch: 'main', by: 'ada' });

@@ -2273,8 +2273,8 @@ async function findPush(forge, question) {
   }
   const endsHere = (push) => push.after === sha;
   const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
-  const own = pushes.find(endsHere);
-  if (own) return { kind: "tip", push: own };
+  const [own, ...earlier] = pushes.filter(endsHere);
+  if (own) return { kind: "tip", push: own, earlier };
   const around = await findAround(forge, pushes, sha);
   if (around !== null) return { kind: "inside", push: around };
   const where = ref === null ? "any branch" : `"${ref.replace(/^refs\/heads\//, "")}"`;
@@ -5159,14 +5159,22 @@ async function decideByPush({ forge, question, push: readPush2 }, reading, profi
   const found = await readPush2();
   const namesTags = reading.pushFilters?.tags ?? reading.pushFilters?.["tags-ignore"];
   const refs = question.base !== null && namesTags !== void 0 ? refsOf(question) : [];
-  const pushes = found.kind === "tip" && refs.length > 0 ? refs.map((ref) => ({ kind: "tip", push: { ...found.push, ref } })) : [found];
-  const answers2 = await mapBounded(pushes, 1, async (push) => {
+  const pushes = found.kind === "tip" ? listTips(found, refs) : [found];
+  let first = null;
+  for (const push of pushes) {
     const matters = push.kind === "tip" && needsChanges(reading, push.push.ref, profile);
     const changes = matters ? await fetchChanges(forge, push.push) : null;
     const absence = decideAbsence({ reading, events, profile, sha, push, changes });
-    return push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
-  });
-  return answers2.find(({ state }) => state === "missing") ?? answers2.find(({ state }) => state === "unknown") ?? answers2[0];
+    const told = push.kind === "tip" ? { ...absence, ref: push.push.ref } : absence;
+    if (told.state !== "filtered") return told;
+    first ??= told;
+  }
+  return first;
+}
+function listTips(found, refs) {
+  const pushes = [found.push, ...found.earlier ?? []];
+  const told = refs.length > 0 ? refs.map((ref) => ({ ...found.push, ref })) : pushes;
+  return told.map((push) => ({ kind: "tip", push }));
 }
 
 // lib/gate/run-state.ts

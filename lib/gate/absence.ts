@@ -9,7 +9,12 @@ import type { WorkflowReading } from './workflow-reading.ts';
 const byHand = ['workflow_dispatch', 'workflow_call', 'repository_dispatch', 'schedule'];
 
 export type PushFact =
-  | { kind: 'tip'; push: Push }
+  | {
+      kind: 'tip';
+      push: Push;
+      /** Others on record that ended at the same commit before: a branch may be set back to it. */
+      earlier?: readonly Push[];
+    }
   /** No push ended at the commit, but this one brought it. */
   | { kind: 'inside'; push: Push }
   | { kind: 'unrecorded'; why: string };

@@ -30,8 +30,8 @@ export async function findPush(
   }
   const endsHere = (push: Push): boolean => push.after === sha;
   const { pushes, complete } = await fetchPushes(forge, ref, (found) => found.some(endsHere));
-  const own = pushes.find(endsHere);
-  if (own) return { kind: 'tip', push: own };
+  const [own, ...earlier] = pushes.filter(endsHere);
+  if (own) return { kind: 'tip', push: own, earlier };
   const around = await findAround(forge, pushes, sha);
   if (around !== null) return { kind: 'inside', push: around };
   const where = ref === null ? 'any branch' : `"${ref.replace(/^refs\/heads\//, '')}"`;

@@ -1,10 +1,9 @@
-import { mapBounded } from '../concurrency.ts';
 import { fetchChanges } from '../forge/changes.ts';
 import { missingFile } from '../forge/contents.ts';
 import type { WorkflowText } from '../forge/forge.ts';
 import { fetchWorkflow } from '../forge/workflows.ts';
 import type { Profile } from '../workflow/profile.ts';
-import { decideAbsence, decideWithoutPush, needsChanges, type Absence } from './absence.ts';
+import { decideAbsence, decideWithoutPush, needsChanges, type Absence, type PushFact } from './absence.ts';
 import type { Inquiry } from './inquiry.ts';
 import { suggestStart } from './mend.ts';
 import { refOf, refsOf, type GateQuestion } from './question.ts';
@@ -60,19 +59,22 @@ async function decideByPush(
   // The record says which ref was pushed. `--base` does not, and a file that names tags may have been due for one.
   const namesTags = reading.pushFilters?.tags ?? reading.pushFilters?.['tags-ignore'];
   const refs = question.base !== null && namesTags !== undefined ? refsOf(question) : [];
-  const pushes =
-    found.kind === 'tip' && refs.length > 0
-      ? refs.map((ref) => ({ kind: 'tip' as const, push: { ...found.push, ref } }))
-      : [found];
-  const answers = await mapBounded(pushes, 1, async (push) => {
+  // Who sets a branch back to a commit changes other files than who brought it: neither push may have been due.
+  const pushes = found.kind === 'tip' ? listTips(found, refs) : [found];
+  let first: Absence | null = null;
+  for (const push of pushes) {
     const matters = push.kind === 'tip' && needsChanges(reading, push.push.ref, profile);
     const changes = matters ? await fetchChanges(forge, push.push) : null;
     const absence = decideAbsence({ reading, events, profile, sha, push, changes });
-    return push.kind === 'tip' ? { ...absence, ref: push.push.ref } : absence;
-  });
-  return (
-    answers.find(({ state }) => state === 'missing') ??
-    answers.find(({ state }) => state === 'unknown') ??
-    (answers[0] as Absence)
-  );
+    const told = push.kind === 'tip' ? { ...absence, ref: push.push.ref } : absence;
+    if (told.state !== 'filtered') return told;
+    first ??= told;
+  }
+  return first as Absence;
+}
+
+function listTips(found: Extract<PushFact, { kind: 'tip' }>, refs: readonly string[]): PushFact[] {
+  const pushes = [found.push, ...(found.earlier ?? [])];
+  const told = refs.length > 0 ? refs.map((ref) => ({ ...found.push, ref })) : pushes;
+  return told.map((push) => ({ kind: 'tip', push }));
 }
