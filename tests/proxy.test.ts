@@ -66,8 +66,7 @@ test('a forge that only a proxy reaches is reached if Node is told to use it and
   const expected = knows ? [0, 'disabled'] : [3, 'unknown'];
   assert.deepEqual([through.code, through.outputs['decision']], expected, through.stdout);
   assert.equal(proxy.asked.length > 0, knows);
-  if (!knows)
-    assert.match(through.stdout, /reached no server at http:\/\/forge\.invalid \(E/);
+  if (!knows) assert.match(through.stdout, /reached no server at http:\/\/forge\.invalid \(E/);
   for (const host of proxy.asked) assert.equal(host, 'forge.invalid');
   const count = proxy.asked.length;
   for (const more of [{}, { NODE_USE_ENV_PROXY: '1', NO_PROXY: 'forge.invalid' }]) {
