@@ -47,6 +47,8 @@ async function bundle(name, mapDir) {
     logLevel: 'error',
     // Else the place that a linked node_modules really has would stand in the bundle.
     preserveSymlinks: true,
+    // The node build of `yaml` is CommonJS and dies in an ES bundle ("Dynamic require of process").
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
     banner: {
       js: `// ${name} ${version}\n// Built from scripts/${name}.ts of switchyard; do not edit: change the source and run "node build.mjs"`,
     },
@@ -124,7 +126,7 @@ function thirdParty(bundles) {
     const licence = readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8').trim();
     return `${holders.join(', ')}: holds parts of the package ${name} ${versionOf(name)}, under this licence:\n\n${licence}\n`;
   });
-  return parts.join('\n') || 'No code of others is in these files.\n';
+  return parts.join('\n');
 }
 
 /**

@@ -28,20 +28,31 @@ export function makeWorkFolder(
       { cause: error },
     );
   }
-  const remove = (): void => removeFolder(path);
-  onStop(remove);
-  removeOrphans(place, { prefix, path, processes });
-  return { path, remove };
+  onStop(() => removeFolder(path));
+  const { uid } = lstatSync(path);
+  // Again at the end: a helper of git that outlived its killed run wrote there still when this one began.
+  const sweep = (): void => removeOrphans(place, { prefix, uid, processes });
+  sweep();
+  return {
+    path,
+    remove() {
+      removeFolder(path);
+      sweep();
+    },
+  };
 }
 
 /**
- * Removes what is in the way or done with. A helper of git may still be writing there: the next run removes the rest.
+ * Removes what is in the way or done with. A helper of git may still be writing there, so that it is listed anew a few
+ * times; the next run removes the rest.
  */
 export function removeFolder(path: string): void {
-  try {
-    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  } catch {
-    // What is in its place is no error of the work that is done.
+  for (let times = 0; times < 3; times++) {
+    try {
+      return rmSync(path, { recursive: true, force: true, maxRetries: 2 });
+    } catch {
+      // What is in its place is no error of the work that is done.
+    }
   }
 }
 
@@ -59,16 +70,14 @@ function nameMachine(): string {
 /** Only folders of our own user: others' are not ours to judge. */
 function removeOrphans(
   place: string,
-  { prefix, path, processes }: { prefix: string; path: string; processes: Processes },
+  { prefix, uid, processes }: { prefix: string; uid: number; processes: Processes },
 ): void {
   try {
-    const { uid } = lstatSync(path);
     for (const name of readdirSync(place)) {
       const id = name.startsWith(prefix) ? /^(\d+)-\w+$/.exec(name.slice(prefix.length))?.[1] : undefined;
       if (id === undefined || processes.isAlive(Number(id))) continue;
       const found = lstatSync(join(place, name));
-      if (found.isDirectory() && found.uid === uid)
-        rmSync(join(place, name), { recursive: true, force: true });
+      if (found.isDirectory() && found.uid === uid) removeFolder(join(place, name));
     }
   } catch {
     // What cannot be removed now is left to a later run.

@@ -57,11 +57,11 @@ describe('the house', () => {
     assert.deepEqual([...strangers], []);
   });
 
-  test('imports go from scripts to lib to node:, and to no package', () => {
+  test('imports go from scripts to lib to node:, and to no other package than yaml', () => {
     const wrong: string[] = [];
     for (const path of sources) {
       for (const target of importsOf(path)) {
-        if (target.startsWith('node:')) continue;
+        if (target.startsWith('node:') || target === 'yaml') continue;
         const file = relative(root, resolve(root, dirname(path), target)).replaceAll('\\', '/');
         if (!target.startsWith('.') || !file.startsWith('lib/') || !existsSync(join(root, file)))
           wrong.push(`${path} imports ${target}`);

@@ -83,6 +83,16 @@ describe('temporary folders', () => {
     assert.equal(readdirSync(place).length, 1);
   });
 
+  test('one whose process ended meanwhile is gone at the end', () => {
+    const living = [11];
+    make(11, living);
+    const next = make(13, living);
+    assert.equal(readdirSync(place).length, 2);
+    living.length = 0;
+    next.remove();
+    assert.deepEqual(readdirSync(place), []);
+  });
+
   test('what another machine, container, script or person made is left alone', () => {
     const ours = make(11).path.slice(place.length + 1);
     const strangers = [

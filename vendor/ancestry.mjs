@@ -2607,15 +2607,24 @@ function makeWorkFolder(name, { onStop, processes: processes2 }) {
       { cause: error }
     );
   }
-  const remove = () => removeFolder(path);
-  onStop(remove);
-  removeOrphans(place, { prefix, path, processes: processes2 });
-  return { path, remove };
+  onStop(() => removeFolder(path));
+  const { uid } = lstatSync(path);
+  const sweep = () => removeOrphans(place, { prefix, uid, processes: processes2 });
+  sweep();
+  return {
+    path,
+    remove() {
+      removeFolder(path);
+      sweep();
+    }
+  };
 }
 function removeFolder(path) {
-  try {
-    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  } catch {
+  for (let times = 0; times < 3; times++) {
+    try {
+      return rmSync(path, { recursive: true, force: true, maxRetries: 2 });
+    } catch {
+    }
   }
 }
 function nameMachine() {
@@ -2626,15 +2635,13 @@ function nameMachine() {
   }
   return `${hostname().replace(/[^\w.-]/g, "_")}-${container}`;
 }
-function removeOrphans(place, { prefix, path, processes: processes2 }) {
+function removeOrphans(place, { prefix, uid, processes: processes2 }) {
   try {
-    const { uid } = lstatSync(path);
     for (const name of readdirSync(place)) {
       const id = name.startsWith(prefix) ? /^(\d+)-\w+$/.exec(name.slice(prefix.length))?.[1] : void 0;
       if (id === void 0 || processes2.isAlive(Number(id))) continue;
       const found = lstatSync(join(place, name));
-      if (found.isDirectory() && found.uid === uid)
-        rmSync(join(place, name), { recursive: true, force: true });
+      if (found.isDirectory() && found.uid === uid) removeFolder(join(place, name));
     }
   } catch {
   }

@@ -1,98 +1,134 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+  type Scalar,
+} from 'yaml';
 import { UsageError } from '../errors.ts';
-import type { YamlNode } from '../yaml/nodes.ts';
-import { readYaml, YamlSyntaxError } from '../yaml/read-yaml.ts';
-import { isNull } from '../yaml/resolve.ts';
-import { readListOfStrings, readListString, readNothing, type ListString } from './list-value.ts';
 import { findShellLists } from './shell-list.ts';
-import { findPlace, type SourceList, type SourceName } from './source-list.ts';
+import { findQuote, splitNames, type SourceList, type SourceName } from './source-list.ts';
 
 /**
  * Every place where a workflow gives `name` a list: as a key of an `env:`, or assigned in a `run:` block. Throws
  * UsageError.
  */
 export function findYamlLists(source: string, name: string, file: string): SourceList[] {
+  const document = parse(source, file);
   const lists: SourceList[] = [];
-  for (const [key, value] of listPairs(parse(source, file))) {
-    if (key.value === 'env' && value.kind === 'map') {
-      for (const [entry, list] of pairsOf(value))
-        if (entry.kind === 'scalar' && entry.value === name) lists.push(readValue(source, entry, list, file));
-    } else if (key.value === 'run' && value.kind === 'scalar')
-      lists.push(...findShellLists(source, name, { start: findContent(source, value), end: value.end }));
-  }
-  return lists.sort((one, two) => one.at - two.at);
+  visit(document, {
+    Pair(_, pair) {
+      if (!isScalar(pair.key)) return;
+      if (pair.key.value === 'env' && isMap(pair.value)) {
+        for (const entry of pair.value.items) {
+          if (isScalar(entry.key) && String(entry.key.value) === name) {
+            lists.push(readNode(source, entry, document, { what: `"${file}"`, isJson: false }));
+          }
+        }
+      } else if (pair.key.value === 'run' && isScalar(pair.value) && typeof pair.value.value === 'string') {
+        lists.push(...readRun(source, pair.value, name));
+      }
+    },
+  });
+  return lists;
 }
 
-/** The first document, as the servers read it. Throws UsageError. */
-function parse(source: string, file: string): YamlNode | null {
-  try {
-    return readYaml(source).root;
-  } catch (error) {
-    if (!(error instanceof YamlSyntaxError)) throw error;
-    const { line } = findPlace(source, error.offset);
-    throw new UsageError(
-      `Cannot use "${file}": it is not YAML (line ${line}: ${error.message}); mend the file`,
-    );
-  }
-}
-
-/** Every key with its value, however deep. */
-function* listPairs(root: YamlNode | null): Generator<[key: YamlNode, value: YamlNode]> {
-  const open = root === null ? [] : [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'map') yield* pairsOf(node);
-    for (const item of node.items) open.push(item);
-  }
-}
-
-function pairsOf({ items }: YamlNode): [key: YamlNode, value: YamlNode][] {
-  return items.flatMap((key, index) => (index % 2 === 0 ? [[key, items[index + 1] as YamlNode]] : []));
+/** Parses YAML, or JSON, which is YAML too but for two keys of one name, and keeps its spans so. Throws UsageError. */
+export function parse(source: string, file: string, { uniqueKeys = true } = {}): Document.Parsed {
+  const document = parseDocument(source, { prettyErrors: false, logLevel: 'silent', uniqueKeys });
+  const [error] = document.errors;
+  if (error === undefined) return document;
+  const words = error.message.replace(/\s+/g, ' ');
+  throw new UsageError(`Cannot use "${file}": it is not YAML (${words}); mend the file`);
 }
 
 /** The list that a key holds: a string of words, a list, or a list as JSON in a string. Throws UsageError. */
-function readValue(source: string, key: YamlNode, given: YamlNode, file: string): SourceList {
-  const at = findContent(source, key);
-  const value = given.target ?? given;
-  const start = findContent(source, value);
-  const { end } = value;
-  if (isNull(value)) return readNothing(findNothing(source, key, given), at);
-  if (value.kind === 'scalar') return readListString(source, { start, end, style: styleOf(value) }, at);
-  if (value.kind === 'map')
-    throw new UsageError(
-      `Cannot use "${file}": "${key.value}" is neither a string nor a list; name one that is`,
-    );
-  const names = value.items.map((item) => readItem(source, item, { file, name: key.value }));
-  return readListOfStrings(source, { start, end, names, flow: value.flow }, at);
-}
-
-/** Where a value that is nothing stands: its word or alias, else behind its properties, else behind the colon. */
-function findNothing(source: string, key: YamlNode, value: YamlNode): { start: number; end: number } {
-  if (value.start === value.end) {
-    const colon = source.indexOf(':', key.end) + 1;
-    return { start: colon, end: colon };
-  }
-  return { start: findContent(source, value), end: value.end };
-}
-
-function readItem(
+export function readNode(
   source: string,
-  item: YamlNode,
-  { file, name }: { file: string; name: string },
-): SourceName {
-  if (item.kind !== 'scalar')
-    throw new UsageError(`Cannot use "${file}": an item of "${name}" is no string; give a list of names`);
-  // One that is empty has its place behind the blank after its dash.
-  const start = findContent(source, item) + (item.start === item.end && source[item.end] === ' ' ? 1 : 0);
-  return { text: isNull(item) ? '' : item.value.trim(), start, end: Math.max(start, item.end) };
+  pair: Pair,
+  document: Document,
+  { what, isJson }: { what: string; isJson: boolean },
+): SourceList {
+  const key = pair.key as Scalar;
+  const [start = 0, end = 0] = key.range ?? [];
+  const written = pair.value as Node | null;
+  const value = isAlias(written) ? (written.resolve(document) ?? null) : written;
+  if (value === null || (isScalar(value) && value.value === null && !isJson)) {
+    const colon = source.indexOf(':', end) + 1;
+    const last = Math.max(colon, written?.range?.[1] ?? colon);
+    return { ...emptyList, at: start, end: last, emptyAt: colon, emptyEnd: last, around: [' ', ''] };
+  }
+  if (isScalar(value) && value.value !== null) return readScalar(source, value, start);
+  if (!isSeq(value)) {
+    throw new UsageError(
+      `Cannot use ${what}: "${String(key.value)}" is neither a string nor a list; name one that is`,
+    );
+  }
+  const [from = 0, to = 0] = value.range ?? [];
+  const names = value.items.map((item) => readItem(item, { what, name: String(key.value) }));
+  const indent = /[ \t]*$/.exec(source.slice(0, from))?.[0] ?? '';
+  return {
+    at: start,
+    end: value.flow ? to : (names.at(-1)?.end ?? to),
+    names,
+    separator: value.flow ? ', ' : `\n${indent}- `,
+    quote: isJson ? '"' : findQuote(source, names[0]),
+    emptyAt: from + 1,
+    around: ['', ''],
+    expression: names.some(({ text }) => text.includes('${{')),
+  };
 }
 
-function styleOf({ style }: YamlNode): ListString['style'] {
-  return style === 'literal' || style === 'folded' ? 'block' : style;
+const emptyList: SourceList = {
+  at: 0,
+  end: 0,
+  names: [],
+  separator: ' ',
+  quote: '',
+  emptyAt: 0,
+  around: ['', ''],
+  expression: false,
+};
+
+function readScalar(source: string, scalar: Scalar, at: number): SourceList {
+  const [from = 0, to = 0] = scalar.range ?? [];
+  const isQuoted = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE';
+  const isBlock = scalar.type === 'BLOCK_LITERAL' || scalar.type === 'BLOCK_FOLDED';
+  const start = isQuoted ? from + 1 : isBlock ? source.indexOf('\n', from) + 1 : from;
+  const end = isQuoted ? to - 1 : to;
+  const inner = source.slice(start, end);
+  const expression = inner.includes('${{');
+  if (/^\s*\[[\s\S]*\]\s*$/.test(inner)) {
+    const [open, close] = [start + inner.indexOf('[') + 1, start + inner.lastIndexOf(']')];
+    const names = splitNames(source, open, close);
+    const quote = findQuote(source, names[0]) || (scalar.type === 'QUOTE_DOUBLE' ? '\\"' : '"');
+    return { ...emptyList, at, end: close + 1, names, separator: ', ', quote, emptyAt: open, expression };
+  }
+  const names = splitNames(source, start, end);
+  return {
+    ...emptyList,
+    at,
+    end: isBlock ? (names.at(-1)?.end ?? start) : to,
+    names,
+    emptyAt: start,
+    expression,
+  };
 }
 
-/** Where a node begins behind its anchor and tag. */
-function findContent(source: string, { start, end }: YamlNode): number {
-  const properties = /(?:[&!]\S*(?:\s+|$)(?:#[^\n]*\s+)*)*/y;
-  properties.lastIndex = start;
-  properties.test(source);
-  return Math.min(properties.lastIndex, end);
+function readItem(item: unknown, { what, name }: { what: string; name: string }): SourceName {
+  if (!isScalar(item) || !item.range) {
+    throw new UsageError(`Cannot use ${what}: an item of "${name}" is no string; give a list of names`);
+  }
+  const [start, end] = item.range;
+  return { text: String(item.value ?? '').trim(), start, end };
+}
+
+function readRun(source: string, scalar: Scalar, name: string): SourceList[] {
+  const [start = 0, end = 0] = scalar.range ?? [];
+  return findShellLists(source, name, { start, end });
 }
