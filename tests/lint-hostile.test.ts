@@ -54,14 +54,17 @@ const hostile: [sentence: string, text: string, rule?: string][] = [
   ],
 ];
 
+/** Coverage counts along: bare it is a tenth, and what grows with the square of the text takes a minute. */
+const longestMicroseconds = 5_000_000;
+
 for (const [sentence, text, rule] of hostile) {
-  test(`takes less than a second: ${sentence}`, () => {
+  test(`ends soon: ${sentence}`, () => {
     assert.ok(text.length < 1024 * 1024);
     const start = process.cpuUsage();
     const file = parseSource('.gitea/workflows/x.yml', Buffer.from(text), ['gitea-1.22']);
     const findings = lintProject({ files: [file], kindOf: () => null }, emptyConfig);
     const { user, system } = process.cpuUsage(start);
-    assert.ok(user + system < 1_000_000, `${user + system} µs`);
+    assert.ok(user + system < longestMicroseconds, `${user + system} µs`);
     if (rule !== undefined)
       assert.ok(
         findings.some((finding) => finding.rule === rule),
