@@ -2924,7 +2924,8 @@ async function readBack(track, shop) {
 async function settle(tracks, shop) {
   const { clock } = shop.ports;
   const { settleMs, confirmMs } = shop.rules;
-  const pause = Math.min(Math.max(settleMs / 6, 50), 2e3);
+  const usual = Math.min(Math.max(settleMs / 6, 50), 2e3);
+  let pause = usual;
   const putBacks = /* @__PURE__ */ new Map();
   let end = clock.now() + settleMs;
   for (; ; ) {
@@ -2933,6 +2934,7 @@ async function settle(tracks, shop) {
     const isLast = clock.now() >= end;
     const sights = await Promise.all(tracks.map((track) => watchOnce(track, shop, putBacks)));
     if (sights.includes("lost")) return;
+    pause = sights.includes("unread") ? Math.max(usual, Math.min(pause * 2, longestPauseMs)) : usual;
     if (sights.includes("put back")) end = clock.now() + settleMs;
     else if (isLast && (!sights.includes("unread") || clock.now() >= end + confirmMs)) return;
   }

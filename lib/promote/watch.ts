@@ -80,7 +80,8 @@ export async function readBack(track: Track, shop: Workshop): Promise<void> {
 export async function settle(tracks: readonly Track[], shop: Workshop): Promise<void> {
   const { clock } = shop.ports;
   const { settleMs, confirmMs } = shop.rules;
-  const pause = Math.min(Math.max(settleMs / 6, 50), 2000);
+  const usual = Math.min(Math.max(settleMs / 6, 50), 2000);
+  let pause = usual;
   const putBacks = new Map<Track, number>();
   let end = clock.now() + settleMs;
   for (;;) {
@@ -90,6 +91,7 @@ export async function settle(tracks: readonly Track[], shop: Workshop): Promise<
     const sights = await Promise.all(tracks.map((track) => watchOnce(track, shop, putBacks)));
     // One image that cannot be mended ends the watch: putting back the others would not make them one again.
     if (sights.includes('lost')) return;
+    pause = sights.includes('unread') ? Math.max(usual, Math.min(pause * 2, longestPauseMs)) : usual;
     if (sights.includes('put back')) end = clock.now() + settleMs;
     else if (isLast && (!sights.includes('unread') || clock.now() >= end + confirmMs)) return;
   }

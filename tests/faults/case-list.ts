@@ -60,9 +60,9 @@ export function listCases(clean: Clean): Case[] {
   return troubles.map((trouble) => ({ name: `${path.name}: ${describe(trouble)}`, clean, trouble }));
 }
 
-/** Of a request that is made again and again (a wait, a watch), the first two and the last one. */
+/** Of a request that is made again and again (a wait, a watch), the first one and the last. */
 function isOneOfItsOwn({ key, occurrence }: Seen, _: number, all: readonly Seen[]): boolean {
-  return occurrence < 2 || !all.some((other) => other.key === key && other.occurrence > occurrence);
+  return occurrence === 0 || !all.some((other) => other.key === key && other.occurrence > occurrence);
 }
 
 function troublesAt(request: Seen, path: Path): Trouble[] {
