@@ -50,7 +50,10 @@ export function listCases(clean: Clean): Case[] {
   const troubles = requests.filter(isOneOfItsOwn).flatMap((request): Trouble[] => {
     const isFirst = !servers.has(request.server);
     servers.add(request.server);
-    return [...troublesAt(request, path), ...(isFirst ? [{ kind: 'refused', request } as const] : [])];
+    return [
+      ...troublesAt(request, path, isFirst),
+      ...(isFirst ? [{ kind: 'refused', request } as const] : []),
+    ];
   });
   for (const [file, bytes] of clean.files)
     for (const fault of FILE_FAULTS)
@@ -65,8 +68,8 @@ function isOneOfItsOwn({ key, occurrence }: Seen, _: number, all: readonly Seen[
   return occurrence === 0 || !all.some((other) => other.key === key && other.occurrence > occurrence);
 }
 
-function troublesAt(request: Seen, path: Path): Trouble[] {
-  const fitting = faultsAt(request);
+function troublesAt(request: Seen, path: Path, isFirst: boolean): Trouble[] {
+  const fitting = faultsAt(request).filter(({ oncePerServer }) => isFirst || !oncePerServer);
   return [
     ...fitting.map((fault) => ({ kind: 'request', request, fault, lasting: true }) as const),
     ...fitting

@@ -17,7 +17,6 @@ const names = [
   'train-status gitea-1.22.6 stalled --issue',
   'cascade github by api, 3 targets',
   'cascade gitea-1.22.6 by api, 3 targets',
-  'cascade gitea-1.22.6 by git, 1 target',
   'cascade gitea-1.22.6 --require-file --targets-file',
   'promote-image docker registry, gitea-1.25.4, 2 images',
   'promote-image --no-ancestry, ghcr registry, login of docker',
