@@ -65,7 +65,8 @@ export function judge(one: Case, world: World, played: Played, { deadlineMs }: P
 }
 
 function decideDue(trouble: Trouble, path: Path, { hub }: World): Due {
-  if (trouble.kind === 'stopped') return 'stopped';
+  // How often a waiting call looks differs from run to run: one that came to its end first was not told to stop.
+  if (trouble.kind === 'stopped') return hub.wasSpoilt ? 'stopped' : 'maybe';
   if (trouble.kind === 'around') return trouble.surroundings.fillsDisk && path.needsDisk ? 'maybe' : 'same';
   if (trouble.kind === 'file') return decideFileDue(trouble, path);
   if (trouble.kind === 'request') {
