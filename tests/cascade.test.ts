@@ -440,6 +440,22 @@ describe('cascade', () => {
     await forge.close();
   });
 
+  /** A run that may read nothing, and then the command that it prints once it may. */
+  async function resumeRefused(
+    forge: Awaited<ReturnType<typeof startForge>>,
+    args: string[],
+    env: Record<string, string>,
+  ) {
+    forge.setFault(({ call }) =>
+      /^GET \S+\/contents\//.test(call) ? { kind: 'answer', status: 403, body: '{}' } : null,
+    );
+    const first = await runScript('cascade', args, { env, runner: true });
+    assert.equal(first.code, 1, first.stdout);
+    forge.setFault(null);
+    const resumed = /^next: node vendor\/cascade.mjs (.*)$/m.exec(first.stdout)?.[1]?.split(' ') ?? [];
+    return runScript('cascade', resumed, { env, runner: true });
+  }
+
   test('the command that resumes takes up all of it, whatever the variables around it say', async () => {
     const { forge, repos, env, at } = await startTargets('gitea-1.22.6', 6);
     const around = { ...env, CASCADE_SHARD: '2/2', CASCADE_FILE: 'other.txt', CASCADE_TRANSPORT: 'git' };
@@ -447,14 +463,7 @@ describe('cascade', () => {
     for (const more of [[], ['--report', report]]) {
       const version = more.length === 0 ? '0.1.7' : '0.1.8';
       const args = ['--version', version, '--file', file, '--transport', 'api', ...targets(6), ...more];
-      forge.setFault(({ call }) =>
-        /^GET \S+\/contents\//.test(call) ? { kind: 'answer', status: 403, body: '{}' } : null,
-      );
-      const first = await runScript('cascade', args, { env: around, runner: true });
-      assert.equal(first.code, 1, first.stdout);
-      forge.setFault(null);
-      const resumed = /^next: node vendor\/cascade.mjs (.*)$/m.exec(first.stdout)?.[1]?.split(' ') ?? [];
-      const second = await runScript('cascade', resumed, { env: around, runner: true });
+      const second = await resumeRefused(forge, args, around);
       assert.match(second.stdout, /^cascade: complete: 3 updated, 0 unchanged$/m);
       assert.deepEqual(
         repos.map((repo) => at(repo)?.trim() === version),
@@ -474,14 +483,7 @@ describe('cascade', () => {
     for (const more of [[], ['--report', report]]) {
       const version = `0.1.${7 + more.length}`;
       const args = ['--version', version, '--targets-file', list, '--owner', 'acme', ...more];
-      forge.setFault(({ call }) =>
-        /^GET \S+\/contents\//.test(call) ? { kind: 'answer', status: 403, body: '{}' } : null,
-      );
-      const first = await runScript('cascade', args, { env: around, runner: true });
-      assert.equal(first.code, 1, first.stdout);
-      forge.setFault(null);
-      const resumed = /^next: node vendor\/cascade.mjs (.*)$/m.exec(first.stdout)?.[1]?.split(' ') ?? [];
-      const second = await runScript('cascade', resumed, { env: around, runner: true });
+      const second = await resumeRefused(forge, args, around);
       assert.match(second.stdout, /^cascade: complete: 2 updated, 0 unchanged$/m);
       assert.deepEqual(repos.map(at), [`${version}\n`, `${version}\n`]);
     }
