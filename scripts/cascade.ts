@@ -6,6 +6,7 @@ import { pin, type PinSettings } from '../lib/cascade/pin.ts';
 import { makePlan, readVersion, type Plan } from '../lib/cascade/plan.ts';
 import { mergeReports } from '../lib/cascade/report.ts';
 import { openReportFile, type ReportFile } from '../lib/cascade/report-file.ts';
+import { readAhead } from '../lib/cascade/read-ahead.ts';
 import { makeResume } from '../lib/cascade/resume.ts';
 import { runAll } from '../lib/cascade/run.ts';
 import { readTargets } from '../lib/cascade/targets.ts';
@@ -26,12 +27,19 @@ async function main(call: CascadeCall): Promise<Verdict> {
   const opener = await openTransport(call, context);
   try {
     const isTokenUsed = context.token !== undefined || plan.mode === 'write';
-    const writer = hasApi(call, context) && isTokenUsed ? await readWriter(call, context) : null;
-    const author = chooseAuthor(options, writer);
-    return await fanOut(call, context, { plan: { ...plan, wanted: { ...plan.wanted, author } }, opener });
+    const asked = hasApi(call, context) && isTokenUsed ? readWriter(call, context) : null;
+    const ahead = asked === null ? opener : readAhead(opener, chooseFirst(plan, options), plan.wanted);
+    const wanted = { ...plan.wanted, author: chooseAuthor(options, await asked) };
+    return await fanOut(call, context, { plan: { ...plan, wanted }, opener: ahead });
   } finally {
     opener.close();
   }
+}
+
+/** The targets to read while the token's user is asked for: by the API one for each worker, where they are read at all. */
+function chooseFirst({ targets, event, wanted }: Plan, { transport, concurrency }: CascadeOptions): string[] {
+  const isRead = event === null || wanted.requireFile !== null;
+  return isRead && transport === 'api' ? targets.slice(0, concurrency) : [];
 }
 
 async function fanOut(

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeMessage } from '../lib/cascade/message.ts';
 import { takeShard } from '../lib/cascade/targets.ts';
 import { jobEnvironment } from './support/environment.mjs';
@@ -274,9 +275,49 @@ describe('cascade', () => {
     });
     assert.equal(result.code, 3);
     assert.match(result.stdout, /this is the job's own token; it cannot write to other repositories/);
-    assert.deepEqual(forge.calls, ['GET /user']);
+    assert.deepEqual(writes(forge.calls), []);
     await forge.close();
   });
+
+  for (const [whose, code] of [
+    ['a user', 0],
+    ['a job', 3],
+  ] as const) {
+    test(`the first targets are read while the forge is asked who writes, and nothing is written before it says ${whose}`, async () => {
+      const { forge, env, token } = await startTargets('gitea-1.22.6', 5);
+      const job = forge.addToken({ jobOf: 'acme/r1' });
+      let wrote = (): void => undefined;
+      const aWrite = new Promise<void>((resolve) => (wrote = resolve));
+      let read = (): void => undefined;
+      const threeReads = new Promise<void>((resolve) => (read = resolve));
+      let before: string[] = [];
+      forge.options.onRequest = async ({ call }) => {
+        if (!call.startsWith('GET ')) wrote();
+        if (forge.calls.filter((seen) => seen.includes('/contents/')).length >= 3) read();
+        if (call !== 'GET /user') return;
+        await threeReads;
+        // Long enough for a run that would not wait to have written.
+        await Promise.race([aWrite, sleep(300)]);
+        before = [...forge.calls];
+      };
+      const report = join(folder, 'ahead.json');
+      rmSync(report, { force: true });
+      const result = await runScript(
+        'cascade',
+        ['--version', '0.1.7', ...targets(5), '--concurrency', '3', '--report', report],
+        { env: { ...env, SWITCHYARD_TOKEN: whose === 'a user' ? token : job }, runner: true },
+      );
+      assert.equal(result.code, code, result.stdout);
+      const isRead = (name: string): boolean => before.includes(`GET /repos/acme/${name}/contents/${file}`);
+      assert.deepEqual(['r1', 'r2', 'r3', 'r4', 'r5'].map(isRead), [true, true, true, false, false]);
+      assert.deepEqual(writes(before), []);
+      assert.equal(writes(forge.calls).length, whose === 'a user' ? 5 : 0);
+      assert.equal(new Set(forge.calls).size, forge.calls.length, 'nothing is asked twice');
+      assert.equal(/^\[\d\/5\]/m.test(result.stdout), whose === 'a user');
+      assert.equal(existsSync(report), whose === 'a user');
+      await forge.close();
+    });
+  }
 
   test('an unknown token ends with 3, a missing scope for /user is a warning, a missing write scope is named', async () => {
     const { forge, env } = await startTargets('gitea-1.22.6', 1);
@@ -288,7 +329,7 @@ describe('cascade', () => {
     const unknown = await run('f'.repeat(40));
     assert.equal(unknown.code, 3);
     assert.match(unknown.stdout, /token invalid or expired/);
-    assert.deepEqual(forge.calls, ['GET /user']);
+    assert.deepEqual(writes(forge.calls), []);
     const none = await run('');
     assert.equal(none.code, 3);
     assert.match(none.stdout, /no token was given: set SWITCHYARD_TOKEN [^;]*; nothing was touched/);

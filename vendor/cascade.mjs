@@ -3323,6 +3323,27 @@ function isPlain(path) {
   return found === void 0 || found.isFile();
 }
 
+// lib/cascade/read-ahead.ts
+function readAhead(opener, targets, wanted) {
+  const begun = new Map(targets.map((target) => [target, begin(opener.open(target, wanted))]));
+  return {
+    open: (repo, its) => begun.get(repo) ?? opener.open(repo, its),
+    close: opener.close
+  };
+}
+function begin(remote) {
+  let first = remote.read();
+  first.catch(() => void 0);
+  return {
+    ...remote,
+    read() {
+      const content = first ?? remote.read();
+      first = null;
+      return content;
+    }
+  };
+}
+
 // lib/forge-words.ts
 function repeatForgeOptions(options, environment2) {
   const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
@@ -3559,12 +3580,17 @@ async function main(call) {
   const opener = await openTransport(call, context);
   try {
     const isTokenUsed = context.token !== void 0 || plan.mode === "write";
-    const writer = hasApi(call, context) && isTokenUsed ? await readWriter(call, context) : null;
-    const author = chooseAuthor(options, writer);
-    return await fanOut(call, context, { plan: { ...plan, wanted: { ...plan.wanted, author } }, opener });
+    const asked = hasApi(call, context) && isTokenUsed ? readWriter(call, context) : null;
+    const ahead = asked === null ? opener : readAhead(opener, chooseFirst(plan, options), plan.wanted);
+    const wanted = { ...plan.wanted, author: chooseAuthor(options, await asked) };
+    return await fanOut(call, context, { plan: { ...plan, wanted }, opener: ahead });
   } finally {
     opener.close();
   }
+}
+function chooseFirst({ targets, event, wanted }, { transport, concurrency }) {
+  const isRead = event === null || wanted.requireFile !== null;
+  return isRead && transport === "api" ? targets.slice(0, concurrency) : [];
 }
 async function fanOut(call, context, { plan, opener }) {
   const { options, log } = call;

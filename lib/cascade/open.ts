@@ -21,7 +21,7 @@ export function hasApi(call: Call<CascadeOptions>, context: Context): boolean {
 }
 
 /**
- * Who is going to write, asked once before the first write. A refused token and a job's own token, which can
+ * Who is going to write, asked once before the first write, while the first targets are read. A refused token and a job's own token, which can
  * write to no other repository and starts nothing there, throw CouldNotTell: nothing has been touched.
  */
 export async function readWriter(call: Call<CascadeOptions>, context: Context): Promise<Identity | null> {
