@@ -1,6 +1,7 @@
 import { UsageError } from './errors.ts';
 
-type Step = { key: string } | { index: number } | 'each';
+/** A step of a path: a key, one item, or each of a list. */
+export type Step = { key: string } | { index: number } | 'each';
 
 /**
  * The values that a path such as `workspace_templates[].repo` names in JSON. Keys stand between dots, `[]` goes
@@ -28,7 +29,8 @@ export function selectStrings(root: unknown, path: string, source: string): stri
   });
 }
 
-function parsePath(path: string, source: string): Step[] {
+/** The steps of a path. Throws UsageError where it is none. */
+export function parsePath(path: string, source: string): Step[] {
   const steps: Step[] = [];
   const text = path.trim().replace(/^\$?(?=[.[])|^\$$/, '');
   const pattern = /\.?([^.[\]"\s]+)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
