@@ -4,6 +4,7 @@ import { correctList, type Correction } from '../lib/list/correct-list.ts';
 import { compareLists, findDuplicate, readTemplate, type Drift, type NameForm } from '../lib/list/drift.ts';
 import { findJsonLists } from '../lib/list/json-list.ts';
 import { findShellLists } from '../lib/list/shell-list.ts';
+import { pathInRepository } from '../lib/list/path-in-repository.ts';
 import { findPlace, type SourceList } from '../lib/list/source-list.ts';
 import { findYamlLists } from '../lib/list/yaml-list.ts';
 import { readGivenFile, readManifest } from '../lib/manifest.ts';
@@ -47,12 +48,19 @@ interface Finding extends Drift, ListName {
 
 type DriftedFinding = Finding & { correction: Correction };
 
-async function main({ options: given, log }: Call<OptionValues<typeof options>>): Promise<Verdict> {
+async function main({
+  options: given,
+  environment,
+  log,
+}: Call<OptionValues<typeof options>>): Promise<Verdict> {
   const manifest = readManifest(given.manifest, given.select);
   assertSingle(manifest, `the manifest "${given.manifest}"`);
   const form = readTemplate(given.template);
+  assertSingle(manifest.map(form.shorten), `the manifest "${given.manifest}" as a list has it`);
   const findings = given.list.map((list) => inspect(list, manifest, { form, ignore: given.ignore }));
-  for (const finding of findings) announce(finding, log);
+  for (const finding of findings) {
+    announce(finding, pathInRepository(finding.file, environment.get('GITHUB_WORKSPACE')), log);
+  }
   const drifted = findings.filter(isDrifted);
   const of = `the manifest's ${countOf(manifest.length, 'name')}`;
   return {
@@ -147,8 +155,8 @@ function assertSingle(names: readonly string[], what: string): void {
   }
 }
 
-function announce(finding: Finding, log: Log): void {
-  const { file, line, column } = finding;
+function announce(finding: Finding, file: string, log: Log): void {
+  const { line, column } = finding;
   for (const { listed, wanted } of finding.differsInCase) {
     log.warning(`"${listed}" is written "${wanted}" in the manifest`, { file, line, column });
   }

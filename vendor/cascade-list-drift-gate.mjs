@@ -815,20 +815,22 @@ function compareLists(listed, manifest, { form, ignore }) {
   const present = /* @__PURE__ */ new Map();
   const strangers = [];
   for (const name of listed) {
-    const repo = form.expand(name).map((candidate) => byRepo.get(fold(candidate))).find((found) => found !== void 0);
-    if (repo === void 0) strangers.push(name);
-    else present.set(repo, name);
+    const meant = form.expand(name).find((candidate) => byRepo.has(fold(candidate)));
+    const repo = meant === void 0 ? void 0 : byRepo.get(fold(meant));
+    if (meant === void 0 || repo === void 0) strangers.push(name);
+    else present.set(repo, { name, meant });
   }
   const due = manifest.filter((repo) => present.has(repo) || !isIgnored(repo));
   const extra = strangers.filter((name) => !form.expand(name).some(isIgnored));
-  const tolerated = strangers.filter((name) => !extra.includes(name));
+  const refused = new Set(extra);
+  const tolerated = strangers.filter((name) => !refused.has(name));
   return {
     missing: due.filter((repo) => !present.has(repo)).map(form.shorten),
     extra,
-    differsInCase: [...present].map(([repo, name]) => ({
-      listed: name,
-      wanted: name.length === repo.length ? repo : form.shorten(repo)
-    })).filter(({ listed: name, wanted }) => name !== wanted),
+    differsInCase: [...present].filter(([repo, { meant }]) => meant !== repo).map(([repo, { name, meant }]) => {
+      const short = form.shorten(repo);
+      return short === name ? { listed: meant, wanted: repo } : { listed: name, wanted: short };
+    }),
     wanted: [...due.map(form.shorten), ...tolerated]
   };
 }
@@ -4274,10 +4276,10 @@ function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeE
   let offset = bm.offset;
   let commentEnd = null;
   for (const collItem of bm.items) {
-    const { start, key, sep, value } = collItem;
+    const { start, key, sep: sep2, value } = collItem;
     const keyProps = resolveProps(start, {
       indicator: "explicit-key-ind",
-      next: key ?? sep?.[0],
+      next: key ?? sep2?.[0],
       offset,
       onError,
       parentIndent: bm.indent,
@@ -4291,7 +4293,7 @@ function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeE
         else if ("indent" in key && key.indent !== bm.indent)
           onError(offset, "BAD_INDENT", startColMsg);
       }
-      if (!keyProps.anchor && !keyProps.tag && !sep) {
+      if (!keyProps.anchor && !keyProps.tag && !sep2) {
         commentEnd = keyProps.end;
         if (keyProps.comment) {
           if (map2.comment)
@@ -4315,7 +4317,7 @@ function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeE
     ctx.atKey = false;
     if (mapIncludes(ctx, map2.items, keyNode))
       onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-    const valueProps = resolveProps(sep ?? [], {
+    const valueProps = resolveProps(sep2 ?? [], {
       indicator: "map-value-ind",
       next: value,
       offset: keyNode.range[2],
@@ -4331,7 +4333,7 @@ function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeE
         if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
           onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
       }
-      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : composeEmptyNode2(ctx, offset, sep, null, valueProps, onError);
+      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : composeEmptyNode2(ctx, offset, sep2, null, valueProps, onError);
       if (ctx.schema.compat)
         flowIndentCheck(bm.indent, value, onError);
       offset = valueNode.range[2];
@@ -4407,7 +4409,7 @@ function resolveEnd(end, offset, reqSpace, onError) {
   let comment = "";
   if (end) {
     let hasSpace = false;
-    let sep = "";
+    let sep2 = "";
     for (const token of end) {
       const { source, type } = token;
       switch (type) {
@@ -4421,13 +4423,13 @@ function resolveEnd(end, offset, reqSpace, onError) {
           if (!comment)
             comment = cb;
           else
-            comment += sep + cb;
-          sep = "";
+            comment += sep2 + cb;
+          sep2 = "";
           break;
         }
         case "newline":
           if (comment)
-            sep += source;
+            sep2 += source;
           hasSpace = true;
           break;
         default:
@@ -4456,18 +4458,18 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
   let offset = fc.offset + fc.start.source.length;
   for (let i = 0; i < fc.items.length; ++i) {
     const collItem = fc.items[i];
-    const { start, key, sep, value } = collItem;
+    const { start, key, sep: sep2, value } = collItem;
     const props = resolveProps(start, {
       flow: fcName,
       indicator: "explicit-key-ind",
-      next: key ?? sep?.[0],
+      next: key ?? sep2?.[0],
       offset,
       onError,
       parentIndent: fc.indent,
       startOnNewline: false
     });
     if (!props.found) {
-      if (!props.anchor && !props.tag && !sep && !value) {
+      if (!props.anchor && !props.tag && !sep2 && !value) {
         if (i === 0 && props.comma)
           onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
         else if (i < fc.items.length - 1)
@@ -4521,8 +4523,8 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
         }
       }
     }
-    if (!isMap2 && !sep && !props.found) {
-      const valueNode = value ? composeNode2(ctx, value, props, onError) : composeEmptyNode2(ctx, props.end, sep, null, props, onError);
+    if (!isMap2 && !sep2 && !props.found) {
+      const valueNode = value ? composeNode2(ctx, value, props, onError) : composeEmptyNode2(ctx, props.end, sep2, null, props, onError);
       coll.items.push(valueNode);
       offset = valueNode.range[2];
       if (isBlock(value))
@@ -4534,7 +4536,7 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
       if (isBlock(key))
         onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
       ctx.atKey = false;
-      const valueProps = resolveProps(sep ?? [], {
+      const valueProps = resolveProps(sep2 ?? [], {
         flow: fcName,
         indicator: "map-value-ind",
         next: value,
@@ -4545,8 +4547,8 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
       });
       if (valueProps.found) {
         if (!isMap2 && !props.found && ctx.options.strict) {
-          if (sep)
-            for (const st of sep) {
+          if (sep2)
+            for (const st of sep2) {
               if (st === valueProps.found)
                 break;
               if (st.type === "newline") {
@@ -4563,7 +4565,7 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
         else
           onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
       }
-      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode2(ctx, valueProps.end, sep, null, valueProps, onError) : null;
+      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode2(ctx, valueProps.end, sep2, null, valueProps, onError) : null;
       if (valueNode) {
         if (isBlock(value))
           onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
@@ -4723,7 +4725,7 @@ function resolveBlockScalar(ctx, scalar, onError) {
       chompStart = i + 1;
   }
   let value = "";
-  let sep = "";
+  let sep2 = "";
   let prevMoreIndented = false;
   for (let i = 0; i < contentStart; ++i)
     value += lines[i][0].slice(trimIndent) + "\n";
@@ -4740,24 +4742,24 @@ function resolveBlockScalar(ctx, scalar, onError) {
       indent = "";
     }
     if (type === Scalar.BLOCK_LITERAL) {
-      value += sep + indent.slice(trimIndent) + content;
-      sep = "\n";
+      value += sep2 + indent.slice(trimIndent) + content;
+      sep2 = "\n";
     } else if (indent.length > trimIndent || content[0] === "	") {
-      if (sep === " ")
-        sep = "\n";
-      else if (!prevMoreIndented && sep === "\n")
-        sep = "\n\n";
-      value += sep + indent.slice(trimIndent) + content;
-      sep = "\n";
+      if (sep2 === " ")
+        sep2 = "\n";
+      else if (!prevMoreIndented && sep2 === "\n")
+        sep2 = "\n\n";
+      value += sep2 + indent.slice(trimIndent) + content;
+      sep2 = "\n";
       prevMoreIndented = true;
     } else if (content === "") {
-      if (sep === "\n")
+      if (sep2 === "\n")
         value += "\n";
       else
-        sep = "\n";
+        sep2 = "\n";
     } else {
-      value += sep + content;
-      sep = " ";
+      value += sep2 + content;
+      sep2 = " ";
       prevMoreIndented = false;
     }
   }
@@ -4932,25 +4934,25 @@ function unfoldLines(source) {
     trimBoth = /^[ \t]+|[ \t]+$/g;
   }
   let res = match[1].replace(trimEnd, "");
-  let sep = " ";
+  let sep2 = " ";
   let pos = line.lastIndex;
   while (match = line.exec(source)) {
     const lm = match[1].replace(trimBoth, "");
     if (lm === "") {
-      if (sep === "\n")
-        res += sep;
+      if (sep2 === "\n")
+        res += sep2;
       else
-        sep = "\n";
+        sep2 = "\n";
     } else {
-      res += sep + lm;
-      sep = " ";
+      res += sep2 + lm;
+      sep2 = " ";
     }
     pos = line.lastIndex;
   }
   const last = /[ \t]*(.*)/sy;
   last.lastIndex = pos;
   match = last.exec(source);
-  return res + sep + (match?.[1] ?? "");
+  return res + sep2 + (match?.[1] ?? "");
 }
 function doubleQuotedValue(source, onError) {
   let res = "";
@@ -6567,18 +6569,18 @@ var Parser = class {
     if (this.type === "map-value-ind") {
       const prev = getPrevProps(this.peek(2));
       const start = getFirstKeyStartProps(prev);
-      let sep;
+      let sep2;
       if (scalar.end) {
-        sep = scalar.end;
-        sep.push(this.sourceToken);
+        sep2 = scalar.end;
+        sep2.push(this.sourceToken);
         delete scalar.end;
       } else
-        sep = [this.sourceToken];
+        sep2 = [this.sourceToken];
       const map2 = {
         type: "block-map",
         offset: scalar.offset,
         indent: scalar.indent,
-        items: [{ start, key: scalar, sep }]
+        items: [{ start, key: scalar, sep: sep2 }]
       };
       this.onKeyLine = true;
       this.stack[this.stack.length - 1] = map2;
@@ -6731,15 +6733,15 @@ var Parser = class {
             } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
               const start2 = getFirstKeyStartProps(it.start);
               const key = it.key;
-              const sep = it.sep;
-              sep.push(this.sourceToken);
+              const sep2 = it.sep;
+              sep2.push(this.sourceToken);
               delete it.key;
               delete it.sep;
               this.stack.push({
                 type: "block-map",
                 offset: this.offset,
                 indent: this.indent,
-                items: [{ start: start2, key, sep }]
+                items: [{ start: start2, key, sep: sep2 }]
               });
             } else if (start.length > 0) {
               it.sep = it.sep.concat(start, this.sourceToken);
@@ -6933,13 +6935,13 @@ var Parser = class {
         const prev = getPrevProps(parent);
         const start = getFirstKeyStartProps(prev);
         fixFlowSeqItems(fc);
-        const sep = fc.end.splice(1, fc.end.length);
-        sep.push(this.sourceToken);
+        const sep2 = fc.end.splice(1, fc.end.length);
+        sep2.push(this.sourceToken);
         const map2 = {
           type: "block-map",
           offset: fc.offset,
           indent: fc.indent,
-          items: [{ start, key: fc, sep }]
+          items: [{ start, key: fc, sep: sep2 }]
         };
         this.onKeyLine = true;
         this.stack[this.stack.length - 1] = map2;
@@ -7163,20 +7165,29 @@ function selectStrings(root, path, source) {
 function parsePath(path, source) {
   const steps = [];
   const text = path.trim().replace(/^\$?(?=[.[])|^\$$/, "");
-  const pattern = /\.?([^.[\]"\s]+)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
+  const pattern = /\.?([^.[\]"\s](?:[^.[\]"]*[^.[\]"\s])?)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
   while (pattern.lastIndex < text.length) {
     const match = pattern.exec(text);
-    if (match === null) {
+    const quoted = readQuoted(match?.[3]);
+    if (match === null || quoted === null) {
       throw new UsageError(
         `Cannot select "${path}" from ${source}: it is no path; give one as workspace_templates[].repo`
       );
     }
-    const [, key, index, quoted] = match;
+    const [, key, index] = match;
     if (key !== void 0) steps.push({ key });
-    else if (quoted !== void 0) steps.push({ key: JSON.parse(`"${quoted}"`) });
+    else if (quoted !== void 0) steps.push({ key: quoted });
     else steps.push(index === "" ? "each" : { index: Number(index) });
   }
   return steps;
+}
+function readQuoted(text) {
+  if (text === void 0) return void 0;
+  try {
+    return JSON.parse(`"${text}"`);
+  } catch {
+    return null;
+  }
 }
 function takeStep(value, step, place, { path, source }) {
   const refuse = (found) => new UsageError(
@@ -7327,270 +7338,8 @@ function isPattern({ text, quoted }) {
   return /[*?[]|\{[^}]*(?:,|\.\.)[^}]*\}|^~/.test(bare);
 }
 
-// lib/list/shell-reader.ts
-var openers = /* @__PURE__ */ new Set(["if", "then", "elif", "else", "while", "until", "do", "{", "!", "time", "coproc"]);
-function readCommands(text) {
-  return new ShellReader(text).readCommands();
-}
-var ShellReader = class {
-  text;
-  at = 0;
-  documents = [];
-  constructor(text) {
-    this.text = text;
-  }
-  /** Reads to the end; nested, to the bracket that closes what was open before. */
-  readCommands({ isNested = false } = {}) {
-    const commands = [];
-    let command = { words: [], hereStrings: [] };
-    const open = [];
-    const finish = () => {
-      while (openers.has(command.words[0]?.text ?? "")) command.words.shift();
-      if (command.words[0]?.text === "function") command.words.splice(0, 3);
-      if (command.words[0]?.text === "case") open.push("case");
-      if (command.words[0]?.text === "esac" && open.at(-1) === "case") open.pop();
-      if (command.words.length > 0) commands.push(command);
-      command = { words: [], hereStrings: [] };
-    };
-    while (this.at < this.text.length) {
-      const sign = this.text[this.at];
-      if (this.passBlank() || this.passComment()) continue;
-      if (sign === "\n") {
-        finish();
-        this.at++;
-        this.passDocuments();
-      } else if (sign === ")") {
-        finish();
-        if (isNested && open.length === 0) break;
-        if (open.at(-1) === "(") open.pop();
-        this.at++;
-      } else if (sign === "(") {
-        const isArithmetic = command.words.length === 0 && this.text.startsWith("((", this.at);
-        finish();
-        if (isArithmetic) this.passBrackets();
-        else {
-          if (open.at(-1) !== "case" || !this.isPatternBracket()) open.push("(");
-          this.at++;
-        }
-      } else if (sign === "<" || sign === ">" || this.text.startsWith("&>", this.at)) {
-        this.readRedirection(command);
-      } else if (/[;&|]/.test(sign)) {
-        finish();
-        this.at++;
-      } else {
-        const word = this.readWord();
-        command.words.push(word);
-        if (word.text === "[[" && command.words.every(({ text }) => text === "[[" || openers.has(text))) {
-          this.passTest();
-        }
-      }
-    }
-    finish();
-    return commands;
-  }
-  isPatternBracket() {
-    const before = this.text.slice(Math.max(0, this.at - 200), this.at).trimEnd();
-    return /(?:;;&?|;&|\bin)$/.test(before);
-  }
-  passBlank() {
-    const blank = /(?:[ \t\r]|\\\r?\n)+/y;
-    blank.lastIndex = this.at;
-    if (!blank.test(this.text)) return false;
-    this.at = blank.lastIndex;
-    return true;
-  }
-  /** Comments begin where a word could. */
-  passComment() {
-    if (this.text[this.at] !== "#") return false;
-    const end = this.text.indexOf("\n", this.at);
-    this.at = end < 0 ? this.text.length : end;
-    return true;
-  }
-  /** What stands in `[[ … ]]` are no commands, whatever signs part them. */
-  passTest() {
-    while (this.at < this.text.length) {
-      if (this.passBlank()) continue;
-      if (/[\n;&|<>()]/.test(this.text[this.at])) this.at++;
-      else if (this.readWord().text === "]]") return;
-    }
-  }
-  readRedirection(command) {
-    if (/^[<>]\(/.test(this.text.slice(this.at, this.at + 2))) {
-      command.words.push(this.readWord());
-      return;
-    }
-    const sign = /<<<|<<-?|&>>?|[<>][&>|]*/y;
-    sign.lastIndex = this.at;
-    const [found = ""] = sign.exec(this.text) ?? [];
-    this.at += found.length;
-    while (this.passBlank()) ;
-    if (this.at >= this.text.length || /[\n;&|<>()]/.test(this.text[this.at])) return;
-    const word = this.readWord();
-    if (found === "<<<") command.hereStrings.push(word);
-    else if (found.startsWith("<<"))
-      this.documents.push({ delimiter: word.text, stripsTabs: found === "<<-" });
-  }
-  passDocuments() {
-    for (const { delimiter, stripsTabs } of this.documents.splice(0)) {
-      while (this.at < this.text.length) {
-        const lineBreak = this.text.indexOf("\n", this.at);
-        const end = lineBreak < 0 ? this.text.length : lineBreak;
-        const line = this.text.slice(this.at, end).replace(/\r$/, "");
-        this.at = end + 1;
-        if ((stripsTabs ? line.replace(/^\t+/, "") : line) === delimiter) break;
-      }
-    }
-  }
-  readWord() {
-    const word = beginWord(this.at);
-    while (this.at < this.text.length) {
-      const sign = this.text[this.at];
-      if (sign === "(" && /^\w+(?:\[[^\]]*\])?\+?=$/.test(word.text) && plainStart(word) === word.text) {
-        this.readElements(word);
-      } else if (/^[<>]\($/.test(this.text.slice(this.at, this.at + 2)) && this.at === word.start) {
-        this.at++;
-        this.passBrackets();
-        word.computed = true;
-      } else if (/[\s;&|<>()]/.test(sign)) break;
-      else this.readPart(word, sign);
-    }
-    word.end = this.at;
-    return word;
-  }
-  readPart(word, sign) {
-    const start = this.at;
-    if (sign === "'") this.readSingle(word);
-    else if (sign === '"') this.readDouble(word);
-    else if (this.text.startsWith("$'", start)) this.readAnsi(word);
-    else if (this.text.startsWith('$"', start)) this.at++;
-    else if (this.passExpansion(false)) word.computed = true;
-    else if (sign === "\\") this.readEscape(word);
-    else {
-      this.at++;
-      addCharacter(word, sign, { start, end: this.at, quoted: false });
-    }
-  }
-  readEscape(word) {
-    const start = this.at;
-    const length = this.text.startsWith("\\\r\n", start) ? 3 : 2;
-    this.at += length;
-    const meant = this.text[start + 1];
-    if (meant !== void 0 && meant !== "\n" && length === 2) {
-      addCharacter(word, meant, { start, end: this.at, quoted: true });
-    }
-  }
-  readSingle(word) {
-    for (this.at++; this.at < this.text.length && this.text[this.at] !== "'"; ) {
-      const start = this.at;
-      if (this.passForgeExpression()) word.computed = true;
-      else
-        addCharacter(word, this.text[start], {
-          start,
-          end: ++this.at,
-          quoted: true
-        });
-    }
-    this.at++;
-  }
-  readDouble(word) {
-    for (this.at++; this.at < this.text.length && this.text[this.at] !== '"'; ) {
-      const start = this.at;
-      if (this.passExpansion(true)) word.computed = true;
-      else if (/^\\(?:[$`"\\\n]|\r\n)/.test(this.text.slice(start, start + 3))) this.readEscape(word);
-      else addCharacter(word, this.text[start], { start, end: ++this.at, quoted: true });
-    }
-    this.at++;
-  }
-  /** `$'…'`: escapes beyond the common ones count as an expansion. */
-  readAnsi(word) {
-    const known = { n: "\n", t: "	", r: "\r", "\\": "\\", "'": "'", '"': '"' };
-    for (this.at += 2; this.at < this.text.length && this.text[this.at] !== "'"; ) {
-      const start = this.at;
-      const isEscape = this.text[start] === "\\";
-      const meant = isEscape ? known[this.text[start + 1] ?? ""] : this.text[start];
-      this.at += isEscape ? 2 : 1;
-      if (meant === void 0) word.computed = true;
-      else addCharacter(word, meant, { start, end: this.at, quoted: true });
-    }
-    this.at++;
-  }
-  readElements(word) {
-    word.opening = this.at++;
-    word.elements = [];
-    while (this.at < this.text.length && this.text[this.at] !== ")") {
-      if (this.passBlank() || this.passComment()) continue;
-      if (/[\n;&|<>(]/.test(this.text[this.at])) {
-        if (this.text[this.at] !== "\n") word.computed = true;
-        this.at++;
-      } else word.elements.push(this.readWord());
-    }
-    this.at++;
-  }
-  /** Passes over `${{ … }}`, which the forge replaces before a shell sees it. */
-  passForgeExpression() {
-    if (!this.text.startsWith("${{", this.at)) return false;
-    const end = this.text.indexOf("}}", this.at);
-    this.at = end < 0 ? this.text.length : end + 2;
-    return true;
-  }
-  /** Passes over an expansion, if one begins here. */
-  passExpansion(isInQuotes) {
-    if (this.passForgeExpression()) return true;
-    const rest = this.text.slice(this.at, this.at + 3);
-    if (rest.startsWith("`")) {
-      for (this.at++; this.at < this.text.length && this.text[this.at] !== "`"; this.at++) {
-        if (this.text[this.at] === "\\") this.at++;
-      }
-      this.at++;
-    } else if (rest === "$((") {
-      this.at++;
-      this.passBrackets();
-    } else if (rest.startsWith("$(")) {
-      this.at += 2;
-      this.readCommands({ isNested: true });
-      this.at++;
-    } else if (rest.startsWith("${")) {
-      this.at += 2;
-      this.passBraces(isInQuotes);
-    } else if (/^\$[\w@*#?$!-]/.test(rest)) {
-      this.at += 2;
-      while (/\w/.test(this.text[this.at] ?? "")) this.at++;
-    } else return false;
-    return true;
-  }
-  passBraces(isInQuotes) {
-    const passed = beginWord(this.at);
-    while (this.at < this.text.length && this.text[this.at] !== "}") {
-      const sign = this.text[this.at];
-      if (sign === "'" && isInQuotes) this.at++;
-      else this.readPart(passed, sign);
-    }
-    this.at++;
-  }
-  /** Passes over brackets and what they hold, as in `((i << 2))`. */
-  passBrackets() {
-    const passed = beginWord(this.at);
-    let depth = 0;
-    do {
-      const sign = this.text[this.at];
-      if (sign === "(") depth++;
-      if (sign === ")") depth--;
-      if (sign === "(" || sign === ")") this.at++;
-      else this.readPart(passed, sign);
-    } while (depth > 0 && this.at < this.text.length);
-  }
-};
-
-// lib/list/shell-list.ts
+// lib/list/shell-place.ts
 var declaring = /* @__PURE__ */ new Set(["export", "declare", "local", "readonly", "typeset", "env"]);
-function findShellLists(source, name, mapped = mapPlain(source)) {
-  if (!mapped.text.includes(name)) return [];
-  const commands = readCommands(mapped.text);
-  const setsSeparator = commands.some(
-    ({ words }) => words.length > 0 && words.every(({ text }) => /^IFS=/.test(text))
-  );
-  return commands.flatMap((command) => findPlaces(command, name, setsSeparator)).map((place) => readPlace(source, mapped, place, name));
-}
 function findPlaces(command, name, setsSeparator) {
   const words = [...command.words];
   const places = [];
@@ -7668,6 +7417,274 @@ function findRead(words, hereStrings, {
 }
 function matchAny(characters) {
   return new RegExp(`[${characters.replace(/[\\\]^-]/g, "\\$&")}\\n]`);
+}
+
+// lib/list/word-reader.ts
+var WordReader = class {
+  text;
+  at = 0;
+  constructor(text) {
+    this.text = text;
+  }
+  passBlank() {
+    const blank = /(?:[ \t\r]|\\\r?\n)+/y;
+    blank.lastIndex = this.at;
+    if (!blank.test(this.text)) return false;
+    this.at = blank.lastIndex;
+    return true;
+  }
+  /** Comments begin where a word could. */
+  passComment() {
+    if (this.text[this.at] !== "#") return false;
+    const end = this.text.indexOf("\n", this.at);
+    this.at = end < 0 ? this.text.length : end;
+    return true;
+  }
+  readWord() {
+    const word = beginWord(this.at);
+    while (this.at < this.text.length) {
+      const sign = this.text[this.at];
+      if (sign === "(" && /^\w+(?:\[[^\]]*\])?\+?=$/.test(word.text) && plainStart(word) === word.text) {
+        this.readElements(word);
+      } else if (/^[<>]\($/.test(this.text.slice(this.at, this.at + 2)) && this.at === word.start) {
+        this.at++;
+        this.passBrackets();
+        word.computed = true;
+      } else if (/[\s;&|<>()]/.test(sign)) break;
+      else this.readPart(word, sign);
+    }
+    word.end = this.at;
+    return word;
+  }
+  readPart(word, sign) {
+    const start = this.at;
+    if (sign === "'") this.readSingle(word);
+    else if (sign === '"') this.readDouble(word);
+    else if (this.text.startsWith("$'", start)) this.readAnsi(word);
+    else if (this.text.startsWith('$"', start)) this.at++;
+    else if (this.passExpansion()) word.computed = true;
+    else if (sign === "\\") this.readEscape(word);
+    else {
+      this.at++;
+      addCharacter(word, sign, { start, end: this.at, quoted: false });
+    }
+  }
+  readEscape(word) {
+    const start = this.at;
+    const length = this.text.startsWith("\\\r\n", start) ? 3 : 2;
+    this.at += length;
+    const meant = this.text[start + 1];
+    if (meant !== void 0 && meant !== "\n" && length === 2) {
+      addCharacter(word, meant, { start, end: this.at, quoted: true });
+    }
+  }
+  readSingle(word) {
+    for (this.at++; this.at < this.text.length && this.text[this.at] !== "'"; ) {
+      const start = this.at;
+      if (this.passForgeExpression()) word.computed = true;
+      else
+        addCharacter(word, this.text[start], {
+          start,
+          end: ++this.at,
+          quoted: true
+        });
+    }
+    this.at++;
+  }
+  readDouble(word) {
+    for (this.at++; this.at < this.text.length && this.text[this.at] !== '"'; ) {
+      const start = this.at;
+      if (this.passExpansion()) word.computed = true;
+      else if (/^\\(?:[$`"\\\n]|\r\n)/.test(this.text.slice(start, start + 3))) this.readEscape(word);
+      else addCharacter(word, this.text[start], { start, end: ++this.at, quoted: true });
+    }
+    this.at++;
+  }
+  /** `$'…'`: escapes beyond the common ones count as an expansion. */
+  readAnsi(word) {
+    const known = { n: "\n", t: "	", r: "\r", "\\": "\\", "'": "'", '"': '"' };
+    for (this.at += 2; this.at < this.text.length && this.text[this.at] !== "'"; ) {
+      const start = this.at;
+      const isEscape = this.text[start] === "\\";
+      const meant = isEscape ? known[this.text[start + 1] ?? ""] : this.text[start];
+      this.at += isEscape ? 2 : 1;
+      if (meant === void 0) word.computed = true;
+      else addCharacter(word, meant, { start, end: this.at, quoted: true });
+    }
+    this.at++;
+  }
+  readElements(word) {
+    word.opening = this.at++;
+    word.elements = [];
+    while (this.at < this.text.length && this.text[this.at] !== ")") {
+      if (this.passBlank() || this.passComment()) continue;
+      if (/[\n;&|<>(]/.test(this.text[this.at])) {
+        if (this.text[this.at] !== "\n") word.computed = true;
+        this.at++;
+      } else word.elements.push(this.readWord());
+    }
+    this.at++;
+  }
+  /** Passes over `${{ … }}`, which the forge replaces before a shell sees it. */
+  passForgeExpression() {
+    if (!this.text.startsWith("${{", this.at)) return false;
+    const end = this.text.indexOf("}}", this.at);
+    this.at = end < 0 ? this.text.length : end + 2;
+    return true;
+  }
+  /** Passes over an expansion, if one begins here. */
+  passExpansion() {
+    if (this.passForgeExpression()) return true;
+    const rest = this.text.slice(this.at, this.at + 3);
+    if (rest.startsWith("`")) {
+      for (this.at++; this.at < this.text.length && this.text[this.at] !== "`"; this.at++) {
+        if (this.text[this.at] === "\\") this.at++;
+      }
+      this.at++;
+    } else if (rest === "$((") {
+      this.at++;
+      this.passBrackets();
+    } else if (rest.startsWith("$(")) {
+      this.at += 2;
+      this.readCommands({ isNested: true });
+      this.at++;
+    } else if (rest.startsWith("${")) {
+      this.at += 2;
+      this.passBraces();
+    } else if (/^\$[\w@*#?$!-]/.test(rest)) {
+      this.at += 2;
+      while (/\w/.test(this.text[this.at] ?? "")) this.at++;
+    } else return false;
+    return true;
+  }
+  passBraces() {
+    const passed = beginWord(this.at);
+    while (this.at < this.text.length && this.text[this.at] !== "}") {
+      const sign = this.text[this.at];
+      if (sign === "'" && !/^'[^'\n]*'/.test(this.text.slice(this.at))) this.at++;
+      else this.readPart(passed, sign);
+    }
+    this.at++;
+  }
+  /** Passes over brackets and what they hold, as in `((i << 2))`. */
+  passBrackets() {
+    const passed = beginWord(this.at);
+    let depth = 0;
+    do {
+      const sign = this.text[this.at];
+      if (sign === "(") depth++;
+      if (sign === ")") depth--;
+      if (sign === "(" || sign === ")") this.at++;
+      else this.readPart(passed, sign);
+    } while (depth > 0 && this.at < this.text.length);
+  }
+};
+
+// lib/list/shell-reader.ts
+var openers = /* @__PURE__ */ new Set(["if", "then", "elif", "else", "while", "until", "do", "{", "!", "time", "coproc"]);
+function readCommands(text) {
+  return new CommandReader(text).readCommands();
+}
+var CommandReader = class extends WordReader {
+  documents = [];
+  /** Reads to the end; nested, to the bracket that closes what was open before. */
+  readCommands({ isNested = false } = {}) {
+    const commands = [];
+    let command = { words: [], hereStrings: [] };
+    const open = [];
+    const finish = () => {
+      while (openers.has(command.words[0]?.text ?? "")) command.words.shift();
+      if (command.words[0]?.text === "function") command.words.splice(0, 3);
+      if (command.words[0]?.text === "case") open.push("case");
+      if (command.words[0]?.text === "esac" && open.at(-1) === "case") open.pop();
+      if (command.words.length > 0) commands.push(command);
+      command = { words: [], hereStrings: [] };
+    };
+    while (this.at < this.text.length) {
+      const sign = this.text[this.at];
+      if (this.passBlank() || this.passComment()) continue;
+      if (sign === "\n") {
+        finish();
+        this.at++;
+        this.passDocuments();
+      } else if (sign === ")") {
+        finish();
+        if (isNested && open.length === 0) break;
+        if (open.at(-1) === "(") open.pop();
+        this.at++;
+      } else if (sign === "(") {
+        const isArithmetic = command.words.length === 0 && this.text.startsWith("((", this.at);
+        finish();
+        if (isArithmetic) this.passBrackets();
+        else {
+          if (open.at(-1) !== "case" || !this.isPatternBracket()) open.push("(");
+          this.at++;
+        }
+      } else if (sign === "<" || sign === ">" || this.text.startsWith("&>", this.at)) {
+        this.readRedirection(command);
+      } else if (/[;&|]/.test(sign)) {
+        finish();
+        this.at++;
+      } else {
+        const word = this.readWord();
+        command.words.push(word);
+        if (word.text === "[[" && command.words.every(({ text }) => text === "[[" || openers.has(text))) {
+          this.passTest();
+        }
+      }
+    }
+    finish();
+    return commands;
+  }
+  isPatternBracket() {
+    const before = this.text.slice(Math.max(0, this.at - 200), this.at).trimEnd();
+    return /(?:;;&?|;&|\bin)$/.test(before);
+  }
+  /** What stands in `[[ … ]]` are no commands, whatever signs part them. */
+  passTest() {
+    while (this.at < this.text.length) {
+      if (this.passBlank()) continue;
+      if (/[\n;&|<>()]/.test(this.text[this.at])) this.at++;
+      else if (this.readWord().text === "]]") return;
+    }
+  }
+  readRedirection(command) {
+    if (/^[<>]\(/.test(this.text.slice(this.at, this.at + 2))) {
+      command.words.push(this.readWord());
+      return;
+    }
+    const sign = /<<<|<<-?|&>>?|[<>][&>|]*/y;
+    sign.lastIndex = this.at;
+    const [found = ""] = sign.exec(this.text) ?? [];
+    this.at += found.length;
+    while (this.passBlank()) ;
+    if (this.at >= this.text.length || /[\n;&|<>()]/.test(this.text[this.at])) return;
+    const word = this.readWord();
+    if (found === "<<<") command.hereStrings.push(word);
+    else if (found.startsWith("<<"))
+      this.documents.push({ delimiter: word.text, stripsTabs: found === "<<-" });
+  }
+  passDocuments() {
+    for (const { delimiter, stripsTabs } of this.documents.splice(0)) {
+      while (this.at < this.text.length) {
+        const lineBreak = this.text.indexOf("\n", this.at);
+        const end = lineBreak < 0 ? this.text.length : lineBreak;
+        const line = this.text.slice(this.at, end).replace(/\r$/, "");
+        this.at = end + 1;
+        if ((stripsTabs ? line.replace(/^\t+/, "") : line) === delimiter) break;
+      }
+    }
+  }
+};
+
+// lib/list/shell-list.ts
+function findShellLists(source, name, mapped = mapPlain(source)) {
+  if (!mapped.text.includes(name)) return [];
+  const commands = readCommands(mapped.text);
+  const setsSeparator = commands.some(
+    ({ words }) => words.length > 0 && words.every(({ text }) => /^IFS=/.test(text))
+  );
+  return commands.flatMap((command) => findPlaces(command, name, setsSeparator)).map((place) => readPlace(source, mapped, place, name));
 }
 function readPlace(source, mapped, place, name) {
   const { word, from } = place;
@@ -7775,8 +7792,8 @@ function mapScalar(source, scalar) {
       starts.push(last);
       ends.push(last);
     }
-    starts.push(...piece.starts);
-    ends.push(...piece.ends);
+    for (const at of piece.starts) starts.push(at);
+    for (const at of piece.ends) ends.push(at);
     last = piece.ends.at(-1) ?? last;
   }
   while (starts.length < text.length) {
@@ -8052,6 +8069,22 @@ function findJsonLists(source, path, file) {
   return [readValue(node, { source, document, what, isJson: true, name: path, at }, keyEnd)];
 }
 
+// lib/list/path-in-repository.ts
+import { realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, normalize, relative, sep } from "node:path";
+function pathInRepository(file, workspace = ".") {
+  const way = findWay(file, workspace);
+  const isBelow = way !== null && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return (isBelow ? way : normalize(file)).split(sep).join("/");
+}
+function findWay(file, workspace) {
+  try {
+    return relative(realpathSync(workspace), join(realpathSync(dirname(file)), basename(file)));
+  } catch {
+    return null;
+  }
+}
+
 // lib/script.ts
 function defineCommand(command) {
   return command;
@@ -8078,12 +8111,19 @@ var options = {
   }),
   ignore: many({ help: "a name that may be missing or extra, in either form", value: "NAME", parse: asText })
 };
-async function main({ options: given, log }) {
+async function main({
+  options: given,
+  environment: environment2,
+  log
+}) {
   const manifest = readManifest(given.manifest, given.select);
   assertSingle(manifest, `the manifest "${given.manifest}"`);
   const form = readTemplate(given.template);
+  assertSingle(manifest.map(form.shorten), `the manifest "${given.manifest}" as a list has it`);
   const findings = given.list.map((list) => inspect(list, manifest, { form, ignore: given.ignore }));
-  for (const finding of findings) announce2(finding, log);
+  for (const finding of findings) {
+    announce2(finding, pathInRepository(finding.file, environment2.get("GITHUB_WORKSPACE")), log);
+  }
   const drifted = findings.filter(isDrifted);
   const of = `the manifest's ${countOf(manifest.length, "name")}`;
   return {
@@ -8160,8 +8200,8 @@ function assertSingle(names, what) {
     throw new UsageError(`Cannot use ${what}: "${twice}" is in it twice; remove one`);
   }
 }
-function announce2(finding, log) {
-  const { file, line, column } = finding;
+function announce2(finding, file, log) {
+  const { line, column } = finding;
   for (const { listed, wanted } of finding.differsInCase) {
     log.warning(`"${listed}" is written "${wanted}" in the manifest`, { file, line, column });
   }

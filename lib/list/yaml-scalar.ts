@@ -28,8 +28,8 @@ export function mapScalar(source: string, scalar: Scalar): MappedText | null {
       starts.push(last);
       ends.push(last);
     }
-    starts.push(...piece.starts);
-    ends.push(...piece.ends);
+    for (const at of piece.starts) starts.push(at);
+    for (const at of piece.ends) ends.push(at);
     last = piece.ends.at(-1) ?? last;
   }
   while (starts.length < text.length) {
