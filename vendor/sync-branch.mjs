@@ -2649,6 +2649,7 @@ function readRefusal(error) {
 
 // lib/sync/git-transport.ts
 import { mkdirSync, rmSync as rmSync2 } from "node:fs";
+import { devNull as devNull2 } from "node:os";
 import { join as join2 } from "node:path";
 
 // lib/git-refusal.ts
@@ -2696,6 +2697,25 @@ ${answer.stdout}`;
   });
 }
 
+// lib/sync/git-conflicts.ts
+async function readUnmerged(run, heads) {
+  const { code, stdout } = await run(["diff", "--name-only", "--diff-filter=U", "-z"]);
+  if (code !== 0) {
+    throw new CouldNotTell(
+      `Cannot read the conflicts: git diff ended with ${code}; check the repository, then run again`
+    );
+  }
+  const files = stdout.split("\0").filter(Boolean);
+  const names = await Promise.all(files.map((file) => findName(run, file, heads)));
+  return [...new Set(names)].sort();
+}
+async function findName(run, file, { from, to }) {
+  const name = /^(.+)~(?:HEAD|[0-9a-f]{40,64})(?:_\d+)?$/s.exec(file)?.[1];
+  if (name === void 0) return file;
+  const looks = await Promise.all([to, from].map((head) => run(["cat-file", "-e", `${head}:${file}`])));
+  return looks.some(({ code }) => code === 0) ? file : name;
+}
+
 // lib/sync/git-transport.ts
 function openGitSync(place, settings) {
   const { repo, from, to, message } = place;
@@ -2706,8 +2726,12 @@ function openGitSync(place, settings) {
     GIT_AUTHOR_EMAIL: author.email,
     GIT_COMMITTER_NAME: author.name,
     GIT_COMMITTER_EMAIL: author.email,
-    // Large files keep their pointers: a merge needs no more.
-    GIT_LFS_SKIP_SMUDGE: "1"
+    // The settings and attributes of this machine choose other merges, run drivers and filters, and ask for signatures.
+    // Large files keep their pointers without them: a merge needs no more.
+    GIT_CONFIG_GLOBAL: devNull2,
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_ATTR_NOSYSTEM: "1",
+    XDG_CONFIG_HOME: folder.path
   };
   let isMade = false;
   let merged = null;
@@ -2719,7 +2743,7 @@ function openGitSync(place, settings) {
   }
   async function isAncestor(older, newer) {
     const args = ["merge-base", "--is-ancestor", older, newer];
-    const answer = await git.run(args, { cwd: clone });
+    const answer = await git.run(args, { cwd: clone, variables });
     if (answer.code > 1) throw refuseGit(git, args, answer, `compare ${from} with ${to} of ${repo}`);
     return answer.code === 0;
   }
@@ -2732,11 +2756,11 @@ function openGitSync(place, settings) {
     isMade = true;
     const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
     const args = ["fetch", "--quiet", "--no-tags", "--", url, ...refs];
-    let answer = await git.run(args, { cwd: clone, variables });
+    let answer = await git.run(args, { cwd: clone });
     if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
       rmSync2(clone, { recursive: true });
       await makeClone("--object-format=sha256");
-      answer = await git.run(args, { cwd: clone, variables });
+      answer = await git.run(args, { cwd: clone });
     }
     if (answer.code !== 0) throw refuseGit(git, args, answer, `fetch ${from} and ${to} of ${repo}`);
     const [theirs = "", ours = ""] = (await run(["rev-parse", "refs/sync/from", "refs/sync/to"], "read both heads")).split(/\s+/);
@@ -2750,15 +2774,20 @@ function openGitSync(place, settings) {
       merged = await run(["rev-parse", "HEAD"], "read the merge");
       return { kind: "merge", ...heads };
     }
-    const list = await run(["diff", "--name-only", "--diff-filter=U", "-z"], "read the conflicts");
-    const files = list.split("\0").filter(Boolean);
-    if (files.length === 0) throw refuseGit(git, args, answer, `merge ${from} into ${to} of ${repo}`);
+    const purpose = `merge ${from} into ${to} of ${repo}`;
+    if (/unrelated histories/.test(answer.stderr)) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(args, answer)}; the branches share no history: check that both are meant, or merge them once by hand with --allow-unrelated-histories`
+      );
+    }
+    const files = await readUnmerged((words) => git.run(words, { cwd: clone, variables }), heads);
+    if (files.length === 0) throw refuseGit(git, args, answer, purpose);
     await run(["merge", "--abort"], "leave the merge");
     return { kind: "conflict", ...heads, files };
   }
   async function push(args) {
     try {
-      return await git.run(args, { cwd: clone, variables });
+      return await git.run(args, { cwd: clone });
     } catch (error) {
       if (error instanceof CouldNotTell) return { lost: error.message };
       throw error;
@@ -2784,10 +2813,24 @@ function openGitSync(place, settings) {
         throw new CouldNotTell(`Cannot push to ${to} of ${repo}: nothing was merged; run again`);
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
       pushed = standing;
-      const args = ["push", "--quiet", "--porcelain", lease, "--", url, `${sha}:refs/heads/${to}`];
+      const args = [
+        "push",
+        "--porcelain",
+        "--no-recurse-submodules",
+        lease,
+        "--",
+        url,
+        `${sha}:refs/heads/${to}`
+      ];
       const answer = await push(args);
       if ("lost" in answer) return { kind: "raced", message: answer.lost };
-      if (answer.code === 0) return { kind: "done", sha };
+      if (answer.code === 0) {
+        if (answer.stdout.includes(`:refs/heads/${to}	`)) return { kind: "done", sha };
+        return {
+          kind: "raced",
+          message: `git push to ${to} of ${repo} ended with 0, but names no branch it wrote`
+        };
+      }
       const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
       return readRefusal2(refusal, `${answer.stderr}
 ${answer.stdout}`);

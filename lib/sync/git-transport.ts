@@ -1,10 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { CouldNotTell } from '../errors.ts';
 import { Refusal } from '../forge/refusal.ts';
 import { refuseGit } from '../git-refusal.ts';
 import type { Git, GitAnswer } from '../git.ts';
 import type { WorkFolder } from '../work-folder.ts';
+import { readUnmerged } from './git-conflicts.ts';
 import type { Applied, Due, Standing, SyncPlace, SyncTransport } from './transport.ts';
 
 export interface GitSyncSettings {
@@ -24,8 +26,12 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
     GIT_AUTHOR_EMAIL: author.email,
     GIT_COMMITTER_NAME: author.name,
     GIT_COMMITTER_EMAIL: author.email,
-    // Large files keep their pointers: a merge needs no more.
-    GIT_LFS_SKIP_SMUDGE: '1',
+    // The settings and attributes of this machine choose other merges, run drivers and filters, and ask for signatures.
+    // Large files keep their pointers without them: a merge needs no more.
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_ATTR_NOSYSTEM: '1',
+    XDG_CONFIG_HOME: folder.path,
   };
   let isMade = false;
   let merged: string | null = null;
@@ -39,7 +45,7 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
 
   async function isAncestor(older: string, newer: string): Promise<boolean> {
     const args = ['merge-base', '--is-ancestor', older, newer];
-    const answer = await git.run(args, { cwd: clone });
+    const answer = await git.run(args, { cwd: clone, variables });
     if (answer.code > 1) throw refuseGit(git, args, answer, `compare ${from} with ${to} of ${repo}`);
     return answer.code === 0;
   }
@@ -54,11 +60,11 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
     isMade = true;
     const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
     const args = ['fetch', '--quiet', '--no-tags', '--', url, ...refs];
-    let answer = await git.run(args, { cwd: clone, variables });
+    let answer = await git.run(args, { cwd: clone });
     if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
       rmSync(clone, { recursive: true });
       await makeClone('--object-format=sha256');
-      answer = await git.run(args, { cwd: clone, variables });
+      answer = await git.run(args, { cwd: clone });
     }
     if (answer.code !== 0) throw refuseGit(git, args, answer, `fetch ${from} and ${to} of ${repo}`);
     const [theirs = '', ours = ''] = (
@@ -75,9 +81,14 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
       merged = await run(['rev-parse', 'HEAD'], 'read the merge');
       return { kind: 'merge', ...heads };
     }
-    const list = await run(['diff', '--name-only', '--diff-filter=U', '-z'], 'read the conflicts');
-    const files = list.split('\0').filter(Boolean);
-    if (files.length === 0) throw refuseGit(git, args, answer, `merge ${from} into ${to} of ${repo}`);
+    const purpose = `merge ${from} into ${to} of ${repo}`;
+    if (/unrelated histories/.test(answer.stderr)) {
+      throw new CouldNotTell(
+        `Cannot ${purpose}: ${git.describe(args, answer)}; the branches share no history: check that both are meant, or merge them once by hand with --allow-unrelated-histories`,
+      );
+    }
+    const files = await readUnmerged((words) => git.run(words, { cwd: clone, variables }), heads);
+    if (files.length === 0) throw refuseGit(git, args, answer, purpose);
     await run(['merge', '--abort'], 'leave the merge');
     return { kind: 'conflict', ...heads, files };
   }
@@ -85,7 +96,7 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
   /** A push that was cut off may have been carried out: the next look tells. */
   async function push(args: readonly string[]): Promise<GitAnswer | { lost: string }> {
     try {
-      return await git.run(args, { cwd: clone, variables });
+      return await git.run(args, { cwd: clone });
     } catch (error) {
       if (error instanceof CouldNotTell) return { lost: error.message };
       throw error;
@@ -113,10 +124,24 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
       // The lease binds the push to the head that was looked at; what it pushes has that head below it.
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
       pushed = standing;
-      const args = ['push', '--quiet', '--porcelain', lease, '--', url, `${sha}:refs/heads/${to}`];
+      const args = [
+        'push',
+        '--porcelain',
+        '--no-recurse-submodules',
+        lease,
+        '--',
+        url,
+        `${sha}:refs/heads/${to}`,
+      ];
       const answer = await push(args);
       if ('lost' in answer) return { kind: 'raced', message: answer.lost };
-      if (answer.code === 0) return { kind: 'done', sha };
+      if (answer.code === 0) {
+        if (answer.stdout.includes(`:refs/heads/${to}\t`)) return { kind: 'done', sha };
+        return {
+          kind: 'raced',
+          message: `git push to ${to} of ${repo} ended with 0, but names no branch it wrote`,
+        };
+      }
       const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
       return readRefusal(refusal, `${answer.stderr}\n${answer.stdout}`);
     },
