@@ -78,7 +78,10 @@ async function main({
   }
   if (redactor.redact(version) !== version) {
     const mend = 'that is never printed: give a version without';
-    return refuse(source, `Cannot use the version from ${name}: it holds a token, password or URL query; ${mend}`);
+    return refuse(
+      source,
+      `Cannot use the version from ${name}: it holds a token, password or URL query; ${mend}`,
+    );
   }
   if (version === '' && required) {
     const found = `client_payload.${key}, --input, inputs.${key} and "${file}" hold none`;

@@ -108,4 +108,17 @@ describe('sync-branch by git', { skip: withoutGit }, () => {
     assert.deepEqual(result.record.details.files, [' lead', 'docs', 'out', 'x~HEAD', 'ünï ✓.txt']);
     await forge.close();
   });
+
+  test('branches without a common history are not merged, and it is said so', async () => {
+    const { forge, repo, heads, sync, tip } = await startApart({ main: {}, staging: { 's.txt': 's\n' } });
+    repo.commit({ branch: 'main', parents: [], message: 'anew', files: { 'm.txt': 'm\n' } });
+    const result = await sync();
+    assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
+    assert.match(
+      result.outputs['reason'] ?? '',
+      /; check that both branches are meant: they share no history$/,
+    );
+    assert.equal(tip('staging'), heads.staging);
+    await forge.close();
+  });
 });

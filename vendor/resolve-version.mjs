@@ -1024,7 +1024,10 @@ async function main({
   }
   if (redactor.redact(version2) !== version2) {
     const mend = "that is never printed: give a version without";
-    return refuse(source, `Cannot use the version from ${name}: it holds a token, password or URL query; ${mend}`);
+    return refuse(
+      source,
+      `Cannot use the version from ${name}: it holds a token, password or URL query; ${mend}`
+    );
   }
   if (version2 === "" && required) {
     const found = `client_payload.${key}, --input, inputs.${key} and "${file}" hold none`;

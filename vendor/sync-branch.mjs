@@ -1865,6 +1865,17 @@ function makeGitVariables(settings, more) {
     ...more
   };
 }
+function makeAuthorVariables({
+  name,
+  email
+}) {
+  return {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email
+  };
+}
 function readGivenConfig(environment2) {
   const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
   if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
@@ -2648,6 +2659,9 @@ function readRefusal(error) {
 }
 
 // lib/sync/git-transport.ts
+import { join as join3 } from "node:path";
+
+// lib/sync/merge-clone.ts
 import { mkdirSync, rmSync as rmSync2 } from "node:fs";
 import { devNull as devNull2 } from "node:os";
 import { join as join2 } from "node:path";
@@ -2697,115 +2711,136 @@ ${answer.stdout}`;
   });
 }
 
+// lib/git-folder.ts
+function openFolderGit(git, { folder, variables }) {
+  const its = {
+    run: (args, options2 = {}) => git.run(args, { ...options2, cwd: folder, variables: { ...variables, ...options2.variables } }),
+    async read(args, { purpose, ...options2 }) {
+      const answer = await its.run(args, options2);
+      if (answer.code !== 0) throw its.refuse(args, answer, purpose);
+      return answer.stdout.trim();
+    },
+    refuse: (args, answer, purpose) => refuseGit(git, args, answer, purpose)
+  };
+  return its;
+}
+
 // lib/sync/git-conflicts.ts
-async function readUnmerged(run, heads) {
-  const { code, stdout } = await run(["diff", "--name-only", "--diff-filter=U", "-z"]);
-  if (code !== 0) {
-    throw new CouldNotTell(
-      `Cannot read the conflicts: git diff ended with ${code}; check the repository, then run again`
-    );
-  }
-  const files = stdout.split("\0").filter(Boolean);
-  const names = await Promise.all(files.map((file) => findName(run, file, heads)));
+async function readUnmerged(inClone, heads) {
+  const args = ["diff", "--name-only", "--diff-filter=U", "-z"];
+  const answer = await inClone.run(args);
+  if (answer.code !== 0) throw inClone.refuse(args, answer, "read the conflicts");
+  const files = answer.stdout.split("\0").filter(Boolean);
+  const names = await Promise.all(files.map((file) => findName(inClone, file, heads)));
   return [...new Set(names)].sort();
 }
-async function findName(run, file, { from, to }) {
+async function findName(inClone, file, { from, to }) {
   const name = /^(.+)~(?:HEAD|[0-9a-f]{40,64})(?:_\d+)?$/s.exec(file)?.[1];
   if (name === void 0) return file;
-  const looks = await Promise.all([to, from].map((head) => run(["cat-file", "-e", `${head}:${file}`])));
+  const looks = await Promise.all(
+    [to, from].map((head) => inClone.run(["cat-file", "-e", `${head}:${file}`]))
+  );
   return looks.some(({ code }) => code === 0) ? file : name;
+}
+
+// lib/sync/merge-clone.ts
+function openMergeClone(place, settings) {
+  const { repo, from, to } = place;
+  const { git, path } = settings;
+  const toServer = openFolderGit(git, { folder: path, variables: {} });
+  const variables = {
+    ...makeAuthorVariables(settings.author),
+    GIT_CONFIG_GLOBAL: devNull2,
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_ATTR_NOSYSTEM: "1",
+    XDG_CONFIG_HOME: join2(path, ".git", "no-config")
+  };
+  const inClone = openFolderGit(git, { folder: path, variables });
+  let isMade = false;
+  async function make(...format) {
+    mkdirSync(path);
+    await inClone.read(["init", "--quiet", ...format], { purpose: "make a temporary repository" });
+    isMade = true;
+  }
+  return {
+    toServer,
+    async fetchHeads() {
+      if (!isMade) await make();
+      const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
+      const args = ["fetch", "--quiet", "--no-tags", "--", settings.url, ...refs];
+      let answer = await toServer.run(args);
+      if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
+        rmSync2(path, { recursive: true });
+        await make("--object-format=sha256");
+        answer = await toServer.run(args);
+      }
+      if (answer.code !== 0) throw toServer.refuse(args, answer, `fetch ${from} and ${to} of ${repo}`);
+      const [theirs, ours] = await readNames(["refs/sync/from", "refs/sync/to"], "read both heads");
+      return { from: theirs, to: ours };
+    },
+    async isAncestor(older, newer) {
+      const args = ["merge-base", "--is-ancestor", older, newer];
+      const answer = await inClone.run(args);
+      if (answer.code > 1) throw inClone.refuse(args, answer, `compare ${from} with ${to} of ${repo}`);
+      return answer.code === 0;
+    },
+    async hasSameFiles(heads) {
+      const [theirs, ours] = await readNames(
+        [`${heads.from}^{tree}`, `${heads.to}^{tree}`],
+        "read both trees"
+      );
+      return theirs === ours;
+    },
+    merge: (heads) => merge(inClone, { ...place, heads })
+  };
+  async function readNames(revisions, purpose) {
+    const [first = "", second = ""] = (await inClone.read(["rev-parse", ...revisions], { purpose })).split(
+      /\s+/
+    );
+    return [first, second];
+  }
+}
+async function merge(inClone, { repo, from, to, message, heads }) {
+  await inClone.read(["checkout", "--quiet", "--force", "--detach", heads.to], {
+    purpose: `check out ${to} of ${repo}`
+  });
+  const args = ["merge", "--no-ff", "--no-edit", "--quiet", "-m", message, heads.from];
+  const answer = await inClone.run(args);
+  if (answer.code === 0)
+    return { sha: await inClone.read(["rev-parse", "HEAD"], { purpose: "read the merge" }) };
+  const refusal = inClone.refuse(args, answer, `merge ${from} into ${to} of ${repo}`);
+  if (/unrelated histories/.test(answer.stderr)) {
+    const [found = ""] = refusal.message.split("; ", 1);
+    throw new CouldNotTell(`${found}; check that both branches are meant: they share no history`);
+  }
+  const files = await readUnmerged(inClone, heads);
+  if (files.length === 0) throw refusal;
+  await inClone.read(["merge", "--abort"], { purpose: "leave the merge" });
+  return { files };
 }
 
 // lib/sync/git-transport.ts
 function openGitSync(place, settings) {
-  const { repo, from, to, message } = place;
-  const { git, url, folder, author } = settings;
-  const clone = join2(folder.path, "clone");
-  const variables = {
-    GIT_AUTHOR_NAME: author.name,
-    GIT_AUTHOR_EMAIL: author.email,
-    GIT_COMMITTER_NAME: author.name,
-    GIT_COMMITTER_EMAIL: author.email,
-    // The settings and attributes of this machine choose other merges, run drivers and filters, and ask for signatures.
-    // Large files keep their pointers without them: a merge needs no more.
-    GIT_CONFIG_GLOBAL: devNull2,
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_ATTR_NOSYSTEM: "1",
-    XDG_CONFIG_HOME: folder.path
-  };
-  let isMade = false;
+  const { repo, from, to } = place;
+  const { url, folder } = settings;
+  const clone = openMergeClone(place, { ...settings, path: join3(folder.path, "clone") });
+  const { toServer } = clone;
   let merged = null;
   let pushed = null;
-  async function run(args, purpose) {
-    const answer = await git.run(args, { cwd: clone, variables });
-    if (answer.code !== 0) throw refuseGit(git, args, answer, purpose);
-    return answer.stdout.trim();
-  }
-  async function isAncestor(older, newer) {
-    const args = ["merge-base", "--is-ancestor", older, newer];
-    const answer = await git.run(args, { cwd: clone, variables });
-    if (answer.code > 1) throw refuseGit(git, args, answer, `compare ${from} with ${to} of ${repo}`);
-    return answer.code === 0;
-  }
-  async function makeClone(...format) {
-    mkdirSync(clone);
-    await run(["init", "--quiet", ...format], "make a temporary repository");
-  }
-  async function fetchHeads() {
-    if (!isMade) await makeClone();
-    isMade = true;
-    const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
-    const args = ["fetch", "--quiet", "--no-tags", "--", url, ...refs];
-    let answer = await git.run(args, { cwd: clone });
-    if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
-      rmSync2(clone, { recursive: true });
-      await makeClone("--object-format=sha256");
-      answer = await git.run(args, { cwd: clone });
-    }
-    if (answer.code !== 0) throw refuseGit(git, args, answer, `fetch ${from} and ${to} of ${repo}`);
-    const [theirs = "", ours = ""] = (await run(["rev-parse", "refs/sync/from", "refs/sync/to"], "read both heads")).split(/\s+/);
-    return { from: theirs, to: ours };
-  }
-  async function tryMerge(heads) {
-    await run(["checkout", "--quiet", "--force", "--detach", heads.to], `check out ${to} of ${repo}`);
-    const args = ["merge", "--no-ff", "--no-edit", "--quiet", "-m", message, heads.from];
-    const answer = await git.run(args, { cwd: clone, variables });
-    if (answer.code === 0) {
-      merged = await run(["rev-parse", "HEAD"], "read the merge");
-      return { kind: "merge", ...heads };
-    }
-    const purpose = `merge ${from} into ${to} of ${repo}`;
-    if (/unrelated histories/.test(answer.stderr)) {
-      throw new CouldNotTell(
-        `Cannot ${purpose}: ${git.describe(args, answer)}; the branches share no history: check that both are meant, or merge them once by hand with --allow-unrelated-histories`
-      );
-    }
-    const files = await readUnmerged((words) => git.run(words, { cwd: clone, variables }), heads);
-    if (files.length === 0) throw refuseGit(git, args, answer, purpose);
-    await run(["merge", "--abort"], "leave the merge");
-    return { kind: "conflict", ...heads, files };
-  }
-  async function push(args) {
-    try {
-      return await git.run(args, { cwd: clone });
-    } catch (error) {
-      if (error instanceof CouldNotTell) return { lost: error.message };
-      throw error;
-    }
-  }
   return {
     async look() {
-      const heads = await fetchHeads();
-      if (await isAncestor(heads.from, heads.to)) {
+      const heads = await clone.fetchHeads();
+      if (await clone.isAncestor(heads.from, heads.to)) {
         return { kind: "in-sync", to: heads.to, why: `${to} holds all of ${from}` };
       }
-      if (await isAncestor(heads.to, heads.from)) return { kind: "fast-forward", ...heads };
-      const trees = await run(["rev-parse", `${heads.from}^{tree}`, `${heads.to}^{tree}`], "read both trees");
-      const [theirs, ours] = trees.split(/\s+/);
-      if (theirs === ours) {
+      if (await clone.isAncestor(heads.to, heads.from)) return { kind: "fast-forward", ...heads };
+      if (await clone.hasSameFiles(heads)) {
         return { kind: "in-sync", to: heads.to, why: `${from} and ${to} hold the same files` };
       }
-      return tryMerge(heads);
+      const made = await clone.merge(heads);
+      if ("files" in made) return { kind: "conflict", ...heads, files: made.files };
+      merged = made.sha;
+      return { kind: "merge", ...heads };
     },
     async apply(standing) {
       const sha = standing.kind === "merge" ? merged : standing.from;
@@ -2813,25 +2848,16 @@ function openGitSync(place, settings) {
         throw new CouldNotTell(`Cannot push to ${to} of ${repo}: nothing was merged; run again`);
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
       pushed = standing;
-      const args = [
-        "push",
-        "--porcelain",
-        "--no-recurse-submodules",
-        lease,
-        "--",
-        url,
-        `${sha}:refs/heads/${to}`
-      ];
-      const answer = await push(args);
+      const refs = ["--", url, `${sha}:refs/heads/${to}`];
+      const args = ["push", "--porcelain", "--no-recurse-submodules", lease, ...refs];
+      const answer = await push(toServer, args);
       if ("lost" in answer) return { kind: "raced", message: answer.lost };
       if (answer.code === 0) {
         if (answer.stdout.includes(`:refs/heads/${to}	`)) return { kind: "done", sha };
-        return {
-          kind: "raced",
-          message: `git push to ${to} of ${repo} ended with 0, but names no branch it wrote`
-        };
+        const found = "ended with 0, but names no branch it wrote";
+        return { kind: "raced", message: `git push to ${to} of ${repo} ${found}` };
       }
-      const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
+      const refusal = toServer.refuse(args, answer, `push to ${to} of ${repo}`);
       return readRefusal2(refusal, `${answer.stderr}
 ${answer.stdout}`);
     },
@@ -2839,10 +2865,18 @@ ${answer.stdout}`);
     isOurs(head) {
       if (pushed === null) return Promise.resolve(false);
       if (pushed.kind === "fast-forward") return Promise.resolve(head === pushed.from);
-      return merged === null ? Promise.resolve(false) : isAncestor(merged, head);
+      return merged === null ? Promise.resolve(false) : clone.isAncestor(merged, head);
     },
     close: folder.remove
   };
+}
+async function push(toServer, args) {
+  try {
+    return await toServer.run(args);
+  } catch (error) {
+    if (error instanceof CouldNotTell) return { lost: error.message };
+    throw error;
+  }
 }
 function readRefusal2(refusal, text) {
   const { message } = refusal;
