@@ -74,6 +74,22 @@ export function makeGitVariables(
   };
 }
 
+/** In whose name git makes a commit, as variables. */
+export function makeAuthorVariables({
+  name,
+  email,
+}: {
+  name: string;
+  email: string;
+}): Record<string, string> {
+  return {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+  };
+}
+
 type Pair = readonly [key: string, value: string];
 
 /** What the job set by the same way, such as `safe.directory`. */

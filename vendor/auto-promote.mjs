@@ -3,8 +3,8 @@
 
 // lib/clock.ts
 var longestTimerMs = 2 ** 31 - 1;
-async function sleepInParts(ms, pause) {
-  for (let left = ms; left > 0; left -= longestTimerMs) await pause(Math.min(left, longestTimerMs));
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
 }
 var systemClock = {
   now: () => Date.now(),
@@ -1279,12 +1279,12 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
-    const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
-    const over = clock.now() + pause >= end;
+    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause2 >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${countOf(attempt, "attempt")}`);
-    await clock.sleep(pause);
+    await clock.sleep(pause2);
   }
   function answerOrThrow(outcome, tried = "") {
     if ("status" in outcome) return outcome;
@@ -2650,12 +2650,12 @@ function commitsOfRange(known2, before, after) {
   const range = reach(known2, after, (sha) => excluded.has(sha));
   return range.complete ? [...range.found].map((sha) => known2.get(sha)) : null;
 }
-function reach(known2, start, stop) {
+function reach(known2, start, stop2) {
   const found = /* @__PURE__ */ new Set();
   const open = [start];
   let complete = true;
   for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
-    if (stop(sha) || found.has(sha)) continue;
+    if (stop2(sha) || found.has(sha)) continue;
     const commit = known2.get(sha);
     if (!commit) {
       complete = false;
@@ -5661,11 +5661,11 @@ async function askGate(forge, question, patience) {
     }
     const left = patienceFor(answer, patience) - (clock.now() - start);
     if (left <= 0) return { ...answer, sha, states };
-    const pause = Math.min(patience.pollMs, left);
-    log.line(`${answer.decision}, asking again in ${formatDuration(pause)}`);
+    const pause2 = Math.min(patience.pollMs, left);
+    log.line(`${answer.decision}, asking again in ${formatDuration(pause2)}`);
     if (!toldWait) await patience.beforeWait?.();
     toldWait = true;
-    await clock.sleep(pause);
+    await clock.sleep(pause2);
     waited = true;
   }
 }
@@ -6578,9 +6578,9 @@ async function followFile(ports, settings, merge, file) {
   const end = startOf(merge, clock.now()) + graces * settings.graceMs;
   let landing = await lookWithin(end);
   while (landing === null || landing.kind === "missing" && clock.now() < end) {
-    const pause = Math.min(settings.pollMs, Math.max(1, end - clock.now()));
-    log.line(`${file}: no run at ${shortSha(merge.sha)} yet, looking again in ${formatDuration(pause)}`);
-    await clock.sleep(pause);
+    const pause2 = Math.min(settings.pollMs, Math.max(1, end - clock.now()));
+    log.line(`${file}: no run at ${shortSha(merge.sha)} yet, looking again in ${formatDuration(pause2)}`);
+    await clock.sleep(pause2);
     landing = await lookWithin(end);
   }
   if (landing.kind !== "missing") return { file, ...landing };
@@ -6627,11 +6627,11 @@ async function dispatchFile(ports, settings, merge, { file, command, why }) {
   return { file, kind: "failed", why: refused === "" ? lost : refused, command };
 }
 async function readBack(ports, settings, merge, { file, times }) {
-  const pause = Math.min(settings.pollMs, Math.max(1, Math.floor(settings.graceMs / times)));
+  const pause2 = Math.min(settings.pollMs, Math.max(1, Math.floor(settings.graceMs / times)));
   for (let turn = 0; turn < times; turn++) {
     const landing = await ports.readLanding(file, merge.sha);
     if (landing.kind === "run") return landing;
-    await ports.clock.sleep(pause);
+    await ports.clock.sleep(pause2);
   }
   return null;
 }
@@ -6687,6 +6687,35 @@ async function endMerged(ports, settings, { base: base2, merge, decision, reason
   };
 }
 
+// lib/promote-branch/land-wait.ts
+function startWait(ports, settings, room) {
+  const start = ports.clock.now();
+  return {
+    ...room,
+    ports,
+    settings,
+    start,
+    gatedAt: start,
+    blocker: null,
+    wasQueued: false,
+    hasArmed: false,
+    own: false,
+    hasDisarmedOther: false
+  };
+}
+async function leave({ ports, pull }, mayBeArmed) {
+  if (!mayBeArmed && !pull.armed && !pull.queued) return;
+  const was = await ports.disarm(pull);
+  if (was !== void 0) ports.log.line(describeDisarmed(pull, was));
+}
+async function leaveAlsoUnseen(wait) {
+  await leave(wait, wait.hasArmed || !wait.ports.canArm);
+}
+function stop({ pull, head }, decision, why) {
+  const reason = `#${pull.number} is green at ${shortSha(head)}, but not merged: ${why}`;
+  return { kind: "end", decision, reason };
+}
+
 // lib/promote-branch/landed.ts
 async function readOwnMerge(ports, pull, said) {
   const at = ports.clock.now();
@@ -6726,136 +6755,20 @@ function shaOfMerge(pull) {
   );
 }
 
-// lib/promote-branch/land.ts
-var doubtMs = 15e3;
-var shortPauseMs = 2e3;
-var armedPauseMs = 1e4;
-async function landHead(ports, settings, { pull: found, head, end }) {
-  const { clock, log } = ports;
-  const start = clock.now();
-  let gatedAt = start;
-  let own = false;
-  let pull = found;
-  let armedBefore = false;
-  let blocker = null;
-  let wasQueued = false;
-  let wasRearmed = false;
-  for (let turn = 0; ; turn++) {
-    if (turn > 0) pull = await ports.readPull(found.number);
-    if (pull.state === "merged") return readMerged(ports, pull, { head, own });
-    if (pull.elsewhere !== void 0 && pull.state === "open") {
-      await leave(ports, pull, armedBefore || !ports.canArm);
-      return stop("blocked", explain(pull, describeElsewhere(pull.elsewhere, settings.to)));
-    }
-    if (pull.head !== head) {
-      await leave(ports, pull, armedBefore || !ports.canArm);
-      return { kind: "head-moved" };
-    }
-    if (pull.state === "closed")
-      return stop("blocked", `#${pull.number} was closed without a merge; open it again, or run again`);
-    if (pull.armedAs !== void 0) {
-      if (wasRearmed)
-        return stop(
-          "blocked",
-          explain(pull, `it stays armed to merge by ${pull.armedAs}; disable auto-merge`)
-        );
-      log.line(`#${pull.number}: it is armed to merge by ${pull.armedAs}, which makes new commits`);
-      await leave(ports, pull, true);
-      wasRearmed = true;
-      continue;
-    }
-    if (turn > 0 && clock.now() - gatedAt >= settings.pollMs) {
-      gatedAt = clock.now();
-      let hasLeft = false;
-      const said = await ports.askGate(head, async () => {
-        await leave(ports, pull, armedBefore);
-        hasLeft = true;
-      });
-      if (said.decision !== "go") {
-        await leave(ports, pull, armedBefore);
-        return { kind: "gate", said };
-      }
-      if (hasLeft) {
-        gatedAt = clock.now();
-        [armedBefore, own, wasQueued] = [false, false, false];
-        continue;
-      }
-    }
-    if (wasQueued && !pull.queued) {
-      await clock.sleep(shortPauseMs);
-      pull = await ports.readPull(found.number);
-      if (pull.state === "merged") return readMerged(ports, pull, { head, own });
-      if (pull.state === "open" && pull.head === head && !pull.queued)
-        return stop("blocked", explain(pull, "the merge queue took it out again; see its checks there"));
-    }
-    wasQueued = pull.queued;
-    const seen = findBlocker(pull);
-    if (seen !== null) blocker = seen;
-    const doubtIsOver = pull.mergeable === "doubt" && clock.now() - start >= doubtMs;
-    let pause = settings.pollMs;
-    if (seen === null && (!pull.armed || blocker === null)) {
-      const answer = await ports.merge(pull, head);
-      if (answer.kind === "merged") return readOwnMerge(ports, pull, answer.sha);
-      if (answer.kind === "head-moved") {
-        await leave(ports, pull, armedBefore || !ports.canArm);
-        return { kind: "head-moved" };
-      }
-      log.line(`#${pull.number}: the server did not merge it: ${answer.words}`);
-      if (answer.kind === "refused") {
-        blocker = classifyRefusal(answer.words);
-        if (mayLift(blocker) && ports.canArm && settings.method === "merge" && !armedBefore && !pull.armed) {
-          const byQueue = blocker.kind === "queue";
-          const armed = await ports.arm(pull, head, { byQueue });
-          if (armed.kind === "armed") [armedBefore, own] = [true, armed.own];
-          else if (armed.kind === "head-moved") return { kind: "head-moved" };
-          else if (armed.kind === "clean") pause = Math.min(pause, shortPauseMs);
-          else log.line(`#${pull.number}: it cannot be armed (${armed.words}), so it is asked again`);
-          if (byQueue && "words" in armed) blocker = findQueueBlocker(armed.words ?? "") ?? blocker;
-        }
-      } else {
-        blocker = { kind: "mergeability", words: answer.words };
-        pause = Math.min(pause, shortPauseMs);
-      }
-    }
-    if (armedBefore || pull.armed) pause = Math.min(pause, armedPauseMs);
-    const left = end - clock.now();
-    const isOver = left <= 0 || doubtIsOver;
-    if (isOver || blocker !== null && !mayLift(blocker)) {
-      pull = await ports.readPull(pull.number);
-      if (pull.state === "merged") return readMerged(ports, pull, { head, own });
-    }
-    if (blocker !== null && (isOver || !mayLift(blocker))) {
-      if (!pull.queued || pull.head !== head) await leave(ports, pull, armedBefore);
-      if (!mayLift(blocker)) return stop("blocked", explain(pull, `${blocker.kind}: ${blocker.words}`));
-      const last = decideEnd(blocker, pull, await readChecks(ports, blocker, head));
-      const resume = "run again to resume";
-      return stop(last.decision, `${explain(pull, last.reason)}; ${resume}`);
-    }
-    if (isOver)
-      return stop("timed-out", explain(pull, "the server has not merged it yet; run again to resume"));
-    const waits = Math.min(pause, left);
-    log.line(
-      `#${pull.number} waits for ${blocker === null ? "the server" : `${blocker.kind} (${blocker.words})`}, looking again in ${formatDuration(waits)}`
-    );
-    await clock.sleep(waits);
-  }
-  function stop(decision, reason) {
-    return { kind: "end", decision, reason };
-  }
-  function explain(pull2, reason) {
-    return `#${pull2.number} is green at ${shortSha(head)}, but not merged: ${reason}`;
-  }
+// lib/promote-branch/land-end.ts
+async function endWait(wait) {
+  const { ports, head, blocker } = wait;
+  wait.pull = await ports.readPull(wait.pull.number);
+  const { pull } = wait;
+  if (pull.state === "merged") return readMerged(ports, pull, wait);
+  if (blocker === null)
+    return stop(wait, "timed-out", "the server has not merged it yet; run again to resume");
+  if (!pull.queued || pull.head !== head) await leave(wait, wait.hasArmed);
+  if (!mayLift(blocker)) return stop(wait, "blocked", `${blocker.kind}: ${blocker.words}`);
+  const last = decideEnd(blocker, pull, await readChecks(wait, blocker));
+  return stop(wait, last.decision, `${last.reason}; run again to resume`);
 }
-function findQueueBlocker(words2) {
-  const why = classifyRefusal(words2.replace(/merge queue/gi, "queue"));
-  return mayLift(why) ? why : null;
-}
-async function leave(ports, pull, mayBeArmed) {
-  if (!mayBeArmed && !pull.armed && !pull.queued) return;
-  const was = await ports.disarm(pull);
-  if (was !== void 0) ports.log.line(describeDisarmed(pull, was));
-}
-async function readChecks(ports, blocker, head) {
+async function readChecks({ ports, head }, blocker) {
   if (blocker.kind !== "check") return null;
   try {
     return await ports.readOpenChecks(head);
@@ -6864,6 +6777,139 @@ async function readChecks(ports, blocker, head) {
     ports.log.line(error.message);
     return null;
   }
+}
+
+// lib/promote-branch/land-merge.ts
+async function tryMerge(wait) {
+  const { ports, pull, head } = wait;
+  const answer = await ports.merge(pull, head);
+  if (answer.kind === "merged") return readOwnMerge(ports, pull, answer.sha);
+  if (answer.kind === "head-moved") {
+    await leaveAlsoUnseen(wait);
+    return { kind: "head-moved" };
+  }
+  ports.log.line(`#${pull.number}: the server did not merge it: ${answer.words}`);
+  if (answer.kind !== "refused") {
+    wait.blocker = { kind: "mergeability", words: answer.words };
+    return "look-soon";
+  }
+  const blocker = classifyRefusal(answer.words);
+  wait.blocker = blocker;
+  const mayArm = ports.canArm && wait.settings.method === "merge" && !wait.hasArmed && !pull.armed;
+  return mayArm && mayLift(blocker) ? arm(wait, blocker) : "wait";
+}
+async function arm(wait, blocker) {
+  const { ports, pull, head } = wait;
+  const byQueue = blocker.kind === "queue";
+  const answer = await ports.arm(pull, head, { byQueue });
+  if (answer.kind === "head-moved") return { kind: "head-moved" };
+  if (answer.kind === "armed") [wait.hasArmed, wait.own] = [true, answer.own];
+  if (answer.kind === "refused") {
+    ports.log.line(`#${pull.number}: it cannot be armed (${answer.words}), so it is asked again`);
+  }
+  if (byQueue && "words" in answer) wait.blocker = findQueueBlocker(answer.words ?? "") ?? blocker;
+  return answer.kind === "clean" ? "look-soon" : "wait";
+}
+function findQueueBlocker(words2) {
+  const why = classifyRefusal(words2.replace(/merge queue/gi, "queue"));
+  return mayLift(why) ? why : null;
+}
+
+// lib/promote-branch/land.ts
+var doubtMs = 15e3;
+var shortPauseMs = 2e3;
+var armedPauseMs = 1e4;
+async function landHead(ports, settings, room) {
+  const wait = startWait(ports, settings, room);
+  let found = await takeTurn(wait, { isFirst: true });
+  while (found === "look-again") {
+    wait.pull = await ports.readPull(room.pull.number);
+    found = await takeTurn(wait, { isFirst: false });
+  }
+  return found;
+}
+async function takeTurn(wait, { isFirst }) {
+  const found = await endAsFound(wait) ?? await disarmOther(wait) ?? (isFirst ? null : await askGateAgain(wait)) ?? await lookAfterQueue(wait);
+  if (found !== null) return found;
+  const { ports, settings, pull } = wait;
+  const seen = findBlocker(pull);
+  if (seen !== null) wait.blocker = seen;
+  const doubtIsOver = pull.mergeable === "doubt" && ports.clock.now() - wait.start >= doubtMs;
+  const isDue = seen === null && (!pull.armed || wait.blocker === null);
+  const tried = isDue ? await tryMerge(wait) : "wait";
+  if (typeof tried === "object") return tried;
+  const pauses = [
+    settings.pollMs,
+    ...tried === "look-soon" ? [shortPauseMs] : [],
+    ...wait.hasArmed || pull.armed ? [armedPauseMs] : []
+  ];
+  const left = wait.end - ports.clock.now();
+  const isHopeless = wait.blocker !== null && !mayLift(wait.blocker);
+  if (left <= 0 || doubtIsOver || isHopeless) return endWait(wait);
+  await pause(wait, Math.min(...pauses, left));
+  return "look-again";
+}
+async function endAsFound(wait) {
+  const { ports, settings, pull, head } = wait;
+  if (pull.state === "merged") return readMerged(ports, pull, wait);
+  if (pull.elsewhere !== void 0 && pull.state === "open") {
+    await leaveAlsoUnseen(wait);
+    return stop(wait, "blocked", describeElsewhere(pull.elsewhere, settings.to));
+  }
+  if (pull.head !== head) {
+    await leaveAlsoUnseen(wait);
+    return { kind: "head-moved" };
+  }
+  if (pull.state === "open") return null;
+  const reason = `#${pull.number} was closed without a merge; open it again, or run again`;
+  return { kind: "end", decision: "blocked", reason };
+}
+async function disarmOther(wait) {
+  const { ports, pull } = wait;
+  if (pull.armedAs === void 0) return null;
+  if (wait.hasDisarmedOther)
+    return stop(wait, "blocked", `it stays armed to merge by ${pull.armedAs}; disable auto-merge`);
+  ports.log.line(`#${pull.number}: it is armed to merge by ${pull.armedAs}, which makes new commits`);
+  await leave(wait, true);
+  wait.hasDisarmedOther = true;
+  return "look-again";
+}
+async function askGateAgain(wait) {
+  const { ports } = wait;
+  const { clock } = ports;
+  if (clock.now() - wait.gatedAt < wait.settings.pollMs) return null;
+  wait.gatedAt = clock.now();
+  let hasLeft = false;
+  const said = await ports.askGate(wait.head, async () => {
+    await leave(wait, wait.hasArmed);
+    hasLeft = true;
+  });
+  if (said.decision !== "go") {
+    await leave(wait, wait.hasArmed);
+    return { kind: "gate", said };
+  }
+  if (!hasLeft) return null;
+  wait.gatedAt = clock.now();
+  [wait.hasArmed, wait.own, wait.wasQueued] = [false, false, false];
+  return "look-again";
+}
+async function lookAfterQueue(wait) {
+  const { ports, head } = wait;
+  if (wait.wasQueued && !wait.pull.queued) {
+    await ports.clock.sleep(shortPauseMs);
+    wait.pull = await ports.readPull(wait.pull.number);
+    const { pull } = wait;
+    if (pull.state === "merged") return readMerged(ports, pull, wait);
+    if (pull.state === "open" && pull.head === head && !pull.queued)
+      return stop(wait, "blocked", "the merge queue took it out again; see its checks there");
+  }
+  wait.wasQueued = wait.pull.queued;
+  return null;
+}
+async function pause({ ports, pull, blocker }, ms) {
+  const what = blocker === null ? "the server" : `${blocker.kind} (${blocker.words})`;
+  ports.log.line(`#${pull.number} waits for ${what}, looking again in ${formatDuration(ms)}`);
+  await ports.clock.sleep(ms);
 }
 function describeElsewhere(base2, to) {
   return `it goes to "${base2}" now, and no longer to "${to}"; change its base back, or run again, which opens another`;

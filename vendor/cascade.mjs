@@ -1533,6 +1533,17 @@ function makeGitVariables(settings, more) {
     ...more
   };
 }
+function makeAuthorVariables({
+  name,
+  email
+}) {
+  return {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email
+  };
+}
 function readGivenConfig(environment2) {
   const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
   if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
@@ -1960,7 +1971,6 @@ function openApiRemote(api, repo, wanted) {
 }
 
 // lib/cascade/git-remote.ts
-import { mkdirSync } from "node:fs";
 import { join as join2 } from "node:path";
 
 // lib/git-refusal.ts
@@ -2012,165 +2022,165 @@ ${answer.stdout}`;
   });
 }
 
+// lib/git-folder.ts
+function openFolderGit(git, { folder, variables }) {
+  const its = {
+    run: (args, options = {}) => git.run(args, { ...options, cwd: folder, variables: { ...variables, ...options.variables } }),
+    async read(args, { purpose, ...options }) {
+      const answer = await its.run(args, options);
+      if (answer.code !== 0) throw its.refuse(args, answer, purpose);
+      return answer.stdout.trim();
+    },
+    refuse: (args, answer, purpose) => refuseGit(git, args, answer, purpose)
+  };
+  return its;
+}
+
+// lib/cascade/git-clone.ts
+import { mkdirSync } from "node:fs";
+async function cloneBranch(place, branch) {
+  const { repo, url, folder, path, git, inClone } = place;
+  removeFolder(folder);
+  mkdirSync(folder, { recursive: true });
+  const options = ["--bare", "--quiet", "--depth=1", "--single-branch", "--no-tags"];
+  const chosen = branch === null ? [] : ["--branch", branch];
+  const args = ["clone", ...options, ...chosen, "--", url, path];
+  const answer = await git.run(args, { cwd: folder });
+  if (answer.code !== 0) throw refuseGit(git, args, answer, `clone ${repo}`);
+  const cloned = await readClonedBranch(place, branch);
+  const found = await inClone.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  if (found.code === 0) return { branch: cloned, tip: found.stdout.trim() };
+  await assertEmpty2(place, cloned);
+  return { branch: cloned, tip: null };
+}
+async function readClonedBranch({ repo, inClone }, wanted) {
+  const head = await inClone.run(["symbolic-ref", "--quiet", "HEAD"]);
+  const found = head.code === 0 ? head.stdout.trim() : "";
+  const heads = "refs/heads/";
+  if (wanted === null ? found.startsWith(heads) : found === `${heads}${wanted}`) {
+    return found.slice(heads.length);
+  }
+  throw notFound(
+    wanted === null ? `Cannot clone ${repo}: the server names no default branch; give --branch` : `Cannot clone ${repo}: "${wanted}" is a tag there, and no branch; give --branch the name of a branch`
+  );
+}
+var serverLine = /^\S+ \S+\s+packet:\s+\S+< (version \d|# service=|\S+ capabilities\^)/m;
+async function assertEmpty2({ repo, url, inClone }, branch) {
+  const args = ["ls-remote", "--heads", "--", url];
+  const answer = await inClone.run(args, { variables: { GIT_TRACE_PACKET: "1" } });
+  if (answer.code !== 0) throw inClone.refuse(args, answer, `read the branches of ${repo}`);
+  if (!serverLine.test(answer.stderr)) {
+    throw new Refusal(`Cannot read the branches of ${repo}: what answered is no git server; check the URL`, {
+      kind: "error",
+      mayPass: true
+    });
+  }
+  if (answer.stdout.trim() === "") return;
+  throw notFound(`Cannot clone ${repo}: its default branch "${branch}" is not there; give --branch`);
+}
+function notFound(message) {
+  return new Refusal(message, { kind: "not-found", mayPass: false });
+}
+async function fetchHead({ repo, url, inClone }, head) {
+  const args = ["fetch", "--quiet", "--depth=1", "--no-tags", "--", url, `refs/heads/${head.branch}`];
+  const answer = await inClone.run(args);
+  if (answer.code === 0) {
+    const tip = await inClone.read(["rev-parse", "--verify", "FETCH_HEAD^{commit}"], {
+      purpose: `read ${repo}`
+    });
+    return { ...head, tip };
+  }
+  const isStillEmpty = head.tip === null && /couldn't find remote ref/i.test(answer.stderr);
+  if (isStillEmpty) return head;
+  throw inClone.refuse(args, answer, `fetch ${repo}`);
+}
+
+// lib/cascade/git-commit.ts
+async function readEntry(inClone, { commit, path, repo }) {
+  const line = await inClone.read(["ls-tree", "-z", commit, "--", path], {
+    purpose: `read ${path} of ${repo}`
+  });
+  const match = /^(\d+) (\w+) ([0-9a-f]+)\t/.exec(line);
+  return match === null ? null : { mode: match[1] ?? "", type: match[2] ?? "", sha: match[3] ?? "" };
+}
+async function makeCommit(inClone, wanted) {
+  const { file, parent } = wanted;
+  const purpose = `commit ${file} of ${wanted.repo}`;
+  const input = wanted.content.toString("utf8");
+  const blob = await inClone.read(["hash-object", "-w", "--stdin"], { purpose, input });
+  await inClone.read(["read-tree", parent ?? "--empty"], { purpose });
+  const mode = wanted.isExecutable ? "100755" : "100644";
+  await inClone.read(["update-index", "--add", "--cacheinfo", `${mode},${blob},${file}`], { purpose });
+  const tree = await inClone.read(["write-tree"], { purpose });
+  const parents = parent === null ? [] : ["-p", parent];
+  return inClone.read(["commit-tree", tree, ...parents, "-F", "-"], { purpose, input: wanted.message });
+}
+
 // lib/cascade/git-remote.ts
 function openGitRemote(repo, wanted, settings) {
-  const { git, url, folder } = settings;
-  const author = wanted.author;
-  const who = author === null ? {} : { name: author.name, email: author.email };
-  const clone = join2(folder, "clone.git");
-  let branch = wanted.branch;
-  let tip = null;
-  let mine = null;
+  const place = placeClone(repo, wanted, settings);
+  const { url, inClone } = place;
+  const { file } = wanted;
+  let head = null;
   let entry2 = null;
-  let isCloned = false;
-  async function run(args, purpose, input) {
-    const answer = await git.run(args, {
-      cwd: clone,
-      ...input === void 0 ? {} : { input },
-      variables: variables()
-    });
-    if (answer.code !== 0) throw refuseGit(git, args, answer, purpose);
-    return answer.stdout.trim();
+  let mine = null;
+  async function readAt({ tip }, path) {
+    return tip === null ? null : readEntry(inClone, { commit: tip, path, repo });
   }
-  const variables = () => ({
-    GIT_LITERAL_PATHSPECS: "1",
-    GIT_INDEX_FILE: join2(clone, "switchyard-index"),
-    ...who.name === void 0 ? {} : {
-      GIT_AUTHOR_NAME: who.name,
-      GIT_AUTHOR_EMAIL: who.email,
-      GIT_COMMITTER_NAME: who.name,
-      GIT_COMMITTER_EMAIL: who.email
-    }
-  });
-  async function cloneOnce() {
-    removeFolder(folder);
-    mkdirSync(folder, { recursive: true });
-    const chosen = branch === null ? [] : ["--branch", branch];
-    const args = [
-      "clone",
-      "--bare",
-      "--quiet",
-      "--depth=1",
-      "--single-branch",
-      "--no-tags",
-      ...chosen,
-      "--",
-      url,
-      clone
-    ];
-    const answer = await git.run(args, { cwd: folder });
-    if (answer.code !== 0) throw refuseGit(git, args, answer, `clone ${repo}`);
-    isCloned = true;
-    await assertOnBranch();
-    branch ??= await readDefaultBranch();
-    const found = await git.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { cwd: clone });
-    tip = found.code === 0 ? found.stdout.trim() : null;
-    if (tip === null) await assertEmpty2();
-  }
-  async function assertOnBranch() {
-    if (branch === null) return;
-    const head = await git.run(["symbolic-ref", "--quiet", "HEAD"], { cwd: clone });
-    if (head.code === 0 && head.stdout.trim() === `refs/heads/${branch}`) return;
-    throw new Refusal(
-      `Cannot clone ${repo}: "${branch}" is a tag there, and no branch; give --branch the name of a branch`,
-      { kind: "not-found", mayPass: false }
-    );
-  }
-  async function readDefaultBranch() {
-    const head = await git.run(["symbolic-ref", "--quiet", "HEAD"], { cwd: clone });
-    const name = head.stdout.trim();
-    if (head.code === 0 && name.startsWith("refs/heads/")) return name.slice("refs/heads/".length);
-    throw new Refusal(`Cannot clone ${repo}: the server names no default branch; give --branch`, {
-      kind: "not-found",
-      mayPass: false
-    });
-  }
-  async function assertEmpty2() {
-    const args = ["ls-remote", "--heads", "--", url];
-    const answer = await git.run(args, { cwd: clone, variables: { ...variables(), GIT_TRACE_PACKET: "1" } });
-    if (answer.code !== 0) throw refuseGit(git, args, answer, `read the branches of ${repo}`);
-    const isGitServer = /^\S+ \S+\s+packet:\s+\S+< (version \d|# service=|\S+ capabilities\^)/m.test(
-      answer.stderr
-    );
-    if (answer.stdout.trim() === "" && isGitServer) return;
-    if (!isGitServer) {
-      throw new Refusal(
-        `Cannot read the branches of ${repo}: what answered is no git server; check the URL`,
-        {
-          kind: "error",
-          mayPass: true
-        }
-      );
-    }
-    throw new Refusal(`Cannot clone ${repo}: its default branch "${branch}" is not there; give --branch`, {
-      kind: "not-found",
-      mayPass: false
-    });
-  }
-  async function fetchTip() {
-    const args = ["fetch", "--quiet", "--depth=1", "--no-tags", "--", url, `refs/heads/${branch}`];
-    const answer = await git.run(args, { cwd: clone });
-    if (answer.code === 0) tip = await run(["rev-parse", "--verify", "FETCH_HEAD^{commit}"], `read ${repo}`);
-    else if (tip !== null || !/couldn't find remote ref/i.test(answer.stderr)) {
-      throw refuseGit(git, args, answer, `fetch ${repo}`);
-    }
-  }
-  async function readEntry(path) {
-    if (tip === null) return null;
-    const line = await run(["ls-tree", "-z", tip, "--", path], `read ${path} of ${repo}`);
-    const match = /^(\d+) (\w+) ([0-9a-f]+)\t/.exec(line);
-    return match === null ? null : { mode: match[1] ?? "", type: match[2] ?? "", sha: match[3] ?? "" };
-  }
-  async function commit() {
-    const purpose = `commit ${wanted.file} of ${repo}`;
-    const blob = await run(["hash-object", "-w", "--stdin"], purpose, wanted.content.toString("utf8"));
-    await run(["read-tree", ...tip === null ? ["--empty"] : [tip]], purpose);
-    const mode = entry2?.mode === "100755" ? "100755" : "100644";
-    await run(["update-index", "--add", "--cacheinfo", `${mode},${blob},${wanted.file}`], purpose);
-    const tree = await run(["write-tree"], purpose);
-    const parents = tip === null ? [] : ["-p", tip];
-    return run(["commit-tree", tree, ...parents, "-F", "-"], purpose, wanted.message);
+  function needHead() {
+    if (head === null) throw new Error("a git remote was used before it was read");
+    return head;
   }
   return {
     async read() {
-      await (isCloned ? fetchTip() : cloneOnce());
-      if (wanted.requireFile !== null && await readEntry(wanted.requireFile) === null) {
-        return { state: "not-due" };
-      }
-      entry2 = await readEntry(wanted.file);
+      head = await (head === null ? cloneBranch(place, wanted.branch) : fetchHead(place, head));
+      const { requireFile } = wanted;
+      if (requireFile !== null && await readAt(head, requireFile) === null) return { state: "not-due" };
+      entry2 = await readAt(head, file);
       if (entry2 === null) return { state: "no-file" };
-      if (entry2.type !== "blob" || entry2.mode === "120000") {
-        const found = entry2.type === "tree" ? "a folder" : entry2.type === "blob" ? "a link" : "a submodule";
-        throw new Refusal(`Cannot write ${wanted.file} of ${repo}: it is ${found}; give another --file`, {
-          kind: "error",
-          mayPass: false
-        });
-      }
-      const answer = await git.run(["cat-file", "blob", entry2.sha], { cwd: clone });
+      assertFile(entry2, `Cannot write ${file} of ${repo}`);
+      const answer = await inClone.run(["cat-file", "blob", entry2.sha]);
       const text = answer.code === 0 ? answer.stdout : null;
-      const isWanted = text !== null && text === wanted.content.toString("utf8");
-      return { state: "file", id: `${tip}:${entry2.sha}`, text, commit: tip, isWanted };
+      const isWanted = text === wanted.content.toString("utf8");
+      return { state: "file", id: `${head.tip}:${entry2.sha}`, text, commit: head.tip, isWanted };
     },
     async write() {
-      mine = await commit();
+      const { branch, tip } = needHead();
+      const isExecutable = entry2?.mode === "100755";
+      mine = await makeCommit(inClone, { ...wanted, repo, isExecutable, parent: tip });
       const args = ["push", "--quiet", "--porcelain", "--", url, `${mine}:refs/heads/${branch}`];
-      const answer = await git.run(args, { cwd: clone, variables: variables() });
-      if (answer.code !== 0) throw refuseGit(git, args, answer, `push to ${branch} of ${repo}`);
+      const answer = await inClone.run(args);
+      if (answer.code !== 0) throw inClone.refuse(args, answer, `push to ${branch} of ${repo}`);
       return mine;
     },
     async findCommit() {
+      const { branch, tip } = needHead();
       if (mine === null || mine === tip) return mine;
-      const args = ["fetch", "--quiet", "--deepen=50", "--no-tags", "--", url, `refs/heads/${branch}`];
-      await git.run(args, { cwd: clone });
-      const isBelow = await git.run(["merge-base", "--is-ancestor", mine, tip ?? ""], { cwd: clone });
+      await inClone.run(["fetch", "--quiet", "--deepen=50", "--no-tags", "--", url, `refs/heads/${branch}`]);
+      const isBelow = await inClone.run(["merge-base", "--is-ancestor", mine, tip ?? ""]);
       if (isBelow.code === 0) return mine;
-      return run(["log", "-1", "--format=%H", tip ?? "", "--", wanted.file], `read the log of ${repo}`);
+      const purpose = `read the log of ${repo}`;
+      return inClone.read(["log", "-1", "--format=%H", tip ?? "", "--", file], { purpose });
     },
     close() {
-      removeFolder(folder);
+      removeFolder(settings.folder);
       return Promise.resolve();
     }
   };
+}
+function placeClone(repo, { author }, settings) {
+  const path = join2(settings.folder, "clone.git");
+  const variables = {
+    GIT_LITERAL_PATHSPECS: "1",
+    GIT_INDEX_FILE: join2(path, "switchyard-index"),
+    ...author === null ? {} : makeAuthorVariables(author)
+  };
+  return { ...settings, repo, path, inClone: openFolderGit(settings.git, { folder: path, variables }) };
+}
+function assertFile({ type, mode }, purpose) {
+  if (type === "blob" && mode !== "120000") return;
+  const found = type === "tree" ? "a folder" : type === "blob" ? "a link" : "a submodule";
+  throw new Refusal(`${purpose}: it is ${found}; give another --file`, { kind: "error", mayPass: false });
 }
 
 // lib/cascade/open.ts

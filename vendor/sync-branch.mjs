@@ -1865,6 +1865,17 @@ function makeGitVariables(settings, more) {
     ...more
   };
 }
+function makeAuthorVariables({
+  name,
+  email
+}) {
+  return {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email
+  };
+}
 function readGivenConfig(environment2) {
   const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
   if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
@@ -2648,8 +2659,10 @@ function readRefusal(error) {
 }
 
 // lib/sync/git-transport.ts
-import { mkdirSync, rmSync as rmSync2 } from "node:fs";
 import { join as join2 } from "node:path";
+
+// lib/sync/merge-clone.ts
+import { mkdirSync, rmSync as rmSync2 } from "node:fs";
 
 // lib/git-refusal.ts
 var meanings = [
@@ -2700,87 +2713,112 @@ ${answer.stdout}`;
   });
 }
 
-// lib/sync/git-transport.ts
-function openGitSync(place, settings) {
-  const { repo, from, to, message } = place;
-  const { git, url, folder, author } = settings;
-  const clone = join2(folder.path, "clone");
+// lib/git-folder.ts
+function openFolderGit(git, { folder, variables }) {
+  const its = {
+    run: (args, options2 = {}) => git.run(args, { ...options2, cwd: folder, variables: { ...variables, ...options2.variables } }),
+    async read(args, { purpose, ...options2 }) {
+      const answer = await its.run(args, options2);
+      if (answer.code !== 0) throw its.refuse(args, answer, purpose);
+      return answer.stdout.trim();
+    },
+    refuse: (args, answer, purpose) => refuseGit(git, args, answer, purpose)
+  };
+  return its;
+}
+
+// lib/sync/merge-clone.ts
+function openMergeClone(place, settings) {
+  const { repo, from, to } = place;
+  const { git, path } = settings;
   const variables = {
-    GIT_AUTHOR_NAME: author.name,
-    GIT_AUTHOR_EMAIL: author.email,
-    GIT_COMMITTER_NAME: author.name,
-    GIT_COMMITTER_EMAIL: author.email,
+    ...makeAuthorVariables(settings.author),
     // Large files keep their pointers: a merge needs no more.
     GIT_LFS_SKIP_SMUDGE: "1"
   };
+  const inClone = openFolderGit(git, { folder: path, variables });
   let isMade = false;
-  let merged = null;
-  let pushed = null;
-  async function run(args, purpose) {
-    const answer = await git.run(args, { cwd: clone, variables });
-    if (answer.code !== 0) throw refuseGit(git, args, answer, purpose);
-    return answer.stdout.trim();
-  }
-  async function isAncestor(older, newer) {
-    const args = ["merge-base", "--is-ancestor", older, newer];
-    const answer = await git.run(args, { cwd: clone });
-    if (answer.code > 1) throw refuseGit(git, args, answer, `compare ${from} with ${to} of ${repo}`);
-    return answer.code === 0;
-  }
-  async function makeClone(...format) {
-    mkdirSync(clone);
-    await run(["init", "--quiet", ...format], "make a temporary repository");
-  }
-  async function fetchHeads() {
-    if (!isMade) await makeClone();
+  async function make(...format) {
+    mkdirSync(path);
+    await inClone.read(["init", "--quiet", ...format], { purpose: "make a temporary repository" });
     isMade = true;
-    const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
-    const args = ["fetch", "--quiet", "--no-tags", "--", url, ...refs];
-    let answer = await git.run(args, { cwd: clone, variables });
-    if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
-      rmSync2(clone, { recursive: true });
-      await makeClone("--object-format=sha256");
-      answer = await git.run(args, { cwd: clone, variables });
-    }
-    if (answer.code !== 0) throw refuseGit(git, args, answer, `fetch ${from} and ${to} of ${repo}`);
-    const [theirs = "", ours = ""] = (await run(["rev-parse", "refs/sync/from", "refs/sync/to"], "read both heads")).split(/\s+/);
-    return { from: theirs, to: ours };
-  }
-  async function tryMerge(heads) {
-    await run(["checkout", "--quiet", "--force", "--detach", heads.to], `check out ${to} of ${repo}`);
-    const args = ["merge", "--no-ff", "--no-edit", "--quiet", "-m", message, heads.from];
-    const answer = await git.run(args, { cwd: clone, variables });
-    if (answer.code === 0) {
-      merged = await run(["rev-parse", "HEAD"], "read the merge");
-      return { kind: "merge", ...heads };
-    }
-    const list = await run(["diff", "--name-only", "--diff-filter=U", "-z"], "read the conflicts");
-    const files = list.split("\0").filter(Boolean);
-    if (files.length === 0) throw refuseGit(git, args, answer, `merge ${from} into ${to} of ${repo}`);
-    await run(["merge", "--abort"], "leave the merge");
-    return { kind: "conflict", ...heads, files };
-  }
-  async function push(args) {
-    try {
-      return await git.run(args, { cwd: clone, variables });
-    } catch (error) {
-      if (error instanceof CouldNotTell) return { lost: error.message };
-      throw error;
-    }
   }
   return {
+    inClone,
+    async fetchHeads() {
+      if (!isMade) await make();
+      const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
+      const args = ["fetch", "--quiet", "--no-tags", "--", settings.url, ...refs];
+      let answer = await inClone.run(args);
+      if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
+        rmSync2(path, { recursive: true });
+        await make("--object-format=sha256");
+        answer = await inClone.run(args);
+      }
+      if (answer.code !== 0) throw inClone.refuse(args, answer, `fetch ${from} and ${to} of ${repo}`);
+      const [theirs, ours] = await readNames(["refs/sync/from", "refs/sync/to"], "read both heads");
+      return { from: theirs, to: ours };
+    },
+    async isAncestor(older, newer) {
+      const args = ["merge-base", "--is-ancestor", older, newer];
+      const answer = await inClone.run(args);
+      if (answer.code > 1) throw inClone.refuse(args, answer, `compare ${from} with ${to} of ${repo}`);
+      return answer.code === 0;
+    },
+    async hasSameFiles(heads) {
+      const [theirs, ours] = await readNames(
+        [`${heads.from}^{tree}`, `${heads.to}^{tree}`],
+        "read both trees"
+      );
+      return theirs === ours;
+    },
+    merge: (heads) => merge(inClone, { ...place, heads })
+  };
+  async function readNames(revisions, purpose) {
+    const [first = "", second = ""] = (await inClone.read(["rev-parse", ...revisions], { purpose })).split(
+      /\s+/
+    );
+    return [first, second];
+  }
+}
+async function merge(inClone, { repo, from, to, message, heads }) {
+  await inClone.read(["checkout", "--quiet", "--force", "--detach", heads.to], {
+    purpose: `check out ${to} of ${repo}`
+  });
+  const args = ["merge", "--no-ff", "--no-edit", "--quiet", "-m", message, heads.from];
+  const answer = await inClone.run(args);
+  if (answer.code === 0)
+    return { sha: await inClone.read(["rev-parse", "HEAD"], { purpose: "read the merge" }) };
+  const conflicting = ["diff", "--name-only", "--diff-filter=U", "-z"];
+  const list = await inClone.read(conflicting, { purpose: "read the conflicts" });
+  const files = list.split("\0").filter(Boolean);
+  if (files.length === 0) throw inClone.refuse(args, answer, `merge ${from} into ${to} of ${repo}`);
+  await inClone.read(["merge", "--abort"], { purpose: "leave the merge" });
+  return { files };
+}
+
+// lib/sync/git-transport.ts
+function openGitSync(place, settings) {
+  const { repo, from, to } = place;
+  const { url, folder } = settings;
+  const clone = openMergeClone(place, { ...settings, path: join2(folder.path, "clone") });
+  const { inClone } = clone;
+  let merged = null;
+  let pushed = null;
+  return {
     async look() {
-      const heads = await fetchHeads();
-      if (await isAncestor(heads.from, heads.to)) {
+      const heads = await clone.fetchHeads();
+      if (await clone.isAncestor(heads.from, heads.to)) {
         return { kind: "in-sync", to: heads.to, why: `${to} holds all of ${from}` };
       }
-      if (await isAncestor(heads.to, heads.from)) return { kind: "fast-forward", ...heads };
-      const trees = await run(["rev-parse", `${heads.from}^{tree}`, `${heads.to}^{tree}`], "read both trees");
-      const [theirs, ours] = trees.split(/\s+/);
-      if (theirs === ours) {
+      if (await clone.isAncestor(heads.to, heads.from)) return { kind: "fast-forward", ...heads };
+      if (await clone.hasSameFiles(heads)) {
         return { kind: "in-sync", to: heads.to, why: `${from} and ${to} hold the same files` };
       }
-      return tryMerge(heads);
+      const made = await clone.merge(heads);
+      if ("files" in made) return { kind: "conflict", ...heads, files: made.files };
+      merged = made.sha;
+      return { kind: "merge", ...heads };
     },
     async apply(standing) {
       const sha = standing.kind === "merge" ? merged : standing.from;
@@ -2789,10 +2827,10 @@ function openGitSync(place, settings) {
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
       pushed = standing;
       const args = ["push", "--quiet", "--porcelain", lease, "--", url, `${sha}:refs/heads/${to}`];
-      const answer = await push(args);
+      const answer = await push(inClone, args);
       if ("lost" in answer) return { kind: "raced", message: answer.lost };
       if (answer.code === 0) return { kind: "done", sha };
-      const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
+      const refusal = inClone.refuse(args, answer, `push to ${to} of ${repo}`);
       return readRefusal2(refusal, `${answer.stderr}
 ${answer.stdout}`);
     },
@@ -2800,10 +2838,18 @@ ${answer.stdout}`);
     isOurs(head) {
       if (pushed === null) return Promise.resolve(false);
       if (pushed.kind === "fast-forward") return Promise.resolve(head === pushed.from);
-      return merged === null ? Promise.resolve(false) : isAncestor(merged, head);
+      return merged === null ? Promise.resolve(false) : clone.isAncestor(merged, head);
     },
     close: folder.remove
   };
+}
+async function push(inClone, args) {
+  try {
+    return await inClone.run(args);
+  } catch (error) {
+    if (error instanceof CouldNotTell) return { lost: error.message };
+    throw error;
+  }
 }
 function readRefusal2(refusal, text) {
   const { message } = refusal;
