@@ -1,8 +1,7 @@
 import { renderTable } from '../report.ts';
 import type { Verdict } from '../script.ts';
 import { shellCommand } from '../shell-command.ts';
-import { describeReference } from '../registry/read-image.ts';
-import type { ImageName } from '../registry/reference.ts';
+import { describeReference, type ImageName } from '../registry/reference.ts';
 import type { End } from './end.ts';
 import type { Track } from './ports.ts';
 import type { Restored } from './roll-back.ts';
