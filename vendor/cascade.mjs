@@ -2532,7 +2532,8 @@ function findVersionFault(text) {
   if (length > longest2) return `has ${length} characters, more than ${longest2}`;
   if (new RegExp("\\p{Cc}", "u").test(text.replace(/[\t\n\v\f\r]/g, ""))) return "holds a control character";
   if (/\s/.test(text)) return "holds white space";
-  return /[\p{Cc}\p{Cf}]/u.test(text) ? "holds an invisible character" : null;
+  if (new RegExp("\\p{Cs}", "u").test(text)) return "holds half a character, which no file can hold";
+  return /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text) ? "holds an invisible character" : null;
 }
 function readVersionLine(text) {
   return (text.split(/\r\n|\n|\r/, 1)[0] ?? "").replace(/\s+/g, "");
