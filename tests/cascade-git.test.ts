@@ -201,6 +201,21 @@ describe('cascade by git and file://', { skip: withoutGit }, () => {
     assert.deepEqual(readdirSync(scratch), []);
   });
 
+  test('the name of a repository or branch is no word of the server', async () => {
+    const { base, url, scratch } = newBase();
+    const repo = makeBare(base, 'archived-tools', 'archived');
+    const work = join(base, 'archived-tools-work');
+    const ahead = git(work, 'commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-m', 'moved');
+    git(work, 'push', '--quiet', repo.bare, `${ahead}:refs/heads/side`);
+    repo.hook('pre-receive', `unset GIT_QUARANTINE_PATH; git update-ref refs/heads/archived ${ahead}`);
+    const args = [...common(url), '--target', 'acme/archived-tools', '--attempts', '1'];
+    const raced = await run(args, scratch);
+    assert.match(raced.stdout, /^acme\/archived-tools: failed conflict /m);
+    rmSync(join(repo.bare, 'HEAD'));
+    const broken = await run(args, scratch);
+    assert.match(broken.stdout, /^acme\/archived-tools: failed not-found /m);
+  });
+
   test('a person who pushes between our reading and our push loses nothing: the push is not forced', async () => {
     const { base, url, scratch } = newBase();
     const repo = makeBare(base, 'a');

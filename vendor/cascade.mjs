@@ -1850,8 +1850,8 @@ async function assertEmpty(api, repo) {
   const purpose = `read the repository ${repo}`;
   const answer = await api.call({ purpose, path: repoPath(repo) });
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
-  api.decode(answer, purpose, (body) => {
-    if (body.optional("empty")?.flag() ?? true) return;
+  return api.decode(answer, purpose, (body) => {
+    if (body.optional("empty")?.flag() ?? true) return body.optional("default_branch")?.text() || null;
     throw new ShapeError('"empty" is false, but its files are answered with an empty list');
   });
 }
@@ -1886,6 +1886,7 @@ function openApiRemote(api, repo, wanted) {
   const place = { repo, branch, path: wanted.file };
   let isDue = wanted.requireFile === null;
   let isThere = false;
+  let usual = null;
   async function confirmThere() {
     if (isThere) return;
     if (branch === null) await fetchDefaultBranchOf(api, repo);
@@ -1893,8 +1894,15 @@ function openApiRemote(api, repo, wanted) {
     isThere = true;
   }
   async function confirmEmpty() {
-    if (!isThere) await assertEmpty(api, repo);
+    if (!isThere) usual = await assertEmpty(api, repo);
     isThere = true;
+  }
+  function assertUsual() {
+    if (branch === null || branch === usual) return;
+    throw new Refusal(
+      `Cannot write ${wanted.file} of ${repo}: the repository is empty, and "${branch}" is not its default branch${usual === null ? "" : ` "${usual}"`}; push "${branch}" first, or leave --branch out`,
+      { kind: "not-found", mayPass: false }
+    );
   }
   async function readOnBranch(path) {
     const found = await fetchFile(api, { ...place, path });
@@ -1937,6 +1945,7 @@ function openApiRemote(api, repo, wanted) {
           return { state: "no-file" };
         case "empty-repository":
           await confirmEmpty();
+          assertUsual();
           return { state: "no-file" };
       }
     },
@@ -1966,14 +1975,18 @@ import { join as join2 } from "node:path";
 
 // lib/git-refusal.ts
 var meanings = [
-  [/archived/i, "archived", "unarchive the repository, or leave it out"],
+  [
+    /\b(is|was|been) archived\b|\barchived (project|repo)/i,
+    "archived",
+    "unarchive the repository, or leave it out"
+  ],
   [
     /permission denied for writing|permission to \S+ denied|mirror repository is read-only/i,
     "forbidden",
     "give a token whose user may write there"
   ],
   [
-    /protected branch|GH006|GH013|rule violations|hook declined|Gitea: |Forgejo: /i,
+    /protected branch|\bGH0(06|13): |rule violations|hook declined|Gitea: |Forgejo: /i,
     "protected",
     "the branch or a hook there refuses the push: let the token's user push, or take another branch"
   ],
@@ -2519,7 +2532,8 @@ function findVersionFault(text) {
   if (length > longest2) return `has ${length} characters, more than ${longest2}`;
   if (new RegExp("\\p{Cc}", "u").test(text.replace(/[\t\n\v\f\r]/g, ""))) return "holds a control character";
   if (/\s/.test(text)) return "holds white space";
-  return /[\p{Cc}\p{Cf}]/u.test(text) ? "holds an invisible character" : null;
+  if (new RegExp("\\p{Cs}", "u").test(text)) return "holds half a character, which no file can hold";
+  return /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text) ? "holds an invisible character" : null;
 }
 function readVersionLine(text) {
   return (text.split(/\r\n|\n|\r/, 1)[0] ?? "").replace(/\s+/g, "");
@@ -2733,61 +2747,6 @@ function failed(kind, message) {
   return { state: "failed", class: kind === "race" ? "conflict" : kind, message };
 }
 
-// lib/cascade/dispatch.ts
-function makeDispatch(version2, { eventType, payload }) {
-  const pairs = [["runtime_version", version2], ...payload];
-  const seen = /* @__PURE__ */ new Set();
-  for (const [key] of pairs) {
-    if (seen.has(key)) {
-      throw new UsageError(`Cannot use --payload: the key "${key}" is given twice; give each key once`);
-    }
-    seen.add(key);
-  }
-  if (pairs.length > payloadLimits.keys) {
-    throw new UsageError(
-      `Cannot use --payload: with runtime_version it has ${pairs.length} keys; GitHub takes ${payloadLimits.keys}, give fewer`
-    );
-  }
-  const client_payload = Object.fromEntries(pairs);
-  const size = Buffer.byteLength(JSON.stringify(client_payload));
-  if (size > payloadLimits.bytes) {
-    throw new UsageError(
-      `Cannot use --payload: it has ${size} bytes as JSON; GitHub takes ${payloadLimits.bytes}, give less`
-    );
-  }
-  if ([...eventType].length > payloadLimits.eventType) {
-    throw new UsageError(
-      `Cannot use --event-type: it is longer than ${payloadLimits.eventType} characters; give a shorter one`
-    );
-  }
-  return { event_type: eventType, client_payload };
-}
-async function dispatch(api, target, { event, remote, settings }) {
-  const { gate, attempts } = settings;
-  for (let sent = 1; ; sent++) {
-    try {
-      if (remote !== null && sent === 1 && (await remote.read()).state === "not-due") {
-        return { state: "skipped", message: "it lacks the required file" };
-      }
-      if (settings.mode === "dry-run") return { state: "would-update", message: `event ${event.event_type}` };
-      if (!await gate.enter()) return { state: "not-attempted", message: gate.shutBy ?? "" };
-      await sendDispatch(api, target, event);
-      return { state: "updated", message: `event ${event.event_type} sent` };
-    } catch (error) {
-      const failure = judgeError(error);
-      if (failure.kind === "rate-limited") {
-        if (sent >= attempts) gate.shut(failure.message);
-        if (gate.limit(failure.retryMs ?? null, failure.message)) continue;
-        return { state: "not-attempted", message: failure.message };
-      }
-      if (!(error instanceof HttpFault) || error.maybeSent || sent >= attempts) {
-        return failed(failure.kind === "race" ? "error" : failure.kind, failure.message);
-      }
-      await settings.clock.sleep(settings.retryMs * sent);
-    }
-  }
-}
-
 // lib/version-order.ts
 function compareVersions(left, right) {
   for (const parse of [parseSemver, parsePep440]) {
@@ -2864,7 +2823,8 @@ async function pin(remote, settings) {
     try {
       content = await remote.read();
     } catch (error) {
-      return endUnread(judgeError(error), last, gate);
+      const failure = judgeError(error);
+      return last === null ? endUnread(failure, gate) : endUnseen(failure, last);
     }
     const ending = decideEnding(content, settings, writes > 0);
     if (ending?.state === "updated") return { ...ending, ...await readCommit(remote, content) };
@@ -2872,7 +2832,8 @@ async function pin(remote, settings) {
     const id = idOf(content);
     const moved = writes > 0 && id !== before;
     before = id;
-    if (last !== null && !last.mayPass && !(moved && last.kind === "error")) return refusedFor(last);
+    const mayBeOfMove = last?.kind === "error" || last?.kind === "not-found";
+    if (last !== null && !last.mayPass && !(moved && mayBeOfMove)) return refusedFor(last);
     if (ending !== null) return ending;
     raced2 ||= moved || last?.kind === "race";
     if (last !== null && writes >= attempts) return endUsedUp(last, raced2, writes);
@@ -2938,15 +2899,15 @@ function endUsedUp(last, raced2, writes) {
   const message = `${last.message} (after ${countOf(writes, "write")})`;
   return failed(raced2 ? "race" : last.kind, message);
 }
-function endUnread(failure, last, gate) {
-  if (last?.kind === "rate-limited") return notAttempted(last.message);
-  if (last !== null) {
-    if (!last.mayPass) return refusedFor(last);
-    return failed("error", `${last.message}; then, to see what came of it: ${failure.message}`);
-  }
+function endUnread(failure, gate) {
   if (failure.kind !== "rate-limited") return failed(failure.kind, failure.message);
   gate.shut(failure.message);
   return notAttempted(failure.message);
+}
+function endUnseen(failure, last) {
+  if (last.kind === "rate-limited") return notAttempted(last.message);
+  if (!last.mayPass) return refusedFor(last);
+  return failed("error", `${last.message}; then, to see what came of it: ${failure.message}`);
 }
 function notAttempted(message) {
   return { state: "not-attempted", message };
@@ -2958,6 +2919,68 @@ async function readCommit(remote, content) {
   } catch (error) {
     judgeError(error);
     return {};
+  }
+}
+
+// lib/cascade/dispatch.ts
+function makeDispatch(version2, { eventType, payload }) {
+  const pairs = [["runtime_version", version2], ...payload];
+  const seen = /* @__PURE__ */ new Set();
+  for (const [key] of pairs) {
+    if (seen.has(key)) {
+      throw new UsageError(`Cannot use --payload: the key "${key}" is given twice; give each key once`);
+    }
+    seen.add(key);
+  }
+  if (pairs.length > payloadLimits.keys) {
+    throw new UsageError(
+      `Cannot use --payload: with runtime_version it has ${pairs.length} keys; GitHub takes ${payloadLimits.keys}, give fewer`
+    );
+  }
+  const client_payload = Object.fromEntries(pairs);
+  const size = Buffer.byteLength(JSON.stringify(client_payload));
+  if (size > payloadLimits.bytes) {
+    throw new UsageError(
+      `Cannot use --payload: it has ${size} bytes as JSON; GitHub takes ${payloadLimits.bytes}, give less`
+    );
+  }
+  if ([...eventType].length > payloadLimits.eventType) {
+    throw new UsageError(
+      `Cannot use --event-type: it is longer than ${payloadLimits.eventType} characters; give a shorter one`
+    );
+  }
+  return { event_type: eventType, client_payload };
+}
+async function dispatch(api, target, { event, remote, settings }) {
+  const { gate, attempts } = settings;
+  const left = remote === null ? null : await findReasonToLeave(remote, gate);
+  if (left !== null) return left;
+  if (settings.mode === "dry-run") return { state: "would-update", message: `event ${event.event_type}` };
+  for (let sent = 1; ; sent++) {
+    if (!await gate.enter()) return { state: "not-attempted", message: gate.shutBy ?? "" };
+    try {
+      await sendDispatch(api, target, event);
+      return { state: "updated", message: `event ${event.event_type} sent` };
+    } catch (error) {
+      const failure = judgeError(error);
+      if (failure.kind === "rate-limited") {
+        if (sent >= attempts) gate.shut(failure.message);
+        if (gate.limit(failure.retryMs ?? null, failure.message)) continue;
+        return { state: "not-attempted", message: failure.message };
+      }
+      if (!(error instanceof HttpFault) || error.maybeSent || sent >= attempts) {
+        return failed(failure.kind === "race" ? "error" : failure.kind, failure.message);
+      }
+      await settings.clock.sleep(settings.retryMs * sent);
+    }
+  }
+}
+async function findReasonToLeave(remote, gate) {
+  try {
+    const { state } = await remote.read();
+    return state === "not-due" ? { state: "skipped", message: "it lacks the required file" } : null;
+  } catch (error) {
+    return endUnread(judgeError(error), gate);
   }
 }
 
@@ -3273,7 +3296,7 @@ function readVersion({ version: version2, "version-file": file }) {
 }
 
 // lib/cascade/report-file.ts
-import { lstatSync as lstatSync2, renameSync, writeFileSync as writeFileSync2 } from "node:fs";
+import { lstatSync as lstatSync2, renameSync, statSync as statSync3, writeFileSync as writeFileSync2 } from "node:fs";
 import { resolve } from "node:path";
 var noteMs = 1e3;
 function openReportFile({ options, log, redactor, clock }, version2) {
@@ -3296,14 +3319,16 @@ function openReportFile({ options, log, redactor, clock }, version2) {
       }
     },
     close(targets) {
-      if (file === null) return;
+      if (file === null) return false;
       try {
         write(file, targets);
+        return statSync3(file).isFile();
       } catch (error) {
         const found = error.message;
         log.warning(
           `Cannot write the report to "${file}": ${found}; the decision stands, --only-failed cannot use it`
         );
+        return false;
       }
     }
   };
@@ -3334,20 +3359,24 @@ function isPlain(path) {
 }
 
 // lib/cascade/read-ahead.ts
-function readAhead(opener, targets, wanted) {
-  const begun = new Map(targets.map((target) => [target, begin(opener.open(target, wanted))]));
+var freshMs = 5e3;
+function readAhead(opener, { targets, wanted, clock }) {
+  const begun = new Map(targets.map((target) => [target, begin(opener.open(target, wanted), clock)]));
   return {
     open: (repo, its) => begun.get(repo) ?? opener.open(repo, its),
     close: opener.close
   };
 }
-function begin(remote) {
+function begin(remote, clock) {
   let first = remote.read();
-  first.catch(() => void 0);
+  let endedAt = Infinity;
+  const note = () => void (endedAt = clock.now());
+  first.then(note, note);
   return {
     ...remote,
     read() {
-      const content = first ?? remote.read();
+      const isFresh = clock.now() - endedAt <= freshMs;
+      const content = first !== null && isFresh ? first : remote.read();
       first = null;
       return content;
     }
@@ -3371,15 +3400,20 @@ function repeatForgeOptions(options, environment2) {
 }
 
 // lib/cascade/resume.ts
-function makeResume(version2, outcomes, { options, environment: environment2 }) {
+function makeResume(version2, outcomes, {
+  options,
+  environment: environment2,
+  isReadable
+}) {
   const open = outcomes.filter(isOpen);
   if (open.length === 0) return null;
   const { report } = options;
   const unless = (value, usual, variable) => value === usual && (variable === void 0 || !environment2.get(variable)) ? null : value;
-  const isListNamed = report === null || environment2.get("CASCADE_TARGETS") !== void 0;
+  const isListNamed = !isReadable || environment2.get("CASCADE_TARGETS") !== void 0;
   const list = [
     ...isListNamed ? open.map(({ target }) => ["--target", target]) : [],
-    ...report === null ? [] : [["--only-failed", report], ["--report", report]]
+    ...report !== null && isReadable ? [["--only-failed", report]] : [],
+    ...report === null ? [] : [["--report", report]]
   ];
   const words = [
     ["--version", version2],
@@ -3591,7 +3625,8 @@ async function main(call) {
   try {
     const isTokenUsed = context.token !== void 0 || plan.mode === "write";
     const asked = hasApi(call, context) && isTokenUsed ? readWriter(call, context) : null;
-    const ahead = asked === null ? opener : readAhead(opener, chooseFirst(plan, options), plan.wanted);
+    const first = { targets: chooseFirst(plan, options), wanted: plan.wanted, clock: call.clock };
+    const ahead = asked === null ? opener : readAhead(opener, first);
     const wanted = { ...plan.wanted, author: chooseAuthor(options, await asked) };
     return await fanOut(call, context, { plan: { ...plan, wanted }, opener: ahead });
   } finally {
@@ -3692,8 +3727,8 @@ function closeRun2(call, report, run) {
     if (outcome.warning !== void 0) log.warning(`${outcome.target}: ${outcome.warning}`);
   }
   log.line("");
-  report.close(outcomes);
-  return closeCascade({ ...run, resume: makeResume(version2, outcomes, call) });
+  const isReadable = report.close(outcomes);
+  return closeCascade({ ...run, resume: makeResume(version2, outcomes, { ...call, isReadable }) });
 }
 function leaveOpen(target, begun) {
   const message = begun.has(target) ? "the run was stopped while it was at work on it, so it may be written" : "the run was stopped before it ended";

@@ -2659,21 +2659,27 @@ function readRefusal(error) {
 }
 
 // lib/sync/git-transport.ts
-import { join as join2 } from "node:path";
+import { join as join3 } from "node:path";
 
 // lib/sync/merge-clone.ts
 import { mkdirSync, rmSync as rmSync2 } from "node:fs";
+import { devNull as devNull2 } from "node:os";
+import { join as join2 } from "node:path";
 
 // lib/git-refusal.ts
 var meanings = [
-  [/archived/i, "archived", "unarchive the repository, or leave it out"],
+  [
+    /\b(is|was|been) archived\b|\barchived (project|repo)/i,
+    "archived",
+    "unarchive the repository, or leave it out"
+  ],
   [
     /permission denied for writing|permission to \S+ denied|mirror repository is read-only/i,
     "forbidden",
     "give a token whose user may write there"
   ],
   [
-    /protected branch|GH006|GH013|rule violations|hook declined|Gitea: |Forgejo: /i,
+    /protected branch|\bGH0(06|13): |rule violations|hook declined|Gitea: |Forgejo: /i,
     "protected",
     "the branch or a hook there refuses the push: let the token's user push, or take another branch"
   ],
@@ -2723,14 +2729,35 @@ function openFolderGit(git, { folder, variables }) {
   return its;
 }
 
+// lib/sync/git-conflicts.ts
+async function readUnmerged(inClone, heads) {
+  const args = ["diff", "--name-only", "--diff-filter=U", "-z"];
+  const answer = await inClone.run(args);
+  if (answer.code !== 0) throw inClone.refuse(args, answer, "read the conflicts");
+  const files = answer.stdout.split("\0").filter(Boolean);
+  const names = await Promise.all(files.map((file) => findName(inClone, file, heads)));
+  return [...new Set(names)].sort();
+}
+async function findName(inClone, file, { from, to }) {
+  const name = /^(.+)~(?:HEAD|[0-9a-f]{40,64})(?:_\d+)?$/s.exec(file)?.[1];
+  if (name === void 0) return file;
+  const looks = await Promise.all(
+    [to, from].map((head) => inClone.run(["cat-file", "-e", `${head}:${file}`]))
+  );
+  return looks.some(({ code }) => code === 0) ? file : name;
+}
+
 // lib/sync/merge-clone.ts
 function openMergeClone(place, settings) {
   const { repo, from, to } = place;
   const { git, path } = settings;
+  const toServer = openFolderGit(git, { folder: path, variables: {} });
   const variables = {
     ...makeAuthorVariables(settings.author),
-    // Large files keep their pointers: a merge needs no more.
-    GIT_LFS_SKIP_SMUDGE: "1"
+    GIT_CONFIG_GLOBAL: devNull2,
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_ATTR_NOSYSTEM: "1",
+    XDG_CONFIG_HOME: join2(path, ".git", "no-config")
   };
   const inClone = openFolderGit(git, { folder: path, variables });
   let isMade = false;
@@ -2740,18 +2767,18 @@ function openMergeClone(place, settings) {
     isMade = true;
   }
   return {
-    inClone,
+    toServer,
     async fetchHeads() {
       if (!isMade) await make();
       const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
       const args = ["fetch", "--quiet", "--no-tags", "--", settings.url, ...refs];
-      let answer = await inClone.run(args);
+      let answer = await toServer.run(args);
       if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
         rmSync2(path, { recursive: true });
         await make("--object-format=sha256");
-        answer = await inClone.run(args);
+        answer = await toServer.run(args);
       }
-      if (answer.code !== 0) throw inClone.refuse(args, answer, `fetch ${from} and ${to} of ${repo}`);
+      if (answer.code !== 0) throw toServer.refuse(args, answer, `fetch ${from} and ${to} of ${repo}`);
       const [theirs, ours] = await readNames(["refs/sync/from", "refs/sync/to"], "read both heads");
       return { from: theirs, to: ours };
     },
@@ -2785,10 +2812,13 @@ async function merge(inClone, { repo, from, to, message, heads }) {
   const answer = await inClone.run(args);
   if (answer.code === 0)
     return { sha: await inClone.read(["rev-parse", "HEAD"], { purpose: "read the merge" }) };
-  const conflicting = ["diff", "--name-only", "--diff-filter=U", "-z"];
-  const list = await inClone.read(conflicting, { purpose: "read the conflicts" });
-  const files = list.split("\0").filter(Boolean);
-  if (files.length === 0) throw inClone.refuse(args, answer, `merge ${from} into ${to} of ${repo}`);
+  const refusal = inClone.refuse(args, answer, `merge ${from} into ${to} of ${repo}`);
+  if (/unrelated histories/.test(answer.stderr)) {
+    const [found = ""] = refusal.message.split("; ", 1);
+    throw new CouldNotTell(`${found}; check that both branches are meant: they share no history`);
+  }
+  const files = await readUnmerged(inClone, heads);
+  if (files.length === 0) throw refusal;
   await inClone.read(["merge", "--abort"], { purpose: "leave the merge" });
   return { files };
 }
@@ -2797,8 +2827,8 @@ async function merge(inClone, { repo, from, to, message, heads }) {
 function openGitSync(place, settings) {
   const { repo, from, to } = place;
   const { url, folder } = settings;
-  const clone = openMergeClone(place, { ...settings, path: join2(folder.path, "clone") });
-  const { inClone } = clone;
+  const clone = openMergeClone(place, { ...settings, path: join3(folder.path, "clone") });
+  const { toServer } = clone;
   let merged = null;
   let pushed = null;
   return {
@@ -2822,11 +2852,16 @@ function openGitSync(place, settings) {
         throw new CouldNotTell(`Cannot push to ${to} of ${repo}: nothing was merged; run again`);
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
       pushed = standing;
-      const args = ["push", "--quiet", "--porcelain", lease, "--", url, `${sha}:refs/heads/${to}`];
-      const answer = await push(inClone, args);
+      const refs = ["--", url, `${sha}:refs/heads/${to}`];
+      const args = ["push", "--porcelain", "--no-recurse-submodules", lease, ...refs];
+      const answer = await push(toServer, args);
       if ("lost" in answer) return { kind: "raced", message: answer.lost };
-      if (answer.code === 0) return { kind: "done", sha };
-      const refusal = inClone.refuse(args, answer, `push to ${to} of ${repo}`);
+      if (answer.code === 0) {
+        if (answer.stdout.includes(`:refs/heads/${to}	`)) return { kind: "done", sha };
+        const found = "ended with 0, but names no branch it wrote";
+        return { kind: "raced", message: `git push to ${to} of ${repo} ${found}` };
+      }
+      const refusal = toServer.refuse(args, answer, `push to ${to} of ${repo}`);
       return readRefusal2(refusal, `${answer.stderr}
 ${answer.stdout}`);
     },
@@ -2839,9 +2874,9 @@ ${answer.stdout}`);
     close: folder.remove
   };
 }
-async function push(inClone, args) {
+async function push(toServer, args) {
   try {
-    return await inClone.run(args);
+    return await toServer.run(args);
   } catch (error) {
     if (error instanceof CouldNotTell) return { lost: error.message };
     throw error;

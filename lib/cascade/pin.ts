@@ -36,7 +36,8 @@ export async function pin(remote: Remote, settings: PinSettings): Promise<Ending
     try {
       content = await remote.read();
     } catch (error) {
-      return endUnread(judgeError(error), last, gate);
+      const failure = judgeError(error);
+      return last === null ? endUnread(failure, gate) : endUnseen(failure, last);
     }
     const ending = decideEnding(content, settings, writes > 0);
     if (ending?.state === 'updated') return { ...ending, ...(await readCommit(remote, content)) };
@@ -45,8 +46,10 @@ export async function pin(remote: Remote, settings: PinSettings): Promise<Ending
     const id = idOf(content);
     const moved = writes > 0 && id !== before;
     before = id;
-    // What was refused for good stays refused; a malformed request may have been so because the file moved.
-    if (last !== null && !last.mayPass && !(moved && last.kind === 'error')) return refusedFor(last);
+    // What was refused for good stays refused; a malformed request, or one about a file that is no longer there (Gitea
+    // 1.25: 404), may have been so because the file moved.
+    const mayBeOfMove = last?.kind === 'error' || last?.kind === 'not-found';
+    if (last !== null && !last.mayPass && !(moved && mayBeOfMove)) return refusedFor(last);
     if (ending !== null) return ending;
     raced ||= moved || last?.kind === 'race';
     if (last !== null && writes >= attempts) return endUsedUp(last, raced, writes);
@@ -122,15 +125,18 @@ function endUsedUp(last: Failure, raced: boolean, writes: number): Ending {
   return failed(raced ? 'race' : last.kind, message);
 }
 
-function endUnread(failure: Failure, last: Failure | null, gate: WriteGate): Ending {
-  if (last?.kind === 'rate-limited') return notAttempted(last.message);
-  if (last !== null) {
-    if (!last.mayPass) return refusedFor(last);
-    return failed('error', `${last.message}; then, to see what came of it: ${failure.message}`);
-  }
+/** How a target ends that could not be read and was not written; a rate limit ends what was not begun as well. */
+export function endUnread(failure: Failure, gate: WriteGate): Ending {
   if (failure.kind !== 'rate-limited') return failed(failure.kind, failure.message);
   gate.shut(failure.message);
   return notAttempted(failure.message);
+}
+
+/** What came of a write was not to be seen. */
+function endUnseen(failure: Failure, last: Failure): Ending {
+  if (last.kind === 'rate-limited') return notAttempted(last.message);
+  if (!last.mayPass) return refusedFor(last);
+  return failed('error', `${last.message}; then, to see what came of it: ${failure.message}`);
 }
 
 function notAttempted(message: string): Ending {

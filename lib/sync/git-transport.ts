@@ -19,7 +19,7 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
   const { repo, from, to } = place;
   const { url, folder } = settings;
   const clone = openMergeClone(place, { ...settings, path: join(folder.path, 'clone') });
-  const { inClone } = clone;
+  const { toServer } = clone;
   let merged: string | null = null;
   let pushed: Due | null = null;
 
@@ -45,11 +45,16 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
       // The lease binds the push to the head that was looked at; what it pushes has that head below it.
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
       pushed = standing;
-      const args = ['push', '--quiet', '--porcelain', lease, '--', url, `${sha}:refs/heads/${to}`];
-      const answer = await push(inClone, args);
+      const refs = ['--', url, `${sha}:refs/heads/${to}`];
+      const args = ['push', '--porcelain', '--no-recurse-submodules', lease, ...refs];
+      const answer = await push(toServer, args);
       if ('lost' in answer) return { kind: 'raced', message: answer.lost };
-      if (answer.code === 0) return { kind: 'done', sha };
-      const refusal = inClone.refuse(args, answer, `push to ${to} of ${repo}`);
+      if (answer.code === 0) {
+        if (answer.stdout.includes(`:refs/heads/${to}\t`)) return { kind: 'done', sha };
+        const found = 'ended with 0, but names no branch it wrote';
+        return { kind: 'raced', message: `git push to ${to} of ${repo} ${found}` };
+      }
+      const refusal = toServer.refuse(args, answer, `push to ${to} of ${repo}`);
       return readRefusal(refusal, `${answer.stderr}\n${answer.stdout}`);
     },
     /** A server may refuse a push that git sent again because its first answer was lost: what stands there tells. */
@@ -63,9 +68,9 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
 }
 
 /** A push that was cut off may have been carried out: the next look tells. */
-async function push(inClone: FolderGit, args: readonly string[]): Promise<GitAnswer | { lost: string }> {
+async function push(toServer: FolderGit, args: readonly string[]): Promise<GitAnswer | { lost: string }> {
   try {
-    return await inClone.run(args);
+    return await toServer.run(args);
   } catch (error) {
     if (error instanceof CouldNotTell) return { lost: error.message };
     throw error;

@@ -1,7 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import { CouldNotTell } from '../errors.ts';
 import { openFolderGit, type FolderGit } from '../git-folder.ts';
 import { makeAuthorVariables } from '../git-variables.ts';
 import type { Git } from '../git.ts';
+import { readUnmerged } from './git-conflicts.ts';
 import type { SyncPlace } from './transport.ts';
 
 export interface Heads {
@@ -9,9 +13,10 @@ export interface Heads {
   to: string;
 }
 
-/** A temporary clone with the whole history of both branches, and git in it. */
+/** A temporary clone with the whole history of both branches. */
 export interface MergeClone {
-  inClone: FolderGit;
+  /** git in it that talks to the server, as this machine is set up to. */
+  toServer: FolderGit;
   /** Both branches as the server has them now. */
   fetchHeads(): Promise<Heads>;
   isAncestor(older: string, newer: string): Promise<boolean>;
@@ -32,10 +37,15 @@ export interface MergeCloneSettings {
 export function openMergeClone(place: SyncPlace, settings: MergeCloneSettings): MergeClone {
   const { repo, from, to } = place;
   const { git, path } = settings;
+  const toServer = openFolderGit(git, { folder: path, variables: {} });
+  // This machine's settings and attributes would choose another merge, run drivers and filters, and ask for
+  // signatures. Large files keep their pointers without them: a merge needs no more.
   const variables = {
     ...makeAuthorVariables(settings.author),
-    // Large files keep their pointers: a merge needs no more.
-    GIT_LFS_SKIP_SMUDGE: '1',
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_ATTR_NOSYSTEM: '1',
+    XDG_CONFIG_HOME: join(path, '.git', 'no-config'),
   };
   const inClone = openFolderGit(git, { folder: path, variables });
   let isMade = false;
@@ -47,18 +57,18 @@ export function openMergeClone(place: SyncPlace, settings: MergeCloneSettings): 
   }
 
   return {
-    inClone,
+    toServer,
     async fetchHeads() {
       if (!isMade) await make();
       const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
       const args = ['fetch', '--quiet', '--no-tags', '--', settings.url, ...refs];
-      let answer = await inClone.run(args);
+      let answer = await toServer.run(args);
       if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
         rmSync(path, { recursive: true });
         await make('--object-format=sha256');
-        answer = await inClone.run(args);
+        answer = await toServer.run(args);
       }
-      if (answer.code !== 0) throw inClone.refuse(args, answer, `fetch ${from} and ${to} of ${repo}`);
+      if (answer.code !== 0) throw toServer.refuse(args, answer, `fetch ${from} and ${to} of ${repo}`);
       const [theirs, ours] = await readNames(['refs/sync/from', 'refs/sync/to'], 'read both heads');
       return { from: theirs, to: ours };
     },
@@ -97,10 +107,13 @@ async function merge(
   const answer = await inClone.run(args);
   if (answer.code === 0)
     return { sha: await inClone.read(['rev-parse', 'HEAD'], { purpose: 'read the merge' }) };
-  const conflicting = ['diff', '--name-only', '--diff-filter=U', '-z'];
-  const list = await inClone.read(conflicting, { purpose: 'read the conflicts' });
-  const files = list.split('\0').filter(Boolean);
-  if (files.length === 0) throw inClone.refuse(args, answer, `merge ${from} into ${to} of ${repo}`);
+  const refusal = inClone.refuse(args, answer, `merge ${from} into ${to} of ${repo}`);
+  if (/unrelated histories/.test(answer.stderr)) {
+    const [found = ''] = refusal.message.split('; ', 1);
+    throw new CouldNotTell(`${found}; check that both branches are meant: they share no history`);
+  }
+  const files = await readUnmerged(inClone, heads);
+  if (files.length === 0) throw refusal;
   await inClone.read(['merge', '--abort'], { purpose: 'leave the merge' });
   return { files };
 }
