@@ -1423,16 +1423,20 @@ var Refusal = class extends CouldNotTell {
   kind;
   /** May the same request be answered otherwise a moment later? */
   mayPass;
-  constructor(message, { kind, mayPass: mayPass2 }) {
+  /** How long the server asks to stay away, in milliseconds; null where it does not say. */
+  retryMs;
+  constructor(message, { kind, mayPass: mayPass2, retryMs = null }) {
     super(message);
     this.kind = kind;
     this.mayPass = mayPass2;
+    this.retryMs = retryMs;
   }
 };
 function refuseAnswer(api, answer, purpose) {
   const kind = classifyAnswer(answer);
-  const mayPass2 = kind === "race" || kind === "error" && answer.status >= 500;
-  return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass: mayPass2 });
+  const mayPass2 = kind === "race" || kind === "error" && (answer.status >= 500 || answer.status === 408);
+  const retryMs = mayPass2 ? readRetryDelay(answer, { now: Date.now() }) : null;
+  return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass: mayPass2, retryMs });
 }
 var guarded = /rule violations|protected (branch|ref)\b|GH006|GH013|cannot commit to repo|hook declined|not allowed to push|not authorized to push|required status check|approving review|through (a|the) (pull request|merge queue)/i;
 var raced = /does not match|but expected|already exists|wasn.t supplied|cannot lock ref|failed to update ref|PushRejected|out of date/i;
@@ -1559,6 +1563,11 @@ function ownConfig(credential) {
     ["commit.gpgSign", "false"],
     ["push.gpgSign", "false"],
     ["push.followTags", "false"],
+    // Options such as `ci.skip` would tell the server to start nothing; the empty value drops them.
+    ["push.pushOption", ""],
+    ["i18n.commitEncoding", "UTF-8"],
+    // `explicit` lets git find no bare clone by its folder.
+    ["safe.bareRepository", "all"],
     ["gc.auto", "0"],
     ["maintenance.auto", "false"],
     ["advice.detachedHead", "false"]
@@ -2736,7 +2745,9 @@ function isOpen({ state }) {
 function judgeError(error) {
   if (!(error instanceof CouldNotTell)) throw error;
   const { message } = error;
-  if (error instanceof Refusal) return { kind: error.kind, message, mayPass: error.mayPass };
+  if (error instanceof Refusal) {
+    return { kind: error.kind, message, mayPass: error.mayPass, retryMs: error.retryMs };
+  }
   if (!(error instanceof HttpFault)) return { kind: "error", message, mayPass: true };
   if (error.kind === "rate-limited") {
     return { kind: "rate-limited", message, mayPass: true, retryMs: error.retryMs };
@@ -2837,6 +2848,7 @@ async function pin(remote, settings) {
     if (ending !== null) return ending;
     raced2 ||= moved || last?.kind === "race";
     if (last !== null && writes >= attempts) return endUsedUp(last, raced2, writes);
+    if (last?.kind === "error" && !gate.mayWait(last.retryMs ?? 0)) return endAway(last, clock.now());
     if (!await gate.enter()) return notAttempted(gate.shutBy ?? "");
     writes++;
     try {
@@ -2848,7 +2860,11 @@ async function pin(remote, settings) {
     if (last.kind === "rate-limited") {
       if (writes >= attempts) gate.shut(last.message);
       gate.limit(last.retryMs ?? null, last.message);
-    } else if (last.mayPass) await clock.sleep(backoff(writes, retryMs, random()));
+    } else if (last.mayPass) {
+      const asked = last.retryMs ?? null;
+      const pause = asked !== null && gate.mayWait(asked) ? asked : backoff(writes, retryMs, random());
+      await clock.sleep(pause);
+    }
   }
 }
 function decideEnding(content, settings, hasWritten) {
@@ -2898,6 +2914,11 @@ function endUsedUp(last, raced2, writes) {
   if (last.kind === "rate-limited") return notAttempted(last.message);
   const message = `${last.message} (after ${countOf(writes, "write")})`;
   return failed(raced2 ? "race" : last.kind, message);
+}
+function endAway({ message, retryMs }, now) {
+  const pause = retryMs ?? 0;
+  const at = new Date(Math.min(now + pause, 864e13)).toISOString();
+  return failed("error", `${message}; come back in ${formatDuration(pause)}, at ${at}`);
 }
 function endUnread(failure, gate) {
   if (failure.kind !== "rate-limited") return failed(failure.kind, failure.message);
@@ -3599,13 +3620,14 @@ function createWriteGate(settings) {
     limit(asked, message) {
       limits++;
       const pause = asked ?? backoff(limits, retryMs, random());
-      if (pause > deadlineMs) shutBy ??= message;
+      if (!this.mayWait(pause)) shutBy ??= message;
       else nextAt = Math.max(nextAt, clock.now() + pause);
       return shutBy === null;
     },
     shut(message) {
       shutBy ??= message;
-    }
+    },
+    mayWait: (ms) => ms <= deadlineMs
   };
 }
 

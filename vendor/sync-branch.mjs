@@ -1688,16 +1688,20 @@ var Refusal = class extends CouldNotTell {
   kind;
   /** May the same request be answered otherwise a moment later? */
   mayPass;
-  constructor(message, { kind, mayPass: mayPass2 }) {
+  /** How long the server asks to stay away, in milliseconds; null where it does not say. */
+  retryMs;
+  constructor(message, { kind, mayPass: mayPass2, retryMs = null }) {
     super(message);
     this.kind = kind;
     this.mayPass = mayPass2;
+    this.retryMs = retryMs;
   }
 };
 function refuseAnswer(api, answer, purpose) {
   const kind = classifyAnswer(answer);
-  const mayPass2 = kind === "race" || kind === "error" && answer.status >= 500;
-  return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass: mayPass2 });
+  const mayPass2 = kind === "race" || kind === "error" && (answer.status >= 500 || answer.status === 408);
+  const retryMs = mayPass2 ? readRetryDelay(answer, { now: Date.now() }) : null;
+  return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass: mayPass2, retryMs });
 }
 var guarded = /rule violations|protected (branch|ref)\b|GH006|GH013|cannot commit to repo|hook declined|not allowed to push|not authorized to push|required status check|approving review|through (a|the) (pull request|merge queue)/i;
 var raced = /does not match|but expected|already exists|wasn.t supplied|cannot lock ref|failed to update ref|PushRejected|out of date/i;
@@ -1891,6 +1895,11 @@ function ownConfig(credential) {
     ["commit.gpgSign", "false"],
     ["push.gpgSign", "false"],
     ["push.followTags", "false"],
+    // Options such as `ci.skip` would tell the server to start nothing; the empty value drops them.
+    ["push.pushOption", ""],
+    ["i18n.commitEncoding", "UTF-8"],
+    // `explicit` lets git find no bare clone by its folder.
+    ["safe.bareRepository", "all"],
     ["gc.auto", "0"],
     ["maintenance.auto", "false"],
     ["advice.detachedHead", "false"]

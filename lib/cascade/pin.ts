@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { countOf } from '../count.ts';
+import { formatDuration } from '../duration.ts';
 import { backoff } from '../http-retry.ts';
 import { compareVersions } from '../version-order.ts';
 import { readVersionLine } from '../version-text.ts';
@@ -53,6 +54,7 @@ export async function pin(remote: Remote, settings: PinSettings): Promise<Ending
     if (ending !== null) return ending;
     raced ||= moved || last?.kind === 'race';
     if (last !== null && writes >= attempts) return endUsedUp(last, raced, writes);
+    if (last?.kind === 'error' && !gate.mayWait(last.retryMs ?? 0)) return endAway(last, clock.now());
     if (!(await gate.enter())) return notAttempted(gate.shutBy ?? '');
     writes++;
     try {
@@ -64,7 +66,12 @@ export async function pin(remote: Remote, settings: PinSettings): Promise<Ending
     if (last.kind === 'rate-limited') {
       if (writes >= attempts) gate.shut(last.message);
       gate.limit(last.retryMs ?? null, last.message);
-    } else if (last.mayPass) await clock.sleep(backoff(writes, retryMs, random()));
+    } else if (last.mayPass) {
+      const asked = last.retryMs ?? null;
+      // Too long a pause is not begun: the last look alone says what came of it.
+      const pause = asked !== null && gate.mayWait(asked) ? asked : backoff(writes, retryMs, random());
+      await clock.sleep(pause);
+    }
   }
 }
 
@@ -123,6 +130,13 @@ function endUsedUp(last: Failure, raced: boolean, writes: number): Ending {
   if (last.kind === 'rate-limited') return notAttempted(last.message);
   const message = `${last.message} (after ${countOf(writes, 'write')})`;
   return failed(raced ? 'race' : last.kind, message);
+}
+
+/** The server is away for longer than a run may wait. */
+function endAway({ message, retryMs }: Failure, now: number): Ending {
+  const pause = retryMs ?? 0;
+  const at = new Date(Math.min(now + pause, 8.64e15)).toISOString();
+  return failed('error', `${message}; come back in ${formatDuration(pause)}, at ${at}`);
 }
 
 /** How a target ends that could not be read and was not written; a rate limit ends what was not begun as well. */
