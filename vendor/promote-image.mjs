@@ -2432,22 +2432,6 @@ var ancestryOptions = {
   })
 };
 
-// lib/forge-words.ts
-function repeatForgeOptions(options2, environment2) {
-  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
-  const words = [
-    ["--forge", options2.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options2.forge],
-    ["--api-url", options2["api-url"] === known ? null : options2["api-url"]],
-    ["--repo", options2.repo === environment2.get("GITHUB_REPOSITORY") ? null : options2.repo],
-    ["--token-env", options2["token-env"]]
-  ];
-  const isInsecure = options2.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
-  return [
-    ...words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
-    ...isInsecure ? ["--insecure"] : []
-  ];
-}
-
 // lib/ancestry/decide.ts
 function decideAncestry(facts) {
   const { candidate, witnesses } = facts;
@@ -2608,6 +2592,18 @@ function startTrack(image, ours, before) {
     strange: null,
     status: { kind: "waiting" }
   };
+}
+
+// lib/promote/describe-track.ts
+function describeTrack(track, to) {
+  const { image, before, seen, ours, status } = track;
+  const now = seen === ours.digest ? ours.digest : `${seen ?? "nothing"} instead of ${ours.digest}`;
+  if (isInPlace(track)) return `${image}:${to} is ${now} already`;
+  return `${image}:${to} was ${before?.digest ?? "nothing"}, is ${now} (${status.kind})`;
+}
+function describeDryRun(tracks, to) {
+  const moves = tracks.filter((track) => !isInPlace(track)).map(({ image, ours, before }) => `${image}:${to} from ${before?.digest ?? "nothing"} to ${ours.digest}`);
+  return `would move ${moves.join(", ")}`;
 }
 
 // lib/promote/end.ts
@@ -3013,18 +3009,6 @@ async function moveAll(moving, shop) {
   await mapBounded(others, writesAtOnce, (track) => moveTag(track, shop));
 }
 
-// lib/promote/repeat-rules.ts
-function repeatRules(given) {
-  const values = ["label", "on-unlabelled", "via"].flatMap(
-    (name) => given[name] === ancestryOptions[name].shown ? [] : optionWords(`--${name}`, given[name])
-  );
-  return [
-    ...given.ancestry ? [] : ["--no-ancestry"],
-    ...given["label-check"] ? [] : ["--no-label-check"],
-    ...values
-  ];
-}
-
 // lib/registry/decode-answer.ts
 function decodeAnswer2(answer, purpose, read2) {
   try {
@@ -3361,6 +3345,91 @@ async function putManifest(registry, image, tag, build) {
   }
 }
 
+// lib/forge-words.ts
+function repeatForgeOptions(options2, environment2) {
+  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
+  const words = [
+    ["--forge", options2.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options2.forge],
+    ["--api-url", options2["api-url"] === known ? null : options2["api-url"]],
+    ["--repo", options2.repo === environment2.get("GITHUB_REPOSITORY") ? null : options2.repo],
+    ["--token-env", options2["token-env"]]
+  ];
+  const isInsecure = options2.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
+  return [
+    ...words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
+    ...isInsecure ? ["--insecure"] : []
+  ];
+}
+
+// lib/promote/repeat-rules.ts
+function repeatRules(given) {
+  const values = ["label", "on-unlabelled", "via"].flatMap(
+    (name) => given[name] === ancestryOptions[name].shown ? [] : optionWords(`--${name}`, given[name])
+  );
+  return [
+    ...given.ancestry ? [] : ["--no-ancestry"],
+    ...given["label-check"] ? [] : ["--no-label-check"],
+    ...values
+  ];
+}
+
+// lib/promote/request.ts
+function readRequest(call, { context, sha }) {
+  const { options: given, environment: environment2 } = call;
+  const { image: images, to } = given;
+  refuseTwice(images.map(({ host, path }) => `${host}/${path}`));
+  const from = given.from.replaceAll("{sha}", sha).replaceAll("{short}", shortSha(sha));
+  assertTags(from, to);
+  const reach = repeatForgeOptions(given, environment2);
+  return { repo: context.repo, sha, images, from, to, reach, rules: repeatRules(given) };
+}
+function assertTags(from, to) {
+  if (!isTag(from) && !isDigest(from)) throw refuseTag("--from", from);
+  if (to.includes(":") || to.includes("@")) {
+    throw new UsageError(`Cannot use --to: "${to}" is a digest, which never moves; give a tag, as latest`);
+  }
+  if (!isTag(to)) throw refuseTag("--to", to);
+  if (from === to) {
+    throw new UsageError(
+      `Cannot use --to: it is "${from}" like --from, so nothing would move; give another tag`
+    );
+  }
+}
+
+// lib/promote/next.ts
+function findNext(promotion, decision, { tracks, restored }) {
+  if (decision === "partial") return listRepairs(promotion, tracks, restored);
+  if (decision === "rolled-back") return [`mend the cause above, then run again: ${commandFor(promotion)}`];
+  if (decision === "missing") return ["let the build finish and push every image, then run again"];
+  if (decision === "refused")
+    return [
+      "revert forward and promote that commit; or, where this build must win, dispatch the workflow by hand with its SHA"
+    ];
+  return decision === "unknown" ? ["mend the cause above, then run again"] : [];
+}
+function listRepairs(promotion, tracks, restored) {
+  const fine = new Set(
+    restored.filter(({ kind }) => kind === "restored" || kind === "untouched").map(({ track }) => track.image)
+  );
+  const back = tracks.filter((track) => track.before !== null && track.written && !fine.has(track.image)).map(
+    ({ image, before }) => `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? "", rules: ["--no-ancestry", "--no-label-check"] }, [image])}`
+  );
+  const stays = tracks.filter((track) => track.before === null && track.seen !== null).map(
+    ({ image, ours }) => `${describe(promotion, image)} did not exist before and stays at ${ours.digest}`
+  );
+  return [...back, ...stays, `or all forward, the cause mended, by: ${commandFor(promotion)}`];
+}
+function describe({ images, to }, name) {
+  const image = images.find(({ shown }) => shown === name);
+  return image === void 0 ? name : describeReference(image, to);
+}
+function commandFor(promotion, names = promotion.images.map(({ shown }) => shown)) {
+  const { from, to, sha, rules, reach } = promotion;
+  const list = names.flatMap((name) => ["--image", name]);
+  const what = [...list, "--from", from, "--to", to, "--sha", sha];
+  return shellCommand("node", "vendor/promote-image.mjs", ...what, ...rules, ...reach);
+}
+
 // lib/promote/verdict.ts
 var exits = {
   promoted: 0,
@@ -3416,40 +3485,8 @@ function toVerdict(promotion, { decision, reason }, tracks = [], restored = []) 
       })
     },
     ...tracks.length === 0 ? {} : { summary: renderTable(["Image", "Before", "Now"], rows) },
-    next: findNext(promotion, decision, tracks, restored)
+    next: findNext(promotion, decision, { tracks, restored })
   };
-}
-function findNext(promotion, decision, tracks, restored) {
-  if (decision === "partial") return listRepairs(promotion, tracks, restored);
-  if (decision === "rolled-back") return [`mend the cause above, then run again: ${commandFor(promotion)}`];
-  if (decision === "missing") return ["let the build finish and push every image, then run again"];
-  if (decision === "refused")
-    return [
-      "revert forward and promote that commit; or, where this build must win, dispatch the workflow by hand with its SHA"
-    ];
-  return decision === "unknown" ? ["mend the cause above, then run again"] : [];
-}
-function listRepairs(promotion, tracks, restored = []) {
-  const fine = new Set(
-    restored.filter(({ kind }) => kind === "restored" || kind === "untouched").map(({ track }) => track.image)
-  );
-  const back = tracks.filter((track) => track.before !== null && track.written && !fine.has(track.image)).map(
-    ({ image, before }) => `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? "", rules: ["--no-ancestry", "--no-label-check"] }, [image])}`
-  );
-  const stays = tracks.filter((track) => track.before === null && track.seen !== null).map(
-    ({ image, ours }) => `${describe(promotion, image)} did not exist before and stays at ${ours.digest}`
-  );
-  return [...back, ...stays, `or all forward, the cause mended, by: ${commandFor(promotion)}`];
-}
-function describe({ images, to }, name) {
-  const image = images.find(({ shown }) => shown === name);
-  return image === void 0 ? name : describeReference(image, to);
-}
-function commandFor(promotion, names = promotion.images.map(({ shown }) => shown)) {
-  const { from, to, sha, rules, reach } = promotion;
-  const list = names.flatMap((name) => ["--image", name]);
-  const what = [...list, "--from", from, "--to", to, "--sha", sha];
-  return shellCommand("node", "vendor/promote-image.mjs", ...what, ...rules, ...reach);
 }
 
 // lib/registry/schemes.ts
@@ -3913,34 +3950,24 @@ async function main(call) {
   const { options: given, log } = call;
   const commit = readCommit2(call);
   const { context } = commit;
-  const promotion = readPromotion(call, commit);
+  const promotion = readRequest(call, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
   if (given.ancestry && given.via === "git") requireGitServer(context);
   const rules = readRules(given, commit);
-  const actions = given["dry-run"] ? "pull" : "pull,push";
   if (given.hold !== null) {
     return toVerdict(promotion, { decision: "held", reason: `promotion is on hold: ${given.hold}` });
   }
   const fork = describeFork(context);
   if (fork !== null) return toVerdict(promotion, { decision: "refused", reason: fork });
   call.onStop(() => "nothing was written");
-  const registry = openRegistryFor(call, context, promotion.images, actions);
-  const forge = repo === null ? null : openForge(context, repo);
-  const ports = createRegistryPorts({
-    registry,
-    images: promotion.images,
-    from: promotion.from,
-    to: promotion.to,
-    label: given.label,
-    labelCheck: given["label-check"],
-    clock: call.clock,
-    log: (line) => log.line(line),
-    relate: (revision) => relate(call, forge, { current: revision, candidate: promotion.sha })
-  });
+  const ports = openPorts(call, context, { promotion, repo });
   const start = await prepareOrTell(promotion, ports, rules);
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
-  if (given["dry-run"] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
+  if (given["dry-run"] && !start.tracks.every(isInPlace)) {
+    const reason = describeDryRun(start.tracks, promotion.to);
+    return toVerdict(promotion, { decision: "dry-run", reason }, start.tracks);
+  }
   call.onStop(() => {
     const tracks = start.tracks.map(
       (track) => track.written ? { ...track, seen: track.ours.digest } : track
@@ -3955,6 +3982,24 @@ async function main(call) {
   }
   return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
 }
+function openPorts(call, context, { promotion, repo }) {
+  const { options: given, clock, log } = call;
+  const { images, from, to, sha } = promotion;
+  const actions = given["dry-run"] ? "pull" : "pull,push";
+  const registry = openRegistryFor(call, context, images, actions);
+  const forge = repo === null ? null : openForge(context, repo);
+  return createRegistryPorts({
+    registry,
+    images,
+    from,
+    to,
+    label: given.label,
+    labelCheck: given["label-check"],
+    clock,
+    log: (line) => log.line(line),
+    relate: (current) => relate(call, forge, { current, candidate: sha })
+  });
+}
 async function prepareOrTell(promotion, ports, rules) {
   const images = promotion.images.map(({ shown }) => shown);
   try {
@@ -3964,26 +4009,6 @@ async function prepareOrTell(promotion, ports, rules) {
     const refusal = { decision: "unknown", reason: error.message };
     return { tracks: [], refusal, ancestry: null, served: [] };
   }
-}
-function readPromotion(call, { context, sha }) {
-  const { options: given, environment: environment2 } = call;
-  refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
-  const from = given.from.replaceAll("{sha}", sha).replaceAll("{short}", shortSha(sha));
-  if (!isTag(from) && !isDigest(from)) throw refuseTag("--from", from);
-  if (given.to.includes(":") || given.to.includes("@")) {
-    throw new UsageError(
-      `Cannot use --to: "${given.to}" is a digest, which never moves; give a tag, as latest`
-    );
-  }
-  if (!isTag(given.to)) throw refuseTag("--to", given.to);
-  if (from === given.to) {
-    throw new UsageError(
-      `Cannot use --to: it is "${from}" like --from, so nothing would move; give another tag`
-    );
-  }
-  const reach = repeatForgeOptions(given, environment2);
-  const rules = repeatRules(given);
-  return { repo: context.repo, sha, images: given.image, from, to: given.to, reach, rules };
 }
 function readRules(given, { context, sha }) {
   const { deadlineMs, retryMs } = context.http.limits;
@@ -4006,18 +4031,6 @@ function warn({ log }, start, { ancestry, override, sha }) {
       `the operator dispatched this by hand: ${sha} goes over ${start.served.join(", ") || "what is served now"} without a check`
     );
   }
-}
-function describeDryRun(promotion, tracks) {
-  const moves = tracks.filter((track) => !isInPlace(track)).map(
-    ({ image, ours, before }) => `${image}:${promotion.to} from ${before?.digest ?? "nothing"} to ${ours.digest}`
-  );
-  return toVerdict(promotion, { decision: "dry-run", reason: `would move ${moves.join(", ")}` }, tracks);
-}
-function describeTrack(track, to) {
-  const { image, before, seen, ours, status } = track;
-  const now = seen === ours.digest ? ours.digest : `${seen ?? "nothing"} instead of ${ours.digest}`;
-  if (isInPlace(track)) return `${image}:${to} is ${now} already`;
-  return `${image}:${to} was ${before?.digest ?? "nothing"}, is ${now} (${status.kind})`;
 }
 var script = {
   name: "promote-image",
