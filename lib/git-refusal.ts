@@ -4,14 +4,18 @@ import type { Git, GitAnswer } from './git.ts';
 /** Words of git and of servers, in the order in which they decide. Sources: git's transport.c, http.c, remote-curl.c;
  * Gitea's hook_pre_receive.go; GitHub's push messages. */
 const meanings: readonly (readonly [RegExp, RefusalKind, string])[] = [
-  [/archived/i, 'archived', 'unarchive the repository, or leave it out'],
+  [
+    /\b(is|was|been) archived\b|\barchived (project|repo)/i,
+    'archived',
+    'unarchive the repository, or leave it out',
+  ],
   [
     /permission denied for writing|permission to \S+ denied|mirror repository is read-only/i,
     'forbidden',
     'give a token whose user may write there',
   ],
   [
-    /protected branch|GH006|GH013|rule violations|hook declined|Gitea: |Forgejo: /i,
+    /protected branch|\bGH0(06|13): |rule violations|hook declined|Gitea: |Forgejo: /i,
     'protected',
     "the branch or a hook there refuses the push: let the token's user push, or take another branch",
   ],

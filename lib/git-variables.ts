@@ -74,6 +74,22 @@ export function makeGitVariables(
   };
 }
 
+/** In whose name git makes a commit, as variables. */
+export function makeAuthorVariables({
+  name,
+  email,
+}: {
+  name: string;
+  email: string;
+}): Record<string, string> {
+  return {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+  };
+}
+
 type Pair = readonly [key: string, value: string];
 
 /** What the job set by the same way, such as `safe.directory`. */
@@ -94,6 +110,11 @@ function ownConfig(credential: GitCredential | undefined): Pair[] {
     ['commit.gpgSign', 'false'],
     ['push.gpgSign', 'false'],
     ['push.followTags', 'false'],
+    // Options such as `ci.skip` would tell the server to start nothing; the empty value drops them.
+    ['push.pushOption', ''],
+    ['i18n.commitEncoding', 'UTF-8'],
+    // `explicit` lets git find no bare clone by its folder.
+    ['safe.bareRepository', 'all'],
     ['gc.auto', '0'],
     ['maintenance.auto', 'false'],
     ['advice.detachedHead', 'false'],

@@ -10,7 +10,8 @@ export function findVersionFault(text: string): string | null {
   if (length > longest) return `has ${length} characters, more than ${longest}`;
   if (/\p{Cc}/u.test(text.replace(/[\t\n\v\f\r]/g, ''))) return 'holds a control character';
   if (/\s/.test(text)) return 'holds white space';
-  return /[\p{Cc}\p{Cf}]/u.test(text) ? 'holds an invisible character' : null;
+  if (/\p{Cs}/u.test(text)) return 'holds half a character, which no file can hold';
+  return /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text) ? 'holds an invisible character' : null;
 }
 
 /** The first line of a version file; all its white space is removed, as `tr -d '[:space:]'` in the receivers did. */

@@ -1,9 +1,8 @@
 import { asBranch } from '../lib/branch-name.ts';
-import { forgeOptions, readContext, requireRepo, type Context } from '../lib/context.ts';
+import { forgeOptions, readContext, requireRepo } from '../lib/context.ts';
 import { UsageError } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
 import { repeatForgeOptions } from '../lib/forge-words.ts';
-import { askGate } from '../lib/gate/ask.ts';
 import { gateOptions } from '../lib/gate/options.ts';
 import {
   asDuration,
@@ -18,24 +17,15 @@ import {
 } from '../lib/options.ts';
 import { withoutRepeats } from '../lib/promote-branch/calm-log.ts';
 import { createForgePorts } from '../lib/promote-branch/forge-ports.ts';
+import { askHeadGate, headGateOptions } from '../lib/promote-branch/head-gate.ts';
 import { holdBack } from '../lib/promote-branch/hold-back.ts';
 import { keepJournal } from '../lib/promote-branch/journal.ts';
 import { asInput, asMethod, asWorkflowFile } from '../lib/promote-branch/options.ts';
-import type { GateSaid } from '../lib/promote-branch/ports.ts';
+import type { PromoteSettings } from '../lib/promote-branch/ports.ts';
 import { promote } from '../lib/promote-branch/promote.ts';
 import { verdictOfPromotion } from '../lib/promote-branch/verdict.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
 import { readSecret } from '../lib/secret.ts';
-
-const {
-  workflow,
-  branch,
-  event,
-  absent,
-  'absent-grace': absentGrace,
-  base,
-  'any-commit': anyCommit,
-} = gateOptions;
 
 const options = {
   from: oneOr({
@@ -52,7 +42,7 @@ const options = {
     fallback: 'main',
     parse: asBranch,
   }),
-  workflow,
+  workflow: gateOptions.workflow,
   enabled: flagByTrue({
     help: 'act; without it everything is decided and shown, and nothing is done',
     variables: ['AUTO_PROMOTE_ENABLED'],
@@ -87,26 +77,7 @@ const options = {
     parse: asDuration,
   }),
   'dry-run': flag({ help: 'read and decide, say what would be done, write nothing' }),
-  'gate-wait': oneOr({
-    help: "keep asking while the gates' answer is defer, at most so long",
-    value: 'D',
-    variables: ['GATE_WAIT'],
-    fallback: '0s',
-    parse: asDuration,
-  }),
-  'gate-poll': oneOr({
-    help: 'pause between questions to the gates',
-    value: 'D',
-    variables: ['GATE_POLL'],
-    fallback: '15s',
-    parse: asPause,
-  }),
-  branch: { ...branch, shown: '--from' },
-  event,
-  absent,
-  'absent-grace': absentGrace,
-  base,
-  'any-commit': anyCommit,
+  ...headGateOptions,
   ...forgeOptions,
 };
 
@@ -129,24 +100,13 @@ async function main(call: Call<Options>): Promise<Verdict> {
     method: given.method,
     inputs: Object.fromEntries(given['dispatch-input']),
     dispatchToken,
-    askGate: (sha, beforeWait) => askFor({ ...call, log }, context, repo, { sha, beforeWait }),
+    askGate: (sha, beforeWait) => askHeadGate({ ...call, log }, context, { repo, sha, beforeWait }),
     clock,
     log,
   });
   const journal = keepJournal(ports);
   call.onStop(() => journal.describe());
-  const settings = {
-    from,
-    to,
-    method: given.method,
-    dispatch: [...new Set(given.dispatch)],
-    enabled: given.enabled || given.force,
-    dryRun: given['dry-run'],
-    waitMs: given.wait,
-    pollMs: given.poll,
-    graceMs: given['push-grace'],
-    reach: repeatForgeOptions(given, call.environment),
-  };
+  const settings = readSettings(call);
   const hold = given.hold?.trim() ?? '';
   const promotion = await (hold === ''
     ? promote(journal.ports, settings)
@@ -157,35 +117,19 @@ async function main(call: Call<Options>): Promise<Verdict> {
   return { ...verdictOfPromotion(promotion, subject), changed: journal.hasChanged() };
 }
 
-async function askFor(
-  call: Call<Options>,
-  context: Context,
-  repo: string,
-  { sha, beforeWait }: { sha: string; beforeWait: (() => Promise<void>) | undefined },
-): Promise<GateSaid> {
-  const { options: given, clock, log } = call;
-  return askGate(
-    openForge(context, repo),
-    {
-      sha,
-      wanted: given.workflow,
-      branch: given.branch ?? given.from,
-      events: given.event.length > 0 ? given.event : ['push'],
-      base: given.base,
-      anyCommit: given['any-commit'],
-      eventPush: context.event.push(sha),
-      now: () => clock.now(),
-    },
-    {
-      absent: given.absent,
-      graceMs: given['absent-grace'],
-      waitMs: given['gate-wait'],
-      pollMs: given['gate-poll'],
-      clock,
-      log,
-      beforeWait,
-    },
-  );
+function readSettings({ options: given, environment }: Call<Options>): PromoteSettings {
+  return {
+    from: given.from,
+    to: given.to,
+    method: given.method,
+    dispatch: [...new Set(given.dispatch)],
+    enabled: given.enabled || given.force,
+    dryRun: given['dry-run'],
+    waitMs: given.wait,
+    pollMs: given.poll,
+    graceMs: given['push-grace'],
+    reach: repeatForgeOptions(given, environment),
+  };
 }
 
 export const script: Script = {

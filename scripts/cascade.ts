@@ -28,7 +28,8 @@ async function main(call: CascadeCall): Promise<Verdict> {
   try {
     const isTokenUsed = context.token !== undefined || plan.mode === 'write';
     const asked = hasApi(call, context) && isTokenUsed ? readWriter(call, context) : null;
-    const ahead = asked === null ? opener : readAhead(opener, chooseFirst(plan, options), plan.wanted);
+    const first = { targets: chooseFirst(plan, options), wanted: plan.wanted, clock: call.clock };
+    const ahead = asked === null ? opener : readAhead(opener, first);
     const wanted = { ...plan.wanted, author: chooseAuthor(options, await asked) };
     return await fanOut(call, context, { plan: { ...plan, wanted }, opener: ahead });
   } finally {
@@ -153,8 +154,8 @@ function closeRun(
     if (outcome.warning !== undefined) log.warning(`${outcome.target}: ${outcome.warning}`);
   }
   log.line('');
-  report.close(outcomes);
-  return closeCascade({ ...run, resume: makeResume(version, outcomes, call) });
+  const isReadable = report.close(outcomes);
+  return closeCascade({ ...run, resume: makeResume(version, outcomes, { ...call, isReadable }) });
 }
 
 /** A target that a run did not come to the end of. */

@@ -1,21 +1,20 @@
 import { ancestryOptions } from '../lib/ancestry/options.ts';
 import { relate } from '../lib/ancestry/relate.ts';
-import { forgeOptions, requireGitServer, requireRepo } from '../lib/context.ts';
-import { CouldNotTell, UsageError } from '../lib/errors.ts';
+import { forgeOptions, requireGitServer, requireRepo, type Context } from '../lib/context.ts';
+import { CouldNotTell } from '../lib/errors.ts';
 import { openForge } from '../lib/forge/forge.ts';
-import { repeatForgeOptions } from '../lib/forge-words.ts';
 import { asDuration, asText, flag, many, one, oneOr, onUnless, type OptionValues } from '../lib/options.ts';
+import { describeDryRun, describeTrack } from '../lib/promote/describe-track.ts';
 import { describeStop } from '../lib/promote/end.ts';
-import type { Ports, Rules, Track } from '../lib/promote/ports.ts';
+import type { Ports, Rules } from '../lib/promote/ports.ts';
 import { isInPlace, prepare, type Start } from '../lib/promote/prepare.ts';
 import { promote } from '../lib/promote/promotion.ts';
-import { repeatRules } from '../lib/promote/repeat-rules.ts';
 import { createRegistryPorts } from '../lib/promote/registry-ports.ts';
-import { toVerdict, type Promotion } from '../lib/promote/verdict.ts';
+import { readRequest, type Promotion } from '../lib/promote/request.ts';
+import { toVerdict } from '../lib/promote/verdict.ts';
 import { openRegistryFor } from '../lib/registry/open-for.ts';
-import { isDigest, isTag, parseImageName, refuseTag, refuseTwice } from '../lib/registry/reference.ts';
+import { parseImageName } from '../lib/registry/reference.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
-import { shortSha } from '../lib/sha.ts';
 import { describeFork, readCommit, shaOption, type Commit } from '../lib/subject.ts';
 
 const longestConfirmMs = 60_000;
@@ -75,35 +74,24 @@ async function main(call: Call<Options>): Promise<Verdict> {
   const { options: given, log } = call;
   const commit = readCommit(call);
   const { context } = commit;
-  const promotion = readPromotion(call, commit);
+  const promotion = readRequest(call, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
   if (given.ancestry && given.via === 'git') requireGitServer(context);
   const rules = readRules(given, commit);
-  const actions = given['dry-run'] ? 'pull' : 'pull,push';
   if (given.hold !== null) {
     return toVerdict(promotion, { decision: 'held', reason: `promotion is on hold: ${given.hold}` });
   }
   const fork = describeFork(context);
   if (fork !== null) return toVerdict(promotion, { decision: 'refused', reason: fork });
   call.onStop(() => 'nothing was written');
-  const registry = openRegistryFor(call, context, promotion.images, actions);
-  const forge = repo === null ? null : openForge(context, repo);
-  const ports = createRegistryPorts({
-    registry,
-    images: promotion.images,
-    from: promotion.from,
-    to: promotion.to,
-    label: given.label,
-    labelCheck: given['label-check'],
-    clock: call.clock,
-    log: (line) => log.line(line),
-    relate: (revision) =>
-      relate(call, forge as NonNullable<typeof forge>, { current: revision, candidate: promotion.sha }),
-  });
+  const ports = openPorts(call, context, { promotion, repo });
   const start = await prepareOrTell(promotion, ports, rules);
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
-  if (given['dry-run'] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
+  if (given['dry-run'] && !start.tracks.every(isInPlace)) {
+    const reason = describeDryRun(start.tracks, promotion.to);
+    return toVerdict(promotion, { decision: 'dry-run', reason }, start.tracks);
+  }
   call.onStop(() => {
     // A PUT that is on its way is taken for done.
     const tracks = start.tracks.map((track) =>
@@ -120,6 +108,30 @@ async function main(call: Call<Options>): Promise<Verdict> {
   return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
 }
 
+/** The images' registries, and, unless `repo` is null, the repository whose history orders the builds. */
+function openPorts(
+  call: Call<Options>,
+  context: Context,
+  { promotion, repo }: { promotion: Promotion; repo: string | null },
+): Ports {
+  const { options: given, clock, log } = call;
+  const { images, from, to, sha } = promotion;
+  const actions = given['dry-run'] ? 'pull' : 'pull,push';
+  const registry = openRegistryFor(call, context, images, actions);
+  const forge = repo === null ? null : openForge(context, repo);
+  return createRegistryPorts({
+    registry,
+    images,
+    from,
+    to,
+    label: given.label,
+    labelCheck: given['label-check'],
+    clock,
+    log: (line) => log.line(line),
+    relate: (current) => relate(call, forge as NonNullable<typeof forge>, { current, candidate: sha }),
+  });
+}
+
 /** What is there; where that cannot be read, nothing is moved, for the reason that the error names. */
 async function prepareOrTell(promotion: Promotion, ports: Ports, rules: Rules): Promise<Start> {
   const images = promotion.images.map(({ shown }) => shown);
@@ -130,28 +142,6 @@ async function prepareOrTell(promotion: Promotion, ports: Ports, rules: Rules): 
     const refusal = { decision: 'unknown', reason: error.message } as const;
     return { tracks: [], refusal, ancestry: null, served: [] };
   }
-}
-
-/** What is to be moved, all of it checked before any call. Throws UsageError. */
-function readPromotion(call: Call<Options>, { context, sha }: Commit): Promotion {
-  const { options: given, environment } = call;
-  refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
-  const from = given.from.replaceAll('{sha}', sha).replaceAll('{short}', shortSha(sha));
-  if (!isTag(from) && !isDigest(from)) throw refuseTag('--from', from);
-  if (given.to.includes(':') || given.to.includes('@')) {
-    throw new UsageError(
-      `Cannot use --to: "${given.to}" is a digest, which never moves; give a tag, as latest`,
-    );
-  }
-  if (!isTag(given.to)) throw refuseTag('--to', given.to);
-  if (from === given.to) {
-    throw new UsageError(
-      `Cannot use --to: it is "${from}" like --from, so nothing would move; give another tag`,
-    );
-  }
-  const reach = repeatForgeOptions(given, environment);
-  const rules = repeatRules(given);
-  return { repo: context.repo, sha, images: given.image, from, to: given.to, reach, rules };
 }
 
 function readRules(given: Options, { context, sha }: Commit): Rules {
@@ -176,23 +166,6 @@ function warn({ log }: Call<Options>, start: Start, { ancestry, override, sha }:
       `the operator dispatched this by hand: ${sha} goes over ${start.served.join(', ') || 'what is served now'} without a check`,
     );
   }
-}
-
-function describeDryRun(promotion: Promotion, tracks: readonly Track[]): Verdict {
-  const moves = tracks
-    .filter((track) => !isInPlace(track))
-    .map(
-      ({ image, ours, before }) =>
-        `${image}:${promotion.to} from ${before?.digest ?? 'nothing'} to ${ours.digest}`,
-    );
-  return toVerdict(promotion, { decision: 'dry-run', reason: `would move ${moves.join(', ')}` }, tracks);
-}
-
-function describeTrack(track: Track, to: string): string {
-  const { image, before, seen, ours, status } = track;
-  const now = seen === ours.digest ? ours.digest : `${seen ?? 'nothing'} instead of ${ours.digest}`;
-  if (isInPlace(track)) return `${image}:${to} is ${now} already`;
-  return `${image}:${to} was ${before?.digest ?? 'nothing'}, is ${now} (${status.kind})`;
 }
 
 export const script: Script = {

@@ -55,7 +55,11 @@ export function decideVersion(candidates: readonly Candidate[]): Resolution {
   return { version: '', source: 'none', name: 'nothing' };
 }
 
-async function main({ options: given, environment }: Call<OptionValues<typeof options>>): Promise<Verdict> {
+async function main({
+  options: given,
+  environment,
+  redactor,
+}: Call<OptionValues<typeof options>>): Promise<Verdict> {
   const { file, input, 'payload-key': key, required } = given;
   const event = readEvent(environment);
   const { version, source, name, fault } = decideVersion([
@@ -71,6 +75,13 @@ async function main({ options: given, environment }: Call<OptionValues<typeof op
   if (fault !== undefined) {
     const mend = 'give a string of visible characters, as 1.2.3';
     return refuse(source, `Cannot use the version from ${name}: it ${fault}; ${mend}`);
+  }
+  if (redactor.redact(version) !== version) {
+    const mend = 'that is never printed: give a version without';
+    return refuse(
+      source,
+      `Cannot use the version from ${name}: it holds a token, password or URL query; ${mend}`,
+    );
   }
   if (version === '' && required) {
     const found = `client_payload.${key}, --input, inputs.${key} and "${file}" hold none`;

@@ -61,5 +61,16 @@ for (const flavour of ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const) {
         assert.match(again.stdout, /^cascade: complete: 0 updated, 1 unchanged$/m);
       }
     });
+
+    test('a branch that an empty repository would not have is not made there', async () => {
+      const empty = forge.repo('acme/empty');
+      const args = ['--version', '0.1.7', '--target', 'acme/empty', ...fast];
+      const wrong = await runScript('cascade', [...args, '--branch', 'relaese'], { env, runner: true });
+      assert.match(wrong.stdout, /^acme\/empty: failed not-found /m);
+      assert.deepEqual([...empty.branches.keys()], []);
+      const first = await runScript('cascade', args, { env, runner: true });
+      assert.equal(first.code, 0, first.stdout);
+      assert.deepEqual([...empty.branches.keys()], ['main']);
+    });
   });
 }

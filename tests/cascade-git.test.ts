@@ -201,6 +201,46 @@ describe('cascade by git and file://', { skip: withoutGit }, () => {
     assert.deepEqual(readdirSync(scratch), []);
   });
 
+  test("a person's own settings of git change nothing of what is pushed", async () => {
+    const { base, url, scratch } = newBase();
+    const repo = makeBare(base, 'a');
+    git(repo.bare, 'config', 'receive.advertisePushOptions', 'true');
+    repo.hook('pre-receive', 'echo "${GIT_PUSH_OPTION_COUNT-none}" > "$PWD/options"');
+    const home = join(base, 'home');
+    mkdirSync(home);
+    const settings = [
+      '[push]\npushOption = ci.skip\ndefault = nothing\nfollowTags = true',
+      '[i18n]\ncommitEncoding = ISO-8859-1',
+      '[safe]\nbareRepository = explicit',
+      '[core]\nautocrlf = true\neol = crlf',
+      '[commit]\ngpgSign = true\n[user]\nname = Other\nemail = other@x',
+      '[init]\ndefaultBranch = other\n[clone]\ndefaultRemoteName = up',
+    ];
+    writeFileSync(join(home, '.gitconfig'), `${settings.join('\n')}\n`);
+    const args = [...common(url), '--target', 'acme/a', '--message', 'pün'];
+    const result = await run(args, scratch, { HOME: home });
+    assert.match(result.stdout, /^cascade: complete: 1 updated/m);
+    assert.equal(git(repo.bare, 'cat-file', 'blob', `main:${file}`), '0.1.7');
+    assert.equal(repo.log()[0], 'pün|Bot <bot@example.com>|Bot');
+    assert.doesNotMatch(git(repo.bare, 'cat-file', 'commit', 'main'), /^(encoding|gpgsig) /m);
+    assert.match(readFileSync(join(repo.bare, 'options'), 'utf8'), /^(none|0)$/m);
+  });
+
+  test('the name of a repository or branch is no word of the server', async () => {
+    const { base, url, scratch } = newBase();
+    const repo = makeBare(base, 'archived-tools', 'archived');
+    const work = join(base, 'archived-tools-work');
+    const ahead = git(work, 'commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-m', 'moved');
+    git(work, 'push', '--quiet', repo.bare, `${ahead}:refs/heads/side`);
+    repo.hook('pre-receive', `unset GIT_QUARANTINE_PATH; git update-ref refs/heads/archived ${ahead}`);
+    const args = [...common(url), '--target', 'acme/archived-tools', '--attempts', '1'];
+    const raced = await run(args, scratch);
+    assert.match(raced.stdout, /^acme\/archived-tools: failed conflict /m);
+    rmSync(join(repo.bare, 'HEAD'));
+    const broken = await run(args, scratch);
+    assert.match(broken.stdout, /^acme\/archived-tools: failed not-found /m);
+  });
+
   test('a person who pushes between our reading and our push loses nothing: the push is not forced', async () => {
     const { base, url, scratch } = newBase();
     const repo = makeBare(base, 'a');

@@ -93,6 +93,23 @@ describe('the report of a cascade', async () => {
     assert.equal(states().length, 2, 'nothing is left to do, and nothing is forgotten');
   });
 
+  test('that could not be written, or read again, is not what the command that resumes goes by', async () => {
+    forge.setFault(({ call }) =>
+      /^GET \S+\/acme\/b\/contents\//.test(call) ? { kind: 'answer', status: 403, body: '{}' } : null,
+    );
+    const aside = join(folder, 'no', 'such', 'folder.json');
+    for (const [index, path] of [aside, '/dev/null'].entries()) {
+      const first = await run('--version', `0.3.${index}`, '--report', path);
+      assert.equal(first.code, 1, first.stdout);
+      const next = /^next: node vendor\/cascade\.mjs (.*)$/m.exec(first.stdout)?.[1]?.split(' ') ?? [];
+      const resumed = await runScript('cascade', [...next, '--check'], { env, runner: true });
+      assert.match(resumed.stdout, /^acme\/b: failed forbidden /m);
+      assert.doesNotMatch(resumed.stdout, /^acme\/a: /m);
+      assert.equal(next.includes('--report'), true, 'it is asked for still');
+    }
+    forge.setFault(null);
+  });
+
   test('that is a link is written where it leads', async () => {
     const other = join(folder, 'other.json');
     writeFileSync(other, '');

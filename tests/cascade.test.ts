@@ -177,6 +177,35 @@ for (const flavour of ['gitea-1.22.6', 'gitea-1.25.4', 'github'] as const) {
       await forge.close();
     });
 
+    test('a file that is deleted or made between our reading and our writing is written on top', async () => {
+      const { forge, repos, env, at } = await startTargets(flavour, 2);
+      const away = (index: number, text: string | null): void =>
+        void repos[index]!.pushCommit({
+          branch: 'main',
+          message: 'human',
+          files: { [file]: text },
+          by: 'ada',
+        });
+      away(1, null);
+      const open = new Map([
+        ['r1', () => away(0, null)],
+        ['r2', () => away(1, '0.0.1\n')],
+      ]);
+      forge.options.onRequest = ({ method, path }) => {
+        const name = /acme\/(r\d)\/contents/.exec(path)?.[1] ?? '';
+        if (method === 'GET') return;
+        open.get(name)?.();
+        open.delete(name);
+      };
+      const result = await runScript('cascade', ['--version', '0.1.7', ...targets(2), ...fast], {
+        env,
+        runner: true,
+      });
+      assert.match(result.stdout, /^cascade: complete: 2 updated, 0 unchanged$/m);
+      assert.deepEqual([open.size, ...repos.map(at)], [0, '0.1.7\n', '0.1.7\n']);
+      await forge.close();
+    });
+
     test('--check writes nothing: lags is 1, in sync 0, unreadable 3', async () => {
       const { forge, repos, env } = await startTargets(flavour, 2);
       const check = async (version: string, ...more: string[]) =>
@@ -318,6 +347,28 @@ describe('cascade', () => {
       await forge.close();
     });
   }
+
+  test('what was read long before the forge said whose token it is, is read again', async () => {
+    const { forge, env, repos, at } = await startTargets('gitea-1.22.6', 2);
+    repos[0]!.pushCommit({ branch: 'main', message: 'there', files: { [file]: '0.1.7\n' }, by: 'ada' });
+    let asked = 0;
+    forge.setFault(({ call }) => {
+      if (/\/r2\/contents/.test(call) && asked < 2) return { kind: 'answer', status: 403, body: '{}' };
+      if (call !== 'GET /user' || asked++ > 0) return null;
+      return { kind: 'answer', status: 503, headers: { 'retry-after': '6' }, body: '{}' };
+    });
+    forge.options.onRequest = ({ call }) => {
+      if (call !== 'GET /user' || asked !== 1) return;
+      repos[0]!.pushCommit({ branch: 'main', message: 'back', files: { [file]: '0.1.6\n' }, by: 'ada' });
+    };
+    const result = await runScript('cascade', ['--version', '0.1.7', ...targets(2)], {
+      env: { ...env, SWITCHYARD_HTTP_DEADLINE_MS: '60000' },
+      runner: true,
+    });
+    assert.match(result.stdout, /^cascade: complete: 2 updated, 0 unchanged$/m);
+    assert.deepEqual(repos.map(at), ['0.1.7\n', '0.1.7\n']);
+    await forge.close();
+  });
 
   test('an unknown token ends with 3, a missing scope for /user is a warning, a missing write scope is named', async () => {
     const { forge, env } = await startTargets('gitea-1.22.6', 1);

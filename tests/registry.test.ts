@@ -15,7 +15,8 @@ import type { Registry } from '../lib/registry/client.ts';
 import { findCredentials } from '../lib/registry/credentials.ts';
 import { readDockerLogin } from '../lib/registry/docker-config.ts';
 import { parseManifest, readConfigLabel } from '../lib/registry/manifest.ts';
-import { fetchManifest, fetchTagList } from '../lib/registry/read-image.ts';
+import { fetchManifest } from '../lib/registry/fetch-manifest.ts';
+import { fetchTagList } from '../lib/registry/fetch-tags.ts';
 import { parseImageName, parseMovingReference } from '../lib/registry/reference.ts';
 import { makeMultiPlatform, TYPES } from './support/registry/images.mjs';
 

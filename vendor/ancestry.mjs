@@ -992,6 +992,19 @@ function readJson(source, place) {
   }
 }
 
+// lib/registry/decode-answer.ts
+function decodeAnswer(answer, purpose, read2) {
+  try {
+    return read2();
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    const what = /^\s*</.test(answer.text) ? "an HTML page" : error.message;
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status}, but ${what}; check that this is a registry`
+    );
+  }
+}
+
 // lib/crypto.ts
 import { createRequire } from "node:module";
 function createHash(algorithm) {
@@ -1006,6 +1019,9 @@ var hubNames = /* @__PURE__ */ new Set(["docker.io", "index.docker.io", "registr
 var pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 var hostForm = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
 var longestPath = 255;
+function describeReference(image, reference) {
+  return `${image.shown}${isDigest(reference) ? "@" : ":"}${reference}`;
+}
 function parseMovingReference(text, source) {
   const given = { text, source };
   const { name, tag, digest } = splitReference(given);
@@ -1123,17 +1139,15 @@ function readConfigLabel(bytes, label) {
   return config?.optional("Labels")?.optional(label)?.text() ?? null;
 }
 
-// lib/registry/read-image.ts
+// lib/registry/fetch-manifest.ts
 var accept = { accept: manifestTypes.join(", ") };
-var childrenAtOnce = 4;
-var mostTagPages = 100;
 async function fetchManifest(registry, image, reference) {
   const call = manifestCall(image, reference);
   const { purpose } = call;
   const answer = await registry.send(call);
   if (saysUnknownManifest(answer)) return null;
   if (answer.status !== 200) throw registry.refuse(answer, call);
-  const manifest = decode(
+  const manifest = decodeAnswer(
     answer,
     purpose,
     () => parseManifest(answer.bytes, answer.headers.get("content-type"))
@@ -1152,6 +1166,59 @@ function manifestCall(image, reference) {
   const purpose = `read ${describeReference(image, reference)}`;
   return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
+function saysUnknownManifest(answer) {
+  if (answer.status !== 404) return false;
+  try {
+    const errors = readJson(answer.text, "the answer").field("errors").list();
+    const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
+    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
+  } catch (error) {
+    if (error instanceof ShapeError) return false;
+    throw error;
+  }
+}
+
+// lib/registry/fetch-label.ts
+var childrenAtOnce = 4;
+async function fetchLabel(registry, image, { manifest, label }) {
+  const read2 = (config) => fetchConfigLabel(registry, image, { digest: config, label });
+  if (manifest.config !== null) return [{ where: "", value: await read2(manifest.config) }];
+  const platforms = manifest.children.filter((child) => !child.isAttestation);
+  if (platforms.length === 0) {
+    throw new CouldNotTell(
+      `Cannot read ${describeReference(image, manifest.digest)}: the index lists no image, only attestations or nothing; push the image again`
+    );
+  }
+  const found = await mapBounded(platforms, childrenAtOnce, async (child) => {
+    const inner = await fetchManifest(registry, image, child.digest);
+    if (inner === null) return null;
+    if (inner.config === null) {
+      throw new CouldNotTell(
+        `Cannot read ${describeReference(image, child.digest)}: it is an index inside an index; push the image as one index`
+      );
+    }
+    return { where: child.platform, value: await read2(inner.config) };
+  });
+  const whole = found.filter((witness) => witness !== null);
+  if (whole.length < found.length) return null;
+  const annotation = manifest.annotations[label];
+  return annotation === void 0 ? whole : [...whole, { where: "index annotation", value: annotation }];
+}
+async function fetchConfigLabel(registry, image, { digest, label }) {
+  const purpose = `read the config of ${describeReference(image, digest)}`;
+  const call = { purpose, image, path: `blobs/${digest}` };
+  const answer = await registry.send(call);
+  if (answer.status !== 200) throw registry.refuse(answer, call);
+  if (digestOf(answer.bytes) !== digest) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the bytes that came have another digest; check what stands between here and the registry`
+    );
+  }
+  return decodeAnswer(answer, purpose, () => readConfigLabel(answer.bytes, label));
+}
+
+// lib/registry/fetch-tags.ts
+var mostTagPages = 100;
 async function fetchTagList(registry, image) {
   const tags = /* @__PURE__ */ new Set();
   let path = "tags/list";
@@ -1160,7 +1227,7 @@ async function fetchTagList(registry, image) {
     const answer = await registry.send(call);
     if (answer.status !== 200) throw registry.refuse(answer, call);
     const before = tags.size;
-    for (const tag of decode(answer, call.purpose, () => readTags(answer.bytes, image))) tags.add(tag);
+    for (const tag of decodeAnswer(answer, call.purpose, () => readTags(answer.bytes, image))) tags.add(tag);
     path = page > 1 && tags.size === before ? null : findNextTags(answer);
   }
   return [...tags];
@@ -1177,68 +1244,6 @@ function findNextTags({ headers }) {
   const query = /<[^<>?]*(\?[^<>]+)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
   return query === void 0 ? null : `tags/list${query}`;
 }
-async function fetchLabel(registry, image, manifest, label) {
-  if (manifest.config !== null) {
-    return [{ where: "", value: await fetchConfigLabel(registry, image, manifest.config, label) }];
-  }
-  const platforms = manifest.children.filter((child) => !child.isAttestation);
-  if (platforms.length === 0) {
-    throw new CouldNotTell(
-      `Cannot read ${describeReference(image, manifest.digest)}: the index lists no image, only attestations or nothing; push the image again`
-    );
-  }
-  const found = await mapBounded(platforms, childrenAtOnce, async (child) => {
-    const inner = await fetchManifest(registry, image, child.digest);
-    if (inner === null) return null;
-    if (inner.config === null) {
-      throw new CouldNotTell(
-        `Cannot read ${describeReference(image, child.digest)}: it is an index inside an index; push the image as one index`
-      );
-    }
-    return { where: child.platform, value: await fetchConfigLabel(registry, image, inner.config, label) };
-  });
-  const whole = found.filter((witness) => witness !== null);
-  if (whole.length < found.length) return null;
-  const annotation = manifest.annotations[label];
-  return annotation === void 0 ? whole : [...whole, { where: "index annotation", value: annotation }];
-}
-async function fetchConfigLabel(registry, image, digest, label) {
-  const purpose = `read the config of ${describeReference(image, digest)}`;
-  const call = { purpose, image, path: `blobs/${digest}` };
-  const answer = await registry.send(call);
-  if (answer.status !== 200) throw registry.refuse(answer, call);
-  if (digestOf(answer.bytes) !== digest) {
-    throw new CouldNotTell(
-      `Cannot ${purpose}: the bytes that came have another digest; check what stands between here and the registry`
-    );
-  }
-  return decode(answer, purpose, () => readConfigLabel(answer.bytes, label));
-}
-function describeReference(image, reference) {
-  return `${image.shown}${isDigest(reference) ? "@" : ":"}${reference}`;
-}
-function saysUnknownManifest(answer) {
-  if (answer.status !== 404) return false;
-  try {
-    const errors = readJson(answer.text, "the answer").field("errors").list();
-    const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
-    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
-  } catch (error) {
-    if (error instanceof ShapeError) return false;
-    throw error;
-  }
-}
-function decode(answer, purpose, read2) {
-  try {
-    return read2();
-  } catch (error) {
-    if (!(error instanceof ShapeError)) throw error;
-    const what = /^\s*</.test(answer.text) ? "an HTML page" : error.message;
-    throw new CouldNotTell(
-      `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status}, but ${what}; check that this is a registry`
-    );
-  }
-}
 
 // lib/ancestry/image-witnesses.ts
 var imagesAtOnce = 8;
@@ -1249,13 +1254,16 @@ async function fetchImageWitnesses(registry, references, label) {
       await proveAbsent(registry, image, tag);
       return [];
     }
-    const voices = await fetchLabel(registry, image, manifest, label);
-    if (voices !== null) return voices.map((voice) => toWitness(describeReference(image, tag), voice, label));
-    throw new CouldNotTell(
-      `Cannot read ${describeReference(image, tag)}: a platform that its index lists is not there; push the image again`
-    );
+    return fetchBuildWitnesses(registry, image, { name: describeReference(image, tag), manifest, label });
   });
   return found.flat();
+}
+async function fetchBuildWitnesses(registry, image, { name, manifest, label }) {
+  const voices = await fetchLabel(registry, image, { manifest, label });
+  if (voices !== null) return voices.map((voice) => toWitness(name, voice, label));
+  throw new CouldNotTell(
+    `Cannot read ${name}: a platform that its index lists is not there; push the image again`
+  );
 }
 function toWitness(name, { where, value }, label) {
   const whole = where === "" ? name : `${name} ${where}`;
@@ -1369,7 +1377,7 @@ function createApi(context) {
       if (answer.status < 200 || answer.status > 299) throw api.refuse(answer, call.purpose);
       return api.decode(answer, call.purpose, map);
     },
-    decode: (answer, purpose, map) => decodeAnswer(kind, answer, purpose, map),
+    decode: (answer, purpose, map) => decodeAnswer2(kind, answer, purpose, map),
     refuse(answer, purpose) {
       const mend = findMend(kind, answer, api.hasToken);
       return new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
@@ -1411,7 +1419,7 @@ function toHttpCall(call, context, apiUrl) {
 function isUnknownObject(status, body) {
   return status === 500 && /object does not exist/.test(body);
 }
-function decodeAnswer(kind, answer, purpose, map) {
+function decodeAnswer2(kind, answer, purpose, map) {
   const refuse3 = (found) => new CouldNotTell(
     `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status} with ${found}; check that the API URL is that of a ${kind} server, then run again`
   );
@@ -2453,6 +2461,11 @@ function ownConfig(credential) {
     ["commit.gpgSign", "false"],
     ["push.gpgSign", "false"],
     ["push.followTags", "false"],
+    // Options such as `ci.skip` would tell the server to start nothing; the empty value drops them.
+    ["push.pushOption", ""],
+    ["i18n.commitEncoding", "UTF-8"],
+    // `explicit` lets git find no bare clone by its folder.
+    ["safe.bareRepository", "all"],
     ["gc.auto", "0"],
     ["maintenance.auto", "false"],
     ["advice.detachedHead", "false"]
@@ -2757,6 +2770,65 @@ var ancestryOptions = {
   })
 };
 
+// lib/registry/schemes.ts
+function listSchemes(host, allowPlainHttp) {
+  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
+  return allowPlainHttp ? ["https", "http"] : ["https"];
+}
+function isOtherScheme(error) {
+  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
+}
+function explainPlainHttp(error, { purpose, image }) {
+  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
+    return error;
+  return new CouldNotTell(
+    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
+    { cause: error }
+  );
+}
+function wantsHttps(answer) {
+  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
+}
+
+// lib/registry/host.ts
+async function sendToHost(http, host, request) {
+  const { call } = request;
+  const [scheme, other] = host.schemes;
+  const attempt = (by) => http.send(toHttpCall2(request, `${by}://${call.image.host}`));
+  let answer;
+  try {
+    answer = await attempt(scheme);
+    if (other === void 0) return answer;
+    if (!wantsHttps(answer)) {
+      host.schemes = host.schemes.slice(0, 1);
+      return answer;
+    }
+  } catch (error) {
+    if (other === void 0) throw explainPlainHttp(error, call);
+    if (!isOtherScheme(error) || !await speaks(http, call, other)) throw error;
+  }
+  host.schemes = [other];
+  return attempt(other);
+}
+async function speaks(http, { purpose, image }, scheme) {
+  try {
+    const answer = await http.send({ purpose, url: `${scheme}://${image.host}/v2/`, attempts: 1 });
+    return !wantsHttps(answer);
+  } catch (error) {
+    if (error instanceof HttpFault) return false;
+    throw error;
+  }
+}
+function toHttpCall2({ call, authorization }, origin) {
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${origin}/v2/${call.image.path}/${call.path}`,
+    headers: { ...call.headers, ...authorization === void 0 ? {} : { authorization } },
+    ...call.body === void 0 ? {} : { body: call.body }
+  };
+}
+
 // lib/registry/challenge.ts
 function parseChallenges(header) {
   const found = [];
@@ -2801,46 +2873,6 @@ function isInside(host) {
 }
 function dotted(high, low) {
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
-}
-
-// lib/registry/mend.ts
-function findMend2({ status, method }, credentials) {
-  if (status === 401 || status === 403) {
-    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
-    if (method === "PUT") {
-      if (credentials !== null) return "the token may read but not write: packages: write";
-      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
-    }
-    if (credentials === null) return `no credentials were found: ${login}`;
-    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
-  }
-  if (status === 404) {
-    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
-  }
-  if (status === 429) return "the rate limit is used up: come back later, or log in";
-  if (status >= 500) return "the registry is not well: run again in a few minutes";
-  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
-  return "check that this is a registry and the name is right, then run again";
-}
-
-// lib/registry/schemes.ts
-function listSchemes(host, allowPlainHttp) {
-  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
-  return allowPlainHttp ? ["https", "http"] : ["https"];
-}
-function isOtherScheme(error) {
-  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
-}
-function explainPlainHttp(error, { purpose, image }) {
-  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
-    return error;
-  return new CouldNotTell(
-    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
-    { cause: error }
-  );
-}
-function wantsHttps(answer) {
-  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
 }
 
 // lib/registry/token.ts
@@ -2893,109 +2925,106 @@ function mendToken(status, { credentials, scope }) {
   return credentials === null ? `it wants a login for "${scope}": set REGISTRY_USERNAME and REGISTRY_PASSWORD` : `it refuses the login from ${credentials.from}: check user, password and right to "${scope}"`;
 }
 
+// lib/registry/logins.ts
+function openLogins(settings) {
+  const logins = /* @__PURE__ */ new Map();
+  const running = /* @__PURE__ */ new Map();
+  const keyOf = ({ host, path }) => `${host}/${path}`;
+  async function renewNow(image, refused) {
+    const key = keyOf(image);
+    try {
+      const fresh = await logIn(image, refused, settings);
+      if (fresh !== void 0) logins.set(key, fresh);
+      return fresh;
+    } finally {
+      running.delete(key);
+    }
+  }
+  return {
+    get: (image) => logins.get(keyOf(image)),
+    renew(image, refused) {
+      const key = keyOf(image);
+      const known = logins.get(key);
+      if (known !== refused.used) return Promise.resolve(known);
+      const renewal = running.get(key) ?? renewNow(image, refused);
+      running.set(key, renewal);
+      return renewal;
+    }
+  };
+}
+async function logIn(image, { answer, used, credentials }, settings) {
+  const challenges = parseChallenges(answer.headers.get("www-authenticate"));
+  const bearer = challenges.find(({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm"));
+  if (bearer) {
+    const request = {
+      registry: new URL(answer.url),
+      scope: `repository:${image.path}:${settings.actions}`,
+      credentials,
+      allowPlainHttp: settings.allowPlainHttp
+    };
+    return fetchBearer(bearer, request, settings);
+  }
+  if (credentials === null || !challenges.some(({ scheme }) => scheme === "basic")) return void 0;
+  const basic = basicAuthorization(credentials);
+  return basic === used ? void 0 : basic;
+}
+
+// lib/registry/mend.ts
+function findMend2({ status, method }, credentials) {
+  if (status === 401 || status === 403) {
+    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") {
+      if (credentials !== null) return "the token may read but not write: packages: write";
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
+    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
+  }
+  if (status === 404) {
+    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
+  }
+  if (status === 429) return "the rate limit is used up: come back later, or log in";
+  if (status >= 500) return "the registry is not well: run again in a few minutes";
+  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
+  return "check that this is a registry and the name is right, then run again";
+}
+
 // lib/registry/client.ts
 function openRegistry(images, settings) {
-  const { http, redactor, log } = settings;
+  const { http } = settings;
+  const hosts = findHosts(images, settings);
+  const logins = openLogins(settings);
+  const hostOf2 = (image) => hosts.get(image.host);
+  return {
+    async send(call) {
+      const { image } = call;
+      const host = hostOf2(image);
+      const used = logins.get(image);
+      const answer = await sendToHost(http, host, { call, authorization: used });
+      if (answer.status !== 401) return answer;
+      const renewed = await logins.renew(image, { answer, used, credentials: host.credentials });
+      return renewed === void 0 ? answer : sendToHost(http, host, { call, authorization: renewed });
+    },
+    describe: (answer) => http.describe(answer),
+    refuse: (answer, { purpose, image }) => new CouldNotTell(
+      `Cannot ${purpose}: ${http.describe(answer)}; ${findMend2(answer, hostOf2(image).credentials)}`
+    )
+  };
+}
+function findHosts(images, settings) {
   const hosts = /* @__PURE__ */ new Map();
   for (const image of images) {
     if (hosts.has(image.host)) continue;
     const credentials = settings.findCredentials(image);
     hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings.allowPlainHttp) });
-    if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
-    else {
-      redactor.hide(credentials.password);
-      redactor.hide(basicAuthorization(credentials).slice("Basic ".length));
+    if (credentials === null) {
+      settings.log.line(`${image.host}: no credentials found, asking anonymously`);
+      continue;
     }
+    settings.redactor.hide(credentials.password);
+    settings.redactor.hide(basicAuthorization(credentials).slice("Basic ".length));
   }
-  const logins = /* @__PURE__ */ new Map();
-  const renewals = /* @__PURE__ */ new Map();
-  async function send(call) {
-    const key = `${call.image.host}/${call.image.path}`;
-    const used = logins.get(key);
-    const answer = await sendOnce(call, used);
-    if (answer.status !== 401) return answer;
-    const renewed = await renew(key, call, answer, used);
-    return renewed === void 0 ? answer : sendOnce(call, renewed);
-  }
-  function renew(key, call, answer, used) {
-    const known = logins.get(key);
-    if (known !== used) return Promise.resolve(known);
-    const running = renewals.get(key);
-    if (running) return running;
-    const renewal = login(call, answer, used).then((fresh) => {
-      if (fresh !== void 0) logins.set(key, fresh);
-      return fresh;
-    }).finally(() => renewals.delete(key));
-    renewals.set(key, renewal);
-    return renewal;
-  }
-  async function login(call, answer, used) {
-    const { credentials } = hostOf2(call.image);
-    const challenges = parseChallenges(answer.headers.get("www-authenticate"));
-    const bearer = challenges.find(
-      ({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm")
-    );
-    if (bearer) {
-      const request = {
-        registry: new URL(answer.url),
-        scope: `repository:${call.image.path}:${settings.actions}`,
-        credentials,
-        allowPlainHttp: settings.allowPlainHttp
-      };
-      return fetchBearer(bearer, request, settings);
-    }
-    if (credentials === null || !challenges.some(({ scheme }) => scheme === "basic")) return void 0;
-    const basic = basicAuthorization(credentials);
-    return basic === used ? void 0 : basic;
-  }
-  async function sendOnce(call, authorization) {
-    const host = hostOf2(call.image);
-    const [scheme, other] = host.schemes;
-    const attempt = (by) => http.send(toHttpCall2(call, `${by}://${call.image.host}`, authorization));
-    let answer;
-    try {
-      answer = await attempt(scheme);
-      if (other === void 0) return answer;
-      if (!wantsHttps(answer)) {
-        host.schemes = host.schemes.slice(0, 1);
-        return answer;
-      }
-    } catch (error) {
-      if (other === void 0) throw explainPlainHttp(error, call);
-      if (!isOtherScheme(error) || !await speaks(call, other)) throw error;
-    }
-    host.schemes = [other];
-    return attempt(other);
-  }
-  async function speaks(call, scheme) {
-    try {
-      const url = `${scheme}://${call.image.host}/v2/`;
-      const answer = await http.send({ purpose: call.purpose, url, attempts: 1 });
-      return !wantsHttps(answer);
-    } catch (error) {
-      if (error instanceof HttpFault) return false;
-      throw error;
-    }
-  }
-  function hostOf2(image) {
-    return hosts.get(image.host);
-  }
-  return {
-    send,
-    describe: (answer) => http.describe(answer),
-    refuse: (answer, call) => new CouldNotTell(
-      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend2(answer, hostOf2(call.image).credentials)}`
-    )
-  };
-}
-function toHttpCall2(call, origin, authorization) {
-  return {
-    purpose: call.purpose,
-    method: call.method ?? "GET",
-    url: `${origin}/v2/${call.image.path}/${call.path}`,
-    headers: { ...call.headers, ...authorization === void 0 ? {} : { authorization } },
-    ...call.body === void 0 ? {} : { body: call.body }
-  };
+  return hosts;
 }
 
 // lib/registry/docker-config.ts

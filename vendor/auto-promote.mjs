@@ -3,8 +3,8 @@
 
 // lib/clock.ts
 var longestTimerMs = 2 ** 31 - 1;
-async function sleepInParts(ms, pause) {
-  for (let left = ms; left > 0; left -= longestTimerMs) await pause(Math.min(left, longestTimerMs));
+async function sleepInParts(ms, pause2) {
+  for (let left = ms; left > 0; left -= longestTimerMs) await pause2(Math.min(left, longestTimerMs));
 }
 var systemClock = {
   now: () => Date.now(),
@@ -1279,12 +1279,12 @@ async function sendWithRetries(call, settings, tryOnce2) {
     const limited = "status" in outcome && isRateLimit(outcome.status, outcome.headers, outcome.text);
     if (!mayPass(outcome, call, { isRead, limited })) return answerOrThrow(outcome);
     const asked = "status" in outcome ? readRetryDelay(outcome, { now: clock.now(), limited }) : null;
-    const pause = asked ?? backoff(attempt, settings.retryMs, Math.random());
-    const over = clock.now() + pause >= end;
+    const pause2 = asked ?? backoff(attempt, settings.retryMs, Math.random());
+    const over = clock.now() + pause2 >= end;
     if (limited && (over || attempt >= attempts) || asked !== null && over)
       throw comeBack(call, outcome, asked, settings);
     if (over || attempt >= attempts) return answerOrThrow(outcome, `after ${countOf(attempt, "attempt")}`);
-    await clock.sleep(pause);
+    await clock.sleep(pause2);
   }
   function answerOrThrow(outcome, tried = "") {
     if ("status" in outcome) return outcome;
@@ -1542,7 +1542,7 @@ function readContext(call, { fresh = false } = {}) {
   if (apiUrl.username !== "" || apiUrl.password !== "") {
     throw new UsageError("Cannot use --api-url: it holds credentials; give them in SWITCHYARD_TOKEN");
   }
-  const event2 = readEvent(environment2);
+  const event = readEvent(environment2);
   return {
     kind: found.kind,
     apiUrl: `${apiUrl.origin}${apiUrl.pathname}`.replace(/\/+$/, ""),
@@ -1550,7 +1550,7 @@ function readContext(call, { fresh = false } = {}) {
     allowPlainHttp: options2.insecure,
     repo: options2.repo ?? void 0,
     token,
-    event: event2,
+    event,
     http
   };
 }
@@ -1744,50 +1744,290 @@ function repeatForgeOptions(options2, environment2) {
   ];
 }
 
-// lib/gate/state.ts
-var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
-function worstState(states) {
-  const rank = ({ state }) => worstFirst.indexOf(state);
-  return states.reduce((worst, state) => rank(state) < rank(worst) ? state : worst);
-}
-function evidenceOf(states) {
-  return states.map(({ wanted, state, why, url }) => ({
-    what: nameOf(wanted),
-    value: `${state}: ${why}`,
-    ...url ? { url } : {}
-  }));
-}
-function nameOf(wanted) {
-  return wanted.job === null ? wanted.file : `${wanted.file}=${wanted.job}`;
+// lib/gate/event-names.ts
+var known = new Set(
+  [
+    "branch_protection_rule check_run check_suite create delete deployment deployment_status discussion",
+    "discussion_comment dynamic fork gollum image_version issue_comment issues label merge_group milestone page_build",
+    "project project_card project_column public pull_request pull_request_comment pull_request_review",
+    "pull_request_review_comment pull_request_target push registry_package release repository_dispatch schedule status",
+    "watch workflow_call workflow_dispatch workflow_run",
+    "issue_assign issue_label issue_milestone package pull_request_assign pull_request_label pull_request_milestone",
+    "pull_request_review_approved pull_request_review_rejected pull_request_review_request pull_request_sync wiki"
+  ].flatMap((line) => line.split(" "))
+);
+function isEvent(name) {
+  return known.has(name);
 }
 
-// lib/gate/decide.ts
-var answers = {
-  success: "go",
-  filtered: "go",
-  running: "defer",
-  failure: "refuse",
-  unknown: "unknown"
+// lib/gate/options.ts
+var gateOptions = {
+  workflow: many({
+    help: "a workflow FILE that must be green; with =JOB NAME that job must have run and succeeded too; in the variable one a line, commas only between plain names",
+    value: "FILE[=JOB]",
+    variables: ["GATE_WORKFLOWS"],
+    required: true,
+    split: splitWorkflows,
+    parse: parseWanted
+  }),
+  branch: one({
+    help: "runs on other branches do not count",
+    value: "B",
+    variables: ["GATE_BRANCH"],
+    shown: "the event's workflow_run.head_branch, then GITHUB_REF_NAME",
+    parse: asBranch
+  }),
+  event: many({
+    help: "runs of other events do not count; any counts all",
+    value: "E",
+    variables: ["GATE_EVENTS"],
+    shown: "push",
+    parse: parseEvent
+  }),
+  absent: oneOr({
+    help: "when a due run does not exist",
+    value: "auto|go|defer|refuse",
+    variables: ["GATE_ABSENT"],
+    fallback: "auto",
+    parse: asChoice("auto", "go", "defer", "refuse")
+  }),
+  "absent-grace": oneOr({
+    help: "how long a due run may be late",
+    value: "D",
+    variables: ["GATE_ABSENT_GRACE"],
+    fallback: "60s",
+    parse: asDuration
+  }),
+  wait: oneOr({
+    help: "keep asking while the answer is defer, at most so long",
+    value: "D",
+    variables: ["GATE_WAIT"],
+    fallback: "0s",
+    parse: asDuration
+  }),
+  poll: oneOr({
+    help: "pause between questions",
+    value: "D",
+    variables: ["GATE_POLL"],
+    fallback: "15s",
+    parse: asPause
+  }),
+  base: one({
+    help: "where the push that brought the commit started, instead of the record of pushes",
+    value: "SHA",
+    variables: ["GATE_BASE"],
+    parse: asSha
+  }),
+  "any-commit": flag({
+    help: "answer a commit inside a push as the tip of that push",
+    variables: ["GATE_ANY_COMMIT"]
+  })
 };
-var order = ["refuse", "unknown", "defer", "go"];
-function answerState(state, absent2) {
-  if (state.state !== "missing") return answers[state.state];
-  if (state.refused === true || absent2 === "auto") return "refuse";
-  return absent2;
+function splitWorkflows(text2) {
+  return text2.split(/\r\n|\r|\n/).flatMap((line) => line.includes("=") ? [line] : line.split(",").flatMap(splitFiles)).map((item) => item.trim()).filter(Boolean);
 }
-function decideGate(states, absent2) {
-  const answered = states.map((state) => ({ state, answer: answerState(state, absent2) }));
-  const decision = order.find((choice) => answered.some(({ answer }) => answer === choice));
-  const deciding = answered.filter(({ answer }) => answer === decision).map(({ state }) => state);
-  const worst = deciding[0];
-  const late = deciding.every((state) => isLate(state, decision, absent2));
-  const all = decision === "go" ? states : deciding;
-  const reason = all.map((state) => `${nameOf(state.wanted)}: ${state.state}: ${state.why}`).join("; ");
-  return { decision, worst, late, reason };
+function splitFiles(text2) {
+  const words2 = splitList(text2);
+  return words2.every((word) => /\.ya?ml$/i.test(word)) ? words2 : [text2];
 }
-function isLate(state, decision, absent2) {
-  if (decision === "unknown") return state.late === true;
-  return decision === "refuse" && absent2 === "auto" && state.state === "missing" && !state.certain && !state.refused;
+function parseWanted(text2, source) {
+  const at = text2.indexOf("=");
+  const path = (at < 0 ? text2 : text2.slice(0, at)).trim();
+  const job = at < 0 ? null : text2.slice(at + 1).trim();
+  const file = path.replace(/^(\.\/)?\.(github|gitea|forgejo)\/workflows\//, "");
+  if (!/^[^\s/][^\r\n,]*\.ya?ml$/i.test(file) || file.split("/").includes("..")) {
+    throw new UsageError(
+      `Cannot use ${source}: "${text2}" is no workflow file; give the file, as ci.yml or ci.yml=JOB, not its display name`
+    );
+  }
+  if (job === "")
+    throw new UsageError(`Cannot use ${source}: "${text2}" names no job; give ci.yml=JOB, or ci.yml alone`);
+  return { file, job };
+}
+function parseEvent(text2, source) {
+  if (text2 !== "any" && !isEvent(text2))
+    throw new UsageError(
+      `Cannot use ${source}: "${text2}" is no event; give push, workflow_dispatch, … or any`
+    );
+  return text2;
+}
+
+// lib/promote-branch/calm-log.ts
+function withoutRepeats(log) {
+  const said = /* @__PURE__ */ new Set();
+  return {
+    ...log,
+    line(text2) {
+      if (said.has(text2)) return;
+      said.add(text2);
+      log.line(text2);
+    }
+  };
+}
+
+// lib/gate/start-command.ts
+function dispatchCommand({ home, file, branch }, inputs = {}) {
+  const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
+  return shellCommand("gh", "workflow", "run", file, "--repo", nameForGh(home), "--ref", branch, ...fields);
+}
+function nameForGh({ repo, context }) {
+  const { host } = new URL(context.serverUrl);
+  return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
+}
+function pushTagCommand(tag) {
+  const steps = [
+    ["git", "fetch", "origin", "tag", tag],
+    ["git", "push", "origin", `:refs/tags/${tag}`],
+    ["git", "push", "origin", `refs/tags/${tag}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
+}
+function emptyPushCommand({
+  file,
+  branch,
+  sha
+}) {
+  const steps = [
+    ["git", "fetch", "origin", branch],
+    ["git", "checkout", "--detach", sha ?? "FETCH_HEAD"],
+    ["git", "commit", "--allow-empty", "-m", `run ${file}`],
+    ["git", "push", "origin", `HEAD:refs/heads/${branch}`]
+  ];
+  return steps.map((words2) => shellCommand(...words2)).join(" && ");
+}
+
+// lib/promote-branch/pull-calls.ts
+function isOurs(row2, repo, { from, to }) {
+  const head = row2.field("head");
+  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
+  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
+}
+async function openPull(forge, { from, to }, text2, dialect) {
+  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls`;
+  const body = { ...text2, head: from, base: to };
+  const answer = await forge.api.call({ purpose, method: "POST", path, body });
+  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
+  if (dialect.isEmpty(answer)) return null;
+  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, dialect.readPull);
+}
+function fetchPull(forge, number, { to, readPull: readPull3 }) {
+  const call = {
+    purpose: `read #${number} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/pulls/${number}`
+  };
+  return forge.api.read(call, (body) => {
+    const base = body.field("base").field("ref").text();
+    return { ...readPull3(body), ...base === to ? {} : { elsewhere: base } };
+  });
+}
+async function callOnce(send) {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
+    throw error;
+  }
+}
+
+// lib/promote-branch/github-arm.ts
+var armQuery = `mutation($id: ID!, $head: GitObjectID!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: MERGE}) {
+    pullRequest { number }
+  }
+}`;
+var disarmQuery = `mutation($id: ID!) {
+  disablePullRequestAutoMerge(input: {pullRequestId: $id}) { pullRequest { number } }
+}`;
+var enqueueQuery = `mutation($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { clientMutationId }
+}`;
+var dequeueQuery = `mutation($id: ID!) { dequeuePullRequest(input: {id: $id}) { clientMutationId } }`;
+var standingQuery = (queue) => `query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) { id merged headRefOid ${queue} autoMergeRequest { enabledAt } }
+  }
+}`;
+async function fetchStanding(forge, number) {
+  const purpose = `read #${number} of ${forge.repo}`;
+  const [owner = "", name = ""] = forge.repo.split("/");
+  const variables = { owner, name, number };
+  let answer = await askGraph(forge, purpose, { query: standingQuery("isInMergeQueue"), variables });
+  if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
+    answer = await askGraph(forge, purpose, { query: standingQuery(""), variables });
+  if (answer.errors !== null) throw cannot(purpose, answer);
+  return answer.data((data) => {
+    const pull = data.field("repository").field("pullRequest");
+    return {
+      id: pull.field("id").text(),
+      merged: pull.field("merged").flag(),
+      armed: pull.optional("autoMergeRequest") !== null,
+      queued: pull.optional("isInMergeQueue")?.flag() ?? false
+    };
+  });
+}
+async function armOnGitHub(forge, pull, head, { byQueue }) {
+  const purpose = `arm #${pull.number} of ${forge.repo}`;
+  const { id, armed, queued } = await fetchStanding(forge, pull.number);
+  if (queued) return { kind: "armed", own: false };
+  const words2 = [];
+  for (const query of byQueue ? [enqueueQuery, armQuery] : [armQuery]) {
+    const sent = await callOnce(() => sendGraph(forge, purpose, { query, variables: { id, head } }));
+    const isLost = "lost" in sent || sent.status >= 500;
+    const errors = isLost ? null : readGraph(forge, purpose, sent).errors;
+    if (errors === null) {
+      const standing = await fetchStanding(forge, pull.number);
+      if (standing.armed || standing.queued || standing.merged)
+        return { kind: "armed", own: !armed, words: words2.join("; ") };
+      const found = isLost ? "the answer was lost" : "the server took it";
+      return { kind: "refused", words: `${found}, but reading back shows it not armed` };
+    }
+    if (/clean status/i.test(errors)) return { kind: "clean" };
+    if (/head sha|head oid/i.test(errors)) return { kind: "head-moved" };
+    words2.push(errors);
+  }
+  return { kind: "refused", words: words2.join("; ") };
+}
+async function disarmOnGitHub(forge, pull) {
+  const purpose = `disarm #${pull.number} of ${forge.repo}`;
+  const { id, armed, queued } = await fetchStanding(forge, pull.number);
+  if (armed) {
+    const answer2 = await askGraph(forge, purpose, { query: disarmQuery, variables: { id } });
+    if (answer2.errors !== null && !/can't disable/i.test(answer2.errors)) throw cannot(purpose, answer2);
+  }
+  if (!queued) return armed ? "armed" : void 0;
+  const answer = await askGraph(forge, purpose, { query: dequeueQuery, variables: { id } });
+  if (answer.errors !== null && (await fetchStanding(forge, pull.number)).queued)
+    throw cannot(purpose, answer);
+  return "queued";
+}
+function cannot(purpose, { shown }) {
+  return new CouldNotTell(
+    `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`
+  );
+}
+async function askGraph(forge, purpose, question) {
+  return readGraph(forge, purpose, await sendGraph(forge, purpose, question));
+}
+function sendGraph(forge, purpose, question) {
+  const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
+  const reads = question.query.startsWith("query");
+  return forge.api.call({ purpose, method: "POST", path, body: question, reads });
+}
+function readGraph(forge, purpose, answer) {
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  const errors = forge.api.decode(answer, purpose, (body) => {
+    const rows = body.optional("errors")?.list() ?? [];
+    if (rows.length > 0) return rows.map((row2) => row2.field("message").text()).join("; ");
+    body.field("data");
+    return null;
+  });
+  return {
+    errors,
+    shown: forge.context.http.describe(answer),
+    data: (read3) => forge.api.decode(answer, purpose, (body) => read3(body.field("data")))
+  };
 }
 
 // lib/concurrency.ts
@@ -1815,9 +2055,9 @@ var sideBySide = 4;
 async function readPages(api, call) {
   return readFrom(api, call, await api.call(pageCall(call, 1)));
 }
-async function findPages(api, call, absent2) {
+async function findPages(api, call, absent) {
   const first = await api.call(pageCall(call, 1));
-  return absent2(first) ? null : readFrom(api, call, first);
+  return absent(first) ? null : readFrom(api, call, first);
 }
 async function readFrom(api, call, first) {
   if (first.status < 200 || first.status > 299) throw api.refuse(first, call.purpose);
@@ -1877,6 +2117,643 @@ function assertPages(call, pages) {
 function readTotalHeader(answer) {
   const text2 = answer.headers.get("x-total-count")?.trim() ?? "";
   return /^\d{1,9}$/.test(text2) ? Number(text2) : null;
+}
+
+// lib/forge/statuses.ts
+async function fetchStatuses(forge, sha) {
+  const rows = await readPages(forge.api, {
+    purpose: `read the statuses of ${sha} in ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/commits/${sha}/statuses`,
+    size: 50,
+    sizeName: "limit",
+    rows: (body) => body.list(),
+    total: (_, answer) => readTotalHeader(answer),
+    row: (row2) => readStatus(row2, sha, forge),
+    key: (status) => status.index,
+    // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
+    mostPages: 1e3
+  });
+  const newest = /* @__PURE__ */ new Map();
+  for (const status of rows) {
+    const key = `${status.byServer} ${status.context}`;
+    const known2 = newest.get(key);
+    if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
+  }
+  return [...newest.values()];
+}
+function readStatus(row2, sha, forge) {
+  const url = row2.optional("url")?.text() ?? "";
+  const named = /\/statuses\/([0-9a-f]{40,64})$/i.exec(url)?.[1]?.toLowerCase();
+  if (named !== void 0 && named !== sha) throw new ShapeError(`a status is of the commit ${named}`);
+  const targetUrl = row2.optional("target_url")?.text() ?? "";
+  return {
+    index: row2.field("id").count(),
+    context: row2.field("context").text(),
+    state: row2.field("status").text(),
+    description: row2.optional("description")?.text() ?? "",
+    targetUrl,
+    createdAt: Date.parse(row2.optional("created_at")?.text() ?? ""),
+    byServer: isOfRun(targetUrl, forge) && isServer(row2)
+  };
+}
+function isOfRun(targetUrl, { repo, context }) {
+  let url;
+  try {
+    url = new URL(targetUrl, context.serverUrl);
+  } catch {
+    return false;
+  }
+  const origins = [context.serverUrl, context.apiUrl].map((text2) => new URL(text2).origin);
+  if (!origins.includes(url.origin)) return false;
+  const path = url.pathname.toLowerCase();
+  return path.includes(`/${repo.toLowerCase()}/actions/runs/`) && /\/actions\/runs\/\d+\/jobs\/\d+$/.test(path);
+}
+function isServer(row2) {
+  const creator = row2.optional("creator");
+  return creator === null || creator.optional("id")?.raw() === -2;
+}
+
+// lib/promote-branch/check-names.ts
+async function fetchCheckNames(forge, sha) {
+  if (forge.kind !== "github") {
+    const statuses2 = await fetchStatuses(forge, sha);
+    return new Map(statuses2.map((status) => [status.context, stateOf(status.state)]));
+  }
+  const [runs, statuses] = await Promise.all([fetchCheckRuns(forge, sha), fetchCombined(forge, sha)]);
+  runs.sort((a, b) => a.id - b.id);
+  return new Map([...runs, ...statuses].map(({ name, state }) => [name, state]));
+}
+var paging = { size: 100, sizeName: "per_page", mostPages: 10, key: ({ id }) => id };
+function fetchCheckRuns(forge, sha) {
+  return readPages(forge.api, {
+    ...paging,
+    purpose: `read the checks of ${sha}`,
+    path: `${repoPath(forge.repo)}/commits/${sha}/check-runs`,
+    rows: (body) => body.field("check_runs").list(),
+    total: (body) => body.field("total_count").count(),
+    row(row2) {
+      assertOf(row2.field("head_sha"), sha);
+      return readCheckRun(row2);
+    }
+  });
+}
+function fetchCombined(forge, sha) {
+  return readPages(forge.api, {
+    ...paging,
+    purpose: `read the statuses of ${sha}`,
+    path: `${repoPath(forge.repo)}/commits/${sha}/status`,
+    rows(body) {
+      assertOf(body.field("sha"), sha);
+      return body.field("statuses").list();
+    },
+    total: (body) => body.field("total_count").count(),
+    row: (row2) => ({
+      id: row2.field("id").count(),
+      name: row2.field("context").text(),
+      state: stateOf(row2.field("state").text())
+    })
+  });
+}
+function assertOf(named, sha) {
+  if (named.sha() !== sha) throw new ShapeError(`it is of the commit ${named.sha()}`);
+}
+function readCheckRun(row2) {
+  const conclusion = row2.optional("conclusion")?.text();
+  const passed = ["success", "neutral", "skipped"];
+  const state = conclusion === void 0 ? "pending" : passed.includes(conclusion) ? "passed" : "failed";
+  return { id: row2.field("id").count(), name: row2.field("name").text(), state };
+}
+function stateOf(word) {
+  if (word === "pending") return "pending";
+  return word === "success" || word === "skipped" || word === "warning" ? "passed" : "failed";
+}
+
+// lib/forge/branch.ts
+async function fetchBranchHead(forge, branch) {
+  const call = {
+    purpose: `read the head of branch "${branch}" of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/branches/${segment(branch)}`
+  };
+  return forge.api.find(call, (body) => {
+    const name = body.optional("name")?.text();
+    if (name !== void 0 && name !== branch) throw new ShapeError(`it is about the branch "${name}"`);
+    const commit = body.field("commit");
+    return (commit.optional("sha") ?? commit.field("id")).sha();
+  });
+}
+function fetchDefaultBranch(forge) {
+  const call = { purpose: `read the repository ${forge.repo}`, path: repoPath(forge.repo) };
+  return forge.api.read(call, (body) => body.field("default_branch").text());
+}
+
+// lib/forge/commits.ts
+var pageSize = 50;
+async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
+  const isGitHub = forge.kind === "github";
+  const purpose = `read the history of ${start} in ${forge.repo}`;
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
+    isFinal: (status, text2) => isWordless({ status, text: text2 })
+  });
+  if (isUnknownCommit(answer)) return null;
+  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const commits = body.list().map((row2) => readCommit(row2, files));
+    const first = commits[0];
+    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
+      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
+    }
+    return commits;
+  });
+}
+function isWordless({ status, text: text2 }) {
+  return status === 500 && /"message"\s*:\s*""/.test(text2);
+}
+async function isKnownCommit(forge, sha) {
+  const call = {
+    purpose: `read the commit ${sha} of ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
+    query: { stat: "false", verification: "false", files: "false" }
+  };
+  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
+}
+function isUnknownCommit(answer) {
+  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
+  return answer.status === 422 && /no commit found/i.test(answer.text);
+}
+function readParents(row2) {
+  const parents = row2.field("parents").list();
+  return parents.map((parent) => parent.field("sha").sha());
+}
+function readCommit(row2, files) {
+  return {
+    sha: row2.field("sha").sha(),
+    parents: readParents(row2),
+    message: row2.optional("commit")?.optional("message")?.text() ?? "",
+    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
+  };
+}
+async function walkHistory(forge, start, settings, visit) {
+  const seen = /* @__PURE__ */ new Set();
+  const open = /* @__PURE__ */ new Set();
+  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
+    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
+    if (commits === null) return "unknown";
+    const fresh = commits.filter((commit) => !seen.has(commit.sha));
+    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
+    for (const commit of fresh) {
+      seen.add(commit.sha);
+      for (const parent of commit.parents) open.add(parent);
+      if (visit(commit)) return "found";
+    }
+  }
+  return "limit";
+}
+
+// lib/forge/range-gitea.ts
+async function listOnGitea(forge, base, head, { most, files, orOnePage }) {
+  const size = Math.min(50, most);
+  const first = await fetchGiteaRange(forge, base, head, { size, page: 1, files });
+  if (orOnePage && first.total > most) return first;
+  const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
+  const rest = await Promise.all(
+    Array.from(
+      { length: Math.max(0, pages - 1) },
+      (_, index) => fetchGiteaRange(forge, base, head, { size, page: index + 2, files })
+    )
+  );
+  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
+}
+async function fetchGiteaRange(forge, base, head, { size, page, files }) {
+  const purpose = purposeOfRange(forge, base, head);
+  const paging2 = page === 1 ? {} : { page };
+  const answer = await forge.api.call({
+    purpose,
+    path: `${repoPath(forge.repo)}/commits`,
+    query: {
+      sha: head,
+      not: base,
+      limit: size,
+      ...paging2,
+      stat: "false",
+      verification: "false",
+      files: String(files)
+    },
+    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
+  });
+  if (await isUnknownCommit2(forge, answer, base))
+    throw new CouldNotTell(
+      `Cannot ${purpose}: the server does not know ${shortSha(base)} or ${shortSha(head)}; check that both are commits of this repository`
+    );
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (body) => {
+    const total = readTotalHeader(answer);
+    if (total === null) throw new ShapeError("no X-Total-Count");
+    return { total, commits: readRows(body, { base, head, page, files }), meets: [], changed: null };
+  });
+}
+function readRows(body, { base, head, page, files }) {
+  const rows = body.isNull() ? [] : body.list();
+  const commits = rows.map((row2) => ({
+    ...readRangeCommit(row2),
+    files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
+  }));
+  const first = commits[0]?.sha;
+  if (page === 1 && first !== void 0 && first !== head)
+    throw new ShapeError(`the first commit is ${first}`);
+  if (commits.some(({ sha }) => sha === base)) throw new ShapeError("it holds the commit it should stop at");
+  return commits;
+}
+async function isUnknownCommit2(forge, answer, base) {
+  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
+  if (isWordless(answer)) return !await isKnownCommit(forge, base);
+  return isBadObject(answer.status, answer.text);
+}
+function isBadObject(status, body) {
+  return status >= 400 && /bad object|bad revision/.test(body);
+}
+
+// lib/forge/range.ts
+var mostFiles = 300;
+function listBetween(forge, base, head, { most, files = false, orOnePage = false }) {
+  return forge.kind === "github" ? listOnGitHub(forge, base, head, { most, orOnePage }) : listOnGitea(forge, base, head, { most, files, orOnePage });
+}
+async function countBetween(forge, base, head) {
+  if (base === head) return 0;
+  if (forge.kind === "github") return (await comparePage(forge, base, head, { size: 1, page: 1 })).total;
+  return (await fetchGiteaRange(forge, base, head, { size: 1, page: 1, files: false })).total;
+}
+async function listOnGitHub(forge, base, head, { most, orOnePage }) {
+  const size = Math.min(100, most);
+  const first = await comparePage(forge, base, head, { size, page: 1 });
+  if (orOnePage && first.total > most) return { ...first, commits: [] };
+  const pages = Math.ceil(first.total / size);
+  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
+  const rest = await Promise.all(
+    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base, head, { size, page }) }))
+  );
+  const read3 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
+    (a, b) => a.page - b.page
+  );
+  const commits = read3.flatMap((part) => part.commits).reverse();
+  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
+}
+function comparePage(forge, base, head, { size, page }) {
+  const purpose = purposeOfRange(forge, base, head);
+  const query = page === 1 ? { per_page: size } : { per_page: size, page };
+  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base}...${head}`, query };
+  return forge.api.read(call, (body) => {
+    const from = body.optional("base_commit")?.field("sha").sha();
+    if (from !== void 0 && from !== base) throw new ShapeError(`it compares with ${from}`);
+    return {
+      total: body.field("ahead_by").count(),
+      commits: body.field("commits").list().map(readGitHubCommit),
+      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
+      changed: readChanged(body)
+    };
+  });
+}
+function readChanged(body) {
+  const files = body.optional("files")?.list() ?? null;
+  if (files === null || files.length >= mostFiles) return null;
+  return files.map((file) => file.field("filename").text());
+}
+function readGitHubCommit(row2) {
+  return { ...readRangeCommit(row2), files: null };
+}
+function readRangeCommit(row2) {
+  const commit = row2.field("commit");
+  return {
+    sha: row2.field("sha").sha(),
+    parents: readParents(row2),
+    message: commit.field("message").text(),
+    committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
+  };
+}
+function purposeOfRange(forge, base, head) {
+  return `read the commits from ${shortSha(base)} to ${shortSha(head)} of ${forge.repo}`;
+}
+
+// lib/forge/trees.ts
+var mostPages = 50;
+async function fetchTree(forge, sha, pages = mostPages) {
+  const purpose = `read the tree of ${sha} in ${forge.repo}`;
+  const isGitHub = forge.kind === "github";
+  const files = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= pages; page++) {
+    const part = await forge.api.read(
+      {
+        purpose,
+        path: `${repoPath(forge.repo)}/git/trees/${sha}`,
+        query: isGitHub ? { recursive: 1 } : { recursive: "true", per_page: 1e3, page }
+      },
+      (body) => ({
+        entries: readTreeEntries(body),
+        truncated: body.field("truncated").flag(),
+        total: body.optional("total_count")?.count() ?? null,
+        page: body.optional("page")?.count() ?? page
+      })
+    );
+    if (part.page !== page) break;
+    for (const entry2 of part.entries)
+      if (entry2.type !== "tree") files.set(entry2.path, `${entry2.mode} ${entry2.sha}`);
+    if (!part.truncated) return files;
+    if (isGitHub || part.entries.length === 0) break;
+  }
+  throw new CouldNotTell(
+    `Cannot ${purpose}: the server cuts the list; give the range's start with --base SHA`
+  );
+}
+function readTreeEntries(body) {
+  const rows = body.field("tree").list();
+  return rows.map((row2) => ({
+    path: row2.field("path").text(),
+    mode: row2.field("mode").text(),
+    type: row2.field("type").text(),
+    sha: row2.field("sha").sha()
+  }));
+}
+function diffTrees(before, after) {
+  const changed = [...after].filter(([path, entry2]) => before.get(path) !== entry2).map(([path]) => path);
+  const gone = [...before.keys()].filter((path) => !after.has(path));
+  return [...changed, ...gone].sort();
+}
+
+// lib/forge/root-tree.ts
+function fetchRootEntries(forge, sha) {
+  const call = {
+    purpose: `read the tree of ${sha} in ${forge.repo}`,
+    path: `${repoPath(forge.repo)}/git/trees/${sha}`
+  };
+  return forge.api.read(call, (body) => {
+    const entries2 = readTreeEntries(body);
+    const total = body.optional("total_count")?.count() ?? entries2.length;
+    if (total !== entries2.length || (body.optional("truncated")?.flag() ?? false))
+      throw new ShapeError(`it holds ${entries2.length} of ${total} entries`);
+    return new Map(entries2.map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]));
+  });
+}
+function sameEntries(one2, two) {
+  return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);
+}
+
+// lib/promote-branch/heads.ts
+async function fetchHeads(forge, from, to) {
+  const [one2, two] = await Promise.all([fetchBranchHead(forge, from), fetchBranchHead(forge, to)]);
+  const missing = one2 === null ? from : to;
+  if (one2 === null || two === null)
+    throw new CouldNotTell(
+      `Cannot read the branch "${missing}" of ${forge.repo}: the server says it is not there; check --from and --to`
+    );
+  return { from: one2, to: two };
+}
+async function fetchRange(forge, { from, to }) {
+  const [list2, behind, left, right] = await Promise.all([
+    listBetween(forge, to, from, { most: 100 }),
+    countBetween(forge, from, to),
+    fetchRootEntries(forge, from),
+    fetchRootEntries(forge, to)
+  ]);
+  const commits = list2.commits.map(({ sha, message }) => ({ sha, subject: message.split("\n")[0] ?? "" }));
+  return { ahead: list2.total, behind, sameTree: sameEntries(left, right), commits };
+}
+function fetchRequiredChecks(forge, branch) {
+  const call = {
+    purpose: `read the checks that "${branch}" of ${forge.repo} demands`,
+    path: `${repoPath(forge.repo)}/branches/${encodeURIComponent(branch)}`
+  };
+  return forge.api.read(call, (body) => {
+    const names = forge.kind === "github" ? body.optional("protection")?.optional("required_status_checks")?.optional("contexts") : body.optional("status_check_contexts");
+    return names?.list().map((name) => name.text()) ?? [];
+  });
+}
+
+// lib/forge/merge.ts
+function readMovedTo(api, answer, purpose) {
+  try {
+    return api.decode(answer, purpose, (body) => body.field("object").field("sha").sha());
+  } catch (error) {
+    if (error instanceof CouldNotTell) return null;
+    throw error;
+  }
+}
+
+// lib/promote-branch/blocker.ts
+var rules = [
+  ["queue", /merge queue/i],
+  ["draft", /\bdraft\b|work in progress/i],
+  ["conversation", /conversation/i],
+  ["review", /review(?!.*try the merge again)|approv|requested changes/i],
+  ["check", /status check|required check|checks? (?:have|has|are|is|not)/i],
+  ["behind", /out of date|behind/i],
+  ["conflict", /conflict|not mergeable|not a fast.?forward|diverg/i]
+];
+function classifyRefusal(words2) {
+  const rule = rules.find(([, pattern]) => pattern.test(words2));
+  return { kind: rule?.[0] ?? "other", words: words2 };
+}
+function isPassing2(words2) {
+  return /base branch was modified|push ?out ?of ?date|cannot lock ref|failed to update ref/i.test(words2);
+}
+function mayLift(blocker) {
+  return ["check", "review", "conversation", "queue", "mergeability"].includes(blocker.kind);
+}
+function findBlocker(pull) {
+  if (pull.draft) return { kind: "draft", words: "it is a draft" };
+  if (pull.mergeable === "no") return { kind: "conflict", words: "it conflicts with its base" };
+  if (pull.queued) return { kind: "queue", words: "it stands in the merge queue" };
+  if (pull.mergeable === "unknown")
+    return { kind: "mergeability", words: "the server has not found out yet whether it merges" };
+  if (pull.mergeable === "doubt")
+    return {
+      kind: "mergeability",
+      words: "the server says it does not merge: a conflict, unless it is still looking"
+    };
+  return null;
+}
+function decideEnd(blocker, pull, checks) {
+  if (blocker.kind === "review" || blocker.kind === "conversation")
+    return { decision: "blocked", reason: `${blocker.kind}: ${blocker.words}` };
+  if (blocker.kind === "mergeability" && pull.mergeable === "doubt")
+    return { decision: "blocked", reason: `conflict: ${blocker.words}` };
+  if (blocker.kind === "check" && checks !== null) {
+    const { failed: failed2, missing, pending } = checks;
+    const parts = [
+      failed2.length > 0 ? `failed check ${list(failed2)}` : "",
+      missing.length > 0 ? `missing check ${list(missing)}, which nothing has reported` : "",
+      pending.length > 0 ? `check ${list(pending)}, still pending` : ""
+    ].filter(Boolean);
+    const isMoving = pending.length > 0 && failed2.length === 0 && missing.length === 0;
+    if (parts.length > 0)
+      return {
+        decision: isMoving ? "timed-out" : "blocked",
+        reason: `${parts.join("; ")} (${blocker.words})`
+      };
+  }
+  return { decision: "timed-out", reason: `${blocker.kind}: ${blocker.words}` };
+}
+function list(names) {
+  return names.map((name) => `"${name}"`).join(", ");
+}
+
+// lib/promote-branch/github-pulls.ts
+async function findGitHubPull(forge, { from, to }) {
+  const owner = forge.repo.split("/")[0];
+  const call = {
+    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
+    path: `${repoPath(forge.repo)}/pulls`,
+    query: { state: "open", head: `${owner}:${from}`, base: to, per_page: 100 }
+  };
+  const numbers = await forge.api.read(
+    call,
+    (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
+  );
+  const number = numbers[0];
+  return number === void 0 ? null : fetchPull(forge, number, { ...github, to });
+}
+var github = {
+  readPull,
+  find: findGitHubPull,
+  isThere: ({ status, text: text2 }) => status === 422 && /already exists/i.test(text2),
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no commits between/i.test(text2)
+};
+function readPull(body) {
+  const merged = body.optional("merged_at");
+  const mergeable = body.optional("mergeable")?.flag() ?? null;
+  const isMerged = merged !== null;
+  const autoMerge = body.optional("auto_merge");
+  const method = autoMerge?.optional("merge_method")?.text();
+  return {
+    number: body.field("number").count(),
+    url: body.optional("html_url")?.text() ?? "",
+    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
+    head: body.field("head").field("sha").sha(),
+    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
+    mergedAt: isMerged ? Date.parse(merged.text()) : null,
+    armed: autoMerge !== null,
+    ...method === "squash" || method === "rebase" ? { armedAs: method } : {},
+    queued: false,
+    draft: body.optional("draft")?.flag() ?? false,
+    mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
+  };
+}
+async function mergeOnGitHub(forge, pull, { head, to, method }) {
+  const purpose = `merge #${pull.number} of ${forge.repo}`;
+  const repo = repoPath(forge.repo);
+  const call = method === "merge" ? {
+    purpose,
+    method: "PUT",
+    path: `${repo}/pulls/${pull.number}/merge`,
+    body: { sha: head, merge_method: "merge" }
+  } : {
+    purpose,
+    method: "PATCH",
+    path: `${repo}/git/refs/heads/${to.split("/").map(encodeURIComponent).join("/")}`,
+    body: { sha: head, force: false }
+  };
+  const answer = await callOnce(() => forge.api.call(call));
+  if ("lost" in answer) return { kind: "unsure", words: answer.lost };
+  const words2 = findWords(answer.text);
+  if (answer.status === 200 && method === "fast-forward") {
+    return readMovedTo(forge.api, answer, purpose) === head ? { kind: "merged", sha: head } : { kind: "unsure", words: "answered 200 without the head" };
+  }
+  if (answer.status === 200)
+    return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
+  if (answer.status === 409) return { kind: "head-moved" };
+  if (answer.status === 405 || answer.status === 422)
+    return { kind: isPassing2(words2) ? "again" : "refused", words: words2 };
+  if (answer.status >= 500) return { kind: "unsure", words: words2 };
+  throw forge.api.refuse(answer, purpose);
+}
+
+// lib/promote-branch/gitea-pulls.ts
+async function findGiteaPull(forge, { from, to }) {
+  const pulls = await readPages(forge.api, {
+    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
+    path: `${repoPath(forge.repo)}/pulls`,
+    query: { state: "open" },
+    size: 50,
+    sizeName: "limit",
+    rows: (body) => body.list(),
+    total: (_, answer) => readTotalHeader(answer),
+    // Of another's only the number is read: one whose fork is gone may have no head.
+    row: (row2) => ({
+      number: row2.field("number").count(),
+      pull: isOurs(row2, forge.repo, { from, to }) ? readPull2(row2) : null
+    }),
+    key: ({ number }) => number,
+    mostPages: 40
+  });
+  return pulls.find(({ pull }) => pull?.state === "open")?.pull ?? null;
+}
+var gitea = {
+  readPull: readPull2,
+  find: findGiteaPull,
+  isThere: ({ status }) => status === 409,
+  isEmpty: ({ status, text: text2 }) => status === 422 && /no changes/i.test(text2)
+};
+function readPull2(body) {
+  const isMerged = body.field("merged").flag();
+  const mergedAt = body.optional("merged_at")?.text();
+  return {
+    number: body.field("number").count(),
+    url: body.optional("html_url")?.text() ?? "",
+    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
+    head: body.field("head").field("sha").sha(),
+    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
+    mergedAt: isMerged && mergedAt !== void 0 ? Date.parse(mergedAt) : null,
+    armed: false,
+    queued: false,
+    draft: body.optional("draft")?.flag() ?? false,
+    // Gitea answers false both for a conflict and while it still looks.
+    mergeable: body.field("mergeable").flag() ? "yes" : "doubt"
+  };
+}
+async function mergeOnGitea(forge, pull, { head, method }) {
+  const purpose = `merge #${pull.number} of ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;
+  const body = { Do: method === "merge" ? "merge" : "fast-forward-only", head_commit_id: head };
+  const answer = await callOnce(() => forge.api.call({ purpose, method: "POST", path, body }));
+  if ("lost" in answer) return { kind: "unsure", words: answer.lost };
+  const words2 = readMessage(answer.text);
+  if (answer.status === 200) return { kind: "merged", sha: null };
+  if (answer.status === 409 && /head out of date/i.test(words2)) return { kind: "head-moved" };
+  if (isPassing2(words2)) return { kind: "again", words: words2 };
+  if (answer.status === 405 && words2 === "" || isMissing(answer))
+    return { kind: "unsure", words: `answered ${answer.status}` };
+  if (answer.status === 405 && /try again later/i.test(words2)) return { kind: "again", words: words2 };
+  if (answer.status === 405 || answer.status === 409 || answer.status === 422)
+    return { kind: "refused", words: words2 };
+  if (answer.status === 500 && /diverging/i.test(words2)) return { kind: "refused", words: words2 };
+  if (answer.status >= 500) return { kind: "unsure", words: words2 || `answered ${answer.status}` };
+  throw forge.api.refuse(answer, purpose);
+}
+function readMessage(text2) {
+  try {
+    const { message } = JSON.parse(text2);
+    if (typeof message === "string") return message;
+  } catch {
+  }
+  return findWords(text2);
+}
+async function disarmOnGitea(forge, pull) {
+  const purpose = `disarm #${pull.number} of ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;
+  const answer = await forge.api.call({ purpose, method: "DELETE", path });
+  if (answer.status >= 200 && answer.status < 300) return "armed";
+  if (answer.status === 404 || answer.status === 405) return void 0;
+  throw new CouldNotTell(forge.api.refuse(answer, purpose).message);
+}
+
+// lib/promote-branch/close-pull.ts
+async function closePull(forge, pull) {
+  const purpose = `close #${pull.number} of ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/pulls/${pull.number}`;
+  const answer = await forge.api.call({ purpose, method: "PATCH", path, body: { state: "closed" } });
+  if (answer.status !== 200 && answer.status !== 201) throw forge.api.refuse(answer, purpose);
 }
 
 // lib/forge/runs.ts
@@ -2074,76 +2951,9 @@ async function listFiles(forge, folder, sha, depth) {
   return [...files, ...deeper.flat()];
 }
 
-// lib/forge/commits.ts
-var pageSize = 50;
-async function fetchHistoryPage(forge, start, page, { files = false } = {}) {
-  const isGitHub = forge.kind === "github";
-  const purpose = `read the history of ${start} in ${forge.repo}`;
-  const answer = await forge.api.call({
-    purpose,
-    path: `${repoPath(forge.repo)}/commits`,
-    query: isGitHub ? { sha: start, per_page: pageSize, page } : { sha: start, limit: pageSize, page, stat: "false", verification: "false", files: String(files) },
-    isFinal: (status, text2) => isWordless({ status, text: text2 })
-  });
-  if (isUnknownCommit(answer)) return null;
-  if (isWordless(answer) && !await isKnownCommit(forge, start)) return null;
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, (body) => {
-    const commits = body.list().map((row2) => readCommit(row2, files));
-    const first = commits[0];
-    if (page === 1 && /^[0-9a-f]{40,64}$/.test(start) && first?.sha !== start) {
-      throw new ShapeError(first ? `the history starts at ${first.sha}` : "the history is empty");
-    }
-    return commits;
-  });
-}
-function isWordless({ status, text: text2 }) {
-  return status === 500 && /"message"\s*:\s*""/.test(text2);
-}
-async function isKnownCommit(forge, sha) {
-  const call = {
-    purpose: `read the commit ${sha} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/git/commits/${sha}`,
-    query: { stat: "false", verification: "false", files: "false" }
-  };
-  return await forge.api.find(call, (body) => body.field("sha").sha()) !== null;
-}
-function isUnknownCommit(answer) {
-  if (isUnknownObject(answer.status, answer.text) || isMissing(answer)) return true;
-  return answer.status === 422 && /no commit found/i.test(answer.text);
-}
-function readParents(row2) {
-  const parents = row2.field("parents").list();
-  return parents.map((parent) => parent.field("sha").sha());
-}
-function readCommit(row2, files) {
-  return {
-    sha: row2.field("sha").sha(),
-    parents: readParents(row2),
-    message: row2.optional("commit")?.optional("message")?.text() ?? "",
-    files: files ? row2.field("files").list().map((file) => file.field("filename").text()) : null
-  };
-}
-async function walkHistory(forge, start, settings, visit) {
-  const seen = /* @__PURE__ */ new Set();
-  const open = /* @__PURE__ */ new Set();
-  for (let page = 1; (page - 1) * pageSize < settings.most; page++) {
-    const commits = await fetchHistoryPage(forge, start, page, { files: settings.files ?? false });
-    if (commits === null) return "unknown";
-    const fresh = commits.filter((commit) => !seen.has(commit.sha));
-    if (fresh.length === 0) return [...open].every((sha) => seen.has(sha)) ? "end" : "limit";
-    for (const commit of fresh) {
-      seen.add(commit.sha);
-      for (const parent of commit.parents) open.add(parent);
-      if (visit(commit)) return "found";
-    }
-  }
-  return "limit";
-}
-
 // lib/forge/pushes.ts
-var mostPages = 20;
-async function fetchPushes(forge, ref, enough, pages = mostPages) {
+var mostPages2 = 20;
+async function fetchPushes(forge, ref, enough, pages = mostPages2) {
   const reading = { purpose: purposeOf(forge, ref), ref, enough, pages };
   return forge.kind === "github" ? fetchActivity(forge, reading) : fetchFeed(forge, reading);
 }
@@ -2275,8 +3085,8 @@ function refuse(forge, answer, purpose, permission) {
 }
 
 // lib/gate/question.ts
-function refOf({ branch: branch2, ref }) {
-  return ref !== void 0 ? ref : branch2 === null ? null : `refs/heads/${branch2}`;
+function refOf({ branch, ref }) {
+  return ref !== void 0 ? ref : branch === null ? null : `refs/heads/${branch}`;
 }
 function refsOf(question) {
   const ref = refOf(question);
@@ -2287,10 +3097,10 @@ function refsOf(question) {
 // lib/gate/find-push.ts
 var mostCommits = 500;
 async function findPush(forge, question) {
-  const { sha, base: base2, eventPush } = question;
+  const { sha, base, eventPush } = question;
   const ref = refOf(question);
-  if (base2 !== null) {
-    const before = /^0+$/.test(base2) ? null : base2;
+  if (base !== null) {
+    const before = /^0+$/.test(base) ? null : base;
     return {
       kind: "tip",
       push: { ref: ref ?? "refs/heads/", before, after: sha, byJobToken: false, by: "unknown" }
@@ -2367,197 +3177,10 @@ function mapWanted({ question }, read3) {
   });
 }
 
-// lib/forge/branch.ts
-async function fetchBranchHead(forge, branch2) {
-  const call = {
-    purpose: `read the head of branch "${branch2}" of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/branches/${segment(branch2)}`
-  };
-  return forge.api.find(call, (body) => {
-    const name = body.optional("name")?.text();
-    if (name !== void 0 && name !== branch2) throw new ShapeError(`it is about the branch "${name}"`);
-    const commit = body.field("commit");
-    return (commit.optional("sha") ?? commit.field("id")).sha();
-  });
-}
-function fetchDefaultBranch(forge) {
-  const call = { purpose: `read the repository ${forge.repo}`, path: repoPath(forge.repo) };
-  return forge.api.read(call, (body) => body.field("default_branch").text());
-}
-
-// lib/forge/range-gitea.ts
-async function listOnGitea(forge, base2, head, { most, files, orOnePage }) {
-  const size = Math.min(50, most);
-  const first = await fetchGiteaRange(forge, base2, head, { size, page: 1, files });
-  if (orOnePage && first.total > most) return first;
-  const pages = Math.min(Math.ceil(first.total / size), Math.ceil(most / size));
-  const rest = await Promise.all(
-    Array.from(
-      { length: Math.max(0, pages - 1) },
-      (_, index) => fetchGiteaRange(forge, base2, head, { size, page: index + 2, files })
-    )
-  );
-  return { ...first, commits: [first, ...rest].flatMap((part) => part.commits).slice(0, most) };
-}
-async function fetchGiteaRange(forge, base2, head, { size, page, files }) {
-  const purpose = purposeOfRange(forge, base2, head);
-  const paging2 = page === 1 ? {} : { page };
-  const answer = await forge.api.call({
-    purpose,
-    path: `${repoPath(forge.repo)}/commits`,
-    query: {
-      sha: head,
-      not: base2,
-      limit: size,
-      ...paging2,
-      stat: "false",
-      verification: "false",
-      files: String(files)
-    },
-    isFinal: (status, text2) => isBadObject(status, text2) || isWordless({ status, text: text2 })
-  });
-  if (await isUnknownCommit2(forge, answer, base2))
-    throw new CouldNotTell(
-      `Cannot ${purpose}: the server does not know ${shortSha(base2)} or ${shortSha(head)}; check that both are commits of this repository`
-    );
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, (body) => {
-    const total = readTotalHeader(answer);
-    if (total === null) throw new ShapeError("no X-Total-Count");
-    return { total, commits: readRows(body, { base: base2, head, page, files }), meets: [], changed: null };
-  });
-}
-function readRows(body, { base: base2, head, page, files }) {
-  const rows = body.isNull() ? [] : body.list();
-  const commits = rows.map((row2) => ({
-    ...readRangeCommit(row2),
-    files: files ? (row2.optional("files")?.list() ?? []).map((file) => file.field("filename").text()) : null
-  }));
-  const first = commits[0]?.sha;
-  if (page === 1 && first !== void 0 && first !== head)
-    throw new ShapeError(`the first commit is ${first}`);
-  if (commits.some(({ sha }) => sha === base2)) throw new ShapeError("it holds the commit it should stop at");
-  return commits;
-}
-async function isUnknownCommit2(forge, answer, base2) {
-  if (isMissing(answer) || isUnknownObject(answer.status, answer.text)) return true;
-  if (isWordless(answer)) return !await isKnownCommit(forge, base2);
-  return isBadObject(answer.status, answer.text);
-}
-function isBadObject(status, body) {
-  return status >= 400 && /bad object|bad revision/.test(body);
-}
-
-// lib/forge/range.ts
-var mostFiles = 300;
-function listBetween(forge, base2, head, { most, files = false, orOnePage = false }) {
-  return forge.kind === "github" ? listOnGitHub(forge, base2, head, { most, orOnePage }) : listOnGitea(forge, base2, head, { most, files, orOnePage });
-}
-async function countBetween(forge, base2, head) {
-  if (base2 === head) return 0;
-  if (forge.kind === "github") return (await comparePage(forge, base2, head, { size: 1, page: 1 })).total;
-  return (await fetchGiteaRange(forge, base2, head, { size: 1, page: 1, files: false })).total;
-}
-async function listOnGitHub(forge, base2, head, { most, orOnePage }) {
-  const size = Math.min(100, most);
-  const first = await comparePage(forge, base2, head, { size, page: 1 });
-  if (orOnePage && first.total > most) return { ...first, commits: [] };
-  const pages = Math.ceil(first.total / size);
-  const wanted = Array.from({ length: Math.min(pages, Math.ceil(most / size)) }, (_, index) => pages - index);
-  const rest = await Promise.all(
-    wanted.filter((page) => page > 1).map(async (page) => ({ page, ...await comparePage(forge, base2, head, { size, page }) }))
-  );
-  const read3 = [...wanted.includes(1) ? [{ page: 1, ...first }] : [], ...rest].sort(
-    (a, b) => a.page - b.page
-  );
-  const commits = read3.flatMap((part) => part.commits).reverse();
-  return { ...first, commits: commits.slice(0, Math.max(most, 1)) };
-}
-function comparePage(forge, base2, head, { size, page }) {
-  const purpose = purposeOfRange(forge, base2, head);
-  const query = page === 1 ? { per_page: size } : { per_page: size, page };
-  const call = { purpose, path: `${repoPath(forge.repo)}/compare/${base2}...${head}`, query };
-  return forge.api.read(call, (body) => {
-    const from = body.optional("base_commit")?.field("sha").sha();
-    if (from !== void 0 && from !== base2) throw new ShapeError(`it compares with ${from}`);
-    return {
-      total: body.field("ahead_by").count(),
-      commits: body.field("commits").list().map(readGitHubCommit),
-      meets: [body.optional("merge_base_commit")?.field("sha").sha() ?? []].flat(),
-      changed: readChanged(body)
-    };
-  });
-}
-function readChanged(body) {
-  const files = body.optional("files")?.list() ?? null;
-  if (files === null || files.length >= mostFiles) return null;
-  return files.map((file) => file.field("filename").text());
-}
-function readGitHubCommit(row2) {
-  return { ...readRangeCommit(row2), files: null };
-}
-function readRangeCommit(row2) {
-  const commit = row2.field("commit");
-  return {
-    sha: row2.field("sha").sha(),
-    parents: readParents(row2),
-    message: commit.field("message").text(),
-    committedAt: Date.parse(commit.optional("committer")?.optional("date")?.text() ?? "")
-  };
-}
-function purposeOfRange(forge, base2, head) {
-  return `read the commits from ${shortSha(base2)} to ${shortSha(head)} of ${forge.repo}`;
-}
-
 // lib/forge/relation.ts
 function assertHead(body, ahead, head) {
   const only = ahead === 1 ? body.optional("commits")?.list()[0]?.optional("sha")?.sha() : void 0;
   if (only !== void 0 && only !== head) throw new ShapeError(`its head is ${only}`);
-}
-
-// lib/forge/trees.ts
-var mostPages2 = 50;
-async function fetchTree(forge, sha, pages = mostPages2) {
-  const purpose = `read the tree of ${sha} in ${forge.repo}`;
-  const isGitHub = forge.kind === "github";
-  const files = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= pages; page++) {
-    const part = await forge.api.read(
-      {
-        purpose,
-        path: `${repoPath(forge.repo)}/git/trees/${sha}`,
-        query: isGitHub ? { recursive: 1 } : { recursive: "true", per_page: 1e3, page }
-      },
-      (body) => ({
-        entries: readTreeEntries(body),
-        truncated: body.field("truncated").flag(),
-        total: body.optional("total_count")?.count() ?? null,
-        page: body.optional("page")?.count() ?? page
-      })
-    );
-    if (part.page !== page) break;
-    for (const entry2 of part.entries)
-      if (entry2.type !== "tree") files.set(entry2.path, `${entry2.mode} ${entry2.sha}`);
-    if (!part.truncated) return files;
-    if (isGitHub || part.entries.length === 0) break;
-  }
-  throw new CouldNotTell(
-    `Cannot ${purpose}: the server cuts the list; give the range's start with --base SHA`
-  );
-}
-function readTreeEntries(body) {
-  const rows = body.field("tree").list();
-  return rows.map((row2) => ({
-    path: row2.field("path").text(),
-    mode: row2.field("mode").text(),
-    type: row2.field("type").text(),
-    sha: row2.field("sha").sha()
-  }));
-}
-function diffTrees(before, after) {
-  const changed = [...after].filter(([path, entry2]) => before.get(path) !== entry2).map(([path]) => path);
-  const gone = [...before.keys()].filter((path) => !after.has(path));
-  return [...changed, ...gone].sort();
 }
 
 // lib/forge/changes.ts
@@ -2569,9 +3192,9 @@ async function fetchChanges(forge, push) {
   if (push.before !== null) {
     return forge.kind === "github" ? compareOnGitHub(forge, push.before, push.after) : compareOnGitea(forge, push.before, push.after);
   }
-  const branch2 = push.ref.replace(/^refs\/heads\//, "");
+  const branch = push.ref.replace(/^refs\/heads\//, "");
   const main2 = await fetchDefaultBranch(forge);
-  if (branch2 === main2) return wholeTree(forge, push.after);
+  if (branch === main2) return wholeTree(forge, push.after);
   return forge.kind === "github" ? compareOnGitHub(forge, main2, push.after) : changesOfTip(forge, push.after);
 }
 async function wholeTree(forge, sha) {
@@ -2586,9 +3209,9 @@ async function compareOnGitHub(forge, before, after) {
       query: { per_page: 1, page: 1 }
     },
     (body) => {
-      const base2 = body.optional("base_commit")?.field("sha").sha();
-      if (base2 !== void 0 && isFullSha(before) && base2 !== before)
-        throw new ShapeError(`it compares with ${base2}`);
+      const base = body.optional("base_commit")?.field("sha").sha();
+      if (base !== void 0 && isFullSha(before) && base !== before)
+        throw new ShapeError(`it compares with ${base}`);
       const ahead = body.optional("ahead_by")?.count() ?? null;
       assertHead(body, ahead ?? 0, after);
       return {
@@ -2650,12 +3273,12 @@ function commitsOfRange(known2, before, after) {
   const range = reach(known2, after, (sha) => excluded.has(sha));
   return range.complete ? [...range.found].map((sha) => known2.get(sha)) : null;
 }
-function reach(known2, start, stop) {
+function reach(known2, start, stop2) {
   const found = /* @__PURE__ */ new Set();
   const open = [start];
   let complete = true;
   for (let sha = open.pop(); sha !== void 0; sha = open.pop()) {
-    if (stop(sha) || found.has(sha)) continue;
+    if (stop2(sha) || found.has(sha)) continue;
     const commit = known2.get(sha);
     if (!commit) {
       complete = false;
@@ -2897,7 +3520,7 @@ function isIgnored(rules2, text2, profile) {
 // lib/gate/absence.ts
 var byHand = ["workflow_dispatch", "workflow_call", "repository_dispatch", "schedule"];
 function relevantEvents(reading, events) {
-  return events.includes("any") ? [...reading.events] : reading.events.filter((event2) => events.includes(event2));
+  return events.includes("any") ? [...reading.events] : reading.events.filter((event) => events.includes(event));
 }
 function decideWithoutPush(reading, { events, profile, ref }) {
   if (reading.drop !== null) {
@@ -2909,11 +3532,11 @@ function decideWithoutPush(reading, { events, profile, ref }) {
     const names = reading.events.join(", ") || "nothing";
     return { state: "filtered", why: `it runs on ${names}, not on ${events.join(", ")}` };
   }
-  const automatic = relevant.filter((event2) => !byHand.includes(event2));
+  const automatic = relevant.filter((event) => !byHand.includes(event));
   if (automatic.length === 0) {
     return { state: "missing", why: `it is started by hand only (${relevant.join(", ")}), and nobody has` };
   }
-  if (automatic.some((event2) => event2 !== "push") || ref === null) return null;
+  if (automatic.some((event) => event !== "push") || ref === null) return null;
   const decision = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
   return decision.due === false ? { state: "filtered", why: decision.why } : null;
 }
@@ -2922,7 +3545,7 @@ function needsChanges(reading, ref, profile) {
 }
 function decideAbsence({ reading, events, profile, sha, push, changes }) {
   const others = relevantEvents(reading, events).filter(
-    (event2) => event2 !== "push" && !byHand.includes(event2)
+    (event) => event !== "push" && !byHand.includes(event)
   );
   if (push.kind === "inside") {
     const tip = push.push.after;
@@ -2962,37 +3585,6 @@ function decideWithChanges(reading, ref, changes, profile) {
   if (changes.complete || decision.due === true) return decision;
   const blind = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
-}
-
-// lib/gate/start-command.ts
-function dispatchCommand({ home, file, branch: branch2 }, inputs = {}) {
-  const fields = Object.entries(inputs).flatMap(([name, value]) => ["-f", `${name}=${value}`]);
-  return shellCommand("gh", "workflow", "run", file, "--repo", nameForGh(home), "--ref", branch2, ...fields);
-}
-function nameForGh({ repo, context }) {
-  const { host } = new URL(context.serverUrl);
-  return /^(www\.)?github\.com$/.test(host) ? repo : `${host}/${repo}`;
-}
-function pushTagCommand(tag) {
-  const steps = [
-    ["git", "fetch", "origin", "tag", tag],
-    ["git", "push", "origin", `:refs/tags/${tag}`],
-    ["git", "push", "origin", `refs/tags/${tag}`]
-  ];
-  return steps.map((words2) => shellCommand(...words2)).join(" && ");
-}
-function emptyPushCommand({
-  file,
-  branch: branch2,
-  sha
-}) {
-  const steps = [
-    ["git", "fetch", "origin", branch2],
-    ["git", "checkout", "--detach", sha ?? "FETCH_HEAD"],
-    ["git", "commit", "--allow-empty", "-m", `run ${file}`],
-    ["git", "push", "origin", `HEAD:refs/heads/${branch2}`]
-  ];
-  return steps.map((words2) => shellCommand(...words2)).join(" && ");
 }
 
 // lib/gate/mend.ts
@@ -3257,6 +3849,49 @@ function isBlankOrEnd(code) {
   return isBlank(code) || isBreakOrEnd(code);
 }
 
+// lib/yaml/node.ts
+var empty = [];
+function makeNode(kind, start, end) {
+  return {
+    kind,
+    value: "",
+    style: "plain",
+    flow: false,
+    tag: "",
+    anchor: "",
+    target: null,
+    items: kind === "map" || kind === "seq" ? [] : empty,
+    start,
+    end
+  };
+}
+function makeEmpty(at) {
+  return makeNode("scalar", at, at);
+}
+
+// lib/yaml/tag-handles.ts
+var TagHandles = class {
+  prefixes = /* @__PURE__ */ new Map([
+    ["!", "!"],
+    ["!!", "tag:yaml.org,2002:"]
+  ]);
+  declare(handle, prefix) {
+    this.prefixes.set(handle, prefix);
+  }
+  /** The tag of a token in its short form. Throws YamlSyntaxError where its handle is not declared. */
+  resolve({ value, start }) {
+    if (value === "!") return "!";
+    if (value.startsWith("!<")) return shorten(value.slice(2, -1));
+    const handle = /^![0-9A-Za-z_-]*!/.exec(value)?.[0] ?? "!";
+    const prefix = this.prefixes.get(handle);
+    if (prefix === void 0) throw new YamlSyntaxError(`the tag "${value}" is not declared`, start);
+    return shorten(prefix + value.slice(handle.length));
+  }
+};
+function shorten(tag) {
+  return tag.replace(/^tag:yaml\.org,2002:/, "!!");
+}
+
 // lib/yaml/block-scalar.ts
 function scanBlock(cursor, parentIndent) {
   const isLiteral = cursor.code() === 124;
@@ -3487,6 +4122,17 @@ function foldBreaks(first, more) {
 }
 
 // lib/yaml/plain-scalar.ts
+function assertPlainStart(cursor, { inFlow: inFlow2 }) {
+  const code = cursor.code();
+  if (code === 45 && !isBlank(cursor.code(1))) return;
+  if ((code === 63 || code === 58) && !inFlow2) return;
+  if (!isSign(code) && !isBlankOrEnd(code)) return;
+  const [shown, mend] = code === 9 ? ["a tab", "indent with spaces"] : [`"${cursor.text[cursor.at]}"`, "put the text in quotes"];
+  throw new YamlSyntaxError(`${shown} cannot begin a value; ${mend}`, cursor.at);
+}
+function isSign(code) {
+  return "#&*!|>'\"%@`-?:,[]{}".includes(String.fromCharCode(code));
+}
 function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
   const { text: text2 } = cursor;
   let value = "";
@@ -3677,32 +4323,30 @@ var Scanner = class {
       case 39:
         return this.scanQuotedScalar(code === 34 ? "double" : "single");
     }
-    const isPlain = code === 45 ? !isBlank(next) : code === 63 || code === 58 ? !this.inFlow : !cannotStart(code);
-    if (!isPlain) {
-      const shown = code === 9 ? "a tab" : `"${cursor.text[cursor.at]}"`;
-      const mend = code === 9 ? "indent with spaces" : "put the text in quotes";
-      throw new YamlSyntaxError(`${shown} cannot begin a value; ${mend}`, cursor.at);
-    }
-    this.savePending();
-    this.keyAllowed = false;
-    const start = cursor.at;
-    const { value, end, endedLine } = scanPlain(cursor, { indent: this.indent + 1, inFlow: this.inFlow });
-    if (endedLine) this.keyAllowed = true;
-    this.push("scalar", start, end, value);
+    this.scanPlainScalar();
   }
-  push(type, start, end = this.cursor.at, value = "", style = "plain") {
+  /** Adds a token that ends at the cursor, unless an end is given. */
+  push(type, start, content = {}) {
+    const { end = this.cursor.at, value = "", style = "plain" } = content;
     this.tokens.push({ type, start, end, value, style });
   }
   pushSign(type) {
-    this.push(type, this.cursor.at, ++this.cursor.at);
+    this.push(type, this.cursor.at++);
   }
   savePending() {
     if (!this.keyAllowed) return;
     const required = !this.inFlow && this.indent === this.cursor.column;
     this.pending.save({ token: this.tokens.length, required });
   }
+  /** Opens a block collection at the cursor. Throws YamlSyntaxError with these words where nothing may begin there. */
+  rollHere(type, refusal) {
+    if (this.inFlow) return;
+    const { at, column } = this.cursor;
+    if (!this.keyAllowed) throw new YamlSyntaxError(refusal, at);
+    this.roll(type, { at, column, token: this.tokens.length });
+  }
   /** Opens a block collection at a column, before the token of that number. */
-  roll(type, column, token, at) {
+  roll(type, { at, column, token }) {
     if (this.inFlow || this.indent >= column) return;
     this.indents.push(this.indent);
     this.indent = column;
@@ -3735,47 +4379,28 @@ var Scanner = class {
     this.pushSign(type);
   }
   scanEntry() {
-    const { cursor } = this;
-    if (!this.inFlow) {
-      if (!this.keyAllowed) {
-        throw new YamlSyntaxError(
-          'a list item ("- ") cannot begin here; put it on a line of its own',
-          cursor.at
-        );
-      }
-      this.roll("seq", cursor.column, this.tokens.length, cursor.at);
-    }
+    this.rollHere("seq", 'a list item ("- ") cannot begin here; put it on a line of its own');
     this.pending.drop();
     this.keyAllowed = true;
     this.pushSign("entry");
   }
   scanKeySign() {
-    const { cursor } = this;
-    if (!this.inFlow) {
-      if (!this.keyAllowed) throw new YamlSyntaxError('a key ("? ") cannot begin here', cursor.at);
-      this.roll("map", cursor.column, this.tokens.length, cursor.at);
-    }
+    this.rollHere("map", 'a key ("? ") cannot begin here');
     this.pending.drop();
     this.keyAllowed = !this.inFlow;
     this.pushSign("key");
   }
   scanValueSign() {
-    const { cursor } = this;
     const key = this.pending.current;
     if (key && this.pending.isOpen(key)) {
-      const { at, token, column } = key;
+      const { at, token } = key;
       this.tokens.splice(token, 0, { type: "key", start: at, end: at, value: "", style: "plain" });
-      this.roll("map", column, token, at);
+      this.roll("map", key);
       this.pending.forget();
       this.keyAllowed = false;
     } else {
       if (key?.required) this.pending.drop();
-      if (!this.inFlow) {
-        if (!this.keyAllowed) {
-          throw new YamlSyntaxError('": " cannot stand here; put the text in quotes', cursor.at);
-        }
-        this.roll("map", cursor.column, this.tokens.length, cursor.at);
-      }
+      this.rollHere("map", '": " cannot stand here; put the text in quotes');
       this.keyAllowed = !this.inFlow;
     }
     this.pushSign("value");
@@ -3784,29 +4409,38 @@ var Scanner = class {
     this.savePending();
     this.keyAllowed = false;
     const start = this.cursor.at;
-    const name = scanAnchorName(this.cursor, type);
-    this.push(type, start, this.cursor.at, name);
+    const value = scanAnchorName(this.cursor, type);
+    this.push(type, start, { value });
   }
   scanTag() {
     this.savePending();
     this.keyAllowed = false;
     const start = this.cursor.at;
-    const name = scanTagName(this.cursor);
-    this.push("tag", start, this.cursor.at, name);
+    const value = scanTagName(this.cursor);
+    this.push("tag", start, { value });
   }
   scanBlockScalar(style) {
     this.pending.drop();
     this.keyAllowed = true;
     const start = this.cursor.at;
     const { value, end } = scanBlock(this.cursor, this.indent);
-    this.push("scalar", start, end, value, style);
+    this.push("scalar", start, { value, end, style });
   }
   scanQuotedScalar(style) {
     this.savePending();
     this.keyAllowed = false;
     const start = this.cursor.at;
     const value = scanQuoted(this.cursor);
-    this.push("scalar", start, this.cursor.at, value, style);
+    this.push("scalar", start, { value, style });
+  }
+  scanPlainScalar() {
+    const { cursor, inFlow: inFlow2 } = this;
+    assertPlainStart(cursor, { inFlow: inFlow2 });
+    this.savePending();
+    const start = cursor.at;
+    const { value, end, endedLine } = scanPlain(cursor, { indent: this.indent + 1, inFlow: inFlow2 });
+    this.keyAllowed = endedLine;
+    this.push("scalar", start, { value, end });
   }
   scanDocumentMark() {
     this.unrollAll();
@@ -3818,8 +4452,8 @@ var Scanner = class {
   scanDirective() {
     this.unrollAll();
     const start = this.cursor.at;
-    const words2 = scanDirectiveWords(this.cursor);
-    this.push("directive", start, this.cursor.at, words2);
+    const value = scanDirectiveWords(this.cursor);
+    this.push("directive", start, { value });
   }
   unrollAll() {
     this.unroll(-1);
@@ -3827,117 +4461,102 @@ var Scanner = class {
     this.keyAllowed = false;
   }
 };
-function cannotStart(code) {
-  return "#&*!|>'\"%@`-?:,[]{}".includes(String.fromCharCode(code)) || isBlankOrEnd(code);
-}
 
-// lib/yaml/nodes.ts
-var empty = [];
-function makeNode(kind, start, end) {
-  return {
-    kind,
-    value: "",
-    style: "plain",
-    flow: false,
-    tag: "",
-    anchor: "",
-    target: null,
-    items: kind === "map" || kind === "seq" ? [] : empty,
-    start,
-    end
-  };
-}
-function parseNodes(text2) {
-  const scanner = new Scanner(text2);
-  const parser = new Parser(scanner);
-  const root = parser.parseDocument();
-  const comments = [...scanner.comments];
-  return { root, further: parser.findFurther(), comments };
-}
-var Parser = class {
+// lib/yaml/token-stream.ts
+var TokenStream = class {
+  /** Where the token that was taken last ends. */
+  lastEnd = 0;
   scanner;
   at = 0;
-  lastEnd = 0;
-  anchors = /* @__PURE__ */ new Map();
-  handles = /* @__PURE__ */ new Map([
-    ["!", "!"],
-    ["!!", "tag:yaml.org,2002:"]
-  ]);
-  constructor(scanner) {
-    this.scanner = scanner;
+  constructor(text2) {
+    this.scanner = new Scanner(text2);
   }
-  get type() {
-    return this.token.type;
-  }
-  get token() {
+  /** The token that would be taken next. */
+  peek() {
     return this.scanner.tokenAt(this.at);
   }
-  take() {
-    const { token } = this;
-    this.at++;
-    this.lastEnd = token.end;
-    return token;
+  /** Those of the text that was looked at so far. */
+  get comments() {
+    return this.scanner.comments;
   }
-  fail(message, at = this.token.start) {
+  is(type) {
+    return this.peek().type === type;
+  }
+  take() {
+    const next = this.peek();
+    this.at++;
+    this.lastEnd = next.end;
+    return next;
+  }
+  fail(message, at = this.peek().start) {
     throw new YamlSyntaxError(message, at);
   }
+};
+
+// lib/yaml/parser.ts
+function parseNodes(text2) {
+  const tokens = new TokenStream(text2);
+  const root = new Parser(tokens).parseDocument();
+  const comments = [...tokens.comments];
+  return { root, further: findFurther(tokens), comments };
+}
+function findFurther(tokens) {
+  let start = tokens.lastEnd;
+  try {
+    for (; !tokens.is("streamEnd"); tokens.take()) {
+      if (!tokens.is("document") && !tokens.is("documentEnd")) return start;
+      start = tokens.peek().start;
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof YamlSyntaxError) return start;
+    throw error;
+  }
+}
+var noContent = /* @__PURE__ */ new Set(["directive", "document", "documentEnd", "streamEnd"]);
+var Parser = class {
+  tokens;
+  anchors = /* @__PURE__ */ new Map();
+  tags = new TagHandles();
+  constructor(tokens) {
+    this.tokens = tokens;
+  }
   parseDocument() {
-    if (this.type === "streamEnd") return null;
-    const root = this.parseContent();
-    this.scanner.tokenAt(this.at);
+    const { tokens } = this;
+    if (tokens.is("streamEnd")) return null;
+    const hasDirectives = tokens.is("directive");
+    this.passDirectives();
+    const isMarked = tokens.is("document");
+    if (isMarked) tokens.take();
+    else if (hasDirectives) tokens.fail('a directive needs "---" behind it');
+    const isEmpty = isMarked && noContent.has(tokens.peek().type);
+    const root = isEmpty ? makeEmpty(tokens.peek().start) : this.parseNode("block");
+    tokens.peek();
     return root;
   }
-  /** The servers stop before it, so that a fault in it is none. */
-  findFurther() {
-    let start = this.lastEnd;
-    try {
-      for (; this.type !== "streamEnd"; this.take()) {
-        if (this.type !== "document" && this.type !== "documentEnd") return start;
-        start = this.token.start;
-      }
-      return null;
-    } catch (error) {
-      if (error instanceof YamlSyntaxError) return start;
-      throw error;
-    }
-  }
-  parseContent() {
-    let hasVersion = false;
-    const hasDirectives = this.type === "directive";
-    while (this.type === "directive") {
-      const [name, first = "", prefix = ""] = this.token.value.split(/[ \t]+/);
-      if (name === "TAG") this.handles.set(first, prefix);
-      else if (hasVersion || first !== "1.1") this.fail("the servers read YAML 1.1 only");
+  passDirectives() {
+    const { tokens } = this;
+    for (let hasVersion = false; tokens.is("directive"); tokens.take()) {
+      const [name, first = "", prefix = ""] = tokens.peek().value.split(/[ \t]+/);
+      if (name === "TAG") this.tags.declare(first, prefix);
+      else if (hasVersion || first !== "1.1") tokens.fail("the servers read YAML 1.1 only");
       else hasVersion = true;
-      this.take();
     }
-    if (this.type === "document") this.take();
-    else if (hasDirectives) this.fail('a directive needs "---" behind it');
-    else return this.parseNode(true, false);
-    const isEmpty = ["directive", "document", "documentEnd", "streamEnd"].includes(this.type);
-    return isEmpty ? this.makeEmpty(this.token.start) : this.parseNode(true, false);
   }
-  makeEmpty(at) {
-    return makeNode("scalar", at, at);
-  }
-  /** `isBlock`: block collections may stand here; `indentless`: a list may be no deeper than its key. */
-  parseNode(isBlock, indentless) {
-    if (this.type === "alias") {
-      const { value, start: start2, end } = this.take();
-      const node3 = makeNode("alias", start2, end);
-      node3.value = value;
-      node3.target = this.anchors.get(value) ?? this.fail(`the alias "*${value}" has no anchor "&${value}" before it`, start2);
-      return node3;
-    }
-    const { start } = this.token;
+  parseNode(place) {
+    const { tokens } = this;
+    if (tokens.is("alias")) return this.parseAlias();
+    const { start } = tokens.peek();
     let anchor = "";
     let tag = "";
     for (let more = true; more; ) {
-      if (this.type === "anchor" && anchor === "") anchor = this.take().value;
-      else if (this.type === "tag" && tag === "") tag = this.resolveTag(this.take());
+      if (anchor === "" && tokens.is("anchor")) anchor = tokens.take().value;
+      else if (tag === "" && tokens.is("tag")) tag = this.tags.resolve(tokens.take());
       else more = false;
     }
-    const node2 = this.startContent(isBlock, indentless, anchor !== "" || tag !== "");
+    const hasProperties = anchor !== "" || tag !== "";
+    const node2 = this.startContent(place) ?? (hasProperties ? makeEmpty(tokens.lastEnd) : null);
+    if (node2 === null) return tokens.fail("a value is expected here");
     if (tag !== "!") node2.tag = tag;
     if (anchor !== "") {
       node2.anchor = anchor;
@@ -3947,131 +4566,107 @@ var Parser = class {
     node2.start = Math.min(start, node2.start);
     return node2;
   }
-  startContent(isBlock, indentless, hasProperties) {
-    const { type, start, end, value, style } = this.token;
-    if (type === "scalar") {
-      const node2 = makeNode("scalar", start, end);
-      node2.value = value;
-      node2.style = style;
-      return node2;
-    }
-    if (type === "[" || type === "{") {
-      const node2 = makeNode(type === "[" ? "seq" : "map", start, end);
-      node2.flow = true;
-      return node2;
-    }
-    if (isBlock && type === "seq" || indentless && type === "entry") return makeNode("seq", start, end);
-    if (isBlock && type === "map") return makeNode("map", start, end);
-    if (hasProperties) return this.makeEmpty(this.lastEnd);
-    return this.fail("a value is expected here");
+  parseAlias() {
+    const { value, start, end } = this.tokens.take();
+    const target = this.anchors.get(value);
+    if (!target) return this.tokens.fail(`the alias "*${value}" has no anchor "&${value}" before it`, start);
+    return { ...makeNode("alias", start, end), value, target };
+  }
+  /** The node that the next token begins, without what is in it; null where it begins none. */
+  startContent(place) {
+    const { type, start, end, value, style } = this.tokens.peek();
+    const isBlock = place !== "flow";
+    if (type === "scalar") return { ...makeNode("scalar", start, end), value, style };
+    if (type === "[") return { ...makeNode("seq", start, end), flow: true };
+    if (type === "{") return { ...makeNode("map", start, end), flow: true };
+    if (isBlock && type === "seq") return makeNode("seq", start, end);
+    if (place === "block value" && type === "entry") return makeNode("seq", start, end);
+    return isBlock && type === "map" ? makeNode("map", start, end) : null;
   }
   fillContent(node2) {
-    const { type } = this.token;
+    const { tokens } = this;
+    const { type, start } = tokens.peek();
     if (node2.kind === "scalar") {
-      if (type === "scalar" && this.token.start === node2.start) this.take();
-    } else if (node2.flow) {
-      this.take();
-      if (node2.kind === "seq") this.fillFlowSeq(node2);
-      else this.fillFlowMap(node2);
-    } else if (type === "entry") this.fillEntries(node2, ["entry", "key", "value", "end"]);
+      if (type === "scalar" && start === node2.start) tokens.take();
+    } else if (node2.flow) this.fillFlow(node2, node2.kind === "seq" ? "]" : "}");
+    else if (type === "entry") this.fillEntries(node2, ["entry", "key", "value", "end"]);
     else if (type === "seq") {
-      this.take();
+      tokens.take();
       this.fillEntries(node2, ["entry", "end"]);
       this.close(node2, 'a list item ("- ") is expected here; look at the indentation');
     } else {
-      this.take();
+      tokens.take();
       this.fillMap(node2);
       this.close(node2, "a key is expected here; look at the indentation");
     }
   }
   close(node2, expected) {
-    if (this.type !== "end") this.fail(expected);
-    this.take();
+    if (!this.tokens.is("end")) this.tokens.fail(expected);
+    this.tokens.take();
     node2.end = Math.max(node2.end, node2.items.at(-1)?.end ?? node2.end);
   }
   fillEntries(node2, afterEmpty) {
-    while (this.type === "entry") {
-      const { end } = this.take();
-      node2.items.push(afterEmpty.includes(this.type) ? this.makeEmpty(end) : this.parseNode(true, false));
+    const { tokens } = this;
+    while (tokens.is("entry")) {
+      const { end } = tokens.take();
+      node2.items.push(afterEmpty.includes(tokens.peek().type) ? makeEmpty(end) : this.parseNode("block"));
     }
     node2.end = node2.items.at(-1)?.end ?? node2.end;
   }
   fillMap(node2) {
-    while (this.type === "key") {
+    while (this.tokens.is("key")) {
       node2.items.push(this.parsePart("key"));
       node2.items.push(this.parsePart("value"));
     }
   }
   /** A key or a value of a block mapping; empty where its sign or what follows it is missing. */
   parsePart(sign) {
-    if (this.type !== sign) return this.makeEmpty(this.token.start);
-    const { end } = this.take();
-    const { type } = this;
-    return type === "key" || type === "value" || type === "end" ? this.makeEmpty(end) : this.parseNode(true, true);
+    const { tokens } = this;
+    if (!tokens.is(sign)) return makeEmpty(tokens.peek().start);
+    const { end } = tokens.take();
+    const { type } = tokens.peek();
+    const isMissing2 = type === "key" || type === "value" || type === "end";
+    return isMissing2 ? makeEmpty(end) : this.parseNode("block value");
   }
-  fillFlowSeq(node2) {
-    for (let first = true; this.type !== "]"; first = false) {
+  /** What stands between the brackets; behind the last item there may be a comma. */
+  fillFlow(node2, end) {
+    const { tokens } = this;
+    tokens.take();
+    for (let first = true; !tokens.is(end); first = false) {
       if (!first) {
-        if (this.type !== ",") this.fail('"," or "]" is expected here');
-        this.take();
-        if (this.peekIs("]")) break;
+        if (!tokens.is(",")) tokens.fail(`"," or "${end}" is expected here`);
+        tokens.take();
+        if (tokens.is(end)) break;
       }
-      if (this.peekIs("key")) {
-        const { start } = this.take();
-        const pair = makeNode("map", start, start);
-        pair.flow = true;
-        const isOver = () => this.type === "," || this.type === "]";
-        pair.items.push(
-          isOver() || this.peekIs("value") ? this.makeEmpty(this.token.start) : this.parseNode(false, false)
-        );
-        pair.items.push(this.parseFlowValue(isOver));
-        pair.end = pair.items[1]?.end ?? start;
-        node2.items.push(pair);
-      } else node2.items.push(this.parseNode(false, false));
+      this.fillFlowItem(node2, end);
     }
-    node2.end = this.take().end;
+    node2.end = tokens.take().end;
   }
-  fillFlowMap(node2) {
-    const isOver = () => this.type === "," || this.type === "}";
-    for (let first = true; this.type !== "}"; first = false) {
-      if (!first) {
-        if (this.type !== ",") this.fail('"," or "}" is expected here');
-        this.take();
-        if (this.peekIs("}")) break;
-      }
-      if (this.peekIs("key")) {
-        this.take();
-        node2.items.push(
-          isOver() || this.peekIs("value") ? this.makeEmpty(this.token.start) : this.parseNode(false, false)
-        );
-        node2.items.push(this.parseFlowValue(isOver));
-      } else {
-        node2.items.push(this.parseNode(false, false));
-        node2.items.push(this.makeEmpty(this.token.start));
-      }
+  /** A pair in a list is a mapping of its own; an item without a sign in a mapping is a key alone. */
+  fillFlowItem(node2, end) {
+    const { tokens } = this;
+    if (!tokens.is("key")) {
+      node2.items.push(this.parseNode("flow"));
+      if (node2.kind === "map") node2.items.push(makeEmpty(tokens.peek().start));
+      return;
     }
-    node2.end = this.take().end;
+    const { start } = tokens.take();
+    const key = tokens.is("value") ? makeEmpty(tokens.peek().start) : this.parseFlowPart(end);
+    const value = this.parseFlowValue(end);
+    if (node2.kind === "map") node2.items.push(key, value);
+    else node2.items.push({ ...makeNode("map", start, value.end), flow: true, items: [key, value] });
   }
-  parseFlowValue(isOver) {
-    if (!this.peekIs("value")) return this.makeEmpty(this.token.start);
-    this.take();
-    return isOver() ? this.makeEmpty(this.token.start) : this.parseNode(false, false);
+  parseFlowValue(end) {
+    const { tokens } = this;
+    if (!tokens.is("value")) return makeEmpty(tokens.peek().start);
+    tokens.take();
+    return this.parseFlowPart(end);
   }
-  /** Apart from `type`, so that the compiler does not take the answer for settled. */
-  peekIs(type) {
-    return this.token.type === type;
-  }
-  resolveTag({ value, start }) {
-    if (value === "!") return "!";
-    if (value.startsWith("!<")) return shorten(value.slice(2, -1));
-    const handle = /^![0-9A-Za-z_-]*!/.exec(value)?.[0] ?? "!";
-    const prefix = this.handles.get(handle) ?? this.fail(`the tag "${value}" is not declared`, start);
-    return shorten(prefix + value.slice(handle.length));
+  parseFlowPart(end) {
+    const { tokens } = this;
+    return tokens.is(",") || tokens.is(end) ? makeEmpty(tokens.peek().start) : this.parseNode("flow");
   }
 };
-function shorten(tag) {
-  return tag.replace(/^tag:yaml\.org,2002:/, "!!");
-}
 
 // lib/yaml/read-yaml.ts
 function readYaml(text2) {
@@ -4500,8 +5095,8 @@ var OnFindings = class {
     return misfits.length === 0;
   }
   /** Refuses a filter of an event whose value is none that the server takes. */
-  refuseFilter(event2, { key, value, path }) {
-    const rule = ruleOfFilter(event2, key, value);
+  refuseFilter(event, { key, value, path }) {
+    const rule = ruleOfFilter(event, key, value);
     this.refuse({ rule, node: value, path, problem: `its value is ${describeNode(value)}` });
   }
   /** Refuses an item of a schedule that is no mapping of texts; answers whether all of them are. */
@@ -4517,10 +5112,10 @@ var OnFindings = class {
     return true;
   }
 };
-function ruleOfFilter(event2, key, value) {
-  if (event2 === "workflow_call" && /^(inputs|secrets|outputs)$/.test(key)) return "no-call-interface";
-  if (event2 === "workflow_dispatch" && key === "inputs") return "no-dispatch-inputs";
-  if (event2 === "<<") return "no-alias-in-on";
+function ruleOfFilter(event, key, value) {
+  if (event === "workflow_call" && /^(inputs|secrets|outputs)$/.test(key)) return "no-call-interface";
+  if (event === "workflow_dispatch" && key === "inputs") return "no-dispatch-inputs";
+  if (event === "<<") return "no-alias-in-on";
   if (value.kind !== "scalar") return "decodes";
   return isNull(value) ? "no-null-filter" : "string-filters";
 }
@@ -4689,7 +5284,7 @@ function readEvent23(found, key, body, { takesBareValues }) {
   else if (found.check(body, anything, path) && (name !== "schedule" || found.checkSchedule(body.items, path)))
     found.add(name, /* @__PURE__ */ new Map(), body.items.length > 0);
 }
-function readFilters2(found, event2, body, { path: outer, takesBareValues }) {
+function readFilters2(found, event, body, { path: outer, takesBareValues }) {
   const acts = /* @__PURE__ */ new Map();
   for (let at = 0; at < body.items.length; at += 2) {
     const node2 = body.items[at];
@@ -4701,12 +5296,12 @@ function readFilters2(found, event2, body, { path: outer, takesBareValues }) {
     else if (value.kind === "seq") {
       if (found.check(value, listOf(text), path)) acts.set(key, listTexts(value));
     } else if (value.kind === "map") {
-      if (event2 === "workflow_dispatch" && key === "inputs") checkInputs(found, value, path);
-      else found.refuseFilter(event2, { key, value, path });
+      if (event === "workflow_dispatch" && key === "inputs") checkInputs(found, value, path);
+      else found.refuseFilter(event, { key, value, path });
     } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : value.value]);
-    else found.refuseFilter(event2, { key, value, path });
+    else found.refuseFilter(event, { key, value, path });
   }
-  found.add(event2, acts);
+  found.add(event, acts);
 }
 function checkInputs(found, inputs, outer) {
   for (let at = 0; at < inputs.items.length; at += 2) {
@@ -4920,13 +5515,13 @@ function findFaults(document, minor) {
   if (!root) return [makeFault(emptyNode, "", "the file is empty")];
   const faults = findMisfits(root, workflowType(minor));
   if (faults.some(({ isFatal }) => isFatal)) return faults;
-  const workflow2 = lookThrough(root);
-  const on = findField(workflow2, "on");
+  const workflow = lookThrough(root);
+  const on = findField(workflow, "on");
   const isEmpty = !on || isNull(on) || on.kind !== "scalar" && on.kind !== "alias" && on.items.length === 0;
   if (isEmpty) faults.push(makeFault(on ?? root, "on", "no event is named"));
   faults.push(...parseOn(on, minor).misfits);
-  faults.push(...findJobFaults(root, findField(workflow2, "jobs"), minor));
-  const runName = minor >= 25 ? findField(workflow2, "run-name") : void 0;
+  faults.push(...findJobFaults(root, findField(workflow, "jobs"), minor));
+  const runName = minor >= 25 ? findField(workflow, "run-name") : void 0;
   if (runName?.kind === "scalar" && !splitExpressions(runName.value)) faults.push(panic(runName, "run-name"));
   return faults;
 }
@@ -4988,15 +5583,15 @@ function listLabels(runsOn) {
 }
 
 // lib/workflow/invalid-github.ts
-function findInvalidTrigger(workflow2, isEvent2) {
-  for (const [event2, trigger] of workflow2.on) {
-    const problem = isEvent2(event2) ? findProblem(event2, trigger) : "GitHub has no such event";
-    if (problem !== null) return { at: trigger, problem: `\`on.${event2}\`: ${problem}` };
+function findInvalidTrigger(workflow, isEvent2) {
+  for (const [event, trigger] of workflow.on) {
+    const problem = isEvent2(event) ? findProblem(event, trigger) : "GitHub has no such event";
+    if (problem !== null) return { at: trigger, problem: `\`on.${event}\`: ${problem}` };
   }
   return null;
 }
-function findProblem(event2, { filters, unknownKeys, types }) {
-  const unknown = event2 === "push" ? [...unknownKeys, ...types === null ? [] : ["types"]] : [];
+function findProblem(event, { filters, unknownKeys, types }) {
+  const unknown = event === "push" ? [...unknownKeys, ...types === null ? [] : ["types"]] : [];
   if (unknown[0] !== void 0) return `\`${unknown[0]}\` is no filter of it`;
   for (const key of PUSH_FILTER_KEYS) {
     const patterns = filters[key];
@@ -5011,11 +5606,11 @@ function findProblem(event2, { filters, unknownKeys, types }) {
 
 // lib/workflow/status-contexts.ts
 var longestName = 255;
-function listStatusContexts(workflow2, event2, profile) {
-  const title = workflow2.name ?? "";
-  return workflow2.jobs.flatMap(
+function listStatusContexts(workflow, event, profile) {
+  const title = workflow.name ?? "";
+  return workflow.jobs.flatMap(
     (job) => listNames(job, profile).map(
-      ({ name, isWhole }) => isWhole ? { job: job.id, context: `${title} / ${cutName(name, profile)} (${event2})`.trim() } : { job: job.id, prefix: `${title} / ${name}`.trimStart() }
+      ({ name, isWhole }) => isWhole ? { job: job.id, context: `${title} / ${cutName(name, profile)} (${event})`.trim() } : { job: job.id, prefix: `${title} / ${name}`.trimStart() }
     )
   );
 }
@@ -5067,44 +5662,67 @@ function cutName(name, profile) {
   return `${kept}…`;
 }
 
-// lib/workflow/workflow.ts
-function readWorkflow(text2) {
-  return toWorkflow(readYaml(text2), new LineTable(text2));
+// lib/workflow/job.ts
+function readJobs(parts, node2) {
+  const jobs = lookThrough(node2);
+  const found = [];
+  for (let at = 0; jobs?.kind === "map" && at < jobs.items.length; at += 2) {
+    const key = jobs.items[at];
+    const body = lookThrough(jobs.items[at + 1]);
+    if (key.kind !== "scalar" || body?.kind !== "map") continue;
+    found.push(readJob(parts, body, { id: key.value, key }));
+  }
+  return found;
 }
-function toWorkflow(document, lines) {
-  return new Reader(lines).read(document);
+function readJob(parts, node2, { id, key }) {
+  const steps = lookThrough(findField(node2, "steps"))?.items ?? [];
+  return {
+    id,
+    name: parts.text(node2, "name"),
+    needs: parts.texts(findField(node2, "needs")),
+    if: parts.text(node2, "if"),
+    uses: parts.text(node2, "uses"),
+    runsOn: readRunsOn(parts, findField(node2, "runs-on")),
+    steps: steps.flatMap((item) => readStep(parts, item)),
+    node: node2,
+    position: parts.locate(key)
+  };
 }
-var Reader = class {
+function readRunsOn(parts, node2) {
+  const target = lookThrough(node2);
+  if (target?.kind !== "map") return parts.texts(node2);
+  return [...parts.texts(findField(target, "labels")), ...parts.texts(findField(target, "group"))];
+}
+function readStep(parts, item) {
+  const node2 = lookThrough(item);
+  if (node2?.kind !== "map") return [];
+  return [
+    {
+      name: parts.text(node2, "name")?.value ?? null,
+      uses: parts.text(node2, "uses"),
+      run: parts.text(node2, "run"),
+      node: node2,
+      position: parts.locate(item)
+    }
+  ];
+}
+
+// lib/workflow/parts.ts
+var PartReader = class {
   lines;
   constructor(lines) {
     this.lines = lines;
   }
-  read(document) {
-    const { root } = document;
-    return {
-      name: this.text(root, "name")?.value ?? null,
-      on: this.readOn(findField(root, "on")),
-      jobs: this.readJobs(lookThrough(findField(root, "jobs"))),
-      document,
-      lines: this.lines
-    };
-  }
-  readAction(document) {
-    const runs = lookThrough(findField(document.root, "runs"));
-    const jobs = runs?.kind === "map" ? [this.readJob("runs", runs, runs)] : [];
-    return { name: null, on: /* @__PURE__ */ new Map(), jobs, document, lines: this.lines };
-  }
   locate(node2) {
     return this.lines.locate(node2.start, node2.end);
   }
-  part(node2) {
-    return { value: lookThrough(node2)?.value ?? "", node: node2, position: this.locate(node2) };
-  }
+  /** The text under a key; null where there is none. */
   text(owner, key) {
     const node2 = findField(owner, key);
     const target = lookThrough(node2);
     return node2 && target?.kind === "scalar" && !isNull(target) ? this.part(node2) : null;
   }
+  /** The texts of a list, or the one that stands in its place. */
   texts(node2) {
     const target = lookThrough(node2);
     if (!node2 || !target || isNull(target)) return [];
@@ -5112,97 +5730,62 @@ var Reader = class {
     if (target.kind !== "seq") return [];
     return target.items.filter((item) => lookThrough(item)?.kind === "scalar").map((item) => this.part(item));
   }
-  readOn(node2) {
-    const on = /* @__PURE__ */ new Map();
-    const target = lookThrough(node2);
-    if (target?.kind === "map") {
-      for (let at = 0; at < target.items.length; at += 2) {
-        const key = target.items[at];
-        if (key.kind === "scalar") on.set(key.value, this.readTrigger(key, target.items[at + 1] ?? null));
-      }
-    } else for (const { value, node: key } of this.texts(node2)) on.set(value, this.readTrigger(key, null));
-    return on;
-  }
-  readTrigger(key, node2) {
-    const body = lookThrough(node2 ?? void 0);
-    const filters = {};
-    const unknownKeys = [];
-    let types = null;
-    if (body?.kind === "seq") unknownKeys.push(...this.texts(body).map(({ value }) => value));
-    for (const [name, value] of entries(body)) {
-      const texts = isNull(value) ? [""] : this.texts(value).map((text2) => text2.value);
-      const known2 = PUSH_FILTER_KEYS.find((filter) => filter === name);
-      if (known2) filters[known2] = texts;
-      else if (name === "types") types = texts;
-      if (!known2) unknownKeys.push(name);
-    }
-    const others = unknownKeys.filter((name) => name !== "types");
-    return {
-      filters: { ...filters, unknownKeys },
-      unknownKeys: others,
-      types,
-      key,
-      node: node2,
-      position: this.locate(key)
-    };
-  }
-  readJobs(jobs) {
-    const found = [];
-    for (let at = 0; jobs?.kind === "map" && at < jobs.items.length; at += 2) {
-      const key = jobs.items[at];
-      const node2 = lookThrough(jobs.items[at + 1]);
-      if (key.kind !== "scalar" || node2?.kind !== "map") continue;
-      found.push(this.readJob(key.value, node2, key));
-    }
-    return found;
-  }
-  readJob(id, node2, key) {
-    return {
-      id,
-      name: this.text(node2, "name"),
-      needs: this.texts(findField(node2, "needs")),
-      if: this.text(node2, "if"),
-      uses: this.text(node2, "uses"),
-      runsOn: this.readRunsOn(findField(node2, "runs-on")),
-      steps: (lookThrough(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
-      node: node2,
-      position: this.locate(key)
-    };
-  }
-  readRunsOn(node2) {
-    const target = lookThrough(node2);
-    if (target?.kind !== "map") return this.texts(node2);
-    return [...this.texts(findField(target, "labels")), ...this.texts(findField(target, "group"))];
-  }
-  readStep(item) {
-    const node2 = lookThrough(item);
-    if (node2?.kind !== "map") return [];
-    return [
-      {
-        name: this.text(node2, "name")?.value ?? null,
-        uses: this.text(node2, "uses"),
-        run: this.text(node2, "run"),
-        node: node2,
-        position: this.locate(item)
-      }
-    ];
+  part(node2) {
+    return { value: lookThrough(node2)?.value ?? "", node: node2, position: this.locate(node2) };
   }
 };
 
-// lib/gate/event-names.ts
-var known = new Set(
-  [
-    "branch_protection_rule check_run check_suite create delete deployment deployment_status discussion",
-    "discussion_comment dynamic fork gollum image_version issue_comment issues label merge_group milestone page_build",
-    "project project_card project_column public pull_request pull_request_comment pull_request_review",
-    "pull_request_review_comment pull_request_target push registry_package release repository_dispatch schedule status",
-    "watch workflow_call workflow_dispatch workflow_run",
-    "issue_assign issue_label issue_milestone package pull_request_assign pull_request_label pull_request_milestone",
-    "pull_request_review_approved pull_request_review_rejected pull_request_review_request pull_request_sync wiki"
-  ].flatMap((line) => line.split(" "))
-);
-function isEvent(name) {
-  return known.has(name);
+// lib/workflow/trigger.ts
+function readTriggers(parts, node2) {
+  const on = /* @__PURE__ */ new Map();
+  const target = lookThrough(node2);
+  if (target?.kind === "map") {
+    for (let at = 0; at < target.items.length; at += 2) {
+      const key = target.items[at];
+      if (key.kind !== "scalar") continue;
+      on.set(key.value, readTrigger(parts, key, target.items[at + 1] ?? null));
+    }
+  } else for (const { value, node: key } of parts.texts(node2)) on.set(value, readTrigger(parts, key, null));
+  return on;
+}
+function readTrigger(parts, key, node2) {
+  const body = lookThrough(node2 ?? void 0);
+  const filters = {};
+  const unknownKeys = [];
+  let types = null;
+  if (body?.kind === "seq") unknownKeys.push(...parts.texts(body).map(({ value }) => value));
+  for (const [name, value] of entries(body)) {
+    const texts = isNull(value) ? [""] : parts.texts(value).map((text2) => text2.value);
+    const known2 = PUSH_FILTER_KEYS.find((filter) => filter === name);
+    if (known2) filters[known2] = texts;
+    else if (name === "types") types = texts;
+    if (!known2) unknownKeys.push(name);
+  }
+  const others = unknownKeys.filter((name) => name !== "types");
+  return {
+    filters: { ...filters, unknownKeys },
+    unknownKeys: others,
+    types,
+    key,
+    node: node2,
+    position: parts.locate(key)
+  };
+}
+
+// lib/workflow/workflow.ts
+function readWorkflow(text2) {
+  return toWorkflow(readYaml(text2), new LineTable(text2));
+}
+function toWorkflow(document, lines) {
+  const { root } = document;
+  const parts = new PartReader(lines);
+  return {
+    name: parts.text(root, "name")?.value ?? null,
+    on: readTriggers(parts, findField(root, "on")),
+    jobs: readJobs(parts, findField(root, "jobs")),
+    document,
+    lines
+  };
 }
 
 // lib/gate/workflow-reading.ts
@@ -5214,44 +5797,44 @@ var statusEvents = {
 function readWorkflowText({ text: text2, path }, profile) {
   const drop = findDrop(text2, profile);
   if (drop !== null) return dropped(`${path}:${drop.line}:${drop.column}: ${drop.message}`);
-  let workflow2;
+  let workflow;
   try {
-    workflow2 = readWorkflow(text2);
+    workflow = readWorkflow(text2);
   } catch (error) {
     if (error instanceof YamlSyntaxError) return dropped(`${path} is not YAML: ${error.message}`);
     throw error;
   }
-  const invalid = profile === "github" ? findInvalidTrigger(workflow2, isEvent) : null;
+  const invalid = profile === "github" ? findInvalidTrigger(workflow, isEvent) : null;
   if (invalid !== null) {
     const { line, column } = invalid.at.position;
     return dropped(`${path}:${line}:${column}: ${invalid.problem}`);
   }
-  if (workflow2.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
+  if (workflow.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
   return {
     drop: null,
-    events: [...workflow2.on.keys()],
-    pushFilters: workflow2.on.get("push")?.filters ?? null,
-    expected: (events) => listExpected(workflow2, events, profile)
+    events: [...workflow.on.keys()],
+    pushFilters: workflow.on.get("push")?.filters ?? null,
+    expected: (events) => listExpected(workflow, events, profile)
   };
 }
 function dropped(why) {
   return { drop: why, events: [], pushFilters: null, expected: () => [] };
 }
-function listExpected(workflow2, events, profile) {
-  const counted = [...workflow2.on.keys()].filter((event2) => events.includes("any") || events.includes(event2));
-  return counted.flatMap((event2) => {
-    const word = wordOf(event2, profile);
+function listExpected(workflow, events, profile) {
+  const counted = [...workflow.on.keys()].filter((event) => events.includes("any") || events.includes(event));
+  return counted.flatMap((event) => {
+    const word = wordOf(event, profile);
     if (word === void 0) return [];
-    return listStatusContexts(workflow2, word, profile).map(
-      (one2) => "context" in one2 ? { ...one2, event: word, name: jobPart(one2.context, workflow2.name ?? "", word) } : { ...one2, event: word }
+    return listStatusContexts(workflow, word, profile).map(
+      (one2) => "context" in one2 ? { ...one2, event: word, name: jobPart(one2.context, workflow.name ?? "", word) } : { ...one2, event: word }
     );
   });
 }
-function jobPart(context, title, event2) {
-  return context.slice(`${title} / `.trimStart().length, -` (${event2})`.length);
+function jobPart(context, title, event) {
+  return context.slice(`${title} / `.trimStart().length, -` (${event})`.length);
 }
-function wordOf(event2, profile) {
-  return event2 === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event2];
+function wordOf(event, profile) {
+  return event === "pull_request_target" && profile === "gitea-1.22" ? "pull_request" : statusEvents[event];
 }
 function findTwins({ reading, text: text2 }, files, { profile, events }) {
   const own = reading.expected(events);
@@ -5412,6 +5995,23 @@ function describeRun(run) {
   return `run ${run.id}${run.attempt > 1 ? `, attempt ${run.attempt},` : ""}`;
 }
 
+// lib/gate/state.ts
+var worstFirst = ["failure", "missing", "unknown", "running", "filtered", "success"];
+function worstState(states) {
+  const rank = ({ state }) => worstFirst.indexOf(state);
+  return states.reduce((worst, state) => rank(state) < rank(worst) ? state : worst);
+}
+function evidenceOf(states) {
+  return states.map(({ wanted, state, why, url }) => ({
+    what: nameOf(wanted),
+    value: `${state}: ${why}`,
+    ...url ? { url } : {}
+  }));
+}
+function nameOf(wanted) {
+  return wanted.job === null ? wanted.file : `${wanted.file}=${wanted.job}`;
+}
+
 // lib/gate/read-runs.ts
 function readByRuns(inquiry, runs) {
   return mapWanted(inquiry, (wanted) => readWorkflow2(inquiry, wanted, runs));
@@ -5430,8 +6030,8 @@ async function readWorkflow2(inquiry, wanted, runs) {
   const chosen = chooseRuns(runs, wanted.file, question);
   if (chosen.length === 0) return withOverlooked(await readAbsent(inquiry, wanted), runs, question);
   const events = [...new Set(chosen.map((run) => run.event))];
-  const states = await mapBounded(events, 4, async (event2) => {
-    const [newest, ...older] = chosen.filter((run) => run.event === event2);
+  const states = await mapBounded(events, 4, async (event) => {
+    const [newest, ...older] = chosen.filter((run) => run.event === event);
     const carried = wanted.job !== null && newest.attempt > 1;
     const jobs = needsJobs(newest) ? await fetchJobs(forge, newest, { carried }) : null;
     return decideRunState(wanted, [newest, ...older], jobs);
@@ -5445,60 +6045,6 @@ function withOverlooked(state, runs, filter) {
   return { ...state, why };
 }
 
-// lib/forge/statuses.ts
-async function fetchStatuses(forge, sha) {
-  const rows = await readPages(forge.api, {
-    purpose: `read the statuses of ${sha} in ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/commits/${sha}/statuses`,
-    size: 50,
-    sizeName: "limit",
-    rows: (body) => body.list(),
-    total: (_, answer) => readTotalHeader(answer),
-    row: (row2) => readStatus(row2, sha, forge),
-    key: (status) => status.index,
-    // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
-    mostPages: 1e3
-  });
-  const newest = /* @__PURE__ */ new Map();
-  for (const status of rows) {
-    const key = `${status.byServer} ${status.context}`;
-    const known2 = newest.get(key);
-    if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
-  }
-  return [...newest.values()];
-}
-function readStatus(row2, sha, forge) {
-  const url = row2.optional("url")?.text() ?? "";
-  const named = /\/statuses\/([0-9a-f]{40,64})$/i.exec(url)?.[1]?.toLowerCase();
-  if (named !== void 0 && named !== sha) throw new ShapeError(`a status is of the commit ${named}`);
-  const targetUrl = row2.optional("target_url")?.text() ?? "";
-  return {
-    index: row2.field("id").count(),
-    context: row2.field("context").text(),
-    state: row2.field("status").text(),
-    description: row2.optional("description")?.text() ?? "",
-    targetUrl,
-    createdAt: Date.parse(row2.optional("created_at")?.text() ?? ""),
-    byServer: isOfRun(targetUrl, forge) && isServer(row2)
-  };
-}
-function isOfRun(targetUrl, { repo, context }) {
-  let url;
-  try {
-    url = new URL(targetUrl, context.serverUrl);
-  } catch {
-    return false;
-  }
-  const origins = [context.serverUrl, context.apiUrl].map((text2) => new URL(text2).origin);
-  if (!origins.includes(url.origin)) return false;
-  const path = url.pathname.toLowerCase();
-  return path.includes(`/${repo.toLowerCase()}/actions/runs/`) && /\/actions\/runs\/\d+\/jobs\/\d+$/.test(path);
-}
-function isServer(row2) {
-  const creator = row2.optional("creator");
-  return creator === null || creator.optional("id")?.raw() === -2;
-}
-
 // lib/gate/status-state.ts
 var oldestPendingMs = 24 * 36e5;
 function decideStatusState(facts) {
@@ -5508,8 +6054,8 @@ function decideStatusState(facts) {
     statuses: own.filter((status) => matches(expected, status))
   }));
   if (found.every(({ statuses }) => statuses.length === 0)) return null;
-  const events = [...new Set(facts.expected.map(({ event: event2 }) => event2))];
-  const present = events.map((event2) => found.filter(({ expected }) => expected.event === event2)).filter((rows) => rows.some(({ statuses }) => statuses.length > 0));
+  const events = [...new Set(facts.expected.map(({ event }) => event))];
+  const present = events.map((event) => found.filter(({ expected }) => expected.event === event)).filter((rows) => rows.some(({ statuses }) => statuses.length > 0));
   const states = present.map((rows) => decideEvent(rows, facts));
   return states.find(({ state }) => state === "failure") ?? states.find(({ state }) => state === "unknown") ?? states.find(({ state }) => state === "running") ?? states[0];
 }
@@ -5603,10 +6149,10 @@ async function readByStatuses(inquiry) {
 }
 async function readBranch({
   forge,
-  question: { branch: branch2, sha }
+  question: { branch, sha }
 }) {
-  if (branch2 === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
-  const head = await fetchBranchHead(forge, branch2);
+  if (branch === null) return { movedOn: null, newerContexts: /* @__PURE__ */ new Set() };
+  const head = await fetchBranchHead(forge, branch);
   if (head === null || head === sha)
     return { movedOn: head === null ? null : false, newerContexts: /* @__PURE__ */ new Set() };
   const newer = await fetchStatuses(forge, head);
@@ -5642,630 +6188,9 @@ async function readAll(inquiry) {
   return readByRuns(inquiry, runs);
 }
 
-// lib/gate/ask.ts
-var longestRecordDelayMs = 5e3;
-async function askGate(forge, question, patience) {
-  const { clock, log } = patience;
-  const gate = createGate(forge, question);
-  const start = clock.now();
-  let waited = false;
-  let toldWait = false;
-  for (; ; ) {
-    const { sha, states, fault } = await readOrFail(gate, question);
-    const answer = fault ?? decideGate(states, patience.absent);
-    for (const state of states) log.line(`${nameOf(state.wanted)}: ${state.state}: ${state.why}`);
-    if (answer.decision === "go" && waited) {
-      waited = false;
-      log.line("green after a wait: reading once more");
-      continue;
-    }
-    const left = patienceFor(answer, patience) - (clock.now() - start);
-    if (left <= 0) return { ...answer, sha, states };
-    const pause = Math.min(patience.pollMs, left);
-    log.line(`${answer.decision}, asking again in ${formatDuration(pause)}`);
-    if (!toldWait) await patience.beforeWait?.();
-    toldWait = true;
-    await clock.sleep(pause);
-    waited = true;
-  }
-}
-async function readOrFail(gate, { sha, wanted }) {
-  try {
-    return await gate.readStates();
-  } catch (error) {
-    if (!(error instanceof CouldNotTell)) throw error;
-    const states = wanted.map((one2) => ({
-      wanted: one2,
-      state: "unknown",
-      why: error.message,
-      next: error.next
-    }));
-    const worst = states[0];
-    return { sha, states, fault: { decision: "unknown", worst, late: false, reason: error.message } };
-  }
-}
-function patienceFor(answer, { waitMs, graceMs }) {
-  if (answer.decision === "defer") return waitMs;
-  if (!answer.late) return 0;
-  return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
-}
-
-// lib/gate/options.ts
-var gateOptions = {
-  workflow: many({
-    help: "a workflow FILE that must be green; with =JOB NAME that job must have run and succeeded too; in the variable one a line, commas only between plain names",
-    value: "FILE[=JOB]",
-    variables: ["GATE_WORKFLOWS"],
-    required: true,
-    split: splitWorkflows,
-    parse: parseWanted
-  }),
-  branch: one({
-    help: "runs on other branches do not count",
-    value: "B",
-    variables: ["GATE_BRANCH"],
-    shown: "the event's workflow_run.head_branch, then GITHUB_REF_NAME",
-    parse: asBranch
-  }),
-  event: many({
-    help: "runs of other events do not count; any counts all",
-    value: "E",
-    variables: ["GATE_EVENTS"],
-    shown: "push",
-    parse: parseEvent
-  }),
-  absent: oneOr({
-    help: "when a due run does not exist",
-    value: "auto|go|defer|refuse",
-    variables: ["GATE_ABSENT"],
-    fallback: "auto",
-    parse: asChoice("auto", "go", "defer", "refuse")
-  }),
-  "absent-grace": oneOr({
-    help: "how long a due run may be late",
-    value: "D",
-    variables: ["GATE_ABSENT_GRACE"],
-    fallback: "60s",
-    parse: asDuration
-  }),
-  wait: oneOr({
-    help: "keep asking while the answer is defer, at most so long",
-    value: "D",
-    variables: ["GATE_WAIT"],
-    fallback: "0s",
-    parse: asDuration
-  }),
-  poll: oneOr({
-    help: "pause between questions",
-    value: "D",
-    variables: ["GATE_POLL"],
-    fallback: "15s",
-    parse: asPause
-  }),
-  base: one({
-    help: "where the push that brought the commit started, instead of the record of pushes",
-    value: "SHA",
-    variables: ["GATE_BASE"],
-    parse: asSha
-  }),
-  "any-commit": flag({
-    help: "answer a commit inside a push as the tip of that push",
-    variables: ["GATE_ANY_COMMIT"]
-  })
-};
-function splitWorkflows(text2) {
-  return text2.split(/\r\n|\r|\n/).flatMap((line) => line.includes("=") ? [line] : line.split(",").flatMap(splitFiles)).map((item) => item.trim()).filter(Boolean);
-}
-function splitFiles(text2) {
-  const words2 = splitList(text2);
-  return words2.every((word) => /\.ya?ml$/i.test(word)) ? words2 : [text2];
-}
-function parseWanted(text2, source) {
-  const at = text2.indexOf("=");
-  const path = (at < 0 ? text2 : text2.slice(0, at)).trim();
-  const job = at < 0 ? null : text2.slice(at + 1).trim();
-  const file = path.replace(/^(\.\/)?\.(github|gitea|forgejo)\/workflows\//, "");
-  if (!/^[^\s/][^\r\n,]*\.ya?ml$/i.test(file) || file.split("/").includes("..")) {
-    throw new UsageError(
-      `Cannot use ${source}: "${text2}" is no workflow file; give the file, as ci.yml or ci.yml=JOB, not its display name`
-    );
-  }
-  if (job === "")
-    throw new UsageError(`Cannot use ${source}: "${text2}" names no job; give ci.yml=JOB, or ci.yml alone`);
-  return { file, job };
-}
-function parseEvent(text2, source) {
-  if (text2 !== "any" && !isEvent(text2))
-    throw new UsageError(
-      `Cannot use ${source}: "${text2}" is no event; give push, workflow_dispatch, … or any`
-    );
-  return text2;
-}
-
-// lib/promote-branch/calm-log.ts
-function withoutRepeats(log) {
-  const said = /* @__PURE__ */ new Set();
-  return {
-    ...log,
-    line(text2) {
-      if (said.has(text2)) return;
-      said.add(text2);
-      log.line(text2);
-    }
-  };
-}
-
-// lib/promote-branch/pull-calls.ts
-function isOurs(row2, repo, { from, to }) {
-  const head = row2.field("head");
-  const source = head.optional("repo")?.field("full_name").text().toLowerCase();
-  return head.field("ref").text() === from && row2.field("base").field("ref").text() === to && source === repo.toLowerCase();
-}
-async function openPull(forge, { from, to }, text2, dialect) {
-  const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls`;
-  const body = { ...text2, head: from, base: to };
-  const answer = await forge.api.call({ purpose, method: "POST", path, body });
-  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
-  if (dialect.isEmpty(answer)) return null;
-  if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, dialect.readPull);
-}
-function fetchPull(forge, number, { to, readPull: readPull3 }) {
-  const call = {
-    purpose: `read #${number} of ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/pulls/${number}`
-  };
-  return forge.api.read(call, (body) => {
-    const base2 = body.field("base").field("ref").text();
-    return { ...readPull3(body), ...base2 === to ? {} : { elsewhere: base2 } };
-  });
-}
-async function callOnce(send) {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof HttpFault && error.maybeSent) return { lost: error.message };
-    throw error;
-  }
-}
-
-// lib/promote-branch/github-arm.ts
-var armQuery = `mutation($id: ID!, $head: GitObjectID!) {
-  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: MERGE}) {
-    pullRequest { number }
-  }
-}`;
-var disarmQuery = `mutation($id: ID!) {
-  disablePullRequestAutoMerge(input: {pullRequestId: $id}) { pullRequest { number } }
-}`;
-var enqueueQuery = `mutation($id: ID!, $head: GitObjectID!) {
-  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { clientMutationId }
-}`;
-var dequeueQuery = `mutation($id: ID!) { dequeuePullRequest(input: {id: $id}) { clientMutationId } }`;
-var standingQuery = (queue) => `query($owner: String!, $name: String!, $number: Int!) {
-  repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { id merged headRefOid ${queue} autoMergeRequest { enabledAt } }
-  }
-}`;
-async function fetchStanding(forge, number) {
-  const purpose = `read #${number} of ${forge.repo}`;
-  const [owner = "", name = ""] = forge.repo.split("/");
-  const variables = { owner, name, number };
-  let answer = await askGraph(forge, purpose, { query: standingQuery("isInMergeQueue"), variables });
-  if (/isInMergeQueue.*doesn't exist/i.test(answer.errors ?? ""))
-    answer = await askGraph(forge, purpose, { query: standingQuery(""), variables });
-  if (answer.errors !== null) throw cannot(purpose, answer);
-  return answer.data((data) => {
-    const pull = data.field("repository").field("pullRequest");
-    return {
-      id: pull.field("id").text(),
-      merged: pull.field("merged").flag(),
-      armed: pull.optional("autoMergeRequest") !== null,
-      queued: pull.optional("isInMergeQueue")?.flag() ?? false
-    };
-  });
-}
-async function armOnGitHub(forge, pull, head, { byQueue }) {
-  const purpose = `arm #${pull.number} of ${forge.repo}`;
-  const { id, armed, queued } = await fetchStanding(forge, pull.number);
-  if (queued) return { kind: "armed", own: false };
-  const words2 = [];
-  for (const query of byQueue ? [enqueueQuery, armQuery] : [armQuery]) {
-    const sent = await callOnce(() => sendGraph(forge, purpose, { query, variables: { id, head } }));
-    const isLost = "lost" in sent || sent.status >= 500;
-    const errors = isLost ? null : readGraph(forge, purpose, sent).errors;
-    if (errors === null) {
-      const standing = await fetchStanding(forge, pull.number);
-      if (standing.armed || standing.queued || standing.merged)
-        return { kind: "armed", own: !armed, words: words2.join("; ") };
-      const found = isLost ? "the answer was lost" : "the server took it";
-      return { kind: "refused", words: `${found}, but reading back shows it not armed` };
-    }
-    if (/clean status/i.test(errors)) return { kind: "clean" };
-    if (/head sha|head oid/i.test(errors)) return { kind: "head-moved" };
-    words2.push(errors);
-  }
-  return { kind: "refused", words: words2.join("; ") };
-}
-async function disarmOnGitHub(forge, pull) {
-  const purpose = `disarm #${pull.number} of ${forge.repo}`;
-  const { id, armed, queued } = await fetchStanding(forge, pull.number);
-  if (armed) {
-    const answer2 = await askGraph(forge, purpose, { query: disarmQuery, variables: { id } });
-    if (answer2.errors !== null && !/can't disable/i.test(answer2.errors)) throw cannot(purpose, answer2);
-  }
-  if (!queued) return armed ? "armed" : void 0;
-  const answer = await askGraph(forge, purpose, { query: dequeueQuery, variables: { id } });
-  if (answer.errors !== null && (await fetchStanding(forge, pull.number)).queued)
-    throw cannot(purpose, answer);
-  return "queued";
-}
-function cannot(purpose, { shown }) {
-  return new CouldNotTell(
-    `Cannot ${purpose}: ${shown}; check that the token may write pull requests and contents`
-  );
-}
-async function askGraph(forge, purpose, question) {
-  return readGraph(forge, purpose, await sendGraph(forge, purpose, question));
-}
-function sendGraph(forge, purpose, question) {
-  const path = forge.context.apiUrl.endsWith("/api/v3") ? "/../graphql" : "/graphql";
-  const reads = question.query.startsWith("query");
-  return forge.api.call({ purpose, method: "POST", path, body: question, reads });
-}
-function readGraph(forge, purpose, answer) {
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  const errors = forge.api.decode(answer, purpose, (body) => {
-    const rows = body.optional("errors")?.list() ?? [];
-    if (rows.length > 0) return rows.map((row2) => row2.field("message").text()).join("; ");
-    body.field("data");
-    return null;
-  });
-  return {
-    errors,
-    shown: forge.context.http.describe(answer),
-    data: (read3) => forge.api.decode(answer, purpose, (body) => read3(body.field("data")))
-  };
-}
-
-// lib/promote-branch/check-names.ts
-async function fetchCheckNames(forge, sha) {
-  if (forge.kind !== "github") {
-    const statuses2 = await fetchStatuses(forge, sha);
-    return new Map(statuses2.map((status) => [status.context, stateOf(status.state)]));
-  }
-  const [runs, statuses] = await Promise.all([fetchCheckRuns(forge, sha), fetchCombined(forge, sha)]);
-  runs.sort((a, b) => a.id - b.id);
-  return new Map([...runs, ...statuses].map(({ name, state }) => [name, state]));
-}
-var paging = { size: 100, sizeName: "per_page", mostPages: 10, key: ({ id }) => id };
-function fetchCheckRuns(forge, sha) {
-  return readPages(forge.api, {
-    ...paging,
-    purpose: `read the checks of ${sha}`,
-    path: `${repoPath(forge.repo)}/commits/${sha}/check-runs`,
-    rows: (body) => body.field("check_runs").list(),
-    total: (body) => body.field("total_count").count(),
-    row(row2) {
-      assertOf(row2.field("head_sha"), sha);
-      return readCheckRun(row2);
-    }
-  });
-}
-function fetchCombined(forge, sha) {
-  return readPages(forge.api, {
-    ...paging,
-    purpose: `read the statuses of ${sha}`,
-    path: `${repoPath(forge.repo)}/commits/${sha}/status`,
-    rows(body) {
-      assertOf(body.field("sha"), sha);
-      return body.field("statuses").list();
-    },
-    total: (body) => body.field("total_count").count(),
-    row: (row2) => ({
-      id: row2.field("id").count(),
-      name: row2.field("context").text(),
-      state: stateOf(row2.field("state").text())
-    })
-  });
-}
-function assertOf(named, sha) {
-  if (named.sha() !== sha) throw new ShapeError(`it is of the commit ${named.sha()}`);
-}
-function readCheckRun(row2) {
-  const conclusion = row2.optional("conclusion")?.text();
-  const passed = ["success", "neutral", "skipped"];
-  const state = conclusion === void 0 ? "pending" : passed.includes(conclusion) ? "passed" : "failed";
-  return { id: row2.field("id").count(), name: row2.field("name").text(), state };
-}
-function stateOf(word) {
-  if (word === "pending") return "pending";
-  return word === "success" || word === "skipped" || word === "warning" ? "passed" : "failed";
-}
-
-// lib/forge/root-tree.ts
-function fetchRootEntries(forge, sha) {
-  const call = {
-    purpose: `read the tree of ${sha} in ${forge.repo}`,
-    path: `${repoPath(forge.repo)}/git/trees/${sha}`
-  };
-  return forge.api.read(call, (body) => {
-    const entries2 = readTreeEntries(body);
-    const total = body.optional("total_count")?.count() ?? entries2.length;
-    if (total !== entries2.length || (body.optional("truncated")?.flag() ?? false))
-      throw new ShapeError(`it holds ${entries2.length} of ${total} entries`);
-    return new Map(entries2.map(({ path, mode, sha: sha2 }) => [path, `${mode} ${sha2}`]));
-  });
-}
-function sameEntries(one2, two) {
-  return one2.size === two.size && [...one2].every(([path, entry2]) => two.get(path) === entry2);
-}
-
-// lib/promote-branch/heads.ts
-async function fetchHeads(forge, from, to) {
-  const [one2, two] = await Promise.all([fetchBranchHead(forge, from), fetchBranchHead(forge, to)]);
-  const missing = one2 === null ? from : to;
-  if (one2 === null || two === null)
-    throw new CouldNotTell(
-      `Cannot read the branch "${missing}" of ${forge.repo}: the server says it is not there; check --from and --to`
-    );
-  return { from: one2, to: two };
-}
-async function fetchRange(forge, { from, to }) {
-  const [list2, behind, left, right] = await Promise.all([
-    listBetween(forge, to, from, { most: 100 }),
-    countBetween(forge, from, to),
-    fetchRootEntries(forge, from),
-    fetchRootEntries(forge, to)
-  ]);
-  const commits = list2.commits.map(({ sha, message }) => ({ sha, subject: message.split("\n")[0] ?? "" }));
-  return { ahead: list2.total, behind, sameTree: sameEntries(left, right), commits };
-}
-function fetchRequiredChecks(forge, branch2) {
-  const call = {
-    purpose: `read the checks that "${branch2}" of ${forge.repo} demands`,
-    path: `${repoPath(forge.repo)}/branches/${encodeURIComponent(branch2)}`
-  };
-  return forge.api.read(call, (body) => {
-    const names = forge.kind === "github" ? body.optional("protection")?.optional("required_status_checks")?.optional("contexts") : body.optional("status_check_contexts");
-    return names?.list().map((name) => name.text()) ?? [];
-  });
-}
-
-// lib/forge/merge.ts
-function readMovedTo(api, answer, purpose) {
-  try {
-    return api.decode(answer, purpose, (body) => body.field("object").field("sha").sha());
-  } catch (error) {
-    if (error instanceof CouldNotTell) return null;
-    throw error;
-  }
-}
-
-// lib/promote-branch/blocker.ts
-var rules = [
-  ["queue", /merge queue/i],
-  ["draft", /\bdraft\b|work in progress/i],
-  ["conversation", /conversation/i],
-  ["review", /review(?!.*try the merge again)|approv|requested changes/i],
-  ["check", /status check|required check|checks? (?:have|has|are|is|not)/i],
-  ["behind", /out of date|behind/i],
-  ["conflict", /conflict|not mergeable|not a fast.?forward|diverg/i]
-];
-function classifyRefusal(words2) {
-  const rule = rules.find(([, pattern]) => pattern.test(words2));
-  return { kind: rule?.[0] ?? "other", words: words2 };
-}
-function isPassing2(words2) {
-  return /base branch was modified|push ?out ?of ?date|cannot lock ref|failed to update ref/i.test(words2);
-}
-function mayLift(blocker) {
-  return ["check", "review", "conversation", "queue", "mergeability"].includes(blocker.kind);
-}
-function findBlocker(pull) {
-  if (pull.draft) return { kind: "draft", words: "it is a draft" };
-  if (pull.mergeable === "no") return { kind: "conflict", words: "it conflicts with its base" };
-  if (pull.queued) return { kind: "queue", words: "it stands in the merge queue" };
-  if (pull.mergeable === "unknown")
-    return { kind: "mergeability", words: "the server has not found out yet whether it merges" };
-  if (pull.mergeable === "doubt")
-    return {
-      kind: "mergeability",
-      words: "the server says it does not merge: a conflict, unless it is still looking"
-    };
-  return null;
-}
-function decideEnd(blocker, pull, checks) {
-  if (blocker.kind === "review" || blocker.kind === "conversation")
-    return { decision: "blocked", reason: `${blocker.kind}: ${blocker.words}` };
-  if (blocker.kind === "mergeability" && pull.mergeable === "doubt")
-    return { decision: "blocked", reason: `conflict: ${blocker.words}` };
-  if (blocker.kind === "check" && checks !== null) {
-    const { failed: failed2, missing, pending } = checks;
-    const parts = [
-      failed2.length > 0 ? `failed check ${list(failed2)}` : "",
-      missing.length > 0 ? `missing check ${list(missing)}, which nothing has reported` : "",
-      pending.length > 0 ? `check ${list(pending)}, still pending` : ""
-    ].filter(Boolean);
-    const isMoving = pending.length > 0 && failed2.length === 0 && missing.length === 0;
-    if (parts.length > 0)
-      return {
-        decision: isMoving ? "timed-out" : "blocked",
-        reason: `${parts.join("; ")} (${blocker.words})`
-      };
-  }
-  return { decision: "timed-out", reason: `${blocker.kind}: ${blocker.words}` };
-}
-function list(names) {
-  return names.map((name) => `"${name}"`).join(", ");
-}
-
-// lib/promote-branch/github-pulls.ts
-async function findGitHubPull(forge, { from, to }) {
-  const owner = forge.repo.split("/")[0];
-  const call = {
-    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
-    path: `${repoPath(forge.repo)}/pulls`,
-    query: { state: "open", head: `${owner}:${from}`, base: to, per_page: 100 }
-  };
-  const numbers = await forge.api.read(
-    call,
-    (body) => body.list().filter((row2) => isOurs(row2, forge.repo, { from, to })).map((row2) => row2.field("number").count())
-  );
-  const number = numbers[0];
-  return number === void 0 ? null : fetchPull(forge, number, { ...github, to });
-}
-var github = {
-  readPull,
-  find: findGitHubPull,
-  isThere: ({ status, text: text2 }) => status === 422 && /already exists/i.test(text2),
-  isEmpty: ({ status, text: text2 }) => status === 422 && /no commits between/i.test(text2)
-};
-function readPull(body) {
-  const merged = body.optional("merged_at");
-  const mergeable = body.optional("mergeable")?.flag() ?? null;
-  const isMerged = merged !== null;
-  const autoMerge = body.optional("auto_merge");
-  const method = autoMerge?.optional("merge_method")?.text();
-  return {
-    number: body.field("number").count(),
-    url: body.optional("html_url")?.text() ?? "",
-    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
-    head: body.field("head").field("sha").sha(),
-    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
-    mergedAt: isMerged ? Date.parse(merged.text()) : null,
-    armed: autoMerge !== null,
-    ...method === "squash" || method === "rebase" ? { armedAs: method } : {},
-    queued: false,
-    draft: body.optional("draft")?.flag() ?? false,
-    mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
-  };
-}
-async function mergeOnGitHub(forge, pull, { head, to, method }) {
-  const purpose = `merge #${pull.number} of ${forge.repo}`;
-  const repo = repoPath(forge.repo);
-  const call = method === "merge" ? {
-    purpose,
-    method: "PUT",
-    path: `${repo}/pulls/${pull.number}/merge`,
-    body: { sha: head, merge_method: "merge" }
-  } : {
-    purpose,
-    method: "PATCH",
-    path: `${repo}/git/refs/heads/${to.split("/").map(encodeURIComponent).join("/")}`,
-    body: { sha: head, force: false }
-  };
-  const answer = await callOnce(() => forge.api.call(call));
-  if ("lost" in answer) return { kind: "unsure", words: answer.lost };
-  const words2 = findWords(answer.text);
-  if (answer.status === 200 && method === "fast-forward") {
-    return readMovedTo(forge.api, answer, purpose) === head ? { kind: "merged", sha: head } : { kind: "unsure", words: "answered 200 without the head" };
-  }
-  if (answer.status === 200)
-    return { kind: "merged", sha: forge.api.decode(answer, purpose, (body) => body.field("sha").sha()) };
-  if (answer.status === 409) return { kind: "head-moved" };
-  if (answer.status === 405 || answer.status === 422)
-    return { kind: isPassing2(words2) ? "again" : "refused", words: words2 };
-  if (answer.status >= 500) return { kind: "unsure", words: words2 };
-  throw forge.api.refuse(answer, purpose);
-}
-
-// lib/promote-branch/gitea-pulls.ts
-async function findGiteaPull(forge, { from, to }) {
-  const pulls = await readPages(forge.api, {
-    purpose: `read the open pull requests of ${forge.repo} from ${from} to ${to}`,
-    path: `${repoPath(forge.repo)}/pulls`,
-    query: { state: "open" },
-    size: 50,
-    sizeName: "limit",
-    rows: (body) => body.list(),
-    total: (_, answer) => readTotalHeader(answer),
-    // Of another's only the number is read: one whose fork is gone may have no head.
-    row: (row2) => ({
-      number: row2.field("number").count(),
-      pull: isOurs(row2, forge.repo, { from, to }) ? readPull2(row2) : null
-    }),
-    key: ({ number }) => number,
-    mostPages: 40
-  });
-  return pulls.find(({ pull }) => pull?.state === "open")?.pull ?? null;
-}
-var gitea = {
-  readPull: readPull2,
-  find: findGiteaPull,
-  isThere: ({ status }) => status === 409,
-  isEmpty: ({ status, text: text2 }) => status === 422 && /no changes/i.test(text2)
-};
-function readPull2(body) {
-  const isMerged = body.field("merged").flag();
-  const mergedAt = body.optional("merged_at")?.text();
-  return {
-    number: body.field("number").count(),
-    url: body.optional("html_url")?.text() ?? "",
-    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
-    head: body.field("head").field("sha").sha(),
-    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
-    mergedAt: isMerged && mergedAt !== void 0 ? Date.parse(mergedAt) : null,
-    armed: false,
-    queued: false,
-    draft: body.optional("draft")?.flag() ?? false,
-    // Gitea answers false both for a conflict and while it still looks.
-    mergeable: body.field("mergeable").flag() ? "yes" : "doubt"
-  };
-}
-async function mergeOnGitea(forge, pull, { head, method }) {
-  const purpose = `merge #${pull.number} of ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;
-  const body = { Do: method === "merge" ? "merge" : "fast-forward-only", head_commit_id: head };
-  const answer = await callOnce(() => forge.api.call({ purpose, method: "POST", path, body }));
-  if ("lost" in answer) return { kind: "unsure", words: answer.lost };
-  const words2 = readMessage(answer.text);
-  if (answer.status === 200) return { kind: "merged", sha: null };
-  if (answer.status === 409 && /head out of date/i.test(words2)) return { kind: "head-moved" };
-  if (isPassing2(words2)) return { kind: "again", words: words2 };
-  if (answer.status === 405 && words2 === "" || isMissing(answer))
-    return { kind: "unsure", words: `answered ${answer.status}` };
-  if (answer.status === 405 && /try again later/i.test(words2)) return { kind: "again", words: words2 };
-  if (answer.status === 405 || answer.status === 409 || answer.status === 422)
-    return { kind: "refused", words: words2 };
-  if (answer.status === 500 && /diverging/i.test(words2)) return { kind: "refused", words: words2 };
-  if (answer.status >= 500) return { kind: "unsure", words: words2 || `answered ${answer.status}` };
-  throw forge.api.refuse(answer, purpose);
-}
-function readMessage(text2) {
-  try {
-    const { message } = JSON.parse(text2);
-    if (typeof message === "string") return message;
-  } catch {
-  }
-  return findWords(text2);
-}
-async function disarmOnGitea(forge, pull) {
-  const purpose = `disarm #${pull.number} of ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls/${pull.number}/merge`;
-  const answer = await forge.api.call({ purpose, method: "DELETE", path });
-  if (answer.status >= 200 && answer.status < 300) return "armed";
-  if (answer.status === 404 || answer.status === 405) return void 0;
-  throw new CouldNotTell(forge.api.refuse(answer, purpose).message);
-}
-
-// lib/promote-branch/close-pull.ts
-async function closePull(forge, pull) {
-  const purpose = `close #${pull.number} of ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/pulls/${pull.number}`;
-  const answer = await forge.api.call({ purpose, method: "PATCH", path, body: { state: "closed" } });
-  if (answer.status !== 200 && answer.status !== 201) throw forge.api.refuse(answer, purpose);
-}
-
 // lib/promote-branch/landing.ts
-async function fetchLanding(forge, {
-  file,
-  merge,
-  from,
-  to,
-  now
-}) {
+async function fetchLanding(forge, subject) {
+  const { file, merge, from, to, now } = subject;
   const head = await fetchBranchHead(forge, to) ?? merge;
   const commits = [.../* @__PURE__ */ new Set([merge, head])];
   for (const sha of commits) {
@@ -6275,23 +6200,12 @@ async function fetchLanding(forge, {
       return { kind: "run", run: run.url || String(run.id), by: run.event === "push" ? "push" : "dispatch" };
   }
   if (forge.kind === "github") return { kind: "missing", why: `its run list for ${file} there is empty` };
-  return landOnGitea(forge, { file, commits, to, now });
+  return fetchLandingByStatus(forge, { file, commits, to, now });
 }
-async function landOnGitea(forge, { file, commits, to, now }) {
+async function fetchLandingByStatus(forge, { file, commits, to, now }) {
   let answer = null;
   for (const sha of commits) {
-    const wanted = [{ file, job: null }];
-    const question = {
-      sha,
-      wanted,
-      branch: to,
-      events: ["push"],
-      base: null,
-      anyCommit: false,
-      eventPush: null,
-      now
-    };
-    const [state] = (await createGate(forge, question).readStates()).states;
+    const state = await fetchPushState(forge, { file, sha, branch: to, now });
     if (state === void 0) continue;
     if (["success", "failure", "running"].includes(state.state))
       return { kind: "run", run: state.url ?? sha, by: "push" };
@@ -6306,36 +6220,18 @@ async function landOnGitea(forge, { file, commits, to, now }) {
   }
   return answer ?? { kind: "missing", why: "nothing is known of it" };
 }
-async function hasDispatch(forge) {
-  if (forge.kind === "github") return true;
-  const purpose = `read the workflows of ${forge.repo}`;
-  const answer = await forge.api.call({ purpose, path: `${repoPath(forge.repo)}/actions/workflows` });
-  if (answer.status === 200) return true;
-  if (isAbsentApi(answer)) return false;
-  throw forge.api.refuse(answer, purpose);
-}
-async function sendWorkflowDispatch(forge, {
-  file,
-  ref,
-  inputs,
-  token
-}) {
-  const purpose = `dispatch ${file} on ${ref} of ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/actions/workflows/${encodeURIComponent(file)}/dispatches`;
-  const body = { ref, ...Object.keys(inputs).length > 0 ? { inputs } : {} };
-  const answer = await forge.api.call({
-    purpose,
-    method: "POST",
-    path,
-    body,
-    ...token === void 0 ? {} : { token }
+async function fetchPushState(forge, { file, sha, branch, now }) {
+  const gate = createGate(forge, {
+    sha,
+    wanted: [{ file, job: null }],
+    branch,
+    events: ["push"],
+    base: null,
+    anyCommit: false,
+    eventPush: null,
+    now
   });
-  if (answer.status === 204) return { run: null };
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, (shape) => {
-    const run = shape.optional("html_url")?.text() ?? shape.optional("workflow_run_id")?.raw();
-    return { run: run === void 0 ? null : String(run) };
-  });
+  return (await gate.readStates()).states[0];
 }
 
 // lib/promote-branch/merged-head.ts
@@ -6476,6 +6372,35 @@ function findOpenChecks(required, present, kind) {
   return { missing, pending, failed: failed2 };
 }
 
+// lib/forge/workflow-dispatch.ts
+async function hasDispatch(forge) {
+  if (forge.kind === "github") return true;
+  const purpose = `read the workflows of ${forge.repo}`;
+  const answer = await forge.api.call({ purpose, path: `${repoPath(forge.repo)}/actions/workflows` });
+  if (answer.status === 200) return true;
+  if (isAbsentApi(answer)) return false;
+  throw forge.api.refuse(answer, purpose);
+}
+async function sendWorkflowDispatch(forge, dispatch) {
+  const { file, ref, inputs, token } = dispatch;
+  const purpose = `dispatch ${file} on ${ref} of ${forge.repo}`;
+  const path = `${repoPath(forge.repo)}/actions/workflows/${encodeURIComponent(file)}/dispatches`;
+  const body = { ref, ...Object.keys(inputs).length > 0 ? { inputs } : {} };
+  const answer = await forge.api.call({
+    purpose,
+    method: "POST",
+    path,
+    body,
+    ...token === void 0 ? {} : { token }
+  });
+  if (answer.status === 204) return { run: null };
+  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
+  return forge.api.decode(answer, purpose, (shape) => {
+    const run = shape.optional("html_url")?.text() ?? shape.optional("workflow_run_id")?.raw();
+    return { run: run === void 0 ? null : String(run) };
+  });
+}
+
 // lib/promote-branch/forge-ports.ts
 function createForgePorts(forge, settings) {
   const { from, to, method, inputs, dispatchToken, askGate: askGate2, clock, log } = settings;
@@ -6529,6 +6454,119 @@ function createForgePorts(forge, settings) {
   };
 }
 
+// lib/gate/decide.ts
+var answers = {
+  success: "go",
+  filtered: "go",
+  running: "defer",
+  failure: "refuse",
+  unknown: "unknown"
+};
+var order = ["refuse", "unknown", "defer", "go"];
+function answerState(state, absent) {
+  if (state.state !== "missing") return answers[state.state];
+  if (state.refused === true || absent === "auto") return "refuse";
+  return absent;
+}
+function decideGate(states, absent) {
+  const answered = states.map((state) => ({ state, answer: answerState(state, absent) }));
+  const decision = order.find((choice) => answered.some(({ answer }) => answer === choice));
+  const deciding = answered.filter(({ answer }) => answer === decision).map(({ state }) => state);
+  const worst = deciding[0];
+  const late = deciding.every((state) => isLate(state, decision, absent));
+  const all = decision === "go" ? states : deciding;
+  const reason = all.map((state) => `${nameOf(state.wanted)}: ${state.state}: ${state.why}`).join("; ");
+  return { decision, worst, late, reason };
+}
+function isLate(state, decision, absent) {
+  if (decision === "unknown") return state.late === true;
+  return decision === "refuse" && absent === "auto" && state.state === "missing" && !state.certain && !state.refused;
+}
+
+// lib/gate/ask.ts
+var longestRecordDelayMs = 5e3;
+async function askGate(forge, question, patience) {
+  const { clock, log } = patience;
+  const gate = createGate(forge, question);
+  const start = clock.now();
+  let waited = false;
+  let toldWait = false;
+  for (; ; ) {
+    const { sha, states, fault } = await readOrFail(gate, question);
+    const answer = fault ?? decideGate(states, patience.absent);
+    for (const state of states) log.line(`${nameOf(state.wanted)}: ${state.state}: ${state.why}`);
+    if (answer.decision === "go" && waited) {
+      waited = false;
+      log.line("green after a wait: reading once more");
+      continue;
+    }
+    const left = patienceFor(answer, patience) - (clock.now() - start);
+    if (left <= 0) return { ...answer, sha, states };
+    const pause2 = Math.min(patience.pollMs, left);
+    log.line(`${answer.decision}, asking again in ${formatDuration(pause2)}`);
+    if (!toldWait) await patience.beforeWait?.();
+    toldWait = true;
+    await clock.sleep(pause2);
+    waited = true;
+  }
+}
+async function readOrFail(gate, { sha, wanted }) {
+  try {
+    return await gate.readStates();
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    const states = wanted.map((one2) => ({
+      wanted: one2,
+      state: "unknown",
+      why: error.message,
+      next: error.next
+    }));
+    const worst = states[0];
+    return { sha, states, fault: { decision: "unknown", worst, late: false, reason: error.message } };
+  }
+}
+function patienceFor(answer, { waitMs, graceMs }) {
+  if (answer.decision === "defer") return waitMs;
+  if (!answer.late) return 0;
+  return answer.decision === "unknown" ? Math.min(graceMs, longestRecordDelayMs) : graceMs;
+}
+
+// lib/promote-branch/head-gate.ts
+var headGateOptions = {
+  "gate-wait": {
+    ...gateOptions.wait,
+    help: "keep asking while the gates' answer is defer, at most so long"
+  },
+  "gate-poll": { ...gateOptions.poll, help: "pause between questions to the gates" },
+  branch: { ...gateOptions.branch, shown: "--from" },
+  event: gateOptions.event,
+  absent: gateOptions.absent,
+  "absent-grace": gateOptions["absent-grace"],
+  base: gateOptions.base,
+  "any-commit": gateOptions["any-commit"]
+};
+async function askHeadGate({ options: given, clock, log }, context, { repo, sha, beforeWait }) {
+  const question = {
+    sha,
+    wanted: given.workflow,
+    branch: given.branch ?? given.from,
+    events: given.event.length > 0 ? given.event : ["push"],
+    base: given.base,
+    anyCommit: given["any-commit"],
+    eventPush: context.event.push(sha),
+    now: () => clock.now()
+  };
+  return askGate(openForge(context, repo), question, {
+    absent: given.absent,
+    graceMs: given["absent-grace"],
+    waitMs: given["gate-wait"],
+    pollMs: given["gate-poll"],
+    clock,
+    log,
+    beforeWait
+  });
+}
+
 // lib/promote-branch/disarm-ungated.ts
 async function disarmUngated(ports, refused) {
   try {
@@ -6578,9 +6616,9 @@ async function followFile(ports, settings, merge, file) {
   const end = startOf(merge, clock.now()) + graces * settings.graceMs;
   let landing = await lookWithin(end);
   while (landing === null || landing.kind === "missing" && clock.now() < end) {
-    const pause = Math.min(settings.pollMs, Math.max(1, end - clock.now()));
-    log.line(`${file}: no run at ${shortSha(merge.sha)} yet, looking again in ${formatDuration(pause)}`);
-    await clock.sleep(pause);
+    const pause2 = Math.min(settings.pollMs, Math.max(1, end - clock.now()));
+    log.line(`${file}: no run at ${shortSha(merge.sha)} yet, looking again in ${formatDuration(pause2)}`);
+    await clock.sleep(pause2);
     landing = await lookWithin(end);
   }
   if (landing.kind !== "missing") return { file, ...landing };
@@ -6627,28 +6665,28 @@ async function dispatchFile(ports, settings, merge, { file, command, why }) {
   return { file, kind: "failed", why: refused === "" ? lost : refused, command };
 }
 async function readBack(ports, settings, merge, { file, times }) {
-  const pause = Math.min(settings.pollMs, Math.max(1, Math.floor(settings.graceMs / times)));
+  const pause2 = Math.min(settings.pollMs, Math.max(1, Math.floor(settings.graceMs / times)));
   for (let turn = 0; turn < times; turn++) {
     const landing = await ports.readLanding(file, merge.sha);
     if (landing.kind === "run") return landing;
-    await ports.clock.sleep(pause);
+    await ports.clock.sleep(pause2);
   }
   return null;
 }
 
 // lib/promote-branch/end.ts
-async function endIdle(ports, settings, base2, idle) {
+async function endIdle(ports, settings, base, idle) {
   if (!settings.enabled)
     return {
-      ...base2,
+      ...base,
       decision: "disabled",
       reason: `it is not enabled, so nothing was done; besides, ${idle}`
     };
-  if (settings.dispatch.length === 0) return { ...base2, reason: idle };
+  if (settings.dispatch.length === 0) return { ...base, reason: idle };
   const merge = await ports.findNewestMerge();
   if (merge === null)
-    return { ...base2, reason: `${idle}, and no merge of it is known whose runs could be missing` };
-  const known2 = { ...base2, pull: merge.pull, merge: merge.sha };
+    return { ...base, reason: `${idle}, and no merge of it is known whose runs could be missing` };
+  const known2 = { ...base, pull: merge.pull, merge: merge.sha };
   return endMerged(ports, settings, {
     base: known2,
     merge: { ...merge, own: false },
@@ -6656,12 +6694,12 @@ async function endIdle(ports, settings, base2, idle) {
     reason: idle
   });
 }
-async function endMerged(ports, settings, { base: base2, merge, decision, reason }) {
+async function endMerged(ports, settings, { base, merge, decision, reason }) {
   const followUps = await followUp(ports, settings, merge);
   const failed2 = followUps.filter((one2) => one2.kind === "failed");
   const unknown = followUps.filter((one2) => one2.kind === "unknown");
-  const changed = base2.changed || followUps.some((one2) => one2.kind === "run" && one2.isOurs);
-  const known2 = { ...base2, changed, followUps };
+  const changed = base.changed || followUps.some((one2) => one2.kind === "run" && one2.isOurs);
+  const known2 = { ...base, changed, followUps };
   if (failed2.length > 0)
     return {
       ...known2,
@@ -6687,6 +6725,35 @@ async function endMerged(ports, settings, { base: base2, merge, decision, reason
   };
 }
 
+// lib/promote-branch/land-wait.ts
+function startWait(ports, settings, room) {
+  const start = ports.clock.now();
+  return {
+    ...room,
+    ports,
+    settings,
+    start,
+    gatedAt: start,
+    blocker: null,
+    wasQueued: false,
+    hasArmed: false,
+    own: false,
+    hasDisarmedOther: false
+  };
+}
+async function leave({ ports, pull }, mayBeArmed) {
+  if (!mayBeArmed && !pull.armed && !pull.queued) return;
+  const was = await ports.disarm(pull);
+  if (was !== void 0) ports.log.line(describeDisarmed(pull, was));
+}
+async function leaveAlsoUnseen(wait) {
+  await leave(wait, wait.hasArmed || !wait.ports.canArm);
+}
+function stop({ pull, head }, decision, why) {
+  const reason = `#${pull.number} is green at ${shortSha(head)}, but not merged: ${why}`;
+  return { kind: "end", decision, reason };
+}
+
 // lib/promote-branch/landed.ts
 async function readOwnMerge(ports, pull, said) {
   const at = ports.clock.now();
@@ -6695,12 +6762,12 @@ async function readOwnMerge(ports, pull, said) {
   if (now.elsewhere !== void 0) return refuseElsewhere(now, now.elsewhere);
   return { kind: "merged", sha: shaOfMerge(now), at, own: true, pull: now };
 }
-function refuseElsewhere(pull, base2) {
+function refuseElsewhere(pull, base) {
   return {
     kind: "end",
     decision: "refuse",
-    reason: `#${pull.number} was merged into "${base2}", where somebody had taken it meanwhile; run again, which opens another pull request`,
-    next: [`look at ${pull.url}, and revert the merge ${shaOfMerge(pull)} on "${base2}" if it is wrong`]
+    reason: `#${pull.number} was merged into "${base}", where somebody had taken it meanwhile; run again, which opens another pull request`,
+    next: [`look at ${pull.url}, and revert the merge ${shaOfMerge(pull)} on "${base}" if it is wrong`]
   };
 }
 async function readMerged(ports, pull, { head, own }) {
@@ -6726,136 +6793,20 @@ function shaOfMerge(pull) {
   );
 }
 
-// lib/promote-branch/land.ts
-var doubtMs = 15e3;
-var shortPauseMs = 2e3;
-var armedPauseMs = 1e4;
-async function landHead(ports, settings, { pull: found, head, end }) {
-  const { clock, log } = ports;
-  const start = clock.now();
-  let gatedAt = start;
-  let own = false;
-  let pull = found;
-  let armedBefore = false;
-  let blocker = null;
-  let wasQueued = false;
-  let wasRearmed = false;
-  for (let turn = 0; ; turn++) {
-    if (turn > 0) pull = await ports.readPull(found.number);
-    if (pull.state === "merged") return readMerged(ports, pull, { head, own });
-    if (pull.elsewhere !== void 0 && pull.state === "open") {
-      await leave(ports, pull, armedBefore || !ports.canArm);
-      return stop("blocked", explain(pull, describeElsewhere(pull.elsewhere, settings.to)));
-    }
-    if (pull.head !== head) {
-      await leave(ports, pull, armedBefore || !ports.canArm);
-      return { kind: "head-moved" };
-    }
-    if (pull.state === "closed")
-      return stop("blocked", `#${pull.number} was closed without a merge; open it again, or run again`);
-    if (pull.armedAs !== void 0) {
-      if (wasRearmed)
-        return stop(
-          "blocked",
-          explain(pull, `it stays armed to merge by ${pull.armedAs}; disable auto-merge`)
-        );
-      log.line(`#${pull.number}: it is armed to merge by ${pull.armedAs}, which makes new commits`);
-      await leave(ports, pull, true);
-      wasRearmed = true;
-      continue;
-    }
-    if (turn > 0 && clock.now() - gatedAt >= settings.pollMs) {
-      gatedAt = clock.now();
-      let hasLeft = false;
-      const said = await ports.askGate(head, async () => {
-        await leave(ports, pull, armedBefore);
-        hasLeft = true;
-      });
-      if (said.decision !== "go") {
-        await leave(ports, pull, armedBefore);
-        return { kind: "gate", said };
-      }
-      if (hasLeft) {
-        gatedAt = clock.now();
-        [armedBefore, own, wasQueued] = [false, false, false];
-        continue;
-      }
-    }
-    if (wasQueued && !pull.queued) {
-      await clock.sleep(shortPauseMs);
-      pull = await ports.readPull(found.number);
-      if (pull.state === "merged") return readMerged(ports, pull, { head, own });
-      if (pull.state === "open" && pull.head === head && !pull.queued)
-        return stop("blocked", explain(pull, "the merge queue took it out again; see its checks there"));
-    }
-    wasQueued = pull.queued;
-    const seen = findBlocker(pull);
-    if (seen !== null) blocker = seen;
-    const doubtIsOver = pull.mergeable === "doubt" && clock.now() - start >= doubtMs;
-    let pause = settings.pollMs;
-    if (seen === null && (!pull.armed || blocker === null)) {
-      const answer = await ports.merge(pull, head);
-      if (answer.kind === "merged") return readOwnMerge(ports, pull, answer.sha);
-      if (answer.kind === "head-moved") {
-        await leave(ports, pull, armedBefore || !ports.canArm);
-        return { kind: "head-moved" };
-      }
-      log.line(`#${pull.number}: the server did not merge it: ${answer.words}`);
-      if (answer.kind === "refused") {
-        blocker = classifyRefusal(answer.words);
-        if (mayLift(blocker) && ports.canArm && settings.method === "merge" && !armedBefore && !pull.armed) {
-          const byQueue = blocker.kind === "queue";
-          const armed = await ports.arm(pull, head, { byQueue });
-          if (armed.kind === "armed") [armedBefore, own] = [true, armed.own];
-          else if (armed.kind === "head-moved") return { kind: "head-moved" };
-          else if (armed.kind === "clean") pause = Math.min(pause, shortPauseMs);
-          else log.line(`#${pull.number}: it cannot be armed (${armed.words}), so it is asked again`);
-          if (byQueue && "words" in armed) blocker = findQueueBlocker(armed.words ?? "") ?? blocker;
-        }
-      } else {
-        blocker = { kind: "mergeability", words: answer.words };
-        pause = Math.min(pause, shortPauseMs);
-      }
-    }
-    if (armedBefore || pull.armed) pause = Math.min(pause, armedPauseMs);
-    const left = end - clock.now();
-    const isOver = left <= 0 || doubtIsOver;
-    if (isOver || blocker !== null && !mayLift(blocker)) {
-      pull = await ports.readPull(pull.number);
-      if (pull.state === "merged") return readMerged(ports, pull, { head, own });
-    }
-    if (blocker !== null && (isOver || !mayLift(blocker))) {
-      if (!pull.queued || pull.head !== head) await leave(ports, pull, armedBefore);
-      if (!mayLift(blocker)) return stop("blocked", explain(pull, `${blocker.kind}: ${blocker.words}`));
-      const last = decideEnd(blocker, pull, await readChecks(ports, blocker, head));
-      const resume = "run again to resume";
-      return stop(last.decision, `${explain(pull, last.reason)}; ${resume}`);
-    }
-    if (isOver)
-      return stop("timed-out", explain(pull, "the server has not merged it yet; run again to resume"));
-    const waits = Math.min(pause, left);
-    log.line(
-      `#${pull.number} waits for ${blocker === null ? "the server" : `${blocker.kind} (${blocker.words})`}, looking again in ${formatDuration(waits)}`
-    );
-    await clock.sleep(waits);
-  }
-  function stop(decision, reason) {
-    return { kind: "end", decision, reason };
-  }
-  function explain(pull2, reason) {
-    return `#${pull2.number} is green at ${shortSha(head)}, but not merged: ${reason}`;
-  }
+// lib/promote-branch/land-end.ts
+async function endWait(wait) {
+  const { ports, head, blocker } = wait;
+  wait.pull = await ports.readPull(wait.pull.number);
+  const { pull } = wait;
+  if (pull.state === "merged") return readMerged(ports, pull, wait);
+  if (blocker === null)
+    return stop(wait, "timed-out", "the server has not merged it yet; run again to resume");
+  if (!pull.queued || pull.head !== head) await leave(wait, wait.hasArmed);
+  if (!mayLift(blocker)) return stop(wait, "blocked", `${blocker.kind}: ${blocker.words}`);
+  const last = decideEnd(blocker, pull, await readChecks(wait, blocker));
+  return stop(wait, last.decision, `${last.reason}; run again to resume`);
 }
-function findQueueBlocker(words2) {
-  const why = classifyRefusal(words2.replace(/merge queue/gi, "queue"));
-  return mayLift(why) ? why : null;
-}
-async function leave(ports, pull, mayBeArmed) {
-  if (!mayBeArmed && !pull.armed && !pull.queued) return;
-  const was = await ports.disarm(pull);
-  if (was !== void 0) ports.log.line(describeDisarmed(pull, was));
-}
-async function readChecks(ports, blocker, head) {
+async function readChecks({ ports, head }, blocker) {
   if (blocker.kind !== "check") return null;
   try {
     return await ports.readOpenChecks(head);
@@ -6865,8 +6816,141 @@ async function readChecks(ports, blocker, head) {
     return null;
   }
 }
-function describeElsewhere(base2, to) {
-  return `it goes to "${base2}" now, and no longer to "${to}"; change its base back, or run again, which opens another`;
+
+// lib/promote-branch/land-merge.ts
+async function tryMerge(wait) {
+  const { ports, pull, head } = wait;
+  const answer = await ports.merge(pull, head);
+  if (answer.kind === "merged") return readOwnMerge(ports, pull, answer.sha);
+  if (answer.kind === "head-moved") {
+    await leaveAlsoUnseen(wait);
+    return { kind: "head-moved" };
+  }
+  ports.log.line(`#${pull.number}: the server did not merge it: ${answer.words}`);
+  if (answer.kind !== "refused") {
+    wait.blocker = { kind: "mergeability", words: answer.words };
+    return "look-soon";
+  }
+  const blocker = classifyRefusal(answer.words);
+  wait.blocker = blocker;
+  const mayArm = ports.canArm && wait.settings.method === "merge" && !wait.hasArmed && !pull.armed;
+  return mayArm && mayLift(blocker) ? arm(wait, blocker) : "wait";
+}
+async function arm(wait, blocker) {
+  const { ports, pull, head } = wait;
+  const byQueue = blocker.kind === "queue";
+  const answer = await ports.arm(pull, head, { byQueue });
+  if (answer.kind === "head-moved") return { kind: "head-moved" };
+  if (answer.kind === "armed") [wait.hasArmed, wait.own] = [true, answer.own];
+  if (answer.kind === "refused") {
+    ports.log.line(`#${pull.number}: it cannot be armed (${answer.words}), so it is asked again`);
+  }
+  if (byQueue && "words" in answer) wait.blocker = findQueueBlocker(answer.words ?? "") ?? blocker;
+  return answer.kind === "clean" ? "look-soon" : "wait";
+}
+function findQueueBlocker(words2) {
+  const why = classifyRefusal(words2.replace(/merge queue/gi, "queue"));
+  return mayLift(why) ? why : null;
+}
+
+// lib/promote-branch/land.ts
+var doubtMs = 15e3;
+var shortPauseMs = 2e3;
+var armedPauseMs = 1e4;
+async function landHead(ports, settings, room) {
+  const wait = startWait(ports, settings, room);
+  let found = await takeTurn(wait, { isFirst: true });
+  while (found === "look-again") {
+    wait.pull = await ports.readPull(room.pull.number);
+    found = await takeTurn(wait, { isFirst: false });
+  }
+  return found;
+}
+async function takeTurn(wait, { isFirst }) {
+  const found = await endAsFound(wait) ?? await disarmOther(wait) ?? (isFirst ? null : await askGateAgain(wait)) ?? await lookAfterQueue(wait);
+  if (found !== null) return found;
+  const { ports, settings, pull } = wait;
+  const seen = findBlocker(pull);
+  if (seen !== null) wait.blocker = seen;
+  const doubtIsOver = pull.mergeable === "doubt" && ports.clock.now() - wait.start >= doubtMs;
+  const isDue = seen === null && (!pull.armed || wait.blocker === null);
+  const tried = isDue ? await tryMerge(wait) : "wait";
+  if (typeof tried === "object") return tried;
+  const pauses = [
+    settings.pollMs,
+    ...tried === "look-soon" ? [shortPauseMs] : [],
+    ...wait.hasArmed || pull.armed ? [armedPauseMs] : []
+  ];
+  const left = wait.end - ports.clock.now();
+  const isHopeless = wait.blocker !== null && !mayLift(wait.blocker);
+  if (left <= 0 || doubtIsOver || isHopeless) return endWait(wait);
+  await pause(wait, Math.min(...pauses, left));
+  return "look-again";
+}
+async function endAsFound(wait) {
+  const { ports, settings, pull, head } = wait;
+  if (pull.state === "merged") return readMerged(ports, pull, wait);
+  if (pull.elsewhere !== void 0 && pull.state === "open") {
+    await leaveAlsoUnseen(wait);
+    return stop(wait, "blocked", describeElsewhere(pull.elsewhere, settings.to));
+  }
+  if (pull.head !== head) {
+    await leaveAlsoUnseen(wait);
+    return { kind: "head-moved" };
+  }
+  if (pull.state === "open") return null;
+  const reason = `#${pull.number} was closed without a merge; open it again, or run again`;
+  return { kind: "end", decision: "blocked", reason };
+}
+async function disarmOther(wait) {
+  const { ports, pull } = wait;
+  if (pull.armedAs === void 0) return null;
+  if (wait.hasDisarmedOther)
+    return stop(wait, "blocked", `it stays armed to merge by ${pull.armedAs}; disable auto-merge`);
+  ports.log.line(`#${pull.number}: it is armed to merge by ${pull.armedAs}, which makes new commits`);
+  await leave(wait, true);
+  wait.hasDisarmedOther = true;
+  return "look-again";
+}
+async function askGateAgain(wait) {
+  const { ports } = wait;
+  const { clock } = ports;
+  if (clock.now() - wait.gatedAt < wait.settings.pollMs) return null;
+  wait.gatedAt = clock.now();
+  let hasLeft = false;
+  const said = await ports.askGate(wait.head, async () => {
+    await leave(wait, wait.hasArmed);
+    hasLeft = true;
+  });
+  if (said.decision !== "go") {
+    await leave(wait, wait.hasArmed);
+    return { kind: "gate", said };
+  }
+  if (!hasLeft) return null;
+  wait.gatedAt = clock.now();
+  [wait.hasArmed, wait.own, wait.wasQueued] = [false, false, false];
+  return "look-again";
+}
+async function lookAfterQueue(wait) {
+  const { ports, head } = wait;
+  if (wait.wasQueued && !wait.pull.queued) {
+    await ports.clock.sleep(shortPauseMs);
+    wait.pull = await ports.readPull(wait.pull.number);
+    const { pull } = wait;
+    if (pull.state === "merged") return readMerged(ports, pull, wait);
+    if (pull.state === "open" && pull.head === head && !pull.queued)
+      return stop(wait, "blocked", "the merge queue took it out again; see its checks there");
+  }
+  wait.wasQueued = wait.pull.queued;
+  return null;
+}
+async function pause({ ports, pull, blocker }, ms) {
+  const what = blocker === null ? "the server" : `${blocker.kind} (${blocker.words})`;
+  ports.log.line(`#${pull.number} waits for ${what}, looking again in ${formatDuration(ms)}`);
+  await ports.clock.sleep(ms);
+}
+function describeElsewhere(base, to) {
+  return `it goes to "${base}" now, and no longer to "${to}"; change its base back, or run again, which opens another`;
 }
 
 // lib/promote-branch/land-or-disarm.ts
@@ -6963,10 +7047,11 @@ async function promote(ports, settings) {
   };
 }
 var sameHeads = { ahead: 0, behind: 0, sameTree: true, commits: [] };
-async function runRound(ports, settings, { heads, range, end }) {
-  const base2 = { ...nothing2, head: heads.from };
+async function runRound(ports, settings, round) {
+  const { heads, range } = round;
+  const base = { ...nothing2, head: heads.from };
   const idle = describeIdle(settings, heads, range);
-  if (idle !== null) return endIdle(ports, settings, base2, idle);
+  if (idle !== null) return endIdle(ports, settings, base, idle);
   const mayWrite = settings.enabled && !settings.dryRun;
   const disarmed = [];
   const gate = await ports.askGate(heads.from, async () => {
@@ -6975,8 +7060,8 @@ async function runRound(ports, settings, { heads, range, end }) {
     disarmed.push(words2);
     ports.log.line(words2);
   });
-  const gated = { ...base2, gate, changed: disarmed.length > 0 };
-  const refusal = decideBeforeMerge(settings, heads, range, gate);
+  const gated = { ...base, gate, changed: disarmed.length > 0 };
+  const refusal = decideBeforeMerge(settings, { heads, range, gate });
   if (refusal?.decision === "unknown" && !settings.enabled) return { ...gated, ...refusal };
   if (!settings.enabled) {
     const would = refusal === null ? describePlan(settings, heads, range) : refusal.reason;
@@ -6997,7 +7082,10 @@ async function runRound(ports, settings, { heads, range, end }) {
       decision: "promoted",
       reason: `dry run: would ${describePlan(settings, heads, range)}`
     };
-  const pull = await bringPull(ports, settings, heads, range);
+  return mergeHead(ports, settings, { ...round, gated });
+}
+async function mergeHead(ports, settings, { heads, range, end, gated }) {
+  const pull = await bringPull(ports, settings, { heads, range });
   if (pull === null) return "again";
   const landed = await landOrDisarm(ports, settings, { pull, head: heads.from, end });
   const known2 = { ...gated, changed: true, pull: pull.number };
@@ -7010,7 +7098,7 @@ async function runRound(ports, settings, { heads, range, end }) {
   const merged = { ...known2, merge: landed.sha };
   return endMerged(ports, settings, { base: merged, merge, decision: "promoted", reason: shipped });
 }
-async function bringPull(ports, settings, heads, range) {
+async function bringPull(ports, settings, { heads, range }) {
   const isStill = async () => (await ports.readHeads()).to === heads.to;
   const found = await ports.findPull();
   if (!await isStill()) return null;
@@ -7021,7 +7109,7 @@ async function bringPull(ports, settings, heads, range) {
   if (now !== null && now.ahead === 0) await ports.closePull(made);
   return null;
 }
-function decideBeforeMerge(settings, heads, range, gate) {
+function decideBeforeMerge(settings, { heads, range, gate }) {
   if (gate.decision !== "go") return refuseGate(gate);
   if (settings.method !== "fast-forward" || range.behind === 0) return null;
   const { from, to, reach: reach3 } = settings;
@@ -7201,15 +7289,6 @@ function defineCommand(command) {
 }
 
 // scripts/auto-promote.ts
-var {
-  workflow,
-  branch,
-  event,
-  absent,
-  "absent-grace": absentGrace,
-  base,
-  "any-commit": anyCommit
-} = gateOptions;
 var options = {
   from: oneOr({
     help: "the branch that is promoted",
@@ -7225,7 +7304,7 @@ var options = {
     fallback: "main",
     parse: asBranch
   }),
-  workflow,
+  workflow: gateOptions.workflow,
   enabled: flagByTrue({
     help: "act; without it everything is decided and shown, and nothing is done",
     variables: ["AUTO_PROMOTE_ENABLED"]
@@ -7260,26 +7339,7 @@ var options = {
     parse: asDuration
   }),
   "dry-run": flag({ help: "read and decide, say what would be done, write nothing" }),
-  "gate-wait": oneOr({
-    help: "keep asking while the gates' answer is defer, at most so long",
-    value: "D",
-    variables: ["GATE_WAIT"],
-    fallback: "0s",
-    parse: asDuration
-  }),
-  "gate-poll": oneOr({
-    help: "pause between questions to the gates",
-    value: "D",
-    variables: ["GATE_POLL"],
-    fallback: "15s",
-    parse: asPause
-  }),
-  branch: { ...branch, shown: "--from" },
-  event,
-  absent,
-  "absent-grace": absentGrace,
-  base,
-  "any-commit": anyCommit,
+  ...headGateOptions,
   ...forgeOptions
 };
 async function main(call) {
@@ -7299,24 +7359,13 @@ async function main(call) {
     method: given.method,
     inputs: Object.fromEntries(given["dispatch-input"]),
     dispatchToken,
-    askGate: (sha, beforeWait) => askFor({ ...call, log }, context, repo, { sha, beforeWait }),
+    askGate: (sha, beforeWait) => askHeadGate({ ...call, log }, context, { repo, sha, beforeWait }),
     clock,
     log
   });
   const journal = keepJournal(ports);
   call.onStop(() => journal.describe());
-  const settings = {
-    from,
-    to,
-    method: given.method,
-    dispatch: [...new Set(given.dispatch)],
-    enabled: given.enabled || given.force,
-    dryRun: given["dry-run"],
-    waitMs: given.wait,
-    pollMs: given.poll,
-    graceMs: given["push-grace"],
-    reach: repeatForgeOptions(given, call.environment)
-  };
+  const settings = readSettings(call);
   const hold = given.hold?.trim() ?? "";
   const promotion = await (hold === "" ? promote(journal.ports, settings) : holdBack(journal.ports, settings, hold));
   for (const one2 of promotion.followUps)
@@ -7324,30 +7373,19 @@ async function main(call) {
       log.error(`Cannot see ${one2.file} run on ${to}: ${one2.why}; run: ${one2.command}`);
   return { ...verdictOfPromotion(promotion, subject), changed: journal.hasChanged() };
 }
-async function askFor(call, context, repo, { sha, beforeWait }) {
-  const { options: given, clock, log } = call;
-  return askGate(
-    openForge(context, repo),
-    {
-      sha,
-      wanted: given.workflow,
-      branch: given.branch ?? given.from,
-      events: given.event.length > 0 ? given.event : ["push"],
-      base: given.base,
-      anyCommit: given["any-commit"],
-      eventPush: context.event.push(sha),
-      now: () => clock.now()
-    },
-    {
-      absent: given.absent,
-      graceMs: given["absent-grace"],
-      waitMs: given["gate-wait"],
-      pollMs: given["gate-poll"],
-      clock,
-      log,
-      beforeWait
-    }
-  );
+function readSettings({ options: given, environment: environment2 }) {
+  return {
+    from: given.from,
+    to: given.to,
+    method: given.method,
+    dispatch: [...new Set(given.dispatch)],
+    enabled: given.enabled || given.force,
+    dryRun: given["dry-run"],
+    waitMs: given.wait,
+    pollMs: given.poll,
+    graceMs: given["push-grace"],
+    reach: repeatForgeOptions(given, environment2)
+  };
 }
 var script = {
   name: "auto-promote",

@@ -1423,16 +1423,20 @@ var Refusal = class extends CouldNotTell {
   kind;
   /** May the same request be answered otherwise a moment later? */
   mayPass;
-  constructor(message, { kind, mayPass: mayPass2 }) {
+  /** How long the server asks to stay away, in milliseconds; null where it does not say. */
+  retryMs;
+  constructor(message, { kind, mayPass: mayPass2, retryMs = null }) {
     super(message);
     this.kind = kind;
     this.mayPass = mayPass2;
+    this.retryMs = retryMs;
   }
 };
 function refuseAnswer(api, answer, purpose) {
   const kind = classifyAnswer(answer);
-  const mayPass2 = kind === "race" || kind === "error" && answer.status >= 500;
-  return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass: mayPass2 });
+  const mayPass2 = kind === "race" || kind === "error" && (answer.status >= 500 || answer.status === 408);
+  const retryMs = mayPass2 ? readRetryDelay(answer, { now: Date.now() }) : null;
+  return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass: mayPass2, retryMs });
 }
 var guarded = /rule violations|protected (branch|ref)\b|GH006|GH013|cannot commit to repo|hook declined|not allowed to push|not authorized to push|required status check|approving review|through (a|the) (pull request|merge queue)/i;
 var raced = /does not match|but expected|already exists|wasn.t supplied|cannot lock ref|failed to update ref|PushRejected|out of date/i;
@@ -1533,6 +1537,17 @@ function makeGitVariables(settings, more) {
     ...more
   };
 }
+function makeAuthorVariables({
+  name,
+  email
+}) {
+  return {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email
+  };
+}
 function readGivenConfig(environment2) {
   const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
   if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
@@ -1548,6 +1563,11 @@ function ownConfig(credential) {
     ["commit.gpgSign", "false"],
     ["push.gpgSign", "false"],
     ["push.followTags", "false"],
+    // Options such as `ci.skip` would tell the server to start nothing; the empty value drops them.
+    ["push.pushOption", ""],
+    ["i18n.commitEncoding", "UTF-8"],
+    // `explicit` lets git find no bare clone by its folder.
+    ["safe.bareRepository", "all"],
     ["gc.auto", "0"],
     ["maintenance.auto", "false"],
     ["advice.detachedHead", "false"]
@@ -1839,8 +1859,8 @@ async function assertEmpty(api, repo) {
   const purpose = `read the repository ${repo}`;
   const answer = await api.call({ purpose, path: repoPath(repo) });
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
-  api.decode(answer, purpose, (body) => {
-    if (body.optional("empty")?.flag() ?? true) return;
+  return api.decode(answer, purpose, (body) => {
+    if (body.optional("empty")?.flag() ?? true) return body.optional("default_branch")?.text() || null;
     throw new ShapeError('"empty" is false, but its files are answered with an empty list');
   });
 }
@@ -1875,6 +1895,7 @@ function openApiRemote(api, repo, wanted) {
   const place = { repo, branch, path: wanted.file };
   let isDue = wanted.requireFile === null;
   let isThere = false;
+  let usual = null;
   async function confirmThere() {
     if (isThere) return;
     if (branch === null) await fetchDefaultBranchOf(api, repo);
@@ -1882,8 +1903,15 @@ function openApiRemote(api, repo, wanted) {
     isThere = true;
   }
   async function confirmEmpty() {
-    if (!isThere) await assertEmpty(api, repo);
+    if (!isThere) usual = await assertEmpty(api, repo);
     isThere = true;
+  }
+  function assertUsual() {
+    if (branch === null || branch === usual) return;
+    throw new Refusal(
+      `Cannot write ${wanted.file} of ${repo}: the repository is empty, and "${branch}" is not its default branch${usual === null ? "" : ` "${usual}"`}; push "${branch}" first, or leave --branch out`,
+      { kind: "not-found", mayPass: false }
+    );
   }
   async function readOnBranch(path) {
     const found = await fetchFile(api, { ...place, path });
@@ -1926,6 +1954,7 @@ function openApiRemote(api, repo, wanted) {
           return { state: "no-file" };
         case "empty-repository":
           await confirmEmpty();
+          assertUsual();
           return { state: "no-file" };
       }
     },
@@ -1951,19 +1980,22 @@ function openApiRemote(api, repo, wanted) {
 }
 
 // lib/cascade/git-remote.ts
-import { mkdirSync } from "node:fs";
 import { join as join2 } from "node:path";
 
 // lib/git-refusal.ts
 var meanings = [
-  [/archived/i, "archived", "unarchive the repository, or leave it out"],
+  [
+    /\b(is|was|been) archived\b|\barchived (project|repo)/i,
+    "archived",
+    "unarchive the repository, or leave it out"
+  ],
   [
     /permission denied for writing|permission to \S+ denied|mirror repository is read-only/i,
     "forbidden",
     "give a token whose user may write there"
   ],
   [
-    /protected branch|GH006|GH013|rule violations|hook declined|Gitea: |Forgejo: /i,
+    /protected branch|\bGH0(06|13): |rule violations|hook declined|Gitea: |Forgejo: /i,
     "protected",
     "the branch or a hook there refuses the push: let the token's user push, or take another branch"
   ],
@@ -1999,165 +2031,165 @@ ${answer.stdout}`;
   });
 }
 
+// lib/git-folder.ts
+function openFolderGit(git, { folder, variables }) {
+  const its = {
+    run: (args, options = {}) => git.run(args, { ...options, cwd: folder, variables: { ...variables, ...options.variables } }),
+    async read(args, { purpose, ...options }) {
+      const answer = await its.run(args, options);
+      if (answer.code !== 0) throw its.refuse(args, answer, purpose);
+      return answer.stdout.trim();
+    },
+    refuse: (args, answer, purpose) => refuseGit(git, args, answer, purpose)
+  };
+  return its;
+}
+
+// lib/cascade/git-clone.ts
+import { mkdirSync } from "node:fs";
+async function cloneBranch(place, branch) {
+  const { repo, url, folder, path, git, inClone } = place;
+  removeFolder(folder);
+  mkdirSync(folder, { recursive: true });
+  const options = ["--bare", "--quiet", "--depth=1", "--single-branch", "--no-tags"];
+  const chosen = branch === null ? [] : ["--branch", branch];
+  const args = ["clone", ...options, ...chosen, "--", url, path];
+  const answer = await git.run(args, { cwd: folder });
+  if (answer.code !== 0) throw refuseGit(git, args, answer, `clone ${repo}`);
+  const cloned = await readClonedBranch(place, branch);
+  const found = await inClone.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  if (found.code === 0) return { branch: cloned, tip: found.stdout.trim() };
+  await assertEmpty2(place, cloned);
+  return { branch: cloned, tip: null };
+}
+async function readClonedBranch({ repo, inClone }, wanted) {
+  const head = await inClone.run(["symbolic-ref", "--quiet", "HEAD"]);
+  const found = head.code === 0 ? head.stdout.trim() : "";
+  const heads = "refs/heads/";
+  if (wanted === null ? found.startsWith(heads) : found === `${heads}${wanted}`) {
+    return found.slice(heads.length);
+  }
+  throw notFound(
+    wanted === null ? `Cannot clone ${repo}: the server names no default branch; give --branch` : `Cannot clone ${repo}: "${wanted}" is a tag there, and no branch; give --branch the name of a branch`
+  );
+}
+var serverLine = /^\S+ \S+\s+packet:\s+\S+< (version \d|# service=|\S+ capabilities\^)/m;
+async function assertEmpty2({ repo, url, inClone }, branch) {
+  const args = ["ls-remote", "--heads", "--", url];
+  const answer = await inClone.run(args, { variables: { GIT_TRACE_PACKET: "1" } });
+  if (answer.code !== 0) throw inClone.refuse(args, answer, `read the branches of ${repo}`);
+  if (!serverLine.test(answer.stderr)) {
+    throw new Refusal(`Cannot read the branches of ${repo}: what answered is no git server; check the URL`, {
+      kind: "error",
+      mayPass: true
+    });
+  }
+  if (answer.stdout.trim() === "") return;
+  throw notFound(`Cannot clone ${repo}: its default branch "${branch}" is not there; give --branch`);
+}
+function notFound(message) {
+  return new Refusal(message, { kind: "not-found", mayPass: false });
+}
+async function fetchHead({ repo, url, inClone }, head) {
+  const args = ["fetch", "--quiet", "--depth=1", "--no-tags", "--", url, `refs/heads/${head.branch}`];
+  const answer = await inClone.run(args);
+  if (answer.code === 0) {
+    const tip = await inClone.read(["rev-parse", "--verify", "FETCH_HEAD^{commit}"], {
+      purpose: `read ${repo}`
+    });
+    return { ...head, tip };
+  }
+  const isStillEmpty = head.tip === null && /couldn't find remote ref/i.test(answer.stderr);
+  if (isStillEmpty) return head;
+  throw inClone.refuse(args, answer, `fetch ${repo}`);
+}
+
+// lib/cascade/git-commit.ts
+async function readEntry(inClone, { commit, path, repo }) {
+  const line = await inClone.read(["ls-tree", "-z", commit, "--", path], {
+    purpose: `read ${path} of ${repo}`
+  });
+  const match = /^(\d+) (\w+) ([0-9a-f]+)\t/.exec(line);
+  return match === null ? null : { mode: match[1] ?? "", type: match[2] ?? "", sha: match[3] ?? "" };
+}
+async function makeCommit(inClone, wanted) {
+  const { file, parent } = wanted;
+  const purpose = `commit ${file} of ${wanted.repo}`;
+  const input = wanted.content.toString("utf8");
+  const blob = await inClone.read(["hash-object", "-w", "--stdin"], { purpose, input });
+  await inClone.read(["read-tree", parent ?? "--empty"], { purpose });
+  const mode = wanted.isExecutable ? "100755" : "100644";
+  await inClone.read(["update-index", "--add", "--cacheinfo", `${mode},${blob},${file}`], { purpose });
+  const tree = await inClone.read(["write-tree"], { purpose });
+  const parents = parent === null ? [] : ["-p", parent];
+  return inClone.read(["commit-tree", tree, ...parents, "-F", "-"], { purpose, input: wanted.message });
+}
+
 // lib/cascade/git-remote.ts
 function openGitRemote(repo, wanted, settings) {
-  const { git, url, folder } = settings;
-  const author = wanted.author;
-  const who = author === null ? {} : { name: author.name, email: author.email };
-  const clone = join2(folder, "clone.git");
-  let branch = wanted.branch;
-  let tip = null;
-  let mine = null;
+  const place = placeClone(repo, wanted, settings);
+  const { url, inClone } = place;
+  const { file } = wanted;
+  let head = null;
   let entry2 = null;
-  let isCloned = false;
-  async function run(args, purpose, input) {
-    const answer = await git.run(args, {
-      cwd: clone,
-      ...input === void 0 ? {} : { input },
-      variables: variables()
-    });
-    if (answer.code !== 0) throw refuseGit(git, args, answer, purpose);
-    return answer.stdout.trim();
+  let mine = null;
+  async function readAt({ tip }, path) {
+    return tip === null ? null : readEntry(inClone, { commit: tip, path, repo });
   }
-  const variables = () => ({
-    GIT_LITERAL_PATHSPECS: "1",
-    GIT_INDEX_FILE: join2(clone, "switchyard-index"),
-    ...who.name === void 0 ? {} : {
-      GIT_AUTHOR_NAME: who.name,
-      GIT_AUTHOR_EMAIL: who.email,
-      GIT_COMMITTER_NAME: who.name,
-      GIT_COMMITTER_EMAIL: who.email
-    }
-  });
-  async function cloneOnce() {
-    removeFolder(folder);
-    mkdirSync(folder, { recursive: true });
-    const chosen = branch === null ? [] : ["--branch", branch];
-    const args = [
-      "clone",
-      "--bare",
-      "--quiet",
-      "--depth=1",
-      "--single-branch",
-      "--no-tags",
-      ...chosen,
-      "--",
-      url,
-      clone
-    ];
-    const answer = await git.run(args, { cwd: folder });
-    if (answer.code !== 0) throw refuseGit(git, args, answer, `clone ${repo}`);
-    isCloned = true;
-    await assertOnBranch();
-    branch ??= await readDefaultBranch();
-    const found = await git.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { cwd: clone });
-    tip = found.code === 0 ? found.stdout.trim() : null;
-    if (tip === null) await assertEmpty2();
-  }
-  async function assertOnBranch() {
-    if (branch === null) return;
-    const head = await git.run(["symbolic-ref", "--quiet", "HEAD"], { cwd: clone });
-    if (head.code === 0 && head.stdout.trim() === `refs/heads/${branch}`) return;
-    throw new Refusal(
-      `Cannot clone ${repo}: "${branch}" is a tag there, and no branch; give --branch the name of a branch`,
-      { kind: "not-found", mayPass: false }
-    );
-  }
-  async function readDefaultBranch() {
-    const head = await git.run(["symbolic-ref", "--quiet", "HEAD"], { cwd: clone });
-    const name = head.stdout.trim();
-    if (head.code === 0 && name.startsWith("refs/heads/")) return name.slice("refs/heads/".length);
-    throw new Refusal(`Cannot clone ${repo}: the server names no default branch; give --branch`, {
-      kind: "not-found",
-      mayPass: false
-    });
-  }
-  async function assertEmpty2() {
-    const args = ["ls-remote", "--heads", "--", url];
-    const answer = await git.run(args, { cwd: clone, variables: { ...variables(), GIT_TRACE_PACKET: "1" } });
-    if (answer.code !== 0) throw refuseGit(git, args, answer, `read the branches of ${repo}`);
-    const isGitServer = /^\S+ \S+\s+packet:\s+\S+< (version \d|# service=|\S+ capabilities\^)/m.test(
-      answer.stderr
-    );
-    if (answer.stdout.trim() === "" && isGitServer) return;
-    if (!isGitServer) {
-      throw new Refusal(
-        `Cannot read the branches of ${repo}: what answered is no git server; check the URL`,
-        {
-          kind: "error",
-          mayPass: true
-        }
-      );
-    }
-    throw new Refusal(`Cannot clone ${repo}: its default branch "${branch}" is not there; give --branch`, {
-      kind: "not-found",
-      mayPass: false
-    });
-  }
-  async function fetchTip() {
-    const args = ["fetch", "--quiet", "--depth=1", "--no-tags", "--", url, `refs/heads/${branch}`];
-    const answer = await git.run(args, { cwd: clone });
-    if (answer.code === 0) tip = await run(["rev-parse", "--verify", "FETCH_HEAD^{commit}"], `read ${repo}`);
-    else if (tip !== null || !/couldn't find remote ref/i.test(answer.stderr)) {
-      throw refuseGit(git, args, answer, `fetch ${repo}`);
-    }
-  }
-  async function readEntry(path) {
-    if (tip === null) return null;
-    const line = await run(["ls-tree", "-z", tip, "--", path], `read ${path} of ${repo}`);
-    const match = /^(\d+) (\w+) ([0-9a-f]+)\t/.exec(line);
-    return match === null ? null : { mode: match[1] ?? "", type: match[2] ?? "", sha: match[3] ?? "" };
-  }
-  async function commit() {
-    const purpose = `commit ${wanted.file} of ${repo}`;
-    const blob = await run(["hash-object", "-w", "--stdin"], purpose, wanted.content.toString("utf8"));
-    await run(["read-tree", ...tip === null ? ["--empty"] : [tip]], purpose);
-    const mode = entry2?.mode === "100755" ? "100755" : "100644";
-    await run(["update-index", "--add", "--cacheinfo", `${mode},${blob},${wanted.file}`], purpose);
-    const tree = await run(["write-tree"], purpose);
-    const parents = tip === null ? [] : ["-p", tip];
-    return run(["commit-tree", tree, ...parents, "-F", "-"], purpose, wanted.message);
+  function needHead() {
+    if (head === null) throw new Error("a git remote was used before it was read");
+    return head;
   }
   return {
     async read() {
-      await (isCloned ? fetchTip() : cloneOnce());
-      if (wanted.requireFile !== null && await readEntry(wanted.requireFile) === null) {
-        return { state: "not-due" };
-      }
-      entry2 = await readEntry(wanted.file);
+      head = await (head === null ? cloneBranch(place, wanted.branch) : fetchHead(place, head));
+      const { requireFile } = wanted;
+      if (requireFile !== null && await readAt(head, requireFile) === null) return { state: "not-due" };
+      entry2 = await readAt(head, file);
       if (entry2 === null) return { state: "no-file" };
-      if (entry2.type !== "blob" || entry2.mode === "120000") {
-        const found = entry2.type === "tree" ? "a folder" : entry2.type === "blob" ? "a link" : "a submodule";
-        throw new Refusal(`Cannot write ${wanted.file} of ${repo}: it is ${found}; give another --file`, {
-          kind: "error",
-          mayPass: false
-        });
-      }
-      const answer = await git.run(["cat-file", "blob", entry2.sha], { cwd: clone });
+      assertFile(entry2, `Cannot write ${file} of ${repo}`);
+      const answer = await inClone.run(["cat-file", "blob", entry2.sha]);
       const text = answer.code === 0 ? answer.stdout : null;
-      const isWanted = text !== null && text === wanted.content.toString("utf8");
-      return { state: "file", id: `${tip}:${entry2.sha}`, text, commit: tip, isWanted };
+      const isWanted = text === wanted.content.toString("utf8");
+      return { state: "file", id: `${head.tip}:${entry2.sha}`, text, commit: head.tip, isWanted };
     },
     async write() {
-      mine = await commit();
+      const { branch, tip } = needHead();
+      const isExecutable = entry2?.mode === "100755";
+      mine = await makeCommit(inClone, { ...wanted, repo, isExecutable, parent: tip });
       const args = ["push", "--quiet", "--porcelain", "--", url, `${mine}:refs/heads/${branch}`];
-      const answer = await git.run(args, { cwd: clone, variables: variables() });
-      if (answer.code !== 0) throw refuseGit(git, args, answer, `push to ${branch} of ${repo}`);
+      const answer = await inClone.run(args);
+      if (answer.code !== 0) throw inClone.refuse(args, answer, `push to ${branch} of ${repo}`);
       return mine;
     },
     async findCommit() {
+      const { branch, tip } = needHead();
       if (mine === null || mine === tip) return mine;
-      const args = ["fetch", "--quiet", "--deepen=50", "--no-tags", "--", url, `refs/heads/${branch}`];
-      await git.run(args, { cwd: clone });
-      const isBelow = await git.run(["merge-base", "--is-ancestor", mine, tip ?? ""], { cwd: clone });
+      await inClone.run(["fetch", "--quiet", "--deepen=50", "--no-tags", "--", url, `refs/heads/${branch}`]);
+      const isBelow = await inClone.run(["merge-base", "--is-ancestor", mine, tip ?? ""]);
       if (isBelow.code === 0) return mine;
-      return run(["log", "-1", "--format=%H", tip ?? "", "--", wanted.file], `read the log of ${repo}`);
+      const purpose = `read the log of ${repo}`;
+      return inClone.read(["log", "-1", "--format=%H", tip ?? "", "--", file], { purpose });
     },
     close() {
-      removeFolder(folder);
+      removeFolder(settings.folder);
       return Promise.resolve();
     }
   };
+}
+function placeClone(repo, { author }, settings) {
+  const path = join2(settings.folder, "clone.git");
+  const variables = {
+    GIT_LITERAL_PATHSPECS: "1",
+    GIT_INDEX_FILE: join2(path, "switchyard-index"),
+    ...author === null ? {} : makeAuthorVariables(author)
+  };
+  return { ...settings, repo, path, inClone: openFolderGit(settings.git, { folder: path, variables }) };
+}
+function assertFile({ type, mode }, purpose) {
+  if (type === "blob" && mode !== "120000") return;
+  const found = type === "tree" ? "a folder" : type === "blob" ? "a link" : "a submodule";
+  throw new Refusal(`${purpose}: it is ${found}; give another --file`, { kind: "error", mayPass: false });
 }
 
 // lib/cascade/open.ts
@@ -2509,7 +2541,8 @@ function findVersionFault(text) {
   if (length > longest2) return `has ${length} characters, more than ${longest2}`;
   if (new RegExp("\\p{Cc}", "u").test(text.replace(/[\t\n\v\f\r]/g, ""))) return "holds a control character";
   if (/\s/.test(text)) return "holds white space";
-  return /[\p{Cc}\p{Cf}]/u.test(text) ? "holds an invisible character" : null;
+  if (new RegExp("\\p{Cs}", "u").test(text)) return "holds half a character, which no file can hold";
+  return /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text) ? "holds an invisible character" : null;
 }
 function readVersionLine(text) {
   return (text.split(/\r\n|\n|\r/, 1)[0] ?? "").replace(/\s+/g, "");
@@ -2712,7 +2745,9 @@ function isOpen({ state }) {
 function judgeError(error) {
   if (!(error instanceof CouldNotTell)) throw error;
   const { message } = error;
-  if (error instanceof Refusal) return { kind: error.kind, message, mayPass: error.mayPass };
+  if (error instanceof Refusal) {
+    return { kind: error.kind, message, mayPass: error.mayPass, retryMs: error.retryMs };
+  }
   if (!(error instanceof HttpFault)) return { kind: "error", message, mayPass: true };
   if (error.kind === "rate-limited") {
     return { kind: "rate-limited", message, mayPass: true, retryMs: error.retryMs };
@@ -2721,61 +2756,6 @@ function judgeError(error) {
 }
 function failed(kind, message) {
   return { state: "failed", class: kind === "race" ? "conflict" : kind, message };
-}
-
-// lib/cascade/dispatch.ts
-function makeDispatch(version2, { eventType, payload }) {
-  const pairs = [["runtime_version", version2], ...payload];
-  const seen = /* @__PURE__ */ new Set();
-  for (const [key] of pairs) {
-    if (seen.has(key)) {
-      throw new UsageError(`Cannot use --payload: the key "${key}" is given twice; give each key once`);
-    }
-    seen.add(key);
-  }
-  if (pairs.length > payloadLimits.keys) {
-    throw new UsageError(
-      `Cannot use --payload: with runtime_version it has ${pairs.length} keys; GitHub takes ${payloadLimits.keys}, give fewer`
-    );
-  }
-  const client_payload = Object.fromEntries(pairs);
-  const size = Buffer.byteLength(JSON.stringify(client_payload));
-  if (size > payloadLimits.bytes) {
-    throw new UsageError(
-      `Cannot use --payload: it has ${size} bytes as JSON; GitHub takes ${payloadLimits.bytes}, give less`
-    );
-  }
-  if ([...eventType].length > payloadLimits.eventType) {
-    throw new UsageError(
-      `Cannot use --event-type: it is longer than ${payloadLimits.eventType} characters; give a shorter one`
-    );
-  }
-  return { event_type: eventType, client_payload };
-}
-async function dispatch(api, target, { event, remote, settings }) {
-  const { gate, attempts } = settings;
-  for (let sent = 1; ; sent++) {
-    try {
-      if (remote !== null && sent === 1 && (await remote.read()).state === "not-due") {
-        return { state: "skipped", message: "it lacks the required file" };
-      }
-      if (settings.mode === "dry-run") return { state: "would-update", message: `event ${event.event_type}` };
-      if (!await gate.enter()) return { state: "not-attempted", message: gate.shutBy ?? "" };
-      await sendDispatch(api, target, event);
-      return { state: "updated", message: `event ${event.event_type} sent` };
-    } catch (error) {
-      const failure = judgeError(error);
-      if (failure.kind === "rate-limited") {
-        if (sent >= attempts) gate.shut(failure.message);
-        if (gate.limit(failure.retryMs ?? null, failure.message)) continue;
-        return { state: "not-attempted", message: failure.message };
-      }
-      if (!(error instanceof HttpFault) || error.maybeSent || sent >= attempts) {
-        return failed(failure.kind === "race" ? "error" : failure.kind, failure.message);
-      }
-      await settings.clock.sleep(settings.retryMs * sent);
-    }
-  }
 }
 
 // lib/version-order.ts
@@ -2854,7 +2834,8 @@ async function pin(remote, settings) {
     try {
       content = await remote.read();
     } catch (error) {
-      return endUnread(judgeError(error), last, gate);
+      const failure = judgeError(error);
+      return last === null ? endUnread(failure, gate) : endUnseen(failure, last);
     }
     const ending = decideEnding(content, settings, writes > 0);
     if (ending?.state === "updated") return { ...ending, ...await readCommit(remote, content) };
@@ -2862,10 +2843,12 @@ async function pin(remote, settings) {
     const id = idOf(content);
     const moved = writes > 0 && id !== before;
     before = id;
-    if (last !== null && !last.mayPass && !(moved && last.kind === "error")) return refusedFor(last);
+    const mayBeOfMove = last?.kind === "error" || last?.kind === "not-found";
+    if (last !== null && !last.mayPass && !(moved && mayBeOfMove)) return refusedFor(last);
     if (ending !== null) return ending;
     raced2 ||= moved || last?.kind === "race";
     if (last !== null && writes >= attempts) return endUsedUp(last, raced2, writes);
+    if (last?.kind === "error" && !gate.mayWait(last.retryMs ?? 0)) return endAway(last, clock.now());
     if (!await gate.enter()) return notAttempted(gate.shutBy ?? "");
     writes++;
     try {
@@ -2877,7 +2860,11 @@ async function pin(remote, settings) {
     if (last.kind === "rate-limited") {
       if (writes >= attempts) gate.shut(last.message);
       gate.limit(last.retryMs ?? null, last.message);
-    } else if (last.mayPass) await clock.sleep(backoff(writes, retryMs, random()));
+    } else if (last.mayPass) {
+      const asked = last.retryMs ?? null;
+      const pause = asked !== null && gate.mayWait(asked) ? asked : backoff(writes, retryMs, random());
+      await clock.sleep(pause);
+    }
   }
 }
 function decideEnding(content, settings, hasWritten) {
@@ -2928,15 +2915,20 @@ function endUsedUp(last, raced2, writes) {
   const message = `${last.message} (after ${countOf(writes, "write")})`;
   return failed(raced2 ? "race" : last.kind, message);
 }
-function endUnread(failure, last, gate) {
-  if (last?.kind === "rate-limited") return notAttempted(last.message);
-  if (last !== null) {
-    if (!last.mayPass) return refusedFor(last);
-    return failed("error", `${last.message}; then, to see what came of it: ${failure.message}`);
-  }
+function endAway({ message, retryMs }, now) {
+  const pause = retryMs ?? 0;
+  const at = new Date(Math.min(now + pause, 864e13)).toISOString();
+  return failed("error", `${message}; come back in ${formatDuration(pause)}, at ${at}`);
+}
+function endUnread(failure, gate) {
   if (failure.kind !== "rate-limited") return failed(failure.kind, failure.message);
   gate.shut(failure.message);
   return notAttempted(failure.message);
+}
+function endUnseen(failure, last) {
+  if (last.kind === "rate-limited") return notAttempted(last.message);
+  if (!last.mayPass) return refusedFor(last);
+  return failed("error", `${last.message}; then, to see what came of it: ${failure.message}`);
 }
 function notAttempted(message) {
   return { state: "not-attempted", message };
@@ -2948,6 +2940,68 @@ async function readCommit(remote, content) {
   } catch (error) {
     judgeError(error);
     return {};
+  }
+}
+
+// lib/cascade/dispatch.ts
+function makeDispatch(version2, { eventType, payload }) {
+  const pairs = [["runtime_version", version2], ...payload];
+  const seen = /* @__PURE__ */ new Set();
+  for (const [key] of pairs) {
+    if (seen.has(key)) {
+      throw new UsageError(`Cannot use --payload: the key "${key}" is given twice; give each key once`);
+    }
+    seen.add(key);
+  }
+  if (pairs.length > payloadLimits.keys) {
+    throw new UsageError(
+      `Cannot use --payload: with runtime_version it has ${pairs.length} keys; GitHub takes ${payloadLimits.keys}, give fewer`
+    );
+  }
+  const client_payload = Object.fromEntries(pairs);
+  const size = Buffer.byteLength(JSON.stringify(client_payload));
+  if (size > payloadLimits.bytes) {
+    throw new UsageError(
+      `Cannot use --payload: it has ${size} bytes as JSON; GitHub takes ${payloadLimits.bytes}, give less`
+    );
+  }
+  if ([...eventType].length > payloadLimits.eventType) {
+    throw new UsageError(
+      `Cannot use --event-type: it is longer than ${payloadLimits.eventType} characters; give a shorter one`
+    );
+  }
+  return { event_type: eventType, client_payload };
+}
+async function dispatch(api, target, { event, remote, settings }) {
+  const { gate, attempts } = settings;
+  const left = remote === null ? null : await findReasonToLeave(remote, gate);
+  if (left !== null) return left;
+  if (settings.mode === "dry-run") return { state: "would-update", message: `event ${event.event_type}` };
+  for (let sent = 1; ; sent++) {
+    if (!await gate.enter()) return { state: "not-attempted", message: gate.shutBy ?? "" };
+    try {
+      await sendDispatch(api, target, event);
+      return { state: "updated", message: `event ${event.event_type} sent` };
+    } catch (error) {
+      const failure = judgeError(error);
+      if (failure.kind === "rate-limited") {
+        if (sent >= attempts) gate.shut(failure.message);
+        if (gate.limit(failure.retryMs ?? null, failure.message)) continue;
+        return { state: "not-attempted", message: failure.message };
+      }
+      if (!(error instanceof HttpFault) || error.maybeSent || sent >= attempts) {
+        return failed(failure.kind === "race" ? "error" : failure.kind, failure.message);
+      }
+      await settings.clock.sleep(settings.retryMs * sent);
+    }
+  }
+}
+async function findReasonToLeave(remote, gate) {
+  try {
+    const { state } = await remote.read();
+    return state === "not-due" ? { state: "skipped", message: "it lacks the required file" } : null;
+  } catch (error) {
+    return endUnread(judgeError(error), gate);
   }
 }
 
@@ -3272,7 +3326,7 @@ function readVersion({ version: version2, "version-file": file }) {
 }
 
 // lib/cascade/report-file.ts
-import { lstatSync as lstatSync2, renameSync, writeFileSync as writeFileSync2 } from "node:fs";
+import { lstatSync as lstatSync2, renameSync, statSync as statSync3, writeFileSync as writeFileSync2 } from "node:fs";
 import { resolve } from "node:path";
 var noteMs = 1e3;
 function openReportFile({ options, log, redactor, clock }, version2) {
@@ -3295,14 +3349,16 @@ function openReportFile({ options, log, redactor, clock }, version2) {
       }
     },
     close(targets) {
-      if (file === null) return;
+      if (file === null) return false;
       try {
         write(file, targets);
+        return statSync3(file).isFile();
       } catch (error) {
         const found = error.message;
         log.warning(
           `Cannot write the report to "${file}": ${found}; the decision stands, --only-failed cannot use it`
         );
+        return false;
       }
     }
   };
@@ -3333,20 +3389,24 @@ function isPlain(path) {
 }
 
 // lib/cascade/read-ahead.ts
-function readAhead(opener, targets, wanted) {
-  const begun = new Map(targets.map((target) => [target, begin(opener.open(target, wanted))]));
+var freshMs = 5e3;
+function readAhead(opener, { targets, wanted, clock }) {
+  const begun = new Map(targets.map((target) => [target, begin(opener.open(target, wanted), clock)]));
   return {
     open: (repo, its) => begun.get(repo) ?? opener.open(repo, its),
     close: opener.close
   };
 }
-function begin(remote) {
+function begin(remote, clock) {
   let first = remote.read();
-  first.catch(() => void 0);
+  let endedAt = Infinity;
+  const note = () => void (endedAt = clock.now());
+  first.then(note, note);
   return {
     ...remote,
     read() {
-      const content = first ?? remote.read();
+      const isFresh = clock.now() - endedAt <= freshMs;
+      const content = first !== null && isFresh ? first : remote.read();
       first = null;
       return content;
     }
@@ -3370,15 +3430,20 @@ function repeatForgeOptions(options, environment2) {
 }
 
 // lib/cascade/resume.ts
-function makeResume(version2, outcomes, { options, environment: environment2 }) {
+function makeResume(version2, outcomes, {
+  options,
+  environment: environment2,
+  isReadable
+}) {
   const open = outcomes.filter(isOpen);
   if (open.length === 0) return null;
   const { report } = options;
   const unless = (value, usual, variable) => value === usual && (variable === void 0 || !environment2.get(variable)) ? null : value;
-  const isListNamed = report === null || environment2.get("CASCADE_TARGETS") !== void 0;
+  const isListNamed = !isReadable || environment2.get("CASCADE_TARGETS") !== void 0;
   const list = [
     ...isListNamed ? open.map(({ target }) => ["--target", target]) : [],
-    ...report === null ? [] : [["--only-failed", report], ["--report", report]]
+    ...report !== null && isReadable ? [["--only-failed", report]] : [],
+    ...report === null ? [] : [["--report", report]]
   ];
   const words = [
     ["--version", version2],
@@ -3564,13 +3629,14 @@ function createWriteGate(settings) {
     limit(asked, message) {
       limits++;
       const pause = asked ?? backoff(limits, retryMs, random());
-      if (pause > deadlineMs) shutBy ??= message;
+      if (!this.mayWait(pause)) shutBy ??= message;
       else nextAt = Math.max(nextAt, clock.now() + pause);
       return shutBy === null;
     },
     shut(message) {
       shutBy ??= message;
-    }
+    },
+    mayWait: (ms) => ms <= deadlineMs
   };
 }
 
@@ -3590,7 +3656,8 @@ async function main(call) {
   try {
     const isTokenUsed = context.token !== void 0 || plan.mode === "write";
     const asked = hasApi(call, context) && isTokenUsed ? readWriter(call, context) : null;
-    const ahead = asked === null ? opener : readAhead(opener, chooseFirst(plan, options), plan.wanted);
+    const first = { targets: chooseFirst(plan, options), wanted: plan.wanted, clock: call.clock };
+    const ahead = asked === null ? opener : readAhead(opener, first);
     const wanted = { ...plan.wanted, author: chooseAuthor(options, await asked) };
     return await fanOut(call, context, { plan: { ...plan, wanted }, opener: ahead });
   } finally {
@@ -3691,8 +3758,8 @@ function closeRun2(call, report, run) {
     if (outcome.warning !== void 0) log.warning(`${outcome.target}: ${outcome.warning}`);
   }
   log.line("");
-  report.close(outcomes);
-  return closeCascade({ ...run, resume: makeResume(version2, outcomes, call) });
+  const isReadable = report.close(outcomes);
+  return closeCascade({ ...run, resume: makeResume(version2, outcomes, { ...call, isReadable }) });
 }
 function leaveOpen(target, begun) {
   const message = begun.has(target) ? "the run was stopped while it was at work on it, so it may be written" : "the run was stopped before it ended";

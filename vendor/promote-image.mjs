@@ -2128,6 +2128,11 @@ function ownConfig(credential) {
     ["commit.gpgSign", "false"],
     ["push.gpgSign", "false"],
     ["push.followTags", "false"],
+    // Options such as `ci.skip` would tell the server to start nothing; the empty value drops them.
+    ["push.pushOption", ""],
+    ["i18n.commitEncoding", "UTF-8"],
+    // `explicit` lets git find no bare clone by its folder.
+    ["safe.bareRepository", "all"],
     ["gc.auto", "0"],
     ["maintenance.auto", "false"],
     ["advice.detachedHead", "false"]
@@ -2432,22 +2437,6 @@ var ancestryOptions = {
   })
 };
 
-// lib/forge-words.ts
-function repeatForgeOptions(options2, environment2) {
-  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
-  const words = [
-    ["--forge", options2.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options2.forge],
-    ["--api-url", options2["api-url"] === known ? null : options2["api-url"]],
-    ["--repo", options2.repo === environment2.get("GITHUB_REPOSITORY") ? null : options2.repo],
-    ["--token-env", options2["token-env"]]
-  ];
-  const isInsecure = options2.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
-  return [
-    ...words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
-    ...isInsecure ? ["--insecure"] : []
-  ];
-}
-
 // lib/ancestry/decide.ts
 function decideAncestry(facts) {
   const { candidate, witnesses } = facts;
@@ -2608,6 +2597,18 @@ function startTrack(image, ours, before) {
     strange: null,
     status: { kind: "waiting" }
   };
+}
+
+// lib/promote/describe-track.ts
+function describeTrack(track, to) {
+  const { image, before, seen, ours, status } = track;
+  const now = seen === ours.digest ? ours.digest : `${seen ?? "nothing"} instead of ${ours.digest}`;
+  if (isInPlace(track)) return `${image}:${to} is ${now} already`;
+  return `${image}:${to} was ${before?.digest ?? "nothing"}, is ${now} (${status.kind})`;
+}
+function describeDryRun(tracks, to) {
+  const moves = tracks.filter((track) => !isInPlace(track)).map(({ image, ours, before }) => `${image}:${to} from ${before?.digest ?? "nothing"} to ${ours.digest}`);
+  return `would move ${moves.join(", ")}`;
 }
 
 // lib/promote/end.ts
@@ -3013,16 +3014,17 @@ async function moveAll(moving, shop) {
   await mapBounded(others, writesAtOnce, (track) => moveTag(track, shop));
 }
 
-// lib/promote/repeat-rules.ts
-function repeatRules(given) {
-  const values = ["label", "on-unlabelled", "via"].flatMap(
-    (name) => given[name] === ancestryOptions[name].shown ? [] : optionWords(`--${name}`, given[name])
-  );
-  return [
-    ...given.ancestry ? [] : ["--no-ancestry"],
-    ...given["label-check"] ? [] : ["--no-label-check"],
-    ...values
-  ];
+// lib/registry/decode-answer.ts
+function decodeAnswer2(answer, purpose, read2) {
+  try {
+    return read2();
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    const what = /^\s*</.test(answer.text) ? "an HTML page" : error.message;
+    throw new CouldNotTell(
+      `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status}, but ${what}; check that this is a registry`
+    );
+  }
 }
 
 // lib/crypto.ts
@@ -3039,6 +3041,9 @@ var hubNames = /* @__PURE__ */ new Set(["docker.io", "index.docker.io", "registr
 var pathForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 var hostForm = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
 var longestPath = 255;
+function describeReference(image, reference) {
+  return `${image.shown}${isDigest(reference) ? "@" : ":"}${reference}`;
+}
 function parseImageName(text, source) {
   const given = { text, source };
   const { name, tag, digest } = splitReference(given);
@@ -3154,16 +3159,15 @@ function readConfigLabel(bytes, label) {
   return config?.optional("Labels")?.optional(label)?.text() ?? null;
 }
 
-// lib/registry/read-image.ts
+// lib/registry/fetch-manifest.ts
 var accept = { accept: manifestTypes.join(", ") };
-var childrenAtOnce = 4;
 async function fetchManifest(registry, image, reference) {
   const call = manifestCall(image, reference);
   const { purpose } = call;
   const answer = await registry.send(call);
   if (saysUnknownManifest(answer)) return null;
   if (answer.status !== 200) throw registry.refuse(answer, call);
-  const manifest = decode(
+  const manifest = decodeAnswer2(
     answer,
     purpose,
     () => parseManifest(answer.bytes, answer.headers.get("content-type"))
@@ -3197,10 +3201,23 @@ function manifestCall(image, reference) {
   const purpose = `read ${describeReference(image, reference)}`;
   return { purpose, image, path: `manifests/${reference}`, headers: accept };
 }
-async function fetchLabel(registry, image, manifest, label) {
-  if (manifest.config !== null) {
-    return [{ where: "", value: await fetchConfigLabel(registry, image, manifest.config, label) }];
+function saysUnknownManifest(answer) {
+  if (answer.status !== 404) return false;
+  try {
+    const errors = readJson(answer.text, "the answer").field("errors").list();
+    const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
+    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
+  } catch (error) {
+    if (error instanceof ShapeError) return false;
+    throw error;
   }
+}
+
+// lib/registry/fetch-label.ts
+var childrenAtOnce = 4;
+async function fetchLabel(registry, image, { manifest, label }) {
+  const read2 = (config) => fetchConfigLabel(registry, image, { digest: config, label });
+  if (manifest.config !== null) return [{ where: "", value: await read2(manifest.config) }];
   const platforms = manifest.children.filter((child) => !child.isAttestation);
   if (platforms.length === 0) {
     throw new CouldNotTell(
@@ -3215,14 +3232,14 @@ async function fetchLabel(registry, image, manifest, label) {
         `Cannot read ${describeReference(image, child.digest)}: it is an index inside an index; push the image as one index`
       );
     }
-    return { where: child.platform, value: await fetchConfigLabel(registry, image, inner.config, label) };
+    return { where: child.platform, value: await read2(inner.config) };
   });
   const whole = found.filter((witness) => witness !== null);
   if (whole.length < found.length) return null;
   const annotation = manifest.annotations[label];
   return annotation === void 0 ? whole : [...whole, { where: "index annotation", value: annotation }];
 }
-async function fetchConfigLabel(registry, image, digest, label) {
+async function fetchConfigLabel(registry, image, { digest, label }) {
   const purpose = `read the config of ${describeReference(image, digest)}`;
   const call = { purpose, image, path: `blobs/${digest}` };
   const answer = await registry.send(call);
@@ -3232,35 +3249,17 @@ async function fetchConfigLabel(registry, image, digest, label) {
       `Cannot ${purpose}: the bytes that came have another digest; check what stands between here and the registry`
     );
   }
-  return decode(answer, purpose, () => readConfigLabel(answer.bytes, label));
-}
-function describeReference(image, reference) {
-  return `${image.shown}${isDigest(reference) ? "@" : ":"}${reference}`;
-}
-function saysUnknownManifest(answer) {
-  if (answer.status !== 404) return false;
-  try {
-    const errors = readJson(answer.text, "the answer").field("errors").list();
-    const words = errors.map((error) => error.optional("message")?.text() ?? "").join(" ");
-    return errors.length > 0 && errors.every((error) => error.field("code").text() === "MANIFEST_UNKNOWN") && !/accept header/i.test(words);
-  } catch (error) {
-    if (error instanceof ShapeError) return false;
-    throw error;
-  }
-}
-function decode(answer, purpose, read2) {
-  try {
-    return read2();
-  } catch (error) {
-    if (!(error instanceof ShapeError)) throw error;
-    const what = /^\s*</.test(answer.text) ? "an HTML page" : error.message;
-    throw new CouldNotTell(
-      `Cannot ${purpose}: ${answer.method} ${answer.path} answered ${answer.status}, but ${what}; check that this is a registry`
-    );
-  }
+  return decodeAnswer2(answer, purpose, () => readConfigLabel(answer.bytes, label));
 }
 
 // lib/ancestry/image-witnesses.ts
+async function fetchBuildWitnesses(registry, image, { name, manifest, label }) {
+  const voices = await fetchLabel(registry, image, { manifest, label });
+  if (voices !== null) return voices.map((voice) => toWitness(name, voice, label));
+  throw new CouldNotTell(
+    `Cannot read ${name}: a platform that its index lists is not there; push the image again`
+  );
+}
 function toWitness(name, { where, value }, label) {
   const whole = where === "" ? name : `${name} ${where}`;
   if (value === null) return { name: whole, revision: null };
@@ -3293,13 +3292,10 @@ function createRegistryPorts(world) {
         `Cannot read ${describeReference(find2(image), digest)}: the tag named it, but it is not there; run again`
       );
     },
-    async readWitnesses(image, build) {
+    readWitnesses(image, build) {
       const name = describeReference(find2(image), to);
-      const voices = await fetchLabel(registry, find2(image), build, label);
-      if (voices !== null) return voices.map((voice) => toWitness(name, voice, label));
-      throw new CouldNotTell(
-        `Cannot read ${name}: a platform that its index lists is not there; push the image again`
-      );
+      const manifest = build;
+      return fetchBuildWitnesses(registry, find2(image), { name, manifest, label });
     },
     relate(revision) {
       const known = relations.get(revision) ?? world.relate(revision);
@@ -3317,7 +3313,7 @@ async function readSource(image, world) {
   if (manifest === null) return { missing: `${name} is not there` };
   const [there, voices] = await Promise.all([
     mapBounded(manifest.children, childrenAtOnce2, (child) => hasManifest(registry, image, child.digest)),
-    labelCheck ? fetchLabel(registry, image, manifest, label) : []
+    labelCheck ? fetchLabel(registry, image, { manifest, label }) : []
   ]);
   const gone = manifest.children.find((_, index) => there[index] === false);
   if (gone) return { missing: `${name} lists ${gone.platform} ${gone.digest}, which is not there` };
@@ -3352,6 +3348,91 @@ async function putManifest(registry, image, tag, build) {
     const maybe = error instanceof HttpFault && error.maybeSent;
     return { kind: maybe ? "unclear" : "refused", why: error.message };
   }
+}
+
+// lib/forge-words.ts
+function repeatForgeOptions(options2, environment2) {
+  const known = environment2.get("SWITCHYARD_API_URL") ?? environment2.get("GITHUB_API_URL");
+  const words = [
+    ["--forge", options2.forge === (environment2.get("SWITCHYARD_FORGE") ?? "auto") ? null : options2.forge],
+    ["--api-url", options2["api-url"] === known ? null : options2["api-url"]],
+    ["--repo", options2.repo === environment2.get("GITHUB_REPOSITORY") ? null : options2.repo],
+    ["--token-env", options2["token-env"]]
+  ];
+  const isInsecure = options2.insecure && environment2.get("SWITCHYARD_INSECURE") === void 0;
+  return [
+    ...words.flatMap(([name, value]) => value === null ? [] : optionWords(name, value)),
+    ...isInsecure ? ["--insecure"] : []
+  ];
+}
+
+// lib/promote/repeat-rules.ts
+function repeatRules(given) {
+  const values = ["label", "on-unlabelled", "via"].flatMap(
+    (name) => given[name] === ancestryOptions[name].shown ? [] : optionWords(`--${name}`, given[name])
+  );
+  return [
+    ...given.ancestry ? [] : ["--no-ancestry"],
+    ...given["label-check"] ? [] : ["--no-label-check"],
+    ...values
+  ];
+}
+
+// lib/promote/request.ts
+function readRequest(call, { context, sha }) {
+  const { options: given, environment: environment2 } = call;
+  const { image: images, to } = given;
+  refuseTwice(images.map(({ host, path }) => `${host}/${path}`));
+  const from = given.from.replaceAll("{sha}", sha).replaceAll("{short}", shortSha(sha));
+  assertTags(from, to);
+  const reach = repeatForgeOptions(given, environment2);
+  return { repo: context.repo, sha, images, from, to, reach, rules: repeatRules(given) };
+}
+function assertTags(from, to) {
+  if (!isTag(from) && !isDigest(from)) throw refuseTag("--from", from);
+  if (to.includes(":") || to.includes("@")) {
+    throw new UsageError(`Cannot use --to: "${to}" is a digest, which never moves; give a tag, as latest`);
+  }
+  if (!isTag(to)) throw refuseTag("--to", to);
+  if (from === to) {
+    throw new UsageError(
+      `Cannot use --to: it is "${from}" like --from, so nothing would move; give another tag`
+    );
+  }
+}
+
+// lib/promote/next.ts
+function findNext(promotion, decision, { tracks, restored }) {
+  if (decision === "partial") return listRepairs(promotion, tracks, restored);
+  if (decision === "rolled-back") return [`mend the cause above, then run again: ${commandFor(promotion)}`];
+  if (decision === "missing") return ["let the build finish and push every image, then run again"];
+  if (decision === "refused")
+    return [
+      "revert forward and promote that commit; or, where this build must win, dispatch the workflow by hand with its SHA"
+    ];
+  return decision === "unknown" ? ["mend the cause above, then run again"] : [];
+}
+function listRepairs(promotion, tracks, restored) {
+  const fine = new Set(
+    restored.filter(({ kind }) => kind === "restored" || kind === "untouched").map(({ track }) => track.image)
+  );
+  const back = tracks.filter((track) => track.before !== null && track.written && !fine.has(track.image)).map(
+    ({ image, before }) => `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? "", rules: ["--no-ancestry", "--no-label-check"] }, [image])}`
+  );
+  const stays = tracks.filter((track) => track.before === null && track.seen !== null).map(
+    ({ image, ours }) => `${describe(promotion, image)} did not exist before and stays at ${ours.digest}`
+  );
+  return [...back, ...stays, `or all forward, the cause mended, by: ${commandFor(promotion)}`];
+}
+function describe({ images, to }, name) {
+  const image = images.find(({ shown }) => shown === name);
+  return image === void 0 ? name : describeReference(image, to);
+}
+function commandFor(promotion, names = promotion.images.map(({ shown }) => shown)) {
+  const { from, to, sha, rules, reach } = promotion;
+  const list = names.flatMap((name) => ["--image", name]);
+  const what = [...list, "--from", from, "--to", to, "--sha", sha];
+  return shellCommand("node", "vendor/promote-image.mjs", ...what, ...rules, ...reach);
 }
 
 // lib/promote/verdict.ts
@@ -3409,40 +3490,67 @@ function toVerdict(promotion, { decision, reason }, tracks = [], restored = []) 
       })
     },
     ...tracks.length === 0 ? {} : { summary: renderTable(["Image", "Before", "Now"], rows) },
-    next: findNext(promotion, decision, tracks, restored)
+    next: findNext(promotion, decision, { tracks, restored })
   };
 }
-function findNext(promotion, decision, tracks, restored) {
-  if (decision === "partial") return listRepairs(promotion, tracks, restored);
-  if (decision === "rolled-back") return [`mend the cause above, then run again: ${commandFor(promotion)}`];
-  if (decision === "missing") return ["let the build finish and push every image, then run again"];
-  if (decision === "refused")
-    return [
-      "revert forward and promote that commit; or, where this build must win, dispatch the workflow by hand with its SHA"
-    ];
-  return decision === "unknown" ? ["mend the cause above, then run again"] : [];
+
+// lib/registry/schemes.ts
+function listSchemes(host, allowPlainHttp) {
+  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
+  return allowPlainHttp ? ["https", "http"] : ["https"];
 }
-function listRepairs(promotion, tracks, restored = []) {
-  const fine = new Set(
-    restored.filter(({ kind }) => kind === "restored" || kind === "untouched").map(({ track }) => track.image)
-  );
-  const back = tracks.filter((track) => track.before !== null && track.written && !fine.has(track.image)).map(
-    ({ image, before }) => `${image}: back by: ${commandFor({ ...promotion, from: before?.digest ?? "", rules: ["--no-ancestry", "--no-label-check"] }, [image])}`
-  );
-  const stays = tracks.filter((track) => track.before === null && track.seen !== null).map(
-    ({ image, ours }) => `${describe(promotion, image)} did not exist before and stays at ${ours.digest}`
-  );
-  return [...back, ...stays, `or all forward, the cause mended, by: ${commandFor(promotion)}`];
+function isOtherScheme(error) {
+  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
 }
-function describe({ images, to }, name) {
-  const image = images.find(({ shown }) => shown === name);
-  return image === void 0 ? name : describeReference(image, to);
+function explainPlainHttp(error, { purpose, image }) {
+  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
+    return error;
+  return new CouldNotTell(
+    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
+    { cause: error }
+  );
 }
-function commandFor(promotion, names = promotion.images.map(({ shown }) => shown)) {
-  const { from, to, sha, rules, reach } = promotion;
-  const list = names.flatMap((name) => ["--image", name]);
-  const what = [...list, "--from", from, "--to", to, "--sha", sha];
-  return shellCommand("node", "vendor/promote-image.mjs", ...what, ...rules, ...reach);
+function wantsHttps(answer) {
+  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
+}
+
+// lib/registry/host.ts
+async function sendToHost(http, host, request) {
+  const { call } = request;
+  const [scheme, other] = host.schemes;
+  const attempt = (by) => http.send(toHttpCall2(request, `${by}://${call.image.host}`));
+  let answer;
+  try {
+    answer = await attempt(scheme);
+    if (other === void 0) return answer;
+    if (!wantsHttps(answer)) {
+      host.schemes = host.schemes.slice(0, 1);
+      return answer;
+    }
+  } catch (error) {
+    if (other === void 0) throw explainPlainHttp(error, call);
+    if (!isOtherScheme(error) || !await speaks(http, call, other)) throw error;
+  }
+  host.schemes = [other];
+  return attempt(other);
+}
+async function speaks(http, { purpose, image }, scheme) {
+  try {
+    const answer = await http.send({ purpose, url: `${scheme}://${image.host}/v2/`, attempts: 1 });
+    return !wantsHttps(answer);
+  } catch (error) {
+    if (error instanceof HttpFault) return false;
+    throw error;
+  }
+}
+function toHttpCall2({ call, authorization }, origin) {
+  return {
+    purpose: call.purpose,
+    method: call.method ?? "GET",
+    url: `${origin}/v2/${call.image.path}/${call.path}`,
+    headers: { ...call.headers, ...authorization === void 0 ? {} : { authorization } },
+    ...call.body === void 0 ? {} : { body: call.body }
+  };
 }
 
 // lib/registry/challenge.ts
@@ -3489,46 +3597,6 @@ function isInside(host) {
 }
 function dotted(high, low) {
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
-}
-
-// lib/registry/mend.ts
-function findMend2({ status, method }, credentials) {
-  if (status === 401 || status === 403) {
-    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
-    if (method === "PUT") {
-      if (credentials !== null) return "the token may read but not write: packages: write";
-      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
-    }
-    if (credentials === null) return `no credentials were found: ${login}`;
-    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
-  }
-  if (status === 404) {
-    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
-  }
-  if (status === 429) return "the rate limit is used up: come back later, or log in";
-  if (status >= 500) return "the registry is not well: run again in a few minutes";
-  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
-  return "check that this is a registry and the name is right, then run again";
-}
-
-// lib/registry/schemes.ts
-function listSchemes(host, allowPlainHttp) {
-  if (isLoopback(new URL(`https://${host}`).hostname)) return ["http", "https"];
-  return allowPlainHttp ? ["https", "http"] : ["https"];
-}
-function isOtherScheme(error) {
-  return error instanceof HttpFault && (error.kind === "reset" || error.kind === "unreachable");
-}
-function explainPlainHttp(error, { purpose, image }) {
-  if (!(error instanceof HttpFault) || !/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH/.test(error.message))
-    return error;
-  return new CouldNotTell(
-    `Cannot ${purpose}: ${image.host} does not speak https, and on plain http credentials can be read; give it a certificate, or --insecure for a network you trust`,
-    { cause: error }
-  );
-}
-function wantsHttps(answer) {
-  return answer.status === 400 && /HTTP request (was sent )?to (an )?HTTPS/i.test(answer.text);
 }
 
 // lib/registry/token.ts
@@ -3581,109 +3649,106 @@ function mendToken(status, { credentials, scope }) {
   return credentials === null ? `it wants a login for "${scope}": set REGISTRY_USERNAME and REGISTRY_PASSWORD` : `it refuses the login from ${credentials.from}: check user, password and right to "${scope}"`;
 }
 
+// lib/registry/logins.ts
+function openLogins(settings) {
+  const logins = /* @__PURE__ */ new Map();
+  const running = /* @__PURE__ */ new Map();
+  const keyOf = ({ host, path }) => `${host}/${path}`;
+  async function renewNow(image, refused) {
+    const key = keyOf(image);
+    try {
+      const fresh = await logIn(image, refused, settings);
+      if (fresh !== void 0) logins.set(key, fresh);
+      return fresh;
+    } finally {
+      running.delete(key);
+    }
+  }
+  return {
+    get: (image) => logins.get(keyOf(image)),
+    renew(image, refused) {
+      const key = keyOf(image);
+      const known = logins.get(key);
+      if (known !== refused.used) return Promise.resolve(known);
+      const renewal = running.get(key) ?? renewNow(image, refused);
+      running.set(key, renewal);
+      return renewal;
+    }
+  };
+}
+async function logIn(image, { answer, used, credentials }, settings) {
+  const challenges = parseChallenges(answer.headers.get("www-authenticate"));
+  const bearer = challenges.find(({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm"));
+  if (bearer) {
+    const request = {
+      registry: new URL(answer.url),
+      scope: `repository:${image.path}:${settings.actions}`,
+      credentials,
+      allowPlainHttp: settings.allowPlainHttp
+    };
+    return fetchBearer(bearer, request, settings);
+  }
+  if (credentials === null || !challenges.some(({ scheme }) => scheme === "basic")) return void 0;
+  const basic = basicAuthorization(credentials);
+  return basic === used ? void 0 : basic;
+}
+
+// lib/registry/mend.ts
+function findMend2({ status, method }, credentials) {
+  if (status === 401 || status === 403) {
+    const login = "set REGISTRY_USERNAME and REGISTRY_PASSWORD";
+    if (method === "PUT") {
+      if (credentials !== null) return "the token may read but not write: packages: write";
+      return `no credentials were found, and the anonymous token may read but not write: packages: write; ${login}`;
+    }
+    if (credentials === null) return `no credentials were found: ${login}`;
+    return `the login from ${credentials.from} is refused: check it, and its right to read (packages: read)`;
+  }
+  if (status === 404) {
+    return "check the name, and that the login may read it (a private image answers 404 to who may not)";
+  }
+  if (status === 429) return "the rate limit is used up: come back later, or log in";
+  if (status >= 500) return "the registry is not well: run again in a few minutes";
+  if (status >= 300 && status < 400) return "the registry points elsewhere: give the name it has now";
+  return "check that this is a registry and the name is right, then run again";
+}
+
 // lib/registry/client.ts
 function openRegistry(images, settings) {
-  const { http, redactor, log } = settings;
+  const { http } = settings;
+  const hosts = findHosts(images, settings);
+  const logins = openLogins(settings);
+  const hostOf2 = (image) => hosts.get(image.host);
+  return {
+    async send(call) {
+      const { image } = call;
+      const host = hostOf2(image);
+      const used = logins.get(image);
+      const answer = await sendToHost(http, host, { call, authorization: used });
+      if (answer.status !== 401) return answer;
+      const renewed = await logins.renew(image, { answer, used, credentials: host.credentials });
+      return renewed === void 0 ? answer : sendToHost(http, host, { call, authorization: renewed });
+    },
+    describe: (answer) => http.describe(answer),
+    refuse: (answer, { purpose, image }) => new CouldNotTell(
+      `Cannot ${purpose}: ${http.describe(answer)}; ${findMend2(answer, hostOf2(image).credentials)}`
+    )
+  };
+}
+function findHosts(images, settings) {
   const hosts = /* @__PURE__ */ new Map();
   for (const image of images) {
     if (hosts.has(image.host)) continue;
     const credentials = settings.findCredentials(image);
     hosts.set(image.host, { credentials, schemes: listSchemes(image.host, settings.allowPlainHttp) });
-    if (credentials === null) log.line(`${image.host}: no credentials found, asking anonymously`);
-    else {
-      redactor.hide(credentials.password);
-      redactor.hide(basicAuthorization(credentials).slice("Basic ".length));
+    if (credentials === null) {
+      settings.log.line(`${image.host}: no credentials found, asking anonymously`);
+      continue;
     }
+    settings.redactor.hide(credentials.password);
+    settings.redactor.hide(basicAuthorization(credentials).slice("Basic ".length));
   }
-  const logins = /* @__PURE__ */ new Map();
-  const renewals = /* @__PURE__ */ new Map();
-  async function send(call) {
-    const key = `${call.image.host}/${call.image.path}`;
-    const used = logins.get(key);
-    const answer = await sendOnce(call, used);
-    if (answer.status !== 401) return answer;
-    const renewed = await renew(key, call, answer, used);
-    return renewed === void 0 ? answer : sendOnce(call, renewed);
-  }
-  function renew(key, call, answer, used) {
-    const known = logins.get(key);
-    if (known !== used) return Promise.resolve(known);
-    const running = renewals.get(key);
-    if (running) return running;
-    const renewal = login(call, answer, used).then((fresh) => {
-      if (fresh !== void 0) logins.set(key, fresh);
-      return fresh;
-    }).finally(() => renewals.delete(key));
-    renewals.set(key, renewal);
-    return renewal;
-  }
-  async function login(call, answer, used) {
-    const { credentials } = hostOf2(call.image);
-    const challenges = parseChallenges(answer.headers.get("www-authenticate"));
-    const bearer = challenges.find(
-      ({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm")
-    );
-    if (bearer) {
-      const request = {
-        registry: new URL(answer.url),
-        scope: `repository:${call.image.path}:${settings.actions}`,
-        credentials,
-        allowPlainHttp: settings.allowPlainHttp
-      };
-      return fetchBearer(bearer, request, settings);
-    }
-    if (credentials === null || !challenges.some(({ scheme }) => scheme === "basic")) return void 0;
-    const basic = basicAuthorization(credentials);
-    return basic === used ? void 0 : basic;
-  }
-  async function sendOnce(call, authorization) {
-    const host = hostOf2(call.image);
-    const [scheme, other] = host.schemes;
-    const attempt = (by) => http.send(toHttpCall2(call, `${by}://${call.image.host}`, authorization));
-    let answer;
-    try {
-      answer = await attempt(scheme);
-      if (other === void 0) return answer;
-      if (!wantsHttps(answer)) {
-        host.schemes = host.schemes.slice(0, 1);
-        return answer;
-      }
-    } catch (error) {
-      if (other === void 0) throw explainPlainHttp(error, call);
-      if (!isOtherScheme(error) || !await speaks(call, other)) throw error;
-    }
-    host.schemes = [other];
-    return attempt(other);
-  }
-  async function speaks(call, scheme) {
-    try {
-      const url = `${scheme}://${call.image.host}/v2/`;
-      const answer = await http.send({ purpose: call.purpose, url, attempts: 1 });
-      return !wantsHttps(answer);
-    } catch (error) {
-      if (error instanceof HttpFault) return false;
-      throw error;
-    }
-  }
-  function hostOf2(image) {
-    return hosts.get(image.host);
-  }
-  return {
-    send,
-    describe: (answer) => http.describe(answer),
-    refuse: (answer, call) => new CouldNotTell(
-      `Cannot ${call.purpose}: ${http.describe(answer)}; ${findMend2(answer, hostOf2(call.image).credentials)}`
-    )
-  };
-}
-function toHttpCall2(call, origin, authorization) {
-  return {
-    purpose: call.purpose,
-    method: call.method ?? "GET",
-    url: `${origin}/v2/${call.image.path}/${call.path}`,
-    headers: { ...call.headers, ...authorization === void 0 ? {} : { authorization } },
-    ...call.body === void 0 ? {} : { body: call.body }
-  };
+  return hosts;
 }
 
 // lib/registry/docker-config.ts
@@ -3890,34 +3955,24 @@ async function main(call) {
   const { options: given, log } = call;
   const commit = readCommit2(call);
   const { context } = commit;
-  const promotion = readPromotion(call, commit);
+  const promotion = readRequest(call, commit);
   const repo = given.ancestry ? requireRepo(context) : null;
   if (given.ancestry && given.via === "git") requireGitServer(context);
   const rules = readRules(given, commit);
-  const actions = given["dry-run"] ? "pull" : "pull,push";
   if (given.hold !== null) {
     return toVerdict(promotion, { decision: "held", reason: `promotion is on hold: ${given.hold}` });
   }
   const fork = describeFork(context);
   if (fork !== null) return toVerdict(promotion, { decision: "refused", reason: fork });
   call.onStop(() => "nothing was written");
-  const registry = openRegistryFor(call, context, promotion.images, actions);
-  const forge = repo === null ? null : openForge(context, repo);
-  const ports = createRegistryPorts({
-    registry,
-    images: promotion.images,
-    from: promotion.from,
-    to: promotion.to,
-    label: given.label,
-    labelCheck: given["label-check"],
-    clock: call.clock,
-    log: (line) => log.line(line),
-    relate: (revision) => relate(call, forge, { current: revision, candidate: promotion.sha })
-  });
+  const ports = openPorts(call, context, { promotion, repo });
   const start = await prepareOrTell(promotion, ports, rules);
   warn(call, start, rules);
   if (start.refusal !== null) return toVerdict(promotion, start.refusal, start.tracks);
-  if (given["dry-run"] && !start.tracks.every(isInPlace)) return describeDryRun(promotion, start.tracks);
+  if (given["dry-run"] && !start.tracks.every(isInPlace)) {
+    const reason = describeDryRun(start.tracks, promotion.to);
+    return toVerdict(promotion, { decision: "dry-run", reason }, start.tracks);
+  }
   call.onStop(() => {
     const tracks = start.tracks.map(
       (track) => track.written ? { ...track, seen: track.ours.digest } : track
@@ -3932,6 +3987,24 @@ async function main(call) {
   }
   return toVerdict(promotion, end, end.tracks, end.rolledBack?.tags);
 }
+function openPorts(call, context, { promotion, repo }) {
+  const { options: given, clock, log } = call;
+  const { images, from, to, sha } = promotion;
+  const actions = given["dry-run"] ? "pull" : "pull,push";
+  const registry = openRegistryFor(call, context, images, actions);
+  const forge = repo === null ? null : openForge(context, repo);
+  return createRegistryPorts({
+    registry,
+    images,
+    from,
+    to,
+    label: given.label,
+    labelCheck: given["label-check"],
+    clock,
+    log: (line) => log.line(line),
+    relate: (current) => relate(call, forge, { current, candidate: sha })
+  });
+}
 async function prepareOrTell(promotion, ports, rules) {
   const images = promotion.images.map(({ shown }) => shown);
   try {
@@ -3941,26 +4014,6 @@ async function prepareOrTell(promotion, ports, rules) {
     const refusal = { decision: "unknown", reason: error.message };
     return { tracks: [], refusal, ancestry: null, served: [] };
   }
-}
-function readPromotion(call, { context, sha }) {
-  const { options: given, environment: environment2 } = call;
-  refuseTwice(given.image.map(({ host, path }) => `${host}/${path}`));
-  const from = given.from.replaceAll("{sha}", sha).replaceAll("{short}", shortSha(sha));
-  if (!isTag(from) && !isDigest(from)) throw refuseTag("--from", from);
-  if (given.to.includes(":") || given.to.includes("@")) {
-    throw new UsageError(
-      `Cannot use --to: "${given.to}" is a digest, which never moves; give a tag, as latest`
-    );
-  }
-  if (!isTag(given.to)) throw refuseTag("--to", given.to);
-  if (from === given.to) {
-    throw new UsageError(
-      `Cannot use --to: it is "${from}" like --from, so nothing would move; give another tag`
-    );
-  }
-  const reach = repeatForgeOptions(given, environment2);
-  const rules = repeatRules(given);
-  return { repo: context.repo, sha, images: given.image, from, to: given.to, reach, rules };
 }
 function readRules(given, { context, sha }) {
   const { deadlineMs, retryMs } = context.http.limits;
@@ -3983,18 +4036,6 @@ function warn({ log }, start, { ancestry, override, sha }) {
       `the operator dispatched this by hand: ${sha} goes over ${start.served.join(", ") || "what is served now"} without a check`
     );
   }
-}
-function describeDryRun(promotion, tracks) {
-  const moves = tracks.filter((track) => !isInPlace(track)).map(
-    ({ image, ours, before }) => `${image}:${promotion.to} from ${before?.digest ?? "nothing"} to ${ours.digest}`
-  );
-  return toVerdict(promotion, { decision: "dry-run", reason: `would move ${moves.join(", ")}` }, tracks);
-}
-function describeTrack(track, to) {
-  const { image, before, seen, ours, status } = track;
-  const now = seen === ours.digest ? ours.digest : `${seen ?? "nothing"} instead of ${ours.digest}`;
-  if (isInPlace(track)) return `${image}:${to} is ${now} already`;
-  return `${image}:${to} was ${before?.digest ?? "nothing"}, is ${now} (${status.kind})`;
 }
 var script = {
   name: "promote-image",

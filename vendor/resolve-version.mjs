@@ -958,7 +958,8 @@ function findVersionFault(text) {
   if (length > longest) return `has ${length} characters, more than ${longest}`;
   if (new RegExp("\\p{Cc}", "u").test(text.replace(/[\t\n\v\f\r]/g, ""))) return "holds a control character";
   if (/\s/.test(text)) return "holds white space";
-  return /[\p{Cc}\p{Cf}]/u.test(text) ? "holds an invisible character" : null;
+  if (new RegExp("\\p{Cs}", "u").test(text)) return "holds half a character, which no file can hold";
+  return /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text) ? "holds an invisible character" : null;
 }
 function readVersionLine(text) {
   return (text.split(/\r\n|\n|\r/, 1)[0] ?? "").replace(/\s+/g, "");
@@ -1000,7 +1001,11 @@ function decideVersion(candidates) {
   }
   return { version: "", source: "none", name: "nothing" };
 }
-async function main({ options: given, environment: environment2 }) {
+async function main({
+  options: given,
+  environment: environment2,
+  redactor
+}) {
   const { file, input, "payload-key": key, required } = given;
   const event = readEvent(environment2);
   const { version: version2, source, name, fault } = decideVersion([
@@ -1016,6 +1021,13 @@ async function main({ options: given, environment: environment2 }) {
   if (fault !== void 0) {
     const mend = "give a string of visible characters, as 1.2.3";
     return refuse(source, `Cannot use the version from ${name}: it ${fault}; ${mend}`);
+  }
+  if (redactor.redact(version2) !== version2) {
+    const mend = "that is never printed: give a version without";
+    return refuse(
+      source,
+      `Cannot use the version from ${name}: it holds a token, password or URL query; ${mend}`
+    );
   }
   if (version2 === "" && required) {
     const found = `client_payload.${key}, --input, inputs.${key} and "${file}" hold none`;

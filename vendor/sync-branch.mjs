@@ -1688,16 +1688,20 @@ var Refusal = class extends CouldNotTell {
   kind;
   /** May the same request be answered otherwise a moment later? */
   mayPass;
-  constructor(message, { kind, mayPass: mayPass2 }) {
+  /** How long the server asks to stay away, in milliseconds; null where it does not say. */
+  retryMs;
+  constructor(message, { kind, mayPass: mayPass2, retryMs = null }) {
     super(message);
     this.kind = kind;
     this.mayPass = mayPass2;
+    this.retryMs = retryMs;
   }
 };
 function refuseAnswer(api, answer, purpose) {
   const kind = classifyAnswer(answer);
-  const mayPass2 = kind === "race" || kind === "error" && answer.status >= 500;
-  return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass: mayPass2 });
+  const mayPass2 = kind === "race" || kind === "error" && (answer.status >= 500 || answer.status === 408);
+  const retryMs = mayPass2 ? readRetryDelay(answer, { now: Date.now() }) : null;
+  return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass: mayPass2, retryMs });
 }
 var guarded = /rule violations|protected (branch|ref)\b|GH006|GH013|cannot commit to repo|hook declined|not allowed to push|not authorized to push|required status check|approving review|through (a|the) (pull request|merge queue)/i;
 var raced = /does not match|but expected|already exists|wasn.t supplied|cannot lock ref|failed to update ref|PushRejected|out of date/i;
@@ -1777,6 +1781,37 @@ async function mergeInto(api, repo, { base, head, message }) {
 // lib/script.ts
 function defineCommand(command) {
   return command;
+}
+
+// lib/sync/file-names.ts
+function takeSome(files, most) {
+  const shown = [];
+  let characters = 0;
+  for (const file of files) {
+    const name = showFile(file);
+    characters += name.length;
+    if (shown.length >= most.files || characters > most.characters && shown.length > 0) break;
+    shown.push(name);
+  }
+  return [shown, files.length - shown.length];
+}
+function showFile(file) {
+  return /[\p{Cc}\u2028\u2029",\\]|^\s|\s$/u.test(file) ? JSON.stringify(file) : file;
+}
+function listFiles(files) {
+  const [shown, left] = takeSome(files, { files: 20, characters: 2e3 });
+  return shown.join(", ") + (left > 0 ? ` and ${left} more` : "");
+}
+function listInMarkdown(files) {
+  const [shown, left] = takeSome(files, { files: 200, characters: 2e4 });
+  const lines = shown.map((name) => `- ${quoteCode(name)}`);
+  return [...lines, ...left > 0 ? [`- and ${left} more`] : []].join("\n");
+}
+function quoteCode(text) {
+  const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
+  const fence = "`".repeat(Math.max(0, ...runs) + 1);
+  const space = fence.length > 1 ? " " : "";
+  return `${fence}${space}${text}${space}${fence}`;
 }
 
 // lib/forge/identity.ts
@@ -1865,6 +1900,17 @@ function makeGitVariables(settings, more) {
     ...more
   };
 }
+function makeAuthorVariables({
+  name,
+  email
+}) {
+  return {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email
+  };
+}
 function readGivenConfig(environment2) {
   const count = Number(environment2.get("GIT_CONFIG_COUNT") ?? 0);
   if (!Number.isSafeInteger(count) || count < 0 || count > 1e3) return [];
@@ -1880,6 +1926,11 @@ function ownConfig(credential) {
     ["commit.gpgSign", "false"],
     ["push.gpgSign", "false"],
     ["push.followTags", "false"],
+    // Options such as `ci.skip` would tell the server to start nothing; the empty value drops them.
+    ["push.pushOption", ""],
+    ["i18n.commitEncoding", "UTF-8"],
+    // `explicit` lets git find no bare clone by its folder.
+    ["safe.bareRepository", "all"],
     ["gc.auto", "0"],
     ["maintenance.auto", "false"],
     ["advice.detachedHead", "false"]
@@ -2632,6 +2683,7 @@ function openApiSync(context, place, { tries }) {
       }
     },
     isOurs: () => Promise.resolve(mayHaveWritten),
+    mergeBase: () => Promise.resolve(null),
     close: () => void 0
   };
 }
@@ -2648,19 +2700,27 @@ function readRefusal(error) {
 }
 
 // lib/sync/git-transport.ts
+import { join as join3 } from "node:path";
+
+// lib/sync/merge-clone.ts
 import { mkdirSync, rmSync as rmSync2 } from "node:fs";
+import { devNull as devNull2 } from "node:os";
 import { join as join2 } from "node:path";
 
 // lib/git-refusal.ts
 var meanings = [
-  [/archived/i, "archived", "unarchive the repository, or leave it out"],
+  [
+    /\b(is|was|been) archived\b|\barchived (project|repo)/i,
+    "archived",
+    "unarchive the repository, or leave it out"
+  ],
   [
     /permission denied for writing|permission to \S+ denied|mirror repository is read-only/i,
     "forbidden",
     "give a token whose user may write there"
   ],
   [
-    /protected branch|GH006|GH013|rule violations|hook declined|Gitea: |Forgejo: /i,
+    /protected branch|\bGH0(06|13): |rule violations|hook declined|Gitea: |Forgejo: /i,
     "protected",
     "the branch or a hook there refuses the push: let the token's user push, or take another branch"
   ],
@@ -2696,87 +2756,139 @@ ${answer.stdout}`;
   });
 }
 
-// lib/sync/git-transport.ts
-function openGitSync(place, settings) {
-  const { repo, from, to, message } = place;
-  const { git, url, folder, author } = settings;
-  const clone = join2(folder.path, "clone");
-  const variables = {
-    GIT_AUTHOR_NAME: author.name,
-    GIT_AUTHOR_EMAIL: author.email,
-    GIT_COMMITTER_NAME: author.name,
-    GIT_COMMITTER_EMAIL: author.email,
-    // Large files keep their pointers: a merge needs no more.
-    GIT_LFS_SKIP_SMUDGE: "1"
+// lib/git-folder.ts
+function openFolderGit(git, { folder, variables }) {
+  const its = {
+    run: (args, options2 = {}) => git.run(args, { ...options2, cwd: folder, variables: { ...variables, ...options2.variables } }),
+    async read(args, { purpose, ...options2 }) {
+      const answer = await its.run(args, options2);
+      if (answer.code !== 0) throw its.refuse(args, answer, purpose);
+      return answer.stdout.trim();
+    },
+    refuse: (args, answer, purpose) => refuseGit(git, args, answer, purpose)
   };
+  return its;
+}
+
+// lib/sync/git-conflicts.ts
+async function readUnmerged(inClone, heads) {
+  const args = ["diff", "--name-only", "--diff-filter=U", "-z"];
+  const answer = await inClone.run(args);
+  if (answer.code !== 0) throw inClone.refuse(args, answer, "read the conflicts");
+  const files = answer.stdout.split("\0").filter(Boolean);
+  const names = await Promise.all(files.map((file) => findName(inClone, file, heads)));
+  return [...new Set(names)].sort();
+}
+async function findName(inClone, file, { from, to }) {
+  const name = /^(.+)~(?:HEAD|[0-9a-f]{40,64})(?:_\d+)?$/s.exec(file)?.[1];
+  if (name === void 0) return file;
+  const looks = await Promise.all(
+    [to, from].map((head) => inClone.run(["cat-file", "-e", `${head}:${file}`]))
+  );
+  return looks.some(({ code }) => code === 0) ? file : name;
+}
+
+// lib/sync/merge-clone.ts
+function openMergeClone(place, settings) {
+  const { repo, from, to } = place;
+  const { git, path } = settings;
+  const toServer = openFolderGit(git, { folder: path, variables: {} });
+  const variables = {
+    ...makeAuthorVariables(settings.author),
+    GIT_CONFIG_GLOBAL: devNull2,
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_ATTR_NOSYSTEM: "1",
+    XDG_CONFIG_HOME: join2(path, ".git", "no-config")
+  };
+  const inClone = openFolderGit(git, { folder: path, variables });
   let isMade = false;
-  let merged = null;
-  let pushed = null;
-  async function run(args, purpose) {
-    const answer = await git.run(args, { cwd: clone, variables });
-    if (answer.code !== 0) throw refuseGit(git, args, answer, purpose);
-    return answer.stdout.trim();
-  }
-  async function isAncestor(older, newer) {
-    const args = ["merge-base", "--is-ancestor", older, newer];
-    const answer = await git.run(args, { cwd: clone });
-    if (answer.code > 1) throw refuseGit(git, args, answer, `compare ${from} with ${to} of ${repo}`);
-    return answer.code === 0;
-  }
-  async function makeClone(...format) {
-    mkdirSync(clone);
-    await run(["init", "--quiet", ...format], "make a temporary repository");
-  }
-  async function fetchHeads() {
-    if (!isMade) await makeClone();
+  async function make(...format) {
+    mkdirSync(path);
+    await inClone.read(["init", "--quiet", ...format], { purpose: "make a temporary repository" });
     isMade = true;
-    const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
-    const args = ["fetch", "--quiet", "--no-tags", "--", url, ...refs];
-    let answer = await git.run(args, { cwd: clone, variables });
-    if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
-      rmSync2(clone, { recursive: true });
-      await makeClone("--object-format=sha256");
-      answer = await git.run(args, { cwd: clone, variables });
-    }
-    if (answer.code !== 0) throw refuseGit(git, args, answer, `fetch ${from} and ${to} of ${repo}`);
-    const [theirs = "", ours = ""] = (await run(["rev-parse", "refs/sync/from", "refs/sync/to"], "read both heads")).split(/\s+/);
-    return { from: theirs, to: ours };
-  }
-  async function tryMerge(heads) {
-    await run(["checkout", "--quiet", "--force", "--detach", heads.to], `check out ${to} of ${repo}`);
-    const args = ["merge", "--no-ff", "--no-edit", "--quiet", "-m", message, heads.from];
-    const answer = await git.run(args, { cwd: clone, variables });
-    if (answer.code === 0) {
-      merged = await run(["rev-parse", "HEAD"], "read the merge");
-      return { kind: "merge", ...heads };
-    }
-    const list = await run(["diff", "--name-only", "--diff-filter=U", "-z"], "read the conflicts");
-    const files = list.split("\0").filter(Boolean);
-    if (files.length === 0) throw refuseGit(git, args, answer, `merge ${from} into ${to} of ${repo}`);
-    await run(["merge", "--abort"], "leave the merge");
-    return { kind: "conflict", ...heads, files };
-  }
-  async function push(args) {
-    try {
-      return await git.run(args, { cwd: clone, variables });
-    } catch (error) {
-      if (error instanceof CouldNotTell) return { lost: error.message };
-      throw error;
-    }
   }
   return {
+    toServer,
+    async fetchHeads() {
+      if (!isMade) await make();
+      const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
+      const args = ["fetch", "--quiet", "--no-tags", "--", settings.url, ...refs];
+      let answer = await toServer.run(args);
+      if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
+        rmSync2(path, { recursive: true });
+        await make("--object-format=sha256");
+        answer = await toServer.run(args);
+      }
+      if (answer.code !== 0) throw toServer.refuse(args, answer, `fetch ${from} and ${to} of ${repo}`);
+      const [theirs, ours] = await readNames(["refs/sync/from", "refs/sync/to"], "read both heads");
+      return { from: theirs, to: ours };
+    },
+    async isAncestor(older, newer) {
+      const args = ["merge-base", "--is-ancestor", older, newer];
+      const answer = await inClone.run(args);
+      if (answer.code > 1) throw inClone.refuse(args, answer, `compare ${from} with ${to} of ${repo}`);
+      return answer.code === 0;
+    },
+    findMergeBase: () => inClone.read(["merge-base", "refs/sync/to", "refs/sync/from"], {
+      purpose: `find where ${from} and ${to} of ${repo} parted`
+    }),
+    async hasSameFiles(heads) {
+      const [theirs, ours] = await readNames(
+        [`${heads.from}^{tree}`, `${heads.to}^{tree}`],
+        "read both trees"
+      );
+      return theirs === ours;
+    },
+    merge: (heads) => merge(inClone, { ...place, heads })
+  };
+  async function readNames(revisions, purpose) {
+    const [first = "", second = ""] = (await inClone.read(["rev-parse", ...revisions], { purpose })).split(
+      /\s+/
+    );
+    return [first, second];
+  }
+}
+async function merge(inClone, { repo, from, to, message, heads }) {
+  await inClone.read(["checkout", "--quiet", "--force", "--detach", heads.to], {
+    purpose: `check out ${to} of ${repo}`
+  });
+  const args = ["merge", "--no-ff", "--no-edit", "--quiet", "-m", message, heads.from];
+  const answer = await inClone.run(args);
+  if (answer.code === 0)
+    return { sha: await inClone.read(["rev-parse", "HEAD"], { purpose: "read the merge" }) };
+  const refusal = inClone.refuse(args, answer, `merge ${from} into ${to} of ${repo}`);
+  if (/unrelated histories/.test(answer.stderr)) {
+    const [found = ""] = refusal.message.split("; ", 1);
+    throw new CouldNotTell(`${found}; check that both branches are meant: they share no history`);
+  }
+  const files = await readUnmerged(inClone, heads);
+  if (files.length === 0) throw refusal;
+  await inClone.read(["merge", "--abort"], { purpose: "leave the merge" });
+  return { files };
+}
+
+// lib/sync/git-transport.ts
+function openGitSync(place, settings) {
+  const { repo, from, to } = place;
+  const { url, folder } = settings;
+  const clone = openMergeClone(place, { ...settings, path: join3(folder.path, "clone") });
+  const { toServer } = clone;
+  let merged = null;
+  let pushed = null;
+  return {
     async look() {
-      const heads = await fetchHeads();
-      if (await isAncestor(heads.from, heads.to)) {
+      const heads = await clone.fetchHeads();
+      if (await clone.isAncestor(heads.from, heads.to)) {
         return { kind: "in-sync", to: heads.to, why: `${to} holds all of ${from}` };
       }
-      if (await isAncestor(heads.to, heads.from)) return { kind: "fast-forward", ...heads };
-      const trees = await run(["rev-parse", `${heads.from}^{tree}`, `${heads.to}^{tree}`], "read both trees");
-      const [theirs, ours] = trees.split(/\s+/);
-      if (theirs === ours) {
+      if (await clone.isAncestor(heads.to, heads.from)) return { kind: "fast-forward", ...heads };
+      if (await clone.hasSameFiles(heads)) {
         return { kind: "in-sync", to: heads.to, why: `${from} and ${to} hold the same files` };
       }
-      return tryMerge(heads);
+      const made = await clone.merge(heads);
+      if ("files" in made) return { kind: "conflict", ...heads, files: made.files };
+      merged = made.sha;
+      return { kind: "merge", ...heads };
     },
     async apply(standing) {
       const sha = standing.kind === "merge" ? merged : standing.from;
@@ -2784,11 +2896,16 @@ function openGitSync(place, settings) {
         throw new CouldNotTell(`Cannot push to ${to} of ${repo}: nothing was merged; run again`);
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
       pushed = standing;
-      const args = ["push", "--quiet", "--porcelain", lease, "--", url, `${sha}:refs/heads/${to}`];
-      const answer = await push(args);
+      const refs = ["--", url, `${sha}:refs/heads/${to}`];
+      const args = ["push", "--porcelain", "--no-recurse-submodules", lease, ...refs];
+      const answer = await push(toServer, args);
       if ("lost" in answer) return { kind: "raced", message: answer.lost };
-      if (answer.code === 0) return { kind: "done", sha };
-      const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
+      if (answer.code === 0) {
+        if (answer.stdout.includes(`:refs/heads/${to}	`)) return { kind: "done", sha };
+        const found = "ended with 0, but names no branch it wrote";
+        return { kind: "raced", message: `git push to ${to} of ${repo} ${found}` };
+      }
+      const refusal = toServer.refuse(args, answer, `push to ${to} of ${repo}`);
       return readRefusal2(refusal, `${answer.stderr}
 ${answer.stdout}`);
     },
@@ -2796,10 +2913,19 @@ ${answer.stdout}`);
     isOurs(head) {
       if (pushed === null) return Promise.resolve(false);
       if (pushed.kind === "fast-forward") return Promise.resolve(head === pushed.from);
-      return merged === null ? Promise.resolve(false) : isAncestor(merged, head);
+      return merged === null ? Promise.resolve(false) : clone.isAncestor(merged, head);
     },
+    mergeBase: clone.findMergeBase,
     close: folder.remove
   };
+}
+async function push(toServer, args) {
+  try {
+    return await toServer.run(args);
+  } catch (error) {
+    if (error instanceof CouldNotTell) return { lost: error.message };
+    throw error;
+  }
 }
 function readRefusal2(refusal, text) {
   const { message } = refusal;
@@ -2894,19 +3020,72 @@ function fitsPlace(row2, { base, head }) {
   return state === "open" && repoOf(from) === repoOf(to);
 }
 
-// lib/sync/pull-request.ts
-async function ensurePull(api, { repo, from, to }, why) {
-  const { pull, isNew } = await openPull(
-    api,
-    { repo, base: to, head: from },
-    {
-      title: `Merge ${from} into ${to}`,
-      body: `${why}
+// lib/sync/declined-pull.ts
+var pageSize3 = 50;
+var mostPages2 = 5;
+async function findDeclined({ context, place, transport }, to) {
+  const forge = openForge(context, place.repo);
+  const isGitHub = forge.kind === "github";
+  const owner = place.repo.split("/", 1)[0] ?? "";
+  const filter = isGitHub ? { head: `${owner}:${place.from}`, base: place.to, per_page: pageSize3 } : { sort: "recentupdate", limit: pageSize3 };
+  for (let page = 1; page <= mostPages2; page++) {
+    const purpose = `list the closed pull requests of ${place.repo}`;
+    const query = { state: "closed", ...filter, page };
+    const rows = await forge.api.read(
+      { purpose, path: `${repoPath(place.repo)}/pulls`, query },
+      (body) => body.list().map((row2) => readClosed(row2, place))
+    );
+    const [newest] = rows.flatMap((row2) => row2 ?? []).sort((a, b) => b.number - a.number);
+    if (newest !== void 0) return !newest.isMerged && await stands(newest) ? newest : null;
+    if (rows.length < (isGitHub ? pageSize3 : 1)) return null;
+  }
+  return null;
+  async function stands({ head, mergeBase }) {
+    if (!isGitHub) return mergeBase !== null && mergeBase === await transport.mergeBase();
+    const { kind } = await fetchRelation(forge, to, head);
+    return kind === "ahead" || kind === "diverged";
+  }
+}
+function readClosed(row2, { from, to }) {
+  const [head, base] = [row2.field("head"), row2.field("base")];
+  const repoOf = (side) => side.optional("repo")?.optional("full_name")?.text().toLowerCase() ?? "";
+  const isMerged = row2.optional("merged")?.flag() ?? row2.optional("merged_at") !== null;
+  if (row2.field("state").text() !== "closed") return null;
+  if (head.field("ref").text() !== from || base.field("ref").text() !== to) return null;
+  if (repoOf(head) !== repoOf(base)) return null;
+  return {
+    number: row2.field("number").count(),
+    url: row2.optional("html_url")?.text() ?? "",
+    isMerged,
+    head: head.field("sha").sha(),
+    mergeBase: row2.optional("merge_base")?.text() ?? null
+  };
+}
 
-Merge it with a merge commit: a squash would leave ${to} behind ${from}.`
-    }
-  );
-  return { pull, isNew, words: `pull request ${pull.number} ${isNew ? "opened" : "is open already"}` };
+// lib/sync/pull-request.ts
+async function ensurePull(room, { to, why, isDry }) {
+  const { place } = room;
+  const api = createApi(room.context);
+  const pair = { repo: place.repo, base: place.to, head: place.from };
+  const there = await findPull(api, pair);
+  if (there !== null) return isOpen(there, false);
+  const declined = await findDeclined(room, to);
+  if (declined !== null) {
+    const words = `pull request ${declined.number} was closed without a merge, and no second one is opened`;
+    return { kind: "declined", pull: declined, words };
+  }
+  if (isDry) return { kind: "due", words: "a pull request would be opened; nothing was written (dry run)" };
+  const { pull, isNew } = await openPull(api, pair, {
+    title: `Merge ${place.from} into ${place.to}`,
+    body: `${why}
+
+Merge it with a merge commit: a squash would leave ${place.to} behind ${place.from}.`
+  });
+  return isOpen(pull, isNew);
+}
+function isOpen(pull, isNew) {
+  const words = `pull request ${pull.number} ${isNew ? "opened" : "is open already"}`;
+  return { kind: "open", pull, isNew, words };
 }
 
 // lib/sync/verdict.ts
@@ -2947,41 +3126,61 @@ function foresee(place, { kind, to }) {
     sha: to
   });
 }
-function foreseePull(place, { to }, why) {
-  return endSync(place, {
-    decision: "pr",
-    reason: `${place.to} is protected, so a pull request would bring ${place.from} over (${why}); nothing was written (dry run)`,
-    sha: to
-  });
-}
-async function proposePull(context, place, why) {
+
+// lib/sync/pull-verdict.ts
+async function endProtected(room, { to }, { why, isDry }) {
+  const { place } = room;
   const shut = `\`${place.to}\` is protected against direct pushes.`;
-  const { pull, isNew, words } = await ensurePull(createApi(context), place, shut);
+  const outcome = await ensurePull(room, { to, why: shut, isDry });
+  const found = `${place.to} is protected`;
+  const { words } = outcome;
+  if (outcome.kind === "declined") {
+    const reason = `${found}, and ${words} (${why})`;
+    return endSync(place, { decision: "refused", exit: 1, reason, next: reopen(outcome, place) });
+  }
+  if (outcome.kind === "due") {
+    const reason = `${found}, so a pull request would bring ${place.from} over: ${words} (${why})`;
+    return endSync(place, { decision: "pr", reason, sha: to });
+  }
+  const { pull, isNew } = outcome;
   return endSync(place, {
     decision: "pr",
-    reason: `${place.to} is protected, so a pull request brings ${place.from} over: ${words} (${why})`,
+    reason: `${found}, so a pull request brings ${place.from} over: ${words} (${why})`,
     pull,
     next: [`merge pull request ${pull.number}: ${pull.url}`],
     changed: isNew
   });
 }
-async function endConflict(context, place, { files, opens }) {
-  const where = files.length > 0 ? `in ${files.join(", ")}` : "in files that the server does not name";
+async function endConflict(room, { to, files, opens, isDry }) {
+  const { place } = room;
+  const where = files.length > 0 ? `in ${listFiles(files)}` : "in files that the server does not name";
   const found = `${place.from} and ${place.to} conflict ${where}`;
-  const byHand = [
-    ["git", "fetch", "origin"],
-    ["git", "switch", place.to],
-    ["git", "merge", `origin/${place.from}`]
-  ].map((words2) => shellCommand(...words2)).join(" && ");
   const ending = { decision: "conflict", exit: 1, files };
+  const byHand = mergeByHand(place);
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
-  const list = files.map((file) => `- \`${file}\``).join("\n");
+  const list = listInMarkdown(files);
   const why = files.length > 0 ? `The branches conflict in:
 
 ${list}` : `The branches conflict ${where}.`;
-  const { pull, isNew, words } = await ensurePull(createApi(context), place, why);
+  const outcome = await ensurePull(room, { to, why, isDry });
+  const reason = `${found}; ${outcome.words}`;
+  if (outcome.kind === "due") return endSync(place, { ...ending, reason, next: [byHand] });
+  if (outcome.kind === "declined")
+    return endSync(place, { ...ending, reason, next: [byHand, ...reopen(outcome, place)] });
+  const { pull, isNew } = outcome;
   const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
-  return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next, changed: isNew });
+  return endSync(place, { ...ending, reason, pull, next, changed: isNew });
+}
+function reopen({ pull }, { from, to }) {
+  return [`reopen pull request ${pull.number}, or open another from ${from} to ${to}: ${pull.url}`];
+}
+function mergeByHand({ from, to }) {
+  return [
+    ["git", "fetch", "origin"],
+    ["git", "switch", to],
+    ["git", "merge", "--ff-only", `origin/${to}`],
+    ["git", "merge", `origin/${from}`]
+  ].map((words) => shellCommand(...words)).join(" && ");
 }
 
 // scripts/sync-branch.ts
@@ -3019,6 +3218,7 @@ async function main(call) {
 async function sync(call, room) {
   const { transport, place, context } = room;
   const { retryMs } = context.http.limits;
+  const isDry = call.options["dry-run"];
   call.onStop(() => room.writing ?? "nothing was written");
   let tried = null;
   let last = "";
@@ -3026,18 +3226,20 @@ async function sync(call, room) {
   for (let attempt = 1; attempt <= mostAttempts2; attempt++) {
     const standing2 = await transport.look();
     if (standing2.kind === "in-sync") return endInSync(place, standing2, await claim(standing2.to));
-    if (standing2.kind === "conflict") return conflict(call, room, standing2.files);
+    if (standing2.kind === "conflict") return conflict(call, room, standing2);
     const shut = await findShut(context, place);
-    if (call.options["dry-run"])
-      return shut === null ? foresee(place, standing2) : foreseePull(place, standing2, shut.message);
+    if (isDry) {
+      if (shut === null) return foresee(place, standing2);
+      return endProtected(room, standing2, { why: shut.message, isDry });
+    }
     if (shut === null) room.writing = `it was writing ${place.to}, which may have been done`;
     const applied = shut ?? await transport.apply(standing2);
     if (applied.kind !== "raced") room.writing = null;
     if (applied.kind === "done") return endDone(place, standing2, applied.sha);
-    if (applied.kind === "conflict") return conflict(call, room, applied.files);
+    if (applied.kind === "conflict") return conflict(call, room, { to: standing2.to, files: applied.files });
     if (applied.kind === "protected") {
       room.writing = opening;
-      return proposePull(context, place, applied.message);
+      return endProtected(room, standing2, { why: applied.message, isDry });
     }
     if (applied.kind === "refused") return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
@@ -3058,11 +3260,11 @@ async function findShut(context, { repo, to }) {
   const { mayPush } = await fetchBranchState(createApi(context), repo, to);
   return mayPush === false ? { kind: "protected", message: `${to} is protected against pushes of this token` } : null;
 }
-function conflict({ options: given, log }, room, files) {
-  for (const file of files) log.line(`conflict: ${file}`);
-  const opens = given["pr-on-conflict"] && !given["dry-run"];
-  if (opens) room.writing = opening;
-  return endConflict(room.context, room.place, { files, opens });
+function conflict({ options: given, log }, room, { to, files }) {
+  for (const file of files) log.line(`conflict: ${showFile(file)}`);
+  const [opens, isDry] = [given["pr-on-conflict"], given["dry-run"]];
+  if (opens && !isDry) room.writing = opening;
+  return endConflict(room, { to, files, opens, isDry });
 }
 function refuse(place, message) {
   return endSync(place, { decision: "refused", exit: 1, reason: message });
@@ -3079,7 +3281,7 @@ var script = {
   },
   exits: {
     0: "in sync, written, or a pull request because the branch is protected",
-    1: "a conflict, also with its pull request; a hook refused; the branch moved at every attempt"
+    1: "a conflict, also with its pull request; a hook refused; the branch moved at every attempt; its pull request was closed"
   },
   commands: [defineCommand({ name: "", options, main })]
 };

@@ -1,14 +1,11 @@
 import { mapBounded } from '../concurrency.ts';
 import { CouldNotTell } from '../errors.ts';
 import type { Registry } from '../registry/client.ts';
-import {
-  describeReference,
-  fetchLabel,
-  fetchManifest,
-  fetchTagList,
-  type LabelWitness,
-} from '../registry/read-image.ts';
-import type { ImageName } from '../registry/reference.ts';
+import { fetchLabel, type LabelWitness } from '../registry/fetch-label.ts';
+import { fetchManifest } from '../registry/fetch-manifest.ts';
+import { fetchTagList } from '../registry/fetch-tags.ts';
+import type { Manifest } from '../registry/manifest.ts';
+import { describeReference, type ImageName } from '../registry/reference.ts';
 import { isFullSha } from '../sha.ts';
 import type { Witness } from './decide.ts';
 
@@ -29,17 +26,29 @@ export async function fetchImageWitnesses(
       await proveAbsent(registry, image, tag);
       return [];
     }
-    const voices = await fetchLabel(registry, image, manifest, label);
-    if (voices !== null) return voices.map((voice) => toWitness(describeReference(image, tag), voice, label));
-    throw new CouldNotTell(
-      `Cannot read ${describeReference(image, tag)}: a platform that its index lists is not there; push the image again`,
-    );
+    return fetchBuildWitnesses(registry, image, { name: describeReference(image, tag), manifest, label });
   });
   return found.flat();
 }
 
+/**
+ * What one build's platforms say, as witnesses under `name`. Throws CouldNotTell where one of them is not there, and for
+ * a label that is no whole SHA.
+ */
+export async function fetchBuildWitnesses(
+  registry: Registry,
+  image: ImageName,
+  { name, manifest, label }: { name: string; manifest: Manifest; label: string },
+): Promise<Witness[]> {
+  const voices = await fetchLabel(registry, image, { manifest, label });
+  if (voices !== null) return voices.map((voice) => toWitness(name, voice, label));
+  throw new CouldNotTell(
+    `Cannot read ${name}: a platform that its index lists is not there; push the image again`,
+  );
+}
+
 /** A label as a revision. Throws CouldNotTell where it is no whole SHA: half a SHA may be another commit. */
-export function toWitness(name: string, { where, value }: LabelWitness, label: string): Witness {
+function toWitness(name: string, { where, value }: LabelWitness, label: string): Witness {
   const whole = where === '' ? name : `${name} ${where}`;
   if (value === null) return { name: whole, revision: null };
   if (isFullSha(value)) return { name: whole, revision: value.toLowerCase() };

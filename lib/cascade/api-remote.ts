@@ -22,6 +22,7 @@ export function openApiRemote(api: Api, repo: string, wanted: Wanted): Remote {
   const place: FilePlace = { repo, branch, path: wanted.file };
   let isDue = wanted.requireFile === null;
   let isThere = false;
+  let usual: string | null = null;
 
   /** A JSON 404 is a missing file only where repository and branch can be seen. */
   async function confirmThere(): Promise<void> {
@@ -32,8 +33,17 @@ export function openApiRemote(api: Api, repo: string, wanted: Wanted): Remote {
   }
 
   async function confirmEmpty(): Promise<void> {
-    if (!isThere) await assertEmpty(api, repo);
+    if (!isThere) usual = await assertEmpty(api, repo);
     isThere = true;
+  }
+
+  /** Gitea would make any branch in an empty repository; only the one that it is to begin with is meant. */
+  function assertUsual(): void {
+    if (branch === null || branch === usual) return;
+    throw new Refusal(
+      `Cannot write ${wanted.file} of ${repo}: the repository is empty, and "${branch}" is not its default branch${usual === null ? '' : ` "${usual}"`}; push "${branch}" first, or leave --branch out`,
+      { kind: 'not-found', mayPass: false },
+    );
   }
 
   /** As the branch has it: what its name stands for may be a tag, beside the branch or without it. */
@@ -80,6 +90,7 @@ export function openApiRemote(api: Api, repo: string, wanted: Wanted): Remote {
           return { state: 'no-file' };
         case 'empty-repository':
           await confirmEmpty();
+          assertUsual();
           return { state: 'no-file' };
       }
     },

@@ -3,8 +3,9 @@ import type { Api } from '../forge/api.ts';
 import { payloadLimits, sendDispatch } from '../forge/dispatches.ts';
 import { HttpFault } from '../http.ts';
 import { failed, judgeError, type Ending } from './outcome.ts';
+import { endUnread, type PinSettings } from './pin.ts';
 import type { Remote } from './remote.ts';
-import type { PinSettings } from './pin.ts';
+import type { WriteGate } from './write-gate.ts';
 
 export interface DispatchEvent {
   event_type: string;
@@ -51,13 +52,12 @@ export async function dispatch(
   { event, remote, settings }: { event: DispatchEvent; remote: Remote | null; settings: PinSettings },
 ): Promise<Ending> {
   const { gate, attempts } = settings;
+  const left = remote === null ? null : await findReasonToLeave(remote, gate);
+  if (left !== null) return left;
+  if (settings.mode === 'dry-run') return { state: 'would-update', message: `event ${event.event_type}` };
   for (let sent = 1; ; sent++) {
+    if (!(await gate.enter())) return { state: 'not-attempted', message: gate.shutBy ?? '' };
     try {
-      if (remote !== null && sent === 1 && (await remote.read()).state === 'not-due') {
-        return { state: 'skipped', message: 'it lacks the required file' };
-      }
-      if (settings.mode === 'dry-run') return { state: 'would-update', message: `event ${event.event_type}` };
-      if (!(await gate.enter())) return { state: 'not-attempted', message: gate.shutBy ?? '' };
       await sendDispatch(api, target, event);
       return { state: 'updated', message: `event ${event.event_type} sent` };
     } catch (error) {
@@ -72,5 +72,15 @@ export async function dispatch(
       }
       await settings.clock.sleep(settings.retryMs * sent);
     }
+  }
+}
+
+/** Why a target is not told; null where it is one, which only a read that went well can say. */
+async function findReasonToLeave(remote: Remote, gate: WriteGate): Promise<Ending | null> {
+  try {
+    const { state } = await remote.read();
+    return state === 'not-due' ? { state: 'skipped', message: 'it lacks the required file' } : null;
+  } catch (error) {
+    return endUnread(judgeError(error), gate);
   }
 }

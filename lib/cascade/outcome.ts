@@ -32,7 +32,7 @@ export interface Failure {
   kind: RefusalKind | 'rate-limited';
   message: string;
   mayPass: boolean;
-  /** Of `rate-limited`: how long the server asks to stay away. */
+  /** How long the server asks to stay away. */
   retryMs?: number | null;
 }
 
@@ -40,7 +40,9 @@ export interface Failure {
 export function judgeError(error: unknown): Failure {
   if (!(error instanceof CouldNotTell)) throw error;
   const { message } = error;
-  if (error instanceof Refusal) return { kind: error.kind, message, mayPass: error.mayPass };
+  if (error instanceof Refusal) {
+    return { kind: error.kind, message, mayPass: error.mayPass, retryMs: error.retryMs };
+  }
   if (!(error instanceof HttpFault)) return { kind: 'error', message, mayPass: true };
   if (error.kind === 'rate-limited') {
     return { kind: 'rate-limited', message, mayPass: true, retryMs: error.retryMs };

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { countOf } from '../count.ts';
+import { formatDuration } from '../duration.ts';
 import { backoff } from '../http-retry.ts';
 import { compareVersions } from '../version-order.ts';
 import { readVersionLine } from '../version-text.ts';
@@ -36,7 +37,8 @@ export async function pin(remote: Remote, settings: PinSettings): Promise<Ending
     try {
       content = await remote.read();
     } catch (error) {
-      return endUnread(judgeError(error), last, gate);
+      const failure = judgeError(error);
+      return last === null ? endUnread(failure, gate) : endUnseen(failure, last);
     }
     const ending = decideEnding(content, settings, writes > 0);
     if (ending?.state === 'updated') return { ...ending, ...(await readCommit(remote, content)) };
@@ -45,11 +47,14 @@ export async function pin(remote: Remote, settings: PinSettings): Promise<Ending
     const id = idOf(content);
     const moved = writes > 0 && id !== before;
     before = id;
-    // What was refused for good stays refused; a malformed request may have been so because the file moved.
-    if (last !== null && !last.mayPass && !(moved && last.kind === 'error')) return refusedFor(last);
+    // What was refused for good stays refused; a malformed request, or one about a file that is no longer there (Gitea
+    // 1.25: 404), may have been so because the file moved.
+    const mayBeOfMove = last?.kind === 'error' || last?.kind === 'not-found';
+    if (last !== null && !last.mayPass && !(moved && mayBeOfMove)) return refusedFor(last);
     if (ending !== null) return ending;
     raced ||= moved || last?.kind === 'race';
     if (last !== null && writes >= attempts) return endUsedUp(last, raced, writes);
+    if (last?.kind === 'error' && !gate.mayWait(last.retryMs ?? 0)) return endAway(last, clock.now());
     if (!(await gate.enter())) return notAttempted(gate.shutBy ?? '');
     writes++;
     try {
@@ -61,7 +66,12 @@ export async function pin(remote: Remote, settings: PinSettings): Promise<Ending
     if (last.kind === 'rate-limited') {
       if (writes >= attempts) gate.shut(last.message);
       gate.limit(last.retryMs ?? null, last.message);
-    } else if (last.mayPass) await clock.sleep(backoff(writes, retryMs, random()));
+    } else if (last.mayPass) {
+      const asked = last.retryMs ?? null;
+      // Too long a pause is not begun: the last look alone says what came of it.
+      const pause = asked !== null && gate.mayWait(asked) ? asked : backoff(writes, retryMs, random());
+      await clock.sleep(pause);
+    }
   }
 }
 
@@ -122,15 +132,25 @@ function endUsedUp(last: Failure, raced: boolean, writes: number): Ending {
   return failed(raced ? 'race' : last.kind, message);
 }
 
-function endUnread(failure: Failure, last: Failure | null, gate: WriteGate): Ending {
-  if (last?.kind === 'rate-limited') return notAttempted(last.message);
-  if (last !== null) {
-    if (!last.mayPass) return refusedFor(last);
-    return failed('error', `${last.message}; then, to see what came of it: ${failure.message}`);
-  }
+/** The server is away for longer than a run may wait. */
+function endAway({ message, retryMs }: Failure, now: number): Ending {
+  const pause = retryMs ?? 0;
+  const at = new Date(Math.min(now + pause, 8.64e15)).toISOString();
+  return failed('error', `${message}; come back in ${formatDuration(pause)}, at ${at}`);
+}
+
+/** How a target ends that could not be read and was not written; a rate limit ends what was not begun as well. */
+export function endUnread(failure: Failure, gate: WriteGate): Ending {
   if (failure.kind !== 'rate-limited') return failed(failure.kind, failure.message);
   gate.shut(failure.message);
   return notAttempted(failure.message);
+}
+
+/** What came of a write was not to be seen. */
+function endUnseen(failure: Failure, last: Failure): Ending {
+  if (last.kind === 'rate-limited') return notAttempted(last.message);
+  if (!last.mayPass) return refusedFor(last);
+  return failed('error', `${last.message}; then, to see what came of it: ${failure.message}`);
 }
 
 function notAttempted(message: string): Ending {

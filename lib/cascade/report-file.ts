@@ -1,4 +1,4 @@
-import { lstatSync, renameSync, writeFileSync } from 'node:fs';
+import { lstatSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Call } from '../script.ts';
 import type { CascadeOptions } from './options.ts';
@@ -13,8 +13,8 @@ const noteMs = 1000;
 export interface ReportFile {
   /** How far the run has come; what cannot be written yet is told at the end. */
   note(soFar: () => readonly Outcome[]): void;
-  /** How it ended. What cannot be written is a warning. */
-  close(targets: readonly Outcome[]): void;
+  /** How it ended. Answers whether --only-failed can read it; what cannot be written is a warning. */
+  close(targets: readonly Outcome[]): boolean;
 }
 
 /** Opens the report of this call, which may have none; nothing is written yet. */
@@ -45,14 +45,16 @@ export function openReportFile(
       }
     },
     close(targets) {
-      if (file === null) return;
+      if (file === null) return false;
       try {
         write(file, targets);
+        return statSync(file).isFile();
       } catch (error) {
         const found = (error as Error).message;
         log.warning(
           `Cannot write the report to "${file}": ${found}; the decision stands, --only-failed cannot use it`,
         );
+        return false;
       }
     },
   };

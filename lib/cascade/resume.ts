@@ -5,11 +5,18 @@ import type { Environment } from '../script.ts';
 import { optionWords, shellCommand } from '../shell-command.ts';
 import type { CascadeOptions } from './options.ts';
 
-/** The command that takes up what is open, as it can be pasted into a shell; null where nothing is open. */
+/**
+ * The command that takes up what is open, as it can be pasted into a shell; null where nothing is open. `isReadable`: the
+ * report was written where it can be read again.
+ */
 export function makeResume(
   version: string,
   outcomes: readonly Outcome[],
-  { options, environment }: { options: CascadeOptions; environment: Environment },
+  {
+    options,
+    environment,
+    isReadable,
+  }: { options: CascadeOptions; environment: Environment; isReadable: boolean },
 ): string | null {
   const open = outcomes.filter(isOpen);
   if (open.length === 0) return null;
@@ -17,10 +24,11 @@ export function makeResume(
   // An option that was given as its default stays in the command where a variable would say otherwise.
   const unless = (value: string, usual: string, variable?: string): string | null =>
     value === usual && (variable === undefined || !environment.get(variable)) ? null : value;
-  const isListNamed = report === null || environment.get('CASCADE_TARGETS') !== undefined;
+  const isListNamed = !isReadable || environment.get('CASCADE_TARGETS') !== undefined;
   const list: readonly (readonly [string, string])[] = [
     ...(isListNamed ? open.map(({ target }) => ['--target', target] as const) : []),
-    ...(report === null ? [] : [['--only-failed', report] as const, ['--report', report] as const]),
+    ...(report !== null && isReadable ? [['--only-failed', report] as const] : []),
+    ...(report === null ? [] : [['--report', report] as const]),
   ];
   const words: (readonly [string, string | null])[] = [
     ['--version', version],

@@ -8,6 +8,8 @@ export interface WriteGate {
   /** A server said that we write too often. False: it is too long to wait, and the gate is shut. */
   limit(asked: number | null, message: string): boolean;
   shut(message: string): void;
+  /** Is it short enough to wait for? */
+  mayWait(ms: number): boolean;
   /** Why it is shut; null while it is open. */
   readonly shutBy: string | null;
 }
@@ -44,12 +46,13 @@ export function createWriteGate(settings: WriteGateSettings): WriteGate {
     limit(asked, message) {
       limits++;
       const pause = asked ?? backoff(limits, retryMs, random());
-      if (pause > deadlineMs) shutBy ??= message;
+      if (!this.mayWait(pause)) shutBy ??= message;
       else nextAt = Math.max(nextAt, clock.now() + pause);
       return shutBy === null;
     },
     shut(message) {
       shutBy ??= message;
     },
+    mayWait: (ms) => ms <= deadlineMs,
   };
 }

@@ -130,13 +130,16 @@ export async function fetchDefaultBranchOf(api: Api, repo: string): Promise<stri
   return api.decode(answer, purpose, (body) => body.field('default_branch').text());
 }
 
-/** Has the repository no commit at all, as its `[]` for a file says? Throws Refusal or CouldNotTell. */
-export async function assertEmpty(api: Api, repo: string): Promise<void> {
+/**
+ * Has the repository no commit at all, as its `[]` for a file says? Answers the branch that it is to begin with; null
+ * where the server names none. Throws Refusal or CouldNotTell.
+ */
+export async function assertEmpty(api: Api, repo: string): Promise<string | null> {
   const purpose = `read the repository ${repo}`;
   const answer = await api.call({ purpose, path: repoPath(repo) });
   if (answer.status !== 200) throw refuseAnswer(api, answer, purpose);
-  api.decode(answer, purpose, (body) => {
-    if (body.optional('empty')?.flag() ?? true) return;
+  return api.decode(answer, purpose, (body) => {
+    if (body.optional('empty')?.flag() ?? true) return body.optional('default_branch')?.text() || null;
     throw new ShapeError('"empty" is false, but its files are answered with an empty list');
   });
 }

@@ -1,4 +1,5 @@
 import { CouldNotTell } from '../errors.ts';
+import { readRetryDelay } from '../http-retry.ts';
 import type { HttpAnswer } from '../http.ts';
 import { isMissing, type Api } from './api.ts';
 
@@ -12,19 +13,26 @@ export class Refusal extends CouldNotTell {
   readonly kind: RefusalKind;
   /** May the same request be answered otherwise a moment later? */
   readonly mayPass: boolean;
+  /** How long the server asks to stay away, in milliseconds; null where it does not say. */
+  readonly retryMs: number | null;
 
-  constructor(message: string, { kind, mayPass }: { kind: RefusalKind; mayPass: boolean }) {
+  constructor(
+    message: string,
+    { kind, mayPass, retryMs = null }: { kind: RefusalKind; mayPass: boolean; retryMs?: number | null },
+  ) {
     super(message);
     this.kind = kind;
     this.mayPass = mayPass;
+    this.retryMs = retryMs;
   }
 }
 
 /** The refusal for an answer that is no use. */
 export function refuseAnswer(api: Api, answer: HttpAnswer, purpose: string): Refusal {
   const kind = classifyAnswer(answer);
-  const mayPass = kind === 'race' || (kind === 'error' && answer.status >= 500);
-  return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass });
+  const mayPass = kind === 'race' || (kind === 'error' && (answer.status >= 500 || answer.status === 408));
+  const retryMs = mayPass ? readRetryDelay(answer, { now: Date.now() }) : null;
+  return new Refusal(api.refuse(answer, purpose).message, { kind, mayPass, retryMs });
 }
 
 const guarded =

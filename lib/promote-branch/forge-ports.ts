@@ -5,7 +5,7 @@ import { fetchHeads, fetchRange, fetchRequiredChecks } from './heads.ts';
 import { github, mergeOnGitHub } from './github-pulls.ts';
 import { disarmOnGitea, gitea, mergeOnGitea } from './gitea-pulls.ts';
 import { closePull } from './close-pull.ts';
-import { fetchLanding, hasDispatch, sendWorkflowDispatch } from './landing.ts';
+import { fetchLanding } from './landing.ts';
 import { fetchMergedHead } from './merged-head.ts';
 import { findNewestMerge } from './newest-merge.ts';
 import type { PromotePorts } from './ports.ts';
@@ -13,6 +13,7 @@ import { fetchPull, openPull } from './pull-calls.ts';
 import { findOpenChecks } from './required-checks.ts';
 import type { Clock } from '../clock.ts';
 import type { Forge } from '../forge/forge.ts';
+import { hasDispatch, sendWorkflowDispatch } from '../forge/workflow-dispatch.ts';
 import type { Log } from '../script.ts';
 
 export interface ForgePortSettings {

@@ -1,10 +1,10 @@
-import { CouldNotTell } from '../errors.ts';
 import { formatDuration } from '../duration.ts';
-import { shortSha } from '../sha.ts';
-import { classifyRefusal, decideEnd, findBlocker, mayLift, type Blocker } from './blocker.ts';
-import { describeDisarmed } from './disarm-ungated.ts';
-import { readMerged, readOwnMerge, type Landed } from './landed.ts';
-import type { OpenChecks, PromotePorts, PromoteSettings, Pull } from './ports.ts';
+import { findBlocker, mayLift } from './blocker.ts';
+import { endWait } from './land-end.ts';
+import { tryMerge } from './land-merge.ts';
+import { leave, leaveAlsoUnseen, startWait, stop, type Wait } from './land-wait.ts';
+import { readMerged, type Landed } from './landed.ts';
+import type { PromotePorts, PromoteSettings, Pull } from './ports.ts';
 
 /** Gitea says "not mergeable" while it still looks; after so long it is a conflict. */
 const doubtMs = 15_000;
@@ -19,152 +19,115 @@ const armedPauseMs = 10_000;
 export async function landHead(
   ports: PromotePorts,
   settings: PromoteSettings,
-  { pull: found, head, end }: { pull: Pull; head: string; end: number },
+  room: { pull: Pull; head: string; end: number },
 ): Promise<Landed> {
-  const { clock, log } = ports;
-  const start = clock.now();
-  let gatedAt = start;
-  let own = false;
-  let pull = found;
-  let armedBefore = false;
-  let blocker: Blocker | null = null;
-  let wasQueued = false;
-  let wasRearmed = false;
-  for (let turn = 0; ; turn++) {
-    if (turn > 0) pull = await ports.readPull(found.number);
-    if (pull.state === 'merged') return readMerged(ports, pull, { head, own });
-    if (pull.elsewhere !== undefined && pull.state === 'open') {
-      await leave(ports, pull, armedBefore || !ports.canArm);
-      return stop('blocked', explain(pull, describeElsewhere(pull.elsewhere, settings.to)));
-    }
-    if (pull.head !== head) {
-      await leave(ports, pull, armedBefore || !ports.canArm);
-      return { kind: 'head-moved' };
-    }
-    if (pull.state === 'closed')
-      return stop('blocked', `#${pull.number} was closed without a merge; open it again, or run again`);
-    if (pull.armedAs !== undefined) {
-      if (wasRearmed)
-        return stop(
-          'blocked',
-          explain(pull, `it stays armed to merge by ${pull.armedAs}; disable auto-merge`),
-        );
-      log.line(`#${pull.number}: it is armed to merge by ${pull.armedAs}, which makes new commits`);
-      await leave(ports, pull, true);
-      wasRearmed = true;
-      continue;
-    }
-    if (turn > 0 && clock.now() - gatedAt >= settings.pollMs) {
-      gatedAt = clock.now();
-      let hasLeft = false;
-      const said = await ports.askGate(head, async () => {
-        await leave(ports, pull, armedBefore);
-        hasLeft = true;
-      });
-      if (said.decision !== 'go') {
-        await leave(ports, pull, armedBefore);
-        return { kind: 'gate', said };
-      }
-      if (hasLeft) {
-        // It took time, and the gates were green at its end: all else is to be seen anew.
-        gatedAt = clock.now();
-        [armedBefore, own, wasQueued] = [false, false, false];
-        continue;
-      }
-    }
-    if (wasQueued && !pull.queued) {
-      // A merge shows a moment after its entry has left the queue.
-      await clock.sleep(shortPauseMs);
-      pull = await ports.readPull(found.number);
-      if (pull.state === 'merged') return readMerged(ports, pull, { head, own });
-      if (pull.state === 'open' && pull.head === head && !pull.queued)
-        return stop('blocked', explain(pull, 'the merge queue took it out again; see its checks there'));
-    }
-    wasQueued = pull.queued;
-    const seen = findBlocker(pull);
-    if (seen !== null) blocker = seen;
-    const doubtIsOver = pull.mergeable === 'doubt' && clock.now() - start >= doubtMs;
-    let pause = settings.pollMs;
-    if (seen === null && (!pull.armed || blocker === null)) {
-      const answer = await ports.merge(pull, head);
-      if (answer.kind === 'merged') return readOwnMerge(ports, pull, answer.sha);
-      if (answer.kind === 'head-moved') {
-        await leave(ports, pull, armedBefore || !ports.canArm);
-        return { kind: 'head-moved' };
-      }
-      log.line(`#${pull.number}: the server did not merge it: ${answer.words}`);
-      if (answer.kind === 'refused') {
-        blocker = classifyRefusal(answer.words);
-        if (mayLift(blocker) && ports.canArm && settings.method === 'merge' && !armedBefore && !pull.armed) {
-          const byQueue = blocker.kind === 'queue';
-          const armed = await ports.arm(pull, head, { byQueue });
-          if (armed.kind === 'armed') [armedBefore, own] = [true, armed.own];
-          else if (armed.kind === 'head-moved') return { kind: 'head-moved' };
-          else if (armed.kind === 'clean') pause = Math.min(pause, shortPauseMs);
-          else log.line(`#${pull.number}: it cannot be armed (${armed.words}), so it is asked again`);
-          if (byQueue && 'words' in armed) blocker = findQueueBlocker(armed.words ?? '') ?? blocker;
-        }
-      } else {
-        blocker = { kind: 'mergeability', words: answer.words };
-        pause = Math.min(pause, shortPauseMs);
-      }
-    }
-    if (armedBefore || pull.armed) pause = Math.min(pause, armedPauseMs);
-    const left = end - clock.now();
-    const isOver = left <= 0 || doubtIsOver;
-    if (isOver || (blocker !== null && !mayLift(blocker))) {
-      // An answer may have been lost, or another process may have merged it in this moment.
-      pull = await ports.readPull(pull.number);
-      if (pull.state === 'merged') return readMerged(ports, pull, { head, own });
-    }
-    if (blocker !== null && (isOver || !mayLift(blocker))) {
-      // A push takes it out of a merge queue, so there the gated head may go on waiting.
-      if (!pull.queued || pull.head !== head) await leave(ports, pull, armedBefore);
-      if (!mayLift(blocker)) return stop('blocked', explain(pull, `${blocker.kind}: ${blocker.words}`));
-      const last = decideEnd(blocker, pull, await readChecks(ports, blocker, head));
-      const resume = 'run again to resume';
-      return stop(last.decision, `${explain(pull, last.reason)}; ${resume}`);
-    }
-    if (isOver)
-      return stop('timed-out', explain(pull, 'the server has not merged it yet; run again to resume'));
-    const waits = Math.min(pause, left);
-    log.line(
-      `#${pull.number} waits for ${blocker === null ? 'the server' : `${blocker.kind} (${blocker.words})`}, looking again in ${formatDuration(waits)}`,
-    );
-    await clock.sleep(waits);
+  const wait = startWait(ports, settings, room);
+  let found = await takeTurn(wait, { isFirst: true });
+  while (found === 'look-again') {
+    wait.pull = await ports.readPull(room.pull.number);
+    found = await takeTurn(wait, { isFirst: false });
   }
-
-  function stop(decision: 'blocked' | 'timed-out', reason: string): Landed {
-    return { kind: 'end', decision, reason };
-  }
-
-  function explain(pull: Pull, reason: string): string {
-    return `#${pull.number} is green at ${shortSha(head)}, but not merged: ${reason}`;
-  }
+  return found;
 }
 
-/** A queue refuses the merge itself; what keeps a pull request out of the queue is what it really waits for. */
-function findQueueBlocker(words: string): Blocker | null {
-  const why = classifyRefusal(words.replace(/merge queue/gi, 'queue'));
-  return mayLift(why) ? why : null;
+/** One look at the pull request and what is to be done about it, up to the end of the pause after it. */
+async function takeTurn(wait: Wait, { isFirst }: { isFirst: boolean }): Promise<Landed | 'look-again'> {
+  const found =
+    (await endAsFound(wait)) ??
+    (await disarmOther(wait)) ??
+    (isFirst ? null : await askGateAgain(wait)) ??
+    (await lookAfterQueue(wait));
+  if (found !== null) return found;
+  const { ports, settings, pull } = wait;
+  const seen = findBlocker(pull);
+  if (seen !== null) wait.blocker = seen;
+  const doubtIsOver = pull.mergeable === 'doubt' && ports.clock.now() - wait.start >= doubtMs;
+  const isDue = seen === null && (!pull.armed || wait.blocker === null);
+  const tried = isDue ? await tryMerge(wait) : 'wait';
+  if (typeof tried === 'object') return tried;
+  const pauses = [
+    settings.pollMs,
+    ...(tried === 'look-soon' ? [shortPauseMs] : []),
+    ...(wait.hasArmed || pull.armed ? [armedPauseMs] : []),
+  ];
+  const left = wait.end - ports.clock.now();
+  const isHopeless = wait.blocker !== null && !mayLift(wait.blocker);
+  if (left <= 0 || doubtIsOver || isHopeless) return endWait(wait);
+  await pause(wait, Math.min(...pauses, left));
+  return 'look-again';
 }
 
-/** Leaves nothing armed behind: a head that comes later would ride along past the gates. */
-async function leave(ports: PromotePorts, pull: Pull, mayBeArmed: boolean): Promise<void> {
-  if (!mayBeArmed && !pull.armed && !pull.queued) return;
-  const was = await ports.disarm(pull);
-  if (was !== undefined) ports.log.line(describeDisarmed(pull, was));
-}
-
-async function readChecks(ports: PromotePorts, blocker: Blocker, head: string): Promise<OpenChecks | null> {
-  if (blocker.kind !== 'check') return null;
-  try {
-    return await ports.readOpenChecks(head);
-  } catch (error) {
-    if (!(error instanceof CouldNotTell)) throw error;
-    ports.log.line(error.message);
-    return null;
+/** What the pull request itself says: merged, closed, of another head or to another branch; null: it is still ours. */
+async function endAsFound(wait: Wait): Promise<Landed | null> {
+  const { ports, settings, pull, head } = wait;
+  if (pull.state === 'merged') return readMerged(ports, pull, wait);
+  if (pull.elsewhere !== undefined && pull.state === 'open') {
+    await leaveAlsoUnseen(wait);
+    return stop(wait, 'blocked', describeElsewhere(pull.elsewhere, settings.to));
   }
+  if (pull.head !== head) {
+    await leaveAlsoUnseen(wait);
+    return { kind: 'head-moved' };
+  }
+  if (pull.state === 'open') return null;
+  const reason = `#${pull.number} was closed without a merge; open it again, or run again`;
+  return { kind: 'end', decision: 'blocked', reason };
+}
+
+/** An arming by squash or rebase would merge commits that no gate saw: it is taken back, once. */
+async function disarmOther(wait: Wait): Promise<Landed | 'look-again' | null> {
+  const { ports, pull } = wait;
+  if (pull.armedAs === undefined) return null;
+  if (wait.hasDisarmedOther)
+    return stop(wait, 'blocked', `it stays armed to merge by ${pull.armedAs}; disable auto-merge`);
+  ports.log.line(`#${pull.number}: it is armed to merge by ${pull.armedAs}, which makes new commits`);
+  await leave(wait, true);
+  wait.hasDisarmedOther = true;
+  return 'look-again';
+}
+
+/** Asks the gates anew where their last go is older than a pause; what was armed is taken back before they wait. */
+async function askGateAgain(wait: Wait): Promise<Landed | 'look-again' | null> {
+  const { ports } = wait;
+  const { clock } = ports;
+  if (clock.now() - wait.gatedAt < wait.settings.pollMs) return null;
+  wait.gatedAt = clock.now();
+  let hasLeft = false;
+  const said = await ports.askGate(wait.head, async () => {
+    await leave(wait, wait.hasArmed);
+    hasLeft = true;
+  });
+  if (said.decision !== 'go') {
+    await leave(wait, wait.hasArmed);
+    return { kind: 'gate', said };
+  }
+  if (!hasLeft) return null;
+  // It took time, and the gates were green at its end: all else is to be seen anew.
+  wait.gatedAt = clock.now();
+  [wait.hasArmed, wait.own, wait.wasQueued] = [false, false, false];
+  return 'look-again';
+}
+
+/** Was it taken out of the merge queue, without a merge? */
+async function lookAfterQueue(wait: Wait): Promise<Landed | null> {
+  const { ports, head } = wait;
+  if (wait.wasQueued && !wait.pull.queued) {
+    // A merge shows a moment after its entry has left the queue.
+    await ports.clock.sleep(shortPauseMs);
+    wait.pull = await ports.readPull(wait.pull.number);
+    const { pull } = wait;
+    if (pull.state === 'merged') return readMerged(ports, pull, wait);
+    if (pull.state === 'open' && pull.head === head && !pull.queued)
+      return stop(wait, 'blocked', 'the merge queue took it out again; see its checks there');
+  }
+  wait.wasQueued = wait.pull.queued;
+  return null;
+}
+
+async function pause({ ports, pull, blocker }: Wait, ms: number): Promise<void> {
+  const what = blocker === null ? 'the server' : `${blocker.kind} (${blocker.words})`;
+  ports.log.line(`#${pull.number} waits for ${what}, looking again in ${formatDuration(ms)}`);
+  await ports.clock.sleep(ms);
 }
 
 function describeElsewhere(base: string, to: string): string {

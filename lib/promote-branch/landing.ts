@@ -1,9 +1,9 @@
 import { CouldNotTell } from '../errors.ts';
 import { fetchBranchHead } from '../forge/branch.ts';
-import { isAbsentApi } from '../forge/api.ts';
-import { repoPath, type Forge } from '../forge/forge.ts';
+import type { Forge } from '../forge/forge.ts';
 import { fetchRuns } from '../forge/runs.ts';
 import { createGate } from '../gate/gate.ts';
+import type { WorkflowState } from '../gate/state.ts';
 import type { Landing } from './ports.ts';
 
 /**
@@ -13,14 +13,9 @@ import type { Landing } from './ports.ts';
  */
 export async function fetchLanding(
   forge: Forge,
-  {
-    file,
-    merge,
-    from,
-    to,
-    now,
-  }: { file: string; merge: string; from: string; to: string; now: () => number },
+  subject: { file: string; merge: string; from: string; to: string; now: () => number },
 ): Promise<Landing> {
+  const { file, merge, from, to, now } = subject;
   const head = (await fetchBranchHead(forge, to)) ?? merge;
   const commits = [...new Set([merge, head])];
   for (const sha of commits) {
@@ -32,27 +27,17 @@ export async function fetchLanding(
       return { kind: 'run', run: run.url || String(run.id), by: run.event === 'push' ? 'push' : 'dispatch' };
   }
   if (forge.kind === 'github') return { kind: 'missing', why: `its run list for ${file} there is empty` };
-  return landOnGitea(forge, { file, commits, to, now });
+  return fetchLandingByStatus(forge, { file, commits, to, now });
 }
 
-async function landOnGitea(
+/** Gitea: by commit statuses, and by the file's filters where there is none. */
+async function fetchLandingByStatus(
   forge: Forge,
   { file, commits, to, now }: { file: string; commits: readonly string[]; to: string; now: () => number },
 ): Promise<Landing> {
   let answer: Landing | null = null;
   for (const sha of commits) {
-    const wanted = [{ file, job: null }];
-    const question = {
-      sha,
-      wanted,
-      branch: to,
-      events: ['push'],
-      base: null,
-      anyCommit: false,
-      eventPush: null,
-      now,
-    };
-    const [state] = (await createGate(forge, question).readStates()).states;
+    const state = await fetchPushState(forge, { file, sha, branch: to, now });
     if (state === undefined) continue;
     if (['success', 'failure', 'running'].includes(state.state))
       return { kind: 'run', run: state.url ?? sha, by: 'push' };
@@ -69,40 +54,19 @@ async function landOnGitea(
   return answer ?? { kind: 'missing', why: 'nothing is known of it' };
 }
 
-/** Has this server an API that starts a workflow? GitHub has; Gitea from 1.24 on, told by its workflow list. */
-export async function hasDispatch(forge: Forge): Promise<boolean> {
-  if (forge.kind === 'github') return true;
-  const purpose = `read the workflows of ${forge.repo}`;
-  const answer = await forge.api.call({ purpose, path: `${repoPath(forge.repo)}/actions/workflows` });
-  if (answer.status === 200) return true;
-  if (isAbsentApi(answer)) return false;
-  throw forge.api.refuse(answer, purpose);
-}
-
-/** Starts a workflow on a branch: 204, or 200 with the run where the server names it. */
-export async function sendWorkflowDispatch(
+async function fetchPushState(
   forge: Forge,
-  {
-    file,
-    ref,
-    inputs,
-    token,
-  }: { file: string; ref: string; inputs: Readonly<Record<string, string>>; token?: string },
-): Promise<{ run: string | null }> {
-  const purpose = `dispatch ${file} on ${ref} of ${forge.repo}`;
-  const path = `${repoPath(forge.repo)}/actions/workflows/${encodeURIComponent(file)}/dispatches`;
-  const body = { ref, ...(Object.keys(inputs).length > 0 ? { inputs } : {}) };
-  const answer = await forge.api.call({
-    purpose,
-    method: 'POST',
-    path,
-    body,
-    ...(token === undefined ? {} : { token }),
+  { file, sha, branch, now }: { file: string; sha: string; branch: string; now: () => number },
+): Promise<WorkflowState | undefined> {
+  const gate = createGate(forge, {
+    sha,
+    wanted: [{ file, job: null }],
+    branch,
+    events: ['push'],
+    base: null,
+    anyCommit: false,
+    eventPush: null,
+    now,
   });
-  if (answer.status === 204) return { run: null };
-  if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
-  return forge.api.decode(answer, purpose, (shape) => {
-    const run = shape.optional('html_url')?.text() ?? shape.optional('workflow_run_id')?.raw();
-    return { run: run === undefined ? null : String(run) };
-  });
+  return (await gate.readStates()).states[0];
 }

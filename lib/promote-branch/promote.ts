@@ -73,11 +73,20 @@ export async function promote(ports: PromotePorts, settings: PromoteSettings): P
 
 const sameHeads: Range = { ahead: 0, behind: 0, sameTree: true, commits: [] };
 
+/** What one round starts from: the heads, and how they lie to each other. */
+interface Round {
+  heads: Heads;
+  range: Range;
+  /** When the promotion is given up, in milliseconds of the clock. */
+  end: number;
+}
+
 async function runRound(
   ports: PromotePorts,
   settings: PromoteSettings,
-  { heads, range, end }: { heads: Heads; range: Range; end: number },
+  round: Round,
 ): Promise<Promotion | 'again'> {
+  const { heads, range } = round;
   const base: Promotion = { ...nothing, head: heads.from };
   const idle = describeIdle(settings, heads, range);
   if (idle !== null) return endIdle(ports, settings, base, idle);
@@ -90,7 +99,7 @@ async function runRound(
     ports.log.line(words);
   });
   const gated = { ...base, gate, changed: disarmed.length > 0 };
-  const refusal = decideBeforeMerge(settings, heads, range, gate);
+  const refusal = decideBeforeMerge(settings, { heads, range, gate });
   if (refusal?.decision === 'unknown' && !settings.enabled) return { ...gated, ...refusal };
   if (!settings.enabled) {
     const would = refusal === null ? describePlan(settings, heads, range) : refusal.reason;
@@ -111,7 +120,16 @@ async function runRound(
       decision: 'promoted',
       reason: `dry run: would ${describePlan(settings, heads, range)}`,
     };
-  const pull = await bringPull(ports, settings, heads, range);
+  return mergeHead(ports, settings, { ...round, gated });
+}
+
+/** Merges the head that its gates passed, as far as the server lets it. */
+async function mergeHead(
+  ports: PromotePorts,
+  settings: PromoteSettings,
+  { heads, range, end, gated }: Round & { gated: Promotion },
+): Promise<Promotion | 'again'> {
+  const pull = await bringPull(ports, settings, { heads, range });
   if (pull === null) return 'again';
   const landed = await landOrDisarm(ports, settings, { pull, head: heads.from, end });
   const known = { ...gated, changed: true, pull: pull.number };
@@ -134,8 +152,7 @@ async function runRound(
 async function bringPull(
   ports: PromotePorts,
   settings: PromoteSettings,
-  heads: Heads,
-  range: Range,
+  { heads, range }: Pick<Round, 'heads' | 'range'>,
 ): Promise<Pull | null> {
   const isStill = async (): Promise<boolean> => (await ports.readHeads()).to === heads.to;
   const found = await ports.findPull();
@@ -151,9 +168,7 @@ async function bringPull(
 /** What the gates and the method say before anything is written; null: go. */
 export function decideBeforeMerge(
   settings: Pick<PromoteSettings, 'from' | 'to' | 'method' | 'reach'>,
-  heads: Heads,
-  range: Range,
-  gate: GateSaid,
+  { heads, range, gate }: { heads: Heads; range: Range; gate: GateSaid },
 ): Pick<Promotion, 'decision' | 'reason' | 'next'> | null {
   if (gate.decision !== 'go') return refuseGate(gate);
   if (settings.method !== 'fast-forward' || range.behind === 0) return null;

@@ -1,4 +1,4 @@
-import { toWitness } from '../ancestry/image-witnesses.ts';
+import { fetchBuildWitnesses } from '../ancestry/image-witnesses.ts';
 import type { Clock } from '../clock.ts';
 import { mapBounded } from '../concurrency.ts';
 import { CouldNotTell } from '../errors.ts';
@@ -6,15 +6,10 @@ import type { Relation } from '../forge/forge.ts';
 import { HttpFault } from '../http.ts';
 import { readRetryDelay } from '../http-retry.ts';
 import type { Registry } from '../registry/client.ts';
+import { fetchLabel } from '../registry/fetch-label.ts';
+import { fetchManifest, fetchTagDigest, hasManifest } from '../registry/fetch-manifest.ts';
 import type { Manifest } from '../registry/manifest.ts';
-import {
-  describeReference,
-  fetchLabel,
-  fetchManifest,
-  fetchTagDigest,
-  hasManifest,
-} from '../registry/read-image.ts';
-import type { ImageName } from '../registry/reference.ts';
+import { describeReference, type ImageName } from '../registry/reference.ts';
 import type { Build, Ports, PutAnswer, Source } from './ports.ts';
 
 const childrenAtOnce = 4;
@@ -54,14 +49,11 @@ export function createRegistryPorts(world: RegistryWorld): Ports {
         `Cannot read ${describeReference(find(image), digest)}: the tag named it, but it is not there; run again`,
       );
     },
-    async readWitnesses(image, build) {
+    readWitnesses(image, build) {
       const name = describeReference(find(image), to);
       // Every build here came from fetchManifest above.
-      const voices = await fetchLabel(registry, find(image), build as Manifest, label);
-      if (voices !== null) return voices.map((voice) => toWitness(name, voice, label));
-      throw new CouldNotTell(
-        `Cannot read ${name}: a platform that its index lists is not there; push the image again`,
-      );
+      const manifest = build as Manifest;
+      return fetchBuildWitnesses(registry, find(image), { name, manifest, label });
     },
     relate(revision) {
       const known = relations.get(revision) ?? world.relate(revision);
@@ -82,7 +74,7 @@ async function readSource(image: ImageName, world: RegistryWorld): Promise<Sourc
   if (manifest === null) return { missing: `${name} is not there` };
   const [there, voices] = await Promise.all([
     mapBounded(manifest.children, childrenAtOnce, (child) => hasManifest(registry, image, child.digest)),
-    labelCheck ? fetchLabel(registry, image, manifest, label) : [],
+    labelCheck ? fetchLabel(registry, image, { manifest, label }) : [],
   ]);
   const gone = manifest.children.find((_, index) => there[index] === false);
   if (gone) return { missing: `${name} lists ${gone.platform} ${gone.digest}, which is not there` };

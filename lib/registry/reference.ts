@@ -24,6 +24,11 @@ const hostForm =
   /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/;
 const longestPath = 255;
 
+/** `ghcr.io/o/app:latest`, `ghcr.io/o/app@sha256:…`. */
+export function describeReference(image: ImageName, reference: string): string {
+  return `${image.shown}${isDigest(reference) ? '@' : ':'}${reference}`;
+}
+
 /**
  * Reads `[host[:port]/]path` without tag or digest. Without a host it is Docker Hub's, where one word means
  * `library/`. Grammar: distribution/reference of the reference implementation. Throws UsageError.

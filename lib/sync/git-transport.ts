@@ -1,11 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CouldNotTell } from '../errors.ts';
 import { Refusal } from '../forge/refusal.ts';
-import { refuseGit } from '../git-refusal.ts';
+import type { FolderGit } from '../git-folder.ts';
 import type { Git, GitAnswer } from '../git.ts';
 import type { WorkFolder } from '../work-folder.ts';
-import type { Applied, Due, Standing, SyncPlace, SyncTransport } from './transport.ts';
+import { openMergeClone } from './merge-clone.ts';
+import type { Applied, Due, SyncPlace, SyncTransport } from './transport.ts';
 
 export interface GitSyncSettings {
   git: Git;
@@ -16,95 +16,27 @@ export interface GitSyncSettings {
 
 /** A merge made by git in a temporary clone with the whole history of both branches. */
 export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTransport {
-  const { repo, from, to, message } = place;
-  const { git, url, folder, author } = settings;
-  const clone = join(folder.path, 'clone');
-  const variables = {
-    GIT_AUTHOR_NAME: author.name,
-    GIT_AUTHOR_EMAIL: author.email,
-    GIT_COMMITTER_NAME: author.name,
-    GIT_COMMITTER_EMAIL: author.email,
-    // Large files keep their pointers: a merge needs no more.
-    GIT_LFS_SKIP_SMUDGE: '1',
-  };
-  let isMade = false;
+  const { repo, from, to } = place;
+  const { url, folder } = settings;
+  const clone = openMergeClone(place, { ...settings, path: join(folder.path, 'clone') });
+  const { toServer } = clone;
   let merged: string | null = null;
   let pushed: Due | null = null;
 
-  async function run(args: readonly string[], purpose: string): Promise<string> {
-    const answer = await git.run(args, { cwd: clone, variables });
-    if (answer.code !== 0) throw refuseGit(git, args, answer, purpose);
-    return answer.stdout.trim();
-  }
-
-  async function isAncestor(older: string, newer: string): Promise<boolean> {
-    const args = ['merge-base', '--is-ancestor', older, newer];
-    const answer = await git.run(args, { cwd: clone });
-    if (answer.code > 1) throw refuseGit(git, args, answer, `compare ${from} with ${to} of ${repo}`);
-    return answer.code === 0;
-  }
-
-  async function makeClone(...format: string[]): Promise<void> {
-    mkdirSync(clone);
-    await run(['init', '--quiet', ...format], 'make a temporary repository');
-  }
-
-  async function fetchHeads(): Promise<{ from: string; to: string }> {
-    if (!isMade) await makeClone();
-    isMade = true;
-    const refs = [`+refs/heads/${from}:refs/sync/from`, `+refs/heads/${to}:refs/sync/to`];
-    const args = ['fetch', '--quiet', '--no-tags', '--', url, ...refs];
-    let answer = await git.run(args, { cwd: clone, variables });
-    if (/mismatched algorithms: client sha1; server sha256/.test(answer.stderr)) {
-      rmSync(clone, { recursive: true });
-      await makeClone('--object-format=sha256');
-      answer = await git.run(args, { cwd: clone, variables });
-    }
-    if (answer.code !== 0) throw refuseGit(git, args, answer, `fetch ${from} and ${to} of ${repo}`);
-    const [theirs = '', ours = ''] = (
-      await run(['rev-parse', 'refs/sync/from', 'refs/sync/to'], 'read both heads')
-    ).split(/\s+/);
-    return { from: theirs, to: ours };
-  }
-
-  async function tryMerge(heads: { from: string; to: string }): Promise<Standing> {
-    await run(['checkout', '--quiet', '--force', '--detach', heads.to], `check out ${to} of ${repo}`);
-    const args = ['merge', '--no-ff', '--no-edit', '--quiet', '-m', message, heads.from];
-    const answer = await git.run(args, { cwd: clone, variables });
-    if (answer.code === 0) {
-      merged = await run(['rev-parse', 'HEAD'], 'read the merge');
-      return { kind: 'merge', ...heads };
-    }
-    const list = await run(['diff', '--name-only', '--diff-filter=U', '-z'], 'read the conflicts');
-    const files = list.split('\0').filter(Boolean);
-    if (files.length === 0) throw refuseGit(git, args, answer, `merge ${from} into ${to} of ${repo}`);
-    await run(['merge', '--abort'], 'leave the merge');
-    return { kind: 'conflict', ...heads, files };
-  }
-
-  /** A push that was cut off may have been carried out: the next look tells. */
-  async function push(args: readonly string[]): Promise<GitAnswer | { lost: string }> {
-    try {
-      return await git.run(args, { cwd: clone, variables });
-    } catch (error) {
-      if (error instanceof CouldNotTell) return { lost: error.message };
-      throw error;
-    }
-  }
-
   return {
     async look() {
-      const heads = await fetchHeads();
-      if (await isAncestor(heads.from, heads.to)) {
+      const heads = await clone.fetchHeads();
+      if (await clone.isAncestor(heads.from, heads.to)) {
         return { kind: 'in-sync', to: heads.to, why: `${to} holds all of ${from}` };
       }
-      if (await isAncestor(heads.to, heads.from)) return { kind: 'fast-forward', ...heads };
-      const trees = await run(['rev-parse', `${heads.from}^{tree}`, `${heads.to}^{tree}`], 'read both trees');
-      const [theirs, ours] = trees.split(/\s+/);
-      if (theirs === ours) {
+      if (await clone.isAncestor(heads.to, heads.from)) return { kind: 'fast-forward', ...heads };
+      if (await clone.hasSameFiles(heads)) {
         return { kind: 'in-sync', to: heads.to, why: `${from} and ${to} hold the same files` };
       }
-      return tryMerge(heads);
+      const made = await clone.merge(heads);
+      if ('files' in made) return { kind: 'conflict', ...heads, files: made.files };
+      merged = made.sha;
+      return { kind: 'merge', ...heads };
     },
     async apply(standing): Promise<Applied> {
       const sha = standing.kind === 'merge' ? merged : standing.from;
@@ -113,21 +45,37 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
       // The lease binds the push to the head that was looked at; what it pushes has that head below it.
       const lease = `--force-with-lease=refs/heads/${to}:${standing.to}`;
       pushed = standing;
-      const args = ['push', '--quiet', '--porcelain', lease, '--', url, `${sha}:refs/heads/${to}`];
-      const answer = await push(args);
+      const refs = ['--', url, `${sha}:refs/heads/${to}`];
+      const args = ['push', '--porcelain', '--no-recurse-submodules', lease, ...refs];
+      const answer = await push(toServer, args);
       if ('lost' in answer) return { kind: 'raced', message: answer.lost };
-      if (answer.code === 0) return { kind: 'done', sha };
-      const refusal = refuseGit(git, args, answer, `push to ${to} of ${repo}`);
+      if (answer.code === 0) {
+        if (answer.stdout.includes(`:refs/heads/${to}\t`)) return { kind: 'done', sha };
+        const found = 'ended with 0, but names no branch it wrote';
+        return { kind: 'raced', message: `git push to ${to} of ${repo} ${found}` };
+      }
+      const refusal = toServer.refuse(args, answer, `push to ${to} of ${repo}`);
       return readRefusal(refusal, `${answer.stderr}\n${answer.stdout}`);
     },
     /** A server may refuse a push that git sent again because its first answer was lost: what stands there tells. */
     isOurs(head) {
       if (pushed === null) return Promise.resolve(false);
       if (pushed.kind === 'fast-forward') return Promise.resolve(head === pushed.from);
-      return merged === null ? Promise.resolve(false) : isAncestor(merged, head);
+      return merged === null ? Promise.resolve(false) : clone.isAncestor(merged, head);
     },
+    mergeBase: clone.findMergeBase,
     close: folder.remove,
   };
+}
+
+/** A push that was cut off may have been carried out: the next look tells. */
+async function push(toServer: FolderGit, args: readonly string[]): Promise<GitAnswer | { lost: string }> {
+  try {
+    return await toServer.run(args);
+  } catch (error) {
+    if (error instanceof CouldNotTell) return { lost: error.message };
+    throw error;
+  }
 }
 
 function readRefusal(refusal: Refusal, text: string): Applied {

@@ -1,5 +1,5 @@
 import { findField, toValue } from '../yaml/fields.ts';
-import type { YamlNode } from '../yaml/nodes.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import { isMergeKey, lookThrough, tagOf, type GoValue } from '../yaml/resolve.ts';
 import { findMisfits, type Misfit } from './go-decode.ts';
 import { anything, listOf, mapOf } from './go-types.ts';
