@@ -753,7 +753,7 @@ function findColumns() {
 }
 
 // lib/list/source-list.ts
-function splitNames(text, separator = /[\s,]/) {
+function splitNames(text, separator = /[ \t\r\n,]/) {
   const names = [];
   for (let at = 0; at < text.length; ) {
     if (separator.test(text[at])) {
@@ -7346,7 +7346,7 @@ function findPlaces(command, name, setsSeparator) {
   let separator;
   const take = (word) => {
     const [whole, variable, sign] = /^(\w+)((?:\[[^\]]*\])?\+?=)/.exec(plainStart(word)) ?? [];
-    if (whole === void 0) return false;
+    if (whole === void 0 || word.ends[whole.length - 1] !== word.start + whole.length) return false;
     if (variable === "IFS") separator = word.computed ? null : word.text.slice(whole.length);
     if (variable === name) places.push(placeOf(word, whole.length, sign ?? ""));
     return true;
@@ -7370,7 +7370,13 @@ function findPlaces(command, name, setsSeparator) {
   }
   return places;
 }
-var plain = { separator: /[\s,]/, between: " ", firstLineOnly: false, isComputed: false, isAdded: false };
+var plain = {
+  separator: /[ \t\r\n,]/,
+  between: " ",
+  firstLineOnly: false,
+  isComputed: false,
+  isAdded: false
+};
 function computedAt(at, word = null) {
   return { ...plain, at, from: word?.start ?? at, word, isComputed: true };
 }
@@ -7450,7 +7456,7 @@ var WordReader = class {
         this.at++;
         this.passBrackets();
         word.computed = true;
-      } else if (/[\s;&|<>()]/.test(sign)) break;
+      } else if (/[ \t\r\n;&|<>()]/.test(sign)) break;
       else this.readPart(word, sign);
     }
     word.end = this.at;
@@ -7489,7 +7495,7 @@ var WordReader = class {
           quoted: true
         });
     }
-    this.at++;
+    this.close(word);
   }
   readDouble(word) {
     for (this.at++; this.at < this.text.length && this.text[this.at] !== '"'; ) {
@@ -7498,7 +7504,7 @@ var WordReader = class {
       else if (/^\\(?:[$`"\\\n]|\r\n)/.test(this.text.slice(start, start + 3))) this.readEscape(word);
       else addCharacter(word, this.text[start], { start, end: ++this.at, quoted: true });
     }
-    this.at++;
+    this.close(word);
   }
   /** `$'…'`: escapes beyond the common ones count as an expansion. */
   readAnsi(word) {
@@ -7511,7 +7517,7 @@ var WordReader = class {
       if (meant === void 0) word.computed = true;
       else addCharacter(word, meant, { start, end: this.at, quoted: true });
     }
-    this.at++;
+    this.close(word);
   }
   readElements(word) {
     word.opening = this.at++;
@@ -7523,6 +7529,11 @@ var WordReader = class {
         this.at++;
       } else word.elements.push(this.readWord());
     }
+    this.close(word);
+  }
+  /** Passes over the closing sign; where the text ends without it, no shell would run it. */
+  close(word) {
+    if (this.at >= this.text.length) word.computed = true;
     this.at++;
   }
   /** Passes over `${{ … }}`, which the forge replaces before a shell sees it. */
@@ -8018,19 +8029,17 @@ function parse2(source, file, { uniqueKeys = true } = {}) {
 }
 function findEntry(node, name, document, seen = /* @__PURE__ */ new Set()) {
   const map2 = resolve(node, document);
-  if (seen.has(map2)) return void 0;
+  if (!isMap(map2) || seen.has(map2)) return void 0;
   seen.add(map2);
-  if (isSeq(map2)) {
-    for (const item of map2.items) {
-      const found = findEntry(item, name, document, seen);
-      if (found) return found;
-    }
-  }
-  if (!isMap(map2)) return void 0;
   const own = map2.items.find((pair) => keyText(pair) === name);
   if (own) return own;
-  const merge2 = map2.items.find((pair) => keyText(pair) === "<<");
-  return merge2 && (isAlias(merge2.value) || isMap(merge2.value) || isSeq(merge2.value)) ? findEntry(merge2.value, name, document, seen) : void 0;
+  const merge2 = map2.items.find((pair) => keyText(pair) === "<<")?.value;
+  const merged = resolve(merge2 ?? null, document);
+  for (const source of isSeq(merged) ? merged.items : [merged]) {
+    const found = findEntry(source, name, document, seen);
+    if (found) return found;
+  }
+  return void 0;
 }
 function readRun(source, scalar, { name, file }) {
   if (!(scalar.source ?? "").includes(name)) return [];
@@ -8238,13 +8247,14 @@ function summarize(findings) {
     finding.missing.join(", "),
     finding.extra.join(", ")
   ]);
-  const blocks = findings.filter(isDrifted).map(
-    ({ file, correction }) => `${file}, ${describeLines(correction)}:
+  const blocks = findings.filter(isDrifted).map(({ file, correction }) => {
+    const fence = fenceOf(correction.text, 4);
+    return `${file}, ${describeLines(correction)}:
 
-\`\`\`\`
+${fence}
 ${correction.text}
-\`\`\`\``
-  );
+${fence}`;
+  });
   return [renderTable(["List", "Missing", "Extra"], rows), ...blocks].join("\n\n");
 }
 var script = {
