@@ -341,6 +341,21 @@ const forms: Form[] = [
   },
   { name: 'a file with # in its name', file: 'a#b.sh', at: '1:1', text: 'NAMES="alpha zeta"\n' },
   {
+    name: 'one name on a line of its own in JSON',
+    file: 'l.json',
+    at: '2:3',
+    text: '{\n  "NAMES": [\n    "zeta"\n  ]\n}\n',
+    missing: all,
+    pasted: '{\n  "NAMES": [\n    "alpha",\n    "beta",\n    "gamma"\n  ]\n}\n',
+  },
+  {
+    name: 'one name on a line of its own in a flow list',
+    file: 'w.yml',
+    at: '3:3',
+    text: env('  NAMES: [\n    alpha # c\n  ]'),
+    extra: [],
+  },
+  {
     name: 'a list in a list of JSON',
     file: 'l.json',
     at: '1:23',

@@ -7264,12 +7264,16 @@ function findSpan({ starts, ends }, start, end) {
 function rewriteNames(source, old, names, style) {
   const [first, last] = [old[0], old.at(-1)];
   if (first === void 0 || last === void 0) return void 0;
-  return rewriteLines(source, old, names, style) ?? rewriteRow(source, old, names, style);
+  const hasCommas = style.separator.startsWith(",");
+  return (hasCommas ? void 0 : rewriteLines(source, old, names, style)) ?? rewriteRow(source, old, names, style);
 }
 function rewriteRow(source, old, names, { write, separator, hasComments }) {
   const [first, second] = old;
   const { end } = old.at(-1);
-  const shown = second === void 0 ? separator : source.slice(first.end, second.start);
+  const indent = /\n([ \t]*)$/.exec(source.slice(0, first.start))?.[1];
+  const alone = indent === void 0 || !separator.startsWith(",") ? separator : `,
+${indent}`;
+  const shown = second === void 0 ? alone : source.slice(first.end, second.start);
   const between = hasComments ? dropComments(shown) : shown;
   const comment = hasComments ? /^([ \t]*,?)[ \t]+#[^\r\n]*(?=\r?\n)/.exec(source.slice(end)) : null;
   const rest = comment?.[1] ?? "";
@@ -7283,6 +7287,10 @@ function dropComments(separator) {
   return separator.replace(/[ \t]*#[^\n]*/g, "").replace(/\n(?:[ \t]*\r?\n)+/g, "\n");
 }
 function rewriteLines(source, old, names, { write, hasComments }) {
+  const isRow = old.some(
+    (name, at) => !source.slice(old[at - 1]?.end ?? name.start, name.start).includes("\n") && at > 0
+  );
+  if (isRow) return void 0;
   const rest = hasComments ? /^[ \t]*(?:[ \t]#.*)?$/ : /^[ \t]*$/;
   const rows = old.map((name) => {
     const start = source.lastIndexOf("\n", name.start - 1) + 1;
