@@ -218,7 +218,7 @@ export const script: Script = {
   exits: {
     0: 'every list equals the manifest, apart from case',
     1: 'a list differs',
-    2: 'the call is wrong; also a file, name or path that is not found, a list that is an expression, an empty selection, a name that stands twice',
+    2: 'the call is wrong; also a file, name or path that is not found, a list that is an expression or stands in several places, an empty selection, a name that stands twice',
   },
   commands: [defineCommand({ name: '', options, main })],
 };
