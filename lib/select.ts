@@ -1,6 +1,7 @@
 import { UsageError } from './errors.ts';
 
-type Step = { key: string } | { index: number } | 'each';
+/** A step of a path: a key, one item, or each of a list. */
+export type Step = { key: string } | { index: number } | 'each';
 
 /**
  * The values that a path such as `workspace_templates[].repo` names in JSON. Keys stand between dots, `[]` goes
@@ -28,23 +29,35 @@ export function selectStrings(root: unknown, path: string, source: string): stri
   });
 }
 
-function parsePath(path: string, source: string): Step[] {
+/** The steps of a path. Throws UsageError where it is none. */
+export function parsePath(path: string, source: string): Step[] {
   const steps: Step[] = [];
   const text = path.trim().replace(/^\$?(?=[.[])|^\$$/, '');
-  const pattern = /\.?([^.[\]"\s]+)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
+  const pattern = /\.?([^.[\]"\s](?:[^.[\]"]*[^.[\]"\s])?)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
   while (pattern.lastIndex < text.length) {
     const match = pattern.exec(text);
-    if (match === null) {
+    const quoted = readQuoted(match?.[3]);
+    if (match === null || quoted === null) {
       throw new UsageError(
         `Cannot select "${path}" from ${source}: it is no path; give one as workspace_templates[].repo`,
       );
     }
-    const [, key, index, quoted] = match;
+    const [, key, index] = match;
     if (key !== undefined) steps.push({ key });
-    else if (quoted !== undefined) steps.push({ key: JSON.parse(`"${quoted}"`) as string });
+    else if (quoted !== undefined) steps.push({ key: quoted });
     else steps.push(index === '' ? 'each' : { index: Number(index) });
   }
   return steps;
+}
+
+/** A key as JSON writes it, its quotes taken off; null where it is not JSON. */
+function readQuoted(text: string | undefined): string | null | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return null;
+  }
 }
 
 function takeStep(

@@ -1,9 +1,11 @@
 import { countOf, verbOf } from '../lib/count.ts';
 import { UsageError } from '../lib/errors.ts';
+import { correctList, type Correction } from '../lib/list/correct-list.ts';
 import { compareLists, findDuplicate, readTemplate, type Drift, type NameForm } from '../lib/list/drift.ts';
 import { findJsonLists } from '../lib/list/json-list.ts';
 import { findShellLists } from '../lib/list/shell-list.ts';
-import { correctList, findPlace, type Correction, type SourceList } from '../lib/list/source-list.ts';
+import { pathInRepository } from '../lib/list/path-in-repository.ts';
+import { findPlace, type SourceList } from '../lib/list/source-list.ts';
 import { findYamlLists } from '../lib/list/yaml-list.ts';
 import { readGivenFile, readManifest } from '../lib/manifest.ts';
 import { asText, many, needed, one, type OptionValues } from '../lib/options.ts';
@@ -40,15 +42,25 @@ interface ListName {
 interface Finding extends Drift, ListName {
   line: number;
   column: number;
-  correction: Correction;
+  /** Null where the list is in sync, and cannot be written in the manifest's order. */
+  correction: Correction | null;
 }
 
-async function main({ options: given, log }: Call<OptionValues<typeof options>>): Promise<Verdict> {
+type DriftedFinding = Finding & { correction: Correction };
+
+async function main({
+  options: given,
+  environment,
+  log,
+}: Call<OptionValues<typeof options>>): Promise<Verdict> {
   const manifest = readManifest(given.manifest, given.select);
   assertSingle(manifest, `the manifest "${given.manifest}"`);
   const form = readTemplate(given.template);
+  assertSingle(manifest.map(form.shorten), `the manifest "${given.manifest}" as a list has it`);
   const findings = given.list.map((list) => inspect(list, manifest, { form, ignore: given.ignore }));
-  for (const finding of findings) announce(finding, log);
+  for (const finding of findings) {
+    announce(finding, pathInRepository(finding.file, environment.get('GITHUB_WORKSPACE')), log);
+  }
   const drifted = findings.filter(isDrifted);
   const of = `the manifest's ${countOf(manifest.length, 'name')}`;
   return {
@@ -85,42 +97,55 @@ function inspect(
   settings: { form: NameForm; ignore: readonly string[] },
 ): Finding {
   const source = readGivenFile(file, `the list "${file}"`);
-  const list = chooseList(findLists(source, name, file), source, { file, name });
-  const names = list.names.map(({ text }) => text);
-  assertSingle(names, `the list "${file}#${name}"`);
-  const drift = compareLists(names, manifest, settings);
-  return {
-    ...drift,
-    file,
-    name,
-    ...findPlace(source, list.at),
-    correction: correctList(source, list, drift.wanted),
-  };
+  const read = (text: string): SourceList => chooseList(findLists(text, name, file), text, { file, name });
+  const list = read(source);
+  assertSingle(list.names, `the list "${file}#${name}"`);
+  const drift = compareLists(list.names, manifest, settings);
+  const correction = correctList(source, list, drift.wanted, (text) => readNames(() => read(text)));
+  if (correction === null && hasDrift(drift)) {
+    throw new UsageError(
+      `Cannot write the list "${file}#${name}" anew: ${drift.wanted.map((item) => `"${item}"`).join(', ')} cannot stand in it as one name each; mend the manifest or give the list another form`,
+    );
+  }
+  return { ...drift, file, name, ...findPlace(source, list.at), correction };
+}
+
+/** What a corrected file's list holds; null where it would be none. */
+function readNames(read: () => SourceList): string[] | null {
+  try {
+    return read().names;
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
 }
 
 function findLists(source: string, name: string, file: string): SourceList[] {
   if (/\.json$/i.test(file)) return findJsonLists(source, name, file);
   if (/\.ya?ml$/i.test(file)) return findYamlLists(source, name, file);
-  return findShellLists(source, name, { start: 0, end: source.length });
+  return findShellLists(source, name);
 }
 
-/** A variable may also be read again from itself; then the one literal list is meant. */
+/** A variable may also be computed from what it held; then the one literal list is meant. */
 function chooseList(lists: readonly SourceList[], source: string, { file, name }: ListName): SourceList {
   const refuse = (found: string, mend: string): UsageError =>
     new UsageError(`Cannot compare the list "${file}#${name}": ${found}; ${mend}`);
   if (lists.length === 0) {
     throw refuse(
       `there is no "${name}" in "${file}"`,
-      'name an env key, an assignment in a run block or script, or a path in JSON',
+      'name an env key, an assignment in a run block or script, or a path in JSON, a key with a dot in it as ["a.b"]',
     );
   }
-  const literal = lists.filter((list) => !list.expression);
-  const [list, other] = literal;
+  const list = lists.find(({ expression }) => !expression);
   if (list === undefined)
     throw refuse('it is an expression, known only when it runs', 'name a list of plain words');
-  if (other === undefined) return list;
-  const lines = literal.map(({ at }) => findPlace(source, at).line).join(', ');
-  throw refuse(`it stands in several places (lines ${lines})`, 'give each its own name');
+  const meant = lists.filter(({ expression, isOfItself }) => !expression || !isOfItself);
+  if (meant.length > 1) {
+    const lines = meant.map(({ at }) => findPlace(source, at).line).join(', ');
+    throw refuse(`it stands in several places (lines ${lines})`, 'give each its own name');
+  }
+  if (list.names.includes('')) throw refuse('a name in it is empty', 'take it out');
+  return list;
 }
 
 function assertSingle(names: readonly string[], what: string): void {
@@ -130,8 +155,8 @@ function assertSingle(names: readonly string[], what: string): void {
   }
 }
 
-function announce(finding: Finding, log: Log): void {
-  const { file, line, column, correction } = finding;
+function announce(finding: Finding, file: string, log: Log): void {
+  const { line, column } = finding;
   for (const { listed, wanted } of finding.differsInCase) {
     log.warning(`"${listed}" is written "${wanted}" in the manifest`, { file, line, column });
   }
@@ -140,11 +165,15 @@ function announce(finding: Finding, log: Log): void {
   log.line(`${nameOf(finding)} (line ${line}, column ${column})`);
   if (finding.missing.length > 0) log.line(`missing: ${finding.missing.join(', ')}`);
   if (finding.extra.length > 0) log.line(`extra: ${finding.extra.join(', ')}`);
-  log.line(`corrected list, in place of ${describeLines(correction)}:`);
-  log.line(correction.text);
+  log.line(`corrected list, in place of ${describeLines(finding.correction)}:`);
+  log.line(finding.correction.text);
 }
 
-function isDrifted({ missing, extra }: Drift): boolean {
+function isDrifted(finding: Finding): finding is DriftedFinding {
+  return hasDrift(finding);
+}
+
+function hasDrift({ missing, extra }: Drift): boolean {
   return missing.length + extra.length > 0;
 }
 

@@ -6,17 +6,11 @@ import { fetchBranchState } from '../lib/forge/merge.ts';
 import { backoff } from '../lib/http-retry.ts';
 import { asChoice, flag, needed, one, type OptionValues } from '../lib/options.ts';
 import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
+import { showFile } from '../lib/sync/file-names.ts';
 import { openTransport } from '../lib/sync/open-transport.ts';
+import { endConflict, endProtected } from '../lib/sync/pull-verdict.ts';
 import type { Due, SyncPlace, SyncTransport } from '../lib/sync/transport.ts';
-import {
-  endConflict,
-  endDone,
-  endInSync,
-  endSync,
-  foresee,
-  foreseePull,
-  proposePull,
-} from '../lib/sync/verdict.ts';
+import { endDone, endInSync, endSync, foresee } from '../lib/sync/verdict.ts';
 
 const options = {
   from: needed({ help: 'the branch to bring over, as main', value: 'BRANCH', parse: asBranch }),
@@ -64,6 +58,7 @@ interface Room {
 async function sync(call: SyncCall, room: Room): Promise<Verdict> {
   const { transport, place, context } = room;
   const { retryMs } = context.http.limits;
+  const isDry = call.options['dry-run'];
   call.onStop(() => room.writing ?? 'nothing was written');
   let tried: Due | null = null;
   let last = '';
@@ -71,18 +66,20 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const standing = await transport.look();
     if (standing.kind === 'in-sync') return endInSync(place, standing, await claim(standing.to));
-    if (standing.kind === 'conflict') return conflict(call, room, standing.files);
+    if (standing.kind === 'conflict') return conflict(call, room, standing);
     const shut = await findShut(context, place);
-    if (call.options['dry-run'])
-      return shut === null ? foresee(place, standing) : foreseePull(place, standing, shut.message);
+    if (isDry) {
+      if (shut === null) return foresee(place, standing);
+      return endProtected(room, standing, { why: shut.message, isDry });
+    }
     if (shut === null) room.writing = `it was writing ${place.to}, which may have been done`;
     const applied = shut ?? (await transport.apply(standing));
     if (applied.kind !== 'raced') room.writing = null;
     if (applied.kind === 'done') return endDone(place, standing, applied.sha);
-    if (applied.kind === 'conflict') return conflict(call, room, applied.files);
+    if (applied.kind === 'conflict') return conflict(call, room, { to: standing.to, files: applied.files });
     if (applied.kind === 'protected') {
       room.writing = opening;
-      return proposePull(context, place, applied.message);
+      return endProtected(room, standing, { why: applied.message, isDry });
     }
     if (applied.kind === 'refused') return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
@@ -113,11 +110,15 @@ async function findShut(
     : null;
 }
 
-function conflict({ options: given, log }: SyncCall, room: Room, files: readonly string[]): Promise<Verdict> {
-  for (const file of files) log.line(`conflict: ${file}`);
-  const opens = given['pr-on-conflict'] && !given['dry-run'];
-  if (opens) room.writing = opening;
-  return endConflict(room.context, room.place, { files, opens });
+function conflict(
+  { options: given, log }: SyncCall,
+  room: Room,
+  { to, files }: { to: string; files: readonly string[] },
+): Promise<Verdict> {
+  for (const file of files) log.line(`conflict: ${showFile(file)}`);
+  const [opens, isDry] = [given['pr-on-conflict'], given['dry-run']];
+  if (opens && !isDry) room.writing = opening;
+  return endConflict(room, { to, files, opens, isDry });
 }
 
 function refuse(place: SyncPlace, message: string): Verdict {
@@ -137,7 +138,7 @@ export const script: Script = {
   },
   exits: {
     0: 'in sync, written, or a pull request because the branch is protected',
-    1: 'a conflict, also with its pull request; a hook refused; the branch moved at every attempt',
+    1: 'a conflict, also with its pull request; a hook refused; the branch moved at every attempt; its pull request was closed',
   },
   commands: [defineCommand({ name: '', options, main })],
 };

@@ -154,3 +154,54 @@ test('a dry run does not foresee a merge from a list of files that is cut off', 
   assert.match(result.outputs['reason'] ?? '', /give --transport git/);
   await forge.close();
 });
+
+test('names of files are on one line, and no Markdown, whatever stands in them', async () => {
+  const names = [' lead', 'a, b', 'new\nline', 'plain name', 'x\n::error::no', '`tick`'];
+  const all = (text: string) => Object.fromEntries(names.map((name) => [name, text]));
+  const { forge, repo, sync } = await startApart({ main: all('m\n'), staging: all('s\n') });
+  const result = await sync('--pr-on-conflict', '--record', 'record.json');
+  const shown = ['" lead"', '"a, b"', '"new\\nline"', '`tick`', 'plain name', '"x\\n::error::no"'].sort();
+  assert.deepEqual(
+    result.stdout.match(/^conflict: .*$/gm)?.sort(),
+    shown.map((name) => `conflict: ${name}`),
+    result.stdout,
+  );
+  assert.equal(result.outputs['reason']?.includes('\n'), false);
+  assert.deepEqual(
+    repo.pulls[0]?.body.match(/^- .*$/gm)?.sort(),
+    shown.map((name) => (name === '`tick`' ? '- `` `tick` ``' : `- \`${name}\``)).sort(),
+  );
+  assert.deepEqual(result.record.details.files, [...names].sort());
+  await forge.close();
+});
+
+test('a conflict of very many files still fits into a sentence and a pull request', async () => {
+  const names = Array.from({ length: 240 }, (_, index) => `${'long/'.repeat(60)}${index}.txt`);
+  const all = (text: string) => Object.fromEntries(names.map((name) => [name, text]));
+  const { forge, repo, sync } = await startApart({ main: all('m\n'), staging: all('s\n') });
+  const result = await sync('--pr-on-conflict');
+  assert.deepEqual([result.code, result.outputs['pr']], [1, '1'], result.stdout);
+  assert.ok((result.outputs['reason'] ?? '').length < 3000);
+  assert.match(result.outputs['reason'] ?? '', / and \d+ more; pull request 1 opened$/);
+  // GitHub takes 65,536 characters.
+  assert.ok((repo.pulls[0]?.body ?? '').length < 30_000);
+  assert.match(repo.pulls[0]?.body ?? '', /^- and \d+ more$/m);
+  assert.equal(result.stdout.match(/^conflict: /gm)?.length, names.length);
+  await forge.close();
+});
+
+test('a dry run says whether a pull request would be opened, or which one is', async () => {
+  const { forge, repo, sync } = await startApart({ main: { 'b.txt': 'm\n' }, staging: { 'b.txt': 's\n' } });
+  const dry = await sync('--pr-on-conflict', '--dry-run');
+  assert.deepEqual([dry.code, dry.outputs['decision'], dry.outputs['pr']], [1, 'conflict', ''], dry.stdout);
+  assert.match(
+    dry.outputs['reason'] ?? '',
+    /; a pull request would be opened; nothing was written \(dry run\)$/,
+  );
+  assert.equal(repo.pulls.length, 0);
+  await sync('--pr-on-conflict');
+  const again = await sync('--pr-on-conflict', '--dry-run');
+  assert.equal(again.outputs['pr'], '1', again.stdout);
+  assert.match(again.outputs['reason'] ?? '', /; pull request 1 is open already$/);
+  await forge.close();
+});

@@ -1,5 +1,6 @@
 // The git transport: what it makes of this machine's settings, and what it calls the files that conflict.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,13 @@ import { withoutGit } from './support/tools.mjs';
 const root = mkdtempSync(join(tmpdir(), 'sync-branch-git-'));
 after(() => rmSync(root, { recursive: true, force: true }));
 let folders = 0;
+
+const person = {
+  GIT_AUTHOR_NAME: 'Bo',
+  GIT_AUTHOR_EMAIL: 'bo@example.com',
+  GIT_COMMITTER_NAME: 'Bo',
+  GIT_COMMITTER_EMAIL: 'bo@example.com',
+};
 
 type Files = Record<string, string | null>;
 
@@ -42,7 +50,7 @@ async function startApart({ first = {}, main, staging }: { first?: Files; main: 
     Object.assign(env, { PATH: `${shim}:${path}` });
   };
   const tip = (branch: string): string => repo.branches.get(branch) ?? '';
-  return { forge, repo, heads, home, sync, tip, sendNothing };
+  return { forge, repo, heads, base, bare: join(base, 'app.git'), home, commit, sync, tip, sendNothing };
 }
 
 describe('sync-branch by git', { skip: withoutGit }, () => {
@@ -119,6 +127,34 @@ describe('sync-branch by git', { skip: withoutGit }, () => {
       /; check that both branches are meant: they share no history$/,
     );
     assert.equal(tip('staging'), heads.staging);
+    await forge.close();
+  });
+
+  test('what it prints for a conflict works in a clone whose branch is behind', async () => {
+    const { forge, base, bare, commit, sync } = await startApart({
+      first: { 'a.txt': '0\n' },
+      main: { 'a.txt': 'm\n' },
+      staging: { 'a.txt': 's\n' },
+    });
+    const clone = join(base, 'clone');
+    const run = (cwd: string, file: string, ...args: string[]) =>
+      spawnSync(file, args, {
+        cwd,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: base, ...person },
+      });
+    run(base, 'git', 'clone', '--quiet', bare, clone);
+    run(clone, 'git', 'switch', '--quiet', 'staging');
+    run(clone, 'git', 'switch', '--quiet', 'main');
+    commit('staging', { 'later.txt': 'l\n' });
+    const [command = ''] = (await sync('--json')).record.next as string[];
+    const pasted = run(clone, 'sh', '-c', command);
+    assert.match(pasted.stdout, /^CONFLICT \(content\): Merge conflict in a\.txt$/m, pasted.stderr);
+    writeFileSync(join(clone, 'a.txt'), 'both\n');
+    run(clone, 'git', 'commit', '--quiet', '--all', '--message', 'resolved');
+    const pushed = run(clone, 'git', 'push', 'origin', 'staging');
+    assert.equal(pushed.status, 0, pushed.stderr);
+    assert.equal((await sync()).outputs['decision'], 'in-sync');
     await forge.close();
   });
 });

@@ -8,7 +8,7 @@ async function sleepInParts(ms, pause) {
 }
 var systemClock = {
   now: () => Date.now(),
-  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve) => void setTimeout(resolve, part)))
+  sleep: (ms) => sleepInParts(ms, (part) => new Promise((resolve2) => void setTimeout(resolve2, part)))
 };
 
 // lib/errors.ts
@@ -163,8 +163,8 @@ function createAnnotations({ inRunner }) {
   };
 }
 function disarmLine(line) {
-  const plain = line.replaceAll("##[", "## [");
-  return /^\s*::/.test(plain) ? `| ${plain}` : plain;
+  const plain2 = line.replaceAll("##[", "## [");
+  return /^\s*::/.test(plain2) ? `| ${plain2}` : plain2;
 }
 function disarmResult(text) {
   if (/^\s*[[{]/.test(text)) return disarmJson(text);
@@ -752,6 +752,46 @@ function findColumns() {
   return process.stderr.columns ?? 80;
 }
 
+// lib/list/source-list.ts
+function splitNames(text, separator = /[\s,]/) {
+  const names = [];
+  for (let at = 0; at < text.length; ) {
+    if (separator.test(text[at])) {
+      at++;
+      continue;
+    }
+    const start = at;
+    while (at < text.length && !separator.test(text[at])) at++;
+    names.push({ text: text.slice(start, at), start, end: at });
+  }
+  return names;
+}
+function findPlace(source, offset) {
+  const before = source.slice(0, offset);
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+
+// lib/list/correct-list.ts
+function correctList(source, list, names, reread) {
+  for (const edit of list.rewrite(names)) {
+    const corrected = source.slice(0, edit.start) + edit.text + source.slice(edit.end);
+    const found = reread(corrected);
+    if (found === null || found.length !== names.length || found.some((name, at) => name !== names[at])) {
+      continue;
+    }
+    const start = source.lastIndexOf("\n", Math.min(edit.start, list.at) - 1) + 1;
+    const last = Math.max(edit.end, list.end);
+    const lineBreak = source.indexOf("\n", last);
+    const end = lineBreak < 0 ? source.length : lineBreak;
+    return {
+      firstLine: findPlace(source, start).line,
+      lastLine: findPlace(source, last).line,
+      text: corrected.slice(start, corrected.length - (source.length - end)).replace(/\r/g, "")
+    };
+  }
+  return null;
+}
+
 // lib/list/drift.ts
 function readTemplate(template) {
   if (template === null) return { shorten: (repo) => repo, expand: (name) => [name] };
@@ -775,20 +815,22 @@ function compareLists(listed, manifest, { form, ignore }) {
   const present = /* @__PURE__ */ new Map();
   const strangers = [];
   for (const name of listed) {
-    const repo = form.expand(name).map((candidate) => byRepo.get(fold(candidate))).find((found) => found !== void 0);
-    if (repo === void 0) strangers.push(name);
-    else present.set(repo, name);
+    const meant = form.expand(name).find((candidate) => byRepo.has(fold(candidate)));
+    const repo = meant === void 0 ? void 0 : byRepo.get(fold(meant));
+    if (meant === void 0 || repo === void 0) strangers.push(name);
+    else present.set(repo, { name, meant });
   }
   const due = manifest.filter((repo) => present.has(repo) || !isIgnored(repo));
   const extra = strangers.filter((name) => !form.expand(name).some(isIgnored));
-  const tolerated = strangers.filter((name) => !extra.includes(name));
+  const refused = new Set(extra);
+  const tolerated = strangers.filter((name) => !refused.has(name));
   return {
     missing: due.filter((repo) => !present.has(repo)).map(form.shorten),
     extra,
-    differsInCase: [...present].map(([repo, name]) => ({
-      listed: name,
-      wanted: name.length === repo.length ? repo : form.shorten(repo)
-    })).filter(({ listed: name, wanted }) => name !== wanted),
+    differsInCase: [...present].filter(([repo, { meant }]) => meant !== repo).map(([repo, { name, meant }]) => {
+      const short = form.shorten(repo);
+      return short === name ? { listed: meant, wanted: repo } : { listed: name, wanted: short };
+    }),
     wanted: [...due.map(form.shorten), ...tolerated]
   };
 }
@@ -4234,10 +4276,10 @@ function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeE
   let offset = bm.offset;
   let commentEnd = null;
   for (const collItem of bm.items) {
-    const { start, key, sep, value } = collItem;
+    const { start, key, sep: sep2, value } = collItem;
     const keyProps = resolveProps(start, {
       indicator: "explicit-key-ind",
-      next: key ?? sep?.[0],
+      next: key ?? sep2?.[0],
       offset,
       onError,
       parentIndent: bm.indent,
@@ -4251,7 +4293,7 @@ function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeE
         else if ("indent" in key && key.indent !== bm.indent)
           onError(offset, "BAD_INDENT", startColMsg);
       }
-      if (!keyProps.anchor && !keyProps.tag && !sep) {
+      if (!keyProps.anchor && !keyProps.tag && !sep2) {
         commentEnd = keyProps.end;
         if (keyProps.comment) {
           if (map2.comment)
@@ -4275,7 +4317,7 @@ function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeE
     ctx.atKey = false;
     if (mapIncludes(ctx, map2.items, keyNode))
       onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-    const valueProps = resolveProps(sep ?? [], {
+    const valueProps = resolveProps(sep2 ?? [], {
       indicator: "map-value-ind",
       next: value,
       offset: keyNode.range[2],
@@ -4291,7 +4333,7 @@ function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeE
         if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
           onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
       }
-      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : composeEmptyNode2(ctx, offset, sep, null, valueProps, onError);
+      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : composeEmptyNode2(ctx, offset, sep2, null, valueProps, onError);
       if (ctx.schema.compat)
         flowIndentCheck(bm.indent, value, onError);
       offset = valueNode.range[2];
@@ -4367,7 +4409,7 @@ function resolveEnd(end, offset, reqSpace, onError) {
   let comment = "";
   if (end) {
     let hasSpace = false;
-    let sep = "";
+    let sep2 = "";
     for (const token of end) {
       const { source, type } = token;
       switch (type) {
@@ -4381,13 +4423,13 @@ function resolveEnd(end, offset, reqSpace, onError) {
           if (!comment)
             comment = cb;
           else
-            comment += sep + cb;
-          sep = "";
+            comment += sep2 + cb;
+          sep2 = "";
           break;
         }
         case "newline":
           if (comment)
-            sep += source;
+            sep2 += source;
           hasSpace = true;
           break;
         default:
@@ -4416,18 +4458,18 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
   let offset = fc.offset + fc.start.source.length;
   for (let i = 0; i < fc.items.length; ++i) {
     const collItem = fc.items[i];
-    const { start, key, sep, value } = collItem;
+    const { start, key, sep: sep2, value } = collItem;
     const props = resolveProps(start, {
       flow: fcName,
       indicator: "explicit-key-ind",
-      next: key ?? sep?.[0],
+      next: key ?? sep2?.[0],
       offset,
       onError,
       parentIndent: fc.indent,
       startOnNewline: false
     });
     if (!props.found) {
-      if (!props.anchor && !props.tag && !sep && !value) {
+      if (!props.anchor && !props.tag && !sep2 && !value) {
         if (i === 0 && props.comma)
           onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
         else if (i < fc.items.length - 1)
@@ -4481,8 +4523,8 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
         }
       }
     }
-    if (!isMap2 && !sep && !props.found) {
-      const valueNode = value ? composeNode2(ctx, value, props, onError) : composeEmptyNode2(ctx, props.end, sep, null, props, onError);
+    if (!isMap2 && !sep2 && !props.found) {
+      const valueNode = value ? composeNode2(ctx, value, props, onError) : composeEmptyNode2(ctx, props.end, sep2, null, props, onError);
       coll.items.push(valueNode);
       offset = valueNode.range[2];
       if (isBlock(value))
@@ -4494,7 +4536,7 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
       if (isBlock(key))
         onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
       ctx.atKey = false;
-      const valueProps = resolveProps(sep ?? [], {
+      const valueProps = resolveProps(sep2 ?? [], {
         flow: fcName,
         indicator: "map-value-ind",
         next: value,
@@ -4505,8 +4547,8 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
       });
       if (valueProps.found) {
         if (!isMap2 && !props.found && ctx.options.strict) {
-          if (sep)
-            for (const st of sep) {
+          if (sep2)
+            for (const st of sep2) {
               if (st === valueProps.found)
                 break;
               if (st.type === "newline") {
@@ -4523,7 +4565,7 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
         else
           onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
       }
-      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode2(ctx, valueProps.end, sep, null, valueProps, onError) : null;
+      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode2(ctx, valueProps.end, sep2, null, valueProps, onError) : null;
       if (valueNode) {
         if (isBlock(value))
           onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
@@ -4683,7 +4725,7 @@ function resolveBlockScalar(ctx, scalar, onError) {
       chompStart = i + 1;
   }
   let value = "";
-  let sep = "";
+  let sep2 = "";
   let prevMoreIndented = false;
   for (let i = 0; i < contentStart; ++i)
     value += lines[i][0].slice(trimIndent) + "\n";
@@ -4700,24 +4742,24 @@ function resolveBlockScalar(ctx, scalar, onError) {
       indent = "";
     }
     if (type === Scalar.BLOCK_LITERAL) {
-      value += sep + indent.slice(trimIndent) + content;
-      sep = "\n";
+      value += sep2 + indent.slice(trimIndent) + content;
+      sep2 = "\n";
     } else if (indent.length > trimIndent || content[0] === "	") {
-      if (sep === " ")
-        sep = "\n";
-      else if (!prevMoreIndented && sep === "\n")
-        sep = "\n\n";
-      value += sep + indent.slice(trimIndent) + content;
-      sep = "\n";
+      if (sep2 === " ")
+        sep2 = "\n";
+      else if (!prevMoreIndented && sep2 === "\n")
+        sep2 = "\n\n";
+      value += sep2 + indent.slice(trimIndent) + content;
+      sep2 = "\n";
       prevMoreIndented = true;
     } else if (content === "") {
-      if (sep === "\n")
+      if (sep2 === "\n")
         value += "\n";
       else
-        sep = "\n";
+        sep2 = "\n";
     } else {
-      value += sep + content;
-      sep = " ";
+      value += sep2 + content;
+      sep2 = " ";
       prevMoreIndented = false;
     }
   }
@@ -4892,25 +4934,25 @@ function unfoldLines(source) {
     trimBoth = /^[ \t]+|[ \t]+$/g;
   }
   let res = match[1].replace(trimEnd, "");
-  let sep = " ";
+  let sep2 = " ";
   let pos = line.lastIndex;
   while (match = line.exec(source)) {
     const lm = match[1].replace(trimBoth, "");
     if (lm === "") {
-      if (sep === "\n")
-        res += sep;
+      if (sep2 === "\n")
+        res += sep2;
       else
-        sep = "\n";
+        sep2 = "\n";
     } else {
-      res += sep + lm;
-      sep = " ";
+      res += sep2 + lm;
+      sep2 = " ";
     }
     pos = line.lastIndex;
   }
   const last = /[ \t]*(.*)/sy;
   last.lastIndex = pos;
   match = last.exec(source);
-  return res + sep + (match?.[1] ?? "");
+  return res + sep2 + (match?.[1] ?? "");
 }
 function doubleQuotedValue(source, onError) {
   let res = "";
@@ -6527,18 +6569,18 @@ var Parser = class {
     if (this.type === "map-value-ind") {
       const prev = getPrevProps(this.peek(2));
       const start = getFirstKeyStartProps(prev);
-      let sep;
+      let sep2;
       if (scalar.end) {
-        sep = scalar.end;
-        sep.push(this.sourceToken);
+        sep2 = scalar.end;
+        sep2.push(this.sourceToken);
         delete scalar.end;
       } else
-        sep = [this.sourceToken];
+        sep2 = [this.sourceToken];
       const map2 = {
         type: "block-map",
         offset: scalar.offset,
         indent: scalar.indent,
-        items: [{ start, key: scalar, sep }]
+        items: [{ start, key: scalar, sep: sep2 }]
       };
       this.onKeyLine = true;
       this.stack[this.stack.length - 1] = map2;
@@ -6691,15 +6733,15 @@ var Parser = class {
             } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
               const start2 = getFirstKeyStartProps(it.start);
               const key = it.key;
-              const sep = it.sep;
-              sep.push(this.sourceToken);
+              const sep2 = it.sep;
+              sep2.push(this.sourceToken);
               delete it.key;
               delete it.sep;
               this.stack.push({
                 type: "block-map",
                 offset: this.offset,
                 indent: this.indent,
-                items: [{ start: start2, key, sep }]
+                items: [{ start: start2, key, sep: sep2 }]
               });
             } else if (start.length > 0) {
               it.sep = it.sep.concat(start, this.sourceToken);
@@ -6893,13 +6935,13 @@ var Parser = class {
         const prev = getPrevProps(parent);
         const start = getFirstKeyStartProps(prev);
         fixFlowSeqItems(fc);
-        const sep = fc.end.splice(1, fc.end.length);
-        sep.push(this.sourceToken);
+        const sep2 = fc.end.splice(1, fc.end.length);
+        sep2.push(this.sourceToken);
         const map2 = {
           type: "block-map",
           offset: fc.offset,
           indent: fc.indent,
-          items: [{ start, key: fc, sep }]
+          items: [{ start, key: fc, sep: sep2 }]
         };
         this.onKeyLine = true;
         this.stack[this.stack.length - 1] = map2;
@@ -7123,20 +7165,29 @@ function selectStrings(root, path, source) {
 function parsePath(path, source) {
   const steps = [];
   const text = path.trim().replace(/^\$?(?=[.[])|^\$$/, "");
-  const pattern = /\.?([^.[\]"\s]+)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
+  const pattern = /\.?([^.[\]"\s](?:[^.[\]"]*[^.[\]"\s])?)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
   while (pattern.lastIndex < text.length) {
     const match = pattern.exec(text);
-    if (match === null) {
+    const quoted = readQuoted(match?.[3]);
+    if (match === null || quoted === null) {
       throw new UsageError(
         `Cannot select "${path}" from ${source}: it is no path; give one as workspace_templates[].repo`
       );
     }
-    const [, key, index, quoted] = match;
+    const [, key, index] = match;
     if (key !== void 0) steps.push({ key });
-    else if (quoted !== void 0) steps.push({ key: JSON.parse(`"${quoted}"`) });
+    else if (quoted !== void 0) steps.push({ key: quoted });
     else steps.push(index === "" ? "each" : { index: Number(index) });
   }
   return steps;
+}
+function readQuoted(text) {
+  if (text === void 0) return void 0;
+  try {
+    return JSON.parse(`"${text}"`);
+  } catch {
+    return null;
+  }
 }
 function takeStep(value, step, place, { path, source }) {
   const refuse = (found) => new UsageError(
@@ -7196,118 +7247,748 @@ function parseJson(text, what) {
   }
 }
 
-// lib/list/source-list.ts
-function splitNames(source, start, end) {
-  const part = source.slice(start, end);
-  return [...part.matchAll(/(\\?["'])([^"'\\]*)\1|[^\s,"'\\]+/g)].map((match) => ({
-    text: match[2] ?? match[0],
-    start: start + match.index,
-    end: start + match.index + match[0].length
-  }));
+// lib/list/mapped-text.ts
+function mapPlain(source) {
+  const starts = Array.from({ length: source.length }, (_, at) => at);
+  return { text: source, starts, ends: starts.map((at) => at + 1), encode: (text) => text };
 }
-function findQuote(source, name) {
-  return name === void 0 ? "" : /^\\?["']/.exec(source.slice(name.start, name.end))?.[0] ?? "";
+function findSpan({ starts, ends }, start, end) {
+  if (start === end) {
+    const at = start > 0 ? ends[start - 1] ?? 0 : starts[0] ?? 0;
+    return { start: at, end: at };
+  }
+  return { start: starts[start] ?? 0, end: ends[end - 1] ?? 0 };
 }
-function correctList(source, list, names) {
-  const [first, second] = list.names;
-  const start = first?.start ?? list.emptyAt;
-  const end = list.names.at(-1)?.end ?? list.emptyEnd ?? list.emptyAt;
-  const between = first && second ? dropComments(source.slice(first.end, second.start)) : list.separator;
-  const text = names.map((name) => list.quote + name + list.quote).join(between);
-  const lineStart = source.lastIndexOf("\n", Math.min(start, list.at) - 1) + 1;
-  const last = Math.max(end, list.end);
-  const lineBreak = source.indexOf("\n", last);
-  const lineEnd = lineBreak < 0 ? source.length : lineBreak;
-  const [before, after] = list.around;
+
+// lib/list/rewrite-names.ts
+function rewriteNames(source, old, names, style) {
+  const [first, last] = [old[0], old.at(-1)];
+  if (first === void 0 || last === void 0) return void 0;
+  return rewriteLines(source, old, names, style) ?? rewriteRow(source, old, names, style);
+}
+function rewriteRow(source, old, names, { write, separator, hasComments }) {
+  const [first, second] = old;
+  const { end } = old.at(-1);
+  const shown = second === void 0 ? separator : source.slice(first.end, second.start);
+  const between = hasComments ? dropComments(shown) : shown;
+  const comment = hasComments ? /^([ \t]*,?)[ \t]+#[^\r\n]*(?=\r?\n)/.exec(source.slice(end)) : null;
+  const rest = comment?.[1] ?? "";
   return {
-    firstLine: findPlace(source, lineStart).line,
-    lastLine: findPlace(source, last).line,
-    text: (source.slice(lineStart, start) + before + text + after + source.slice(end, lineEnd)).replace(
-      /\r/g,
-      ""
-    )
+    start: first.start,
+    end: end + (comment?.[0].length ?? 0),
+    text: names.map(write).join(between) + rest
   };
 }
 function dropComments(separator) {
-  return separator.replace(/[ \t]*#[^\n]*/g, "").replace(/\n(?:[ \t]*\n)+/g, "\n");
+  return separator.replace(/[ \t]*#[^\n]*/g, "").replace(/\n(?:[ \t]*\r?\n)+/g, "\n");
 }
-function findPlace(source, offset) {
-  const before = source.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+function rewriteLines(source, old, names, { write, hasComments }) {
+  const rest = hasComments ? /^[ \t]*(?:[ \t]#.*)?$/ : /^[ \t]*$/;
+  const rows = old.map((name) => {
+    const start = source.lastIndexOf("\n", name.start - 1) + 1;
+    const lineBreak2 = source.indexOf("\n", name.end);
+    const end = lineBreak2 < 0 ? source.length : lineBreak2;
+    const stop = source[end - 1] === "\r" ? end - 1 : end;
+    return { ...name, lineStart: start, lineEnd: stop, next: end + 1 };
+  });
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === void 0 || last === void 0) return void 0;
+  const prefix = source.slice(first.lineStart, first.start);
+  const standAlone = rows.every(
+    (row2) => source.slice(row2.lineStart, row2.start) === prefix && rest.test(source.slice(row2.end, row2.lineEnd))
+  );
+  if (!standAlone || !/^[ \t]*(?:-[ \t]+)?$/.test(prefix)) return void 0;
+  const kept = new Map(
+    rows.map((row2, index) => {
+      const from = index === 0 ? row2.lineStart : rows[index - 1]?.next ?? row2.lineStart;
+      return [row2.text, source.slice(from, row2.lineEnd)];
+    })
+  );
+  const lineBreak = source[first.next - 2] === "\r" ? "\r\n" : "\n";
+  const lines = names.map((name) => kept.get(name) ?? prefix + write(name));
+  return { start: first.lineStart, end: last.lineEnd, text: lines.join(lineBreak) };
 }
 
-// lib/list/shell-list.ts
-function findShellLists(source, name, { start, end }) {
-  const word = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const pattern = new RegExp(
-    `(?<![\\w$\\{.-])(?:(${word})\\+?=|read\\s+(?:-\\w+\\s+)*(${word})\\s*<<<[ \\t]*)`,
-    "gd"
-  );
-  const lists = [];
-  for (const match of source.slice(start, end).matchAll(pattern)) {
-    const span = match.indices?.[1] ?? match.indices?.[2];
-    if (span === void 0) continue;
-    const at = start + span[0];
-    if (isComment(source, at)) continue;
-    lists.push(readValue(source, at, start + match.index + match[0].length, end));
-  }
-  return lists;
-}
-function readValue(source, at, from, limit) {
-  const opening = source.startsWith('\\"', from) ? '\\"' : source[from] ?? "";
-  const start = from + opening.length;
-  switch (opening) {
-    case "(":
-      return readArray(source, at, start, findClosing(source, start, ")", limit));
-    case '"':
-    case "'":
-    case '\\"': {
-      const end = findClosing(source, start, opening, limit);
-      const list = readWords(source, at, start, end);
-      return {
-        ...list,
-        end: end + opening.length,
-        expression: (opening === "'" ? /\$\{\{/ : /[$`]/).test(source.slice(start, end))
-      };
-    }
-    default: {
-      const word = /^[^\s;&|)\\]*/.exec(source.slice(from, limit))?.[0] ?? "";
-      return {
-        ...readWords(source, at, from, from + word.length),
-        around: ['"', '"'],
-        expression: /[$`]/.test(word)
-      };
-    }
-  }
-}
-function readWords(source, at, start, end) {
-  const names = splitNames(source, start, end);
-  return { at, end, names, separator: " ", quote: "", emptyAt: start, around: ["", ""], expression: false };
-}
-function readArray(source, at, start, end) {
-  const readable = source.slice(start, end).replace(/(^|\s)#[^\n]*/g, (comment) => comment.replace(/[^\n]/g, " "));
-  const list = readWords(source.slice(0, start) + readable, at, start, end);
+// lib/list/shell-word.ts
+function beginWord(start) {
   return {
-    ...list,
-    end: end + 1,
-    quote: findQuote(source, list.names[0]),
-    expression: /[$`]/.test(readable)
+    start,
+    end: start,
+    text: "",
+    starts: [],
+    ends: [],
+    quoted: [],
+    computed: false,
+    elements: null,
+    opening: -1
   };
 }
-function findClosing(source, from, closing, limit) {
-  for (let at = from; at < limit; at++) {
-    if (source.startsWith(closing, at)) return at;
-    if (source[at] === "\\" && closing !== "'") at++;
-    else if (closing === ")" && source[at] === "#" && /\s/.test(source[at - 1] ?? " ")) {
-      const lineEnd = source.indexOf("\n", at);
-      at = lineEnd < 0 ? limit : lineEnd;
+function addCharacter(word, text, { start, end, quoted }) {
+  word.text += text;
+  word.starts.push(start);
+  word.ends.push(end);
+  word.quoted.push(quoted);
+}
+function plainStart({ text, quoted }) {
+  const end = quoted.indexOf(true);
+  return end < 0 ? text : text.slice(0, end);
+}
+function isPattern({ text, quoted }) {
+  const bare = Array.from(quoted, (is, at) => is ? "_" : text[at]).join("");
+  return /[*?[]|\{[^}]*(?:,|\.\.)[^}]*\}|^~/.test(bare);
+}
+
+// lib/list/shell-place.ts
+var declaring = /* @__PURE__ */ new Set(["export", "declare", "local", "readonly", "typeset", "env"]);
+function findPlaces(command, name, setsSeparator) {
+  const words = [...command.words];
+  const places = [];
+  let separator;
+  const take = (word) => {
+    const [whole, variable, sign] = /^(\w+)((?:\[[^\]]*\])?\+?=)/.exec(plainStart(word)) ?? [];
+    if (whole === void 0) return false;
+    if (variable === "IFS") separator = word.computed ? null : word.text.slice(whole.length);
+    if (variable === name) places.push(placeOf(word, whole.length, sign ?? ""));
+    return true;
+  };
+  while (words[0] !== void 0 && take(words[0])) words.shift();
+  while (/^(?:command|builtin)$/.test(words[0]?.text ?? "")) words.shift();
+  const called = words.shift()?.text ?? "";
+  if (declaring.has(called)) {
+    const isMap2 = words.some(({ text }) => /^-\w*A/.test(text));
+    for (const word of words) {
+      const isValue = take(word);
+      if (called === "env" && !isValue && !word.text.startsWith("-")) break;
+    }
+    if (isMap2) return places.map((place) => ({ ...place, isComputed: true }));
+  } else if (called === "read") {
+    places.push(...findRead(words, command.hereStrings, { name, separator, setsSeparator }));
+  } else if (/^(?:mapfile|readarray|printf)$/.test(called)) {
+    const word = words.find(({ text }) => text === name);
+    const isNamed = called === "printf" ? words[0]?.text === "-v" && words[1] === word : true;
+    if (word !== void 0 && isNamed) places.push(computedAt(word.start, command.hereStrings.at(-1)));
+  }
+  return places;
+}
+var plain = { separator: /[\s,]/, between: " ", firstLineOnly: false, isComputed: false, isAdded: false };
+function computedAt(at, word = null) {
+  return { ...plain, at, from: word?.start ?? at, word, isComputed: true };
+}
+function placeOf(word, length, sign) {
+  const from = word.ends[length - 1] ?? word.end;
+  const kind = { isComputed: sign !== "=", isAdded: sign.endsWith("+=") };
+  return { ...plain, ...kind, at: word.start, from, word: dropStart(word, length) };
+}
+function dropStart(word, length) {
+  return {
+    ...word,
+    text: word.text.slice(length),
+    starts: word.starts.slice(length),
+    ends: word.ends.slice(length),
+    quoted: word.quoted.slice(length)
+  };
+}
+function findRead(words, hereStrings, {
+  name,
+  separator,
+  setsSeparator
+}) {
+  let array;
+  let hasDelimiter = false;
+  const variables = [];
+  for (let index = 0; index < words.length; index++) {
+    const word2 = words[index];
+    const [, letters = "", letter, value = ""] = /^-([rse]*)([adinNptu])?(.*)$/s.exec(word2.text) ?? [];
+    if (!word2.text.startsWith("-")) variables.push(word2);
+    else if (letter !== void 0) {
+      const given2 = value === "" ? words[++index] : { text: value, start: word2.start + 2 + letters.length };
+      if (letter === "a") array = given2;
+      if (letter === "d") hasDelimiter = true;
     }
   }
-  return limit;
+  const target = array ?? variables.find(({ text }) => text === name);
+  if (target?.text !== name) return [];
+  const word = hereStrings.at(-1);
+  const isWhole = array !== void 0 || variables.length === 1;
+  if (word === void 0 || !isWhole) return [computedAt(target.start, word)];
+  const given = separator ?? (separator === void 0 && !setsSeparator ? " 	\n" : null);
+  const apart = given === null || array === void 0 ? plain : { separator: matchAny(given), between: given.slice(0, 1) || " " };
+  return [{ ...plain, ...apart, at: target.start, from: word.start, word, firstLineOnly: !hasDelimiter }];
 }
-function isComment(source, at) {
-  const line = source.slice(source.lastIndexOf("\n", at - 1) + 1, at);
-  return /(^|\s)#/.test(line.replace(/"[^"]*"|'[^']*'/g, ""));
+function matchAny(characters) {
+  return new RegExp(`[${characters.replace(/[\\\]^-]/g, "\\$&")}\\n]`);
+}
+
+// lib/list/word-reader.ts
+var WordReader = class {
+  text;
+  at = 0;
+  constructor(text) {
+    this.text = text;
+  }
+  passBlank() {
+    const blank = /(?:[ \t\r]|\\\r?\n)+/y;
+    blank.lastIndex = this.at;
+    if (!blank.test(this.text)) return false;
+    this.at = blank.lastIndex;
+    return true;
+  }
+  /** Comments begin where a word could. */
+  passComment() {
+    if (this.text[this.at] !== "#") return false;
+    const end = this.text.indexOf("\n", this.at);
+    this.at = end < 0 ? this.text.length : end;
+    return true;
+  }
+  readWord() {
+    const word = beginWord(this.at);
+    while (this.at < this.text.length) {
+      const sign = this.text[this.at];
+      if (sign === "(" && /^\w+(?:\[[^\]]*\])?\+?=$/.test(word.text) && plainStart(word) === word.text) {
+        this.readElements(word);
+      } else if (/^[<>]\($/.test(this.text.slice(this.at, this.at + 2)) && this.at === word.start) {
+        this.at++;
+        this.passBrackets();
+        word.computed = true;
+      } else if (/[\s;&|<>()]/.test(sign)) break;
+      else this.readPart(word, sign);
+    }
+    word.end = this.at;
+    return word;
+  }
+  readPart(word, sign) {
+    const start = this.at;
+    if (sign === "'") this.readSingle(word);
+    else if (sign === '"') this.readDouble(word);
+    else if (this.text.startsWith("$'", start)) this.readAnsi(word);
+    else if (this.text.startsWith('$"', start)) this.at++;
+    else if (this.passExpansion()) word.computed = true;
+    else if (sign === "\\") this.readEscape(word);
+    else {
+      this.at++;
+      addCharacter(word, sign, { start, end: this.at, quoted: false });
+    }
+  }
+  readEscape(word) {
+    const start = this.at;
+    const length = this.text.startsWith("\\\r\n", start) ? 3 : 2;
+    this.at += length;
+    const meant = this.text[start + 1];
+    if (meant !== void 0 && meant !== "\n" && length === 2) {
+      addCharacter(word, meant, { start, end: this.at, quoted: true });
+    }
+  }
+  readSingle(word) {
+    for (this.at++; this.at < this.text.length && this.text[this.at] !== "'"; ) {
+      const start = this.at;
+      if (this.passForgeExpression()) word.computed = true;
+      else
+        addCharacter(word, this.text[start], {
+          start,
+          end: ++this.at,
+          quoted: true
+        });
+    }
+    this.at++;
+  }
+  readDouble(word) {
+    for (this.at++; this.at < this.text.length && this.text[this.at] !== '"'; ) {
+      const start = this.at;
+      if (this.passExpansion()) word.computed = true;
+      else if (/^\\(?:[$`"\\\n]|\r\n)/.test(this.text.slice(start, start + 3))) this.readEscape(word);
+      else addCharacter(word, this.text[start], { start, end: ++this.at, quoted: true });
+    }
+    this.at++;
+  }
+  /** `$'…'`: escapes beyond the common ones count as an expansion. */
+  readAnsi(word) {
+    const known = { n: "\n", t: "	", r: "\r", "\\": "\\", "'": "'", '"': '"' };
+    for (this.at += 2; this.at < this.text.length && this.text[this.at] !== "'"; ) {
+      const start = this.at;
+      const isEscape = this.text[start] === "\\";
+      const meant = isEscape ? known[this.text[start + 1] ?? ""] : this.text[start];
+      this.at += isEscape ? 2 : 1;
+      if (meant === void 0) word.computed = true;
+      else addCharacter(word, meant, { start, end: this.at, quoted: true });
+    }
+    this.at++;
+  }
+  readElements(word) {
+    word.opening = this.at++;
+    word.elements = [];
+    while (this.at < this.text.length && this.text[this.at] !== ")") {
+      if (this.passBlank() || this.passComment()) continue;
+      if (/[\n;&|<>(]/.test(this.text[this.at])) {
+        if (this.text[this.at] !== "\n") word.computed = true;
+        this.at++;
+      } else word.elements.push(this.readWord());
+    }
+    this.at++;
+  }
+  /** Passes over `${{ … }}`, which the forge replaces before a shell sees it. */
+  passForgeExpression() {
+    if (!this.text.startsWith("${{", this.at)) return false;
+    const end = this.text.indexOf("}}", this.at);
+    this.at = end < 0 ? this.text.length : end + 2;
+    return true;
+  }
+  /** Passes over an expansion, if one begins here. */
+  passExpansion() {
+    if (this.passForgeExpression()) return true;
+    const rest = this.text.slice(this.at, this.at + 3);
+    if (rest.startsWith("`")) {
+      for (this.at++; this.at < this.text.length && this.text[this.at] !== "`"; this.at++) {
+        if (this.text[this.at] === "\\") this.at++;
+      }
+      this.at++;
+    } else if (rest === "$((") {
+      this.at++;
+      this.passBrackets();
+    } else if (rest.startsWith("$(")) {
+      this.at += 2;
+      this.readCommands({ isNested: true });
+      this.at++;
+    } else if (rest.startsWith("${")) {
+      this.at += 2;
+      this.passBraces();
+    } else if (/^\$[\w@*#?$!-]/.test(rest)) {
+      this.at += 2;
+      while (/\w/.test(this.text[this.at] ?? "")) this.at++;
+    } else return false;
+    return true;
+  }
+  passBraces() {
+    const passed = beginWord(this.at);
+    while (this.at < this.text.length && this.text[this.at] !== "}") {
+      const sign = this.text[this.at];
+      if (sign === "'" && !/^'[^'\n]*'/.test(this.text.slice(this.at))) this.at++;
+      else this.readPart(passed, sign);
+    }
+    this.at++;
+  }
+  /** Passes over brackets and what they hold, as in `((i << 2))`. */
+  passBrackets() {
+    const passed = beginWord(this.at);
+    let depth = 0;
+    do {
+      const sign = this.text[this.at];
+      if (sign === "(") depth++;
+      if (sign === ")") depth--;
+      if (sign === "(" || sign === ")") this.at++;
+      else this.readPart(passed, sign);
+    } while (depth > 0 && this.at < this.text.length);
+  }
+};
+
+// lib/list/shell-reader.ts
+var openers = /* @__PURE__ */ new Set(["if", "then", "elif", "else", "while", "until", "do", "{", "!", "time", "coproc"]);
+function readCommands(text) {
+  return new CommandReader(text).readCommands();
+}
+var CommandReader = class extends WordReader {
+  documents = [];
+  /** Reads to the end; nested, to the bracket that closes what was open before. */
+  readCommands({ isNested = false } = {}) {
+    const commands = [];
+    let command = { words: [], hereStrings: [] };
+    const open = [];
+    const finish = () => {
+      while (openers.has(command.words[0]?.text ?? "")) command.words.shift();
+      if (command.words[0]?.text === "function") command.words.splice(0, 3);
+      if (command.words[0]?.text === "case") open.push("case");
+      if (command.words[0]?.text === "esac" && open.at(-1) === "case") open.pop();
+      if (command.words.length > 0) commands.push(command);
+      command = { words: [], hereStrings: [] };
+    };
+    while (this.at < this.text.length) {
+      const sign = this.text[this.at];
+      if (this.passBlank() || this.passComment()) continue;
+      if (sign === "\n") {
+        finish();
+        this.at++;
+        this.passDocuments();
+      } else if (sign === ")") {
+        finish();
+        if (isNested && open.length === 0) break;
+        if (open.at(-1) === "(") open.pop();
+        this.at++;
+      } else if (sign === "(") {
+        const isArithmetic = command.words.length === 0 && this.text.startsWith("((", this.at);
+        finish();
+        if (isArithmetic) this.passBrackets();
+        else {
+          if (open.at(-1) !== "case" || !this.isPatternBracket()) open.push("(");
+          this.at++;
+        }
+      } else if (sign === "<" || sign === ">" || this.text.startsWith("&>", this.at)) {
+        this.readRedirection(command);
+      } else if (/[;&|]/.test(sign)) {
+        finish();
+        this.at++;
+      } else {
+        const word = this.readWord();
+        command.words.push(word);
+        if (word.text === "[[" && command.words.every(({ text }) => text === "[[" || openers.has(text))) {
+          this.passTest();
+        }
+      }
+    }
+    finish();
+    return commands;
+  }
+  isPatternBracket() {
+    const before = this.text.slice(Math.max(0, this.at - 200), this.at).trimEnd();
+    return /(?:;;&?|;&|\bin)$/.test(before);
+  }
+  /** What stands in `[[ … ]]` are no commands, whatever signs part them. */
+  passTest() {
+    while (this.at < this.text.length) {
+      if (this.passBlank()) continue;
+      if (/[\n;&|<>()]/.test(this.text[this.at])) this.at++;
+      else if (this.readWord().text === "]]") return;
+    }
+  }
+  readRedirection(command) {
+    if (/^[<>]\(/.test(this.text.slice(this.at, this.at + 2))) {
+      command.words.push(this.readWord());
+      return;
+    }
+    const sign = /<<<|<<-?|&>>?|[<>][&>|]*/y;
+    sign.lastIndex = this.at;
+    const [found = ""] = sign.exec(this.text) ?? [];
+    this.at += found.length;
+    while (this.passBlank()) ;
+    if (this.at >= this.text.length || /[\n;&|<>()]/.test(this.text[this.at])) return;
+    const word = this.readWord();
+    if (found === "<<<") command.hereStrings.push(word);
+    else if (found.startsWith("<<"))
+      this.documents.push({ delimiter: word.text, stripsTabs: found === "<<-" });
+  }
+  passDocuments() {
+    for (const { delimiter, stripsTabs } of this.documents.splice(0)) {
+      while (this.at < this.text.length) {
+        const lineBreak = this.text.indexOf("\n", this.at);
+        const end = lineBreak < 0 ? this.text.length : lineBreak;
+        const line = this.text.slice(this.at, end).replace(/\r$/, "");
+        this.at = end + 1;
+        if ((stripsTabs ? line.replace(/^\t+/, "") : line) === delimiter) break;
+      }
+    }
+  }
+};
+
+// lib/list/shell-list.ts
+function findShellLists(source, name, mapped = mapPlain(source)) {
+  if (!mapped.text.includes(name)) return [];
+  const commands = readCommands(mapped.text);
+  const setsSeparator = commands.some(
+    ({ words }) => words.length > 0 && words.every(({ text }) => /^IFS=/.test(text))
+  );
+  return commands.flatMap((command) => findPlaces(command, name, setsSeparator)).map((place) => readPlace(source, mapped, place, name));
+}
+function readPlace(source, mapped, place, name) {
+  const { word, from } = place;
+  const at = findSpan(mapped, place.at, place.at + name.length).start;
+  const end = Math.max(from, word?.end ?? from);
+  const value = findSpan(mapped, from, end);
+  const isComputed = place.isComputed || word === null || isUnknown(word);
+  const elements = word?.elements ?? null;
+  const found = isComputed ? [] : elements ? elements.map(asElement) : splitWord(word, place);
+  const inFile = found.map(({ text, start, end: stop }) => ({ text, ...findSpan(mapped, start, stop) }));
+  const { encode } = mapped;
+  return {
+    at,
+    end: value.end,
+    names: found.map(({ text }) => text),
+    expression: isComputed,
+    isOfItself: readsItself(place, mapped.text, name),
+    rewrite(names) {
+      const edits = [];
+      if (elements) return rewriteElements(source, mapped, { elements, inFile, word, value }, names);
+      if (isOneQuote(word, from) && !(place.firstLineOnly && /\n/.test(word?.text ?? ""))) {
+        const style = { write: encode, separator: place.between, hasComments: false };
+        edits.push(rewriteNames(source, inFile, names, style));
+      }
+      const words = names.join(place.between);
+      for (const quoted of [`"${words}"`, quoteWord(words)]) edits.push({ ...value, text: encode(quoted) });
+      return edits.filter((edit) => edit !== void 0);
+    }
+  };
+}
+function rewriteElements(source, mapped, {
+  elements,
+  inFile,
+  word,
+  value
+}, names) {
+  const first = elements[0];
+  if (first === void 0) {
+    const opening = word?.opening ?? 0;
+    const { end } = findSpan(mapped, opening, opening + 1);
+    return [{ start: end, end, text: mapped.encode(names.join(" ")) }];
+  }
+  const shown = /^["']/.exec(mapped.text.slice(first.start, first.end))?.[0] ?? "";
+  const whole = { ...value, text: mapped.encode(`(${names.map(quoteWord).join(" ")})`) };
+  const asShown = (name) => shown + name + shown;
+  const edits = [asShown, quoteWord].map(
+    (write) => rewriteNames(source, inFile, names, {
+      write: (name) => mapped.encode(write(name)),
+      separator: " ",
+      hasComments: true
+    })
+  );
+  return [...edits.filter((edit) => edit !== void 0), whole];
+}
+function quoteWord(name) {
+  return /^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}
+function isUnknown(word) {
+  if (word.computed) return true;
+  return (word.elements ?? []).some(
+    (element) => element.computed || isPattern(element) || /^\[[^\]]*\]=/.test(plainStart(element))
+  );
+}
+function asElement({ text, start, end }) {
+  return { text, start, end };
+}
+function splitWord(word, { separator, firstLineOnly }) {
+  const text = word?.text ?? "";
+  const names = splitNames(firstLineOnly ? text.replace(/\n[^]*$/, "") : text, separator);
+  return names.map(({ text: name, start, end }) => ({
+    text: name,
+    start: word?.starts[start] ?? 0,
+    end: word?.ends[end - 1] ?? 0
+  }));
+}
+function isOneQuote(word, from) {
+  if (word === null || word.text === "") return false;
+  const inside = (word.starts[0] ?? from) - from;
+  const behind = word.end - (word.ends.at(-1) ?? word.end);
+  return inside === behind && inside <= 1;
+}
+function readsItself({ word, from, isAdded }, text, name) {
+  const literal = [word, ...word?.elements ?? []].map((part) => part?.text ?? "").join("");
+  if (isAdded || literal.trim() !== "") return false;
+  const written = text.slice(from, word?.end ?? from);
+  const read = [...written.matchAll(/\$(?:\{\{\s*env\.|\{?#?)(\w+)|\$\{\{/g)];
+  return read.length > 0 && read.every((match) => match[1] === name);
+}
+
+// lib/list/yaml-scalar.ts
+function mapScalar(source, scalar) {
+  const text = scalar.source ?? String(scalar.value ?? "");
+  const [from = 0, to = 0] = scalar.range ?? [];
+  const isBlock2 = scalar.type === "BLOCK_LITERAL" || scalar.type === "BLOCK_FOLDED";
+  const isQuoted = scalar.type === "QUOTE_DOUBLE" || scalar.type === "QUOTE_SINGLE";
+  const header = source.indexOf("\n", from);
+  const start = isBlock2 ? header < 0 || header >= to ? to : header + 1 : isQuoted ? from + 1 : from;
+  const pieces = readPieces(source, { start, end: isQuoted ? to - 1 : to, type: scalar.type ?? "PLAIN" });
+  const starts = [];
+  const ends = [];
+  let last = start;
+  for (const piece of pieces) {
+    while (!text.startsWith(piece.text, starts.length)) {
+      if (!/\s/.test(text[starts.length] ?? "x")) return null;
+      starts.push(last);
+      ends.push(last);
+    }
+    for (const at of piece.starts) starts.push(at);
+    for (const at of piece.ends) ends.push(at);
+    last = piece.ends.at(-1) ?? last;
+  }
+  while (starts.length < text.length) {
+    starts.push(last);
+    ends.push(last);
+  }
+  return { text, starts, ends, encode: encoders[scalar.type ?? "PLAIN"] ?? ((plain2) => plain2) };
+}
+var encoders = {
+  QUOTE_DOUBLE: (text) => text.replace(/[\\"]/g, "\\$&"),
+  QUOTE_SINGLE: (text) => text.replaceAll("'", "''")
+};
+function readPieces(source, { start, end, type }) {
+  const pieces = [];
+  const isBlock2 = type.startsWith("BLOCK");
+  for (let at = start, isFirst = true; at < end; isFirst = false) {
+    const lineBreak = source.indexOf("\n", at);
+    const isLast = lineBreak < 0 || lineBreak >= end;
+    const line = source.slice(at, isLast ? end : lineBreak).replace(/\r$/, "");
+    const indent = isFirst && !isBlock2 ? 0 : /^[ \t]*/.exec(line)?.[0].length ?? 0;
+    const shown = isBlock2 || isLast ? line.slice(indent) : line.slice(indent).replace(/[ \t]+$/, "");
+    if (shown !== "") pieces.push(readPiece(shown, at + indent, type));
+    at = isLast ? end : lineBreak + 1;
+  }
+  return pieces;
+}
+var escapes = {
+  QUOTE_DOUBLE: String.raw`\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[^]|$)`,
+  QUOTE_SINGLE: "''"
+};
+function readPiece(line, offset, type) {
+  const piece = { text: "", starts: [], ends: [] };
+  const escape = escapes[type];
+  const pattern = new RegExp(escape === void 0 ? "[^]" : `${escape}|[^]`, "g");
+  for (const { 0: written, index } of line.matchAll(pattern)) {
+    const meant = type === "QUOTE_DOUBLE" ? unescape(written) : written.slice(0, 1);
+    for (const unit of meant.split("")) {
+      piece.text += unit;
+      piece.starts.push(offset + index);
+      piece.ends.push(offset + index + written.length);
+    }
+  }
+  return piece;
+}
+var controls = {
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  e: "\x1B",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "	",
+  v: "\v",
+  N: "",
+  _: " ",
+  L: "\u2028",
+  P: "\u2029"
+};
+function unescape(written) {
+  if (!written.startsWith("\\")) return written;
+  const sign = written[1] ?? "";
+  if (written.length > 2) return String.fromCodePoint(parseInt(written.slice(2), 16));
+  return controls[sign] ?? sign;
+}
+
+// lib/list/yaml-node.ts
+function keyText({ key }) {
+  return isScalar(key) ? key.source ?? String(key.value) : void 0;
+}
+function resolve(node, document) {
+  return isAlias(node) ? node.resolve(document) ?? null : node;
+}
+function readNode(source, pair, document, { what, isJson }) {
+  const [at = 0, end = 0] = pair.key.range ?? [];
+  const name = keyText(pair) ?? "";
+  return readValue(pair.value, { source, document, what, isJson, name, at }, end);
+}
+function readValue(written, reading, keyEnd) {
+  const value = resolve(written, reading.document);
+  if (value === null || isScalar(value) && value.value === null && !reading.isJson) {
+    return readNull(written, reading, keyEnd);
+  }
+  if (isScalar(value) && value.value !== null) return readScalar(value, reading);
+  if (isSeq(value)) return readSeq(value, reading);
+  throw new UsageError(
+    `Cannot use ${reading.what}: "${reading.name}" is neither a string nor a list; name one that is`
+  );
+}
+function listOf(reading, list) {
+  return { at: reading.at, names: [], expression: false, isOfItself: false, ...list };
+}
+function readNull(written, reading, keyEnd) {
+  const gap = /\s*:/y;
+  gap.lastIndex = keyEnd;
+  const colon = gap.test(reading.source) ? gap.lastIndex : keyEnd;
+  const end = Math.max(colon, written?.range?.[1] ?? colon);
+  return listOf(reading, {
+    end,
+    rewrite(names) {
+      const words = names.join(" ");
+      const sign = colon === keyEnd ? ":" : "";
+      return [words, JSON.stringify(words)].map((text) => ({ start: colon, end, text: `${sign} ${text}` }));
+    }
+  });
+}
+function readScalar(scalar, reading) {
+  const { source } = reading;
+  const mapped = mapScalar(source, scalar);
+  const [from = 0, to = 0] = scalar.range ?? [];
+  const end = from + source.slice(from, to).trimEnd().length;
+  const text = mapped?.text ?? String(scalar.value);
+  const items = readJsonWords(text, reading);
+  const names = items ?? splitNames(text);
+  const quoteWhole = (list) => {
+    const words = items ? JSON.stringify(list) : list.join(" ");
+    return { start: from, end, text: scalar.type === "QUOTE_SINGLE" ? `'${words}'` : JSON.stringify(words) };
+  };
+  return listOf(reading, {
+    end,
+    names: names.map((item) => item.text),
+    expression: text.includes("${{"),
+    isOfItself: /^\s*\$\{\{\s*env\.(\w+)\s*\}\}\s*$/.exec(text)?.[1] === reading.name,
+    rewrite(list) {
+      const edits = mapped ? [rewriteText(source, mapped, { names, isJson: items !== null }, list)] : [];
+      return [...edits.filter((edit) => edit !== void 0), quoteWhole(list)];
+    }
+  });
+}
+function rewriteText(source, mapped, { names, isJson }, list) {
+  const inFile = names.map(({ text, start, end }) => ({ text, ...findSpan(mapped, start, end) }));
+  const style = {
+    write: (name) => mapped.encode(isJson ? JSON.stringify(name) : name),
+    separator: isJson ? ", " : " ",
+    hasComments: false
+  };
+  return rewriteNames(source, inFile, list, style);
+}
+function readJsonWords(text, { what, name }) {
+  let list;
+  try {
+    list = /^\s*\[/.test(text) ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(list)) return null;
+  if (list.some((item) => typeof item !== "string")) throw refuseItem(what, name);
+  return [...text.matchAll(/"(?:[^"\\]|\\.)*"/g)].map((match) => ({
+    text: JSON.parse(match[0]),
+    start: match.index,
+    end: match.index + match[0].length
+  }));
+}
+function refuseItem(what, name) {
+  return new UsageError(`Cannot use ${what}: an item of "${name}" is no string; give a list of names`);
+}
+function readSeq(seq2, reading) {
+  const { source, isJson } = reading;
+  const [from = 0, to = 0] = seq2.range ?? [];
+  const items = seq2.items.map((item) => readItem(item, reading));
+  const isEmpty2 = items.length === 1 && items[0]?.isNull === true;
+  const names = isEmpty2 ? [] : items;
+  const shown = isJson ? '"' : /^["']/.exec(source.slice(items[0]?.start))?.[0] ?? "";
+  const indent = /[ \t]*$/.exec(source.slice(0, from))?.[0] ?? "";
+  const end = seq2.flow ? to : items.at(-1)?.end ?? to;
+  const quotes = isJson ? ['"'] : [.../* @__PURE__ */ new Set([shown, '"'])];
+  return listOf(reading, {
+    end,
+    names: names.map(({ text }) => text),
+    expression: names.some(({ text }) => text.includes("${{")),
+    rewrite: (list) => quotes.map((quote) => {
+      const style = {
+        write: (name) => writeItem(name, quote),
+        separator: seq2.flow ? ", " : `
+${indent}- `,
+        hasComments: !isJson
+      };
+      if (names.length > 0) return rewriteNames(source, names, list, style);
+      const words = list.map(style.write).join(style.separator);
+      const start = seq2.flow ? from + 1 : from;
+      return { start, end: isEmpty2 ? end : start, text: seq2.flow ? words : `- ${words}` };
+    })
+  });
+}
+function writeItem(name, quote) {
+  if (quote === '"') return JSON.stringify(name);
+  return quote === "'" ? `'${name.replaceAll("'", "''")}'` : name;
+}
+function readItem(written, reading) {
+  const item = resolve(written, reading.document);
+  if (!isScalar(item) || !written?.range) throw refuseItem(reading.what, reading.name);
+  const isNull = item.value === null;
+  if (reading.isJson && isNull) throw refuseItem(reading.what, reading.name);
+  const [start, end] = written.range;
+  return { text: isNull ? item.source ?? "" : item.source ?? String(item.value), start, end, isNull };
 }
 
 // lib/list/yaml-list.ts
@@ -7316,19 +7997,17 @@ function findYamlLists(source, name, file) {
   const lists = [];
   visit(document, {
     Pair(_, pair) {
-      if (!isScalar(pair.key)) return;
-      if (pair.key.value === "env" && isMap(pair.value)) {
-        for (const entry2 of pair.value.items) {
-          if (isScalar(entry2.key) && String(entry2.key.value) === name) {
-            lists.push(readNode(source, entry2, document, { what: `"${file}"`, isJson: false }));
-          }
-        }
-      } else if (pair.key.value === "run" && isScalar(pair.value) && typeof pair.value.value === "string") {
-        lists.push(...readRun(source, pair.value, name));
+      const key = keyText(pair);
+      if (key === "env") {
+        const entry2 = findEntry(pair.value, name, document);
+        if (entry2) lists.push(readNode(source, entry2, document, { what: `"${file}"`, isJson: false }));
+      } else if (key === "run" && isScalar(pair.value)) {
+        lists.push(...readRun(source, pair.value, { name, file }));
       }
     }
   });
-  return lists;
+  const places = /* @__PURE__ */ new Set();
+  return lists.filter(({ at }) => !places.has(at) && places.add(at));
 }
 function parse2(source, file, { uniqueKeys = true } = {}) {
   const document = parseDocument(source, { prettyErrors: false, logLevel: "silent", uniqueKeys });
@@ -7337,102 +8016,73 @@ function parse2(source, file, { uniqueKeys = true } = {}) {
   const words = error.message.replace(/\s+/g, " ");
   throw new UsageError(`Cannot use "${file}": it is not YAML (${words}); mend the file`);
 }
-function readNode(source, pair, document, { what, isJson }) {
-  const key = pair.key;
-  const [start = 0, end = 0] = key.range ?? [];
-  const written = pair.value;
-  const value = isAlias(written) ? written.resolve(document) ?? null : written;
-  if (value === null || isScalar(value) && value.value === null && !isJson) {
-    const colon = source.indexOf(":", end) + 1;
-    const last = Math.max(colon, written?.range?.[1] ?? colon);
-    return { ...emptyList, at: start, end: last, emptyAt: colon, emptyEnd: last, around: [" ", ""] };
+function findEntry(node, name, document, seen = /* @__PURE__ */ new Set()) {
+  const map2 = resolve(node, document);
+  if (seen.has(map2)) return void 0;
+  seen.add(map2);
+  if (isSeq(map2)) {
+    for (const item of map2.items) {
+      const found = findEntry(item, name, document, seen);
+      if (found) return found;
+    }
   }
-  if (isScalar(value) && value.value !== null) return readScalar(source, value, start);
-  if (!isSeq(value)) {
-    throw new UsageError(
-      `Cannot use ${what}: "${String(key.value)}" is neither a string nor a list; name one that is`
-    );
-  }
-  const [from = 0, to = 0] = value.range ?? [];
-  const names = value.items.map((item) => readItem(item, { what, name: String(key.value) }));
-  const indent = /[ \t]*$/.exec(source.slice(0, from))?.[0] ?? "";
-  return {
-    at: start,
-    end: value.flow ? to : names.at(-1)?.end ?? to,
-    names,
-    separator: value.flow ? ", " : `
-${indent}- `,
-    quote: isJson ? '"' : findQuote(source, names[0]),
-    emptyAt: from + 1,
-    around: ["", ""],
-    expression: names.some(({ text }) => text.includes("${{"))
-  };
+  if (!isMap(map2)) return void 0;
+  const own = map2.items.find((pair) => keyText(pair) === name);
+  if (own) return own;
+  const merge2 = map2.items.find((pair) => keyText(pair) === "<<");
+  return merge2 && (isAlias(merge2.value) || isMap(merge2.value) || isSeq(merge2.value)) ? findEntry(merge2.value, name, document, seen) : void 0;
 }
-var emptyList = {
-  at: 0,
-  end: 0,
-  names: [],
-  separator: " ",
-  quote: "",
-  emptyAt: 0,
-  around: ["", ""],
-  expression: false
-};
-function readScalar(source, scalar, at) {
-  const [from = 0, to = 0] = scalar.range ?? [];
-  const isQuoted = scalar.type === "QUOTE_DOUBLE" || scalar.type === "QUOTE_SINGLE";
-  const isBlock2 = scalar.type === "BLOCK_LITERAL" || scalar.type === "BLOCK_FOLDED";
-  const start = isQuoted ? from + 1 : isBlock2 ? source.indexOf("\n", from) + 1 : from;
-  const end = isQuoted ? to - 1 : to;
-  const inner = source.slice(start, end);
-  const expression = inner.includes("${{");
-  if (/^\s*\[[\s\S]*\]\s*$/.test(inner)) {
-    const [open, close] = [start + inner.indexOf("[") + 1, start + inner.lastIndexOf("]")];
-    const names2 = splitNames(source, open, close);
-    const quote = findQuote(source, names2[0]) || (scalar.type === "QUOTE_DOUBLE" ? '\\"' : '"');
-    return { ...emptyList, at, end: close + 1, names: names2, separator: ", ", quote, emptyAt: open, expression };
-  }
-  const names = splitNames(source, start, end);
-  return {
-    ...emptyList,
-    at,
-    end: isBlock2 ? names.at(-1)?.end ?? start : to,
-    names,
-    emptyAt: start,
-    expression
-  };
-}
-function readItem(item, { what, name }) {
-  if (!isScalar(item) || !item.range) {
-    throw new UsageError(`Cannot use ${what}: an item of "${name}" is no string; give a list of names`);
-  }
-  const [start, end] = item.range;
-  return { text: String(item.value ?? "").trim(), start, end };
-}
-function readRun(source, scalar, name) {
-  const [start = 0, end = 0] = scalar.range ?? [];
-  return findShellLists(source, name, { start, end });
+function readRun(source, scalar, { name, file }) {
+  if (!(scalar.source ?? "").includes(name)) return [];
+  const mapped = mapScalar(source, scalar);
+  if (mapped !== null) return findShellLists(source, name, mapped);
+  throw new UsageError(
+    `Cannot use "${file}": the lines of a run block that holds "${name}" cannot be told apart; write it as a block below "run: |"`
+  );
 }
 
 // lib/list/json-list.ts
 function findJsonLists(source, path, file) {
-  parseJson(source, `"${file}"`);
+  const what = `"${file}"`;
+  parseJson(source, what);
   const document = parse2(source, file, { uniqueKeys: false });
-  const keys = path.replace(/^\$?\./, "").replace(/\[\]$/, "").split(".").filter(Boolean);
+  const steps = parsePath(path, what);
+  if (steps.at(-1) === "each") steps.pop();
   let node = document.contents;
-  let found;
-  for (const key of keys) {
-    found = isMap(node) ? [...node.items].reverse().find((pair) => isScalar(pair.key) && pair.key.value === key) : void 0;
-    if (!isPair(found)) return [];
-    node = found.value;
+  let [at = 0, keyEnd = 0] = node?.range ?? [];
+  for (const step of steps) {
+    if (step === "each") {
+      throw new UsageError(
+        `Cannot use ${what}: "${path}" goes through a list on its way; name one list, as FILE#templates`
+      );
+    }
+    if ("index" in step) {
+      node = isSeq(node) ? node.items[step.index] ?? null : null;
+      [at = 0, keyEnd = 0] = node?.range ?? [];
+    } else {
+      const pair = isMap(node) ? [...node.items].reverse().find(({ key }) => isScalar(key) && key.value === step.key) : void 0;
+      node = pair?.value ?? null;
+      [at = 0, keyEnd = 0] = isNode(pair?.key) && pair.key.range || [];
+    }
+    if (node === null) return [];
   }
-  if (found === void 0) {
-    if (!isSeq(node)) return [];
-    throw new UsageError(
-      `Cannot use "${file}": the list has no name in it; name the key that holds it, as FILE#key`
-    );
+  return [readValue(node, { source, document, what, isJson: true, name: path, at }, keyEnd)];
+}
+
+// lib/list/path-in-repository.ts
+import { realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, normalize, relative, sep } from "node:path";
+function pathInRepository(file, workspace = ".") {
+  const way = findWay(file, workspace);
+  const isBelow = way !== null && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return (isBelow ? way : normalize(file)).split(sep).join("/");
+}
+function findWay(file, workspace) {
+  try {
+    return relative(realpathSync(workspace), join(realpathSync(dirname(file)), basename(file)));
+  } catch {
+    return null;
   }
-  return [readNode(source, found, document, { what: `"${file}"`, isJson: true })];
 }
 
 // lib/script.ts
@@ -7461,12 +8111,19 @@ var options = {
   }),
   ignore: many({ help: "a name that may be missing or extra, in either form", value: "NAME", parse: asText })
 };
-async function main({ options: given, log }) {
+async function main({
+  options: given,
+  environment: environment2,
+  log
+}) {
   const manifest = readManifest(given.manifest, given.select);
   assertSingle(manifest, `the manifest "${given.manifest}"`);
   const form = readTemplate(given.template);
+  assertSingle(manifest.map(form.shorten), `the manifest "${given.manifest}" as a list has it`);
   const findings = given.list.map((list) => inspect(list, manifest, { form, ignore: given.ignore }));
-  for (const finding of findings) announce2(finding, log);
+  for (const finding of findings) {
+    announce2(finding, pathInRepository(finding.file, environment2.get("GITHUB_WORKSPACE")), log);
+  }
   const drifted = findings.filter(isDrifted);
   const of = `the manifest's ${countOf(manifest.length, "name")}`;
   return {
@@ -7493,38 +8150,49 @@ function asListName(text, source) {
 }
 function inspect({ file, name }, manifest, settings) {
   const source = readGivenFile(file, `the list "${file}"`);
-  const list = chooseList(findLists(source, name, file), source, { file, name });
-  const names = list.names.map(({ text }) => text);
-  assertSingle(names, `the list "${file}#${name}"`);
-  const drift = compareLists(names, manifest, settings);
-  return {
-    ...drift,
-    file,
-    name,
-    ...findPlace(source, list.at),
-    correction: correctList(source, list, drift.wanted)
-  };
+  const read = (text) => chooseList(findLists(text, name, file), text, { file, name });
+  const list = read(source);
+  assertSingle(list.names, `the list "${file}#${name}"`);
+  const drift = compareLists(list.names, manifest, settings);
+  const correction = correctList(source, list, drift.wanted, (text) => readNames(() => read(text)));
+  if (correction === null && hasDrift(drift)) {
+    throw new UsageError(
+      `Cannot write the list "${file}#${name}" anew: ${drift.wanted.map((item) => `"${item}"`).join(", ")} cannot stand in it as one name each; mend the manifest or give the list another form`
+    );
+  }
+  return { ...drift, file, name, ...findPlace(source, list.at), correction };
+}
+function readNames(read) {
+  try {
+    return read().names;
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
 }
 function findLists(source, name, file) {
   if (/\.json$/i.test(file)) return findJsonLists(source, name, file);
   if (/\.ya?ml$/i.test(file)) return findYamlLists(source, name, file);
-  return findShellLists(source, name, { start: 0, end: source.length });
+  return findShellLists(source, name);
 }
 function chooseList(lists, source, { file, name }) {
   const refuse = (found, mend) => new UsageError(`Cannot compare the list "${file}#${name}": ${found}; ${mend}`);
   if (lists.length === 0) {
     throw refuse(
       `there is no "${name}" in "${file}"`,
-      "name an env key, an assignment in a run block or script, or a path in JSON"
+      'name an env key, an assignment in a run block or script, or a path in JSON, a key with a dot in it as ["a.b"]'
     );
   }
-  const literal = lists.filter((list2) => !list2.expression);
-  const [list, other] = literal;
+  const list = lists.find(({ expression }) => !expression);
   if (list === void 0)
     throw refuse("it is an expression, known only when it runs", "name a list of plain words");
-  if (other === void 0) return list;
-  const lines = literal.map(({ at }) => findPlace(source, at).line).join(", ");
-  throw refuse(`it stands in several places (lines ${lines})`, "give each its own name");
+  const meant = lists.filter(({ expression, isOfItself }) => !expression || !isOfItself);
+  if (meant.length > 1) {
+    const lines = meant.map(({ at }) => findPlace(source, at).line).join(", ");
+    throw refuse(`it stands in several places (lines ${lines})`, "give each its own name");
+  }
+  if (list.names.includes("")) throw refuse("a name in it is empty", "take it out");
+  return list;
 }
 function assertSingle(names, what) {
   const twice = findDuplicate(names);
@@ -7532,8 +8200,8 @@ function assertSingle(names, what) {
     throw new UsageError(`Cannot use ${what}: "${twice}" is in it twice; remove one`);
   }
 }
-function announce2(finding, log) {
-  const { file, line, column, correction } = finding;
+function announce2(finding, file, log) {
+  const { line, column } = finding;
   for (const { listed, wanted } of finding.differsInCase) {
     log.warning(`"${listed}" is written "${wanted}" in the manifest`, { file, line, column });
   }
@@ -7542,10 +8210,13 @@ function announce2(finding, log) {
   log.line(`${nameOf(finding)} (line ${line}, column ${column})`);
   if (finding.missing.length > 0) log.line(`missing: ${finding.missing.join(", ")}`);
   if (finding.extra.length > 0) log.line(`extra: ${finding.extra.join(", ")}`);
-  log.line(`corrected list, in place of ${describeLines(correction)}:`);
-  log.line(correction.text);
+  log.line(`corrected list, in place of ${describeLines(finding.correction)}:`);
+  log.line(finding.correction.text);
 }
-function isDrifted({ missing, extra }) {
+function isDrifted(finding) {
+  return hasDrift(finding);
+}
+function hasDrift({ missing, extra }) {
   return missing.length + extra.length > 0;
 }
 function nameOf({ file, name }) {

@@ -3053,20 +3053,29 @@ function selectStrings(root, path, source) {
 function parsePath(path, source) {
   const steps = [];
   const text = path.trim().replace(/^\$?(?=[.[])|^\$$/, "");
-  const pattern = /\.?([^.[\]"\s]+)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
+  const pattern = /\.?([^.[\]"\s](?:[^.[\]"]*[^.[\]"\s])?)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
   while (pattern.lastIndex < text.length) {
     const match = pattern.exec(text);
-    if (match === null) {
+    const quoted = readQuoted(match?.[3]);
+    if (match === null || quoted === null) {
       throw new UsageError(
         `Cannot select "${path}" from ${source}: it is no path; give one as workspace_templates[].repo`
       );
     }
-    const [, key, index, quoted] = match;
+    const [, key, index] = match;
     if (key !== void 0) steps.push({ key });
-    else if (quoted !== void 0) steps.push({ key: JSON.parse(`"${quoted}"`) });
+    else if (quoted !== void 0) steps.push({ key: quoted });
     else steps.push(index === "" ? "each" : { index: Number(index) });
   }
   return steps;
+}
+function readQuoted(text) {
+  if (text === void 0) return void 0;
+  try {
+    return JSON.parse(`"${text}"`);
+  } catch {
+    return null;
+  }
 }
 function takeStep(value, step, place, { path, source }) {
   const refuse = (found) => new UsageError(

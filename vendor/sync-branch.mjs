@@ -1783,6 +1783,37 @@ function defineCommand(command) {
   return command;
 }
 
+// lib/sync/file-names.ts
+function takeSome(files, most) {
+  const shown = [];
+  let characters = 0;
+  for (const file of files) {
+    const name = showFile(file);
+    characters += name.length;
+    if (shown.length >= most.files || characters > most.characters && shown.length > 0) break;
+    shown.push(name);
+  }
+  return [shown, files.length - shown.length];
+}
+function showFile(file) {
+  return /[\p{Cc}\u2028\u2029",\\]|^\s|\s$/u.test(file) ? JSON.stringify(file) : file;
+}
+function listFiles(files) {
+  const [shown, left] = takeSome(files, { files: 20, characters: 2e3 });
+  return shown.join(", ") + (left > 0 ? ` and ${left} more` : "");
+}
+function listInMarkdown(files) {
+  const [shown, left] = takeSome(files, { files: 200, characters: 2e4 });
+  const lines = shown.map((name) => `- ${quoteCode(name)}`);
+  return [...lines, ...left > 0 ? [`- and ${left} more`] : []].join("\n");
+}
+function quoteCode(text) {
+  const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
+  const fence = "`".repeat(Math.max(0, ...runs) + 1);
+  const space = fence.length > 1 ? " " : "";
+  return `${fence}${space}${text}${space}${fence}`;
+}
+
 // lib/forge/identity.ts
 async function fetchIdentity(api) {
   const purpose = "read the token's user";
@@ -2652,6 +2683,7 @@ function openApiSync(context, place, { tries }) {
       }
     },
     isOurs: () => Promise.resolve(mayHaveWritten),
+    mergeBase: () => Promise.resolve(null),
     close: () => void 0
   };
 }
@@ -2797,6 +2829,9 @@ function openMergeClone(place, settings) {
       if (answer.code > 1) throw inClone.refuse(args, answer, `compare ${from} with ${to} of ${repo}`);
       return answer.code === 0;
     },
+    findMergeBase: () => inClone.read(["merge-base", "refs/sync/to", "refs/sync/from"], {
+      purpose: `find where ${from} and ${to} of ${repo} parted`
+    }),
     async hasSameFiles(heads) {
       const [theirs, ours] = await readNames(
         [`${heads.from}^{tree}`, `${heads.to}^{tree}`],
@@ -2880,6 +2915,7 @@ ${answer.stdout}`);
       if (pushed.kind === "fast-forward") return Promise.resolve(head === pushed.from);
       return merged === null ? Promise.resolve(false) : clone.isAncestor(merged, head);
     },
+    mergeBase: clone.findMergeBase,
     close: folder.remove
   };
 }
@@ -2984,19 +3020,72 @@ function fitsPlace(row2, { base, head }) {
   return state === "open" && repoOf(from) === repoOf(to);
 }
 
-// lib/sync/pull-request.ts
-async function ensurePull(api, { repo, from, to }, why) {
-  const { pull, isNew } = await openPull(
-    api,
-    { repo, base: to, head: from },
-    {
-      title: `Merge ${from} into ${to}`,
-      body: `${why}
+// lib/sync/declined-pull.ts
+var pageSize3 = 50;
+var mostPages2 = 5;
+async function findDeclined({ context, place, transport }, to) {
+  const forge = openForge(context, place.repo);
+  const isGitHub = forge.kind === "github";
+  const owner = place.repo.split("/", 1)[0] ?? "";
+  const filter = isGitHub ? { head: `${owner}:${place.from}`, base: place.to, per_page: pageSize3 } : { sort: "recentupdate", limit: pageSize3 };
+  for (let page = 1; page <= mostPages2; page++) {
+    const purpose = `list the closed pull requests of ${place.repo}`;
+    const query = { state: "closed", ...filter, page };
+    const rows = await forge.api.read(
+      { purpose, path: `${repoPath(place.repo)}/pulls`, query },
+      (body) => body.list().map((row2) => readClosed(row2, place))
+    );
+    const [newest] = rows.flatMap((row2) => row2 ?? []).sort((a, b) => b.number - a.number);
+    if (newest !== void 0) return !newest.isMerged && await stands(newest) ? newest : null;
+    if (rows.length < (isGitHub ? pageSize3 : 1)) return null;
+  }
+  return null;
+  async function stands({ head, mergeBase }) {
+    if (!isGitHub) return mergeBase !== null && mergeBase === await transport.mergeBase();
+    const { kind } = await fetchRelation(forge, to, head);
+    return kind === "ahead" || kind === "diverged";
+  }
+}
+function readClosed(row2, { from, to }) {
+  const [head, base] = [row2.field("head"), row2.field("base")];
+  const repoOf = (side) => side.optional("repo")?.optional("full_name")?.text().toLowerCase() ?? "";
+  const isMerged = row2.optional("merged")?.flag() ?? row2.optional("merged_at") !== null;
+  if (row2.field("state").text() !== "closed") return null;
+  if (head.field("ref").text() !== from || base.field("ref").text() !== to) return null;
+  if (repoOf(head) !== repoOf(base)) return null;
+  return {
+    number: row2.field("number").count(),
+    url: row2.optional("html_url")?.text() ?? "",
+    isMerged,
+    head: head.field("sha").sha(),
+    mergeBase: row2.optional("merge_base")?.text() ?? null
+  };
+}
 
-Merge it with a merge commit: a squash would leave ${to} behind ${from}.`
-    }
-  );
-  return { pull, isNew, words: `pull request ${pull.number} ${isNew ? "opened" : "is open already"}` };
+// lib/sync/pull-request.ts
+async function ensurePull(room, { to, why, isDry }) {
+  const { place } = room;
+  const api = createApi(room.context);
+  const pair = { repo: place.repo, base: place.to, head: place.from };
+  const there = await findPull(api, pair);
+  if (there !== null) return isOpen(there, false);
+  const declined = await findDeclined(room, to);
+  if (declined !== null) {
+    const words = `pull request ${declined.number} was closed without a merge, and no second one is opened`;
+    return { kind: "declined", pull: declined, words };
+  }
+  if (isDry) return { kind: "due", words: "a pull request would be opened; nothing was written (dry run)" };
+  const { pull, isNew } = await openPull(api, pair, {
+    title: `Merge ${place.from} into ${place.to}`,
+    body: `${why}
+
+Merge it with a merge commit: a squash would leave ${place.to} behind ${place.from}.`
+  });
+  return isOpen(pull, isNew);
+}
+function isOpen(pull, isNew) {
+  const words = `pull request ${pull.number} ${isNew ? "opened" : "is open already"}`;
+  return { kind: "open", pull, isNew, words };
 }
 
 // lib/sync/verdict.ts
@@ -3037,41 +3126,61 @@ function foresee(place, { kind, to }) {
     sha: to
   });
 }
-function foreseePull(place, { to }, why) {
-  return endSync(place, {
-    decision: "pr",
-    reason: `${place.to} is protected, so a pull request would bring ${place.from} over (${why}); nothing was written (dry run)`,
-    sha: to
-  });
-}
-async function proposePull(context, place, why) {
+
+// lib/sync/pull-verdict.ts
+async function endProtected(room, { to }, { why, isDry }) {
+  const { place } = room;
   const shut = `\`${place.to}\` is protected against direct pushes.`;
-  const { pull, isNew, words } = await ensurePull(createApi(context), place, shut);
+  const outcome = await ensurePull(room, { to, why: shut, isDry });
+  const found = `${place.to} is protected`;
+  const { words } = outcome;
+  if (outcome.kind === "declined") {
+    const reason = `${found}, and ${words} (${why})`;
+    return endSync(place, { decision: "refused", exit: 1, reason, next: reopen(outcome, place) });
+  }
+  if (outcome.kind === "due") {
+    const reason = `${found}, so a pull request would bring ${place.from} over: ${words} (${why})`;
+    return endSync(place, { decision: "pr", reason, sha: to });
+  }
+  const { pull, isNew } = outcome;
   return endSync(place, {
     decision: "pr",
-    reason: `${place.to} is protected, so a pull request brings ${place.from} over: ${words} (${why})`,
+    reason: `${found}, so a pull request brings ${place.from} over: ${words} (${why})`,
     pull,
     next: [`merge pull request ${pull.number}: ${pull.url}`],
     changed: isNew
   });
 }
-async function endConflict(context, place, { files, opens }) {
-  const where = files.length > 0 ? `in ${files.join(", ")}` : "in files that the server does not name";
+async function endConflict(room, { to, files, opens, isDry }) {
+  const { place } = room;
+  const where = files.length > 0 ? `in ${listFiles(files)}` : "in files that the server does not name";
   const found = `${place.from} and ${place.to} conflict ${where}`;
-  const byHand = [
-    ["git", "fetch", "origin"],
-    ["git", "switch", place.to],
-    ["git", "merge", `origin/${place.from}`]
-  ].map((words2) => shellCommand(...words2)).join(" && ");
   const ending = { decision: "conflict", exit: 1, files };
+  const byHand = mergeByHand(place);
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
-  const list = files.map((file) => `- \`${file}\``).join("\n");
+  const list = listInMarkdown(files);
   const why = files.length > 0 ? `The branches conflict in:
 
 ${list}` : `The branches conflict ${where}.`;
-  const { pull, isNew, words } = await ensurePull(createApi(context), place, why);
+  const outcome = await ensurePull(room, { to, why, isDry });
+  const reason = `${found}; ${outcome.words}`;
+  if (outcome.kind === "due") return endSync(place, { ...ending, reason, next: [byHand] });
+  if (outcome.kind === "declined")
+    return endSync(place, { ...ending, reason, next: [byHand, ...reopen(outcome, place)] });
+  const { pull, isNew } = outcome;
   const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
-  return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next, changed: isNew });
+  return endSync(place, { ...ending, reason, pull, next, changed: isNew });
+}
+function reopen({ pull }, { from, to }) {
+  return [`reopen pull request ${pull.number}, or open another from ${from} to ${to}: ${pull.url}`];
+}
+function mergeByHand({ from, to }) {
+  return [
+    ["git", "fetch", "origin"],
+    ["git", "switch", to],
+    ["git", "merge", "--ff-only", `origin/${to}`],
+    ["git", "merge", `origin/${from}`]
+  ].map((words) => shellCommand(...words)).join(" && ");
 }
 
 // scripts/sync-branch.ts
@@ -3109,6 +3218,7 @@ async function main(call) {
 async function sync(call, room) {
   const { transport, place, context } = room;
   const { retryMs } = context.http.limits;
+  const isDry = call.options["dry-run"];
   call.onStop(() => room.writing ?? "nothing was written");
   let tried = null;
   let last = "";
@@ -3116,18 +3226,20 @@ async function sync(call, room) {
   for (let attempt = 1; attempt <= mostAttempts2; attempt++) {
     const standing2 = await transport.look();
     if (standing2.kind === "in-sync") return endInSync(place, standing2, await claim(standing2.to));
-    if (standing2.kind === "conflict") return conflict(call, room, standing2.files);
+    if (standing2.kind === "conflict") return conflict(call, room, standing2);
     const shut = await findShut(context, place);
-    if (call.options["dry-run"])
-      return shut === null ? foresee(place, standing2) : foreseePull(place, standing2, shut.message);
+    if (isDry) {
+      if (shut === null) return foresee(place, standing2);
+      return endProtected(room, standing2, { why: shut.message, isDry });
+    }
     if (shut === null) room.writing = `it was writing ${place.to}, which may have been done`;
     const applied = shut ?? await transport.apply(standing2);
     if (applied.kind !== "raced") room.writing = null;
     if (applied.kind === "done") return endDone(place, standing2, applied.sha);
-    if (applied.kind === "conflict") return conflict(call, room, applied.files);
+    if (applied.kind === "conflict") return conflict(call, room, { to: standing2.to, files: applied.files });
     if (applied.kind === "protected") {
       room.writing = opening;
-      return proposePull(context, place, applied.message);
+      return endProtected(room, standing2, { why: applied.message, isDry });
     }
     if (applied.kind === "refused") return refuse(place, applied.message);
     call.log.line(`attempt ${attempt}: ${applied.message}; reading again`);
@@ -3148,11 +3260,11 @@ async function findShut(context, { repo, to }) {
   const { mayPush } = await fetchBranchState(createApi(context), repo, to);
   return mayPush === false ? { kind: "protected", message: `${to} is protected against pushes of this token` } : null;
 }
-function conflict({ options: given, log }, room, files) {
-  for (const file of files) log.line(`conflict: ${file}`);
-  const opens = given["pr-on-conflict"] && !given["dry-run"];
-  if (opens) room.writing = opening;
-  return endConflict(room.context, room.place, { files, opens });
+function conflict({ options: given, log }, room, { to, files }) {
+  for (const file of files) log.line(`conflict: ${showFile(file)}`);
+  const [opens, isDry] = [given["pr-on-conflict"], given["dry-run"]];
+  if (opens && !isDry) room.writing = opening;
+  return endConflict(room, { to, files, opens, isDry });
 }
 function refuse(place, message) {
   return endSync(place, { decision: "refused", exit: 1, reason: message });
@@ -3169,7 +3281,7 @@ var script = {
   },
   exits: {
     0: "in sync, written, or a pull request because the branch is protected",
-    1: "a conflict, also with its pull request; a hook refused; the branch moved at every attempt"
+    1: "a conflict, also with its pull request; a hook refused; the branch moved at every attempt; its pull request was closed"
   },
   commands: [defineCommand({ name: "", options, main })]
 };

@@ -1755,20 +1755,29 @@ function selectStrings(root, path, source) {
 function parsePath(path, source) {
   const steps = [];
   const text2 = path.trim().replace(/^\$?(?=[.[])|^\$$/, "");
-  const pattern = /\.?([^.[\]"\s]+)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
+  const pattern = /\.?([^.[\]"\s](?:[^.[\]"]*[^.[\]"\s])?)|\.?\[(\d*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
   while (pattern.lastIndex < text2.length) {
     const match = pattern.exec(text2);
-    if (match === null) {
+    const quoted = readQuoted(match?.[3]);
+    if (match === null || quoted === null) {
       throw new UsageError(
         `Cannot select "${path}" from ${source}: it is no path; give one as workspace_templates[].repo`
       );
     }
-    const [, key, index, quoted] = match;
+    const [, key, index] = match;
     if (key !== void 0) steps.push({ key });
-    else if (quoted !== void 0) steps.push({ key: JSON.parse(`"${quoted}"`) });
+    else if (quoted !== void 0) steps.push({ key: quoted });
     else steps.push(index === "" ? "each" : { index: Number(index) });
   }
   return steps;
+}
+function readQuoted(text2) {
+  if (text2 === void 0) return void 0;
+  try {
+    return JSON.parse(`"${text2}"`);
+  } catch {
+    return null;
+  }
 }
 function takeStep(value, step, place, { path, source }) {
   const refuse4 = (found) => new UsageError(
@@ -3904,6 +3913,16 @@ async function fetchNetChanges(forge, delivered, head) {
 }
 
 // lib/promote-branch/pull-calls.ts
+function readPullFields(body, { isMerged }) {
+  return {
+    number: body.field("number").count(),
+    url: body.optional("html_url")?.text() ?? "",
+    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
+    head: body.field("head").field("sha").sha(),
+    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
+    draft: body.optional("draft")?.flag() ?? false
+  };
+}
 function isOurs(row2, repo, { from, to }) {
   const head = row2.field("head");
   const source = head.optional("repo")?.field("full_name").text().toLowerCase();
@@ -4000,16 +4019,11 @@ function readPull(body) {
   const autoMerge = body.optional("auto_merge");
   const method = autoMerge?.optional("merge_method")?.text();
   return {
-    number: body.field("number").count(),
-    url: body.optional("html_url")?.text() ?? "",
-    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
-    head: body.field("head").field("sha").sha(),
-    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
+    ...readPullFields(body, { isMerged }),
     mergedAt: isMerged ? Date.parse(merged.text()) : null,
     armed: autoMerge !== null,
     ...method === "squash" || method === "rebase" ? { armedAs: method } : {},
     queued: false,
-    draft: body.optional("draft")?.flag() ?? false,
     mergeable: mergeable === null ? "unknown" : mergeable ? "yes" : "no"
   };
 }
@@ -4044,15 +4058,10 @@ function readPull2(body) {
   const isMerged = body.field("merged").flag();
   const mergedAt = body.optional("merged_at")?.text();
   return {
-    number: body.field("number").count(),
-    url: body.optional("html_url")?.text() ?? "",
-    state: isMerged ? "merged" : body.field("state").text() === "open" ? "open" : "closed",
-    head: body.field("head").field("sha").sha(),
-    mergeSha: isMerged ? body.optional("merge_commit_sha")?.sha() ?? null : null,
+    ...readPullFields(body, { isMerged }),
     mergedAt: isMerged && mergedAt !== void 0 ? Date.parse(mergedAt) : null,
     armed: false,
     queued: false,
-    draft: body.optional("draft")?.flag() ?? false,
     // Gitea answers false both for a conflict and while it still looks.
     mergeable: body.field("mergeable").flag() ? "yes" : "doubt"
   };
@@ -5325,6 +5334,49 @@ function isBlankOrEnd(code) {
   return isBlank(code) || isBreakOrEnd(code);
 }
 
+// lib/yaml/node.ts
+var empty = [];
+function makeNode(kind, start, end) {
+  return {
+    kind,
+    value: "",
+    style: "plain",
+    flow: false,
+    tag: "",
+    anchor: "",
+    target: null,
+    items: kind === "map" || kind === "seq" ? [] : empty,
+    start,
+    end
+  };
+}
+function makeEmpty(at) {
+  return makeNode("scalar", at, at);
+}
+
+// lib/yaml/tag-handles.ts
+var TagHandles = class {
+  prefixes = /* @__PURE__ */ new Map([
+    ["!", "!"],
+    ["!!", "tag:yaml.org,2002:"]
+  ]);
+  declare(handle, prefix) {
+    this.prefixes.set(handle, prefix);
+  }
+  /** The tag of a token in its short form. Throws YamlSyntaxError where its handle is not declared. */
+  resolve({ value, start }) {
+    if (value === "!") return "!";
+    if (value.startsWith("!<")) return shorten(value.slice(2, -1));
+    const handle = /^![0-9A-Za-z_-]*!/.exec(value)?.[0] ?? "!";
+    const prefix = this.prefixes.get(handle);
+    if (prefix === void 0) throw new YamlSyntaxError(`the tag "${value}" is not declared`, start);
+    return shorten(prefix + value.slice(handle.length));
+  }
+};
+function shorten(tag) {
+  return tag.replace(/^tag:yaml\.org,2002:/, "!!");
+}
+
 // lib/yaml/block-scalar.ts
 function scanBlock(cursor, parentIndent) {
   const isLiteral = cursor.code() === 124;
@@ -5555,6 +5607,17 @@ function foldBreaks(first, more) {
 }
 
 // lib/yaml/plain-scalar.ts
+function assertPlainStart(cursor, { inFlow: inFlow2 }) {
+  const code = cursor.code();
+  if (code === 45 && !isBlank(cursor.code(1))) return;
+  if ((code === 63 || code === 58) && !inFlow2) return;
+  if (!isSign(code) && !isBlankOrEnd(code)) return;
+  const [shown, mend] = code === 9 ? ["a tab", "indent with spaces"] : [`"${cursor.text[cursor.at]}"`, "put the text in quotes"];
+  throw new YamlSyntaxError(`${shown} cannot begin a value; ${mend}`, cursor.at);
+}
+function isSign(code) {
+  return "#&*!|>'\"%@`-?:,[]{}".includes(String.fromCharCode(code));
+}
 function scanPlain(cursor, { indent, inFlow: inFlow2 }) {
   const { text: text2 } = cursor;
   let value = "";
@@ -5745,32 +5808,30 @@ var Scanner = class {
       case 39:
         return this.scanQuotedScalar(code === 34 ? "double" : "single");
     }
-    const isPlain = code === 45 ? !isBlank(next) : code === 63 || code === 58 ? !this.inFlow : !cannotStart(code);
-    if (!isPlain) {
-      const shown = code === 9 ? "a tab" : `"${cursor.text[cursor.at]}"`;
-      const mend = code === 9 ? "indent with spaces" : "put the text in quotes";
-      throw new YamlSyntaxError(`${shown} cannot begin a value; ${mend}`, cursor.at);
-    }
-    this.savePending();
-    this.keyAllowed = false;
-    const start = cursor.at;
-    const { value, end, endedLine } = scanPlain(cursor, { indent: this.indent + 1, inFlow: this.inFlow });
-    if (endedLine) this.keyAllowed = true;
-    this.push("scalar", start, end, value);
+    this.scanPlainScalar();
   }
-  push(type, start, end = this.cursor.at, value = "", style = "plain") {
+  /** Adds a token that ends at the cursor, unless an end is given. */
+  push(type, start, content = {}) {
+    const { end = this.cursor.at, value = "", style = "plain" } = content;
     this.tokens.push({ type, start, end, value, style });
   }
   pushSign(type) {
-    this.push(type, this.cursor.at, ++this.cursor.at);
+    this.push(type, this.cursor.at++);
   }
   savePending() {
     if (!this.keyAllowed) return;
     const required = !this.inFlow && this.indent === this.cursor.column;
     this.pending.save({ token: this.tokens.length, required });
   }
+  /** Opens a block collection at the cursor. Throws YamlSyntaxError with these words where nothing may begin there. */
+  rollHere(type, refusal) {
+    if (this.inFlow) return;
+    const { at, column } = this.cursor;
+    if (!this.keyAllowed) throw new YamlSyntaxError(refusal, at);
+    this.roll(type, { at, column, token: this.tokens.length });
+  }
   /** Opens a block collection at a column, before the token of that number. */
-  roll(type, column, token, at) {
+  roll(type, { at, column, token }) {
     if (this.inFlow || this.indent >= column) return;
     this.indents.push(this.indent);
     this.indent = column;
@@ -5803,47 +5864,28 @@ var Scanner = class {
     this.pushSign(type);
   }
   scanEntry() {
-    const { cursor } = this;
-    if (!this.inFlow) {
-      if (!this.keyAllowed) {
-        throw new YamlSyntaxError(
-          'a list item ("- ") cannot begin here; put it on a line of its own',
-          cursor.at
-        );
-      }
-      this.roll("seq", cursor.column, this.tokens.length, cursor.at);
-    }
+    this.rollHere("seq", 'a list item ("- ") cannot begin here; put it on a line of its own');
     this.pending.drop();
     this.keyAllowed = true;
     this.pushSign("entry");
   }
   scanKeySign() {
-    const { cursor } = this;
-    if (!this.inFlow) {
-      if (!this.keyAllowed) throw new YamlSyntaxError('a key ("? ") cannot begin here', cursor.at);
-      this.roll("map", cursor.column, this.tokens.length, cursor.at);
-    }
+    this.rollHere("map", 'a key ("? ") cannot begin here');
     this.pending.drop();
     this.keyAllowed = !this.inFlow;
     this.pushSign("key");
   }
   scanValueSign() {
-    const { cursor } = this;
     const key = this.pending.current;
     if (key && this.pending.isOpen(key)) {
-      const { at, token, column } = key;
+      const { at, token } = key;
       this.tokens.splice(token, 0, { type: "key", start: at, end: at, value: "", style: "plain" });
-      this.roll("map", column, token, at);
+      this.roll("map", key);
       this.pending.forget();
       this.keyAllowed = false;
     } else {
       if (key?.required) this.pending.drop();
-      if (!this.inFlow) {
-        if (!this.keyAllowed) {
-          throw new YamlSyntaxError('": " cannot stand here; put the text in quotes', cursor.at);
-        }
-        this.roll("map", cursor.column, this.tokens.length, cursor.at);
-      }
+      this.rollHere("map", '": " cannot stand here; put the text in quotes');
       this.keyAllowed = !this.inFlow;
     }
     this.pushSign("value");
@@ -5852,29 +5894,38 @@ var Scanner = class {
     this.savePending();
     this.keyAllowed = false;
     const start = this.cursor.at;
-    const name = scanAnchorName(this.cursor, type);
-    this.push(type, start, this.cursor.at, name);
+    const value = scanAnchorName(this.cursor, type);
+    this.push(type, start, { value });
   }
   scanTag() {
     this.savePending();
     this.keyAllowed = false;
     const start = this.cursor.at;
-    const name = scanTagName(this.cursor);
-    this.push("tag", start, this.cursor.at, name);
+    const value = scanTagName(this.cursor);
+    this.push("tag", start, { value });
   }
   scanBlockScalar(style) {
     this.pending.drop();
     this.keyAllowed = true;
     const start = this.cursor.at;
     const { value, end } = scanBlock(this.cursor, this.indent);
-    this.push("scalar", start, end, value, style);
+    this.push("scalar", start, { value, end, style });
   }
   scanQuotedScalar(style) {
     this.savePending();
     this.keyAllowed = false;
     const start = this.cursor.at;
     const value = scanQuoted(this.cursor);
-    this.push("scalar", start, this.cursor.at, value, style);
+    this.push("scalar", start, { value, style });
+  }
+  scanPlainScalar() {
+    const { cursor, inFlow: inFlow2 } = this;
+    assertPlainStart(cursor, { inFlow: inFlow2 });
+    this.savePending();
+    const start = cursor.at;
+    const { value, end, endedLine } = scanPlain(cursor, { indent: this.indent + 1, inFlow: inFlow2 });
+    this.keyAllowed = endedLine;
+    this.push("scalar", start, { value, end });
   }
   scanDocumentMark() {
     this.unrollAll();
@@ -5886,8 +5937,8 @@ var Scanner = class {
   scanDirective() {
     this.unrollAll();
     const start = this.cursor.at;
-    const words2 = scanDirectiveWords(this.cursor);
-    this.push("directive", start, this.cursor.at, words2);
+    const value = scanDirectiveWords(this.cursor);
+    this.push("directive", start, { value });
   }
   unrollAll() {
     this.unroll(-1);
@@ -5895,117 +5946,102 @@ var Scanner = class {
     this.keyAllowed = false;
   }
 };
-function cannotStart(code) {
-  return "#&*!|>'\"%@`-?:,[]{}".includes(String.fromCharCode(code)) || isBlankOrEnd(code);
-}
 
-// lib/yaml/nodes.ts
-var empty = [];
-function makeNode(kind, start, end) {
-  return {
-    kind,
-    value: "",
-    style: "plain",
-    flow: false,
-    tag: "",
-    anchor: "",
-    target: null,
-    items: kind === "map" || kind === "seq" ? [] : empty,
-    start,
-    end
-  };
-}
-function parseNodes(text2) {
-  const scanner = new Scanner(text2);
-  const parser = new Parser(scanner);
-  const root = parser.parseDocument();
-  const comments = [...scanner.comments];
-  return { root, further: parser.findFurther(), comments };
-}
-var Parser = class {
+// lib/yaml/token-stream.ts
+var TokenStream = class {
+  /** Where the token that was taken last ends. */
+  lastEnd = 0;
   scanner;
   at = 0;
-  lastEnd = 0;
-  anchors = /* @__PURE__ */ new Map();
-  handles = /* @__PURE__ */ new Map([
-    ["!", "!"],
-    ["!!", "tag:yaml.org,2002:"]
-  ]);
-  constructor(scanner) {
-    this.scanner = scanner;
+  constructor(text2) {
+    this.scanner = new Scanner(text2);
   }
-  get type() {
-    return this.token.type;
-  }
-  get token() {
+  /** The token that would be taken next. */
+  peek() {
     return this.scanner.tokenAt(this.at);
   }
-  take() {
-    const { token } = this;
-    this.at++;
-    this.lastEnd = token.end;
-    return token;
+  /** Those of the text that was looked at so far. */
+  get comments() {
+    return this.scanner.comments;
   }
-  fail(message, at = this.token.start) {
+  is(type) {
+    return this.peek().type === type;
+  }
+  take() {
+    const next = this.peek();
+    this.at++;
+    this.lastEnd = next.end;
+    return next;
+  }
+  fail(message, at = this.peek().start) {
     throw new YamlSyntaxError(message, at);
   }
+};
+
+// lib/yaml/parser.ts
+function parseNodes(text2) {
+  const tokens = new TokenStream(text2);
+  const root = new Parser(tokens).parseDocument();
+  const comments = [...tokens.comments];
+  return { root, further: findFurther(tokens), comments };
+}
+function findFurther(tokens) {
+  let start = tokens.lastEnd;
+  try {
+    for (; !tokens.is("streamEnd"); tokens.take()) {
+      if (!tokens.is("document") && !tokens.is("documentEnd")) return start;
+      start = tokens.peek().start;
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof YamlSyntaxError) return start;
+    throw error;
+  }
+}
+var noContent = /* @__PURE__ */ new Set(["directive", "document", "documentEnd", "streamEnd"]);
+var Parser = class {
+  tokens;
+  anchors = /* @__PURE__ */ new Map();
+  tags = new TagHandles();
+  constructor(tokens) {
+    this.tokens = tokens;
+  }
   parseDocument() {
-    if (this.type === "streamEnd") return null;
-    const root = this.parseContent();
-    this.scanner.tokenAt(this.at);
+    const { tokens } = this;
+    if (tokens.is("streamEnd")) return null;
+    const hasDirectives = tokens.is("directive");
+    this.passDirectives();
+    const isMarked = tokens.is("document");
+    if (isMarked) tokens.take();
+    else if (hasDirectives) tokens.fail('a directive needs "---" behind it');
+    const isEmpty = isMarked && noContent.has(tokens.peek().type);
+    const root = isEmpty ? makeEmpty(tokens.peek().start) : this.parseNode("block");
+    tokens.peek();
     return root;
   }
-  /** The servers stop before it, so that a fault in it is none. */
-  findFurther() {
-    let start = this.lastEnd;
-    try {
-      for (; this.type !== "streamEnd"; this.take()) {
-        if (this.type !== "document" && this.type !== "documentEnd") return start;
-        start = this.token.start;
-      }
-      return null;
-    } catch (error) {
-      if (error instanceof YamlSyntaxError) return start;
-      throw error;
-    }
-  }
-  parseContent() {
-    let hasVersion = false;
-    const hasDirectives = this.type === "directive";
-    while (this.type === "directive") {
-      const [name, first = "", prefix = ""] = this.token.value.split(/[ \t]+/);
-      if (name === "TAG") this.handles.set(first, prefix);
-      else if (hasVersion || first !== "1.1") this.fail("the servers read YAML 1.1 only");
+  passDirectives() {
+    const { tokens } = this;
+    for (let hasVersion = false; tokens.is("directive"); tokens.take()) {
+      const [name, first = "", prefix = ""] = tokens.peek().value.split(/[ \t]+/);
+      if (name === "TAG") this.tags.declare(first, prefix);
+      else if (hasVersion || first !== "1.1") tokens.fail("the servers read YAML 1.1 only");
       else hasVersion = true;
-      this.take();
     }
-    if (this.type === "document") this.take();
-    else if (hasDirectives) this.fail('a directive needs "---" behind it');
-    else return this.parseNode(true, false);
-    const isEmpty = ["directive", "document", "documentEnd", "streamEnd"].includes(this.type);
-    return isEmpty ? this.makeEmpty(this.token.start) : this.parseNode(true, false);
   }
-  makeEmpty(at) {
-    return makeNode("scalar", at, at);
-  }
-  /** `isBlock`: block collections may stand here; `indentless`: a list may be no deeper than its key. */
-  parseNode(isBlock, indentless) {
-    if (this.type === "alias") {
-      const { value, start: start2, end } = this.take();
-      const node3 = makeNode("alias", start2, end);
-      node3.value = value;
-      node3.target = this.anchors.get(value) ?? this.fail(`the alias "*${value}" has no anchor "&${value}" before it`, start2);
-      return node3;
-    }
-    const { start } = this.token;
+  parseNode(place) {
+    const { tokens } = this;
+    if (tokens.is("alias")) return this.parseAlias();
+    const { start } = tokens.peek();
     let anchor = "";
     let tag = "";
     for (let more = true; more; ) {
-      if (this.type === "anchor" && anchor === "") anchor = this.take().value;
-      else if (this.type === "tag" && tag === "") tag = this.resolveTag(this.take());
+      if (anchor === "" && tokens.is("anchor")) anchor = tokens.take().value;
+      else if (tag === "" && tokens.is("tag")) tag = this.tags.resolve(tokens.take());
       else more = false;
     }
-    const node2 = this.startContent(isBlock, indentless, anchor !== "" || tag !== "");
+    const hasProperties = anchor !== "" || tag !== "";
+    const node2 = this.startContent(place) ?? (hasProperties ? makeEmpty(tokens.lastEnd) : null);
+    if (node2 === null) return tokens.fail("a value is expected here");
     if (tag !== "!") node2.tag = tag;
     if (anchor !== "") {
       node2.anchor = anchor;
@@ -6015,131 +6051,107 @@ var Parser = class {
     node2.start = Math.min(start, node2.start);
     return node2;
   }
-  startContent(isBlock, indentless, hasProperties) {
-    const { type, start, end, value, style } = this.token;
-    if (type === "scalar") {
-      const node2 = makeNode("scalar", start, end);
-      node2.value = value;
-      node2.style = style;
-      return node2;
-    }
-    if (type === "[" || type === "{") {
-      const node2 = makeNode(type === "[" ? "seq" : "map", start, end);
-      node2.flow = true;
-      return node2;
-    }
-    if (isBlock && type === "seq" || indentless && type === "entry") return makeNode("seq", start, end);
-    if (isBlock && type === "map") return makeNode("map", start, end);
-    if (hasProperties) return this.makeEmpty(this.lastEnd);
-    return this.fail("a value is expected here");
+  parseAlias() {
+    const { value, start, end } = this.tokens.take();
+    const target = this.anchors.get(value);
+    if (!target) return this.tokens.fail(`the alias "*${value}" has no anchor "&${value}" before it`, start);
+    return { ...makeNode("alias", start, end), value, target };
+  }
+  /** The node that the next token begins, without what is in it; null where it begins none. */
+  startContent(place) {
+    const { type, start, end, value, style } = this.tokens.peek();
+    const isBlock = place !== "flow";
+    if (type === "scalar") return { ...makeNode("scalar", start, end), value, style };
+    if (type === "[") return { ...makeNode("seq", start, end), flow: true };
+    if (type === "{") return { ...makeNode("map", start, end), flow: true };
+    if (isBlock && type === "seq") return makeNode("seq", start, end);
+    if (place === "block value" && type === "entry") return makeNode("seq", start, end);
+    return isBlock && type === "map" ? makeNode("map", start, end) : null;
   }
   fillContent(node2) {
-    const { type } = this.token;
+    const { tokens } = this;
+    const { type, start } = tokens.peek();
     if (node2.kind === "scalar") {
-      if (type === "scalar" && this.token.start === node2.start) this.take();
-    } else if (node2.flow) {
-      this.take();
-      if (node2.kind === "seq") this.fillFlowSeq(node2);
-      else this.fillFlowMap(node2);
-    } else if (type === "entry") this.fillEntries(node2, ["entry", "key", "value", "end"]);
+      if (type === "scalar" && start === node2.start) tokens.take();
+    } else if (node2.flow) this.fillFlow(node2, node2.kind === "seq" ? "]" : "}");
+    else if (type === "entry") this.fillEntries(node2, ["entry", "key", "value", "end"]);
     else if (type === "seq") {
-      this.take();
+      tokens.take();
       this.fillEntries(node2, ["entry", "end"]);
       this.close(node2, 'a list item ("- ") is expected here; look at the indentation');
     } else {
-      this.take();
+      tokens.take();
       this.fillMap(node2);
       this.close(node2, "a key is expected here; look at the indentation");
     }
   }
   close(node2, expected) {
-    if (this.type !== "end") this.fail(expected);
-    this.take();
+    if (!this.tokens.is("end")) this.tokens.fail(expected);
+    this.tokens.take();
     node2.end = Math.max(node2.end, node2.items.at(-1)?.end ?? node2.end);
   }
   fillEntries(node2, afterEmpty) {
-    while (this.type === "entry") {
-      const { end } = this.take();
-      node2.items.push(afterEmpty.includes(this.type) ? this.makeEmpty(end) : this.parseNode(true, false));
+    const { tokens } = this;
+    while (tokens.is("entry")) {
+      const { end } = tokens.take();
+      node2.items.push(afterEmpty.includes(tokens.peek().type) ? makeEmpty(end) : this.parseNode("block"));
     }
     node2.end = node2.items.at(-1)?.end ?? node2.end;
   }
   fillMap(node2) {
-    while (this.type === "key") {
+    while (this.tokens.is("key")) {
       node2.items.push(this.parsePart("key"));
       node2.items.push(this.parsePart("value"));
     }
   }
   /** A key or a value of a block mapping; empty where its sign or what follows it is missing. */
   parsePart(sign) {
-    if (this.type !== sign) return this.makeEmpty(this.token.start);
-    const { end } = this.take();
-    const { type } = this;
-    return type === "key" || type === "value" || type === "end" ? this.makeEmpty(end) : this.parseNode(true, true);
+    const { tokens } = this;
+    if (!tokens.is(sign)) return makeEmpty(tokens.peek().start);
+    const { end } = tokens.take();
+    const { type } = tokens.peek();
+    const isMissing2 = type === "key" || type === "value" || type === "end";
+    return isMissing2 ? makeEmpty(end) : this.parseNode("block value");
   }
-  fillFlowSeq(node2) {
-    for (let first = true; this.type !== "]"; first = false) {
+  /** What stands between the brackets; behind the last item there may be a comma. */
+  fillFlow(node2, end) {
+    const { tokens } = this;
+    tokens.take();
+    for (let first = true; !tokens.is(end); first = false) {
       if (!first) {
-        if (this.type !== ",") this.fail('"," or "]" is expected here');
-        this.take();
-        if (this.peekIs("]")) break;
+        if (!tokens.is(",")) tokens.fail(`"," or "${end}" is expected here`);
+        tokens.take();
+        if (tokens.is(end)) break;
       }
-      if (this.peekIs("key")) {
-        const { start } = this.take();
-        const pair = makeNode("map", start, start);
-        pair.flow = true;
-        const isOver = () => this.type === "," || this.type === "]";
-        pair.items.push(
-          isOver() || this.peekIs("value") ? this.makeEmpty(this.token.start) : this.parseNode(false, false)
-        );
-        pair.items.push(this.parseFlowValue(isOver));
-        pair.end = pair.items[1]?.end ?? start;
-        node2.items.push(pair);
-      } else node2.items.push(this.parseNode(false, false));
+      this.fillFlowItem(node2, end);
     }
-    node2.end = this.take().end;
+    node2.end = tokens.take().end;
   }
-  fillFlowMap(node2) {
-    const isOver = () => this.type === "," || this.type === "}";
-    for (let first = true; this.type !== "}"; first = false) {
-      if (!first) {
-        if (this.type !== ",") this.fail('"," or "}" is expected here');
-        this.take();
-        if (this.peekIs("}")) break;
-      }
-      if (this.peekIs("key")) {
-        this.take();
-        node2.items.push(
-          isOver() || this.peekIs("value") ? this.makeEmpty(this.token.start) : this.parseNode(false, false)
-        );
-        node2.items.push(this.parseFlowValue(isOver));
-      } else {
-        node2.items.push(this.parseNode(false, false));
-        node2.items.push(this.makeEmpty(this.token.start));
-      }
+  /** A pair in a list is a mapping of its own; an item without a sign in a mapping is a key alone. */
+  fillFlowItem(node2, end) {
+    const { tokens } = this;
+    if (!tokens.is("key")) {
+      node2.items.push(this.parseNode("flow"));
+      if (node2.kind === "map") node2.items.push(makeEmpty(tokens.peek().start));
+      return;
     }
-    node2.end = this.take().end;
+    const { start } = tokens.take();
+    const key = tokens.is("value") ? makeEmpty(tokens.peek().start) : this.parseFlowPart(end);
+    const value = this.parseFlowValue(end);
+    if (node2.kind === "map") node2.items.push(key, value);
+    else node2.items.push({ ...makeNode("map", start, value.end), flow: true, items: [key, value] });
   }
-  parseFlowValue(isOver) {
-    if (!this.peekIs("value")) return this.makeEmpty(this.token.start);
-    this.take();
-    return isOver() ? this.makeEmpty(this.token.start) : this.parseNode(false, false);
+  parseFlowValue(end) {
+    const { tokens } = this;
+    if (!tokens.is("value")) return makeEmpty(tokens.peek().start);
+    tokens.take();
+    return this.parseFlowPart(end);
   }
-  /** Apart from `type`, so that the compiler does not take the answer for settled. */
-  peekIs(type) {
-    return this.token.type === type;
-  }
-  resolveTag({ value, start }) {
-    if (value === "!") return "!";
-    if (value.startsWith("!<")) return shorten(value.slice(2, -1));
-    const handle = /^![0-9A-Za-z_-]*!/.exec(value)?.[0] ?? "!";
-    const prefix = this.handles.get(handle) ?? this.fail(`the tag "${value}" is not declared`, start);
-    return shorten(prefix + value.slice(handle.length));
+  parseFlowPart(end) {
+    const { tokens } = this;
+    return tokens.is(",") || tokens.is(end) ? makeEmpty(tokens.peek().start) : this.parseNode("flow");
   }
 };
-function shorten(tag) {
-  return tag.replace(/^tag:yaml\.org,2002:/, "!!");
-}
 
 // lib/yaml/read-yaml.ts
 function readYaml(text2) {
@@ -6424,89 +6436,7 @@ function allowedAliasRatio(count) {
   return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
 }
 
-// lib/workflow/go-types.ts
-var text = { is: "string" };
-var anything = { is: "any" };
-var node = { is: "node" };
-function listOf(of, rule) {
-  return withRule({ is: "list", of }, rule);
-}
-function mapOf(of, rule) {
-  return withRule({ is: "map", of }, rule);
-}
-function struct(fields, rule) {
-  return withRule({ is: "struct", fields }, rule);
-}
-function withRule(type, rule) {
-  return rule === void 0 ? type : { ...type, rule };
-}
-
-// lib/workflow/matrix.ts
-var mostLegs = 4096;
-function expandMatrix(job, path) {
-  const misfits = [];
-  const single = { legs: [/* @__PURE__ */ new Map()], misfits };
-  const matrix = findField(findField(job, "strategy"), "matrix");
-  if (matrix?.kind !== "map" || findMisfits(matrix, mapOf(listOf(anything))).length > 0) return single;
-  const lists = toValue(matrix);
-  const listOfKey = (key) => lists.get(key) ?? [];
-  const where = `${path}.strategy.matrix`;
-  const panic2 = (key, index, problem) => {
-    const list = lookThrough(findField(matrix, key));
-    const node2 = list?.items[index] ?? matrix;
-    misfits.push({ rule: "no-server-panic", node: node2, path: `${where}.${key}[${index}]`, problem });
-  };
-  const isTextMap = (key, index) => hasTextKeys(lookThrough(lookThrough(findField(matrix, key))?.items[index]));
-  const includes = [];
-  const extras = [];
-  const takeInclude = (item, fits, index) => {
-    if (!(item instanceof Map) || !fits) {
-      return panic2("include", index, "an item of `include` must be a mapping with texts as keys");
-    }
-    (Array.from(item.keys()).some((key) => lists.has(key)) ? includes : extras).push(item);
-  };
-  listOfKey("include").forEach((item, index) => {
-    if (Array.isArray(item)) for (const inner of item) takeInclude(inner, true, index);
-    else if (item !== null) takeInclude(item, isTextMap("include", index), index);
-  });
-  const axes = new Map(lists);
-  axes.delete("include");
-  const excludes = [];
-  listOfKey("exclude").forEach((item, index) => {
-    if (!(item instanceof Map) || !isTextMap("exclude", index)) {
-      return panic2("exclude", index, "an item of `exclude` must be a mapping with texts as keys");
-    }
-    for (const key of item.keys()) {
-      if (axes.has(key)) excludes.push(item);
-      else {
-        const node2 = lookThrough(findField(matrix, "exclude"))?.items[index] ?? matrix;
-        const problem = `it names "${key}", which is no key of the matrix`;
-        misfits.push({ rule: "matrix-exclude-known", node: node2, path: `${where}.exclude[${index}]`, problem });
-      }
-    }
-  });
-  axes.delete("exclude");
-  if (misfits.length > 0) return single;
-  const sizes = Array.from(axes.keys(), (key) => listOfKey(key).length);
-  const product = sizes.reduce((total, size) => total * size, 1);
-  if (product * (1 + excludes.length) > mostLegs * 16 || product > mostLegs) return { legs: null, misfits };
-  const legs = (axes.size === 0 || product === 0 ? [] : combine(axes)).filter(
-    (leg) => !excludes.some((exclude) => agrees(leg, exclude, () => true))
-  );
-  for (const include of includes) {
-    const matching = legs.filter((leg) => agrees(leg, include, (key) => axes.has(key)));
-    for (const leg of matching) for (const [key, value] of include) leg.set(key, value);
-    if (matching.length === 0) extras.push(include);
-  }
-  legs.push(...extras.map((extra) => new Map(extra)));
-  if (legs.length === 0) return single;
-  const names = new Map(legs.map((leg) => [leg, legName(leg)]));
-  return { legs: legs.sort((a, b) => compareBytes(names.get(a) ?? "", names.get(b) ?? "")), misfits };
-}
-function legName(leg) {
-  const keys = Array.from(leg.keys()).sort(compareBytes);
-  return `(${keys.map((key) => printValue(leg.get(key) ?? null)).join(", ")})`;
-}
+// lib/workflow/go-print.ts
 function printValue(value) {
   if (value === null) return "<nil>";
   if (typeof value === "number") return printFloat(value);
@@ -6526,6 +6456,128 @@ function printFloat(value) {
   }
   return String(value);
 }
+function compareBytes(a, b) {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+// lib/workflow/go-types.ts
+var text = { is: "string" };
+var anything = { is: "any" };
+var node = { is: "node" };
+function listOf(of, rule) {
+  return withRule({ is: "list", of }, rule);
+}
+function mapOf(of, rule) {
+  return withRule({ is: "map", of }, rule);
+}
+function struct(fields, rule) {
+  return withRule({ is: "struct", fields }, rule);
+}
+function withRule(type, rule) {
+  return rule === void 0 ? type : { ...type, rule };
+}
+
+// lib/workflow/matrix-lists.ts
+function readMatrixLists(matrix, where) {
+  const values = Array.from(toValue(matrix));
+  const lists = new Map(values.map(([key, value]) => [key, value ?? []]));
+  const source = { matrix, where, lists, misfits: [] };
+  const added = readIncludes(source);
+  const isKnown2 = (item) => Array.from(item.keys()).some((key) => lists.has(key));
+  const excludes = readExcludes(source);
+  const axes = new Map(lists);
+  axes.delete("include");
+  axes.delete("exclude");
+  return {
+    axes,
+    includes: added.filter(isKnown2),
+    extras: added.filter((item) => !isKnown2(item)),
+    excludes,
+    misfits: source.misfits
+  };
+}
+function readIncludes(source) {
+  return (source.lists.get("include") ?? []).flatMap((item, index) => {
+    if (item === null) return [];
+    const isList = Array.isArray(item);
+    const fits = isList || hasTextKeys(lookThrough(itemAt(source, "include", index)));
+    return (isList ? item : [item]).flatMap(
+      (one2) => one2 instanceof Map && fits ? [one2] : refuseItem(source, "include", index)
+    );
+  });
+}
+function readExcludes(source) {
+  const { lists, where } = source;
+  return (lists.get("exclude") ?? []).flatMap((item, index) => {
+    const fits = hasTextKeys(lookThrough(itemAt(source, "exclude", index)));
+    if (!(item instanceof Map) || !fits) return refuseItem(source, "exclude", index);
+    return Array.from(item.keys()).flatMap((key) => {
+      if (key !== "include" && lists.has(key)) return [item];
+      source.misfits.push({
+        rule: "matrix-exclude-known",
+        node: itemAt(source, "exclude", index) ?? source.matrix,
+        path: `${where}.exclude[${index}]`,
+        problem: `it names "${key}", which is no key of the matrix`
+      });
+      return [];
+    });
+  });
+}
+function refuseItem(source, key, index) {
+  source.misfits.push({
+    rule: "no-server-panic",
+    node: itemAt(source, key, index) ?? source.matrix,
+    path: `${source.where}.${key}[${index}]`,
+    problem: `an item of \`${key}\` must be a mapping with texts as keys`
+  });
+  return [];
+}
+function itemAt({ matrix }, key, index) {
+  return lookThrough(findField(matrix, key))?.items[index];
+}
+function hasTextKeys(node2) {
+  return node2?.kind === "map" && node2.items.every((key, index) => index % 2 === 1 || isMergeKey(key) || tagOf(key) === "!!str");
+}
+
+// lib/workflow/matrix.ts
+var mostLegs = 4096;
+function expandMatrix(job, path) {
+  const none2 = () => [/* @__PURE__ */ new Map()];
+  const matrix = findField(findField(job, "strategy"), "matrix");
+  if (matrix?.kind !== "map" || findMisfits(matrix, mapOf(listOf(anything))).length > 0) {
+    return { legs: none2(), misfits: [] };
+  }
+  const lists = readMatrixLists(matrix, `${path}.strategy.matrix`);
+  const { misfits } = lists;
+  if (misfits.length > 0) return { legs: none2(), misfits };
+  if (areTooMany(lists)) return { legs: null, misfits };
+  const legs = makeLegs(lists);
+  if (legs.length === 0) return { legs: none2(), misfits };
+  const names = new Map(legs.map((leg) => [leg, legName(leg)]));
+  return { legs: legs.sort((a, b) => compareBytes(names.get(a) ?? "", names.get(b) ?? "")), misfits };
+}
+function areTooMany({ axes, excludes }) {
+  const product = countProduct(axes);
+  return product * (1 + excludes.length) > mostLegs * 16 || product > mostLegs;
+}
+function countProduct(axes) {
+  return Array.from(axes.values()).reduce((total, { length }) => total * length, 1);
+}
+function makeLegs({ axes, includes, extras, excludes }) {
+  const all = axes.size === 0 || countProduct(axes) === 0 ? [] : combine(axes);
+  const legs = all.filter((leg) => !excludes.some((exclude) => agrees(leg, exclude, () => true)));
+  const unmatched = [];
+  for (const include of includes) {
+    const matching = legs.filter((leg) => agrees(leg, include, (key) => axes.has(key)));
+    for (const leg of matching) for (const [key, value] of include) leg.set(key, value);
+    if (matching.length === 0) unmatched.push(include);
+  }
+  return [...legs, ...[...extras, ...unmatched].map((extra) => new Map(extra))];
+}
+function legName(leg) {
+  const keys = Array.from(leg.keys()).sort(compareBytes);
+  return `(${keys.map((key) => printValue(leg.get(key) ?? null)).join(", ")})`;
+}
 function combine(axes) {
   let legs = [/* @__PURE__ */ new Map()];
   for (const [key, values] of axes) {
@@ -6543,12 +6595,6 @@ function agrees(leg, other, counts) {
 function isEqual(a, b) {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
   return a.constructor === b.constructor && printValue(a) === printValue(b);
-}
-function hasTextKeys(node2) {
-  return node2?.kind === "map" && node2.items.every((key, index) => index % 2 === 1 || isMergeKey(key) || tagOf(key) === "!!str");
-}
-function compareBytes(a, b) {
-  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 // lib/workflow/on-findings.ts
@@ -7135,44 +7181,67 @@ function cutName(name, profile) {
   return `${kept}…`;
 }
 
-// lib/workflow/workflow.ts
-function readWorkflow(text2) {
-  return toWorkflow(readYaml(text2), new LineTable(text2));
+// lib/workflow/job.ts
+function readJobs(parts, node2) {
+  const jobs = lookThrough(node2);
+  const found = [];
+  for (let at = 0; jobs?.kind === "map" && at < jobs.items.length; at += 2) {
+    const key = jobs.items[at];
+    const body = lookThrough(jobs.items[at + 1]);
+    if (key.kind !== "scalar" || body?.kind !== "map") continue;
+    found.push(readJob(parts, body, { id: key.value, key }));
+  }
+  return found;
 }
-function toWorkflow(document, lines) {
-  return new Reader(lines).read(document);
+function readJob(parts, node2, { id, key }) {
+  const steps = lookThrough(findField(node2, "steps"))?.items ?? [];
+  return {
+    id,
+    name: parts.text(node2, "name"),
+    needs: parts.texts(findField(node2, "needs")),
+    if: parts.text(node2, "if"),
+    uses: parts.text(node2, "uses"),
+    runsOn: readRunsOn(parts, findField(node2, "runs-on")),
+    steps: steps.flatMap((item) => readStep(parts, item)),
+    node: node2,
+    position: parts.locate(key)
+  };
 }
-var Reader = class {
+function readRunsOn(parts, node2) {
+  const target = lookThrough(node2);
+  if (target?.kind !== "map") return parts.texts(node2);
+  return [...parts.texts(findField(target, "labels")), ...parts.texts(findField(target, "group"))];
+}
+function readStep(parts, item) {
+  const node2 = lookThrough(item);
+  if (node2?.kind !== "map") return [];
+  return [
+    {
+      name: parts.text(node2, "name")?.value ?? null,
+      uses: parts.text(node2, "uses"),
+      run: parts.text(node2, "run"),
+      node: node2,
+      position: parts.locate(item)
+    }
+  ];
+}
+
+// lib/workflow/parts.ts
+var PartReader = class {
   lines;
   constructor(lines) {
     this.lines = lines;
   }
-  read(document) {
-    const { root } = document;
-    return {
-      name: this.text(root, "name")?.value ?? null,
-      on: this.readOn(findField(root, "on")),
-      jobs: this.readJobs(lookThrough(findField(root, "jobs"))),
-      document,
-      lines: this.lines
-    };
-  }
-  readAction(document) {
-    const runs = lookThrough(findField(document.root, "runs"));
-    const jobs = runs?.kind === "map" ? [this.readJob("runs", runs, runs)] : [];
-    return { name: null, on: /* @__PURE__ */ new Map(), jobs, document, lines: this.lines };
-  }
   locate(node2) {
     return this.lines.locate(node2.start, node2.end);
   }
-  part(node2) {
-    return { value: lookThrough(node2)?.value ?? "", node: node2, position: this.locate(node2) };
-  }
+  /** The text under a key; null where there is none. */
   text(owner, key) {
     const node2 = findField(owner, key);
     const target = lookThrough(node2);
     return node2 && target?.kind === "scalar" && !isNull(target) ? this.part(node2) : null;
   }
+  /** The texts of a list, or the one that stands in its place. */
   texts(node2) {
     const target = lookThrough(node2);
     if (!node2 || !target || isNull(target)) return [];
@@ -7180,82 +7249,63 @@ var Reader = class {
     if (target.kind !== "seq") return [];
     return target.items.filter((item) => lookThrough(item)?.kind === "scalar").map((item) => this.part(item));
   }
-  readOn(node2) {
-    const on = /* @__PURE__ */ new Map();
-    const target = lookThrough(node2);
-    if (target?.kind === "map") {
-      for (let at = 0; at < target.items.length; at += 2) {
-        const key = target.items[at];
-        if (key.kind === "scalar") on.set(key.value, this.readTrigger(key, target.items[at + 1] ?? null));
-      }
-    } else for (const { value, node: key } of this.texts(node2)) on.set(value, this.readTrigger(key, null));
-    return on;
-  }
-  readTrigger(key, node2) {
-    const body = lookThrough(node2 ?? void 0);
-    const filters = {};
-    const unknownKeys = [];
-    let types = null;
-    if (body?.kind === "seq") unknownKeys.push(...this.texts(body).map(({ value }) => value));
-    for (const [name, value] of entries(body)) {
-      const texts = isNull(value) ? [""] : this.texts(value).map((text2) => text2.value);
-      const known2 = PUSH_FILTER_KEYS.find((filter) => filter === name);
-      if (known2) filters[known2] = texts;
-      else if (name === "types") types = texts;
-      if (!known2) unknownKeys.push(name);
-    }
-    const others = unknownKeys.filter((name) => name !== "types");
-    return {
-      filters: { ...filters, unknownKeys },
-      unknownKeys: others,
-      types,
-      key,
-      node: node2,
-      position: this.locate(key)
-    };
-  }
-  readJobs(jobs) {
-    const found = [];
-    for (let at = 0; jobs?.kind === "map" && at < jobs.items.length; at += 2) {
-      const key = jobs.items[at];
-      const node2 = lookThrough(jobs.items[at + 1]);
-      if (key.kind !== "scalar" || node2?.kind !== "map") continue;
-      found.push(this.readJob(key.value, node2, key));
-    }
-    return found;
-  }
-  readJob(id, node2, key) {
-    return {
-      id,
-      name: this.text(node2, "name"),
-      needs: this.texts(findField(node2, "needs")),
-      if: this.text(node2, "if"),
-      uses: this.text(node2, "uses"),
-      runsOn: this.readRunsOn(findField(node2, "runs-on")),
-      steps: (lookThrough(findField(node2, "steps"))?.items ?? []).flatMap((item) => this.readStep(item)),
-      node: node2,
-      position: this.locate(key)
-    };
-  }
-  readRunsOn(node2) {
-    const target = lookThrough(node2);
-    if (target?.kind !== "map") return this.texts(node2);
-    return [...this.texts(findField(target, "labels")), ...this.texts(findField(target, "group"))];
-  }
-  readStep(item) {
-    const node2 = lookThrough(item);
-    if (node2?.kind !== "map") return [];
-    return [
-      {
-        name: this.text(node2, "name")?.value ?? null,
-        uses: this.text(node2, "uses"),
-        run: this.text(node2, "run"),
-        node: node2,
-        position: this.locate(item)
-      }
-    ];
+  part(node2) {
+    return { value: lookThrough(node2)?.value ?? "", node: node2, position: this.locate(node2) };
   }
 };
+
+// lib/workflow/trigger.ts
+function readTriggers(parts, node2) {
+  const on = /* @__PURE__ */ new Map();
+  const target = lookThrough(node2);
+  if (target?.kind === "map") {
+    for (let at = 0; at < target.items.length; at += 2) {
+      const key = target.items[at];
+      if (key.kind !== "scalar") continue;
+      on.set(key.value, readTrigger(parts, key, target.items[at + 1] ?? null));
+    }
+  } else for (const { value, node: key } of parts.texts(node2)) on.set(value, readTrigger(parts, key, null));
+  return on;
+}
+function readTrigger(parts, key, node2) {
+  const body = lookThrough(node2 ?? void 0);
+  const filters = {};
+  const unknownKeys = [];
+  let types = null;
+  if (body?.kind === "seq") unknownKeys.push(...parts.texts(body).map(({ value }) => value));
+  for (const [name, value] of entries(body)) {
+    const texts = isNull(value) ? [""] : parts.texts(value).map((text2) => text2.value);
+    const known2 = PUSH_FILTER_KEYS.find((filter) => filter === name);
+    if (known2) filters[known2] = texts;
+    else if (name === "types") types = texts;
+    if (!known2) unknownKeys.push(name);
+  }
+  const others = unknownKeys.filter((name) => name !== "types");
+  return {
+    filters: { ...filters, unknownKeys },
+    unknownKeys: others,
+    types,
+    key,
+    node: node2,
+    position: parts.locate(key)
+  };
+}
+
+// lib/workflow/workflow.ts
+function readWorkflow(text2) {
+  return toWorkflow(readYaml(text2), new LineTable(text2));
+}
+function toWorkflow(document, lines) {
+  const { root } = document;
+  const parts = new PartReader(lines);
+  return {
+    name: parts.text(root, "name")?.value ?? null,
+    on: readTriggers(parts, findField(root, "on")),
+    jobs: readJobs(parts, findField(root, "jobs")),
+    document,
+    lines
+  };
+}
 
 // lib/gate/event-names.ts
 var known = new Set(

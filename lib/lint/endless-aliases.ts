@@ -1,4 +1,4 @@
-import type { YamlNode } from '../yaml/nodes.ts';
+import type { YamlNode } from '../yaml/node.ts';
 
 /** GitHub's runner gives up on a template of more parts than this (actions/runner, `TemplateMemory`). */
 const mostNodes = 1_000_000;

@@ -1,8 +1,9 @@
 import { isOnlyCalled } from './triggers.ts';
-import { expandMatrix, legName, printValue } from '../workflow/matrix.ts';
+import { printValue } from '../workflow/go-print.ts';
+import { expandMatrix, legName } from '../workflow/matrix.ts';
 import { hasExpression } from '../workflow/expression.ts';
 import { listStatusContexts } from '../workflow/status-contexts.ts';
-import type { Job } from '../workflow/workflow.ts';
+import type { Job } from '../workflow/job.ts';
 import type { LintConfig } from './config.ts';
 import { listAll, type Project } from './project.ts';
 import type { SourceFile } from './source.ts';

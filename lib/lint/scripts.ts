@@ -1,4 +1,5 @@
-import type { Job, Step, Workflow } from '../workflow/workflow.ts';
+import type { Job, Step } from '../workflow/job.ts';
+import type { Workflow } from '../workflow/workflow.ts';
 
 /** A step's script, with the place of its text in the file. */
 export interface ScriptText {

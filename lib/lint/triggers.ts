@@ -1,9 +1,11 @@
 import { findField } from '../yaml/fields.ts';
-import type { YamlNode } from '../yaml/nodes.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import { lookThrough } from '../yaml/resolve.ts';
 import type { Profile } from '../workflow/profile.ts';
 import { giteaMinor } from '../workflow/profile.ts';
-import type { Job, Trigger, Workflow } from '../workflow/workflow.ts';
+import type { Job } from '../workflow/job.ts';
+import type { Trigger } from '../workflow/trigger.ts';
+import type { Workflow } from '../workflow/workflow.ts';
 
 /** Events of Gitea 1.22.6 (modules/actions/github.go), with the activity types that it knows. */
 const giteaEvents: Record<string, readonly string[] | null> = {

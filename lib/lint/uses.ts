@@ -1,4 +1,5 @@
-import type { Job, Workflow } from '../workflow/workflow.ts';
+import type { Job } from '../workflow/job.ts';
+import type { Workflow } from '../workflow/workflow.ts';
 import { findField } from '../yaml/fields.ts';
 
 /** One `uses:` of a step or a job. */

@@ -5,7 +5,7 @@ export interface Drift {
   missing: string[];
   /** As they stand in the list. */
   extra: string[];
-  /** Names that differ from the manifest's in case alone. */
+  /** Names that differ from the manifest's in case alone; where the template alone does, in the manifest's form. */
   differsInCase: { listed: string; wanted: string }[];
   /** The list as it should be, in the manifest's order. */
   wanted: string[];
@@ -49,28 +49,27 @@ export function compareLists(
   const isIgnored = (name: string): boolean =>
     ignored.has(fold(name)) || ignored.has(fold(form.shorten(name)));
   const byRepo = new Map(manifest.map((repo) => [fold(repo), repo]));
-  const present = new Map<string, string>();
+  const present = new Map<string, { name: string; meant: string }>();
   const strangers: string[] = [];
   for (const name of listed) {
-    const repo = form
-      .expand(name)
-      .map((candidate) => byRepo.get(fold(candidate)))
-      .find((found) => found !== undefined);
-    if (repo === undefined) strangers.push(name);
-    else present.set(repo, name);
+    const meant = form.expand(name).find((candidate) => byRepo.has(fold(candidate)));
+    const repo = meant === undefined ? undefined : byRepo.get(fold(meant));
+    if (meant === undefined || repo === undefined) strangers.push(name);
+    else present.set(repo, { name, meant });
   }
   const due = manifest.filter((repo) => present.has(repo) || !isIgnored(repo));
   const extra = strangers.filter((name) => !form.expand(name).some(isIgnored));
-  const tolerated = strangers.filter((name) => !extra.includes(name));
+  const refused = new Set(extra);
+  const tolerated = strangers.filter((name) => !refused.has(name));
   return {
     missing: due.filter((repo) => !present.has(repo)).map(form.shorten),
     extra,
     differsInCase: [...present]
-      .map(([repo, name]) => ({
-        listed: name,
-        wanted: name.length === repo.length ? repo : form.shorten(repo),
-      }))
-      .filter(({ listed: name, wanted }) => name !== wanted),
+      .filter(([repo, { meant }]) => meant !== repo)
+      .map(([repo, { name, meant }]) => {
+        const short = form.shorten(repo);
+        return short === name ? { listed: meant, wanted: repo } : { listed: name, wanted: short };
+      }),
     wanted: [...due.map(form.shorten), ...tolerated],
   };
 }

@@ -1,34 +1,39 @@
-import { isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 import { UsageError } from '../errors.ts';
 import { parseJson } from '../manifest.ts';
+import { parsePath } from '../select.ts';
 import type { SourceList } from './source-list.ts';
-import { parse, readNode } from './yaml-list.ts';
+import { parse } from './yaml-list.ts';
+import { readValue } from './yaml-node.ts';
 
 /** The list that a path such as `cascade.templates` names in a JSON file. Throws UsageError. */
 export function findJsonLists(source: string, path: string, file: string): SourceList[] {
-  parseJson(source, `"${file}"`);
+  const what = `"${file}"`;
+  parseJson(source, what);
   // JSON.parse keeps no places; YAML's parser reads the same text and does.
   const document = parse(source, file, { uniqueKeys: false });
-  const keys = path
-    .replace(/^\$?\./, '')
-    .replace(/\[\]$/, '')
-    .split('.')
-    .filter(Boolean);
+  const steps = parsePath(path, what);
+  if (steps.at(-1) === 'each') steps.pop();
   let node = document.contents as Node | null;
-  let found: Pair | undefined;
-  for (const key of keys) {
-    // Of two keys of one name the last counts, as for JSON.parse.
-    found = isMap(node)
-      ? [...node.items].reverse().find((pair) => isScalar(pair.key) && pair.key.value === key)
-      : undefined;
-    if (!isPair(found)) return [];
-    node = found.value as Node | null;
+  let [at = 0, keyEnd = 0] = node?.range ?? [];
+  for (const step of steps) {
+    if (step === 'each') {
+      throw new UsageError(
+        `Cannot use ${what}: "${path}" goes through a list on its way; name one list, as FILE#templates`,
+      );
+    }
+    if ('index' in step) {
+      node = isSeq(node) ? ((node.items[step.index] ?? null) as Node | null) : null;
+      [at = 0, keyEnd = 0] = node?.range ?? [];
+    } else {
+      // Of two keys of one name the last counts, as for JSON.parse.
+      const pair = isMap(node)
+        ? [...node.items].reverse().find(({ key }) => isScalar(key) && key.value === step.key)
+        : undefined;
+      node = (pair?.value ?? null) as Node | null;
+      [at = 0, keyEnd = 0] = (isNode(pair?.key) && pair.key.range) || [];
+    }
+    if (node === null) return [];
   }
-  if (found === undefined) {
-    if (!isSeq(node)) return [];
-    throw new UsageError(
-      `Cannot use "${file}": the list has no name in it; name the key that holds it, as FILE#key`,
-    );
-  }
-  return [readNode(source, found, document, { what: `"${file}"`, isJson: true })];
+  return [readValue(node, { source, document, what, isJson: true, name: path, at }, keyEnd)];
 }

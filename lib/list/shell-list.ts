@@ -1,93 +1,123 @@
-import { findQuote, splitNames, type SourceList } from './source-list.ts';
+import { findSpan, mapPlain, type MappedText, type Span } from './mapped-text.ts';
+import { rewriteNames } from './rewrite-names.ts';
+import { findPlaces, type Place } from './shell-place.ts';
+import { readCommands } from './shell-reader.ts';
+import { isPattern, plainStart, type ShellWord } from './shell-word.ts';
+import { splitNames, type Edit, type SourceList, type SourceName } from './source-list.ts';
 
 /**
- * Every place where a shell text gives `name` a list: `NAME="a b"`, `NAME=(a b)`, `read -r -a NAME <<< "a b"`.
- * `start` and `end` bound the text in its file, as a `run:` block does.
+ * Every place where a shell text gives `name` a value: `NAME="a b"`, `NAME=(a b)`, `read -r -a NAME <<< "a b"`. The text
+ * is a part of `source`, or the whole of it.
  */
-export function findShellLists(
-  source: string,
-  name: string,
-  { start, end }: { start: number; end: number },
-): SourceList[] {
-  const word = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const pattern = new RegExp(
-    `(?<![\\w$\\{.-])(?:(${word})\\+?=|read\\s+(?:-\\w+\\s+)*(${word})\\s*<<<[ \\t]*)`,
-    'gd',
+export function findShellLists(source: string, name: string, mapped = mapPlain(source)): SourceList[] {
+  if (!mapped.text.includes(name)) return [];
+  const commands = readCommands(mapped.text);
+  const setsSeparator = commands.some(
+    ({ words }) => words.length > 0 && words.every(({ text }) => /^IFS=/.test(text)),
   );
-  const lists: SourceList[] = [];
-  for (const match of source.slice(start, end).matchAll(pattern)) {
-    const span = match.indices?.[1] ?? match.indices?.[2];
-    if (span === undefined) continue;
-    const at = start + span[0];
-    if (isComment(source, at)) continue;
-    lists.push(readValue(source, at, start + match.index + match[0].length, end));
-  }
-  return lists;
+  return commands
+    .flatMap((command) => findPlaces(command, name, setsSeparator))
+    .map((place) => readPlace(source, mapped, place, name));
 }
 
-function readValue(source: string, at: number, from: number, limit: number): SourceList {
-  // Inside a double-quoted YAML string the shell's own quotes are escaped.
-  const opening = source.startsWith('\\"', from) ? '\\"' : (source[from] ?? '');
-  const start = from + opening.length;
-  switch (opening) {
-    case '(':
-      return readArray(source, at, start, findClosing(source, start, ')', limit));
-    case '"':
-    case "'":
-    case '\\"': {
-      const end = findClosing(source, start, opening, limit);
-      const list = readWords(source, at, start, end);
-      // In single quotes a dollar is a dollar.
-      return {
-        ...list,
-        end: end + opening.length,
-        expression: (opening === "'" ? /\$\{\{/ : /[$`]/).test(source.slice(start, end)),
-      };
-    }
-    default: {
-      const word = /^[^\s;&|)\\]*/.exec(source.slice(from, limit))?.[0] ?? '';
-      // A word without quotes holds one name only.
-      return {
-        ...readWords(source, at, from, from + word.length),
-        around: ['"', '"'],
-        expression: /[$`]/.test(word),
-      };
-    }
-  }
-}
-
-function readWords(source: string, at: number, start: number, end: number): SourceList {
-  const names = splitNames(source, start, end);
-  return { at, end, names, separator: ' ', quote: '', emptyAt: start, around: ['', ''], expression: false };
-}
-
-function readArray(source: string, at: number, start: number, end: number): SourceList {
-  // Comments are blanked, not cut: the offsets must stay those of the file.
-  const readable = source
-    .slice(start, end)
-    .replace(/(^|\s)#[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '));
-  const list = readWords(source.slice(0, start) + readable, at, start, end);
+function readPlace(source: string, mapped: MappedText, place: Place, name: string): SourceList {
+  const { word, from } = place;
+  const at = findSpan(mapped, place.at, place.at + name.length).start;
+  const end = Math.max(from, word?.end ?? from);
+  const value = findSpan(mapped, from, end);
+  const isComputed = place.isComputed || word === null || isUnknown(word);
+  const elements = word?.elements ?? null;
+  const found = isComputed ? [] : elements ? elements.map(asElement) : splitWord(word, place);
+  const inFile = found.map(({ text, start, end: stop }) => ({ text, ...findSpan(mapped, start, stop) }));
+  const { encode } = mapped;
   return {
-    ...list,
-    end: end + 1,
-    quote: findQuote(source, list.names[0]),
-    expression: /[$`]/.test(readable),
+    at,
+    end: value.end,
+    names: found.map(({ text }) => text),
+    expression: isComputed,
+    isOfItself: readsItself(place, mapped.text, name),
+    rewrite(names) {
+      const edits: (Edit | undefined)[] = [];
+      if (elements) return rewriteElements(source, mapped, { elements, inFile, word, value }, names);
+      if (isOneQuote(word, from) && !(place.firstLineOnly && /\n/.test(word?.text ?? ''))) {
+        const style = { write: encode, separator: place.between, hasComments: false };
+        edits.push(rewriteNames(source, inFile, names, style));
+      }
+      const words = names.join(place.between);
+      for (const quoted of [`"${words}"`, quoteWord(words)]) edits.push({ ...value, text: encode(quoted) });
+      return edits.filter((edit) => edit !== undefined);
+    },
   };
 }
 
-function findClosing(source: string, from: number, closing: string, limit: number): number {
-  for (let at = from; at < limit; at++) {
-    if (source.startsWith(closing, at)) return at;
-    if (source[at] === '\\' && closing !== "'") at++;
-    else if (closing === ')' && source[at] === '#' && /\s/.test(source[at - 1] ?? ' ')) {
-      const lineEnd = source.indexOf('\n', at);
-      at = lineEnd < 0 ? limit : lineEnd;
-    }
+function rewriteElements(
+  source: string,
+  mapped: MappedText,
+  {
+    elements,
+    inFile,
+    word,
+    value,
+  }: { elements: ShellWord[]; inFile: SourceName[]; word: ShellWord | null; value: Span },
+  names: readonly string[],
+): Edit[] {
+  const first = elements[0];
+  if (first === undefined) {
+    const opening = word?.opening ?? 0;
+    const { end } = findSpan(mapped, opening, opening + 1);
+    return [{ start: end, end, text: mapped.encode(names.join(' ')) }];
   }
-  return limit;
+  const shown = /^["']/.exec(mapped.text.slice(first.start, first.end))?.[0] ?? '';
+  const whole = { ...value, text: mapped.encode(`(${names.map(quoteWord).join(' ')})`) };
+  const asShown = (name: string): string => shown + name + shown;
+  const edits = [asShown, quoteWord].map((write) =>
+    rewriteNames(source, inFile, names, {
+      write: (name) => mapped.encode(write(name)),
+      separator: ' ',
+      hasComments: true,
+    }),
+  );
+  return [...edits.filter((edit) => edit !== undefined), whole];
 }
 
-function isComment(source: string, at: number): boolean {
-  const line = source.slice(source.lastIndexOf('\n', at - 1) + 1, at);
-  return /(^|\s)#/.test(line.replace(/"[^"]*"|'[^']*'/g, ''));
+function quoteWord(name: string): string {
+  return /^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
+function isUnknown(word: ShellWord): boolean {
+  if (word.computed) return true;
+  return (word.elements ?? []).some(
+    (element) => element.computed || isPattern(element) || /^\[[^\]]*\]=/.test(plainStart(element)),
+  );
+}
+
+function asElement({ text, start, end }: ShellWord): SourceName {
+  return { text, start, end };
+}
+
+function splitWord(word: ShellWord | null, { separator, firstLineOnly }: Place): SourceName[] {
+  const text = word?.text ?? '';
+  const names = splitNames(firstLineOnly ? text.replace(/\n[^]*$/, '') : text, separator);
+  return names.map(({ text: name, start, end }) => ({
+    text: name,
+    start: word?.starts[start] ?? 0,
+    end: word?.ends[end - 1] ?? 0,
+  }));
+}
+
+/** Is the whole value one pair of quotes, or none? */
+function isOneQuote(word: ShellWord | null, from: number): boolean {
+  if (word === null || word.text === '') return false;
+  const inside = (word.starts[0] ?? from) - from;
+  const behind = word.end - (word.ends.at(-1) ?? word.end);
+  return inside === behind && inside <= 1;
+}
+
+/** Is a value computed from what the variable held, and from nothing else? */
+function readsItself({ word, from, isAdded }: Place, text: string, name: string): boolean {
+  const literal = [word, ...(word?.elements ?? [])].map((part) => part?.text ?? '').join('');
+  if (isAdded || literal.trim() !== '') return false;
+  const written = text.slice(from, word?.end ?? from);
+  const read = [...written.matchAll(/\$(?:\{\{\s*env\.|\{?#?)(\w+)|\$\{\{/g)];
+  return read.length > 0 && read.every((match) => match[1] === name);
 }

@@ -69,6 +69,7 @@ export function openApiSync(
       }
     },
     isOurs: () => Promise.resolve(mayHaveWritten),
+    mergeBase: () => Promise.resolve(null),
     close: () => undefined,
   };
 }

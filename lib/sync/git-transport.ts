@@ -63,6 +63,7 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
       if (pushed.kind === 'fast-forward') return Promise.resolve(head === pushed.from);
       return merged === null ? Promise.resolve(false) : clone.isAncestor(merged, head);
     },
+    mergeBase: clone.findMergeBase,
     close: folder.remove,
   };
 }

@@ -20,6 +20,8 @@ export interface MergeClone {
   /** Both branches as the server has them now. */
   fetchHeads(): Promise<Heads>;
   isAncestor(older: string, newer: string): Promise<boolean>;
+  /** Where both branches, as they were fetched last, parted. */
+  findMergeBase(): Promise<string>;
   hasSameFiles(heads: Heads): Promise<boolean>;
   /** Merges `from` into `to` in the clone: the commit, or the files that conflict. */
   merge(heads: Heads): Promise<{ sha: string } | { files: string[] }>;
@@ -78,6 +80,10 @@ export function openMergeClone(place: SyncPlace, settings: MergeCloneSettings): 
       if (answer.code > 1) throw inClone.refuse(args, answer, `compare ${from} with ${to} of ${repo}`);
       return answer.code === 0;
     },
+    findMergeBase: () =>
+      inClone.read(['merge-base', 'refs/sync/to', 'refs/sync/from'], {
+        purpose: `find where ${from} and ${to} of ${repo} parted`,
+      }),
     async hasSameFiles(heads) {
       const [theirs, ours] = await readNames(
         [`${heads.from}^{tree}`, `${heads.to}^{tree}`],

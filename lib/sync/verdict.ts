@@ -1,8 +1,4 @@
-import { createApi } from '../forge/api.ts';
-import type { Context } from '../context.ts';
 import type { Verdict } from '../script.ts';
-import { shellCommand } from '../shell-command.ts';
-import { ensurePull } from './pull-request.ts';
 import type { Due, Standing, SyncPlace } from './transport.ts';
 
 interface Ending {
@@ -63,50 +59,4 @@ export function foresee(place: SyncPlace, { kind, to }: Due): Verdict {
     reason: `${place.from} ${words} ${place.to}; nothing was written (dry run)`,
     sha: to,
   });
-}
-
-/** What a call that may not write would do where the branch takes no pushes. */
-export function foreseePull(place: SyncPlace, { to }: Due, why: string): Verdict {
-  return endSync(place, {
-    decision: 'pr',
-    reason: `${place.to} is protected, so a pull request would bring ${place.from} over (${why}); nothing was written (dry run)`,
-    sha: to,
-  });
-}
-
-/** The branch takes no pushes: one pull request brings the other over. */
-export async function proposePull(context: Context, place: SyncPlace, why: string): Promise<Verdict> {
-  const shut = `\`${place.to}\` is protected against direct pushes.`;
-  const { pull, isNew, words } = await ensurePull(createApi(context), place, shut);
-  return endSync(place, {
-    decision: 'pr',
-    reason: `${place.to} is protected, so a pull request brings ${place.from} over: ${words} (${why})`,
-    pull,
-    next: [`merge pull request ${pull.number}: ${pull.url}`],
-    changed: isNew,
-  });
-}
-
-/** The branches conflict; with `opens`, one pull request is there to resolve it in. */
-export async function endConflict(
-  context: Context,
-  place: SyncPlace,
-  { files, opens }: { files: readonly string[]; opens: boolean },
-): Promise<Verdict> {
-  const where = files.length > 0 ? `in ${files.join(', ')}` : 'in files that the server does not name';
-  const found = `${place.from} and ${place.to} conflict ${where}`;
-  const byHand = [
-    ['git', 'fetch', 'origin'],
-    ['git', 'switch', place.to],
-    ['git', 'merge', `origin/${place.from}`],
-  ]
-    .map((words) => shellCommand(...words))
-    .join(' && ');
-  const ending = { decision: 'conflict', exit: 1, files } as const;
-  if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
-  const list = files.map((file) => `- \`${file}\``).join('\n');
-  const why = files.length > 0 ? `The branches conflict in:\n\n${list}` : `The branches conflict ${where}.`;
-  const { pull, isNew, words } = await ensurePull(createApi(context), place, why);
-  const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
-  return endSync(place, { ...ending, reason: `${found}; ${words}`, pull, next, changed: isNew });
 }

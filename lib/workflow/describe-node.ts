@@ -1,4 +1,4 @@
-import type { YamlNode } from '../yaml/nodes.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import { isNull } from '../yaml/resolve.ts';
 
 /** What a node is, in words, with its text where it is short. */

@@ -1,6 +1,6 @@
 import { findField } from '../yaml/fields.ts';
 import { LineTable, readYaml, YamlSyntaxError, type Position, type YamlDocument } from '../yaml/read-yaml.ts';
-import type { YamlNode } from '../yaml/nodes.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import { isNull, lookThrough } from '../yaml/resolve.ts';
 import { hasExpression, splitExpressions } from './expression.ts';
 import { findMisfits, type Misfit } from './go-decode.ts';

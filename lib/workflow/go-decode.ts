@@ -1,5 +1,5 @@
 import { keyText } from '../yaml/fields.ts';
-import type { YamlNode } from '../yaml/nodes.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import { isMergeKey, isNull, lookThrough } from '../yaml/resolve.ts';
 import { describeNode } from './describe-node.ts';
 import { Fatal, fitsScalar } from './go-scalar.ts';

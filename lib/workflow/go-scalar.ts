@@ -1,4 +1,4 @@
-import type { YamlNode } from '../yaml/nodes.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import { resolveScalar, TagMismatch, type GoValue } from '../yaml/resolve.ts';
 import type { GoType } from './go-types.ts';
 

@@ -1,6 +1,7 @@
 import { compilePattern } from './patterns-github.ts';
 import { PUSH_FILTER_KEYS } from './push-filter.ts';
-import type { Trigger, Workflow } from './workflow.ts';
+import type { Trigger } from './trigger.ts';
+import type { Workflow } from './workflow.ts';
 
 /**
  * What makes GitHub call a whole workflow invalid, as far as it stands under `on:` (docs.github.com, workflow syntax);

@@ -1,4 +1,4 @@
-import type { YamlNode } from '../yaml/nodes.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import { isMergeKey, isNull, lookThrough } from '../yaml/resolve.ts';
 import { describeNode } from './describe-node.ts';
 import { anything, listOf, text } from './go-types.ts';

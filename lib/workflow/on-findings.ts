@@ -1,5 +1,5 @@
 import { toValue } from '../yaml/fields.ts';
-import type { YamlNode } from '../yaml/nodes.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import { isNull, lookThrough, tagOf } from '../yaml/resolve.ts';
 import { describeNode } from './describe-node.ts';
 import { findMisfits, type Misfit } from './go-decode.ts';

@@ -1,4 +1,4 @@
-import type { YamlNode } from '../yaml/nodes.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import { describeNode } from './describe-node.ts';
 import type { Misfit } from './go-decode.ts';
 import { anything, text } from './go-types.ts';

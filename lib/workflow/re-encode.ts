@@ -1,5 +1,5 @@
 import { findField } from '../yaml/fields.ts';
-import { makeNode, type YamlNode } from '../yaml/nodes.ts';
+import { makeNode, type YamlNode } from '../yaml/node.ts';
 import { isMergeKey, lookThrough } from '../yaml/resolve.ts';
 import { type Misfit } from './go-decode.ts';
 

@@ -1,4 +1,4 @@
-import type { YamlNode } from './nodes.ts';
+import type { YamlNode } from './node.ts';
 import { isMergeKey, lookThrough, resolveScalar, type GoValue } from './resolve.ts';
 
 /**

@@ -1,12 +1,16 @@
 import { YamlSyntaxError, type Cursor } from './cursor.ts';
 
-/** A place where a key may begin whose `:` has not been seen yet. */
-export interface PendingKey {
+/** Where a key begins, or may begin. */
+export interface KeyPlace {
   /** The number of the token that it would become. */
   token: number;
   at: number;
-  lineStart: number;
   column: number;
+}
+
+/** A place where a key may begin whose `:` has not been seen yet. */
+export interface PendingKey extends KeyPlace {
+  lineStart: number;
   /** At the indentation of the mapping: only a key may stand here. */
   required: boolean;
 }

@@ -1,5 +1,22 @@
-import { isBlank, isBlankOrEnd, isBreak, type Cursor } from './cursor.ts';
+import { isBlank, isBlankOrEnd, isBreak, YamlSyntaxError, type Cursor } from './cursor.ts';
 import { passFold } from './fold.ts';
+
+/** Throws YamlSyntaxError where what stands at the cursor begins no scalar without quotes. */
+export function assertPlainStart(cursor: Cursor, { inFlow }: { inFlow: boolean }): void {
+  const code = cursor.code();
+  if (code === 0x2d && !isBlank(cursor.code(1))) return;
+  if ((code === 0x3f || code === 0x3a) && !inFlow) return;
+  if (!isSign(code) && !isBlankOrEnd(code)) return;
+  const [shown, mend] =
+    code === 0x09
+      ? ['a tab', 'indent with spaces']
+      : [`"${cursor.text[cursor.at]}"`, 'put the text in quotes'];
+  throw new YamlSyntaxError(`${shown} cannot begin a value; ${mend}`, cursor.at);
+}
+
+function isSign(code: number): boolean {
+  return '#&*!|>\'"%@`-?:,[]{}'.includes(String.fromCharCode(code));
+}
 
 /** A scalar without quotes. `indent` is the least column of its further lines. */
 export function scanPlain(

@@ -1,5 +1,6 @@
 import { YamlSyntaxError } from './cursor.ts';
-import { parseNodes, type YamlNode } from './nodes.ts';
+import type { YamlNode } from './node.ts';
+import { parseNodes } from './parser.ts';
 
 export { YamlSyntaxError };
 

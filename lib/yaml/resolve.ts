@@ -1,4 +1,4 @@
-import type { YamlNode } from './nodes.ts';
+import type { YamlNode } from './node.ts';
 
 /** A value as Go has it once decoded: an integer is a bigint, a float a number. */
 export type GoValue = string | boolean | number | bigint | null | GoTime | GoValue[] | Map<string, GoValue>;

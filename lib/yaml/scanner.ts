@@ -1,11 +1,11 @@
 import { scanBlock } from './block-scalar.ts';
-import { isBlank, isBlankOrEnd, Cursor, YamlSyntaxError } from './cursor.ts';
+import { isBlankOrEnd, Cursor, YamlSyntaxError } from './cursor.ts';
 import { passGap } from './gaps.ts';
 import { scanAnchorName, scanDirectiveWords, scanTagName } from './names.ts';
-import { PendingKeys } from './pending-keys.ts';
-import { scanPlain } from './plain-scalar.ts';
+import { PendingKeys, type KeyPlace } from './pending-keys.ts';
+import { assertPlainStart, scanPlain } from './plain-scalar.ts';
 import { scanQuoted } from './quoted-scalar.ts';
-import type { ScalarStyle, Token, TokenType } from './token.ts';
+import type { Token, TokenType } from './token.ts';
 
 /** Deeper than any workflow; the limit keeps everything that walks the tree from overflowing. */
 const deepest = 400;
@@ -95,33 +95,17 @@ export class Scanner {
       case 0x27:
         return this.scanQuotedScalar(code === 0x22 ? 'double' : 'single');
     }
-    const isPlain =
-      code === 0x2d ? !isBlank(next) : code === 0x3f || code === 0x3a ? !this.inFlow : !cannotStart(code);
-    if (!isPlain) {
-      const shown = code === 0x09 ? 'a tab' : `"${cursor.text[cursor.at]}"`;
-      const mend = code === 0x09 ? 'indent with spaces' : 'put the text in quotes';
-      throw new YamlSyntaxError(`${shown} cannot begin a value; ${mend}`, cursor.at);
-    }
-    this.savePending();
-    this.keyAllowed = false;
-    const start = cursor.at;
-    const { value, end, endedLine } = scanPlain(cursor, { indent: this.indent + 1, inFlow: this.inFlow });
-    if (endedLine) this.keyAllowed = true;
-    this.push('scalar', start, end, value);
+    this.scanPlainScalar();
   }
 
-  private push(
-    type: TokenType,
-    start: number,
-    end = this.cursor.at,
-    value = '',
-    style: ScalarStyle = 'plain',
-  ): void {
+  /** Adds a token that ends at the cursor, unless an end is given. */
+  private push(type: TokenType, start: number, content: Partial<Token> = {}): void {
+    const { end = this.cursor.at, value = '', style = 'plain' } = content;
     this.tokens.push({ type, start, end, value, style });
   }
 
   private pushSign(type: TokenType): void {
-    this.push(type, this.cursor.at, ++this.cursor.at);
+    this.push(type, this.cursor.at++);
   }
 
   private savePending(): void {
@@ -130,8 +114,16 @@ export class Scanner {
     this.pending.save({ token: this.tokens.length, required });
   }
 
+  /** Opens a block collection at the cursor. Throws YamlSyntaxError with these words where nothing may begin there. */
+  private rollHere(type: 'map' | 'seq', refusal: string): void {
+    if (this.inFlow) return;
+    const { at, column } = this.cursor;
+    if (!this.keyAllowed) throw new YamlSyntaxError(refusal, at);
+    this.roll(type, { at, column, token: this.tokens.length });
+  }
+
   /** Opens a block collection at a column, before the token of that number. */
-  private roll(type: 'map' | 'seq', column: number, token: number, at: number): void {
+  private roll(type: 'map' | 'seq', { at, column, token }: KeyPlace): void {
     if (this.inFlow || this.indent >= column) return;
     this.indents.push(this.indent);
     this.indent = column;
@@ -169,49 +161,30 @@ export class Scanner {
   }
 
   private scanEntry(): void {
-    const { cursor } = this;
-    if (!this.inFlow) {
-      if (!this.keyAllowed) {
-        throw new YamlSyntaxError(
-          'a list item ("- ") cannot begin here; put it on a line of its own',
-          cursor.at,
-        );
-      }
-      this.roll('seq', cursor.column, this.tokens.length, cursor.at);
-    }
+    this.rollHere('seq', 'a list item ("- ") cannot begin here; put it on a line of its own');
     this.pending.drop();
     this.keyAllowed = true;
     this.pushSign('entry');
   }
 
   private scanKeySign(): void {
-    const { cursor } = this;
-    if (!this.inFlow) {
-      if (!this.keyAllowed) throw new YamlSyntaxError('a key ("? ") cannot begin here', cursor.at);
-      this.roll('map', cursor.column, this.tokens.length, cursor.at);
-    }
+    this.rollHere('map', 'a key ("? ") cannot begin here');
     this.pending.drop();
     this.keyAllowed = !this.inFlow;
     this.pushSign('key');
   }
 
   private scanValueSign(): void {
-    const { cursor } = this;
     const key = this.pending.current;
     if (key && this.pending.isOpen(key)) {
-      const { at, token, column } = key;
+      const { at, token } = key;
       this.tokens.splice(token, 0, { type: 'key', start: at, end: at, value: '', style: 'plain' });
-      this.roll('map', column, token, at);
+      this.roll('map', key);
       this.pending.forget();
       this.keyAllowed = false;
     } else {
       if (key?.required) this.pending.drop();
-      if (!this.inFlow) {
-        if (!this.keyAllowed) {
-          throw new YamlSyntaxError('": " cannot stand here; put the text in quotes', cursor.at);
-        }
-        this.roll('map', cursor.column, this.tokens.length, cursor.at);
-      }
+      this.rollHere('map', '": " cannot stand here; put the text in quotes');
       this.keyAllowed = !this.inFlow;
     }
     this.pushSign('value');
@@ -221,16 +194,16 @@ export class Scanner {
     this.savePending();
     this.keyAllowed = false;
     const start = this.cursor.at;
-    const name = scanAnchorName(this.cursor, type);
-    this.push(type, start, this.cursor.at, name);
+    const value = scanAnchorName(this.cursor, type);
+    this.push(type, start, { value });
   }
 
   private scanTag(): void {
     this.savePending();
     this.keyAllowed = false;
     const start = this.cursor.at;
-    const name = scanTagName(this.cursor);
-    this.push('tag', start, this.cursor.at, name);
+    const value = scanTagName(this.cursor);
+    this.push('tag', start, { value });
   }
 
   private scanBlockScalar(style: 'literal' | 'folded'): void {
@@ -238,7 +211,7 @@ export class Scanner {
     this.keyAllowed = true;
     const start = this.cursor.at;
     const { value, end } = scanBlock(this.cursor, this.indent);
-    this.push('scalar', start, end, value, style);
+    this.push('scalar', start, { value, end, style });
   }
 
   private scanQuotedScalar(style: 'single' | 'double'): void {
@@ -246,7 +219,17 @@ export class Scanner {
     this.keyAllowed = false;
     const start = this.cursor.at;
     const value = scanQuoted(this.cursor);
-    this.push('scalar', start, this.cursor.at, value, style);
+    this.push('scalar', start, { value, style });
+  }
+
+  private scanPlainScalar(): void {
+    const { cursor, inFlow } = this;
+    assertPlainStart(cursor, { inFlow });
+    this.savePending();
+    const start = cursor.at;
+    const { value, end, endedLine } = scanPlain(cursor, { indent: this.indent + 1, inFlow });
+    this.keyAllowed = endedLine;
+    this.push('scalar', start, { value, end });
   }
 
   private scanDocumentMark(): void {
@@ -260,8 +243,8 @@ export class Scanner {
   private scanDirective(): void {
     this.unrollAll();
     const start = this.cursor.at;
-    const words = scanDirectiveWords(this.cursor);
-    this.push('directive', start, this.cursor.at, words);
+    const value = scanDirectiveWords(this.cursor);
+    this.push('directive', start, { value });
   }
 
   private unrollAll(): void {
@@ -269,8 +252,4 @@ export class Scanner {
     this.pending.drop();
     this.keyAllowed = false;
   }
-}
-
-function cannotStart(code: number): boolean {
-  return '#&*!|>\'"%@`-?:,[]{}'.includes(String.fromCharCode(code)) || isBlankOrEnd(code);
 }

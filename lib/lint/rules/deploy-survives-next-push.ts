@@ -1,4 +1,5 @@
-import type { Job, Trigger } from '../../workflow/workflow.ts';
+import type { Job } from '../../workflow/job.ts';
+import type { Trigger } from '../../workflow/trigger.ts';
 import { findField } from '../../yaml/fields.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';

@@ -1,6 +1,6 @@
 import { PROFILES } from '../../workflow/profile.ts';
 import { entries, findField } from '../../yaml/fields.ts';
-import type { YamlNode } from '../../yaml/nodes.ts';
+import type { YamlNode } from '../../yaml/node.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
 import { findByFile, listSiblings, type Project } from '../project.ts';
 import type { Problem, Rule } from '../rule.ts';

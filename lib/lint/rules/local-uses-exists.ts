@@ -1,5 +1,5 @@
 import { PROFILES } from '../../workflow/profile.ts';
-import type { Job } from '../../workflow/workflow.ts';
+import type { Job } from '../../workflow/job.ts';
 import type { Project } from '../project.ts';
 import { recall } from '../recall.ts';
 import type { Problem, Rule } from '../rule.ts';

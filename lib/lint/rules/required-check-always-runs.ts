@@ -5,7 +5,7 @@ import type { Project } from '../project.ts';
 import { listRequiredChecks } from '../required-checks.ts';
 import type { Problem, Rule } from '../rule.ts';
 import type { SourceFile } from '../source.ts';
-import type { Trigger } from '../../workflow/workflow.ts';
+import type { Trigger } from '../../workflow/trigger.ts';
 
 export const requiredCheckAlwaysRuns: Rule = {
   id: 'required-check-always-runs',

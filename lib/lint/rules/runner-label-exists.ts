@@ -1,7 +1,7 @@
 import { PROFILES } from '../../workflow/profile.ts';
-import type { Job } from '../../workflow/workflow.ts';
+import type { Job } from '../../workflow/job.ts';
 import { findField } from '../../yaml/fields.ts';
-import type { YamlNode } from '../../yaml/nodes.ts';
+import type { YamlNode } from '../../yaml/node.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
 import type { LintConfig } from '../config.ts';
 import type { Project } from '../project.ts';

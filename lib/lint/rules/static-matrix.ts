@@ -1,7 +1,7 @@
 import { hasExpression } from '../../workflow/expression.ts';
 import { describeNode } from '../../workflow/describe-node.ts';
 import { entries, findField } from '../../yaml/fields.ts';
-import type { YamlNode } from '../../yaml/nodes.ts';
+import type { YamlNode } from '../../yaml/node.ts';
 import { isNull, lookThrough } from '../../yaml/resolve.ts';
 import { isOnlyCalled } from '../triggers.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';

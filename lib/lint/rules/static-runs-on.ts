@@ -1,8 +1,8 @@
 import { hasExpression, splitExpressions } from '../../workflow/expression.ts';
 import { expandMatrix } from '../../workflow/matrix.ts';
-import type { Job } from '../../workflow/workflow.ts';
+import type { Job } from '../../workflow/job.ts';
 import { findEntry, findField } from '../../yaml/fields.ts';
-import type { YamlNode } from '../../yaml/nodes.ts';
+import type { YamlNode } from '../../yaml/node.ts';
 import { isNull, lookThrough } from '../../yaml/resolve.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';

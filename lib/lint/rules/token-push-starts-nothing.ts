@@ -1,8 +1,8 @@
 import { PROFILES } from '../../workflow/profile.ts';
 import { decidePushFilter } from '../../workflow/push-filter.ts';
-import type { Job, Step } from '../../workflow/workflow.ts';
+import type { Job, Step } from '../../workflow/job.ts';
 import { findField } from '../../yaml/fields.ts';
-import type { YamlNode } from '../../yaml/nodes.ts';
+import type { YamlNode } from '../../yaml/node.ts';
 import { lookThrough } from '../../yaml/resolve.ts';
 import { listSiblings, type Project } from '../project.ts';
 import { recall } from '../recall.ts';

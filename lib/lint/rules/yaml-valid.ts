@@ -1,5 +1,5 @@
 import { PROFILES } from '../../workflow/profile.ts';
-import type { YamlNode } from '../../yaml/nodes.ts';
+import type { YamlNode } from '../../yaml/node.ts';
 import { findEndlessAliases } from '../endless-aliases.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 

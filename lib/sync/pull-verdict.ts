@@ -1,0 +1,74 @@
+import type { Verdict } from '../script.ts';
+import { shellCommand } from '../shell-command.ts';
+import { listFiles, listInMarkdown } from './file-names.ts';
+import { ensurePull, type PullOutcome, type PullRoom } from './pull-request.ts';
+import type { Due, SyncPlace } from './transport.ts';
+import { endSync } from './verdict.ts';
+
+/** The branch takes no pushes: one pull request brings the other over, or would in a dry run. */
+export async function endProtected(
+  room: PullRoom,
+  { to }: Due,
+  { why, isDry }: { why: string; isDry: boolean },
+): Promise<Verdict> {
+  const { place } = room;
+  const shut = `\`${place.to}\` is protected against direct pushes.`;
+  const outcome = await ensurePull(room, { to, why: shut, isDry });
+  const found = `${place.to} is protected`;
+  const { words } = outcome;
+  if (outcome.kind === 'declined') {
+    const reason = `${found}, and ${words} (${why})`;
+    return endSync(place, { decision: 'refused', exit: 1, reason, next: reopen(outcome, place) });
+  }
+  if (outcome.kind === 'due') {
+    const reason = `${found}, so a pull request would bring ${place.from} over: ${words} (${why})`;
+    return endSync(place, { decision: 'pr', reason, sha: to });
+  }
+  const { pull, isNew } = outcome;
+  return endSync(place, {
+    decision: 'pr',
+    reason: `${found}, so a pull request brings ${place.from} over: ${words} (${why})`,
+    pull,
+    next: [`merge pull request ${pull.number}: ${pull.url}`],
+    changed: isNew,
+  });
+}
+
+/** The branches conflict; with `opens`, one pull request is there to resolve it in, or would be in a dry run. */
+export async function endConflict(
+  room: PullRoom,
+  { to, files, opens, isDry }: { to: string; files: readonly string[]; opens: boolean; isDry: boolean },
+): Promise<Verdict> {
+  const { place } = room;
+  const where = files.length > 0 ? `in ${listFiles(files)}` : 'in files that the server does not name';
+  const found = `${place.from} and ${place.to} conflict ${where}`;
+  const ending = { decision: 'conflict', exit: 1, files } as const;
+  const byHand = mergeByHand(place);
+  if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
+  const list = listInMarkdown(files);
+  const why = files.length > 0 ? `The branches conflict in:\n\n${list}` : `The branches conflict ${where}.`;
+  const outcome = await ensurePull(room, { to, why, isDry });
+  const reason = `${found}; ${outcome.words}`;
+  if (outcome.kind === 'due') return endSync(place, { ...ending, reason, next: [byHand] });
+  if (outcome.kind === 'declined')
+    return endSync(place, { ...ending, reason, next: [byHand, ...reopen(outcome, place)] });
+  const { pull, isNew } = outcome;
+  const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
+  return endSync(place, { ...ending, reason, pull, next, changed: isNew });
+}
+
+function reopen({ pull }: Extract<PullOutcome, { kind: 'declined' }>, { from, to }: SyncPlace): string[] {
+  return [`reopen pull request ${pull.number}, or open another from ${from} to ${to}: ${pull.url}`];
+}
+
+/** For a person's clone, whose own branch may be behind. */
+function mergeByHand({ from, to }: SyncPlace): string {
+  return [
+    ['git', 'fetch', 'origin'],
+    ['git', 'switch', to],
+    ['git', 'merge', '--ff-only', `origin/${to}`],
+    ['git', 'merge', `origin/${from}`],
+  ]
+    .map((words) => shellCommand(...words))
+    .join(' && ');
+}
