@@ -1,7 +1,7 @@
 import { collectProjects, type Unreadable } from '../lib/lint/collect.ts';
 import type { Finding } from '../lib/lint/collector.ts';
 import { explainRule, listRules } from '../lib/lint/explain.ts';
-import { createLineReader, fixAll, lintAll, type Fixed } from '../lib/lint/lint-all.ts';
+import { createLineReader, fixAll, lintAll, type Fixed, type LintResult } from '../lib/lint/lint-all.ts';
 import { readConfig } from '../lib/lint/read-config.ts';
 import { renderSarif } from '../lib/lint/render-sarif.ts';
 import { renderGitHub, renderText } from '../lib/lint/render-text.ts';
@@ -54,34 +54,21 @@ async function main({
   if (given.explain !== null) return tell(explainRule(rules, given.explain));
   const config = readConfig(given);
   const collected = collectProjects(positionals, given.profile);
-  let fixed: Fixed = { made: [], failures: [] };
-  let results = lintAll(collected, config);
-  if (given.fix) {
-    fixed = fixAll(results);
-    results = lintAll(collectProjects(positionals, given.profile), config);
-  }
+  const first = lintAll(collected, config);
+  const { made, failures }: Fixed = given.fix ? fixAll(first) : { made: [], failures: [] };
+  const results = given.fix ? lintAll(collectProjects(positionals, given.profile), config) : first;
   const findings = results.flatMap((result) => result.findings);
   const count = results.reduce((sum, { files }) => sum + files, 0);
   for (const { path, reason } of collected.unreadable) {
     log.error(`Cannot read ${path}: ${reason}; give a file or folder that can be read`);
   }
-  const { made, failures } = fixed;
   // The reason tells the first.
   for (const failure of failures.slice(1)) log.error(failure);
 
   const counts = countLevels(findings);
   const summary = `${count} files, ${counts.error} errors, ${counts.warning} warnings`;
   const format = given.format ?? (environment.get('GITHUB_ACTIONS') === 'true' ? 'github' : 'text');
-  const shown =
-    format === 'sarif'
-      ? renderSarif(findings, rules, agent.split('/')[1] ?? '')
-      : [
-          ...made.map(({ file, line, rule }) => `fixed ${file}:${line} [${rule}]`),
-          ...(format === 'github'
-            ? renderGitHub(findings, given.profile.length > 1)
-            : renderText(findings, createLineReader(results), given.profile.length > 1)),
-          summary,
-        ].join('\n');
+  const [name = '', version = ''] = agent.split('/');
   const exit = failures.length > 0 ? 3 : decideExit(counts, count, collected.unreadable, given);
   const details = {
     files: count,
@@ -97,11 +84,27 @@ async function main({
     changed: made.length > 0,
     details: { ...details, fixed: made.map(toDetail) },
     outputs: { errors: String(counts.error), warnings: String(counts.warning) },
-    result: shown,
+    result:
+      format === 'sarif'
+        ? renderSarif(findings, rules, version)
+        : renderLines(results, { format, made, areSeveral: given.profile.length > 1, summary }),
     announce: exit === 3 ? 'error' : 'nothing',
   };
-  const [name = '', version = ''] = agent.split('/');
   return format === 'json' ? { ...verdict, result: renderRecord(name, version, verdict) } : verdict;
+}
+
+/** What a person reads: what was mended, what was found, and the count of it. */
+function renderLines(
+  results: readonly LintResult[],
+  shown: { format: string; made: readonly Finding[]; areSeveral: boolean; summary: string },
+): string {
+  const findings = results.flatMap((result) => result.findings);
+  const lines =
+    shown.format === 'github'
+      ? renderGitHub(findings, shown.areSeveral)
+      : renderText(findings, createLineReader(results), shown.areSeveral);
+  const edits = shown.made.map(({ file, line, rule }) => `fixed ${file}:${line} [${rule}]`);
+  return [...edits, ...lines, shown.summary].join('\n');
 }
 
 /** Exit code: 3 wins over 1, so that what was not looked at is never green nor merely red. */

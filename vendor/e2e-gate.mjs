@@ -4207,89 +4207,7 @@ function allowedAliasRatio(count) {
   return count <= low ? 0.99 : count >= high ? 0.1 : 0.99 - 0.89 * (count - low) / (high - low);
 }
 
-// lib/workflow/go-types.ts
-var text = { is: "string" };
-var anything = { is: "any" };
-var node = { is: "node" };
-function listOf(of, rule) {
-  return withRule({ is: "list", of }, rule);
-}
-function mapOf(of, rule) {
-  return withRule({ is: "map", of }, rule);
-}
-function struct(fields, rule) {
-  return withRule({ is: "struct", fields }, rule);
-}
-function withRule(type, rule) {
-  return rule === void 0 ? type : { ...type, rule };
-}
-
-// lib/workflow/matrix.ts
-var mostLegs = 4096;
-function expandMatrix(job, path) {
-  const misfits = [];
-  const single = { legs: [/* @__PURE__ */ new Map()], misfits };
-  const matrix = findField(findField(job, "strategy"), "matrix");
-  if (matrix?.kind !== "map" || findMisfits(matrix, mapOf(listOf(anything))).length > 0) return single;
-  const lists = toValue(matrix);
-  const listOfKey = (key) => lists.get(key) ?? [];
-  const where = `${path}.strategy.matrix`;
-  const panic2 = (key, index, problem) => {
-    const list = lookThrough(findField(matrix, key));
-    const node2 = list?.items[index] ?? matrix;
-    misfits.push({ rule: "no-server-panic", node: node2, path: `${where}.${key}[${index}]`, problem });
-  };
-  const isTextMap = (key, index) => hasTextKeys(lookThrough(lookThrough(findField(matrix, key))?.items[index]));
-  const includes = [];
-  const extras = [];
-  const takeInclude = (item, fits, index) => {
-    if (!(item instanceof Map) || !fits) {
-      return panic2("include", index, "an item of `include` must be a mapping with texts as keys");
-    }
-    (Array.from(item.keys()).some((key) => lists.has(key)) ? includes : extras).push(item);
-  };
-  listOfKey("include").forEach((item, index) => {
-    if (Array.isArray(item)) for (const inner of item) takeInclude(inner, true, index);
-    else if (item !== null) takeInclude(item, isTextMap("include", index), index);
-  });
-  const axes = new Map(lists);
-  axes.delete("include");
-  const excludes = [];
-  listOfKey("exclude").forEach((item, index) => {
-    if (!(item instanceof Map) || !isTextMap("exclude", index)) {
-      return panic2("exclude", index, "an item of `exclude` must be a mapping with texts as keys");
-    }
-    for (const key of item.keys()) {
-      if (axes.has(key)) excludes.push(item);
-      else {
-        const node2 = lookThrough(findField(matrix, "exclude"))?.items[index] ?? matrix;
-        const problem = `it names "${key}", which is no key of the matrix`;
-        misfits.push({ rule: "matrix-exclude-known", node: node2, path: `${where}.exclude[${index}]`, problem });
-      }
-    }
-  });
-  axes.delete("exclude");
-  if (misfits.length > 0) return single;
-  const sizes = Array.from(axes.keys(), (key) => listOfKey(key).length);
-  const product = sizes.reduce((total, size) => total * size, 1);
-  if (product * (1 + excludes.length) > mostLegs * 16 || product > mostLegs) return { legs: null, misfits };
-  const legs = (axes.size === 0 || product === 0 ? [] : combine(axes)).filter(
-    (leg) => !excludes.some((exclude) => agrees(leg, exclude, () => true))
-  );
-  for (const include of includes) {
-    const matching = legs.filter((leg) => agrees(leg, include, (key) => axes.has(key)));
-    for (const leg of matching) for (const [key, value] of include) leg.set(key, value);
-    if (matching.length === 0) extras.push(include);
-  }
-  legs.push(...extras.map((extra) => new Map(extra)));
-  if (legs.length === 0) return single;
-  const names = new Map(legs.map((leg) => [leg, legName(leg)]));
-  return { legs: legs.sort((a, b) => compareBytes(names.get(a) ?? "", names.get(b) ?? "")), misfits };
-}
-function legName(leg) {
-  const keys = Array.from(leg.keys()).sort(compareBytes);
-  return `(${keys.map((key) => printValue(leg.get(key) ?? null)).join(", ")})`;
-}
+// lib/workflow/go-print.ts
 function printValue(value) {
   if (value === null) return "<nil>";
   if (typeof value === "number") return printFloat(value);
@@ -4309,6 +4227,128 @@ function printFloat(value) {
   }
   return String(value);
 }
+function compareBytes(a, b) {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+// lib/workflow/go-types.ts
+var text = { is: "string" };
+var anything = { is: "any" };
+var node = { is: "node" };
+function listOf(of, rule) {
+  return withRule({ is: "list", of }, rule);
+}
+function mapOf(of, rule) {
+  return withRule({ is: "map", of }, rule);
+}
+function struct(fields, rule) {
+  return withRule({ is: "struct", fields }, rule);
+}
+function withRule(type, rule) {
+  return rule === void 0 ? type : { ...type, rule };
+}
+
+// lib/workflow/matrix-lists.ts
+function readMatrixLists(matrix, where) {
+  const values = Array.from(toValue(matrix));
+  const lists = new Map(values.map(([key, value]) => [key, value ?? []]));
+  const source = { matrix, where, lists, misfits: [] };
+  const added = readIncludes(source);
+  const isKnown2 = (item) => Array.from(item.keys()).some((key) => lists.has(key));
+  const excludes = readExcludes(source);
+  const axes = new Map(lists);
+  axes.delete("include");
+  axes.delete("exclude");
+  return {
+    axes,
+    includes: added.filter(isKnown2),
+    extras: added.filter((item) => !isKnown2(item)),
+    excludes,
+    misfits: source.misfits
+  };
+}
+function readIncludes(source) {
+  return (source.lists.get("include") ?? []).flatMap((item, index) => {
+    if (item === null) return [];
+    const isList = Array.isArray(item);
+    const fits = isList || hasTextKeys(lookThrough(itemAt(source, "include", index)));
+    return (isList ? item : [item]).flatMap(
+      (one2) => one2 instanceof Map && fits ? [one2] : refuseItem(source, "include", index)
+    );
+  });
+}
+function readExcludes(source) {
+  const { lists, where } = source;
+  return (lists.get("exclude") ?? []).flatMap((item, index) => {
+    const fits = hasTextKeys(lookThrough(itemAt(source, "exclude", index)));
+    if (!(item instanceof Map) || !fits) return refuseItem(source, "exclude", index);
+    return Array.from(item.keys()).flatMap((key) => {
+      if (key !== "include" && lists.has(key)) return [item];
+      source.misfits.push({
+        rule: "matrix-exclude-known",
+        node: itemAt(source, "exclude", index) ?? source.matrix,
+        path: `${where}.exclude[${index}]`,
+        problem: `it names "${key}", which is no key of the matrix`
+      });
+      return [];
+    });
+  });
+}
+function refuseItem(source, key, index) {
+  source.misfits.push({
+    rule: "no-server-panic",
+    node: itemAt(source, key, index) ?? source.matrix,
+    path: `${source.where}.${key}[${index}]`,
+    problem: `an item of \`${key}\` must be a mapping with texts as keys`
+  });
+  return [];
+}
+function itemAt({ matrix }, key, index) {
+  return lookThrough(findField(matrix, key))?.items[index];
+}
+function hasTextKeys(node2) {
+  return node2?.kind === "map" && node2.items.every((key, index) => index % 2 === 1 || isMergeKey(key) || tagOf(key) === "!!str");
+}
+
+// lib/workflow/matrix.ts
+var mostLegs = 4096;
+function expandMatrix(job, path) {
+  const none = () => [/* @__PURE__ */ new Map()];
+  const matrix = findField(findField(job, "strategy"), "matrix");
+  if (matrix?.kind !== "map" || findMisfits(matrix, mapOf(listOf(anything))).length > 0) {
+    return { legs: none(), misfits: [] };
+  }
+  const lists = readMatrixLists(matrix, `${path}.strategy.matrix`);
+  const { misfits } = lists;
+  if (misfits.length > 0) return { legs: none(), misfits };
+  if (areTooMany(lists)) return { legs: null, misfits };
+  const legs = makeLegs(lists);
+  if (legs.length === 0) return { legs: none(), misfits };
+  const names = new Map(legs.map((leg) => [leg, legName(leg)]));
+  return { legs: legs.sort((a, b) => compareBytes(names.get(a) ?? "", names.get(b) ?? "")), misfits };
+}
+function areTooMany({ axes, excludes }) {
+  const product = countProduct(axes);
+  return product * (1 + excludes.length) > mostLegs * 16 || product > mostLegs;
+}
+function countProduct(axes) {
+  return Array.from(axes.values()).reduce((total, { length }) => total * length, 1);
+}
+function makeLegs({ axes, includes, extras, excludes }) {
+  const all = axes.size === 0 || countProduct(axes) === 0 ? [] : combine(axes);
+  const legs = all.filter((leg) => !excludes.some((exclude) => agrees(leg, exclude, () => true)));
+  const unmatched = [];
+  for (const include of includes) {
+    const matching = legs.filter((leg) => agrees(leg, include, (key) => axes.has(key)));
+    for (const leg of matching) for (const [key, value] of include) leg.set(key, value);
+    if (matching.length === 0) unmatched.push(include);
+  }
+  return [...legs, ...[...extras, ...unmatched].map((extra) => new Map(extra))];
+}
+function legName(leg) {
+  const keys = Array.from(leg.keys()).sort(compareBytes);
+  return `(${keys.map((key) => printValue(leg.get(key) ?? null)).join(", ")})`;
+}
 function combine(axes) {
   let legs = [/* @__PURE__ */ new Map()];
   for (const [key, values] of axes) {
@@ -4326,12 +4366,6 @@ function agrees(leg, other, counts) {
 function isEqual(a, b) {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
   return a.constructor === b.constructor && printValue(a) === printValue(b);
-}
-function hasTextKeys(node2) {
-  return node2?.kind === "map" && node2.items.every((key, index) => index % 2 === 1 || isMergeKey(key) || tagOf(key) === "!!str");
-}
-function compareBytes(a, b) {
-  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 // lib/workflow/on-findings.ts

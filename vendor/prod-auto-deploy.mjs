@@ -3014,6 +3014,48 @@ function readResult(row2) {
   };
 }
 
+// lib/deploy/post-rollout.ts
+async function postRollout(admin, order) {
+  const { url, tag, listed, options } = order;
+  const dryRun = options["dry-run"];
+  const body = {
+    target_tag: tag,
+    canary_slug: options.canary,
+    soak_seconds: Math.ceil(options.soak / 1e3),
+    batch_size: options["batch-size"],
+    dry_run: dryRun
+  };
+  try {
+    const sent = await admin.http.send({
+      purpose: `roll the fleet to ${tag}`,
+      method: "POST",
+      url: url.href,
+      headers: {
+        authorization: `Bearer ${admin.token}`,
+        "content-type": "application/json",
+        accept: "application/json"
+      },
+      body: JSON.stringify(body),
+      attempts: 1,
+      timeoutMs: options.timeout,
+      deadlineMs: options.timeout,
+      keepRedirect: true
+    });
+    return decideRollout(sent, { dryRun, listed, words: admin.http.describe(sent) });
+  } catch (error) {
+    if (!(error instanceof HttpFault)) throw error;
+    return decideUnanswered(error);
+  }
+}
+function decideUnanswered({ kind, maybeSent, message }) {
+  if (kind === "rate-limited") return { decision: "failed", reason: message, results: [] };
+  if (!maybeSent) {
+    return { decision: "unknown", isSent: false, reason: `${message} (nothing was sent)`, results: [] };
+  }
+  const found = message.replace(/;[^;]*$/, "");
+  return { decision: "unknown", reason: `${found}: whether it acted is not known`, results: [] };
+}
+
 // lib/deploy/rollout.ts
 var rolloutTable = { ...rolloutOptions, ...rolloutOnlyOptions, ...tenantOptions, ...commitOptions };
 var rollout = defineCommand({
@@ -3052,7 +3094,7 @@ async function runRollout(call) {
       subject
     };
   }
-  const answer = await postRollout();
+  const answer = await postRollout(admin, { url, tag, listed, options });
   for (const one2 of answer.results)
     log.line(
       `${one2.slug}: ${[one2.healthy ? "healthy" : "not healthy", one2.phase, one2.error].filter(Boolean).join(": ")}`
@@ -3061,46 +3103,6 @@ async function runRollout(call) {
     ...verdictOfRollout(answer, url, { dryRun: options["dry-run"], next: howToLook(call, sha) }),
     subject
   };
-  async function postRollout() {
-    const purpose = `roll the fleet to ${tag}`;
-    const body = {
-      target_tag: tag,
-      canary_slug: options.canary,
-      soak_seconds: Math.ceil(options.soak / 1e3),
-      batch_size: options["batch-size"],
-      dry_run: options["dry-run"]
-    };
-    try {
-      const sent = await admin.http.send({
-        purpose,
-        method: "POST",
-        url: url.href,
-        headers: {
-          authorization: `Bearer ${admin.token}`,
-          "content-type": "application/json",
-          accept: "application/json"
-        },
-        body: JSON.stringify(body),
-        attempts: 1,
-        timeoutMs: options.timeout,
-        deadlineMs: options.timeout,
-        keepRedirect: true
-      });
-      return decideRollout(sent, { dryRun: options["dry-run"], listed, words: admin.http.describe(sent) });
-    } catch (error) {
-      if (!(error instanceof HttpFault)) throw error;
-      if (error.kind === "rate-limited") return { decision: "failed", reason: error.message, results: [] };
-      if (!error.maybeSent)
-        return {
-          decision: "unknown",
-          isSent: false,
-          reason: `${error.message} (nothing was sent)`,
-          results: []
-        };
-      const found = error.message.replace(/;[^;]*$/, "");
-      return { decision: "unknown", reason: `${found}: whether it acted is not known`, results: [] };
-    }
-  }
 }
 function howToLook({ options, environment: environment2 }, sha) {
   if (!hasTenantSource(options))

@@ -1,13 +1,13 @@
 import { UsageError } from '../errors.ts';
 import { repeatForgeOptions } from '../forge-words.ts';
-import { HttpFault } from '../http.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
 import { shellCommand } from '../shell-command.ts';
 import { describeFork, readSubject } from '../subject.ts';
 import { endpointOf, isEnabled, listMissing, openAdmin } from './control-plane.ts';
-import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
+import { postRollout } from './post-rollout.ts';
+import type { RolloutAnswer } from './rollout-answer.ts';
 import { fillTag, rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSuperseded } from './superseded.ts';
 import { hasTenantSource, readSlugs, repeatTenantOptions, tenantOptions } from './tenants.ts';
@@ -52,7 +52,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
       subject,
     };
   }
-  const answer = await postRollout();
+  const answer = await postRollout(admin, { url, tag, listed, options });
   for (const one of answer.results)
     log.line(
       `${one.slug}: ${[one.healthy ? 'healthy' : 'not healthy', one.phase, one.error].filter(Boolean).join(': ')}`,
@@ -61,48 +61,6 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     ...verdictOfRollout(answer, url, { dryRun: options['dry-run'], next: howToLook(call, sha) }),
     subject,
   };
-
-  async function postRollout(): Promise<RolloutAnswer> {
-    const purpose = `roll the fleet to ${tag}`;
-    const body = {
-      target_tag: tag,
-      canary_slug: options.canary,
-      soak_seconds: Math.ceil(options.soak / 1000),
-      batch_size: options['batch-size'],
-      dry_run: options['dry-run'],
-    };
-    try {
-      const sent = await admin.http.send({
-        purpose,
-        method: 'POST',
-        url: url.href,
-        headers: {
-          authorization: `Bearer ${admin.token}`,
-          'content-type': 'application/json',
-          accept: 'application/json',
-        },
-        body: JSON.stringify(body),
-        attempts: 1,
-        timeoutMs: options.timeout,
-        deadlineMs: options.timeout,
-        keepRedirect: true,
-      });
-      return decideRollout(sent, { dryRun: options['dry-run'], listed, words: admin.http.describe(sent) });
-    } catch (error) {
-      if (!(error instanceof HttpFault)) throw error;
-      if (error.kind === 'rate-limited') return { decision: 'failed', reason: error.message, results: [] };
-      if (!error.maybeSent)
-        return {
-          decision: 'unknown',
-          isSent: false,
-          reason: `${error.message} (nothing was sent)`,
-          results: [],
-        };
-      // Its mend is to run again, which would be a second rollout.
-      const found = error.message.replace(/;[^;]*$/, '');
-      return { decision: 'unknown', reason: `${found}: whether it acted is not known`, results: [] };
-    }
-  }
 }
 
 /** The command that asks the tenants themselves, where it is known who they are. */

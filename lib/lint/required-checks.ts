@@ -1,5 +1,6 @@
 import { isOnlyCalled } from './triggers.ts';
-import { expandMatrix, legName, printValue } from '../workflow/matrix.ts';
+import { printValue } from '../workflow/go-print.ts';
+import { expandMatrix, legName } from '../workflow/matrix.ts';
 import { hasExpression } from '../workflow/expression.ts';
 import { listStatusContexts } from '../workflow/status-contexts.ts';
 import type { Job } from '../workflow/job.ts';

@@ -6,7 +6,7 @@ import { readPages, readTotalHeader } from '../forge/pages.ts';
 import type { Shape } from '../shape.ts';
 import { isPassing } from './blocker.ts';
 import type { Disarmed, MergeAnswer, Pull } from './ports.ts';
-import { callOnce, isOurs, type Branches, type PullDialect } from './pull-calls.ts';
+import { callOnce, isOurs, readPullFields, type Branches, type PullDialect } from './pull-calls.ts';
 
 /**
  * Gitea's open pull request of the pair, from the list of open ones, which 1.22.6 cannot filter by branch.
@@ -44,15 +44,10 @@ function readPull(body: Shape): Pull {
   const isMerged = body.field('merged').flag();
   const mergedAt = body.optional('merged_at')?.text();
   return {
-    number: body.field('number').count(),
-    url: body.optional('html_url')?.text() ?? '',
-    state: isMerged ? 'merged' : body.field('state').text() === 'open' ? 'open' : 'closed',
-    head: body.field('head').field('sha').sha(),
-    mergeSha: isMerged ? (body.optional('merge_commit_sha')?.sha() ?? null) : null,
+    ...readPullFields(body, { isMerged }),
     mergedAt: isMerged && mergedAt !== undefined ? Date.parse(mergedAt) : null,
     armed: false,
     queued: false,
-    draft: body.optional('draft')?.flag() ?? false,
     // Gitea answers false both for a conflict and while it still looks.
     mergeable: body.field('mergeable').flag() ? 'yes' : 'doubt',
   };

@@ -4,7 +4,14 @@ import { readMovedTo } from '../forge/merge.ts';
 import type { Shape } from '../shape.ts';
 import { isPassing } from './blocker.ts';
 import type { MergeAnswer, Pull } from './ports.ts';
-import { callOnce, fetchPull, isOurs, type Branches, type PullDialect } from './pull-calls.ts';
+import {
+  callOnce,
+  fetchPull,
+  isOurs,
+  readPullFields,
+  type Branches,
+  type PullDialect,
+} from './pull-calls.ts';
 
 /** GitHub's open pull request of the pair. */
 async function findGitHubPull(forge: Forge, { from, to }: Branches): Promise<Pull | null> {
@@ -39,16 +46,11 @@ function readPull(body: Shape): Pull {
   const autoMerge = body.optional('auto_merge');
   const method = autoMerge?.optional('merge_method')?.text();
   return {
-    number: body.field('number').count(),
-    url: body.optional('html_url')?.text() ?? '',
-    state: isMerged ? 'merged' : body.field('state').text() === 'open' ? 'open' : 'closed',
-    head: body.field('head').field('sha').sha(),
-    mergeSha: isMerged ? (body.optional('merge_commit_sha')?.sha() ?? null) : null,
+    ...readPullFields(body, { isMerged }),
     mergedAt: isMerged ? Date.parse(merged.text()) : null,
     armed: autoMerge !== null,
     ...(method === 'squash' || method === 'rebase' ? { armedAs: method } : {}),
     queued: false,
-    draft: body.optional('draft')?.flag() ?? false,
     mergeable: mergeable === null ? 'unknown' : mergeable ? 'yes' : 'no',
   };
 }

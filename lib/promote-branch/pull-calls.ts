@@ -19,6 +19,21 @@ export interface PullDialect {
   isEmpty: (answer: HttpAnswer) => boolean;
 }
 
+/** What both forges say of a pull request in the same words. */
+export function readPullFields(
+  body: Shape,
+  { isMerged }: { isMerged: boolean },
+): Pick<Pull, 'number' | 'url' | 'state' | 'head' | 'mergeSha' | 'draft'> {
+  return {
+    number: body.field('number').count(),
+    url: body.optional('html_url')?.text() ?? '',
+    state: isMerged ? 'merged' : body.field('state').text() === 'open' ? 'open' : 'closed',
+    head: body.field('head').field('sha').sha(),
+    mergeSha: isMerged ? (body.optional('merge_commit_sha')?.sha() ?? null) : null,
+    draft: body.optional('draft')?.flag() ?? false,
+  };
+}
+
 /** Is a row of the list ours? One from a fork with a branch of the same name is another's. */
 export function isOurs(row: Shape, repo: string, { from, to }: Branches): boolean {
   const head = row.field('head');

@@ -1,11 +1,10 @@
-import { findField, toValue } from '../yaml/fields.ts';
+import { findField } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/node.ts';
-import { isMergeKey, lookThrough, tagOf, type GoValue } from '../yaml/resolve.ts';
+import type { GoValue } from '../yaml/resolve.ts';
 import { findMisfits, type Misfit } from './go-decode.ts';
+import { compareBytes, printValue } from './go-print.ts';
 import { anything, listOf, mapOf } from './go-types.ts';
-
-/** The values of one job that a matrix makes. */
-export type Leg = Map<string, GoValue>;
+import { readMatrixLists, type Leg, type MatrixLists } from './matrix-lists.ts';
 
 /** More legs than this are not enumerated: no forge runs so many, and a hostile file could ask for billions. */
 const mostLegs = 4096;
@@ -17,69 +16,40 @@ const mostLegs = 4096;
  * what makes the server refuse the file, or fall over it.
  */
 export function expandMatrix(job: YamlNode, path: string): { legs: Leg[] | null; misfits: Misfit[] } {
-  const misfits: Misfit[] = [];
-  const single = { legs: [new Map<string, GoValue>()], misfits };
+  const none = (): Leg[] => [new Map()];
   const matrix = findField(findField(job, 'strategy'), 'matrix');
-  if (matrix?.kind !== 'map' || findMisfits(matrix, mapOf(listOf(anything))).length > 0) return single;
+  if (matrix?.kind !== 'map' || findMisfits(matrix, mapOf(listOf(anything))).length > 0) {
+    return { legs: none(), misfits: [] };
+  }
+  const lists = readMatrixLists(matrix, `${path}.strategy.matrix`);
+  const { misfits } = lists;
+  if (misfits.length > 0) return { legs: none(), misfits };
+  if (areTooMany(lists)) return { legs: null, misfits };
+  const legs = makeLegs(lists);
+  if (legs.length === 0) return { legs: none(), misfits };
+  const names = new Map(legs.map((leg) => [leg, legName(leg)]));
+  return { legs: legs.sort((a, b) => compareBytes(names.get(a) ?? '', names.get(b) ?? '')), misfits };
+}
 
-  const lists = toValue(matrix) as Map<string, GoValue>;
-  const listOfKey = (key: string): GoValue[] => (lists.get(key) as GoValue[] | null) ?? [];
-  const where = `${path}.strategy.matrix`;
-  const panic = (key: string, index: number, problem: string): void => {
-    const list = lookThrough(findField(matrix, key));
-    const node = list?.items[index] ?? matrix;
-    misfits.push({ rule: 'no-server-panic', node, path: `${where}.${key}[${index}]`, problem });
-  };
-  const isTextMap = (key: string, index: number): boolean =>
-    hasTextKeys(lookThrough(lookThrough(findField(matrix, key))?.items[index]));
+function areTooMany({ axes, excludes }: MatrixLists): boolean {
+  const product = countProduct(axes);
+  return product * (1 + excludes.length) > mostLegs * 16 || product > mostLegs;
+}
 
-  const includes: Leg[] = [];
-  const extras: Leg[] = [];
-  const takeInclude = (item: GoValue, fits: boolean, index: number): void => {
-    if (!(item instanceof Map) || !fits) {
-      return panic('include', index, 'an item of `include` must be a mapping with texts as keys');
-    }
-    (Array.from(item.keys()).some((key) => lists.has(key)) ? includes : extras).push(item);
-  };
-  listOfKey('include').forEach((item, index) => {
-    if (Array.isArray(item)) for (const inner of item) takeInclude(inner, true, index);
-    else if (item !== null) takeInclude(item, isTextMap('include', index), index);
-  });
-  const axes = new Map(lists);
-  axes.delete('include');
+function countProduct(axes: MatrixLists['axes']): number {
+  return Array.from(axes.values()).reduce((total, { length }) => total * length, 1);
+}
 
-  const excludes: Leg[] = [];
-  listOfKey('exclude').forEach((item, index) => {
-    if (!(item instanceof Map) || !isTextMap('exclude', index)) {
-      return panic('exclude', index, 'an item of `exclude` must be a mapping with texts as keys');
-    }
-    for (const key of item.keys()) {
-      if (axes.has(key)) excludes.push(item);
-      else {
-        const node = lookThrough(findField(matrix, 'exclude'))?.items[index] ?? matrix;
-        const problem = `it names "${key}", which is no key of the matrix`;
-        misfits.push({ rule: 'matrix-exclude-known', node, path: `${where}.exclude[${index}]`, problem });
-      }
-    }
-  });
-  axes.delete('exclude');
-  if (misfits.length > 0) return single;
-
-  const sizes = Array.from(axes.keys(), (key) => listOfKey(key).length);
-  const product = sizes.reduce((total, size) => total * size, 1);
-  if (product * (1 + excludes.length) > mostLegs * 16 || product > mostLegs) return { legs: null, misfits };
-  const legs = (axes.size === 0 || product === 0 ? [] : combine(axes)).filter(
-    (leg) => !excludes.some((exclude) => agrees(leg, exclude, () => true)),
-  );
+function makeLegs({ axes, includes, extras, excludes }: MatrixLists): Leg[] {
+  const all = axes.size === 0 || countProduct(axes) === 0 ? [] : combine(axes);
+  const legs = all.filter((leg) => !excludes.some((exclude) => agrees(leg, exclude, () => true)));
+  const unmatched: Leg[] = [];
   for (const include of includes) {
     const matching = legs.filter((leg) => agrees(leg, include, (key) => axes.has(key)));
     for (const leg of matching) for (const [key, value] of include) leg.set(key, value);
-    if (matching.length === 0) extras.push(include);
+    if (matching.length === 0) unmatched.push(include);
   }
-  legs.push(...extras.map((extra) => new Map(extra)));
-  if (legs.length === 0) return single;
-  const names = new Map(legs.map((leg) => [leg, legName(leg)]));
-  return { legs: legs.sort((a, b) => compareBytes(names.get(a) ?? '', names.get(b) ?? '')), misfits };
+  return [...legs, ...[...extras, ...unmatched].map((extra) => new Map(extra))];
 }
 
 /** What stands behind the job's name: its values in the order of their keys, as `(1, a)`. */
@@ -88,32 +58,10 @@ export function legName(leg: Leg): string {
   return `(${keys.map((key) => printValue(leg.get(key) ?? null)).join(', ')})`;
 }
 
-/** A value as Go's `fmt.Sprint` prints it. */
-export function printValue(value: GoValue): string {
-  if (value === null) return '<nil>';
-  if (typeof value === 'number') return printFloat(value);
-  if (Array.isArray(value)) return `[${value.map(printValue).join(' ')}]`;
-  if (value instanceof Map) {
-    const entries = Array.from(value).sort(([a], [b]) => compareBytes(a, b));
-    return `map[${entries.map(([key, item]) => `${key}:${printValue(item)}`).join(' ')}]`;
-  }
-  return typeof value === 'object' ? value.printed : String(value);
-}
-
-function printFloat(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
-  if (Object.is(value, -0)) return '-0';
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e21)) {
-    return value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2');
-  }
-  return String(value);
-}
-
-function combine(axes: ReadonlyMap<string, GoValue>): Leg[] {
+function combine(axes: MatrixLists['axes']): Leg[] {
   let legs: Leg[] = [new Map()];
   for (const [key, values] of axes) {
-    legs = legs.flatMap((leg) => (values as GoValue[]).map((value) => new Map(leg).set(key, value)));
+    legs = legs.flatMap((leg) => values.map((value) => new Map(leg).set(key, value)));
   }
   return legs;
 }
@@ -129,16 +77,4 @@ function agrees(leg: Leg, other: Leg, counts: (key: string) => boolean): boolean
 function isEqual(a: GoValue, b: GoValue): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   return a.constructor === b.constructor && printValue(a) === printValue(b);
-}
-
-function hasTextKeys(node: YamlNode | undefined): boolean {
-  return (
-    node?.kind === 'map' &&
-    node.items.every((key, index) => index % 2 === 1 || isMergeKey(key) || tagOf(key) === '!!str')
-  );
-}
-
-/** Go compares texts by their bytes; code points sort alike. */
-function compareBytes(a: string, b: string): number {
-  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

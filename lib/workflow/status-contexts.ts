@@ -1,6 +1,8 @@
 import type { GoValue } from '../yaml/resolve.ts';
 import { hasExpression, splitExpressions } from './expression.ts';
-import { expandMatrix, legName, printValue, type Leg } from './matrix.ts';
+import { printValue } from './go-print.ts';
+import type { Leg } from './matrix-lists.ts';
+import { expandMatrix, legName } from './matrix.ts';
 import { giteaMinor, type Profile } from './profile.ts';
 import type { Job } from './job.ts';
 import type { Workflow } from './workflow.ts';
