@@ -1,7 +1,7 @@
 // The git transport: what it makes of this machine's settings, and what it calls the files that conflict.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -155,6 +155,25 @@ describe('sync-branch by git', { skip: withoutGit }, () => {
     const pushed = run(clone, 'git', 'push', 'origin', 'staging');
     assert.equal(pushed.status, 0, pushed.stderr);
     assert.equal((await sync()).outputs['decision'], 'in-sync');
+    await forge.close();
+  });
+
+  test('a server that has a part of the history alone is named as that', async () => {
+    const { forge, base, bare, sync } = await startApart({
+      main: { 'm.txt': 'm\n' },
+      staging: { 's.txt': 's\n' },
+    });
+    const cut = join(base, 'cut.git');
+    const url = `file://${bare}`;
+    execFileSync('git', ['clone', '--quiet', '--bare', '--depth', '1', '--no-single-branch', url, cut]);
+    rmSync(bare, { recursive: true });
+    renameSync(cut, bare);
+    const result = await sync();
+    assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
+    assert.match(
+      result.outputs['reason'] ?? '',
+      /^Cannot fetch main and staging of acme\/app: .* its whole history/,
+    );
     await forge.close();
   });
 });

@@ -230,6 +230,30 @@ for (const [flavour, transport] of [
       await forge.close();
     });
 
+    test('a merge commit alone, as of a promotion, is taken over, and is no empty pull request', async () => {
+      const { forge, repo, first, commit, sync, tip } = await startBranches(flavour, transport);
+      const ours = commit('staging', { 'c.txt': 'c\n' });
+      const theirs = repo.commit({
+        branch: 'main',
+        parents: [first, ours],
+        message: 'promotion',
+        files: { 'c.txt': 'c\n' },
+      });
+      repo.push({ branch: 'main', by: 'ada' });
+      repo.protect('staging', { push: false });
+      for (const more of [['--dry-run'], []]) {
+        // GitHub tells of protection only when it is written to.
+        const foreseen = more.length > 0 && flavour === 'github' ? 'fast-forwarded' : 'in-sync';
+        const result = await sync(...more);
+        assert.deepEqual([result.code, result.outputs['decision']], [0, foreseen], result.stdout);
+        assert.deepEqual([tip('staging'), repo.pulls.length], [ours, 0]);
+      }
+      repo.protect('staging', { push: true });
+      assert.equal((await sync()).outputs['decision'], 'fast-forwarded');
+      assert.equal(tip('staging'), theirs);
+      await forge.close();
+    });
+
     test('a missing branch and a wrong token are not told', async () => {
       const { forge, sync } = await startBranches(flavour, transport);
       const result = await runScript('sync-branch', ['--from', 'nope', '--to', 'staging'], {
@@ -377,6 +401,21 @@ describe('sync-branch', () => {
       assert.deepEqual([repo.pulls.length, tip('staging')], [1, ours]);
       await forge.close();
     }
+  });
+
+  test("a hook's refusal by the API is refused with its words", async () => {
+    const { forge, repo, commit, sync } = await startBranches('github');
+    commit('main', { 'c.txt': 'c\n' });
+    commit('staging', { 'd.txt': 'd\n' });
+    const body = JSON.stringify({ message: 'pre-receive hook declined: Frozen until Monday' });
+    forge.setFault(({ call }) =>
+      /^POST .*\/merges$/.test(call) ? { kind: 'answer', status: 422, body } : null,
+    );
+    const result = await sync();
+    assert.deepEqual([result.code, result.outputs['decision']], [1, 'refused'], result.stdout);
+    assert.match(result.stdout, /Frozen until Monday/);
+    assert.equal(repo.pulls.length, 0);
+    await forge.close();
   });
 
   test(

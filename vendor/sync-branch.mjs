@@ -2653,8 +2653,9 @@ function openApiSync(context, place, { tries }) {
       if (relation.kind === "identical" || relation.kind === "behind") {
         return { kind: "in-sync", to: ours.sha, why: `${to} holds all of ${from}` };
       }
-      if (relation.kind === "ahead") return { kind: "fast-forward", ...heads };
-      if (theirs.tree !== null && theirs.tree === ours.tree) {
+      const hasSameFiles = theirs.tree !== null && theirs.tree === ours.tree;
+      if (relation.kind === "ahead") return { kind: "fast-forward", ...heads, hasSameFiles };
+      if (hasSameFiles) {
         return { kind: "in-sync", to: ours.sha, why: `${from} and ${to} hold the same files` };
       }
       if (tries) return { kind: "merge", ...heads };
@@ -2689,7 +2690,10 @@ function openApiSync(context, place, { tries }) {
 }
 function readRefusal(error) {
   if (error instanceof Refusal) {
-    if (error.kind === "protected") return { kind: "protected", message: error.message };
+    if (error.kind === "protected") {
+      const isHook = /pre-receive hook declined/i.test(error.message) && !/protected/i.test(error.message);
+      return { kind: isHook ? "refused" : "protected", message: error.message };
+    }
     if (error.kind === "race") return { kind: "raced", message: error.message };
     if (error.mayPass) return { kind: "raced", message: error.message, fault: error };
     throw error;
@@ -2819,7 +2823,13 @@ function openMergeClone(place, settings) {
         await make("--object-format=sha256");
         answer = await toServer.run(args);
       }
-      if (answer.code !== 0) throw toServer.refuse(args, answer, `fetch ${from} and ${to} of ${repo}`);
+      const purpose = `fetch ${from} and ${to} of ${repo}`;
+      if (answer.code !== 0) throw toServer.refuse(args, answer, purpose);
+      if (/shallow roots are not allowed/.test(answer.stderr)) {
+        throw new CouldNotTell(
+          `Cannot ${purpose}: ${git.describe(args, answer)}; give the server's repository its whole history, by "git fetch --unshallow" there`
+        );
+      }
       const [theirs, ours] = await readNames(["refs/sync/from", "refs/sync/to"], "read both heads");
       return { from: theirs, to: ours };
     },
@@ -2881,8 +2891,10 @@ function openGitSync(place, settings) {
       if (await clone.isAncestor(heads.from, heads.to)) {
         return { kind: "in-sync", to: heads.to, why: `${to} holds all of ${from}` };
       }
-      if (await clone.isAncestor(heads.to, heads.from)) return { kind: "fast-forward", ...heads };
-      if (await clone.hasSameFiles(heads)) {
+      const isBehind = await clone.isAncestor(heads.to, heads.from);
+      const hasSameFiles = await clone.hasSameFiles(heads);
+      if (isBehind) return { kind: "fast-forward", ...heads, hasSameFiles };
+      if (hasSameFiles) {
         return { kind: "in-sync", to: heads.to, why: `${from} and ${to} hold the same files` };
       }
       const made = await clone.merge(heads);
@@ -3128,8 +3140,13 @@ function foresee(place, { kind, to }) {
 }
 
 // lib/sync/pull-verdict.ts
-async function endProtected(room, { to }, { why, isDry }) {
+async function endProtected(room, standing, { why, isDry }) {
   const { place } = room;
+  const { to } = standing;
+  if (standing.kind === "fast-forward" && standing.hasSameFiles) {
+    const same = `${place.from} and ${place.to} hold the same files, and ${place.to} is protected (${why})`;
+    return endInSync(place, { kind: "in-sync", to, why: same }, null);
+  }
   const shut = `\`${place.to}\` is protected against direct pushes.`;
   const outcome = await ensurePull(room, { to, why: shut, isDry });
   const found = `${place.to} is protected`;
@@ -3139,7 +3156,7 @@ async function endProtected(room, { to }, { why, isDry }) {
     return endSync(place, { decision: "refused", exit: 1, reason, next: reopen(outcome, place) });
   }
   if (outcome.kind === "due") {
-    const reason = `${found}, so a pull request would bring ${place.from} over: ${words} (${why})`;
+    const reason = `${found}, so a pull request would bring ${place.from} over (${why}); nothing was written (dry run)`;
     return endSync(place, { decision: "pr", reason, sha: to });
   }
   const { pull, isNew } = outcome;

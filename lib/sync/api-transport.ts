@@ -34,8 +34,9 @@ export function openApiSync(
       if (relation.kind === 'identical' || relation.kind === 'behind') {
         return { kind: 'in-sync', to: ours.sha, why: `${to} holds all of ${from}` };
       }
-      if (relation.kind === 'ahead') return { kind: 'fast-forward', ...heads };
-      if (theirs.tree !== null && theirs.tree === ours.tree) {
+      const hasSameFiles = theirs.tree !== null && theirs.tree === ours.tree;
+      if (relation.kind === 'ahead') return { kind: 'fast-forward', ...heads, hasSameFiles };
+      if (hasSameFiles) {
         return { kind: 'in-sync', to: ours.sha, why: `${from} and ${to} hold the same files` };
       }
       if (tries) return { kind: 'merge', ...heads };
@@ -76,7 +77,11 @@ export function openApiSync(
 
 function readRefusal(error: unknown): Applied {
   if (error instanceof Refusal) {
-    if (error.kind === 'protected') return { kind: 'protected', message: error.message };
+    if (error.kind === 'protected') {
+      // GitHub calls its own rules a hook too, a protected branch's.
+      const isHook = /pre-receive hook declined/i.test(error.message) && !/protected/i.test(error.message);
+      return { kind: isHook ? 'refused' : 'protected', message: error.message };
+    }
     if (error.kind === 'race') return { kind: 'raced', message: error.message };
     if (error.mayPass) return { kind: 'raced', message: error.message, fault: error };
     throw error;

@@ -29,8 +29,10 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
       if (await clone.isAncestor(heads.from, heads.to)) {
         return { kind: 'in-sync', to: heads.to, why: `${to} holds all of ${from}` };
       }
-      if (await clone.isAncestor(heads.to, heads.from)) return { kind: 'fast-forward', ...heads };
-      if (await clone.hasSameFiles(heads)) {
+      const isBehind = await clone.isAncestor(heads.to, heads.from);
+      const hasSameFiles = await clone.hasSameFiles(heads);
+      if (isBehind) return { kind: 'fast-forward', ...heads, hasSameFiles };
+      if (hasSameFiles) {
         return { kind: 'in-sync', to: heads.to, why: `${from} and ${to} hold the same files` };
       }
       const made = await clone.merge(heads);

@@ -70,7 +70,14 @@ export function openMergeClone(place: SyncPlace, settings: MergeCloneSettings): 
         await make('--object-format=sha256');
         answer = await toServer.run(args);
       }
-      if (answer.code !== 0) throw toServer.refuse(args, answer, `fetch ${from} and ${to} of ${repo}`);
+      const purpose = `fetch ${from} and ${to} of ${repo}`;
+      if (answer.code !== 0) throw toServer.refuse(args, answer, purpose);
+      // git leaves such branches out, with a warning alone.
+      if (/shallow roots are not allowed/.test(answer.stderr)) {
+        throw new CouldNotTell(
+          `Cannot ${purpose}: ${git.describe(args, answer)}; give the server's repository its whole history, by "git fetch --unshallow" there`,
+        );
+      }
       const [theirs, ours] = await readNames(['refs/sync/from', 'refs/sync/to'], 'read both heads');
       return { from: theirs, to: ours };
     },

@@ -3,15 +3,23 @@ import { shellCommand } from '../shell-command.ts';
 import { listFiles, listInMarkdown } from './file-names.ts';
 import { ensurePull, type PullOutcome, type PullRoom } from './pull-request.ts';
 import type { Due, SyncPlace } from './transport.ts';
-import { endSync } from './verdict.ts';
+import { endInSync, endSync } from './verdict.ts';
 
-/** The branch takes no pushes: one pull request brings the other over, or would in a dry run. */
+/**
+ * The branch takes no pushes: one pull request brings the other over, or would in a dry run. An empty one, as after a
+ * promotion by a merge commit, is never opened.
+ */
 export async function endProtected(
   room: PullRoom,
-  { to }: Due,
+  standing: Due,
   { why, isDry }: { why: string; isDry: boolean },
 ): Promise<Verdict> {
   const { place } = room;
+  const { to } = standing;
+  if (standing.kind === 'fast-forward' && standing.hasSameFiles) {
+    const same = `${place.from} and ${place.to} hold the same files, and ${place.to} is protected (${why})`;
+    return endInSync(place, { kind: 'in-sync', to, why: same }, null);
+  }
   const shut = `\`${place.to}\` is protected against direct pushes.`;
   const outcome = await ensurePull(room, { to, why: shut, isDry });
   const found = `${place.to} is protected`;
@@ -21,7 +29,7 @@ export async function endProtected(
     return endSync(place, { decision: 'refused', exit: 1, reason, next: reopen(outcome, place) });
   }
   if (outcome.kind === 'due') {
-    const reason = `${found}, so a pull request would bring ${place.from} over: ${words} (${why})`;
+    const reason = `${found}, so a pull request would bring ${place.from} over (${why}); nothing was written (dry run)`;
     return endSync(place, { decision: 'pr', reason, sha: to });
   }
   const { pull, isNew } = outcome;

@@ -3,7 +3,8 @@ import type { CouldNotTell } from '../errors.ts';
 /** How the two branches lie to each other. */
 export type Standing =
   | { kind: 'in-sync'; to: string; why: string }
-  | { kind: 'fast-forward' | 'merge'; from: string; to: string }
+  | { kind: 'fast-forward'; from: string; to: string; hasSameFiles: boolean }
+  | { kind: 'merge'; from: string; to: string }
   | { kind: 'conflict'; from: string; to: string; files: string[] };
 
 /** What was to be written when the branches were looked at. */
