@@ -2125,6 +2125,27 @@ async function makeCommit(inClone, wanted) {
   return inClone.read(["commit-tree", tree, ...parents, "-F", "-"], { purpose, input: wanted.message });
 }
 
+// lib/cascade/git-retry.ts
+var mostAttempts2 = 4;
+async function readWithRetries(read2, { clock, random, retryMs, deadlineMs }) {
+  const end = clock.now() + deadlineMs;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await read2();
+    } catch (error) {
+      const pause = backoff(attempt, retryMs, random());
+      const mayPass2 = error instanceof Refusal && error.kind === "error" && error.mayPass;
+      if (!mayPass2 || attempt >= mostAttempts2 || clock.now() + pause >= end) throw nameLimit(error);
+      await clock.sleep(pause);
+    }
+  }
+}
+function nameLimit(error) {
+  if (!(error instanceof Refusal) || !/returned error: 429\b/.test(error.message)) return error;
+  const message = `${error.message}: the rate limit is used up, come back in some minutes`;
+  return new HttpFault(message, { kind: "rate-limited", maybeSent: false, cause: error });
+}
+
 // lib/cascade/git-remote.ts
 function openGitRemote(repo, wanted, settings) {
   const place = placeClone(repo, wanted, settings);
@@ -2142,7 +2163,11 @@ function openGitRemote(repo, wanted, settings) {
   }
   return {
     async read() {
-      head = await (head === null ? cloneBranch(place, wanted.branch) : fetchHead(place, head));
+      const known = head;
+      head = await readWithRetries(
+        () => known === null ? cloneBranch(place, wanted.branch) : fetchHead(place, known),
+        settings.retries
+      );
       const { requireFile } = wanted;
       if (requireFile !== null && await readAt(head, requireFile) === null) return { state: "not-due" };
       entry2 = await readAt(head, file);
@@ -2159,7 +2184,7 @@ function openGitRemote(repo, wanted, settings) {
       mine = await makeCommit(inClone, { ...wanted, repo, isExecutable, parent: tip });
       const args = ["push", "--quiet", "--porcelain", "--", url, `${mine}:refs/heads/${branch}`];
       const answer = await inClone.run(args);
-      if (answer.code !== 0) throw inClone.refuse(args, answer, `push to ${branch} of ${repo}`);
+      if (answer.code !== 0) throw nameLimit(inClone.refuse(args, answer, `push to ${branch} of ${repo}`));
       return mine;
     },
     async findCommit() {
@@ -2220,12 +2245,14 @@ async function openTransport(call, context) {
   const origin = readHttpOrigin(template, options.insecure);
   const git = await openGit(call, context, { server: origin });
   const folder = makeWorkFolder("cascade", call);
+  const retries = { ...context.http.limits, clock: call.clock, random: Math.random };
   let opened = 0;
   return {
     open: (repo, wanted) => openGitRemote(repo, wanted, {
       git,
       url: template.replaceAll("{repo}", () => repo),
-      folder: join3(folder.path, String(++opened))
+      folder: join3(folder.path, String(++opened)),
+      retries
     }),
     close: folder.remove
   };

@@ -6,6 +6,7 @@ import type { Git } from '../git.ts';
 import { removeFolder } from '../work-folder.ts';
 import { cloneBranch, fetchHead, type ClonePlace, type Head } from './git-clone.ts';
 import { makeCommit, readEntry, type Entry } from './git-commit.ts';
+import { nameLimit, readWithRetries, type GitRetries } from './git-retry.ts';
 import type { Content, Remote, Wanted } from './remote.ts';
 
 export interface GitRemoteSettings {
@@ -13,6 +14,7 @@ export interface GitRemoteSettings {
   url: string;
   /** Removed at the end, whatever happens. */
   folder: string;
+  retries: GitRetries;
 }
 
 /** A repository on any git server: a bare clone of depth 1, a commit made in it, and a push that is never forced. */
@@ -35,7 +37,11 @@ export function openGitRemote(repo: string, wanted: Wanted, settings: GitRemoteS
 
   return {
     async read(): Promise<Content> {
-      head = await (head === null ? cloneBranch(place, wanted.branch) : fetchHead(place, head));
+      const known = head;
+      head = await readWithRetries(
+        () => (known === null ? cloneBranch(place, wanted.branch) : fetchHead(place, known)),
+        settings.retries,
+      );
       const { requireFile } = wanted;
       if (requireFile !== null && (await readAt(head, requireFile)) === null) return { state: 'not-due' };
       entry = await readAt(head, file);
@@ -52,7 +58,7 @@ export function openGitRemote(repo: string, wanted: Wanted, settings: GitRemoteS
       mine = await makeCommit(inClone, { ...wanted, repo, isExecutable, parent: tip });
       const args = ['push', '--quiet', '--porcelain', '--', url, `${mine}:refs/heads/${branch}`];
       const answer = await inClone.run(args);
-      if (answer.code !== 0) throw inClone.refuse(args, answer, `push to ${branch} of ${repo}`);
+      if (answer.code !== 0) throw nameLimit(inClone.refuse(args, answer, `push to ${branch} of ${repo}`));
       return mine;
     },
     async findCommit() {

@@ -53,6 +53,7 @@ export async function openTransport(call: Call<CascadeOptions>, context: Context
   const origin = readHttpOrigin(template, options.insecure);
   const git = await openGit(call, context, { server: origin });
   const folder = makeWorkFolder('cascade', call);
+  const retries = { ...context.http.limits, clock: call.clock, random: Math.random };
   let opened = 0;
   return {
     open: (repo, wanted) =>
@@ -60,6 +61,7 @@ export async function openTransport(call: Call<CascadeOptions>, context: Context
         git,
         url: template.replaceAll('{repo}', () => repo),
         folder: join(folder.path, String(++opened)),
+        retries,
       }),
     close: folder.remove,
   };
