@@ -9,7 +9,7 @@ import { findPlace, type SourceList } from '../lib/list/source-list.ts';
 import { findYamlLists } from '../lib/list/yaml-list.ts';
 import { readGivenFile, readManifest } from '../lib/manifest.ts';
 import { asText, many, needed, one, type OptionValues } from '../lib/options.ts';
-import { renderTable } from '../lib/report.ts';
+import { fenceOf, renderTable } from '../lib/report.ts';
 import { defineCommand, type Call, type Log, type Script, type Verdict } from '../lib/script.ts';
 
 const options = {
@@ -199,12 +199,10 @@ function summarize(findings: readonly Finding[]): string {
     finding.missing.join(', '),
     finding.extra.join(', '),
   ]);
-  const blocks = findings
-    .filter(isDrifted)
-    .map(
-      ({ file, correction }) =>
-        `${file}, ${describeLines(correction)}:\n\n\`\`\`\`\n${correction.text}\n\`\`\`\``,
-    );
+  const blocks = findings.filter(isDrifted).map(({ file, correction }) => {
+    const fence = fenceOf(correction.text, 4);
+    return `${file}, ${describeLines(correction)}:\n\n${fence}\n${correction.text}\n${fence}`;
+  });
   return [renderTable(['List', 'Missing', 'Extra'], rows), ...blocks].join('\n\n');
 }
 
@@ -220,7 +218,7 @@ export const script: Script = {
   exits: {
     0: 'every list equals the manifest, apart from case',
     1: 'a list differs',
-    2: 'the call is wrong; also a file, name or path that is not found, a list that is an expression, an empty selection, a name that stands twice',
+    2: 'the call is wrong; also a file, name or path that is not found, a list that is an expression or stands in several places, an empty selection, a name that stands twice',
   },
   commands: [defineCommand({ name: '', options, main })],
 };

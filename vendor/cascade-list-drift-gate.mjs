@@ -753,7 +753,7 @@ function findColumns() {
 }
 
 // lib/list/source-list.ts
-function splitNames(text, separator = /[\s,]/) {
+function splitNames(text, separator = /[ \t\r\n,]/) {
   const names = [];
   for (let at = 0; at < text.length; ) {
     if (separator.test(text[at])) {
@@ -7264,12 +7264,16 @@ function findSpan({ starts, ends }, start, end) {
 function rewriteNames(source, old, names, style) {
   const [first, last] = [old[0], old.at(-1)];
   if (first === void 0 || last === void 0) return void 0;
-  return rewriteLines(source, old, names, style) ?? rewriteRow(source, old, names, style);
+  const hasCommas = style.separator.startsWith(",");
+  return (hasCommas ? void 0 : rewriteLines(source, old, names, style)) ?? rewriteRow(source, old, names, style);
 }
 function rewriteRow(source, old, names, { write, separator, hasComments }) {
   const [first, second] = old;
   const { end } = old.at(-1);
-  const shown = second === void 0 ? separator : source.slice(first.end, second.start);
+  const indent = /\n([ \t]*)$/.exec(source.slice(0, first.start))?.[1];
+  const alone = indent === void 0 || !separator.startsWith(",") ? separator : `,
+${indent}`;
+  const shown = second === void 0 ? alone : source.slice(first.end, second.start);
   const between = hasComments ? dropComments(shown) : shown;
   const comment = hasComments ? /^([ \t]*,?)[ \t]+#[^\r\n]*(?=\r?\n)/.exec(source.slice(end)) : null;
   const rest = comment?.[1] ?? "";
@@ -7283,6 +7287,10 @@ function dropComments(separator) {
   return separator.replace(/[ \t]*#[^\n]*/g, "").replace(/\n(?:[ \t]*\r?\n)+/g, "\n");
 }
 function rewriteLines(source, old, names, { write, hasComments }) {
+  const isRow = old.some(
+    (name, at) => !source.slice(old[at - 1]?.end ?? name.start, name.start).includes("\n") && at > 0
+  );
+  if (isRow) return void 0;
   const rest = hasComments ? /^[ \t]*(?:[ \t]#.*)?$/ : /^[ \t]*$/;
   const rows = old.map((name) => {
     const start = source.lastIndexOf("\n", name.start - 1) + 1;
@@ -7346,7 +7354,7 @@ function findPlaces(command, name, setsSeparator) {
   let separator;
   const take = (word) => {
     const [whole, variable, sign] = /^(\w+)((?:\[[^\]]*\])?\+?=)/.exec(plainStart(word)) ?? [];
-    if (whole === void 0) return false;
+    if (whole === void 0 || word.ends[whole.length - 1] !== word.start + whole.length) return false;
     if (variable === "IFS") separator = word.computed ? null : word.text.slice(whole.length);
     if (variable === name) places.push(placeOf(word, whole.length, sign ?? ""));
     return true;
@@ -7370,7 +7378,13 @@ function findPlaces(command, name, setsSeparator) {
   }
   return places;
 }
-var plain = { separator: /[\s,]/, between: " ", firstLineOnly: false, isComputed: false, isAdded: false };
+var plain = {
+  separator: /[ \t\r\n,]/,
+  between: " ",
+  firstLineOnly: false,
+  isComputed: false,
+  isAdded: false
+};
 function computedAt(at, word = null) {
   return { ...plain, at, from: word?.start ?? at, word, isComputed: true };
 }
@@ -7450,7 +7464,7 @@ var WordReader = class {
         this.at++;
         this.passBrackets();
         word.computed = true;
-      } else if (/[\s;&|<>()]/.test(sign)) break;
+      } else if (/[ \t\r\n;&|<>()]/.test(sign)) break;
       else this.readPart(word, sign);
     }
     word.end = this.at;
@@ -7489,7 +7503,7 @@ var WordReader = class {
           quoted: true
         });
     }
-    this.at++;
+    this.close(word);
   }
   readDouble(word) {
     for (this.at++; this.at < this.text.length && this.text[this.at] !== '"'; ) {
@@ -7498,7 +7512,7 @@ var WordReader = class {
       else if (/^\\(?:[$`"\\\n]|\r\n)/.test(this.text.slice(start, start + 3))) this.readEscape(word);
       else addCharacter(word, this.text[start], { start, end: ++this.at, quoted: true });
     }
-    this.at++;
+    this.close(word);
   }
   /** `$'…'`: escapes beyond the common ones count as an expansion. */
   readAnsi(word) {
@@ -7511,7 +7525,7 @@ var WordReader = class {
       if (meant === void 0) word.computed = true;
       else addCharacter(word, meant, { start, end: this.at, quoted: true });
     }
-    this.at++;
+    this.close(word);
   }
   readElements(word) {
     word.opening = this.at++;
@@ -7523,6 +7537,11 @@ var WordReader = class {
         this.at++;
       } else word.elements.push(this.readWord());
     }
+    this.close(word);
+  }
+  /** Passes over the closing sign; where the text ends without it, no shell would run it. */
+  close(word) {
+    if (this.at >= this.text.length) word.computed = true;
     this.at++;
   }
   /** Passes over `${{ … }}`, which the forge replaces before a shell sees it. */
@@ -8018,19 +8037,17 @@ function parse2(source, file, { uniqueKeys = true } = {}) {
 }
 function findEntry(node, name, document, seen = /* @__PURE__ */ new Set()) {
   const map2 = resolve(node, document);
-  if (seen.has(map2)) return void 0;
+  if (!isMap(map2) || seen.has(map2)) return void 0;
   seen.add(map2);
-  if (isSeq(map2)) {
-    for (const item of map2.items) {
-      const found = findEntry(item, name, document, seen);
-      if (found) return found;
-    }
-  }
-  if (!isMap(map2)) return void 0;
   const own = map2.items.find((pair) => keyText(pair) === name);
   if (own) return own;
-  const merge2 = map2.items.find((pair) => keyText(pair) === "<<");
-  return merge2 && (isAlias(merge2.value) || isMap(merge2.value) || isSeq(merge2.value)) ? findEntry(merge2.value, name, document, seen) : void 0;
+  const merge2 = map2.items.find((pair) => keyText(pair) === "<<")?.value;
+  const merged = resolve(merge2 ?? null, document);
+  for (const source of isSeq(merged) ? merged.items : [merged]) {
+    const found = findEntry(source, name, document, seen);
+    if (found) return found;
+  }
+  return void 0;
 }
 function readRun(source, scalar, { name, file }) {
   if (!(scalar.source ?? "").includes(name)) return [];
@@ -8238,13 +8255,14 @@ function summarize(findings) {
     finding.missing.join(", "),
     finding.extra.join(", ")
   ]);
-  const blocks = findings.filter(isDrifted).map(
-    ({ file, correction }) => `${file}, ${describeLines(correction)}:
+  const blocks = findings.filter(isDrifted).map(({ file, correction }) => {
+    const fence = fenceOf(correction.text, 4);
+    return `${file}, ${describeLines(correction)}:
 
-\`\`\`\`
+${fence}
 ${correction.text}
-\`\`\`\``
-  );
+${fence}`;
+  });
   return [renderTable(["List", "Missing", "Extra"], rows), ...blocks].join("\n\n");
 }
 var script = {
@@ -8258,7 +8276,7 @@ var script = {
   exits: {
     0: "every list equals the manifest, apart from case",
     1: "a list differs",
-    2: "the call is wrong; also a file, name or path that is not found, a list that is an expression, an empty selection, a name that stands twice"
+    2: "the call is wrong; also a file, name or path that is not found, a list that is an expression or stands in several places, an empty selection, a name that stands twice"
   },
   commands: [defineCommand({ name: "", options, main })]
 };

@@ -22,7 +22,10 @@ export function rewriteNames(
 ): Edit | undefined {
   const [first, last] = [old[0], old.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  return rewriteLines(source, old, names, style) ?? rewriteRow(source, old, names, style);
+  const hasCommas = style.separator.startsWith(',');
+  return (
+    (hasCommas ? undefined : rewriteLines(source, old, names, style)) ?? rewriteRow(source, old, names, style)
+  );
 }
 
 function rewriteRow(
@@ -33,7 +36,9 @@ function rewriteRow(
 ): Edit {
   const [first, second] = old as [SourceName, SourceName | undefined];
   const { end } = old.at(-1) as SourceName;
-  const shown = second === undefined ? separator : source.slice(first.end, second.start);
+  const indent = /\n([ \t]*)$/.exec(source.slice(0, first.start))?.[1];
+  const alone = indent === undefined || !separator.startsWith(',') ? separator : `,\n${indent}`;
+  const shown = second === undefined ? alone : source.slice(first.end, second.start);
   const between = hasComments ? dropComments(shown) : shown;
   // The last name's comment says nothing of the name that will stand there.
   const comment = hasComments ? /^([ \t]*,?)[ \t]+#[^\r\n]*(?=\r?\n)/.exec(source.slice(end)) : null;
@@ -56,6 +61,10 @@ function rewriteLines(
   names: readonly string[],
   { write, hasComments }: NameStyle,
 ): Edit | undefined {
+  const isRow = old.some(
+    (name, at) => !source.slice(old[at - 1]?.end ?? name.start, name.start).includes('\n') && at > 0,
+  );
+  if (isRow) return undefined;
   const rest = hasComments ? /^[ \t]*(?:[ \t]#.*)?$/ : /^[ \t]*$/;
   const rows = old.map((name) => {
     const start = source.lastIndexOf('\n', name.start - 1) + 1;

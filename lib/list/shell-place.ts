@@ -26,7 +26,8 @@ export function findPlaces(command: ShellCommand, name: string, setsSeparator: b
   let separator: string | null | undefined;
   const take = (word: ShellWord): boolean => {
     const [whole, variable, sign] = /^(\w+)((?:\[[^\]]*\])?\+?=)/.exec(plainStart(word)) ?? [];
-    if (whole === undefined) return false;
+    // Quotes in a name would make a command of it.
+    if (whole === undefined || word.ends[whole.length - 1] !== word.start + whole.length) return false;
     if (variable === 'IFS') separator = word.computed ? null : word.text.slice(whole.length);
     if (variable === name) places.push(placeOf(word, whole.length, sign ?? ''));
     return true;
@@ -51,7 +52,13 @@ export function findPlaces(command: ShellCommand, name: string, setsSeparator: b
   return places;
 }
 
-const plain = { separator: /[\s,]/, between: ' ', firstLineOnly: false, isComputed: false, isAdded: false };
+const plain = {
+  separator: /[ \t\r\n,]/,
+  between: ' ',
+  firstLineOnly: false,
+  isComputed: false,
+  isAdded: false,
+};
 
 function computedAt(at: number, word: ShellWord | null = null): Place {
   return { ...plain, at, from: word?.start ?? at, word, isComputed: true };

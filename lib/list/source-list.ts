@@ -28,7 +28,7 @@ export interface SourceName {
 }
 
 /** The words of a text, separated by white space or commas; `separator` is one character that parts two. */
-export function splitNames(text: string, separator = /[\s,]/): SourceName[] {
+export function splitNames(text: string, separator = /[ \t\r\n,]/): SourceName[] {
   const names: SourceName[] = [];
   for (let at = 0; at < text.length;) {
     if (separator.test(text[at] as string)) {

@@ -38,7 +38,7 @@ export abstract class WordReader {
         this.at++;
         this.passBrackets();
         word.computed = true;
-      } else if (/[\s;&|<>()]/.test(sign)) break;
+      } else if (/[ \t\r\n;&|<>()]/.test(sign)) break;
       else this.readPart(word, sign);
     }
     word.end = this.at;
@@ -80,7 +80,7 @@ export abstract class WordReader {
           quoted: true,
         });
     }
-    this.at++;
+    this.close(word);
   }
 
   private readDouble(word: ShellWord): void {
@@ -90,7 +90,7 @@ export abstract class WordReader {
       else if (/^\\(?:[$`"\\\n]|\r\n)/.test(this.text.slice(start, start + 3))) this.readEscape(word);
       else addCharacter(word, this.text[start] as string, { start, end: ++this.at, quoted: true });
     }
-    this.at++;
+    this.close(word);
   }
 
   /** `$'…'`: escapes beyond the common ones count as an expansion. */
@@ -104,7 +104,7 @@ export abstract class WordReader {
       if (meant === undefined) word.computed = true;
       else addCharacter(word, meant, { start, end: this.at, quoted: true });
     }
-    this.at++;
+    this.close(word);
   }
 
   private readElements(word: ShellWord): void {
@@ -118,6 +118,12 @@ export abstract class WordReader {
         this.at++;
       } else word.elements.push(this.readWord());
     }
+    this.close(word);
+  }
+
+  /** Passes over the closing sign; where the text ends without it, no shell would run it. */
+  private close(word: ShellWord): void {
+    if (this.at >= this.text.length) word.computed = true;
     this.at++;
   }
 

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Document, Node, Pair, Scalar } from 'yaml';
 import { UsageError } from '../errors.ts';
 import { findShellLists } from './shell-list.ts';
@@ -46,21 +46,17 @@ function findEntry(
   seen = new Set<unknown>(),
 ): Pair | undefined {
   const map = resolve(node, document);
-  if (seen.has(map)) return undefined;
+  if (!isMap(map) || seen.has(map)) return undefined;
   seen.add(map);
-  if (isSeq(map)) {
-    for (const item of map.items) {
-      const found = findEntry(item as Node, name, document, seen);
-      if (found) return found;
-    }
-  }
-  if (!isMap(map)) return undefined;
   const own = map.items.find((pair) => keyText(pair) === name);
   if (own) return own;
-  const merge = map.items.find((pair) => keyText(pair) === '<<');
-  return merge && (isAlias(merge.value) || isMap(merge.value) || isSeq(merge.value))
-    ? findEntry(merge.value, name, document, seen)
-    : undefined;
+  const merge = map.items.find((pair) => keyText(pair) === '<<')?.value as Node | null | undefined;
+  const merged = resolve(merge ?? null, document);
+  for (const source of isSeq(merged) ? merged.items : [merged]) {
+    const found = findEntry(source as Node | null, name, document, seen);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function readRun(
