@@ -9,7 +9,7 @@ import { defineCommand, type Call, type Script, type Verdict } from '../lib/scri
 import { showFile } from '../lib/sync/file-names.ts';
 import { openTransport } from '../lib/sync/open-transport.ts';
 import { endConflict, endProtected } from '../lib/sync/pull-verdict.ts';
-import type { Due, SyncPlace, SyncTransport } from '../lib/sync/transport.ts';
+import type { Conflicts, Due, SyncPlace, SyncTransport } from '../lib/sync/transport.ts';
 import { endDone, endInSync, endSync, foresee } from '../lib/sync/verdict.ts';
 
 const options = {
@@ -76,7 +76,7 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
     const applied = shut ?? (await transport.apply(standing));
     if (applied.kind !== 'raced') room.writing = null;
     if (applied.kind === 'done') return endDone(place, standing, applied.sha);
-    if (applied.kind === 'conflict') return conflict(call, room, { to: standing.to, files: applied.files });
+    if (applied.kind === 'conflict') return conflict(call, room, { ...applied, to: standing.to });
     if (applied.kind === 'protected') {
       room.writing = opening;
       return endProtected(room, standing, { why: applied.message, isDry });
@@ -113,12 +113,12 @@ async function findShut(
 function conflict(
   { options: given, log }: SyncCall,
   room: Room,
-  { to, files }: { to: string; files: readonly string[] },
+  found: Conflicts & { to: string },
 ): Promise<Verdict> {
-  for (const file of files) log.line(`conflict: ${showFile(file)}`);
+  for (const file of found.files) log.line(`conflict: ${showFile(file)}`);
   const [opens, isDry] = [given['pr-on-conflict'], given['dry-run']];
   if (opens && !isDry) room.writing = opening;
-  return endConflict(room, { to, files, opens, isDry });
+  return endConflict(room, { ...found, opens, isDry });
 }
 
 function refuse(place: SyncPlace, message: string): Verdict {

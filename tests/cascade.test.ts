@@ -421,6 +421,33 @@ describe('cascade', () => {
     await forge.close();
   });
 
+  test('a rate limit elsewhere does not make a write that may have arrived one that was not attempted', async () => {
+    const { forge, env } = await startTargets('github', 2);
+    let isLimited = (): void => undefined;
+    const limited = new Promise<void>((resolve) => (isLimited = resolve));
+    const reads = { r1: 0, r2: 0 };
+    forge.setFault(({ method, path }) => {
+      if (method !== 'PUT') return null;
+      if (path.includes('/r1/')) return { kind: 'hang' };
+      return { kind: 'answer', status: 429, headers: { 'retry-after': '3600' }, body: '{}' };
+    });
+    forge.options.onRequest = async ({ method, path }) => {
+      const name = /\/(r[12])\/contents\//.exec(path)?.[1] as 'r1' | 'r2' | undefined;
+      if (method !== 'GET' || name === undefined || ++reads[name] < 2) return;
+      // The second is limited by now; only then may the first see what came of its own write.
+      if (name === 'r2') isLimited();
+      else await limited;
+    };
+    const result = await runScript('cascade', ['--version', '0.1.7', ...targets(2), ...fast], {
+      env: { ...env, SWITCHYARD_HTTP_TIMEOUT_MS: '1000' },
+      runner: true,
+    });
+    assert.equal(result.outputs['failed'], '["acme/r1"]', result.stdout);
+    assert.match(result.stdout, /^acme\/r1: failed error .*gave no whole answer within/m);
+    assert.equal(writes(forge.calls).length, 2);
+    await forge.close();
+  });
+
   test('on GitHub writes are a second apart over all workers', async () => {
     const { forge, env } = await startTargets('github', 3);
     const result = await runScript('cascade', ['--version', '0.1.7', ...targets(3)], { env, runner: true });

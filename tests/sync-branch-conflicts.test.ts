@@ -205,3 +205,17 @@ test('a dry run says whether a pull request would be opened, or which one is', a
   assert.match(again.outputs['reason'] ?? '', /; pull request 1 is open already$/);
   await forge.close();
 });
+
+test('where the server shows a part of the changes alone, the list is said to be a part', async () => {
+  const many = Object.fromEntries(Array.from({ length: 301 }, (_, index) => [`f${index}.txt`, 'm\n']));
+  const { forge, repo, sync } = await startApart({
+    main: { ...many, 'a.txt': 'main\n', 'z.txt': 'main\n' },
+    staging: { 'a.txt': 'staging\n', 'z.txt': 'staging\n' },
+  });
+  const result = await sync('--pr-on-conflict');
+  assert.deepEqual([result.code, result.outputs['pr']], [1, '1'], result.stdout);
+  const words = /^main and staging conflict in a\.txt, and maybe in others: the server shows a part of/;
+  assert.match(result.outputs['reason'] ?? '', words);
+  assert.match(repo.pulls[0]?.body ?? '', /^- `a\.txt`\n- and maybe others$/m);
+  await forge.close();
+});

@@ -2876,7 +2876,9 @@ async function pin(remote, settings) {
     raced2 ||= moved || last?.kind === "race";
     if (last !== null && writes >= attempts) return endUsedUp(last, raced2, writes);
     if (last?.kind === "error" && !gate.mayWait(last.retryMs ?? 0)) return endAway(last, clock.now());
-    if (!await gate.enter()) return notAttempted(gate.shutBy ?? "");
+    if (!await gate.enter()) {
+      return last?.kind === "error" ? endUsedUp(last, raced2, writes) : notAttempted(gate.shutBy ?? "");
+    }
     writes++;
     try {
       const sha = await remote.write(content);

@@ -2190,11 +2190,11 @@ function decidePushFilter(filters, push2, rules2) {
       why: `\`${unknownKey}\` under \`push\` is no filter, so it is never met`
     };
   }
-  const keys = PUSH_FILTER_KEYS.filter((key) => filters[key] !== void 0);
-  const answers = keys.map((key) => answerFilter(key, filters[key] ?? [], push2, profile));
-  const hasBranches = keys.some((key) => key.startsWith("branches"));
-  const hasTags = keys.some((key) => key.startsWith("tags"));
-  const needed = keys.length - (hasBranches && hasTags ? 1 : 0);
+  const keys2 = PUSH_FILTER_KEYS.filter((key) => filters[key] !== void 0);
+  const answers = keys2.map((key) => answerFilter(key, filters[key] ?? [], push2, profile));
+  const hasBranches = keys2.some((key) => key.startsWith("branches"));
+  const hasTags = keys2.some((key) => key.startsWith("tags"));
+  const needed = keys2.length - (hasBranches && hasTags ? 1 : 0);
   const met = answers.filter((answer) => answer === "met").length;
   if (met === needed) return { due: true };
   const open = answers.filter((answer) => answer === "unknown").length;
@@ -2934,8 +2934,8 @@ function makeLegs({ axes, includes, extras, excludes }) {
   return [...legs, ...[...extras, ...unmatched].map((extra) => new Map(extra))];
 }
 function legName(leg) {
-  const keys = Array.from(leg.keys()).sort(compareBytes);
-  return `(${keys.map((key) => printValue(leg.get(key) ?? null)).join(", ")})`;
+  const keys2 = Array.from(leg.keys()).sort(compareBytes);
+  return `(${keys2.map((key) => printValue(leg.get(key) ?? null)).join(", ")})`;
 }
 function combine(axes) {
   let legs = [/* @__PURE__ */ new Map()];
@@ -3255,8 +3255,8 @@ function findEncodingFaults(job, path, minor) {
   raw(job, "needs", path, jobLevel);
   walk2.anchors.clear();
   walk2.times = 2;
-  const decoded = (owner, keys, where, place) => {
-    for (const key of keys) {
+  const decoded = (owner, keys2, where, place) => {
+    for (const key of keys2) {
       const node2 = findField(owner, key);
       if (node2) walk2.values(node2, `${where}.${key}`, place);
     }
@@ -4265,8 +4265,8 @@ function* check12({ workflow, minor }) {
     yield* report(findField(node2, "strategy"), ["fail-fast", "max-parallel"]);
   }
 }
-function* report(owner, keys) {
-  for (const name of keys) {
+function* report(owner, keys2) {
+  for (const name of keys2) {
     const entry2 = findEntry(owner, name);
     if (!entry2) continue;
     const [key] = entry2;
@@ -5452,57 +5452,67 @@ var emptyConfig = {
   ignore: [],
   tracker: anyTracker
 };
+var keys = ["rules", "runner_labels", "required_checks", "merge_queue", "ignore", "tracker"];
 function parseConfig(file2, text2, ruleIds) {
   const fail = (found, mend) => {
     throw new UsageError(`Cannot use config ${file2}: ${found}; ${mend}`);
   };
-  let json;
-  try {
-    json = JSON.parse(text2);
-  } catch (error) {
-    fail(`it is no JSON (${error.message})`, "mend it");
-  }
-  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isObject(json)) return fail("it is no JSON object", 'write {"rules": {…}}');
-  const list = (value, key) => {
-    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
-    return fail(`"${key}" is no list of texts`, `write {"${key}": ["…"]}`);
-  };
-  const known = ["rules", "runner_labels", "required_checks", "merge_queue", "ignore", "tracker"];
-  const wrong = Object.keys(json).find((key) => !known.includes(key));
-  if (wrong !== void 0) fail(`there is no key "${wrong}"`, `use ${known.join(", ")}`);
+  const json = readObject(text2, fail);
+  const wrong = Object.keys(json).find((key) => !keys.includes(key));
+  if (wrong !== void 0) fail(`there is no key "${wrong}"`, `use ${keys.join(", ")}`);
   const rules2 = /* @__PURE__ */ new Map();
+  for (const [name, level] of readEntries(json, "rules", fail)) {
+    if (!ruleIds.has(name)) fail(`there is no rule "${name}"`, "see --list-rules");
+    rules2.set(name, readLevel(name, level, fail));
+  }
   const requiredChecks = /* @__PURE__ */ new Map();
-  for (const key of ["rules", "required_checks"]) {
-    const value = json[key] ?? {};
-    if (!isObject(value)) return fail(`"${key}" is no object`, `write {"${key}": {…}}`);
-    for (const [name, setting] of Object.entries(value)) {
-      if (key === "required_checks") requiredChecks.set(name, list(setting, `required_checks.${name}`));
-      else if (!ruleIds.has(name)) fail(`there is no rule "${name}"`, "see --list-rules");
-      else if (setting !== "off" && setting !== "warning" && setting !== "error") {
-        fail(`rule "${name}" is set to ${JSON.stringify(setting)}`, 'use "off", "warning" or "error"');
-      } else rules2.set(name, setting);
-    }
+  for (const [branch, checks] of readEntries(json, "required_checks", fail)) {
+    requiredChecks.set(branch, readTexts(checks, `required_checks.${branch}`, fail));
   }
-  let tracker = anyTracker;
-  if (json["tracker"] !== void 0) {
-    try {
-      if (typeof json["tracker"] !== "string") throw new SyntaxError("no text");
-      tracker = new RegExp(json["tracker"]);
-    } catch {
-      fail(`"tracker" is no regular expression`, "mend it");
-    }
-  }
+  const tracker = readTracker(json["tracker"], fail);
+  const list = (key) => readTexts(json[key] ?? [], key, fail);
   return {
     file: file2,
     text: text2,
     rules: rules2,
-    runnerLabels: list(json["runner_labels"] ?? [], "runner_labels"),
+    runnerLabels: list("runner_labels"),
     requiredChecks,
-    mergeQueue: list(json["merge_queue"] ?? [], "merge_queue"),
-    ignore: list(json["ignore"] ?? [], "ignore"),
+    mergeQueue: list("merge_queue"),
+    ignore: list("ignore"),
     tracker
   };
+}
+function readObject(text2, fail) {
+  let json;
+  try {
+    json = JSON.parse(text2);
+  } catch (error) {
+    return fail(`it is no JSON (${error.message})`, "mend it");
+  }
+  return isObject(json) ? json : fail("it is no JSON object", 'write {"rules": {…}}');
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function readEntries(json, key, fail) {
+  const value = json[key] ?? {};
+  return isObject(value) ? Object.entries(value) : fail(`"${key}" is no object`, `write {"${key}": {…}}`);
+}
+function readLevel(rule, value, fail) {
+  if (value === "off" || value === "warning" || value === "error") return value;
+  return fail(`rule "${rule}" is set to ${JSON.stringify(value)}`, 'use "off", "warning" or "error"');
+}
+function readTexts(value, key, fail) {
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+  return fail(`"${key}" is no list of texts`, `write {"${key}": ["…"]}`);
+}
+function readTracker(value, fail) {
+  if (value === void 0) return anyTracker;
+  try {
+    if (typeof value === "string") return new RegExp(value);
+  } catch {
+  }
+  return fail('"tracker" is no regular expression', "mend it");
 }
 
 // lib/lint/read-config.ts

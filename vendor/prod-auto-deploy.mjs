@@ -2847,7 +2847,6 @@ async function runPlan(call) {
     ...context.repo === void 0 ? {} : { repo: context.repo },
     ...sha === null ? {} : { sha }
   };
-  const disabled = environment2.get("DEPLOY_DISABLED");
   const enabled = isEnabled(call);
   const missing = [
     ...context.repo === void 0 ? ["GITHUB_REPOSITORY (--repo)"] : [],
@@ -2877,26 +2876,8 @@ async function runPlan(call) {
     summary: renderTable(["Setting", "Value"], rows),
     details: { ...outputs, tenants, enabled, missing }
   };
-  if (!isComplete) {
-    return {
-      ...shared,
-      decision: "incomplete",
-      exit: 2,
-      proceed: false,
-      reason: `Cannot roll out: not set: ${missing.join("; ")}; set all of these`
-    };
-  }
-  const fork = describeFork(context);
-  if (fork !== null) return { ...shared, decision: "disabled", exit: 1, proceed: false, reason: fork };
-  if (!enabled) {
-    return {
-      ...shared,
-      decision: "disabled",
-      exit: 1,
-      proceed: false,
-      reason: `Cannot roll out: DEPLOY_DISABLED is "${disabled}"; empty it, or set it to false`
-    };
-  }
+  const refusal = decideRefusal(call, { missing, context });
+  if (refusal !== null) return { ...shared, ...refusal, proceed: false };
   return {
     ...shared,
     decision: "ready",
@@ -2904,6 +2885,18 @@ async function runPlan(call) {
     proceed: true,
     reason: `would roll ${countOf(tenants, "tenant")} to ${tag}, ${options["batch-size"]} at a time`
   };
+}
+function decideRefusal(call, { missing, context }) {
+  if (missing.length > 0) {
+    const reason2 = `Cannot roll out: not set: ${missing.join("; ")}; set all of these`;
+    return { decision: "incomplete", exit: 2, reason: reason2 };
+  }
+  const fork = describeFork(context);
+  if (fork !== null) return { decision: "disabled", exit: 1, reason: fork };
+  if (isEnabled(call)) return null;
+  const disabled = call.environment.get("DEPLOY_DISABLED");
+  const reason = `Cannot roll out: DEPLOY_DISABLED is "${disabled}"; empty it, or set it to false`;
+  return { decision: "disabled", exit: 1, reason };
 }
 
 // lib/forge-words.ts

@@ -2660,7 +2660,7 @@ function openApiSync(context, place, { tries }) {
       }
       if (tries) return { kind: "merge", ...heads };
       const { certain: files, isWhole } = await fetchConflicts(api, repo, [ours.sha, theirs.sha]);
-      if (files.length > 0) return { kind: "conflict", ...heads, files };
+      if (files.length > 0) return { kind: "conflict", ...heads, files, isPart: !isWhole };
       if (isWhole) return { kind: "merge", ...heads };
       throw new CouldNotTell(
         `Cannot foresee whether ${from} merges into ${to} of ${repo}: they differ in more files than GitHub shows; give --transport git, which reads all of them`
@@ -2674,8 +2674,8 @@ function openApiSync(context, place, { tries }) {
         }
         const merged = await mergeInto(api, repo, { base: to, head: standing.from, message });
         if (merged === "conflict") {
-          const { certain, shared } = await fetchConflicts(api, repo, [standing.to, standing.from]);
-          return { kind: "conflict", files: certain.length > 0 ? certain : shared };
+          const { certain, shared, isWhole } = await fetchConflicts(api, repo, [standing.to, standing.from]);
+          return { kind: "conflict", files: certain.length > 0 ? certain : shared, isPart: !isWhole };
         }
         return merged === null ? { kind: "raced", message: "there was nothing left to merge" } : { kind: "done", sha: merged };
       } catch (error) {
@@ -3168,14 +3168,15 @@ async function endProtected(room, standing, { why, isDry }) {
     changed: isNew
   });
 }
-async function endConflict(room, { to, files, opens, isDry }) {
+async function endConflict(room, { to, files, isPart = false, opens, isDry }) {
   const { place } = room;
-  const where = files.length > 0 ? `in ${listFiles(files)}` : "in files that the server does not name";
+  const rest = isPart ? ", and maybe in others: the server shows a part of the changes alone" : "";
+  const where = files.length > 0 ? `in ${listFiles(files)}${rest}` : "in files that the server does not name";
   const found = `${place.from} and ${place.to} conflict ${where}`;
   const ending = { decision: "conflict", exit: 1, files };
   const byHand = mergeByHand(place);
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
-  const list = listInMarkdown(files);
+  const list = listInMarkdown(files) + (isPart ? "\n- and maybe others" : "");
   const why = files.length > 0 ? `The branches conflict in:
 
 ${list}` : `The branches conflict ${where}.`;
@@ -3253,7 +3254,7 @@ async function sync(call, room) {
     const applied = shut ?? await transport.apply(standing2);
     if (applied.kind !== "raced") room.writing = null;
     if (applied.kind === "done") return endDone(place, standing2, applied.sha);
-    if (applied.kind === "conflict") return conflict(call, room, { to: standing2.to, files: applied.files });
+    if (applied.kind === "conflict") return conflict(call, room, { ...applied, to: standing2.to });
     if (applied.kind === "protected") {
       room.writing = opening;
       return endProtected(room, standing2, { why: applied.message, isDry });
@@ -3277,11 +3278,11 @@ async function findShut(context, { repo, to }) {
   const { mayPush } = await fetchBranchState(createApi(context), repo, to);
   return mayPush === false ? { kind: "protected", message: `${to} is protected against pushes of this token` } : null;
 }
-function conflict({ options: given, log }, room, { to, files }) {
-  for (const file of files) log.line(`conflict: ${showFile(file)}`);
+function conflict({ options: given, log }, room, found) {
+  for (const file of found.files) log.line(`conflict: ${showFile(file)}`);
   const [opens, isDry] = [given["pr-on-conflict"], given["dry-run"]];
   if (opens && !isDry) room.writing = opening;
-  return endConflict(room, { to, files, opens, isDry });
+  return endConflict(room, { ...found, opens, isDry });
 }
 function refuse(place, message) {
   return endSync(place, { decision: "refused", exit: 1, reason: message });

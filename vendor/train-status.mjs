@@ -8490,14 +8490,8 @@ function compareParts(left, right) {
   return 0;
 }
 
-// lib/train/version-hops.ts
-var atOnce2 = 8;
-async function surveyVersions(surveyor, cascade, manifestText) {
-  const { forge, context } = surveyor;
-  const [tags, text2] = await Promise.all([
-    fetchVersionTags(forge, cascade.tagPrefix),
-    manifestText ?? readManifestOfRepo(surveyor, cascade.manifest)
-  ]);
+// lib/train/dependents.ts
+function parseDependents(text2, cascade) {
   const source = `the manifest "${cascade.manifest}"`;
   const repos = [...new Set(selectStrings(parseJson(text2, source), cascade.select, source))];
   if (repos.length === 0)
@@ -8509,62 +8503,39 @@ async function surveyVersions(surveyor, cascade, manifestText) {
     throw new UsageError(
       `Cannot use ${source}: cascade.select "${cascade.select}" gives "${strange}", no owner/name; mend the path or the manifest`
     );
-  const versions = orderVersions(tags.map(({ version: version2 }) => version2));
-  const newest = versions.at(-1);
-  const name = newest === void 0 ? `${cascade.tagPrefix}*` : `${cascade.tagPrefix}${newest}`;
-  const tag = tags.find(({ version: version2 }) => version2 === newest);
-  const released = memoize(async () => tag === void 0 ? null : fetchReleaseTime(forge, tag));
-  return mapBounded(repos, atOnce2, (repo) => {
-    const hop = { ...startHop("version", name, repo), from: newest ?? null };
-    return surveyor.guard(hop, async () => {
-      if (newest === void 0)
-        return {
-          ...hop,
-          state: "stalled",
-          cause: `no tag of ${forge.repo} begins with ${cascade.tagPrefix}`,
-          next: pushTag(`${cascade.tagPrefix}VERSION`)
-        };
-      const pinned = await fetchPin(openForge(context, repo), cascade.file);
-      const next = runInRepo(
-        surveyor,
-        "cascade",
-        ...["--target", repo],
-        ...optionWords("--version", newest),
-        ...optionWords("--file", cascade.file)
-      );
-      if (pinned === null)
-        return { ...hop, state: "stalled", cause: `${repo} has no ${cascade.file}`, next };
-      const behind = countNewer(versions, pinned);
-      if (behind === 0) return { ...hop, to: pinned, state: "current", commits: 0 };
-      const at = await released();
-      const late = {
-        ...hop,
-        to: pinned,
-        commits: behind,
-        ageSeconds: at === null ? null : Math.max(0, Math.round((surveyor.now - at) / 1e3))
-      };
-      if (isWithin(late, surveyor.config.slo)) return { ...late, state: "moving" };
-      return { ...late, state: "stalled", cause: `${repo} still pins ${pinned}`, next };
-    });
-  });
+  return repos;
 }
-function pushTag(name) {
-  const push = shellCommand("git", "push", "origin", `refs/tags/${name}`);
-  return `${shellCommand("git", "tag", name)} && ${push}`;
-}
-function orderVersions(versions) {
-  const isOrdered = (version2) => compareVersions(version2, version2) === null ? 0 : 1;
-  return [...versions].sort(
-    (a, b) => isOrdered(a) - isOrdered(b) || (compareVersions(a, b) ?? (a < b ? -1 : 1))
+async function fetchManifestText(surveyor, file) {
+  const { forge, config } = surveyor;
+  const branch = config.branches.at(-1);
+  const text2 = await fetchFileText(forge, file, branch);
+  if (text2 !== null) return text2;
+  throw new CouldNotTell(
+    `Cannot read cascade.manifest "${file}": it is neither beside the train's file nor on ${branch} of ${forge.repo}; check the path`
   );
 }
-function countNewer(versions, pinned) {
-  return versions.filter((version2) => {
-    if (version2 === pinned) return false;
-    const order = compareVersions(version2, pinned);
-    return order === null ? version2 === versions.at(-1) : order > 0;
-  }).length;
+
+// lib/train/fetch-pin.ts
+async function fetchPin(forge, file) {
+  const path = `${repoPath(forge.repo)}/contents/${filePath(file)}`;
+  await findRepository(forge);
+  return forge.api.find({ purpose: `read ${file} of ${forge.repo}`, path }, (body) => {
+    if (Array.isArray(body.raw())) {
+      if (body.list().length === 0) return null;
+      throw new ShapeError("it is a folder");
+    }
+    const text2 = Buffer.from(body.field("content").text(), "base64").toString("utf8");
+    return (text2.split(/\r?\n/)[0] ?? "").replace(/\s+/g, "") || null;
+  });
 }
+async function findRepository(forge) {
+  await forge.api.read(
+    { purpose: `read the repository ${forge.repo}`, path: repoPath(forge.repo) },
+    (body) => body.field("default_branch").text()
+  );
+}
+
+// lib/train/version-tags.ts
 async function fetchVersionTags(forge, prefix) {
   const isGitHub = forge.kind === "github";
   const path = isGitHub ? `${repoPath(forge.repo)}/git/matching-refs/tags/${filePath(prefix)}` : `${repoPath(forge.repo)}/git/refs/tags`;
@@ -8592,33 +8563,68 @@ async function fetchReleaseTime(forge, { sha, isAnnotated }) {
   });
   return Number.isNaN(at) ? null : at;
 }
-function fetchPin(forge, file) {
-  const path = `${repoPath(forge.repo)}/contents/${filePath(file)}`;
-  return findRepository(forge).then(
-    () => forge.api.find({ purpose: `read ${file} of ${forge.repo}`, path }, (body) => {
-      if (Array.isArray(body.raw())) {
-        if (body.list().length === 0) return null;
-        throw new ShapeError("it is a folder");
-      }
-      const text2 = Buffer.from(body.field("content").text(), "base64").toString("utf8");
-      return (text2.split(/\r?\n/)[0] ?? "").replace(/\s+/g, "") || null;
-    })
+
+// lib/train/version-hops.ts
+var atOnce2 = 8;
+async function surveyVersions(surveyor, cascade, manifestText) {
+  const { forge } = surveyor;
+  const { tagPrefix } = cascade;
+  const [tags, text2] = await Promise.all([
+    fetchVersionTags(forge, tagPrefix),
+    manifestText ?? fetchManifestText(surveyor, cascade.manifest)
+  ]);
+  const repos = parseDependents(text2, cascade);
+  const versions = orderVersions(tags.map(({ version: version2 }) => version2));
+  const newest = versions.at(-1) ?? null;
+  const tag = tags.find(({ version: version2 }) => version2 === newest);
+  const released = memoize(async () => tag === void 0 ? null : fetchReleaseTime(forge, tag));
+  return mapBounded(repos, atOnce2, (repo) => {
+    const hop = { ...startHop("version", `${tagPrefix}${newest ?? "*"}`, repo), from: newest };
+    return surveyor.guard(
+      hop,
+      async () => newest === null ? endUntagged(hop, forge.repo, tagPrefix) : surveyPin(surveyor, hop, { file: cascade.file, newest, versions, released })
+    );
+  });
+}
+function endUntagged(hop, repo, prefix) {
+  const cause = `no tag of ${repo} begins with ${prefix}`;
+  return { ...hop, state: "stalled", cause, next: pushTag(`${prefix}VERSION`) };
+}
+async function surveyPin(surveyor, hop, { file, newest, versions, released }) {
+  const repo = hop.target;
+  const pinned = await fetchPin(openForge(surveyor.context, repo), file);
+  const next = runInRepo(
+    surveyor,
+    "cascade",
+    ...["--target", repo],
+    ...optionWords("--version", newest),
+    ...optionWords("--file", file)
+  );
+  if (pinned === null) return { ...hop, state: "stalled", cause: `${repo} has no ${file}`, next };
+  const behind = countNewer(versions, pinned);
+  if (behind === 0) return { ...hop, to: pinned, state: "current", commits: 0 };
+  const at = await released();
+  const ageSeconds = at === null ? null : Math.max(0, Math.round((surveyor.now - at) / 1e3));
+  const late = { ...hop, to: pinned, commits: behind, ageSeconds };
+  if (isWithin(late, surveyor.config.slo)) return { ...late, state: "moving" };
+  return { ...late, state: "stalled", cause: `${repo} still pins ${pinned}`, next };
+}
+function pushTag(name) {
+  const push = shellCommand("git", "push", "origin", `refs/tags/${name}`);
+  return `${shellCommand("git", "tag", name)} && ${push}`;
+}
+function orderVersions(versions) {
+  const isOrdered = (version2) => compareVersions(version2, version2) === null ? 0 : 1;
+  return [...versions].sort(
+    (a, b) => isOrdered(a) - isOrdered(b) || (compareVersions(a, b) ?? (a < b ? -1 : 1))
   );
 }
-async function findRepository(forge) {
-  await forge.api.read(
-    { purpose: `read the repository ${forge.repo}`, path: repoPath(forge.repo) },
-    (body) => body.field("default_branch").text()
-  );
-}
-async function readManifestOfRepo(surveyor, file) {
-  const { forge, config } = surveyor;
-  const branch = config.branches.at(-1);
-  const text2 = await fetchFileText(forge, file, branch);
-  if (text2 !== null) return text2;
-  throw new CouldNotTell(
-    `Cannot read cascade.manifest "${file}": it is neither beside the train's file nor on ${branch} of ${forge.repo}; check the path`
-  );
+function countNewer(versions, pinned) {
+  return versions.filter((version2) => {
+    if (version2 === pinned) return false;
+    const order = compareVersions(version2, pinned);
+    return order === null ? version2 === versions.at(-1) : order > 0;
+  }).length;
 }
 function memoize(work) {
   let made;
@@ -8629,28 +8635,19 @@ function memoize(work) {
 var atOnce3 = 12;
 async function surveyTrain(surveyor, settings) {
   const { config } = surveyor;
-  const { branches } = config;
-  const last = branches.at(-1);
-  const pairs = branches.slice(1).map((target, index) => ({ source: branches[index], target }));
-  const ways = [
-    ...pairs.map(({ source, target }) => ({ kind: "branch", source, target })),
-    ...[...pairs].reverse().map(({ source, target }) => ({ kind: "back-sync", source: target, target: source }))
-  ];
+  const { cascade } = config;
+  const last = config.branches.at(-1);
+  const ways = listWays(config.branches);
   const steps = [
-    ...ways.map((way) => [
-      way.kind,
-      way.source,
-      way.target,
-      () => surveyBranchHop(surveyor, way)
-    ]),
-    ...settings.stations.map((station) => [
-      "image",
-      last,
-      station.name,
-      () => surveyImageHop(surveyor, last, station, settings.registry)
-    ])
+    ...ways.map((way) => ({ ...way, work: () => surveyBranchHop(surveyor, way) })),
+    ...settings.stations.map((station) => ({
+      kind: "image",
+      source: last,
+      target: station.name,
+      work: () => surveyImageHop(surveyor, last, station, settings.registry)
+    }))
   ];
-  const images = mapBounded(steps, atOnce3, async ([kind, source, target, work]) => {
+  const images = mapBounded(steps, atOnce3, async ({ kind, source, target, work }) => {
     const hop = await surveyor.guard(startHop(kind, source, target), work);
     settings.onHop(hop);
     return hop;
@@ -8663,25 +8660,24 @@ async function surveyTrain(surveyor, settings) {
   const [firsts, tenants, versions] = await Promise.all([
     images,
     config.tenantsUrl === null ? [] : several(
-      "tenant",
-      image ?? last,
-      "tenants",
+      { kind: "tenant", source: image ?? last, target: "tenants" },
       () => surveyTenants(surveyor, image ?? last, expected, settings.tenantToken)
     ),
-    config.cascade === null ? [] : several(
-      "version",
-      `${config.cascade.tagPrefix}*`,
-      "repositories",
-      () => surveyVersions(
-        surveyor,
-        config.cascade,
-        settings.manifestText
-      )
+    cascade === null ? [] : several(
+      { kind: "version", source: `${cascade.tagPrefix}*`, target: "repositories" },
+      () => surveyVersions(surveyor, cascade, settings.manifestText)
     )
   ]);
   return [...firsts, ...tenants, ...versions];
 }
-async function several(kind, source, target, work) {
+function listWays(branches) {
+  const pairs = branches.slice(1).map((target, index) => ({ source: branches[index], target }));
+  return [
+    ...pairs.map(({ source, target }) => ({ kind: "branch", source, target })),
+    ...[...pairs].reverse().map(({ source, target }) => ({ kind: "back-sync", source: target, target: source }))
+  ];
+}
+async function several({ kind, source, target }, work) {
   try {
     return await work();
   } catch (error) {

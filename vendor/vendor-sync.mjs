@@ -2635,17 +2635,7 @@ async function run3(call) {
   if (source.kind === "forge" && resolved !== null) assertNotMoved(lock, source, resolved, folder.name);
   if (given.check) {
     const newer = await findNewer({ lock, source, forge, resolved, isGiven: given.from !== null });
-    return {
-      decision: newer === null ? "in-sync" : "newer",
-      exit: newer === null ? 0 : 1,
-      proceed: newer === null,
-      reason: newer === null ? `${describeLock(lock)} is the newest` : newer.reason,
-      changed: false,
-      subject: { source: lock.source },
-      outputs: { ...outputsOf(lock, []), newer: newer?.from ?? "" },
-      details: { newer: newer?.from ?? null },
-      next: newer === null ? [] : [vendorSync(folder.name, "update", "--from", newer.from)]
-    };
+    return verdictOfCheck(lock, folder.name, newer);
   }
   const snapshot = source.kind === "folder" ? openFolderSnapshot(source) : await openForgeSnapshot(
     source,
@@ -2661,6 +2651,20 @@ async function run3(call) {
   const taken = await prepare(snapshot, folder, lock, named.length > 0 ? named : [...lock.files.keys()]);
   if (!given["dry-run"]) write(folder, taken, call.log);
   return reportTaken(taken, { done: "updated", folder: folder.name, dryRun: given["dry-run"] });
+}
+function verdictOfCheck(lock, folder, newer) {
+  const isNewest = newer === null;
+  return {
+    decision: isNewest ? "in-sync" : "newer",
+    exit: isNewest ? 0 : 1,
+    proceed: isNewest,
+    reason: isNewest ? `${describeLock(lock)} is the newest` : newer.reason,
+    changed: false,
+    subject: { source: lock.source },
+    outputs: { ...outputsOf(lock, []), newer: newer?.from ?? "" },
+    details: { newer: newer?.from ?? null },
+    next: isNewest ? [] : [vendorSync(folder, "update", "--from", newer.from)]
+  };
 }
 
 // scripts/vendor-sync.ts

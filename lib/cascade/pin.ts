@@ -55,7 +55,10 @@ export async function pin(remote: Remote, settings: PinSettings): Promise<Ending
     raced ||= moved || last?.kind === 'race';
     if (last !== null && writes >= attempts) return endUsedUp(last, raced, writes);
     if (last?.kind === 'error' && !gate.mayWait(last.retryMs ?? 0)) return endAway(last, clock.now());
-    if (!(await gate.enter())) return notAttempted(gate.shutBy ?? '');
+    if (!(await gate.enter())) {
+      // A write whose answer is not known may arrive yet.
+      return last?.kind === 'error' ? endUsedUp(last, raced, writes) : notAttempted(gate.shutBy ?? '');
+    }
     writes++;
     try {
       const sha = await remote.write(content);

@@ -1,4 +1,4 @@
-import { readContext } from '../context.ts';
+import { readContext, type Context } from '../context.ts';
 import { countOf } from '../count.ts';
 import type { OptionValues } from '../options.ts';
 import { renderTable } from '../report.ts';
@@ -27,7 +27,6 @@ async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verd
     ...(context.repo === undefined ? {} : { repo: context.repo }),
     ...(sha === null ? {} : { sha }),
   };
-  const disabled = environment.get('DEPLOY_DISABLED');
   const enabled = isEnabled(call);
   const missing = [
     ...(context.repo === undefined ? ['GITHUB_REPOSITORY (--repo)'] : []),
@@ -57,27 +56,8 @@ async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verd
     summary: renderTable(['Setting', 'Value'], rows),
     details: { ...outputs, tenants, enabled, missing },
   };
-  if (!isComplete) {
-    return {
-      ...shared,
-      decision: 'incomplete',
-      exit: 2,
-      proceed: false,
-      reason: `Cannot roll out: not set: ${missing.join('; ')}; set all of these`,
-    };
-  }
-  // rollout and verify refuse it, whatever is set.
-  const fork = describeFork(context);
-  if (fork !== null) return { ...shared, decision: 'disabled', exit: 1, proceed: false, reason: fork };
-  if (!enabled) {
-    return {
-      ...shared,
-      decision: 'disabled',
-      exit: 1,
-      proceed: false,
-      reason: `Cannot roll out: DEPLOY_DISABLED is "${disabled}"; empty it, or set it to false`,
-    };
-  }
+  const refusal = decideRefusal(call, { missing, context });
+  if (refusal !== null) return { ...shared, ...refusal, proceed: false };
   return {
     ...shared,
     decision: 'ready',
@@ -85,4 +65,22 @@ async function runPlan(call: Call<OptionValues<typeof planTable>>): Promise<Verd
     proceed: true,
     reason: `would roll ${countOf(tenants, 'tenant')} to ${tag}, ${options['batch-size']} at a time`,
   };
+}
+
+/** Why nothing could be rolled out from here; null where it could. */
+function decideRefusal(
+  call: Call<object>,
+  { missing, context }: { missing: readonly string[]; context: Context },
+): Pick<Verdict, 'decision' | 'exit' | 'reason'> | null {
+  if (missing.length > 0) {
+    const reason = `Cannot roll out: not set: ${missing.join('; ')}; set all of these`;
+    return { decision: 'incomplete', exit: 2, reason };
+  }
+  // rollout and verify refuse it, whatever is set.
+  const fork = describeFork(context);
+  if (fork !== null) return { decision: 'disabled', exit: 1, reason: fork };
+  if (isEnabled(call)) return null;
+  const disabled = call.environment.get('DEPLOY_DISABLED');
+  const reason = `Cannot roll out: DEPLOY_DISABLED is "${disabled}"; empty it, or set it to false`;
+  return { decision: 'disabled', exit: 1, reason };
 }

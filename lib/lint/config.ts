@@ -30,61 +30,79 @@ export const emptyConfig: LintConfig = {
   tracker: anyTracker,
 };
 
+const keys = ['rules', 'runner_labels', 'required_checks', 'merge_queue', 'ignore', 'tracker'];
+
 /**
  * Reads a config's text. Throws UsageError for what is no JSON, a wrong key, a rule that is not
  * there, or a value of a wrong kind.
  */
 export function parseConfig(file: string, text: string, ruleIds: ReadonlySet<string>): LintConfig {
-  const fail = (found: string, mend: string): never => {
+  const fail: Fail = (found, mend) => {
     throw new UsageError(`Cannot use config ${file}: ${found}; ${mend}`);
   };
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    fail(`it is no JSON (${(error as Error).message})`, 'mend it');
-  }
-  const isObject = (value: unknown): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isObject(json)) return fail('it is no JSON object', 'write {"rules": {…}}');
-  const list = (value: unknown, key: string): string[] => {
-    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-    return fail(`"${key}" is no list of texts`, `write {"${key}": ["…"]}`);
-  };
-  const known = ['rules', 'runner_labels', 'required_checks', 'merge_queue', 'ignore', 'tracker'];
-  const wrong = Object.keys(json).find((key) => !known.includes(key));
-  if (wrong !== undefined) fail(`there is no key "${wrong}"`, `use ${known.join(', ')}`);
-
+  const json = readObject(text, fail);
+  const wrong = Object.keys(json).find((key) => !keys.includes(key));
+  if (wrong !== undefined) fail(`there is no key "${wrong}"`, `use ${keys.join(', ')}`);
   const rules = new Map<string, Level | 'off'>();
+  for (const [name, level] of readEntries(json, 'rules', fail)) {
+    if (!ruleIds.has(name)) fail(`there is no rule "${name}"`, 'see --list-rules');
+    rules.set(name, readLevel(name, level, fail));
+  }
   const requiredChecks = new Map<string, string[]>();
-  for (const key of ['rules', 'required_checks']) {
-    const value = json[key] ?? {};
-    if (!isObject(value)) return fail(`"${key}" is no object`, `write {"${key}": {…}}`);
-    for (const [name, setting] of Object.entries(value)) {
-      if (key === 'required_checks') requiredChecks.set(name, list(setting, `required_checks.${name}`));
-      else if (!ruleIds.has(name)) fail(`there is no rule "${name}"`, 'see --list-rules');
-      else if (setting !== 'off' && setting !== 'warning' && setting !== 'error') {
-        fail(`rule "${name}" is set to ${JSON.stringify(setting)}`, 'use "off", "warning" or "error"');
-      } else rules.set(name, setting);
-    }
+  for (const [branch, checks] of readEntries(json, 'required_checks', fail)) {
+    requiredChecks.set(branch, readTexts(checks, `required_checks.${branch}`, fail));
   }
-  let tracker = anyTracker;
-  if (json['tracker'] !== undefined) {
-    try {
-      if (typeof json['tracker'] !== 'string') throw new SyntaxError('no text');
-      tracker = new RegExp(json['tracker']);
-    } catch {
-      fail(`"tracker" is no regular expression`, 'mend it');
-    }
-  }
+  const tracker = readTracker(json['tracker'], fail);
+  const list = (key: string): string[] => readTexts(json[key] ?? [], key, fail);
   return {
     file,
     text,
     rules,
-    runnerLabels: list(json['runner_labels'] ?? [], 'runner_labels'),
+    runnerLabels: list('runner_labels'),
     requiredChecks,
-    mergeQueue: list(json['merge_queue'] ?? [], 'merge_queue'),
-    ignore: list(json['ignore'] ?? [], 'ignore'),
+    mergeQueue: list('merge_queue'),
+    ignore: list('ignore'),
     tracker,
   };
+}
+
+type Fail = (found: string, mend: string) => never;
+
+function readObject(text: string, fail: Fail): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return fail(`it is no JSON (${(error as Error).message})`, 'mend it');
+  }
+  return isObject(json) ? json : fail('it is no JSON object', 'write {"rules": {…}}');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readEntries(json: Record<string, unknown>, key: string, fail: Fail): [string, unknown][] {
+  const value = json[key] ?? {};
+  return isObject(value) ? Object.entries(value) : fail(`"${key}" is no object`, `write {"${key}": {…}}`);
+}
+
+function readLevel(rule: string, value: unknown, fail: Fail): Level | 'off' {
+  if (value === 'off' || value === 'warning' || value === 'error') return value;
+  return fail(`rule "${rule}" is set to ${JSON.stringify(value)}`, 'use "off", "warning" or "error"');
+}
+
+function readTexts(value: unknown, key: string, fail: Fail): string[] {
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  return fail(`"${key}" is no list of texts`, `write {"${key}": ["…"]}`);
+}
+
+function readTracker(value: unknown, fail: Fail): RegExp {
+  if (value === undefined) return anyTracker;
+  try {
+    if (typeof value === 'string') return new RegExp(value);
+  } catch {
+    // It ends as a value that is no text.
+  }
+  return fail('"tracker" is no regular expression', 'mend it');
 }

@@ -42,7 +42,7 @@ export function openApiSync(
       if (tries) return { kind: 'merge', ...heads };
       // A dry run cannot ask GitHub to try, so it looks for itself.
       const { certain: files, isWhole } = await fetchConflicts(api, repo, [ours.sha, theirs.sha]);
-      if (files.length > 0) return { kind: 'conflict', ...heads, files };
+      if (files.length > 0) return { kind: 'conflict', ...heads, files, isPart: !isWhole };
       if (isWhole) return { kind: 'merge', ...heads };
       throw new CouldNotTell(
         `Cannot foresee whether ${from} merges into ${to} of ${repo}: they differ in more files than GitHub shows; give --transport git, which reads all of them`,
@@ -56,9 +56,9 @@ export function openApiSync(
         }
         const merged = await mergeInto(api, repo, { base: to, head: standing.from, message });
         if (merged === 'conflict') {
-          const { certain, shared } = await fetchConflicts(api, repo, [standing.to, standing.from]);
+          const { certain, shared, isWhole } = await fetchConflicts(api, repo, [standing.to, standing.from]);
           // A conflict that lines do not show, as of a rename: then all that may be part of it.
-          return { kind: 'conflict', files: certain.length > 0 ? certain : shared };
+          return { kind: 'conflict', files: certain.length > 0 ? certain : shared, isPart: !isWhole };
         }
         return merged === null
           ? { kind: 'raced', message: 'there was nothing left to merge' }

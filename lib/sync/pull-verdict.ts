@@ -2,7 +2,7 @@ import type { Verdict } from '../script.ts';
 import { shellCommand } from '../shell-command.ts';
 import { listFiles, listInMarkdown } from './file-names.ts';
 import { ensurePull, type PullOutcome, type PullRoom } from './pull-request.ts';
-import type { Due, SyncPlace } from './transport.ts';
+import type { Conflicts, Due, SyncPlace } from './transport.ts';
 import { endInSync, endSync } from './verdict.ts';
 
 /**
@@ -45,15 +45,16 @@ export async function endProtected(
 /** The branches conflict; with `opens`, one pull request is there to resolve it in, or would be in a dry run. */
 export async function endConflict(
   room: PullRoom,
-  { to, files, opens, isDry }: { to: string; files: readonly string[]; opens: boolean; isDry: boolean },
+  { to, files, isPart = false, opens, isDry }: Conflicts & { to: string; opens: boolean; isDry: boolean },
 ): Promise<Verdict> {
   const { place } = room;
-  const where = files.length > 0 ? `in ${listFiles(files)}` : 'in files that the server does not name';
+  const rest = isPart ? ', and maybe in others: the server shows a part of the changes alone' : '';
+  const where = files.length > 0 ? `in ${listFiles(files)}${rest}` : 'in files that the server does not name';
   const found = `${place.from} and ${place.to} conflict ${where}`;
   const ending = { decision: 'conflict', exit: 1, files } as const;
   const byHand = mergeByHand(place);
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
-  const list = listInMarkdown(files);
+  const list = listInMarkdown(files) + (isPart ? '\n- and maybe others' : '');
   const why = files.length > 0 ? `The branches conflict in:\n\n${list}` : `The branches conflict ${where}.`;
   const outcome = await ensurePull(room, { to, why, isDry });
   const reason = `${found}; ${outcome.words}`;

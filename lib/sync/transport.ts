@@ -5,7 +5,13 @@ export type Standing =
   | { kind: 'in-sync'; to: string; why: string }
   | { kind: 'fast-forward'; from: string; to: string; hasSameFiles: boolean }
   | { kind: 'merge'; from: string; to: string }
-  | { kind: 'conflict'; from: string; to: string; files: string[] };
+  | ({ kind: 'conflict'; from: string; to: string } & Conflicts);
+
+/** `isPart`: the server shows no more, and there may be others. */
+export interface Conflicts {
+  files: readonly string[];
+  isPart?: boolean;
+}
 
 /** What was to be written when the branches were looked at. */
 export type Due = Extract<Standing, { kind: 'fast-forward' | 'merge' }>;
@@ -16,7 +22,7 @@ export type Due = Extract<Standing, { kind: 'fast-forward' | 'merge' }>;
  */
 export type Applied =
   | { kind: 'done'; sha: string }
-  | { kind: 'conflict'; files: string[] }
+  | ({ kind: 'conflict' } & Conflicts)
   | { kind: 'raced'; message: string; fault?: CouldNotTell }
   | { kind: 'protected'; message: string }
   | { kind: 'refused'; message: string };

@@ -20,33 +20,30 @@ export interface SurveySettings {
   onHop: (hop: Hop) => void;
 }
 
+/** One hop, and how it is looked at. */
+interface Step {
+  kind: HopKind;
+  source: string;
+  target: string;
+  work: () => Promise<Hop>;
+}
+
 /** Every hop of the train, in the train's order. */
 export async function surveyTrain(surveyor: Surveyor, settings: SurveySettings): Promise<Hop[]> {
   const { config } = surveyor;
-  const { branches } = config;
-  const last = branches.at(-1) as string;
-  const pairs = branches.slice(1).map((target, index) => ({ source: branches[index] as string, target }));
-  const ways: BranchWay[] = [
-    ...pairs.map(({ source, target }) => ({ kind: 'branch' as const, source, target })),
-    ...[...pairs]
-      .reverse()
-      .map(({ source, target }) => ({ kind: 'back-sync' as const, source: target, target: source })),
+  const { cascade } = config;
+  const last = config.branches.at(-1) as string;
+  const ways = listWays(config.branches);
+  const steps: Step[] = [
+    ...ways.map((way) => ({ ...way, work: () => surveyBranchHop(surveyor, way) })),
+    ...settings.stations.map((station) => ({
+      kind: 'image' as const,
+      source: last,
+      target: station.name,
+      work: () => surveyImageHop(surveyor, last, station, settings.registry as Registry),
+    })),
   ];
-  const steps: [HopKind, string, string, () => Promise<Hop>][] = [
-    ...ways.map((way): [HopKind, string, string, () => Promise<Hop>] => [
-      way.kind,
-      way.source,
-      way.target,
-      () => surveyBranchHop(surveyor, way),
-    ]),
-    ...settings.stations.map((station): [HopKind, string, string, () => Promise<Hop>] => [
-      'image',
-      last,
-      station.name,
-      () => surveyImageHop(surveyor, last, station, settings.registry as Registry),
-    ]),
-  ];
-  const images = mapBounded(steps, atOnce, async ([kind, source, target, work]) => {
+  const images = mapBounded(steps, atOnce, async ({ kind, source, target, work }) => {
     const hop = await surveyor.guard(startHop(kind, source, target), work);
     settings.onHop(hop);
     return hop;
@@ -60,27 +57,32 @@ export async function surveyTrain(surveyor: Surveyor, settings: SurveySettings):
     images,
     config.tenantsUrl === null
       ? []
-      : several('tenant', image ?? last, 'tenants', () =>
+      : several({ kind: 'tenant', source: image ?? last, target: 'tenants' }, () =>
           surveyTenants(surveyor, image ?? last, expected, settings.tenantToken),
         ),
-    config.cascade === null
+    cascade === null
       ? []
-      : several('version', `${config.cascade.tagPrefix}*`, 'repositories', () =>
-          surveyVersions(
-            surveyor,
-            config.cascade as NonNullable<typeof config.cascade>,
-            settings.manifestText,
-          ),
+      : several({ kind: 'version', source: `${cascade.tagPrefix}*`, target: 'repositories' }, () =>
+          surveyVersions(surveyor, cascade, settings.manifestText),
         ),
   ]);
   return [...firsts, ...tenants, ...versions];
 }
 
+/** Forward from each branch to the next, and back again the whole way. */
+function listWays(branches: readonly string[]): BranchWay[] {
+  const pairs = branches.slice(1).map((target, index) => ({ source: branches[index] as string, target }));
+  return [
+    ...pairs.map(({ source, target }) => ({ kind: 'branch' as const, source, target })),
+    ...[...pairs]
+      .reverse()
+      .map(({ source, target }) => ({ kind: 'back-sync' as const, source: target, target: source })),
+  ];
+}
+
 /** Hops whose number is only known once a list was read; where that fails, one hop stands for all. */
 async function several(
-  kind: HopKind,
-  source: string,
-  target: string,
+  { kind, source, target }: Omit<Step, 'work'>,
   work: () => Promise<Hop[]>,
 ): Promise<Hop[]> {
   try {

@@ -1,11 +1,11 @@
 import { UsageError } from '../errors.ts';
 import { flag, type OptionValues } from '../options.ts';
 import { defineCommand, type Call, type Verdict } from '../script.ts';
-import { lockFile } from './lock.ts';
+import { lockFile, type Lock } from './lock.ts';
 import { sourceOfLock } from './locked-source.ts';
 import { vendorSync } from './mend.ts';
 import { assertNotMoved } from './moved-tag.ts';
-import { findNewer } from './newer.ts';
+import { findNewer, type Newer } from './newer.ts';
 import { openSourceForge, sourceOptions } from './options.ts';
 import { Refused } from './refused.ts';
 import { describeLock, outputsOf, refusing, reportTaken } from './report.ts';
@@ -52,17 +52,7 @@ async function run(call: Call<OptionValues<typeof options>>): Promise<Verdict> {
   if (source.kind === 'forge' && resolved !== null) assertNotMoved(lock, source, resolved, folder.name);
   if (given.check) {
     const newer = await findNewer({ lock, source, forge, resolved, isGiven: given.from !== null });
-    return {
-      decision: newer === null ? 'in-sync' : 'newer',
-      exit: newer === null ? 0 : 1,
-      proceed: newer === null,
-      reason: newer === null ? `${describeLock(lock)} is the newest` : newer.reason,
-      changed: false,
-      subject: { source: lock.source },
-      outputs: { ...outputsOf(lock, []), newer: newer?.from ?? '' },
-      details: { newer: newer?.from ?? null },
-      next: newer === null ? [] : [vendorSync(folder.name, 'update', '--from', newer.from)],
-    };
+    return verdictOfCheck(lock, folder.name, newer);
   }
   const snapshot =
     source.kind === 'folder'
@@ -81,4 +71,20 @@ async function run(call: Call<OptionValues<typeof options>>): Promise<Verdict> {
   const taken = await prepare(snapshot, folder, lock, named.length > 0 ? named : [...lock.files.keys()]);
   if (!given['dry-run']) write(folder, taken, call.log);
   return reportTaken(taken, { done: 'updated', folder: folder.name, dryRun: given['dry-run'] });
+}
+
+/** The verdict of `--check`: red where there is something newer than what is locked. */
+function verdictOfCheck(lock: Lock, folder: string, newer: Newer | null): Verdict {
+  const isNewest = newer === null;
+  return {
+    decision: isNewest ? 'in-sync' : 'newer',
+    exit: isNewest ? 0 : 1,
+    proceed: isNewest,
+    reason: isNewest ? `${describeLock(lock)} is the newest` : newer.reason,
+    changed: false,
+    subject: { source: lock.source },
+    outputs: { ...outputsOf(lock, []), newer: newer?.from ?? '' },
+    details: { newer: newer?.from ?? null },
+    next: isNewest ? [] : [vendorSync(folder, 'update', '--from', newer.from)],
+  };
 }
