@@ -272,6 +272,13 @@ const forms: Form[] = [
     text: run('IFS=, read -ra NAMES <<< "alpha,zeta"'),
   },
   {
+    name: 'read, which its separators part at lines',
+    file: 'w.yml',
+    at: '5:38',
+    text: run("IFS=$'\\n' read -r -d '' -a NAMES <<< \"zeta\""),
+    missing: all,
+  },
+  {
     name: 'read, its here-string on the next line',
     file: 'w.yml',
     at: '5:22',
@@ -437,6 +444,27 @@ const refused: [name: string, file: string, text: string, words: RegExp, key?: s
   ],
   ['mapfile', 'w.yml', run('mapfile -t NAMES <<< "alpha beta gamma"'), /an expression/],
   ['a read of a file', 'w.yml', run('read -ra NAMES < names'), /an expression/],
+  [
+    'a read whose separators are computed',
+    'w.yml',
+    run('IFS=$X read -ra NAMES <<< "alpha"'),
+    /an expression/,
+  ],
+  [
+    'a read whose separators are set before',
+    'w.yml',
+    run('export IFS=,\nread -ra NAMES <<< "alpha,beta,gamma"'),
+    /an expression/,
+  ],
+  [
+    'a read that leaves the line break in the last name',
+    'w.yml',
+    run('IFS=, read -rd "" -a NAMES <<< "alpha,beta,gamma"'),
+    /an expression/,
+  ],
+  ['a read of some characters', 'w.yml', run('read -ra NAMES -n 5 <<< "alpha beta"'), /an expression/],
+  ['a read that takes backslashes out', 'w.yml', run("read -a NAMES <<< 'al\\\\pha'"), /an expression/],
+  ['a field that is empty', 'w.yml', run('IFS=, read -ra NAMES <<< "alpha,,beta"'), /a name in it is empty/],
   ['a read of the rest', 'w.yml', run('read -r FIRST NAMES <<< "x alpha beta gamma"'), /an expression/],
   [
     'the argument of an option of read',

@@ -753,18 +753,12 @@ function findColumns() {
 }
 
 // lib/list/source-list.ts
-function splitNames(text, separator = /[ \t\r\n,]/) {
-  const names = [];
-  for (let at = 0; at < text.length; ) {
-    if (separator.test(text[at])) {
-      at++;
-      continue;
-    }
-    const start = at;
-    while (at < text.length && !separator.test(text[at])) at++;
-    names.push({ text: text.slice(start, at), start, end: at });
-  }
-  return names;
+function splitNames(text) {
+  return [...text.matchAll(/[^ \t\r\n,]+/g)].map(({ 0: name, index }) => ({
+    text: name,
+    start: index,
+    end: index + name.length
+  }));
 }
 function findPlace(source, offset) {
   const before = source.slice(0, offset);
@@ -7317,6 +7311,30 @@ function rewriteLines(source, old, names, { write, hasComments }) {
   return { start: first.lineStart, end: last.lineEnd, text: lines.join(lineBreak) };
 }
 
+// lib/list/read-arguments.ts
+function readArguments(words) {
+  const found = {
+    array: void 0,
+    variables: [],
+    delimiter: void 0,
+    isRaw: false,
+    isCut: false
+  };
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index];
+    const [, switches = "", letter, value = ""] = /^-([erEs]*)([adinNptu]?)([^]*)$/.exec(word.text) ?? [];
+    if (!word.text.startsWith("-")) found.variables.push(word);
+    if (switches.includes("r")) found.isRaw = true;
+    if (letter === void 0 || letter === "") continue;
+    const behind = { text: value, start: word.start + switches.length + 2 };
+    const given = value === "" ? words[++index] : behind;
+    if (letter === "a") found.array = given;
+    if (letter === "d") found.delimiter = given?.text ?? "";
+    if (/[nNu]/.test(letter)) found.isCut = true;
+  }
+  return found;
+}
+
 // lib/list/shell-word.ts
 function beginWord(start) {
   return {
@@ -7348,14 +7366,14 @@ function isPattern({ text, quoted }) {
 
 // lib/list/shell-place.ts
 var declaring = /* @__PURE__ */ new Set(["export", "declare", "local", "readonly", "typeset", "env"]);
-function findPlaces(command, name, setsSeparator) {
+function findPlaces(command, name, setsSeparators) {
   const words = [...command.words];
   const places = [];
-  let separator;
+  let separators = setsSeparators ? null : " 	\n";
   const take = (word) => {
     const [whole, variable, sign] = /^(\w+)((?:\[[^\]]*\])?\+?=)/.exec(plainStart(word)) ?? [];
     if (whole === void 0 || word.ends[whole.length - 1] !== word.start + whole.length) return false;
-    if (variable === "IFS") separator = word.computed ? null : word.text.slice(whole.length);
+    if (variable === "IFS") separators = word.computed ? null : word.text.slice(whole.length);
     if (variable === name) places.push(placeOf(word, whole.length, sign ?? ""));
     return true;
   };
@@ -7370,7 +7388,7 @@ function findPlaces(command, name, setsSeparator) {
     }
     if (isMap2) return places.map((place) => ({ ...place, isComputed: true }));
   } else if (called === "read") {
-    places.push(...findRead(words, command.hereStrings, { name, separator, setsSeparator }));
+    places.push(...findRead(words, command.hereStrings.at(-1), { name, separators }));
   } else if (/^(?:mapfile|readarray|printf)$/.test(called)) {
     const word = words.find(({ text }) => text === name);
     const isNamed = called === "printf" ? words[0]?.text === "-v" && words[1] === word : true;
@@ -7378,13 +7396,7 @@ function findPlaces(command, name, setsSeparator) {
   }
   return places;
 }
-var plain = {
-  separator: /[ \t\r\n,]/,
-  between: " ",
-  firstLineOnly: false,
-  isComputed: false,
-  isAdded: false
-};
+var plain = { separators: null, firstLineOnly: false, isComputed: false, isAdded: false };
 function computedAt(at, word = null) {
   return { ...plain, at, from: word?.start ?? at, word, isComputed: true };
 }
@@ -7402,35 +7414,16 @@ function dropStart(word, length) {
     quoted: word.quoted.slice(length)
   };
 }
-function findRead(words, hereStrings, {
-  name,
-  separator,
-  setsSeparator
-}) {
-  let array;
-  let hasDelimiter = false;
-  const variables = [];
-  for (let index = 0; index < words.length; index++) {
-    const word2 = words[index];
-    const [, letters = "", letter, value = ""] = /^-([rse]*)([adinNptu])?(.*)$/s.exec(word2.text) ?? [];
-    if (!word2.text.startsWith("-")) variables.push(word2);
-    else if (letter !== void 0) {
-      const given2 = value === "" ? words[++index] : { text: value, start: word2.start + 2 + letters.length };
-      if (letter === "a") array = given2;
-      if (letter === "d") hasDelimiter = true;
-    }
-  }
+function findRead(words, word, { name, separators }) {
+  const { array, variables, delimiter, isRaw, isCut } = readArguments(words);
   const target = array ?? variables.find(({ text }) => text === name);
   if (target?.text !== name) return [];
-  const word = hereStrings.at(-1);
   const isWhole = array !== void 0 || variables.length === 1;
-  if (word === void 0 || !isWhole) return [computedAt(target.start, word)];
-  const given = separator ?? (separator === void 0 && !setsSeparator ? " 	\n" : null);
-  const apart = given === null || array === void 0 ? plain : { separator: matchAny(given), between: given.slice(0, 1) || " " };
-  return [{ ...plain, ...apart, at: target.start, from: word.start, word, firstLineOnly: !hasDelimiter }];
-}
-function matchAny(characters) {
-  return new RegExp(`[${characters.replace(/[\\\]^-]/g, "\\$&")}\\n]`);
+  const isKnown = separators !== null && isWhole && !isCut && (isRaw || !word?.text.includes("\\"));
+  const isEnded = delimiter === void 0 || delimiter === "" && separators?.includes("\n") === true;
+  if (word === void 0 || !isKnown || !isEnded) return [computedAt(target.start, word)];
+  const firstLineOnly = delimiter === void 0;
+  return [{ ...plain, separators, firstLineOnly, at: target.start, from: word.start, word }];
 }
 
 // lib/list/word-reader.ts
@@ -7700,10 +7693,10 @@ var CommandReader = class extends WordReader {
 function findShellLists(source, name, mapped = mapPlain(source)) {
   if (!mapped.text.includes(name)) return [];
   const commands = readCommands(mapped.text);
-  const setsSeparator = commands.some(
-    ({ words }) => words.length > 0 && words.every(({ text }) => /^IFS=/.test(text))
+  const setsSeparators = commands.some(
+    ({ words }) => words.some(({ text }) => text.startsWith("IFS=")) && words.every(({ text }) => /^(?:\w+=|-|export$|local$|declare$|readonly$)/.test(text))
   );
-  return commands.flatMap((command) => findPlaces(command, name, setsSeparator)).map((place) => readPlace(source, mapped, place, name));
+  return commands.flatMap((command) => findPlaces(command, name, setsSeparators)).map((place) => readPlace(source, mapped, place, name));
 }
 function readPlace(source, mapped, place, name) {
   const { word, from } = place;
@@ -7715,6 +7708,7 @@ function readPlace(source, mapped, place, name) {
   const found = isComputed ? [] : elements ? elements.map(asElement) : splitWord(word, place);
   const inFile = found.map(({ text, start, end: stop }) => ({ text, ...findSpan(mapped, start, stop) }));
   const { encode } = mapped;
+  const between = place.separators?.slice(0, 1) || " ";
   return {
     at,
     end: value.end,
@@ -7725,10 +7719,10 @@ function readPlace(source, mapped, place, name) {
       const edits = [];
       if (elements) return rewriteElements(source, mapped, { elements, inFile, word, value }, names);
       if (isOneQuote(word, from) && !(place.firstLineOnly && /\n/.test(word?.text ?? ""))) {
-        const style = { write: encode, separator: place.between, hasComments: false };
+        const style = { write: encode, separator: between, hasComments: false };
         edits.push(rewriteNames(source, inFile, names, style));
       }
-      const words = names.join(place.between);
+      const words = names.join(between);
       for (const quoted of [`"${words}"`, quoteWord(words)]) edits.push({ ...value, text: encode(quoted) });
       return edits.filter((edit) => edit !== void 0);
     }
@@ -7770,14 +7764,32 @@ function isUnknown(word) {
 function asElement({ text, start, end }) {
   return { text, start, end };
 }
-function splitWord(word, { separator, firstLineOnly }) {
+function splitWord(word, { separators, firstLineOnly }) {
   const text = word?.text ?? "";
-  const names = splitNames(firstLineOnly ? text.replace(/\n[^]*$/, "") : text, separator);
+  const line = firstLineOnly ? text.replace(/\n[^]*$/, "") : text;
+  const names = separators === null ? splitNames(line) : splitFields(line, separators);
   return names.map(({ text: name, start, end }) => ({
     text: name,
     start: word?.starts[start] ?? 0,
     end: word?.ends[end - 1] ?? 0
   }));
+}
+function splitFields(text, separators) {
+  const escape = (characters) => characters.replace(/[\\\]^-]/g, "\\$&");
+  const blanks = `[${escape(separators.replace(/[^ \t\n]/g, ""))}]`;
+  const signs = `[${escape(separators.replace(/[ \t\n]/g, ""))}]`;
+  const parting = new RegExp(`${blanks}*${signs}${blanks}*|${blanks}+`, "g");
+  const from = new RegExp(`^${blanks}*`).exec(text)?.[0].length ?? 0;
+  const to = text.replace(new RegExp(`${blanks}+$`), "").length;
+  const names = [];
+  let start = from;
+  for (const { 0: found, index } of text.slice(0, to).matchAll(parting)) {
+    if (index < from) continue;
+    names.push({ text: text.slice(start, index), start, end: index });
+    start = index + found.length;
+  }
+  if (start < to) names.push({ text: text.slice(start, to), start, end: to });
+  return names;
 }
 function isOneQuote(word, from) {
   if (word === null || word.text === "") return false;
@@ -7819,10 +7831,16 @@ function mapScalar(source, scalar) {
     starts.push(last);
     ends.push(last);
   }
+  if (scalar.type === "BLOCK_LITERAL") {
+    const lineStart = source.lastIndexOf("\n", (starts[0] ?? to) - 1) + 1;
+    const indent = /^ */.exec(source.slice(lineStart))?.[0] ?? "";
+    return { text, starts, ends, encode: (plain2) => plain2.replaceAll("\n", `
+${indent}`) };
+  }
   return { text, starts, ends, encode: encoders[scalar.type ?? "PLAIN"] ?? ((plain2) => plain2) };
 }
 var encoders = {
-  QUOTE_DOUBLE: (text) => text.replace(/[\\"]/g, "\\$&"),
+  QUOTE_DOUBLE: (text) => text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n"),
   QUOTE_SINGLE: (text) => text.replaceAll("'", "''")
 };
 function readPieces(source, { start, end, type }) {

@@ -12,11 +12,13 @@ import { splitNames, type Edit, type SourceList, type SourceName } from './sourc
 export function findShellLists(source: string, name: string, mapped = mapPlain(source)): SourceList[] {
   if (!mapped.text.includes(name)) return [];
   const commands = readCommands(mapped.text);
-  const setsSeparator = commands.some(
-    ({ words }) => words.length > 0 && words.every(({ text }) => /^IFS=/.test(text)),
+  const setsSeparators = commands.some(
+    ({ words }) =>
+      words.some(({ text }) => text.startsWith('IFS=')) &&
+      words.every(({ text }) => /^(?:\w+=|-|export$|local$|declare$|readonly$)/.test(text)),
   );
   return commands
-    .flatMap((command) => findPlaces(command, name, setsSeparator))
+    .flatMap((command) => findPlaces(command, name, setsSeparators))
     .map((place) => readPlace(source, mapped, place, name));
 }
 
@@ -30,6 +32,7 @@ function readPlace(source: string, mapped: MappedText, place: Place, name: strin
   const found = isComputed ? [] : elements ? elements.map(asElement) : splitWord(word, place);
   const inFile = found.map(({ text, start, end: stop }) => ({ text, ...findSpan(mapped, start, stop) }));
   const { encode } = mapped;
+  const between = place.separators?.slice(0, 1) || ' ';
   return {
     at,
     end: value.end,
@@ -40,10 +43,10 @@ function readPlace(source: string, mapped: MappedText, place: Place, name: strin
       const edits: (Edit | undefined)[] = [];
       if (elements) return rewriteElements(source, mapped, { elements, inFile, word, value }, names);
       if (isOneQuote(word, from) && !(place.firstLineOnly && /\n/.test(word?.text ?? ''))) {
-        const style = { write: encode, separator: place.between, hasComments: false };
+        const style = { write: encode, separator: between, hasComments: false };
         edits.push(rewriteNames(source, inFile, names, style));
       }
-      const words = names.join(place.between);
+      const words = names.join(between);
       for (const quoted of [`"${words}"`, quoteWord(words)]) edits.push({ ...value, text: encode(quoted) });
       return edits.filter((edit) => edit !== undefined);
     },
@@ -95,14 +98,34 @@ function asElement({ text, start, end }: ShellWord): SourceName {
   return { text, start, end };
 }
 
-function splitWord(word: ShellWord | null, { separator, firstLineOnly }: Place): SourceName[] {
+function splitWord(word: ShellWord | null, { separators, firstLineOnly }: Place): SourceName[] {
   const text = word?.text ?? '';
-  const names = splitNames(firstLineOnly ? text.replace(/\n[^]*$/, '') : text, separator);
+  const line = firstLineOnly ? text.replace(/\n[^]*$/, '') : text;
+  const names = separators === null ? splitNames(line) : splitFields(line, separators);
   return names.map(({ text: name, start, end }) => ({
     text: name,
     start: word?.starts[start] ?? 0,
     end: word?.ends[end - 1] ?? 0,
   }));
+}
+
+/** As bash splits a line: white space in a row parts once, and each other separator once more. */
+function splitFields(text: string, separators: string): SourceName[] {
+  const escape = (characters: string): string => characters.replace(/[\\\]^-]/g, '\\$&');
+  const blanks = `[${escape(separators.replace(/[^ \t\n]/g, ''))}]`;
+  const signs = `[${escape(separators.replace(/[ \t\n]/g, ''))}]`;
+  const parting = new RegExp(`${blanks}*${signs}${blanks}*|${blanks}+`, 'g');
+  const from = new RegExp(`^${blanks}*`).exec(text)?.[0].length ?? 0;
+  const to = text.replace(new RegExp(`${blanks}+$`), '').length;
+  const names: SourceName[] = [];
+  let start = from;
+  for (const { 0: found, index } of text.slice(0, to).matchAll(parting)) {
+    if (index < from) continue;
+    names.push({ text: text.slice(start, index), start, end: index });
+    start = index + found.length;
+  }
+  if (start < to) names.push({ text: text.slice(start, to), start, end: to });
+  return names;
 }
 
 /** Is the whole value one pair of quotes, or none? */

@@ -1,3 +1,4 @@
+import { readArguments } from './read-arguments.ts';
 import type { ShellCommand } from './shell-reader.ts';
 import { plainStart, type ShellWord } from './shell-word.ts';
 
@@ -10,25 +11,24 @@ export interface Place {
   /** The value is known only when it runs, or is added to another. */
   isComputed: boolean;
   isAdded: boolean;
-  /** What parts two names, and what can be put between them. */
-  separator: RegExp;
-  between: string;
+  /** The characters at which `read` parts a line; null where the users of the value part it, who are not known. */
+  separators: string | null;
   /** `read` takes the first line alone. */
   firstLineOnly: boolean;
 }
 
 const declaring = new Set(['export', 'declare', 'local', 'readonly', 'typeset', 'env']);
 
-/** Where a command gives the variable a value; `setsSeparator`: the text sets IFS for itself. */
-export function findPlaces(command: ShellCommand, name: string, setsSeparator: boolean): Place[] {
+/** Where a command gives the variable a value; `setsSeparators`: the text sets IFS in a line of its own. */
+export function findPlaces(command: ShellCommand, name: string, setsSeparators: boolean): Place[] {
   const words = [...command.words];
   const places: Place[] = [];
-  let separator: string | null | undefined;
+  let separators: string | null = setsSeparators ? null : ' \t\n';
   const take = (word: ShellWord): boolean => {
     const [whole, variable, sign] = /^(\w+)((?:\[[^\]]*\])?\+?=)/.exec(plainStart(word)) ?? [];
     // Quotes in a name would make a command of it.
     if (whole === undefined || word.ends[whole.length - 1] !== word.start + whole.length) return false;
-    if (variable === 'IFS') separator = word.computed ? null : word.text.slice(whole.length);
+    if (variable === 'IFS') separators = word.computed ? null : word.text.slice(whole.length);
     if (variable === name) places.push(placeOf(word, whole.length, sign ?? ''));
     return true;
   };
@@ -43,7 +43,7 @@ export function findPlaces(command: ShellCommand, name: string, setsSeparator: b
     }
     if (isMap) return places.map((place) => ({ ...place, isComputed: true }));
   } else if (called === 'read') {
-    places.push(...findRead(words, command.hereStrings, { name, separator, setsSeparator }));
+    places.push(...findRead(words, command.hereStrings.at(-1), { name, separators }));
   } else if (/^(?:mapfile|readarray|printf)$/.test(called)) {
     const word = words.find(({ text }) => text === name);
     const isNamed = called === 'printf' ? words[0]?.text === '-v' && words[1] === word : true;
@@ -52,13 +52,7 @@ export function findPlaces(command: ShellCommand, name: string, setsSeparator: b
   return places;
 }
 
-const plain = {
-  separator: /[ \t\r\n,]/,
-  between: ' ',
-  firstLineOnly: false,
-  isComputed: false,
-  isAdded: false,
-};
+const plain = { separators: null, firstLineOnly: false, isComputed: false, isAdded: false };
 
 function computedAt(at: number, word: ShellWord | null = null): Place {
   return { ...plain, at, from: word?.start ?? at, word, isComputed: true };
@@ -80,41 +74,20 @@ function dropStart(word: ShellWord, length: number): ShellWord {
   };
 }
 
+/** `read -r -a NAME <<< "…"`; what its separators or other options make of a text is known only when it runs. */
 function findRead(
   words: readonly ShellWord[],
-  hereStrings: readonly ShellWord[],
-  {
-    name,
-    separator,
-    setsSeparator,
-  }: { name: string; separator: string | null | undefined; setsSeparator: boolean },
+  word: ShellWord | undefined,
+  { name, separators }: { name: string; separators: string | null },
 ): Place[] {
-  let array: { text: string; start: number } | undefined;
-  let hasDelimiter = false;
-  const variables: { text: string; start: number }[] = [];
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] as ShellWord;
-    const [, letters = '', letter, value = ''] = /^-([rse]*)([adinNptu])?(.*)$/s.exec(word.text) ?? [];
-    if (!word.text.startsWith('-')) variables.push(word);
-    else if (letter !== undefined) {
-      const given = value === '' ? words[++index] : { text: value, start: word.start + 2 + letters.length };
-      if (letter === 'a') array = given;
-      if (letter === 'd') hasDelimiter = true;
-    }
-  }
+  const { array, variables, delimiter, isRaw, isCut } = readArguments(words);
   const target = array ?? variables.find(({ text }) => text === name);
   if (target?.text !== name) return [];
-  const word = hereStrings.at(-1);
   const isWhole = array !== undefined || variables.length === 1;
-  if (word === undefined || !isWhole) return [computedAt(target.start, word)];
-  const given = separator ?? (separator === undefined && !setsSeparator ? ' \t\n' : null);
-  const apart =
-    given === null || array === undefined
-      ? plain
-      : { separator: matchAny(given), between: given.slice(0, 1) || ' ' };
-  return [{ ...plain, ...apart, at: target.start, from: word.start, word, firstLineOnly: !hasDelimiter }];
-}
-
-function matchAny(characters: string): RegExp {
-  return new RegExp(`[${characters.replace(/[\\\]^-]/g, '\\$&')}\\n]`);
+  const isKnown = separators !== null && isWhole && !isCut && (isRaw || !word?.text.includes('\\'));
+  // Behind the text of a here-string stands a line break, which would be in the last name.
+  const isEnded = delimiter === undefined || (delimiter === '' && separators?.includes('\n') === true);
+  if (word === undefined || !isKnown || !isEnded) return [computedAt(target.start, word)];
+  const firstLineOnly = delimiter === undefined;
+  return [{ ...plain, separators, firstLineOnly, at: target.start, from: word.start, word }];
 }

@@ -27,19 +27,13 @@ export interface SourceName {
   end: number;
 }
 
-/** The words of a text, separated by white space or commas; `separator` is one character that parts two. */
-export function splitNames(text: string, separator = /[ \t\r\n,]/): SourceName[] {
-  const names: SourceName[] = [];
-  for (let at = 0; at < text.length;) {
-    if (separator.test(text[at] as string)) {
-      at++;
-      continue;
-    }
-    const start = at;
-    while (at < text.length && !separator.test(text[at] as string)) at++;
-    names.push({ text: text.slice(start, at), start, end: at });
-  }
-  return names;
+/** The words of a text, separated by white space or commas. */
+export function splitNames(text: string): SourceName[] {
+  return [...text.matchAll(/[^ \t\r\n,]+/g)].map(({ 0: name, index }) => ({
+    text: name,
+    start: index,
+    end: index + name.length,
+  }));
 }
 
 /** Line and column of an offset, both from 1. */

@@ -36,11 +36,16 @@ export function mapScalar(source: string, scalar: Scalar): MappedText | null {
     starts.push(last);
     ends.push(last);
   }
+  if (scalar.type === 'BLOCK_LITERAL') {
+    const lineStart = source.lastIndexOf('\n', (starts[0] ?? to) - 1) + 1;
+    const indent = /^ */.exec(source.slice(lineStart))?.[0] ?? '';
+    return { text, starts, ends, encode: (plain) => plain.replaceAll('\n', `\n${indent}`) };
+  }
   return { text, starts, ends, encode: encoders[scalar.type ?? 'PLAIN'] ?? ((plain) => plain) };
 }
 
 const encoders: Record<string, (text: string) => string> = {
-  QUOTE_DOUBLE: (text) => text.replace(/[\\"]/g, '\\$&'),
+  QUOTE_DOUBLE: (text) => text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n'),
   QUOTE_SINGLE: (text) => text.replaceAll("'", "''"),
 };
 
