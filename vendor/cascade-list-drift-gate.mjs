@@ -836,6 +836,56 @@ function fold(name) {
   return name.toLowerCase();
 }
 
+// lib/list/finding.ts
+function announce2(finding, file, log) {
+  const { line, column } = finding;
+  for (const { listed, wanted } of finding.differsInCase) {
+    log.warning(`"${listed}" is written "${wanted}" in the manifest`, { file, line, column });
+  }
+  if (!isDrifted(finding)) return;
+  log.error(`${finding.name} differs from the manifest: ${describeDrift(finding)}`, { file, line, column });
+  log.line(`${nameOf(finding)} (line ${line}, column ${column})`);
+  if (finding.missing.length > 0) log.line(`missing: ${finding.missing.join(", ")}`);
+  if (finding.extra.length > 0) log.line(`extra: ${finding.extra.join(", ")}`);
+  log.line(`corrected list, in place of ${describeLines(finding.correction)}:`);
+  log.line(finding.correction.text);
+}
+function isDrifted(finding) {
+  return hasDrift(finding);
+}
+function hasDrift({ missing, extra }) {
+  return missing.length + extra.length > 0;
+}
+function nameOf({ file, name }) {
+  return `${file}#${name}`;
+}
+function describeDrift({ missing, extra }) {
+  const parts = [
+    missing.length > 0 ? `missing: ${missing.join(", ")}` : "",
+    extra.length > 0 ? `extra: ${extra.join(", ")}` : ""
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join("; ") : "in sync";
+}
+function describeLines({ firstLine, lastLine }) {
+  return firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
+}
+function summarize(findings) {
+  const rows = findings.map((finding) => [
+    `${nameOf(finding)}:${finding.line}`,
+    finding.missing.join(", "),
+    finding.extra.join(", ")
+  ]);
+  const blocks = findings.filter(isDrifted).map(({ file, correction }) => {
+    const fence = fenceOf(correction.text, 4);
+    return `${file}, ${describeLines(correction)}:
+
+${fence}
+${correction.text}
+${fence}`;
+  });
+  return [renderTable(["List", "Missing", "Extra"], rows), ...blocks].join("\n\n");
+}
+
 // node_modules/yaml/browser/dist/nodes/identity.js
 var ALIAS = /* @__PURE__ */ Symbol.for("yaml.alias");
 var DOC = /* @__PURE__ */ Symbol.for("yaml.document");
@@ -8234,54 +8284,6 @@ function assertSingle(names, what) {
   if (twice !== void 0) {
     throw new UsageError(`Cannot use ${what}: "${twice}" is in it twice; remove one`);
   }
-}
-function announce2(finding, file, log) {
-  const { line, column } = finding;
-  for (const { listed, wanted } of finding.differsInCase) {
-    log.warning(`"${listed}" is written "${wanted}" in the manifest`, { file, line, column });
-  }
-  if (!isDrifted(finding)) return;
-  log.error(`${finding.name} differs from the manifest: ${describeDrift(finding)}`, { file, line, column });
-  log.line(`${nameOf(finding)} (line ${line}, column ${column})`);
-  if (finding.missing.length > 0) log.line(`missing: ${finding.missing.join(", ")}`);
-  if (finding.extra.length > 0) log.line(`extra: ${finding.extra.join(", ")}`);
-  log.line(`corrected list, in place of ${describeLines(finding.correction)}:`);
-  log.line(finding.correction.text);
-}
-function isDrifted(finding) {
-  return hasDrift(finding);
-}
-function hasDrift({ missing, extra }) {
-  return missing.length + extra.length > 0;
-}
-function nameOf({ file, name }) {
-  return `${file}#${name}`;
-}
-function describeDrift({ missing, extra }) {
-  const parts = [
-    missing.length > 0 ? `missing: ${missing.join(", ")}` : "",
-    extra.length > 0 ? `extra: ${extra.join(", ")}` : ""
-  ].filter(Boolean);
-  return parts.length > 0 ? parts.join("; ") : "in sync";
-}
-function describeLines({ firstLine, lastLine }) {
-  return firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
-}
-function summarize(findings) {
-  const rows = findings.map((finding) => [
-    `${nameOf(finding)}:${finding.line}`,
-    finding.missing.join(", "),
-    finding.extra.join(", ")
-  ]);
-  const blocks = findings.filter(isDrifted).map(({ file, correction }) => {
-    const fence = fenceOf(correction.text, 4);
-    return `${file}, ${describeLines(correction)}:
-
-${fence}
-${correction.text}
-${fence}`;
-  });
-  return [renderTable(["List", "Missing", "Extra"], rows), ...blocks].join("\n\n");
 }
 var script = {
   name: "cascade-list-drift-gate",
