@@ -7477,9 +7477,11 @@ function findRead(words, word, { name, separators }) {
 }
 
 // lib/list/word-reader.ts
+var deepest = 200;
 var WordReader = class {
   text;
   at = 0;
+  depth = 0;
   constructor(text) {
     this.text = text;
   }
@@ -7502,7 +7504,7 @@ var WordReader = class {
     while (this.at < this.text.length) {
       const sign = this.text[this.at];
       if (sign === "(" && /^\w+(?:\[[^\]]*\])?\+?=$/.test(word.text) && plainStart(word) === word.text) {
-        this.readElements(word);
+        this.nest(() => this.readElements(word));
       } else if (/^[<>]\($/.test(this.text.slice(this.at, this.at + 2)) && this.at === word.start) {
         this.at++;
         this.passBrackets();
@@ -7512,6 +7514,15 @@ var WordReader = class {
     }
     word.end = this.at;
     return word;
+  }
+  nest(read) {
+    if (++this.depth > deepest) {
+      throw new UsageError(
+        `Cannot read the shell text: it is nested more than ${deepest} deep; name a list in a simpler file`
+      );
+    }
+    read();
+    this.depth--;
   }
   readPart(word, sign) {
     const start = this.at;
@@ -7605,14 +7616,14 @@ var WordReader = class {
       this.at++;
     } else if (rest === "$((") {
       this.at++;
-      this.passBrackets();
+      this.nest(() => this.passBrackets());
     } else if (rest.startsWith("$(")) {
       this.at += 2;
-      this.readCommands({ isNested: true });
+      this.nest(() => this.readCommands({ isNested: true }));
       this.at++;
     } else if (rest.startsWith("${")) {
       this.at += 2;
-      this.passBraces();
+      this.nest(() => this.passBraces());
     } else if (/^\$[\w@*#?$!-]/.test(rest)) {
       this.at += 2;
       while (/\w/.test(this.text[this.at] ?? "")) this.at++;
