@@ -1,7 +1,18 @@
 import { countOf, verbOf } from '../lib/count.ts';
 import { UsageError } from '../lib/errors.ts';
-import { correctList, type Correction } from '../lib/list/correct-list.ts';
-import { compareLists, findDuplicate, readTemplate, type Drift, type NameForm } from '../lib/list/drift.ts';
+import { correctList } from '../lib/list/correct-list.ts';
+import { compareLists, findDuplicate, readTemplate, type NameForm } from '../lib/list/drift.ts';
+import {
+  announce,
+  describeDrift,
+  describeLines,
+  hasDrift,
+  isDrifted,
+  nameOf,
+  summarize,
+  type Finding,
+  type ListName,
+} from '../lib/list/finding.ts';
 import { findJsonLists } from '../lib/list/json-list.ts';
 import { findShellLists } from '../lib/list/shell-list.ts';
 import { pathInRepository } from '../lib/list/path-in-repository.ts';
@@ -9,8 +20,7 @@ import { findPlace, type SourceList } from '../lib/list/source-list.ts';
 import { findYamlLists } from '../lib/list/yaml-list.ts';
 import { readGivenFile, readManifest } from '../lib/manifest.ts';
 import { asText, many, needed, one, type OptionValues } from '../lib/options.ts';
-import { fenceOf, renderTable } from '../lib/report.ts';
-import { defineCommand, type Call, type Log, type Script, type Verdict } from '../lib/script.ts';
+import { defineCommand, type Call, type Script, type Verdict } from '../lib/script.ts';
 
 const options = {
   manifest: needed({ help: 'the JSON file that says what there is', value: 'FILE', parse: asText }),
@@ -32,21 +42,6 @@ const options = {
   }),
   ignore: many({ help: 'a name that may be missing or extra, in either form', value: 'NAME', parse: asText }),
 };
-
-interface ListName {
-  file: string;
-  name: string;
-}
-
-/** A list beside the manifest: what sets it apart, where it stands, and how it should read. */
-interface Finding extends Drift, ListName {
-  line: number;
-  column: number;
-  /** Null where the list is in sync, and cannot be written in the manifest's order. */
-  correction: Correction | null;
-}
-
-type DriftedFinding = Finding & { correction: Correction };
 
 async function main({
   options: given,
@@ -153,57 +148,6 @@ function assertSingle(names: readonly string[], what: string): void {
   if (twice !== undefined) {
     throw new UsageError(`Cannot use ${what}: "${twice}" is in it twice; remove one`);
   }
-}
-
-function announce(finding: Finding, file: string, log: Log): void {
-  const { line, column } = finding;
-  for (const { listed, wanted } of finding.differsInCase) {
-    log.warning(`"${listed}" is written "${wanted}" in the manifest`, { file, line, column });
-  }
-  if (!isDrifted(finding)) return;
-  log.error(`${finding.name} differs from the manifest: ${describeDrift(finding)}`, { file, line, column });
-  log.line(`${nameOf(finding)} (line ${line}, column ${column})`);
-  if (finding.missing.length > 0) log.line(`missing: ${finding.missing.join(', ')}`);
-  if (finding.extra.length > 0) log.line(`extra: ${finding.extra.join(', ')}`);
-  log.line(`corrected list, in place of ${describeLines(finding.correction)}:`);
-  log.line(finding.correction.text);
-}
-
-function isDrifted(finding: Finding): finding is DriftedFinding {
-  return hasDrift(finding);
-}
-
-function hasDrift({ missing, extra }: Drift): boolean {
-  return missing.length + extra.length > 0;
-}
-
-function nameOf({ file, name }: ListName): string {
-  return `${file}#${name}`;
-}
-
-function describeDrift({ missing, extra }: Drift): string {
-  const parts = [
-    missing.length > 0 ? `missing: ${missing.join(', ')}` : '',
-    extra.length > 0 ? `extra: ${extra.join(', ')}` : '',
-  ].filter(Boolean);
-  return parts.length > 0 ? parts.join('; ') : 'in sync';
-}
-
-function describeLines({ firstLine, lastLine }: Correction): string {
-  return firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
-}
-
-function summarize(findings: readonly Finding[]): string {
-  const rows = findings.map((finding) => [
-    `${nameOf(finding)}:${finding.line}`,
-    finding.missing.join(', '),
-    finding.extra.join(', '),
-  ]);
-  const blocks = findings.filter(isDrifted).map(({ file, correction }) => {
-    const fence = fenceOf(correction.text, 4);
-    return `${file}, ${describeLines(correction)}:\n\n${fence}\n${correction.text}\n${fence}`;
-  });
-  return [renderTable(['List', 'Missing', 'Extra'], rows), ...blocks].join('\n\n');
 }
 
 export const script: Script = {

@@ -76,7 +76,7 @@ async function sync(call: SyncCall, room: Room): Promise<Verdict> {
     const applied = shut ?? (await transport.apply(standing));
     if (applied.kind !== 'raced') room.writing = null;
     if (applied.kind === 'done') return endDone(place, standing, applied.sha);
-    if (applied.kind === 'conflict') return conflict(call, room, { ...applied, to: standing.to });
+    if (applied.kind === 'conflict') return conflict(call, room, applied);
     if (applied.kind === 'protected') {
       room.writing = opening;
       return endProtected(room, standing, { why: applied.message, isDry });
@@ -110,11 +110,7 @@ async function findShut(
     : null;
 }
 
-function conflict(
-  { options: given, log }: SyncCall,
-  room: Room,
-  found: Conflicts & { to: string },
-): Promise<Verdict> {
+function conflict({ options: given, log }: SyncCall, room: Room, found: Conflicts): Promise<Verdict> {
   for (const file of found.files) log.line(`conflict: ${showFile(file)}`);
   const [opens, isDry] = [given['pr-on-conflict'], given['dry-run']];
   if (opens && !isDry) room.writing = opening;
@@ -138,7 +134,7 @@ export const script: Script = {
   },
   exits: {
     0: 'in sync, written, or a pull request because the branch is protected',
-    1: 'a conflict, also with its pull request; a hook refused; the branch moved at every attempt; its pull request was closed',
+    1: 'a conflict, also with its pull request; a hook refused; the branch moved at every attempt',
   },
   commands: [defineCommand({ name: '', options, main })],
 };

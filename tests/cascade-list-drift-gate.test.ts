@@ -286,4 +286,20 @@ describe('cascade-list-drift-gate', () => {
     const text = '# N="a"\nMY_N="a"\nN_OTHER="b"\necho "${N}" # N=c\nx.N=1\nfoo-N=2\n';
     assert.deepEqual(findShellLists(text, 'N'), []);
   });
+
+  for (const [what, text] of [
+    ['commands', `NAMES="${'$(echo "'.repeat(5000)}${'")'.repeat(5000)}"\n`],
+    ['expansions', `NAMES="${'${A:-'.repeat(5000)}${'}'.repeat(5000)}"\n`],
+    ['sums', `NAMES="${'$(('.repeat(5000)}1${'))'.repeat(5000)}"\n`],
+    ['arrays', `NAMES=${'(A='.repeat(5000)}${')'.repeat(5000)}\n`],
+  ] as const) {
+    test(`${what} that are nested without end are refused in one line`, async () => {
+      const result = await gate(makeFolder('deep.sh', text), [...short, '--list', 'deep.sh#NAMES']);
+      assert.equal(result.code, 2, result.stdout + result.stderr);
+      assert.match(
+        result.stdout,
+        /^::error::Cannot read the shell text: it is nested more than 200 deep; .*\n$/,
+      );
+    });
+  }
 });

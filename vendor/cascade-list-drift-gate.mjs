@@ -836,6 +836,56 @@ function fold(name) {
   return name.toLowerCase();
 }
 
+// lib/list/finding.ts
+function announce2(finding, file, log) {
+  const { line, column } = finding;
+  for (const { listed, wanted } of finding.differsInCase) {
+    log.warning(`"${listed}" is written "${wanted}" in the manifest`, { file, line, column });
+  }
+  if (!isDrifted(finding)) return;
+  log.error(`${finding.name} differs from the manifest: ${describeDrift(finding)}`, { file, line, column });
+  log.line(`${nameOf(finding)} (line ${line}, column ${column})`);
+  if (finding.missing.length > 0) log.line(`missing: ${finding.missing.join(", ")}`);
+  if (finding.extra.length > 0) log.line(`extra: ${finding.extra.join(", ")}`);
+  log.line(`corrected list, in place of ${describeLines(finding.correction)}:`);
+  log.line(finding.correction.text);
+}
+function isDrifted(finding) {
+  return hasDrift(finding);
+}
+function hasDrift({ missing, extra }) {
+  return missing.length + extra.length > 0;
+}
+function nameOf({ file, name }) {
+  return `${file}#${name}`;
+}
+function describeDrift({ missing, extra }) {
+  const parts = [
+    missing.length > 0 ? `missing: ${missing.join(", ")}` : "",
+    extra.length > 0 ? `extra: ${extra.join(", ")}` : ""
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join("; ") : "in sync";
+}
+function describeLines({ firstLine, lastLine }) {
+  return firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
+}
+function summarize(findings) {
+  const rows = findings.map((finding) => [
+    `${nameOf(finding)}:${finding.line}`,
+    finding.missing.join(", "),
+    finding.extra.join(", ")
+  ]);
+  const blocks = findings.filter(isDrifted).map(({ file, correction }) => {
+    const fence = fenceOf(correction.text, 4);
+    return `${file}, ${describeLines(correction)}:
+
+${fence}
+${correction.text}
+${fence}`;
+  });
+  return [renderTable(["List", "Missing", "Extra"], rows), ...blocks].join("\n\n");
+}
+
 // node_modules/yaml/browser/dist/nodes/identity.js
 var ALIAS = /* @__PURE__ */ Symbol.for("yaml.alias");
 var DOC = /* @__PURE__ */ Symbol.for("yaml.document");
@@ -7427,9 +7477,11 @@ function findRead(words, word, { name, separators }) {
 }
 
 // lib/list/word-reader.ts
+var deepest = 200;
 var WordReader = class {
   text;
   at = 0;
+  depth = 0;
   constructor(text) {
     this.text = text;
   }
@@ -7452,7 +7504,7 @@ var WordReader = class {
     while (this.at < this.text.length) {
       const sign = this.text[this.at];
       if (sign === "(" && /^\w+(?:\[[^\]]*\])?\+?=$/.test(word.text) && plainStart(word) === word.text) {
-        this.readElements(word);
+        this.nest(() => this.readElements(word));
       } else if (/^[<>]\($/.test(this.text.slice(this.at, this.at + 2)) && this.at === word.start) {
         this.at++;
         this.passBrackets();
@@ -7462,6 +7514,15 @@ var WordReader = class {
     }
     word.end = this.at;
     return word;
+  }
+  nest(read) {
+    if (++this.depth > deepest) {
+      throw new UsageError(
+        `Cannot read the shell text: it is nested more than ${deepest} deep; name a list in a simpler file`
+      );
+    }
+    read();
+    this.depth--;
   }
   readPart(word, sign) {
     const start = this.at;
@@ -7555,14 +7616,14 @@ var WordReader = class {
       this.at++;
     } else if (rest === "$((") {
       this.at++;
-      this.passBrackets();
+      this.nest(() => this.passBrackets());
     } else if (rest.startsWith("$(")) {
       this.at += 2;
-      this.readCommands({ isNested: true });
+      this.nest(() => this.readCommands({ isNested: true }));
       this.at++;
     } else if (rest.startsWith("${")) {
       this.at += 2;
-      this.passBraces();
+      this.nest(() => this.passBraces());
     } else if (/^\$[\w@*#?$!-]/.test(rest)) {
       this.at += 2;
       while (/\w/.test(this.text[this.at] ?? "")) this.at++;
@@ -8234,54 +8295,6 @@ function assertSingle(names, what) {
   if (twice !== void 0) {
     throw new UsageError(`Cannot use ${what}: "${twice}" is in it twice; remove one`);
   }
-}
-function announce2(finding, file, log) {
-  const { line, column } = finding;
-  for (const { listed, wanted } of finding.differsInCase) {
-    log.warning(`"${listed}" is written "${wanted}" in the manifest`, { file, line, column });
-  }
-  if (!isDrifted(finding)) return;
-  log.error(`${finding.name} differs from the manifest: ${describeDrift(finding)}`, { file, line, column });
-  log.line(`${nameOf(finding)} (line ${line}, column ${column})`);
-  if (finding.missing.length > 0) log.line(`missing: ${finding.missing.join(", ")}`);
-  if (finding.extra.length > 0) log.line(`extra: ${finding.extra.join(", ")}`);
-  log.line(`corrected list, in place of ${describeLines(finding.correction)}:`);
-  log.line(finding.correction.text);
-}
-function isDrifted(finding) {
-  return hasDrift(finding);
-}
-function hasDrift({ missing, extra }) {
-  return missing.length + extra.length > 0;
-}
-function nameOf({ file, name }) {
-  return `${file}#${name}`;
-}
-function describeDrift({ missing, extra }) {
-  const parts = [
-    missing.length > 0 ? `missing: ${missing.join(", ")}` : "",
-    extra.length > 0 ? `extra: ${extra.join(", ")}` : ""
-  ].filter(Boolean);
-  return parts.length > 0 ? parts.join("; ") : "in sync";
-}
-function describeLines({ firstLine, lastLine }) {
-  return firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
-}
-function summarize(findings) {
-  const rows = findings.map((finding) => [
-    `${nameOf(finding)}:${finding.line}`,
-    finding.missing.join(", "),
-    finding.extra.join(", ")
-  ]);
-  const blocks = findings.filter(isDrifted).map(({ file, correction }) => {
-    const fence = fenceOf(correction.text, 4);
-    return `${file}, ${describeLines(correction)}:
-
-${fence}
-${correction.text}
-${fence}`;
-  });
-  return [renderTable(["List", "Missing", "Extra"], rows), ...blocks].join("\n\n");
 }
 var script = {
   name: "cascade-list-drift-gate",

@@ -2684,7 +2684,6 @@ function openApiSync(context, place, { tries }) {
       }
     },
     isOurs: () => Promise.resolve(mayHaveWritten),
-    mergeBase: () => Promise.resolve(null),
     close: () => void 0
   };
 }
@@ -2927,7 +2926,6 @@ ${answer.stdout}`);
       if (pushed.kind === "fast-forward") return Promise.resolve(head === pushed.from);
       return merged === null ? Promise.resolve(false) : clone.isAncestor(merged, head);
     },
-    mergeBase: clone.findMergeBase,
     close: folder.remove
   };
 }
@@ -3032,60 +3030,12 @@ function fitsPlace(row2, { base, head }) {
   return state === "open" && repoOf(from) === repoOf(to);
 }
 
-// lib/sync/declined-pull.ts
-var pageSize3 = 50;
-var mostPages2 = 5;
-async function findDeclined({ context, place, transport }, to) {
-  const forge = openForge(context, place.repo);
-  const isGitHub = forge.kind === "github";
-  const owner = place.repo.split("/", 1)[0] ?? "";
-  const filter = isGitHub ? { head: `${owner}:${place.from}`, base: place.to, per_page: pageSize3 } : { sort: "recentupdate", limit: pageSize3 };
-  for (let page = 1; page <= mostPages2; page++) {
-    const purpose = `list the closed pull requests of ${place.repo}`;
-    const query = { state: "closed", ...filter, page };
-    const rows = await forge.api.read(
-      { purpose, path: `${repoPath(place.repo)}/pulls`, query },
-      (body) => body.list().map((row2) => readClosed(row2, place))
-    );
-    const [newest] = rows.flatMap((row2) => row2 ?? []).sort((a, b) => b.number - a.number);
-    if (newest !== void 0) return !newest.isMerged && await stands(newest) ? newest : null;
-    if (rows.length < (isGitHub ? pageSize3 : 1)) return null;
-  }
-  return null;
-  async function stands({ head, mergeBase }) {
-    if (!isGitHub) return mergeBase !== null && mergeBase === await transport.mergeBase();
-    const { kind } = await fetchRelation(forge, to, head);
-    return kind === "ahead" || kind === "diverged";
-  }
-}
-function readClosed(row2, { from, to }) {
-  const [head, base] = [row2.field("head"), row2.field("base")];
-  const repoOf = (side) => side.optional("repo")?.optional("full_name")?.text().toLowerCase() ?? "";
-  const isMerged = row2.optional("merged")?.flag() ?? row2.optional("merged_at") !== null;
-  if (row2.field("state").text() !== "closed") return null;
-  if (head.field("ref").text() !== from || base.field("ref").text() !== to) return null;
-  if (repoOf(head) !== repoOf(base)) return null;
-  return {
-    number: row2.field("number").count(),
-    url: row2.optional("html_url")?.text() ?? "",
-    isMerged,
-    head: head.field("sha").sha(),
-    mergeBase: row2.optional("merge_base")?.text() ?? null
-  };
-}
-
 // lib/sync/pull-request.ts
-async function ensurePull(room, { to, why, isDry }) {
-  const { place } = room;
-  const api = createApi(room.context);
+async function ensurePull({ context, place }, { why, isDry }) {
+  const api = createApi(context);
   const pair = { repo: place.repo, base: place.to, head: place.from };
   const there = await findPull(api, pair);
   if (there !== null) return isOpen(there, false);
-  const declined = await findDeclined(room, to);
-  if (declined !== null) {
-    const words = `pull request ${declined.number} was closed without a merge, and no second one is opened`;
-    return { kind: "declined", pull: declined, words };
-  }
   if (isDry) return { kind: "due", words: "a pull request would be opened; nothing was written (dry run)" };
   const { pull, isNew } = await openPull(api, pair, {
     title: `Merge ${place.from} into ${place.to}`,
@@ -3148,13 +3098,9 @@ async function endProtected(room, standing, { why, isDry }) {
     return endInSync(place, { kind: "in-sync", to, why: same }, null);
   }
   const shut = `\`${place.to}\` is protected against direct pushes.`;
-  const outcome = await ensurePull(room, { to, why: shut, isDry });
+  const outcome = await ensurePull(room, { why: shut, isDry });
   const found = `${place.to} is protected`;
   const { words } = outcome;
-  if (outcome.kind === "declined") {
-    const reason = `${found}, and ${words} (${why})`;
-    return endSync(place, { decision: "refused", exit: 1, reason, next: reopen(outcome, place) });
-  }
   if (outcome.kind === "due") {
     const reason = `${found}, so a pull request would bring ${place.from} over (${why}); nothing was written (dry run)`;
     return endSync(place, { decision: "pr", reason, sha: to });
@@ -3168,7 +3114,7 @@ async function endProtected(room, standing, { why, isDry }) {
     changed: isNew
   });
 }
-async function endConflict(room, { to, files, isPart = false, opens, isDry }) {
+async function endConflict(room, { files, isPart = false, opens, isDry }) {
   const { place } = room;
   const rest = isPart ? ", and maybe in others: the server shows a part of the changes alone" : "";
   const where = files.length > 0 ? `in ${listFiles(files)}${rest}` : "in files that the server does not name";
@@ -3180,17 +3126,12 @@ async function endConflict(room, { to, files, isPart = false, opens, isDry }) {
   const why = files.length > 0 ? `The branches conflict in:
 
 ${list}` : `The branches conflict ${where}.`;
-  const outcome = await ensurePull(room, { to, why, isDry });
+  const outcome = await ensurePull(room, { why, isDry });
   const reason = `${found}; ${outcome.words}`;
   if (outcome.kind === "due") return endSync(place, { ...ending, reason, next: [byHand] });
-  if (outcome.kind === "declined")
-    return endSync(place, { ...ending, reason, next: [byHand, ...reopen(outcome, place)] });
   const { pull, isNew } = outcome;
   const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
   return endSync(place, { ...ending, reason, pull, next, changed: isNew });
-}
-function reopen({ pull }, { from, to }) {
-  return [`reopen pull request ${pull.number}, or open another from ${from} to ${to}: ${pull.url}`];
 }
 function mergeByHand({ from, to }) {
   return [
@@ -3254,7 +3195,7 @@ async function sync(call, room) {
     const applied = shut ?? await transport.apply(standing2);
     if (applied.kind !== "raced") room.writing = null;
     if (applied.kind === "done") return endDone(place, standing2, applied.sha);
-    if (applied.kind === "conflict") return conflict(call, room, { ...applied, to: standing2.to });
+    if (applied.kind === "conflict") return conflict(call, room, applied);
     if (applied.kind === "protected") {
       room.writing = opening;
       return endProtected(room, standing2, { why: applied.message, isDry });
@@ -3299,7 +3240,7 @@ var script = {
   },
   exits: {
     0: "in sync, written, or a pull request because the branch is protected",
-    1: "a conflict, also with its pull request; a hook refused; the branch moved at every attempt; its pull request was closed"
+    1: "a conflict, also with its pull request; a hook refused; the branch moved at every attempt"
   },
   commands: [defineCommand({ name: "", options, main })]
 };

@@ -1,9 +1,14 @@
+import { UsageError } from '../errors.ts';
 import { addCharacter, beginWord, plainStart, type ShellWord } from './shell-word.ts';
 
-/** Reads the words of a shell text one by one. */
+/** Nobody writes a script that is nested so deep; one that is would use up the stack. */
+const deepest = 200;
+
+/** Reads the words of a shell text one by one. Throws UsageError where they are nested too deep to be read. */
 export abstract class WordReader {
   protected readonly text: string;
   protected at = 0;
+  private depth = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -33,7 +38,7 @@ export abstract class WordReader {
     while (this.at < this.text.length) {
       const sign = this.text[this.at] as string;
       if (sign === '(' && /^\w+(?:\[[^\]]*\])?\+?=$/.test(word.text) && plainStart(word) === word.text) {
-        this.readElements(word);
+        this.nest(() => this.readElements(word));
       } else if (/^[<>]\($/.test(this.text.slice(this.at, this.at + 2)) && this.at === word.start) {
         this.at++;
         this.passBrackets();
@@ -43,6 +48,16 @@ export abstract class WordReader {
     }
     word.end = this.at;
     return word;
+  }
+
+  private nest(read: () => unknown): void {
+    if (++this.depth > deepest) {
+      throw new UsageError(
+        `Cannot read the shell text: it is nested more than ${deepest} deep; name a list in a simpler file`,
+      );
+    }
+    read();
+    this.depth--;
   }
 
   private readPart(word: ShellWord, sign: string): void {
@@ -146,14 +161,14 @@ export abstract class WordReader {
       this.at++;
     } else if (rest === '$((') {
       this.at++;
-      this.passBrackets();
+      this.nest(() => this.passBrackets());
     } else if (rest.startsWith('$(')) {
       this.at += 2;
-      this.readCommands({ isNested: true });
+      this.nest(() => this.readCommands({ isNested: true }));
       this.at++;
     } else if (rest.startsWith('${')) {
       this.at += 2;
-      this.passBraces();
+      this.nest(() => this.passBraces());
     } else if (/^\$[\w@*#?$!-]/.test(rest)) {
       this.at += 2;
       while (/\w/.test(this.text[this.at] ?? '')) this.at++;

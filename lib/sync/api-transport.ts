@@ -70,7 +70,6 @@ export function openApiSync(
       }
     },
     isOurs: () => Promise.resolve(mayHaveWritten),
-    mergeBase: () => Promise.resolve(null),
     close: () => undefined,
   };
 }

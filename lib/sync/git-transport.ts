@@ -65,7 +65,6 @@ export function openGitSync(place: SyncPlace, settings: GitSyncSettings): SyncTr
       if (pushed.kind === 'fast-forward') return Promise.resolve(head === pushed.from);
       return merged === null ? Promise.resolve(false) : clone.isAncestor(merged, head);
     },
-    mergeBase: clone.findMergeBase,
     close: folder.remove,
   };
 }

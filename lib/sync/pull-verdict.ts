@@ -1,7 +1,7 @@
 import type { Verdict } from '../script.ts';
 import { shellCommand } from '../shell-command.ts';
 import { listFiles, listInMarkdown } from './file-names.ts';
-import { ensurePull, type PullOutcome, type PullRoom } from './pull-request.ts';
+import { ensurePull, type PullRoom } from './pull-request.ts';
 import type { Conflicts, Due, SyncPlace } from './transport.ts';
 import { endInSync, endSync } from './verdict.ts';
 
@@ -21,13 +21,9 @@ export async function endProtected(
     return endInSync(place, { kind: 'in-sync', to, why: same }, null);
   }
   const shut = `\`${place.to}\` is protected against direct pushes.`;
-  const outcome = await ensurePull(room, { to, why: shut, isDry });
+  const outcome = await ensurePull(room, { why: shut, isDry });
   const found = `${place.to} is protected`;
   const { words } = outcome;
-  if (outcome.kind === 'declined') {
-    const reason = `${found}, and ${words} (${why})`;
-    return endSync(place, { decision: 'refused', exit: 1, reason, next: reopen(outcome, place) });
-  }
   if (outcome.kind === 'due') {
     const reason = `${found}, so a pull request would bring ${place.from} over (${why}); nothing was written (dry run)`;
     return endSync(place, { decision: 'pr', reason, sha: to });
@@ -45,7 +41,7 @@ export async function endProtected(
 /** The branches conflict; with `opens`, one pull request is there to resolve it in, or would be in a dry run. */
 export async function endConflict(
   room: PullRoom,
-  { to, files, isPart = false, opens, isDry }: Conflicts & { to: string; opens: boolean; isDry: boolean },
+  { files, isPart = false, opens, isDry }: Conflicts & { opens: boolean; isDry: boolean },
 ): Promise<Verdict> {
   const { place } = room;
   const rest = isPart ? ', and maybe in others: the server shows a part of the changes alone' : '';
@@ -56,18 +52,12 @@ export async function endConflict(
   if (!opens) return endSync(place, { ...ending, reason: found, next: [byHand] });
   const list = listInMarkdown(files) + (isPart ? '\n- and maybe others' : '');
   const why = files.length > 0 ? `The branches conflict in:\n\n${list}` : `The branches conflict ${where}.`;
-  const outcome = await ensurePull(room, { to, why, isDry });
+  const outcome = await ensurePull(room, { why, isDry });
   const reason = `${found}; ${outcome.words}`;
   if (outcome.kind === 'due') return endSync(place, { ...ending, reason, next: [byHand] });
-  if (outcome.kind === 'declined')
-    return endSync(place, { ...ending, reason, next: [byHand, ...reopen(outcome, place)] });
   const { pull, isNew } = outcome;
   const next = [`resolve the conflict in pull request ${pull.number}: ${pull.url}`, byHand];
   return endSync(place, { ...ending, reason, pull, next, changed: isNew });
-}
-
-function reopen({ pull }: Extract<PullOutcome, { kind: 'declined' }>, { from, to }: SyncPlace): string[] {
-  return [`reopen pull request ${pull.number}, or open another from ${from} to ${to}: ${pull.url}`];
 }
 
 /** For a person's clone, whose own branch may be behind. */

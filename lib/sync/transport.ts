@@ -34,8 +34,6 @@ export interface SyncTransport {
   apply(standing: Due): Promise<Applied>;
   /** Is the head that is found now there by a write of ours, whose answer was lost or was no? */
   isOurs(head: string): Promise<boolean>;
-  /** Where the branches that were looked at parted; null where that is not known here. */
-  mergeBase(): Promise<string | null>;
   close(): void;
 }
 

@@ -4,7 +4,7 @@ import { notFound, refuse, serverFault } from './gitea-errors.mjs';
 import { findRepository, requireNotArchived, requireToken, rightsOf } from './gitea-auth.mjs';
 import { pullShape } from './gitea-shapes.mjs';
 import { pageAnswer } from './gitea-pages.mjs';
-import { declinePull, defaultMergeTitle, findBlocker, headOf, mergePull, openPull } from './pulls.mjs';
+import { defaultMergeTitle, findBlocker, headOf, mergePull, openPull } from './pulls.mjs';
 
 /** @typedef {import('./routes.mjs').Call} Call */
 /** @typedef {import('./routes.mjs').Route} Route */
@@ -93,7 +93,9 @@ function editPull(call) {
   const now = repo.time(undefined);
   if (typeof call.body?.title === 'string') pull.title = call.body.title;
   if (typeof call.body?.body === 'string') pull.body = call.body.body;
-  if (call.body?.state === 'closed' && pull.state === 'open') declinePull(repo, pull);
+  if (call.body?.state === 'closed' && pull.state === 'open') {
+    Object.assign(pull, { state: 'closed', closedAt: now, lastHead: headOf(repo, pull) });
+  }
   if (call.body?.state === 'open' && !pull.merged) Object.assign(pull, { state: 'open', closedAt: null });
   pull.updatedAt = now;
   return ok(pullShape(call, repo, pull), 201);

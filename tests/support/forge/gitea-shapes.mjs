@@ -219,8 +219,7 @@ export function payloadCommitShape(call, repo, commit) {
 export function pullShape(call, repo, pull) {
   const html = `${call.url}/${repo.fullName}/pulls/${pull.number}`;
   const [head, base] = [headOf(repo, pull), baseOf(repo, pull)];
-  const now = () => (pull.state === 'closed' && pull.lastMergeBase) || findMergeBase(repo.store, base, head);
-  const from = pull.merged ? mergeBaseBefore(repo, pull) : now();
+  const from = pull.merged ? mergeBaseBefore(repo, pull) : findMergeBase(repo.store, base, head);
   const changes = diffTrees(
     repo.store,
     from ? repo.commitOf(from).tree : null,

@@ -14,7 +14,6 @@ import {
 } from './github-shapes.mjs';
 import {
   baseOf,
-  declinePull,
   defaultMergeTitle,
   findBlocker,
   headOf,
@@ -252,10 +251,8 @@ function editPull(call) {
   const now = repo.time(undefined);
   if (typeof title === 'string') pull.title = title;
   if (typeof body === 'string') pull.body = body;
-  if (state === 'closed' && pull.state === 'open') {
-    declinePull(repo, pull);
-    pull.autoMerge = null;
-  }
+  if (state === 'closed' && pull.state === 'open')
+    Object.assign(pull, { state, closedAt: now, lastHead: headOf(repo, pull), autoMerge: null });
   if (state === 'open' && !pull.merged) Object.assign(pull, { state, closedAt: null });
   pull.updatedAt = now;
   return ok(pullShape(call, repo, pull));

@@ -20,7 +20,6 @@ import { findMergeBase, isAncestor, listCommits, mergeFiles } from './history.mj
  * @property {string | null} mergeSha
  * @property {string | null} mergedBy
  * @property {string | null} lastHead the head when it was closed
- * @property {string | null} [lastMergeBase] where the branches had parted when it was closed without a merge
  * @property {number} approvals
  * @property {boolean} unresolved an unresolved conversation blocks it (GitHub)
  * @property {boolean} checking the forge has not yet found out whether it merges
@@ -247,18 +246,6 @@ export function settleIndirectMerges(repo, { branch, by }) {
     if (tip === undefined || !isOpen) continue;
     if (isAncestor(repo.store, head, tip)) close(repo, pull, { head, sha: tip, by });
   }
-}
-
-/**
- * Somebody closes it without a merge.
- * @param {Repository} repo
- * @param {Pull} pull
- */
-export function declinePull(repo, pull) {
-  const lastHead = headOf(repo, pull);
-  const lastMergeBase = findMergeBase(repo.store, baseOf(repo, pull), lastHead);
-  const now = repo.time(undefined);
-  Object.assign(pull, { state: 'closed', closedAt: now, updatedAt: now, lastHead, lastMergeBase });
 }
 
 /**
