@@ -40,17 +40,23 @@ async function startApart({ first = {}, main, staging }: { first?: Files; main: 
   const env = { ...jobEnvironment(forge, { token }), GITHUB_SERVER_URL: forge.url, HOME: home };
   const sync = (...more: string[]) =>
     runScript('sync-branch', ['--from', 'main', '--to', 'staging', ...more], { env, runner: true });
-  /** From here on `git push` ends well and has sent nothing. */
-  const sendNothing = (): void => {
+  /** From here on such calls of git, a pattern of `sh` for all their words, end well and have done nothing. */
+  const hush = (calls: string): void => {
     const path = process.env['PATH'] ?? '';
     const shim = join(base, 'bin');
     mkdirSync(shim);
-    const lines = ['#!/bin/sh', `case $1 in push) exit 0 ;; esac`, `PATH='${path}'`, 'exec git "$@"', ''];
+    const lines = [
+      '#!/bin/sh',
+      `case "$*" in ${calls}) exit 0 ;; esac`,
+      `PATH='${path}'`,
+      'exec git "$@"',
+      '',
+    ];
     writeFileSync(join(shim, 'git'), lines.join('\n'), { mode: 0o755 });
     Object.assign(env, { PATH: `${shim}:${path}` });
   };
   const tip = (branch: string): string => repo.branches.get(branch) ?? '';
-  return { forge, repo, heads, base, bare: join(base, 'app.git'), home, commit, sync, tip, sendNothing };
+  return { forge, repo, heads, base, bare: join(base, 'app.git'), home, commit, sync, tip, hush };
 }
 
 describe('sync-branch by git', { skip: withoutGit }, () => {
@@ -77,14 +83,27 @@ describe('sync-branch by git', { skip: withoutGit }, () => {
   });
 
   test('a push that ends well without a word of the branch is not said to be done', async () => {
-    const { forge, heads, sync, tip, sendNothing } = await startApart({
+    const { forge, heads, sync, tip, hush } = await startApart({
       main: { 'm.txt': 'm\n' },
       staging: { 's.txt': 's\n' },
     });
-    sendNothing();
+    hush("'push '*");
     const result = await sync();
     assert.deepEqual([result.code, result.outputs['decision']], [1, 'refused'], result.stdout);
     assert.match(result.outputs['reason'] ?? '', /names no branch it wrote \(after 3 attempts\)$/);
+    assert.equal(tip('staging'), heads.staging);
+    await forge.close();
+  });
+
+  test('trees that git does not name are not taken for equal ones', async () => {
+    const { forge, heads, sync, tip, hush } = await startApart({
+      main: { 'm.txt': 'm\n' },
+      staging: { 's.txt': 's\n' },
+    });
+    hush("'rev-parse '*'^{tree}'");
+    const result = await sync();
+    assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
+    assert.match(result.outputs['reason'] ?? '', /^Cannot read both trees: git named 0 of 2; /);
     assert.equal(tip('staging'), heads.staging);
     await forge.close();
   });

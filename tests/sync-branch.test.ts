@@ -9,7 +9,7 @@ import { mergesCleanly } from '../lib/sync/line-merge.ts';
 import { jobEnvironment } from './support/environment.mjs';
 import { startForge } from './support/forge/forge.mjs';
 import { openPull } from './support/forge/pulls.mjs';
-import { runScript } from './support/run-script.mjs';
+import { runScript, type ScriptResult } from './support/run-script.mjs';
 import { withoutGit } from './support/tools.mjs';
 
 const root = mkdtempSync(join(tmpdir(), 'sync-branch-'));
@@ -66,6 +66,18 @@ test('a fast-forward that was answered 200 by somebody else, as by a login page,
   assert.equal(tip('staging'), before);
   assert.deepEqual([result.code, result.outputs['decision']], [3, 'unknown'], result.stdout);
 });
+
+/** Two runs: the first opens pull request `number` for the conflict, the second finds it. */
+async function assertOpenedOnce(
+  sync: (...more: string[]) => Promise<ScriptResult>,
+  number: number,
+): Promise<void> {
+  for (const words of ['opened', 'is open already']) {
+    const result = await sync('--pr-on-conflict');
+    assert.deepEqual([result.code, result.outputs['pr']], [1, String(number)], result.stdout);
+    assert.match(result.stdout, new RegExp(`pull request ${number} ${words}`));
+  }
+}
 
 for (const [flavour, transport] of [
   ['gitea-1.22.6', undefined],
@@ -160,11 +172,7 @@ for (const [flavour, transport] of [
       openPull(repo, { ...pair, headOwner: 'mallory' });
       commit('main', { 'b.txt': 'x\n' });
       commit('staging', { 'b.txt': 'y\n' });
-      for (const words of [/pull request 3 opened/, /pull request 3 is open already/]) {
-        const result = await sync('--pr-on-conflict');
-        assert.deepEqual([result.code, result.outputs['pr']], [1, '3'], result.stdout);
-        assert.match(result.stdout, words);
-      }
+      await assertOpenedOnce(sync, 3);
       assert.equal(repo.pulls.length, 3);
       await forge.close();
     });
@@ -179,11 +187,7 @@ for (const [flavour, transport] of [
         closedAt: 1,
         lastHead: repo.branches.get('main'),
       });
-      for (const words of [/pull request 2 opened/, /pull request 2 is open already/]) {
-        const result = await sync('--pr-on-conflict');
-        assert.deepEqual([result.code, result.outputs['pr']], [1, '2'], result.stdout);
-        assert.match(result.stdout, words);
-      }
+      await assertOpenedOnce(sync, 2);
       assert.equal(repo.pulls.length, 2);
       await forge.close();
     });

@@ -3640,6 +3640,7 @@ function createWriteGate(settings) {
   let nextAt = 0;
   let limits = 0;
   let shutBy = null;
+  const mayWait = (ms) => ms <= deadlineMs;
   return {
     get shutBy() {
       return shutBy;
@@ -3658,14 +3659,14 @@ function createWriteGate(settings) {
     limit(asked, message) {
       limits++;
       const pause = asked ?? backoff(limits, retryMs, random());
-      if (!this.mayWait(pause)) shutBy ??= message;
+      if (!mayWait(pause)) shutBy ??= message;
       else nextAt = Math.max(nextAt, clock.now() + pause);
       return shutBy === null;
     },
     shut(message) {
       shutBy ??= message;
     },
-    mayWait: (ms) => ms <= deadlineMs
+    mayWait
   };
 }
 

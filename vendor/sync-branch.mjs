@@ -2838,9 +2838,6 @@ function openMergeClone(place, settings) {
       if (answer.code > 1) throw inClone.refuse(args, answer, `compare ${from} with ${to} of ${repo}`);
       return answer.code === 0;
     },
-    findMergeBase: () => inClone.read(["merge-base", "refs/sync/to", "refs/sync/from"], {
-      purpose: `find where ${from} and ${to} of ${repo} parted`
-    }),
     async hasSameFiles(heads) {
       const [theirs, ours] = await readNames(
         [`${heads.from}^{tree}`, `${heads.to}^{tree}`],
@@ -2851,10 +2848,12 @@ function openMergeClone(place, settings) {
     merge: (heads) => merge(inClone, { ...place, heads })
   };
   async function readNames(revisions, purpose) {
-    const [first = "", second = ""] = (await inClone.read(["rev-parse", ...revisions], { purpose })).split(
-      /\s+/
+    const names = (await inClone.read(["rev-parse", ...revisions], { purpose })).split(/\s+/).filter(Boolean);
+    const [first, second] = names;
+    if (first !== void 0 && second !== void 0) return [first, second];
+    throw new CouldNotTell(
+      `Cannot ${purpose}: git named ${names.length} of 2; check the git that is first in PATH, then run again`
     );
-    return [first, second];
   }
 }
 async function merge(inClone, { repo, from, to, message, heads }) {

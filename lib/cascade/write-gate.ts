@@ -28,6 +28,7 @@ export function createWriteGate(settings: WriteGateSettings): WriteGate {
   let nextAt = 0;
   let limits = 0;
   let shutBy: string | null = null;
+  const mayWait = (ms: number): boolean => ms <= deadlineMs;
   return {
     get shutBy() {
       return shutBy;
@@ -46,13 +47,13 @@ export function createWriteGate(settings: WriteGateSettings): WriteGate {
     limit(asked, message) {
       limits++;
       const pause = asked ?? backoff(limits, retryMs, random());
-      if (!this.mayWait(pause)) shutBy ??= message;
+      if (!mayWait(pause)) shutBy ??= message;
       else nextAt = Math.max(nextAt, clock.now() + pause);
       return shutBy === null;
     },
     shut(message) {
       shutBy ??= message;
     },
-    mayWait: (ms) => ms <= deadlineMs,
+    mayWait,
   };
 }

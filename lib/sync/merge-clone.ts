@@ -20,8 +20,6 @@ export interface MergeClone {
   /** Both branches as the server has them now. */
   fetchHeads(): Promise<Heads>;
   isAncestor(older: string, newer: string): Promise<boolean>;
-  /** Where both branches, as they were fetched last, parted. */
-  findMergeBase(): Promise<string>;
   hasSameFiles(heads: Heads): Promise<boolean>;
   /** Merges `from` into `to` in the clone: the commit, or the files that conflict. */
   merge(heads: Heads): Promise<{ sha: string } | { files: string[] }>;
@@ -87,10 +85,6 @@ export function openMergeClone(place: SyncPlace, settings: MergeCloneSettings): 
       if (answer.code > 1) throw inClone.refuse(args, answer, `compare ${from} with ${to} of ${repo}`);
       return answer.code === 0;
     },
-    findMergeBase: () =>
-      inClone.read(['merge-base', 'refs/sync/to', 'refs/sync/from'], {
-        purpose: `find where ${from} and ${to} of ${repo} parted`,
-      }),
     async hasSameFiles(heads) {
       const [theirs, ours] = await readNames(
         [`${heads.from}^{tree}`, `${heads.to}^{tree}`],
@@ -102,10 +96,12 @@ export function openMergeClone(place: SyncPlace, settings: MergeCloneSettings): 
   };
 
   async function readNames(revisions: readonly [string, string], purpose: string): Promise<[string, string]> {
-    const [first = '', second = ''] = (await inClone.read(['rev-parse', ...revisions], { purpose })).split(
-      /\s+/,
+    const names = (await inClone.read(['rev-parse', ...revisions], { purpose })).split(/\s+/).filter(Boolean);
+    const [first, second] = names;
+    if (first !== undefined && second !== undefined) return [first, second];
+    throw new CouldNotTell(
+      `Cannot ${purpose}: git named ${names.length} of 2; check the git that is first in PATH, then run again`,
     );
-    return [first, second];
   }
 }
 
