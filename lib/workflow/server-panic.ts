@@ -2,14 +2,16 @@ import { splitExpressions } from './expression.ts';
 
 /**
  * What in a text makes the server fall over when it fills its expressions in (act's `exprparser`, Gitea 1.22 to 1.25),
- * as it does before any job has run; null where nothing does.
+ * as it does before any job has run; null where nothing does. `hasEndlessNeeds` says whether the
+ * needs of its job go round in a circle or lead to no job.
  */
-export function findPanic(text: string): string | null {
+export function findPanic(text: string, hasEndlessNeeds: () => boolean = () => false): string | null {
   const pieces = splitExpressions(text);
   if (!pieces) return 'a quote or "${{" in it is not closed';
   for (const { kind, text: code } of pieces) {
-    const call = kind === 'expression' ? findBadCall(code.replace(/'(?:[^']|'')*'/g, "''")) : null;
-    if (call) return call;
+    if (kind === 'text') continue;
+    const problem = findBadCall(code.replace(/'(?:[^']|'')*'/g, "''"), hasEndlessNeeds);
+    if (problem) return problem;
   }
   return null;
 }
@@ -25,14 +27,17 @@ const leastArguments: Readonly<Record<string, number>> = {
   fromjson: 1,
 };
 
-function findBadCall(code: string): string | null {
+function findBadCall(code: string, hasEndlessNeeds: () => boolean): string | null {
   for (const { 0: start, 1: name = '', index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
     const given = countArguments(code, index + start.length);
-    const least = leastArguments[name.toLowerCase()] ?? 0;
     if (given === null) continue;
-    if (name.toLowerCase() === 'cancelled') return `\`${name}()\` in it has no answer before a job has run`;
+    const least = leastArguments[name.toLowerCase()] ?? 0;
     if (given < least)
       return `\`${name}()\` in it needs ${least === 1 ? 'an argument' : `${least} arguments`}`;
+    if (/^cancelled$/i.test(name)) return `\`${name}()\` in it has no answer before a job has run`;
+    if (/^(success|failure)$/i.test(name) && hasEndlessNeeds()) {
+      return `\`${name}()\` in it follows \`needs\`, which go round in a circle or lead to no job`;
+    }
   }
   return null;
 }
