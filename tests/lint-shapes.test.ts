@@ -137,6 +137,26 @@ const table: Record<string, Row[]> = {
       at: ['6:9', '7:9'],
     },
     {
+      sentence: 'names that no branch and no tag has',
+      on: 'on:\n  push:\n    branches:\n      - main\n      - /main\n      - refs/heads/main\n      - "main "\n      - "a..b"\n      - ^main$\n    tags:\n      - refs/tags/v*\n      - v*',
+      at: ['6:9', '7:9', '8:9', '9:9', '10:9', '12:9'],
+    },
+    {
+      sentence: 'names with every sign that a pattern may have',
+      on: "on: {push: {branches: ['**', 'a/**/b', 'release/[0-9]+.x', 'v?', 'a@b', 'refs/x', '!main']}}",
+      at: [],
+    },
+    {
+      sentence: 'paths with a part that no file has',
+      on: "on: {push: {paths: ['a/../b', 'a//b', '..', 'a/./b', '.github/**', 'a/..b']}}",
+      at: ['2:21', '2:31', '2:39', '2:45'],
+    },
+    {
+      sentence: 'an empty text, which 1.22 takes for a pattern',
+      on: "on: {push: {paths: ['']}}",
+      at: ['2:21'],
+    },
+    {
       sentence: 'braces, which no forge takes for a choice',
       profile: 'github',
       on: "on: {push: {branches: ['{main,dev}']}}",

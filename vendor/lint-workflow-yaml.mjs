@@ -4182,11 +4182,11 @@ var filterCanMatch = {
   level: "error",
   profiles: PROFILES,
   demand: "A filter can be met.",
-  why: "On all forges a path with a leading `/` or `./`, a folder with a trailing `/` and a list of negative patterns alone never match; nor do braces (`{a,b}`), and an empty pattern, which Gitea 1.24 and later make of a filter without a value. On Gitea a key that is no filter of its event is never met, and a negative pattern in `paths-ignore` ignores all that it does not match. Then the event never starts the file.",
+  why: "On all forges a path with a leading `/` or `./`, a folder with a trailing `/`, a branch or tag that git would not take or that is written with `refs/heads/` or `refs/tags/`, and a list of negative patterns alone never match; nor do braces (`{a,b}`), and an empty pattern, which Gitea 1.24 and later make of a filter without a value. On Gitea a key that is no filter of its event is never met, and a negative pattern in `paths-ignore` ignores all that it does not match. Then the event never starts the file.",
   check: check9
 };
 function* check9(input) {
-  const { workflow, profile, minor } = input;
+  const { workflow, profile, faults } = input;
   for (const [event, trigger] of workflow.on) {
     const { filters, types, unknownKeys, node: node2, key } = trigger;
     if (profile !== "github" && !canFire(event, profile)) continue;
@@ -4207,7 +4207,8 @@ function* check9(input) {
     for (const name of PUSH_FILTER_KEYS) {
       const patterns = filters[name];
       if (!patterns || patterns.length === 0) continue;
-      if (minor !== null && minor < 24 && patterns.includes("")) continue;
+      if (faults.some(({ rule, path }) => rule === "no-null-filter" && path.startsWith(`on.${event}.${name}`)))
+        continue;
       for (const { pattern: pattern2, message, level } of judge2(name, patterns, input)) {
         const place = pattern2 === void 0 ? findField(node2, name) ?? key : placeOf(trigger, name, pattern2);
         yield { start: place.start, end: place.end, message: `\`on.${event}.${name}\`: ${message}`, level };
@@ -4231,21 +4232,28 @@ function judge2(name, patterns, { profile, project }) {
     const message = 'there are negative patterns only, so nothing matches and the event never starts this file; put "**" before them';
     return [{ message, level: "error" }];
   }
+  const isPath = name === "paths";
   const isFolder = (path) => project.kindOf(path) === "folder";
   const dead = positive.filter(
-    (pattern2) => pattern2 === "" || hasBraces(pattern2) || name === "paths" && isDeadPath(pattern2, isFolder)
+    (pattern2) => pattern2 === "" || hasBraces(pattern2) || (isPath ? isDeadPath(pattern2, isFolder) : isDeadName(pattern2))
   );
   const all = dead.length === positive.length;
   const effect = all ? ", so the event never starts this file" : "";
   return dead.map((pattern2) => ({
     pattern: pattern2,
-    message: `"${pattern2}" matches no ${name === "paths" ? "path" : "name"}${effect}; ${mendFor(pattern2)}`,
+    message: `"${pattern2}" matches no ${isPath ? "path" : "name"}${effect}; ${mendFor(pattern2, isPath)}`,
     level: all ? "error" : "warning"
   }));
 }
-function mendFor(pattern2) {
+function mendFor(pattern2, isPath) {
   if (pattern2 === "") return "give it a value";
   if (hasBraces(pattern2)) return "braces are no pattern: write one for each";
+  if (!isPath) {
+    const name = pattern2.trim().replace(/^\/*(refs\/(heads|tags)\/)?/, "").replace(/\/+$/, "");
+    return name === "" || isDeadName(name) ? "write a name that git takes" : `write "${name}"`;
+  }
+  if (/(^|\/)\.\.?(\/|$)|\/\//.test(pattern2.replace(/^\.?\//, "")))
+    return 'write it from the root, without ".", ".." and "//"';
   const path = pattern2.replace(/^\.?\//, "").replace(/\/$/, "");
   return `write "${path}${pattern2.endsWith("/") || !/[*.]/.test(path) ? "/**" : ""}"`;
 }
@@ -4253,7 +4261,10 @@ function hasBraces(pattern2) {
   return /\{[^{},]*,[^{}]*\}/.test(pattern2);
 }
 function isDeadPath(pattern2, isFolder) {
-  return /^\.?\//.test(pattern2) || pattern2.endsWith("/") || !/[*?+[\\]/.test(pattern2) && isFolder(pattern2);
+  return /(^|\/)\.{0,2}(\/|$)/.test(pattern2) || !/[*?+[\\]/.test(pattern2) && isFolder(pattern2);
+}
+function isDeadName(pattern2) {
+  return /^\/|\/\/|\/$|\.\.|@\{|[\s~^:]|^refs\/(heads|tags)\//.test(pattern2);
 }
 
 // lib/lint/rules/filter-compiles.ts
