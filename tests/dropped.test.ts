@@ -294,6 +294,11 @@ const shapes: [sentence: string, text: string, rules: string][] = [
     job('strategy: {maxparallel: 18446744073709551616}'),
     'decodes decodes decodes decodes',
   ],
+  [
+    'a tag that ends in its handle',
+    `on: push\nx: !! a\n${jobs}`,
+    'yaml-valid yaml-valid yaml-valid yaml-valid',
+  ],
   ['a "?" alone in a list', `on: push\nx: [?]\n${jobs}`, 'yaml-valid yaml-valid yaml-valid yaml-valid'],
   [
     'a "?" before ":" in a list',

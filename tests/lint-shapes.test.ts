@@ -123,6 +123,37 @@ const table: Record<string, Row[]> = {
       on: "on:\n  issues:\n    types:\n      - opened\n      - 'l['",
       at: ['6:9'],
     },
+    {
+      sentence: 'what ends the process of a runner, wherever it fills texts in',
+      job: [
+        '    if: contains(github.ref)',
+        '    runs-on: linux',
+        '    env: {A: &a "${{ \'a }}", B: *a}',
+        '    outputs: {o: "${{ join() }}"}',
+        '    steps:',
+        '      - run: |',
+        '          echo "${{ github.ref }} ${{ github.sha"',
+        '      - uses: x/y@v1',
+        "        with: {z: '${{ format(''{0}} b'', 1) }}'}",
+      ].join('\n'),
+      at: ['5:9', '7:14', '8:18', '10:14', '13:19'],
+    },
+    {
+      sentence:
+        'what a runner takes: other quotes, calls in texts, braces that are closed, and what it does not fill in',
+      job: [
+        "    if: ${{ !cancelled() && contains('contains(a)', 'it''s') }}",
+        '    runs-on: linux',
+        '    timeout-minutes: "${{ \'a }}"',
+        '    strategy: {fail-fast: "${{ \'a }}"}',
+        '    steps:',
+        '      - run: |',
+        '          echo "it\'s ${{ github.ref }}" # isn\'t',
+        "          echo ${{ format('{{{0}}} {1}', 1, 2) }} ${{ format('}}{{', toJSON(join(github.x))) }}",
+        '      - run: echo ${{ github.sha }',
+      ].join('\n'),
+      at: [],
+    },
   ],
   'filter-can-match': [
     {

@@ -1255,7 +1255,8 @@ function scanTagName(cursor) {
   tag.lastIndex = start;
   const value = tag.exec(cursor.text)?.[0] ?? "!";
   cursor.at = start + value.length;
-  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+  const isOpen = /^![0-9A-Za-z_-]*!$/.test(value);
+  if (isOpen || !isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
   return value;
 }
 function scanDirectiveWords(cursor) {
@@ -3409,12 +3410,22 @@ function under(node2) {
 }
 
 // lib/workflow/server-panic.ts
-function findPanic(text2, hasEndlessNeeds = () => false) {
+function findServerPanic(text2, hasEndlessNeeds = () => false) {
+  return findInPieces(text2, (name) => {
+    if (name === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    if (name !== "success" && name !== "failure" || !hasEndlessNeeds()) return null;
+    return `\`${name}()\` in it follows \`needs\`, which go round in a circle or lead to no job`;
+  });
+}
+function findRunnerPanic(text2, { isExpression }) {
+  const none = () => null;
+  return isExpression && !text2.includes("${{") ? findBadCall(text2, none) : findInPieces(text2, none);
+}
+function findInPieces(text2, judge4) {
   const pieces = splitExpressions(text2);
   if (!pieces) return 'a quote or "${{" in it is not closed';
-  for (const { kind, text: code } of pieces) {
-    if (kind === "text") continue;
-    const problem = findBadCall(code.replace(/'(?:[^']|'')*'/g, "''"), hasEndlessNeeds);
+  for (const piece of pieces) {
+    const problem = piece.kind === "expression" ? findBadCall(piece.text, judge4) : null;
     if (problem) return problem;
   }
   return null;
@@ -3428,20 +3439,25 @@ var leastArguments = {
   tojson: 1,
   fromjson: 1
 };
-function findBadCall(code, hasEndlessNeeds) {
+function findBadCall(expression, judge4) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
   for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const given = countArguments(code, index + start.length);
+    const from = index + start.length;
+    const given = countArguments(code, from);
     if (given === null) continue;
-    const least = leastArguments[name.toLowerCase()] ?? 0;
+    const known = name.toLowerCase();
+    const least = leastArguments[known] ?? 0;
     if (given < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
-    if (/^cancelled$/i.test(name)) return `\`${name}()\` in it has no answer before a job has run`;
-    if (/^(success|failure)$/i.test(name) && hasEndlessNeeds()) {
-      return `\`${name}()\` in it follows \`needs\`, which go round in a circle or lead to no job`;
-    }
+    const form2 = known === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    if (form2 !== void 0 && strayBrace.test(form2))
+      return `a "}" in the text of \`${name}()\` in it stands alone`;
+    const problem = judge4(known);
+    if (problem) return problem;
   }
   return null;
 }
+var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
 function countArguments(code, from) {
   let depth = 0;
   let commas = 0;
@@ -3476,7 +3492,7 @@ function makeFault(node2, path, problem, rule = "decodes") {
   return { rule, node: node2, path, problem };
 }
 function panics(node2, { text: text2 = node2.value, path }, hasEndlessNeeds) {
-  const problem = findPanic(text2, hasEndlessNeeds);
+  const problem = findServerPanic(text2, hasEndlessNeeds);
   return problem === null ? [] : [makeFault(node2, path, problem, "no-server-panic")];
 }
 function findJobFaults(root, jobs, minor) {
@@ -4643,13 +4659,48 @@ var noNullFilter = dropRule({
   mend: "remove the key, or give it a list"
 });
 
+// lib/lint/runner-texts.ts
+function listRunnerTexts({ document: { root }, jobs }) {
+  const found = [];
+  const seen = /* @__PURE__ */ new Set();
+  const visit = (value, path, isIf = false) => {
+    const node2 = lookThrough(value);
+    if (!node2 || seen.has(node2)) return;
+    seen.add(node2);
+    if (node2.kind === "scalar") found.push({ node: node2, path, isIf });
+    else if (node2.kind === "seq") node2.items.forEach((item, index) => visit(item, `${path}[${index}]`));
+    else for (const [name, item] of entries(node2)) visit(item, `${path}.${name}`);
+  };
+  visit(findField(root, "env"), "env");
+  for (const { id, node: node2, steps } of jobs) {
+    for (const key of jobKeys) visit(findField(node2, key), `jobs.${id}.${key}`, key === "if");
+    for (const [index, step] of steps.entries()) {
+      for (const key of stepKeys2)
+        visit(findField(step.node, key), `jobs.${id}.steps[${index}].${key}`, key === "if");
+    }
+  }
+  return found;
+}
+var jobKeys = ["if", "env", "container", "services", "defaults", "outputs"];
+var stepKeys2 = [
+  "if",
+  "name",
+  "uses",
+  "run",
+  "env",
+  "with",
+  "shell",
+  "working-directory",
+  "timeout-minutes"
+];
+
 // lib/lint/rules/no-server-panic.ts
 var noServerPanic = dropRule({
   id: "no-server-panic",
-  demand: "Nothing in the file makes the server fall over.",
-  why: "An empty job, an `include` or `exclude` item that is no mapping, an unclosed quote, `cancelled()`, a call with too few arguments, or `success()` and `failure()` with `needs` that go in a circle (then the whole process ends) or lead to no job, in an expression of `runs-on` (of a matrix job's `name` from 1.23, of `run-name` from 1.25) end in a panic of Gitea: the file does not run, and neither does what was in the queue with it. A glob in `types` that does not compile does the same for its event.",
+  demand: "Nothing in the file makes the server or a runner fall over.",
+  why: "An empty job, an `include` or `exclude` item that is no mapping, an unclosed quote, `cancelled()`, a call with too few arguments, or `success()` and `failure()` with `needs` that go in a circle (then the whole process ends) or lead to no job, in an expression of `runs-on` (of a matrix job's `name` from 1.23, of `run-name` from 1.25) end in a panic of Gitea: the file does not run, and neither does what was in the queue with it. A glob in `types` that does not compile does the same for its event. An unclosed quote or `${{` in any other expression, a call with too few arguments, or a lone `}` in the text of `format()` ends the runner's process, with all the jobs that it has.",
   mend: "mend it",
-  also: findOpenGlobs
+  also: (input) => [...findOpenGlobs(input), ...findRunnerPanics(input)]
 });
 function* findOpenGlobs(input) {
   for (const [event, trigger] of input.workflow.on) {
@@ -4658,6 +4709,14 @@ function* findOpenGlobs(input) {
     const { start, end } = placeOf(trigger, "types", glob);
     const message = `\`on.${event}.types\`: the glob "${glob}" is not closed; Gitea falls over it at each ${event}, and what else was in its queue is lost; mend it`;
     yield { start, end, message };
+  }
+}
+function* findRunnerPanics({ workflow, faults }) {
+  for (const { node: node2, path, isIf } of listRunnerTexts(workflow)) {
+    const problem = findRunnerPanic(node2.value, { isExpression: isIf });
+    if (problem === null || faults.some((fault) => fault.node === node2)) continue;
+    const message = `\`${path}\`: ${problem}; the runner's process ends when it reads it, with all the jobs that it has; mend it`;
+    yield { start: node2.start, end: node2.end, message };
   }
 }
 

@@ -5496,7 +5496,8 @@ function scanTagName(cursor) {
   tag.lastIndex = start;
   const value = tag.exec(cursor.text)?.[0] ?? "!";
   cursor.at = start + value.length;
-  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+  const isOpen = /^![0-9A-Za-z_-]*!$/.test(value);
+  if (isOpen || !isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
   return value;
 }
 function scanDirectiveWords(cursor) {
@@ -7050,12 +7051,18 @@ function under(node2) {
 }
 
 // lib/workflow/server-panic.ts
-function findPanic(text2, hasEndlessNeeds = () => false) {
+function findServerPanic(text2, hasEndlessNeeds = () => false) {
+  return findInPieces(text2, (name) => {
+    if (name === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    if (name !== "success" && name !== "failure" || !hasEndlessNeeds()) return null;
+    return `\`${name}()\` in it follows \`needs\`, which go round in a circle or lead to no job`;
+  });
+}
+function findInPieces(text2, judge) {
   const pieces = splitExpressions(text2);
   if (!pieces) return 'a quote or "${{" in it is not closed';
-  for (const { kind, text: code } of pieces) {
-    if (kind === "text") continue;
-    const problem = findBadCall(code.replace(/'(?:[^']|'')*'/g, "''"), hasEndlessNeeds);
+  for (const piece of pieces) {
+    const problem = piece.kind === "expression" ? findBadCall(piece.text, judge) : null;
     if (problem) return problem;
   }
   return null;
@@ -7069,20 +7076,25 @@ var leastArguments = {
   tojson: 1,
   fromjson: 1
 };
-function findBadCall(code, hasEndlessNeeds) {
+function findBadCall(expression, judge) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
   for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const given = countArguments(code, index + start.length);
+    const from = index + start.length;
+    const given = countArguments(code, from);
     if (given === null) continue;
-    const least = leastArguments[name.toLowerCase()] ?? 0;
+    const known2 = name.toLowerCase();
+    const least = leastArguments[known2] ?? 0;
     if (given < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
-    if (/^cancelled$/i.test(name)) return `\`${name}()\` in it has no answer before a job has run`;
-    if (/^(success|failure)$/i.test(name) && hasEndlessNeeds()) {
-      return `\`${name}()\` in it follows \`needs\`, which go round in a circle or lead to no job`;
-    }
+    const form = known2 === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    if (form !== void 0 && strayBrace.test(form))
+      return `a "}" in the text of \`${name}()\` in it stands alone`;
+    const problem = judge(known2);
+    if (problem) return problem;
   }
   return null;
 }
+var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
 function countArguments(code, from) {
   let depth = 0;
   let commas = 0;
@@ -7140,7 +7152,7 @@ function makeFault(node2, path, problem, rule = "decodes") {
   return { rule, node: node2, path, problem };
 }
 function panics(node2, { text: text2 = node2.value, path }, hasEndlessNeeds) {
-  const problem = findPanic(text2, hasEndlessNeeds);
+  const problem = findServerPanic(text2, hasEndlessNeeds);
   return problem === null ? [] : [makeFault(node2, path, problem, "no-server-panic")];
 }
 function findJobFaults(root, jobs, minor) {

@@ -9,7 +9,7 @@ import { expandMatrix } from './matrix.ts';
 import { parseOn } from './parse-on.ts';
 import { giteaMinor, type Profile } from './profile.ts';
 import { findEncodingFaults } from './re-encode.ts';
-import { findPanic } from './server-panic.ts';
+import { findServerPanic } from './server-panic.ts';
 import { workflowType } from './server-schema.ts';
 
 /** Why a server drops a file: the lint rule that says so, and where. */
@@ -82,7 +82,7 @@ function panics(
   { text = node.value, path }: { text?: string; path: string },
   hasEndlessNeeds?: () => boolean,
 ): Misfit[] {
-  const problem = findPanic(text, hasEndlessNeeds);
+  const problem = findServerPanic(text, hasEndlessNeeds);
   return problem === null ? [] : [makeFault(node, path, problem, 'no-server-panic')];
 }
 
