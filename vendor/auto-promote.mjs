@@ -1119,7 +1119,12 @@ function findServer(apiUrl, environment2) {
 // lib/http-words.ts
 var longest = 200;
 function quoteWords(text2, redactor) {
-  const line = redactor.redact(text2).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+  return cutWords(joinWords(text2, redactor));
+}
+function joinWords(text2, redactor) {
+  return redactor.redact(text2).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+}
+function cutWords(line) {
   const characters = [...line];
   return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : line;
 }
@@ -1916,11 +1921,28 @@ async function openPull(forge, { from, to }, text2, dialect) {
   const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/pulls`;
   const body = { ...text2, head: from, base: to };
-  const answer = await forge.api.call({ purpose, method: "POST", path, body });
-  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
+  const find2 = () => dialect.find(forge, { from, to });
+  const answer = await sendOrFind(() => forge.api.call({ purpose, method: "POST", path, body }), find2);
+  if ("found" in answer) return answer.found;
+  if (dialect.isThere(answer)) return find2();
   if (dialect.isEmpty(answer)) return null;
   if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, dialect.readPull);
+}
+async function sendOrFind(send, find2) {
+  let answer = null;
+  let fault;
+  try {
+    answer = await send();
+    if (answer.status < 500) return answer;
+  } catch (error) {
+    if (!(error instanceof HttpFault && error.maybeSent)) throw error;
+    fault = error;
+  }
+  const found = await find2();
+  if (found !== null) return { found };
+  if (answer === null) throw fault;
+  return answer;
 }
 function fetchPull(forge, number, { to, readPull: readPull3 }) {
   const call = {
@@ -2563,7 +2585,7 @@ var rules = [
 ];
 function classifyRefusal(words2) {
   const rule = rules.find(([, pattern]) => pattern.test(words2));
-  return { kind: rule?.[0] ?? "other", words: words2 };
+  return { kind: rule?.[0] ?? "other", words: cutWords(words2) };
 }
 function isPassing2(words2) {
   return /base branch was modified|push ?out ?of ?date|cannot lock ref|failed to update ref/i.test(words2);
@@ -6491,7 +6513,8 @@ async function sendWorkflowDispatch(forge, dispatch) {
 
 // lib/promote-branch/forge-ports.ts
 function createForgePorts(forge, settings) {
-  const { from, to, method, inputs, dispatchToken, askGate: askGate2, clock, log } = settings;
+  const { from, to, method, inputs, dispatchToken, askGate: askGate2, clock, log, redactor } = settings;
+  const onOneLine = (answer) => answer.words === void 0 ? answer : { ...answer, words: joinWords(answer.words, redactor) };
   const branches = { from, to };
   const isGitHub = forge.kind === "github";
   const dialect = isGitHub ? github : gitea;
@@ -6513,11 +6536,13 @@ function createForgePorts(forge, settings) {
     },
     readMergedHead: (merge) => fetchMergedHead(forge, merge),
     closePull: (pull) => closePull(forge, pull),
-    merge: (pull, head) => isGitHub ? mergeOnGitHub(forge, pull, { head, to, method }) : mergeOnGitea(forge, pull, { head, method }),
+    merge: async (pull, head) => onOneLine(
+      isGitHub ? await mergeOnGitHub(forge, pull, { head, to, method }) : await mergeOnGitea(forge, pull, { head, method })
+    ),
     canArm: isGitHub,
     async arm(pull, head, way) {
       mayQueue = true;
-      return armOnGitHub(forge, pull, head, way);
+      return onOneLine(await armOnGitHub(forge, pull, head, way));
     },
     disarm: (pull) => isGitHub ? disarmOnGitHub(forge, pull) : disarmOnGitea(forge, pull),
     async readOpenChecks(head) {
@@ -6826,7 +6851,8 @@ function startWait(ports, settings, room) {
     wasQueued: false,
     hasArmed: false,
     own: false,
-    hasDisarmedOther: false
+    hasDisarmedOther: false,
+    hasDisarmedUnseen: false
   };
 }
 async function leave({ ports, pull }, mayBeArmed) {
@@ -6837,18 +6863,39 @@ async function leave({ ports, pull }, mayBeArmed) {
 async function leaveAlsoUnseen(wait) {
   await leave(wait, wait.hasArmed || !wait.ports.canArm);
 }
+async function disarmUnseen(wait) {
+  if (wait.ports.canArm || wait.hasDisarmedUnseen) return;
+  wait.hasDisarmedUnseen = true;
+  try {
+    await leaveAlsoUnseen(wait);
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    wait.ports.log.line(`#${wait.pull.number} may be armed by another: ${error.message}`);
+  }
+}
 function stop({ pull, head }, decision, why) {
   const reason = `#${pull.number} is green at ${shortSha(head)}, but not merged: ${why}`;
   return { kind: "end", decision, reason };
 }
 
 // lib/promote-branch/landed.ts
-async function readOwnMerge(ports, pull, said) {
+async function readOwnMerge(ports, pull, { said, head }) {
   const at = ports.clock.now();
-  if (said !== null) return { kind: "merged", sha: said, at, own: true, pull };
-  const now = await ports.readPull(pull.number);
+  if (said === head) return { kind: "merged", sha: head, at, own: true, pull };
+  const now = await readAfterMerge(ports, pull);
   if (now.elsewhere !== void 0) return refuseElsewhere(now, now.elsewhere);
-  return { kind: "merged", sha: shaOfMerge(now), at, own: true, pull: now };
+  return { kind: "merged", sha: said ?? shaOfMerge(now), at, own: true, pull: now };
+}
+async function readAfterMerge(ports, { number }) {
+  try {
+    return await ports.readPull(number);
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    throw new CouldNotTell(
+      `#${number} was merged, but into which branch could not be told: ${error.message}`,
+      { cause: error, next: [...error.next, "run again: it looks for the missing runs first"] }
+    );
+  }
 }
 function refuseElsewhere(pull, base) {
   return {
@@ -6889,10 +6936,22 @@ async function endWait(wait) {
   if (pull.state === "merged") return readMerged(ports, pull, wait);
   if (blocker === null)
     return stop(wait, "timed-out", "the server has not merged it yet; run again to resume");
-  if (!pull.queued || pull.head !== head) await leave(wait, wait.hasArmed);
-  if (!mayLift(blocker)) return stop(wait, "blocked", `${blocker.kind}: ${blocker.words}`);
-  const last = decideEnd(blocker, pull, await readChecks(wait, blocker));
-  return stop(wait, last.decision, `${last.reason}; run again to resume`);
+  const doubt = pull.queued && pull.head === head ? "" : await leaveOrSay(wait);
+  const checks = mayLift(blocker) ? await readChecks(wait, blocker) : null;
+  wait.pull = await ports.readPull(pull.number);
+  if (wait.pull.state === "merged") return readMerged(ports, wait.pull, wait);
+  if (!mayLift(blocker)) return stop(wait, "blocked", `${blocker.kind}: ${blocker.words}${doubt}`);
+  const last = decideEnd(blocker, pull, checks);
+  return stop(wait, last.decision, `${last.reason}; run again to resume${doubt}`);
+}
+async function leaveOrSay(wait) {
+  try {
+    await leaveAlsoUnseen(wait);
+    return "";
+  } catch (error) {
+    if (wait.hasArmed || !(error instanceof CouldNotTell)) throw error;
+    return `; and it may be armed, so that it would be merged all the same: ${error.message}`;
+  }
 }
 async function readChecks({ ports, head }, blocker) {
   if (blocker.kind !== "check") return null;
@@ -6909,14 +6968,14 @@ async function readChecks({ ports, head }, blocker) {
 async function tryMerge(wait) {
   const { ports, pull, head } = wait;
   const answer = await ports.merge(pull, head);
-  if (answer.kind === "merged") return readOwnMerge(ports, pull, answer.sha);
+  if (answer.kind === "merged") return readOwnMerge(ports, pull, { said: answer.sha, head });
   if (answer.kind === "head-moved") {
     await leaveAlsoUnseen(wait);
     return { kind: "head-moved" };
   }
-  ports.log.line(`#${pull.number}: the server did not merge it: ${answer.words}`);
+  ports.log.line(`#${pull.number}: the server did not merge it: ${cutWords(answer.words)}`);
   if (answer.kind !== "refused") {
-    wait.blocker = { kind: "mergeability", words: answer.words };
+    wait.blocker = { kind: "mergeability", words: cutWords(answer.words) };
     return "look-soon";
   }
   const blocker = classifyRefusal(answer.words);
@@ -6931,7 +6990,7 @@ async function arm(wait, blocker) {
   if (answer.kind === "head-moved") return { kind: "head-moved" };
   if (answer.kind === "armed") [wait.hasArmed, wait.own] = [true, answer.own];
   if (answer.kind === "refused") {
-    ports.log.line(`#${pull.number}: it cannot be armed (${answer.words}), so it is asked again`);
+    ports.log.line(`#${pull.number}: it cannot be armed (${cutWords(answer.words)}), so it is asked again`);
   }
   if (byQueue && "words" in answer) wait.blocker = findQueueBlocker(answer.words ?? "") ?? blocker;
   return answer.kind === "clean" ? "look-soon" : "wait";
@@ -6972,6 +7031,7 @@ async function takeTurn(wait, { isFirst }) {
   const left = wait.end - ports.clock.now();
   const isHopeless = wait.blocker !== null && !mayLift(wait.blocker);
   if (left <= 0 || doubtIsOver || isHopeless) return endWait(wait);
+  await disarmUnseen(wait);
   await pause(wait, Math.min(...pauses, left));
   return "look-again";
 }
@@ -7007,7 +7067,7 @@ async function askGateAgain(wait) {
   wait.gatedAt = clock.now();
   let hasLeft = false;
   const said = await ports.askGate(wait.head, async () => {
-    await leave(wait, wait.hasArmed);
+    await leaveAlsoUnseen(wait);
     hasLeft = true;
   });
   if (said.decision !== "go") {
@@ -7178,7 +7238,8 @@ async function mergeHead(ports, settings, { heads, range, end, gated }) {
   const landed = await landOrDisarm(ports, settings, { pull, head: heads.from, end });
   const known2 = { ...gated, changed: true, pull: pull.number };
   if (landed.kind === "head-moved") return "again";
-  if (landed.kind === "gate") return { ...known2, gate: landed.said, ...refuseGate(landed.said) };
+  if (landed.kind === "gate")
+    return { ...known2, gate: landed.said, ...await disarmUngated(ports, refuseGate(landed.said)) };
   if (landed.kind === "end")
     return { ...known2, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
   const merge = { sha: landed.sha, at: landed.at, pull: pull.number, own: landed.own };
@@ -7449,7 +7510,8 @@ async function main(call) {
     dispatchToken,
     askGate: (sha, beforeWait) => askHeadGate({ ...call, log }, context, { repo, sha, beforeWait }),
     clock,
-    log
+    log,
+    redactor: call.redactor
   });
   const journal = keepJournal(ports);
   call.onStop(() => journal.describe());
