@@ -4891,6 +4891,12 @@ var PUSH_FILTER_KEYS = [
   "paths",
   "paths-ignore"
 ];
+function decidePush(ways, push, rules) {
+  const decisions = (ways.length > 0 ? ways : [null]).map(
+    (filters) => decidePushFilter(filters, push, rules)
+  );
+  return decisions.find(({ due }) => due === true) ?? decisions.find(({ due }) => due === "unknown") ?? decisions[0];
+}
 function decidePushFilter(filters, push, rules) {
   if (!filters) return { due: false, by: "event", why: "its `on:` does not name push" };
   const profile = rules === "gitea" ? "gitea-1.22" : rules;
@@ -4988,11 +4994,11 @@ function decideWithoutPush(reading, { events, profile, ref }) {
     return { state: "missing", why: `it is started by hand only (${relevant.join(", ")}), and nobody has` };
   }
   if (automatic.some((event) => event !== "push") || ref === null) return null;
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return decision.due === false ? { state: "filtered", why: decision.why } : null;
 }
 function needsChanges(reading, ref, profile) {
-  return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
+  return decidePush(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
 }
 function decideAbsence({ reading, events, profile, sha, push, changes }) {
   const others = relevantEvents(reading, events).filter(
@@ -5031,10 +5037,10 @@ function decideAbsence({ reading, events, profile, sha, push, changes }) {
   };
 }
 function decideWithChanges(reading, ref, changes, profile) {
-  if (changes === null) return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: changes.files }, profile);
+  if (changes === null) return decidePush(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: changes.files }, profile);
   if (changes.complete || decision.due === true) return decision;
-  const blind = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const blind = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
@@ -5103,10 +5109,10 @@ function pushTagAgain(tag) {
   return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
 }
 function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
-  const patterns = [
-    ...pushFilters?.paths ?? [],
-    ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
-  ];
+  const patterns = pushFilters.flatMap((filters) => [
+    ...filters.paths ?? [],
+    ...(filters["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
+  ]);
   if (patterns.length > 0) {
     return [
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
@@ -5131,12 +5137,16 @@ var words = new Map([
   ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
 ]);
 function resolveScalar(node2) {
-  const { value, tag, style } = node2;
+  const { tag, style } = node2;
+  const value = textOf(node2);
   if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
   const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
   if (tag === "" || tag === tagOfValue(found)) return found;
   if (tag === "!!float" && typeof found === "bigint") return Number(found);
   throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
+}
+function textOf({ value, tag }) {
+  return tag === "!!binary" ? Buffer.from(value, "base64").toString("utf8") : value;
 }
 var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
 function lookThrough(node2) {
@@ -6817,7 +6827,7 @@ function readFilters2(found, event, body, { path: outer, takesBareValues }) {
     } else if (value.kind === "map") {
       if (event === "workflow_dispatch" && key === "inputs") checkInputs(found, value, path);
       else found.refuseFilter(event, { key, value, path });
-    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : value.value]);
+    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : textOf(value)]);
     else found.refuseFilter(event, { key, value, path });
   }
   found.add(event, acts);
@@ -6849,7 +6859,7 @@ function refuseAlias(found, key, alias, { outer, path }) {
   });
 }
 function listTexts(list) {
-  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map((item) => item.value);
+  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map(textOf);
 }
 
 // lib/workflow/parse-on.ts
@@ -7123,6 +7133,26 @@ function findProblem(event, { filters, unknownKeys, types }) {
   return null;
 }
 
+// lib/workflow/read-events.ts
+function readEvents({ on, document }, profile) {
+  const minor = giteaMinor(profile);
+  if (minor === null) return Array.from(on, ([name, { filters }]) => ({ name, filters }));
+  return parseOn(findField(document.root, "on"), minor).events.map((event) => ({
+    name: event.isSchedule ? "schedule" : event.name,
+    filters: toFilters(event)
+  }));
+}
+function toFilters({ acts }) {
+  const filters = {};
+  const unknownKeys = [];
+  for (const [key, values] of acts) {
+    const known2 = PUSH_FILTER_KEYS.find((filter) => filter === key);
+    if (known2) filters[known2] = values;
+    else unknownKeys.push(key);
+  }
+  return { ...filters, unknownKeys };
+}
+
 // lib/workflow/status-contexts.ts
 var longestName = 255;
 function listStatusContexts(workflow, event, profile) {
@@ -7345,19 +7375,23 @@ function readWorkflowText({ text: text2, path }, profile) {
     return dropped(`${path}:${line}:${column}: ${invalid.problem}`);
   }
   if (workflow.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
+  const events = readEvents(workflow, profile);
+  const names = [...new Set(events.map(({ name }) => name))];
   return {
     drop: null,
-    events: [...workflow.on.keys()],
-    pushFilters: workflow.on.get("push")?.filters ?? null,
-    expected: (events) => listExpected(workflow, events, profile)
+    events: names,
+    pushFilters: events.filter(({ name }) => name === "push").map(({ filters }) => filters),
+    expected: (wanted) => {
+      const counted = names.filter((event) => wanted.includes("any") || wanted.includes(event));
+      return listExpected(workflow, counted, profile);
+    }
   };
 }
 function dropped(why) {
-  return { drop: why, events: [], pushFilters: null, expected: () => [] };
+  return { drop: why, events: [], pushFilters: [], expected: () => [] };
 }
 function listExpected(workflow, events, profile) {
-  const counted = [...workflow.on.keys()].filter((event) => events.includes("any") || events.includes(event));
-  return counted.flatMap((event) => {
+  return events.flatMap((event) => {
     const word = wordOf(event, profile);
     if (word === void 0) return [];
     return listStatusContexts(workflow, word, profile).map(
@@ -7427,8 +7461,8 @@ async function findText({ forge, question: { sha }, files }, { file }) {
 async function decideByPush({ forge, question, push: readPush2 }, reading, profile) {
   const { events, sha } = question;
   const found = await readPush2();
-  const namesTags = reading.pushFilters?.tags ?? reading.pushFilters?.["tags-ignore"];
-  const refs = question.base !== null && namesTags !== void 0 ? refsOf(question) : [];
+  const namesTags = reading.pushFilters.some((filters) => filters.tags ?? filters["tags-ignore"]);
+  const refs = question.base !== null && namesTags ? refsOf(question) : [];
   const pushes = found.kind === "tip" ? listTips(found, refs) : [found];
   let first = null;
   for (const push of pushes) {
