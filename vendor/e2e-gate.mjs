@@ -2194,7 +2194,8 @@ async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   return { pushes: pushesOf([...entries2.values()]), complete: false };
 }
 function readEntry2(row2, place) {
-  const isPush = row2.field("op_type").text() === "commit_repo";
+  const kind = row2.field("op_type").text();
+  const isPush = kind === "commit_repo" || kind === "push_tag";
   return {
     id: row2.optional("id")?.count() ?? place,
     isPush,
@@ -2202,14 +2203,14 @@ function readEntry2(row2, place) {
     actorId: row2.field("act_user_id").integer(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
     time: readTime(row2.optional("created")?.text()),
-    range: isPush ? readRange(row2.field("content").text()) : null
+    range: isPush ? readRange(row2.field("content").text(), kind === "push_tag") : null
   };
 }
-function readRange(content) {
+function readRange(content, isTag) {
   if (content === "") return null;
   const push = readJson(content, '"content" of a push');
   const url = push.field("CompareURL").text();
-  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
+  if (url === "" || isTag) return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
   const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
   if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
   const before = match[1];
@@ -2284,7 +2285,8 @@ async function findPush(forge, question) {
   };
 }
 async function findAround(forge, pushes, sha) {
-  const newest = pushes[0];
+  const brought = pushes.filter((push) => !push.ref.startsWith("refs/tags/"));
+  const newest = brought[0];
   if (newest === void 0) return null;
   const above = [];
   const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
@@ -2297,7 +2299,7 @@ async function findAround(forge, pushes, sha) {
       `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
     );
   if (end !== "found") return null;
-  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
+  const tips = brought.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
   for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
   return null;
 }
