@@ -5384,13 +5384,32 @@ async function fetchStatuses(forge, sha) {
     // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
     mostPages: 1e3
   });
+  const newest = keepNewest(rows, ({ byServer, context }) => `${byServer} ${context}`);
+  const failed2 = keepNewest(
+    rows,
+    ({ byServer, context, targetUrl }) => byServer ? `${runOf(targetUrl)} ${context}` : ""
+  ).filter(({ byServer, state, description }) => byServer && isFailure(state, description));
+  return newest.map((status) => {
+    const others = failed2.filter(({ context, targetUrl }) => {
+      return context === status.context && runOf(targetUrl) !== runOf(status.targetUrl);
+    });
+    return others.length === 0 || !status.byServer ? status : { ...status, failedRuns: others.map(({ targetUrl }) => runOf(targetUrl)) };
+  });
+}
+function keepNewest(rows, keyOf) {
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
-    const key = `${status.byServer} ${status.context}`;
+    const key = keyOf(status);
     const known2 = newest.get(key);
     if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
   }
   return [...newest.values()];
+}
+function runOf(targetUrl) {
+  return Number(/\/actions\/runs\/(\d+)\//.exec(targetUrl)?.[1]);
+}
+function isFailure(state, description) {
+  return ["failure", "error"].includes(state) && !/cancelled/i.test(description);
 }
 function readStatus(row2, sha, forge) {
   const url = row2.optional("url")?.text() ?? "";
@@ -5461,6 +5480,8 @@ function decideEvent(rows, facts) {
     return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
   const late = rows.find(({ statuses }) => statuses.length === 0);
   if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
+  const torn = all.find(({ failedRuns = [] }) => failedRuns.length > 0);
+  if (torn) return { wanted, state: "unknown", why: describeTorn(torn) };
   return decideGreen(rows, facts);
 }
 function decideGreen(rows, { wanted }) {
@@ -5488,6 +5509,10 @@ function describeFailure2(status, { movedOn }) {
   if (/cancelled/i.test(status.description) && movedOn === true)
     return `"${status.context}" was cancelled by a newer push`;
   return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+function describeTorn({ context, failedRuns = [], targetUrl }) {
+  const run = /\/runs\/(\d+)\//.exec(targetUrl)?.[1] ?? "";
+  return `"${context}" is green in run ${run} and failed in run ${failedRuns.join(", ")} of this commit, and the server does not say which of them is of this branch; start run ${failedRuns.join(", ")} again, from its page`;
 }
 function describeDead(status, facts) {
   if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
