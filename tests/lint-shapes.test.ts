@@ -81,6 +81,35 @@ const table: Record<string, Row[]> = {
       at: [],
     },
   ],
+  'no-alias-in-on': [
+    {
+      sentence: 'an alias whose anchor is elsewhere, which no runner can read',
+      text: 'x-paths: &paths [src/**]\non:\n  push:\n    paths: *paths\n  pull_request: {branches: [&main main]}\n  create: {types: [*main]}\njobs: {a: {runs-on: x, steps: []}}\n',
+      at: ['4:12'],
+    },
+    {
+      sentence: 'as an item, as a merge, and behind an anchor of that name that comes too late',
+      profile: 'gitea-1.25',
+      text: 'x: &x main\non: {push: {branches: [*x, &x dev]}, create: {types: [*x]}}\njobs: {a: {runs-on: x, steps: []}}\n',
+      at: ['2:24'],
+    },
+    {
+      sentence: 'a merge into an event',
+      text: 'x: &x {branches: [main]}\non: {push: {<<: *x}}\njobs: {a: {runs-on: x, steps: []}}\n',
+      at: ['2:17'],
+    },
+    {
+      sentence: 'said once where the file is dropped for it',
+      profile: 'gitea-1.23',
+      text: 'x: &x {branches: [main]}\non: {push: *x}\njobs: {a: {runs-on: x, steps: []}}\n',
+      at: ['2:12'],
+    },
+    {
+      sentence: 'a file that is only called, which the runner reads whole',
+      text: 'x: &x {}\non: {workflow_call: *x}\njobs: {a: {runs-on: x, steps: []}}\n',
+      at: [],
+    },
+  ],
   'filter-compiles': [
     {
       sentence: 'the pattern itself is pointed at',

@@ -6167,7 +6167,9 @@ var Parser = class {
       return;
     }
     const { start } = tokens.take();
-    const key = tokens.is("value") ? makeEmpty(tokens.peek().start) : this.parseFlowPart(end);
+    const isEmpty = tokens.is("value") || tokens.is(",") || tokens.is(end);
+    const key = isEmpty ? makeEmpty(tokens.peek().start) : this.parseNode("flow");
+    if (isEmpty && node2.kind === "seq") tokens.take();
     const value = this.parseFlowValue(end);
     if (node2.kind === "map") node2.items.push(key, value);
     else node2.items.push({ ...makeNode("map", start, value.end), flow: true, items: [key, value] });
@@ -6295,10 +6297,13 @@ function fitsScalar(node2, type) {
     case "bool":
       return typeof value === "boolean" || typeof value === "string" && isOldBool(value);
     case "int":
-      return typeof value === "bigint" || typeof value === "number";
+      return (typeof value === "bigint" || typeof value === "number") && value < 2n ** 63n;
     default:
       return false;
   }
+}
+function assertNull(node2) {
+  resolve(node2);
 }
 function resolve(node2) {
   try {
@@ -6349,7 +6354,10 @@ var Decoder = class {
     }
     if (type.is === "node") return true;
     if (node2.kind === "alias") return this.follow(node2, type);
-    if (isNull(node2)) return type.is === "any" || type.is === "list" || type.is === "map";
+    if (isNull(node2)) {
+      assertNull(node2);
+      return type.is === "any" || type.is === "list" || type.is === "map";
+    }
     if (type.is === "struct" && type.orText && node2.kind === "scalar") return true;
     if (node2.kind === "scalar") return this.decodeScalar(node2, type);
     return node2.kind === "seq" ? this.decodeSeq(node2, type) : this.decodeMap(node2, type);
@@ -6482,7 +6490,7 @@ function printFloat(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
   if (Object.is(value, -0)) return "-0";
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e21)) {
+  if (size !== 0 && (size < 1e-4 || size >= 1e6)) {
     return value.toExponential().replace(/e([-+])(\d)$/, "e$10$2");
   }
   return String(value);
@@ -6510,8 +6518,7 @@ function withRule(type, rule) {
 
 // lib/workflow/matrix-lists.ts
 function readMatrixLists(matrix, where) {
-  const values = Array.from(toValue(matrix));
-  const lists = new Map(values.map(([key, value]) => [key, value ?? []]));
+  const lists = new Map(Array.from(toValue(withoutNullKeys(matrix)), toList));
   const source = { matrix, where, lists, misfits: [] };
   const added = readIncludes(source);
   const isKnown2 = (item) => Array.from(item.keys()).some((key) => lists.has(key));
@@ -6526,6 +6533,13 @@ function readMatrixLists(matrix, where) {
     excludes,
     misfits: source.misfits
   };
+}
+function withoutNullKeys(matrix) {
+  const isNamed = (index) => !isNull(lookThrough(matrix.items[index - index % 2]));
+  return { ...matrix, items: matrix.items.filter((_2, index) => isNamed(index)) };
+}
+function toList([key, value]) {
+  return [key, Array.isArray(value) ? value : []];
 }
 function readIncludes(source) {
   return (source.lists.get("include") ?? []).flatMap((item, index) => {
@@ -7036,6 +7050,49 @@ function under(node2) {
   return lookThrough(node2) ?? nothing;
 }
 
+// lib/workflow/server-panic.ts
+function findPanic(text2) {
+  const pieces = splitExpressions(text2);
+  if (!pieces) return 'a quote or "${{" in it is not closed';
+  for (const { kind, text: code } of pieces) {
+    const call = kind === "expression" ? findBadCall(code.replace(/'(?:[^']|'')*'/g, "''")) : null;
+    if (call) return call;
+  }
+  return null;
+}
+var leastArguments = {
+  contains: 2,
+  startswith: 2,
+  endswith: 2,
+  format: 1,
+  join: 1,
+  tojson: 1,
+  fromjson: 1
+};
+function findBadCall(code) {
+  for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
+    const given = countArguments(code, index + start.length);
+    const least = leastArguments[name.toLowerCase()] ?? 0;
+    if (given === null) continue;
+    if (name.toLowerCase() === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    if (given < least)
+      return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
+  }
+  return null;
+}
+function countArguments(code, from) {
+  let depth = 0;
+  let commas = 0;
+  for (let at = from; at < code.length; at++) {
+    const sign = code[at];
+    if (sign === "," && depth === 0) commas++;
+    else if (sign === "(" || sign === "[") depth++;
+    else if (sign === "]") depth--;
+    else if (sign === ")" && depth-- === 0) return code.slice(from, at).trim() === "" ? 0 : commas + 1;
+  }
+  return null;
+}
+
 // lib/workflow/dropped.ts
 function findDrop(text2, profile) {
   const minor = giteaMinor(profile);
@@ -7072,15 +7129,16 @@ function findFaults(document, minor) {
   faults.push(...parseOn(on, minor).misfits);
   faults.push(...findJobFaults(root, findField(workflow, "jobs"), minor));
   const runName = minor >= 25 ? findField(workflow, "run-name") : void 0;
-  if (runName?.kind === "scalar" && !splitExpressions(runName.value)) faults.push(panic(runName, "run-name"));
+  if (runName?.kind === "scalar") faults.push(...panics(runName, runName.value, "run-name"));
   return faults;
 }
 var emptyNode = { start: 0, end: 0 };
 function makeFault(node2, path, problem, rule = "decodes") {
   return { rule, node: node2, path, problem };
 }
-function panic(node2, path) {
-  return makeFault(node2, path, 'a quote or "${{" in it is not closed', "no-server-panic");
+function panics(node2, text2, path) {
+  const problem = findPanic(text2);
+  return problem === null ? [] : [makeFault(node2, path, problem, "no-server-panic")];
 }
 function findJobFaults(root, jobs, minor) {
   if (!jobs || isNull(jobs)) return [makeFault(jobs ?? root, "jobs", "there are none")];
@@ -7108,17 +7166,13 @@ function findFaultsOfJob(id, value, minor) {
   const faults = [...misfits];
   const runsOn = findField(job, "runs-on");
   if (minor >= 25 && runsOn?.kind === "scalar" && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
-    faults.push(panic(runsOn, `${path}.runs-on`));
+    faults.push(makeFault(runsOn, `${path}.runs-on`, 'a "${{" in it is not closed', "no-server-panic"));
   }
-  for (const label of listLabels(runsOn)) {
-    if (!splitExpressions(label.value)) faults.push(panic(label, `${path}.runs-on`));
-  }
+  for (const label of listLabels(runsOn)) faults.push(...panics(label, label.value, `${path}.runs-on`));
   const name = findField(job, "name");
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
-  const nameText = lookThrough(name)?.value;
-  if (name && isEvaluated && hasExpression(nameText ?? "") && !splitExpressions(nameText ?? "")) {
-    faults.push(panic(name, `${path}.name`));
-  }
+  const nameText = lookThrough(name)?.value ?? "";
+  if (name && isEvaluated && hasExpression(nameText)) faults.push(...panics(name, nameText, `${path}.name`));
   faults.push(...findEncodingFaults(job, path, minor));
   return faults;
 }

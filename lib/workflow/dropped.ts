@@ -2,12 +2,13 @@ import { findField } from '../yaml/fields.ts';
 import { LineTable, readYaml, YamlSyntaxError, type Position, type YamlDocument } from '../yaml/read-yaml.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { isNull, lookThrough } from '../yaml/resolve.ts';
-import { hasExpression, splitExpressions } from './expression.ts';
+import { hasExpression } from './expression.ts';
 import { findMisfits, type Misfit } from './go-decode.ts';
 import { expandMatrix } from './matrix.ts';
 import { parseOn } from './parse-on.ts';
 import { giteaMinor, type Profile } from './profile.ts';
 import { findEncodingFaults } from './re-encode.ts';
+import { findPanic } from './server-panic.ts';
 import { workflowType } from './server-schema.ts';
 
 /** Why a server drops a file: the lint rule that says so, and where. */
@@ -64,7 +65,7 @@ export function findFaults(document: YamlDocument, minor: number): Misfit[] {
   faults.push(...parseOn(on, minor).misfits);
   faults.push(...findJobFaults(root, findField(workflow, 'jobs'), minor));
   const runName = minor >= 25 ? findField(workflow, 'run-name') : undefined;
-  if (runName?.kind === 'scalar' && !splitExpressions(runName.value)) faults.push(panic(runName, 'run-name'));
+  if (runName?.kind === 'scalar') faults.push(...panics(runName, runName.value, 'run-name'));
   return faults;
 }
 
@@ -74,8 +75,10 @@ function makeFault(node: YamlNode, path: string, problem: string, rule = 'decode
   return { rule, node, path, problem };
 }
 
-function panic(node: YamlNode, path: string): Misfit {
-  return makeFault(node, path, 'a quote or "${{" in it is not closed', 'no-server-panic');
+/** Nothing, or that the server falls over a text of this node. */
+function panics(node: YamlNode, text: string, path: string): Misfit[] {
+  const problem = findPanic(text);
+  return problem === null ? [] : [makeFault(node, path, problem, 'no-server-panic')];
 }
 
 function findJobFaults(root: YamlNode, jobs: YamlNode | undefined, minor: number): Misfit[] {
@@ -106,18 +109,14 @@ function findFaultsOfJob(id: YamlNode, value: YamlNode, minor: number): Misfit[]
   const runsOn = findField(job, 'runs-on');
   // A server of 1.25.4 was seen to drop this one form; in a list, and up to 1.24, it is a label.
   if (minor >= 25 && runsOn?.kind === 'scalar' && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
-    faults.push(panic(runsOn, `${path}.runs-on`));
+    faults.push(makeFault(runsOn, `${path}.runs-on`, 'a "${{" in it is not closed', 'no-server-panic'));
   }
-  for (const label of listLabels(runsOn)) {
-    if (!splitExpressions(label.value)) faults.push(panic(label, `${path}.runs-on`));
-  }
+  for (const label of listLabels(runsOn)) faults.push(...panics(label, label.value, `${path}.runs-on`));
   const name = findField(job, 'name');
   // Before 1.23 a name is never evaluated, and later only where a matrix gives it values.
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
-  const nameText = lookThrough(name)?.value;
-  if (name && isEvaluated && hasExpression(nameText ?? '') && !splitExpressions(nameText ?? '')) {
-    faults.push(panic(name, `${path}.name`));
-  }
+  const nameText = lookThrough(name)?.value ?? '';
+  if (name && isEvaluated && hasExpression(nameText)) faults.push(...panics(name, nameText, `${path}.name`));
   faults.push(...findEncodingFaults(job, path, minor));
   return faults;
 }

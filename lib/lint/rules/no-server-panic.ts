@@ -5,7 +5,7 @@ import { placeOf } from '../triggers.ts';
 export const noServerPanic = dropRule({
   id: 'no-server-panic',
   demand: 'Nothing in the file makes the server fall over.',
-  why: "An empty job, an `include` or `exclude` item that is no mapping, an unclosed quote in an expression of `runs-on` (of a matrix job's `name` from 1.23, of `run-name` from 1.25) end in a panic of Gitea: the file does not run, and neither does what was in the queue with it. A glob in `types` that does not compile does the same for its event.",
+  why: "An empty job, an `include` or `exclude` item that is no mapping, an unclosed quote, `cancelled()`, or a call with too few arguments in an expression of `runs-on` (of a matrix job's `name` from 1.23, of `run-name` from 1.25) end in a panic of Gitea: the file does not run, and neither does what was in the queue with it. A glob in `types` that does not compile does the same for its event.",
   mend: 'mend it',
   also: findOpenGlobs,
 });
