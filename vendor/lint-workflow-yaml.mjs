@@ -826,12 +826,16 @@ var words = new Map([
   ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
 ]);
 function resolveScalar(node2) {
-  const { value, tag, style } = node2;
+  const { tag, style } = node2;
+  const value = textOf(node2);
   if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
   const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
   if (tag === "" || tag === tagOfValue(found)) return found;
   if (tag === "!!float" && typeof found === "bigint") return Number(found);
   throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
+}
+function textOf({ value, tag }) {
+  return tag === "!!binary" ? Buffer.from(value, "base64").toString("utf8") : value;
 }
 var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
 function lookThrough(node2) {
@@ -3221,7 +3225,7 @@ function readFilters2(found, event, body, { path: outer, takesBareValues }) {
     } else if (value.kind === "map") {
       if (event === "workflow_dispatch" && key === "inputs") checkInputs(found, value, path);
       else found.refuseFilter(event, { key, value, path });
-    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : value.value]);
+    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : textOf(value)]);
     else found.refuseFilter(event, { key, value, path });
   }
   found.add(event, acts);
@@ -3253,7 +3257,7 @@ function refuseAlias(found, key, alias, { outer, path }) {
   });
 }
 function listTexts(list) {
-  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map((item) => item.value);
+  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map(textOf);
 }
 
 // lib/workflow/parse-on.ts

@@ -1115,7 +1115,12 @@ function findServer(apiUrl, environment2) {
 // lib/http-words.ts
 var longest = 200;
 function quoteWords(text2, redactor) {
-  const line = redactor.redact(text2).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+  return cutWords(joinWords(text2, redactor));
+}
+function joinWords(text2, redactor) {
+  return redactor.redact(text2).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+}
+function cutWords(line) {
   const characters = [...line];
   return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : line;
 }
@@ -3735,7 +3740,8 @@ async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   return { pushes: pushesOf([...entries2.values()]), complete: false };
 }
 function readEntry2(row2, place) {
-  const isPush = row2.field("op_type").text() === "commit_repo";
+  const kind = row2.field("op_type").text();
+  const isPush = kind === "commit_repo" || kind === "push_tag";
   return {
     id: row2.optional("id")?.count() ?? place,
     isPush,
@@ -3743,14 +3749,14 @@ function readEntry2(row2, place) {
     actorId: row2.field("act_user_id").integer(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
     time: readTime2(row2.optional("created")?.text()),
-    range: isPush ? readRange(row2.field("content").text()) : null
+    range: isPush ? readRange(row2.field("content").text(), kind === "push_tag") : null
   };
 }
-function readRange(content) {
+function readRange(content, isTag) {
   if (content === "") return null;
   const push = readJson(content, '"content" of a push');
   const url = push.field("CompareURL").text();
-  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
+  if (url === "" || isTag) return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
   const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
   if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
   const before = match[1];
@@ -4081,13 +4087,32 @@ async function fetchStatuses(forge, sha) {
     // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
     mostPages: 1e3
   });
+  const newest = keepNewest(rows, ({ byServer, context }) => `${byServer} ${context}`);
+  const failed2 = keepNewest(
+    rows,
+    ({ byServer, context, targetUrl }) => byServer ? `${runOf(targetUrl)} ${context}` : ""
+  ).filter(({ byServer, state, description }) => byServer && isFailure(state, description));
+  return newest.map((status) => {
+    const others = failed2.filter(({ context, targetUrl }) => {
+      return context === status.context && runOf(targetUrl) !== runOf(status.targetUrl);
+    });
+    return others.length === 0 || !status.byServer ? status : { ...status, failedRuns: others.map(({ targetUrl }) => runOf(targetUrl)) };
+  });
+}
+function keepNewest(rows, keyOf) {
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
-    const key = `${status.byServer} ${status.context}`;
+    const key = keyOf(status);
     const known2 = newest.get(key);
     if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
   }
   return [...newest.values()];
+}
+function runOf(targetUrl) {
+  return Number(/\/actions\/runs\/(\d+)\//.exec(targetUrl)?.[1]);
+}
+function isFailure(state, description) {
+  return ["failure", "error"].includes(state) && !/cancelled/i.test(description);
 }
 function readStatus(row2, sha, forge) {
   const url = row2.optional("url")?.text() ?? "";
@@ -4573,7 +4598,8 @@ async function findPush(forge, question) {
   };
 }
 async function findAround(forge, pushes, sha) {
-  const newest = pushes[0];
+  const brought = pushes.filter((push) => !push.ref.startsWith("refs/tags/"));
+  const newest = brought[0];
   if (newest === void 0) return null;
   const above = [];
   const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
@@ -4586,7 +4612,7 @@ async function findAround(forge, pushes, sha) {
       `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
     );
   if (end !== "found") return null;
-  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
+  const tips = brought.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
   for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
   return null;
 }
@@ -4891,6 +4917,12 @@ var PUSH_FILTER_KEYS = [
   "paths",
   "paths-ignore"
 ];
+function decidePush(ways, push, rules) {
+  const decisions = (ways.length > 0 ? ways : [null]).map(
+    (filters) => decidePushFilter(filters, push, rules)
+  );
+  return decisions.find(({ due }) => due === true) ?? decisions.find(({ due }) => due === "unknown") ?? decisions[0];
+}
 function decidePushFilter(filters, push, rules) {
   if (!filters) return { due: false, by: "event", why: "its `on:` does not name push" };
   const profile = rules === "gitea" ? "gitea-1.22" : rules;
@@ -4988,11 +5020,11 @@ function decideWithoutPush(reading, { events, profile, ref }) {
     return { state: "missing", why: `it is started by hand only (${relevant.join(", ")}), and nobody has` };
   }
   if (automatic.some((event) => event !== "push") || ref === null) return null;
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return decision.due === false ? { state: "filtered", why: decision.why } : null;
 }
 function needsChanges(reading, ref, profile) {
-  return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
+  return decidePush(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
 }
 function decideAbsence({ reading, events, profile, sha, push, changes }) {
   const others = relevantEvents(reading, events).filter(
@@ -5031,10 +5063,10 @@ function decideAbsence({ reading, events, profile, sha, push, changes }) {
   };
 }
 function decideWithChanges(reading, ref, changes, profile) {
-  if (changes === null) return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: changes.files }, profile);
+  if (changes === null) return decidePush(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: changes.files }, profile);
   if (changes.complete || decision.due === true) return decision;
-  const blind = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const blind = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
@@ -5103,10 +5135,10 @@ function pushTagAgain(tag) {
   return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
 }
 function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
-  const patterns = [
-    ...pushFilters?.paths ?? [],
-    ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
-  ];
+  const patterns = pushFilters.flatMap((filters) => [
+    ...filters.paths ?? [],
+    ...(filters["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
+  ]);
   if (patterns.length > 0) {
     return [
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
@@ -5131,12 +5163,16 @@ var words = new Map([
   ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
 ]);
 function resolveScalar(node2) {
-  const { value, tag, style } = node2;
+  const { tag, style } = node2;
+  const value = textOf(node2);
   if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
   const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
   if (tag === "" || tag === tagOfValue(found)) return found;
   if (tag === "!!float" && typeof found === "bigint") return Number(found);
   throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
+}
+function textOf({ value, tag }) {
+  return tag === "!!binary" ? Buffer.from(value, "base64").toString("utf8") : value;
 }
 var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
 function lookThrough(node2) {
@@ -6862,7 +6898,7 @@ function readFilters2(found, event, body, { path: outer, takesBareValues }) {
     } else if (value.kind === "map") {
       if (event === "workflow_dispatch" && key === "inputs") checkInputs(found, value, path);
       else found.refuseFilter(event, { key, value, path });
-    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : value.value]);
+    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : textOf(value)]);
     else found.refuseFilter(event, { key, value, path });
   }
   found.add(event, acts);
@@ -6894,7 +6930,7 @@ function refuseAlias(found, key, alias, { outer, path }) {
   });
 }
 function listTexts(list) {
-  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map((item) => item.value);
+  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map(textOf);
 }
 
 // lib/workflow/parse-on.ts
@@ -7232,6 +7268,26 @@ function findProblem(event, { filters, unknownKeys, types }) {
   return null;
 }
 
+// lib/workflow/read-events.ts
+function readEvents({ on, document }, profile) {
+  const minor = giteaMinor(profile);
+  if (minor === null) return Array.from(on, ([name, { filters }]) => ({ name, filters }));
+  return parseOn(findField(document.root, "on"), minor).events.map((event) => ({
+    name: event.isSchedule ? "schedule" : event.name,
+    filters: toFilters(event)
+  }));
+}
+function toFilters({ acts }) {
+  const filters = {};
+  const unknownKeys = [];
+  for (const [key, values] of acts) {
+    const known2 = PUSH_FILTER_KEYS.find((filter) => filter === key);
+    if (known2) filters[known2] = values;
+    else unknownKeys.push(key);
+  }
+  return { ...filters, unknownKeys };
+}
+
 // lib/workflow/status-contexts.ts
 var longestName = 255;
 function listStatusContexts(workflow, event, profile) {
@@ -7454,19 +7510,23 @@ function readWorkflowText({ text: text2, path }, profile) {
     return dropped(`${path}:${line}:${column}: ${invalid.problem}`);
   }
   if (workflow.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
+  const events = readEvents(workflow, profile);
+  const names = [...new Set(events.map(({ name }) => name))];
   return {
     drop: null,
-    events: [...workflow.on.keys()],
-    pushFilters: workflow.on.get("push")?.filters ?? null,
-    expected: (events) => listExpected(workflow, events, profile)
+    events: names,
+    pushFilters: events.filter(({ name }) => name === "push").map(({ filters }) => filters),
+    expected: (wanted) => {
+      const counted = names.filter((event) => wanted.includes("any") || wanted.includes(event));
+      return listExpected(workflow, counted, profile);
+    }
   };
 }
 function dropped(why) {
-  return { drop: why, events: [], pushFilters: null, expected: () => [] };
+  return { drop: why, events: [], pushFilters: [], expected: () => [] };
 }
 function listExpected(workflow, events, profile) {
-  const counted = [...workflow.on.keys()].filter((event) => events.includes("any") || events.includes(event));
-  return counted.flatMap((event) => {
+  return events.flatMap((event) => {
     const word = wordOf(event, profile);
     if (word === void 0) return [];
     return listStatusContexts(workflow, word, profile).map(
@@ -7536,8 +7596,8 @@ async function findText({ forge, question: { sha }, files }, { file }) {
 async function decideByPush({ forge, question, push: readPush2 }, reading, profile) {
   const { events, sha } = question;
   const found = await readPush2();
-  const namesTags = reading.pushFilters?.tags ?? reading.pushFilters?.["tags-ignore"];
-  const refs = question.base !== null && namesTags !== void 0 ? refsOf(question) : [];
+  const namesTags = reading.pushFilters.some((filters) => filters.tags ?? filters["tags-ignore"]);
+  const refs = question.base !== null && namesTags ? refsOf(question) : [];
   const pushes = found.kind === "tip" ? listTips(found, refs) : [found];
   let first = null;
   for (const push of pushes) {
@@ -7716,6 +7776,8 @@ function decideEvent(rows, facts) {
     return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
   const late = rows.find(({ statuses }) => statuses.length === 0);
   if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
+  const torn = all.find(({ failedRuns = [] }) => failedRuns.length > 0);
+  if (torn) return { wanted, state: "unknown", why: describeTorn(torn) };
   return decideGreen(rows, facts);
 }
 function decideGreen(rows, { wanted }) {
@@ -7743,6 +7805,10 @@ function describeFailure2(status, { movedOn }) {
   if (/cancelled/i.test(status.description) && movedOn === true)
     return `"${status.context}" was cancelled by a newer push`;
   return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+function describeTorn({ context, failedRuns = [], targetUrl }) {
+  const run = /\/runs\/(\d+)\//.exec(targetUrl)?.[1] ?? "";
+  return `"${context}" is green in run ${run} and failed in run ${failedRuns.join(", ")} of this commit, and the server does not say which of them is of this branch; start run ${failedRuns.join(", ")} again, from its page`;
 }
 function describeDead(status, facts) {
   if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
