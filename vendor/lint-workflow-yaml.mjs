@@ -760,7 +760,7 @@ function findColumns() {
 
 // lib/lint/collect.ts
 import { lstatSync, readdirSync, realpathSync, statSync as statSync3 } from "node:fs";
-import { basename as basename2, join, relative, resolve, sep } from "node:path";
+import { basename as basename2, dirname, join, relative, resolve, sep } from "node:path";
 
 // lib/read-file.ts
 import { closeSync as closeSync2, fstatSync, openSync as openSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
@@ -2320,11 +2320,11 @@ function toAction(document, lines) {
 
 // lib/lint/source.ts
 var largestSource = 1024 * 1024;
-function parseSource(path, bytes, profiles) {
+function parseSource(path, bytes, profiles, link = null) {
   const kind = /^action\.ya?ml$/.test(basename(path)) ? "action" : "workflow";
   const text2 = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const lines = new LineTable(text2);
-  const parts = { path, text: text2, kind, profiles, lines };
+  const parts = { path, text: text2, kind, profiles, link, lines };
   const refuse = (offset, message) => ({
     ...parts,
     workflow: null,
@@ -2413,7 +2413,8 @@ function readProject(root, files, profiles, unreadable) {
         parseSource(
           name,
           readBytes(path, largestSource),
-          profiles.length > 0 ? profiles : forWhom ?? profilesOf(name)
+          profiles.length > 0 ? profiles : forWhom ?? profilesOf(name),
+          findLink(root, name)
         )
       );
     } catch (error) {
@@ -2455,6 +2456,12 @@ function readBeside(root, { files }) {
       }
     })
   );
+}
+function findLink(root, name) {
+  const folder = workflowFolderOf(name);
+  if (folder === null) return null;
+  const names = [dirname(folder), folder, name];
+  return names.find((one2) => lstatSync(join(root, one2)).isSymbolicLink()) ?? null;
 }
 function findAction(folder) {
   return ["action.yml", "action.yaml"].map((name) => join(folder, name)).find((path) => kindOfPath(folder, basename2(path)) === "file");
@@ -2520,10 +2527,10 @@ import { join as join3 } from "node:path";
 
 // lib/replace-file.ts
 import { chmodSync, realpathSync as realpathSync2, renameSync, rmSync, statSync as statSync4, writeFileSync as writeFileSync2 } from "node:fs";
-import { basename as basename3, dirname, join as join2 } from "node:path";
+import { basename as basename3, dirname as dirname2, join as join2 } from "node:path";
 function replaceFile(file2, text2) {
   const place = realpathSync2(file2);
-  const beside = join2(dirname(place), `.${basename3(place)}.switchyard-new`);
+  const beside = join2(dirname2(place), `.${basename3(place)}.switchyard-new`);
   try {
     rmSync(beside, { force: true });
     writeFileSync2(beside, text2, { flag: "wx" });
@@ -3750,7 +3757,7 @@ function dropRule({ id, demand, why, mend, edit, applies, also }) {
       const { node: node2, path, problem } = fault;
       const where = path === "" ? problem : `\`${path}\`: ${problem}`;
       const effect = isOnlyCalled(input.workflow) ? "the runner cannot read the file when it is called" : "Gitea drops the whole file without a word";
-      const message = `${where}; ${effect}; ${mend}`;
+      const message = `${where}; ${effect}; ${typeof mend === "string" ? mend : mend(fault)}`;
       const change = edit?.(fault, input);
       yield { start: node2.start, end: node2.end, message, ...change && { edit: change } };
     }
@@ -4032,9 +4039,21 @@ function* check5({ workflow }) {
 var decodes = dropRule({
   id: "decodes",
   demand: "Every value has the kind that the server's own structures want.",
-  why: "Gitea decodes a workflow into Go structs and drops the file where a value does not fit: `steps` a list of mappings, `run` a text, `jobs` a mapping that is not empty, `on` there. All versions; 1.25 adds `run-name`.",
-  mend: "give it the kind that is named"
+  why: "Gitea decodes a workflow into Go structs and drops the file where a value does not fit: `steps` a list of mappings, `run` a text, `jobs` a mapping that is not empty, `on` there. All versions; 1.25 adds `run-name`. A file that is a symbolic link is dropped too: what git keeps of it, the name of its target, is no workflow.",
+  mend: ({ problem }) => mends.get(problem) ?? "give it the kind that is named",
+  also: findLinks
 });
+var mends = /* @__PURE__ */ new Map([
+  ["the file is empty", "write a workflow, or delete the file"],
+  ["no event is named", "name one"],
+  ["there are none", "write one"]
+]);
+function* findLinks({ file: { link, path } }) {
+  if (link === null) return;
+  const what = `"${link}" is a symbolic link, which Gitea does not follow`;
+  const message = link === path ? `${what}: it reads the name of the target, and drops the file without a word; put the file itself here` : `${what}: it finds no workflow there; put the folder itself here`;
+  yield { start: 0, end: 0, message };
+}
 
 // lib/lint/rules/deploy-survives-next-push.ts
 var deploySurvivesNextPush = {
