@@ -5,11 +5,20 @@ const longest = 200;
 
 /** One line of a server's own words: control characters out, secrets out, and only then cut at 200 characters. */
 export function quoteWords(text: string, redactor: Pick<Redactor, 'redact'>): string {
-  const line = redactor
+  return cutWords(joinWords(text, redactor));
+}
+
+/** A server's own words on one line, without control characters and secrets, as long as they are. */
+export function joinWords(text: string, redactor: Pick<Redactor, 'redact'>): string {
+  return redactor
     .redact(text)
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** Words that hold no secret, at most 200 characters of them. */
+export function cutWords(line: string): string {
   const characters = [...line];
   return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : line;
 }

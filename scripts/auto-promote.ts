@@ -103,6 +103,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     askGate: (sha, beforeWait) => askHeadGate({ ...call, log }, context, { repo, sha, beforeWait }),
     clock,
     log,
+    redactor: call.redactor,
   });
   const journal = keepJournal(ports);
   call.onStop(() => journal.describe());

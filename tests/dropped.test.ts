@@ -164,6 +164,52 @@ const shapes: [sentence: string, text: string, rules: string][] = [
     job('name: "${{ \'a }}", strategy: {matrix: {v: [1]}}'),
     '- no-server-panic no-server-panic no-server-panic',
   ],
+  [
+    'cancelled() in runs-on',
+    'on: push\njobs: {a: {runs-on: ["${{ failure() || Cancelled () }}"]}}\n',
+    'no-server-panic no-server-panic no-server-panic no-server-panic',
+  ],
+  [
+    'a call with too few arguments in the group of runs-on',
+    'on: push\njobs: {a: {runs-on: {group: "${{ contains(format(\'a,b\', 1)) }}"}}}\n',
+    'no-server-panic no-server-panic no-server-panic no-server-panic',
+  ],
+  [
+    'a call without arguments in the name of matrix legs',
+    job('name: "${{ toJSON( ) }}", strategy: {matrix: {v: [1]}}'),
+    '- no-server-panic no-server-panic no-server-panic',
+  ],
+  [
+    'a call with too few arguments in run-name',
+    `run-name: "\${{ endsWith(github.ref) }}"\non: push\n${jobs}`,
+    '- - - no-server-panic',
+  ],
+  [
+    'calls that have what they need, and texts that look like calls',
+    "on: push\njobs: {a: {runs-on: \"${{ contains(join(vars.X), 'cancelled()') && startsWith(vars.cancelled, 'a') }} join()\"}}\n",
+    '- - - -',
+  ],
+  ...[
+    [
+      'failure() in runs-on, needs in a circle',
+      '{a: {needs: b, runs-on: "${{ failure() }}"}, b: {needs: [a]}}',
+    ],
+    [
+      'success() in runs-on, a need that is no job',
+      '{a: {needs: b, runs-on: "${{ success() }}"}, b: {needs: [c]}}',
+    ],
+    ['failure() in runs-on, needs without a value', '{a: {needs: , runs-on: "${{ failure() }}"}}'],
+  ].map(([sentence, map]): [string, string, string] => [
+    `${sentence}`,
+    `on: push\njobs: ${map}\n`,
+    'no-server-panic no-server-panic no-server-panic no-server-panic',
+  ]),
+  [
+    'failure() in runs-on, needs that end',
+    'on: push\njobs: {a: {needs: [b, c], runs-on: "${{ failure() }}"}, b: {needs: c}, c: {}}\n',
+    '- - - -',
+  ],
+  ['needs in a circle alone', 'on: push\njobs: {a: {needs: b}, b: {needs: a}}\n', '- - - -'],
   ['an unclosed quote in run-name', `run-name: "\${{ 'a }}"\non: push\n${jobs}`, '- - - no-server-panic'],
   [
     'a blank line before a script',
@@ -240,6 +286,27 @@ const shapes: [sentence: string, text: string, rules: string][] = [
   ],
   ['a NUL', `on: push\nname: "\0"\n${jobs}`, 'yaml-valid yaml-valid yaml-valid yaml-valid'],
   ['a broken second document', `on: push\n${jobs}---\na\nb\n\t@`, '- - - -'],
+  ['a null that its tag denies', `on: push\nname: !!null x\n${jobs}`, 'decodes decodes decodes decodes'],
+  ['a null that its tag denies in a matrix', job('strategy: {matrix: {v: [!!null x]}}'), '- - - -'],
+  ['a null as a key of a matrix', job('strategy: {matrix: {null: x}}'), '- - - -'],
+  [
+    'a number that is too large for its field',
+    job('strategy: {maxparallel: 18446744073709551616}'),
+    'decodes decodes decodes decodes',
+  ],
+  [
+    'a tag that ends in its handle',
+    `on: push\nx: !! a\n${jobs}`,
+    'yaml-valid yaml-valid yaml-valid yaml-valid',
+  ],
+  ['a "?" alone in a list', `on: push\nx: [?]\n${jobs}`, 'yaml-valid yaml-valid yaml-valid yaml-valid'],
+  [
+    'a "?" before ":" in a list',
+    `on: push\nx: [? : a]\n${jobs}`,
+    'yaml-valid yaml-valid yaml-valid yaml-valid',
+  ],
+  ['a "?" before a comma at the end of a list', `on: push\nx: [?, ]\n${jobs}`, '- - - -'],
+  ['a "?" alone in braces', `on: push\nx: {?}\n${jobs}`, '- - - -'],
   ['an integer that its tag denies', `on: push\nname: !!int x\n${jobs}`, 'decodes decodes decodes decodes'],
 ];
 

@@ -81,6 +81,35 @@ const table: Record<string, Row[]> = {
       at: [],
     },
   ],
+  'no-alias-in-on': [
+    {
+      sentence: 'an alias whose anchor is elsewhere, which no runner can read',
+      text: 'x-paths: &paths [src/**]\non:\n  push:\n    paths: *paths\n  pull_request: {branches: [&main main]}\n  create: {types: [*main]}\njobs: {a: {runs-on: x, steps: []}}\n',
+      at: ['4:12'],
+    },
+    {
+      sentence: 'as an item, as a merge, and behind an anchor of that name that comes too late',
+      profile: 'gitea-1.25',
+      text: 'x: &x main\non: {push: {branches: [*x, &x dev]}, create: {types: [*x]}}\njobs: {a: {runs-on: x, steps: []}}\n',
+      at: ['2:24'],
+    },
+    {
+      sentence: 'a merge into an event',
+      text: 'x: &x {branches: [main]}\non: {push: {<<: *x}}\njobs: {a: {runs-on: x, steps: []}}\n',
+      at: ['2:17'],
+    },
+    {
+      sentence: 'said once where the file is dropped for it',
+      profile: 'gitea-1.23',
+      text: 'x: &x {branches: [main]}\non: {push: *x}\njobs: {a: {runs-on: x, steps: []}}\n',
+      at: ['2:12'],
+    },
+    {
+      sentence: 'a file that is only called, which the runner reads whole',
+      text: 'x: &x {}\non: {workflow_call: *x}\njobs: {a: {runs-on: x, steps: []}}\n',
+      at: [],
+    },
+  ],
   'filter-compiles': [
     {
       sentence: 'the pattern itself is pointed at',
@@ -94,6 +123,37 @@ const table: Record<string, Row[]> = {
       on: "on:\n  issues:\n    types:\n      - opened\n      - 'l['",
       at: ['6:9'],
     },
+    {
+      sentence: 'what ends the process of a runner, wherever it fills texts in',
+      job: [
+        '    if: contains(github.ref)',
+        '    runs-on: linux',
+        '    env: {A: &a "${{ \'a }}", B: *a}',
+        '    outputs: {o: "${{ join() }}"}',
+        '    steps:',
+        '      - run: |',
+        '          echo "${{ github.ref }} ${{ github.sha"',
+        '      - uses: x/y@v1',
+        "        with: {z: '${{ format(''{0}} b'', 1) }}'}",
+      ].join('\n'),
+      at: ['5:9', '7:14', '8:18', '10:14', '13:19'],
+    },
+    {
+      sentence:
+        'what a runner takes: other quotes, calls in texts, braces that are closed, and what it does not fill in',
+      job: [
+        "    if: ${{ !cancelled() && contains('contains(a)', 'it''s') }}",
+        '    runs-on: linux',
+        '    timeout-minutes: "${{ \'a }}"',
+        '    strategy: {fail-fast: "${{ \'a }}"}',
+        '    steps:',
+        '      - run: |',
+        '          echo "it\'s ${{ github.ref }}" # isn\'t',
+        "          echo ${{ format('{{{0}}} {1}', 1, 2) }} ${{ format('}}{{', toJSON(join(github.x))) }}",
+        '      - run: echo ${{ github.sha }',
+      ].join('\n'),
+      at: [],
+    },
   ],
   'filter-can-match': [
     {
@@ -106,6 +166,26 @@ const table: Record<string, Row[]> = {
       profile: 'github',
       on: 'on:\n  push:\n    paths:\n      - src/**\n      - /a\n      - "docs/"',
       at: ['6:9', '7:9'],
+    },
+    {
+      sentence: 'names that no branch and no tag has',
+      on: 'on:\n  push:\n    branches:\n      - main\n      - /main\n      - refs/heads/main\n      - "main "\n      - "a..b"\n      - ^main$\n    tags:\n      - refs/tags/v*\n      - v*',
+      at: ['6:9', '7:9', '8:9', '9:9', '10:9', '12:9'],
+    },
+    {
+      sentence: 'names with every sign that a pattern may have',
+      on: "on: {push: {branches: ['**', 'a/**/b', 'release/[0-9]+.x', 'v?', 'a@b', 'refs/x', '!main']}}",
+      at: [],
+    },
+    {
+      sentence: 'paths with a part that no file has',
+      on: "on: {push: {paths: ['a/../b', 'a//b', '..', 'a/./b', '.github/**', 'a/..b']}}",
+      at: ['2:21', '2:31', '2:39', '2:45'],
+    },
+    {
+      sentence: 'an empty text, which 1.22 takes for a pattern',
+      on: "on: {push: {paths: ['']}}",
+      at: ['2:21'],
     },
     {
       sentence: 'braces, which no forge takes for a choice',

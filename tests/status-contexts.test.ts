@@ -63,6 +63,18 @@ const names: [sentence: string, text: string, old: string[], later?: string[]][]
     ],
   ],
   [
+    'large numbers',
+    matrix('v: [999999.5, 1e6, 1234567.5, 1e22, 1000000, 18446744073709551616]'),
+    [
+      'CI / a (1.2345675e+06) (push)',
+      'CI / a (1.8446744073709552e+19) (push)',
+      'CI / a (1000000) (push)',
+      'CI / a (1e+06) (push)',
+      'CI / a (1e+22) (push)',
+      'CI / a (999999.5) (push)',
+    ],
+  ],
+  [
     'an include that adds to a leg',
     matrix('os: [a, b], include: [{os: a, v: 1}]'),
     ['CI / a (a, 1) (push)', 'CI / a (b) (push)'],

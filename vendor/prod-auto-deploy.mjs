@@ -1131,7 +1131,12 @@ function findServer(apiUrl, environment2) {
 // lib/http-words.ts
 var longest = 200;
 function quoteWords(text, redactor) {
-  const line = redactor.redact(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+  return cutWords(joinWords(text, redactor));
+}
+function joinWords(text, redactor) {
+  return redactor.redact(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+}
+function cutWords(line) {
   const characters = [...line];
   return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : line;
 }

@@ -1116,7 +1116,12 @@ function findServer(apiUrl, environment2) {
 // lib/http-words.ts
 var longest = 200;
 function quoteWords(text2, redactor) {
-  const line = redactor.redact(text2).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+  return cutWords(joinWords(text2, redactor));
+}
+function joinWords(text2, redactor) {
+  return redactor.redact(text2).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(/\s+/g, " ").trim();
+}
+function cutWords(line) {
   const characters = [...line];
   return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : line;
 }
@@ -3736,7 +3741,8 @@ async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   return { pushes: pushesOf([...entries2.values()]), complete: false };
 }
 function readEntry2(row2, place) {
-  const isPush = row2.field("op_type").text() === "commit_repo";
+  const kind = row2.field("op_type").text();
+  const isPush = kind === "commit_repo" || kind === "push_tag";
   return {
     id: row2.optional("id")?.count() ?? place,
     isPush,
@@ -3744,14 +3750,14 @@ function readEntry2(row2, place) {
     actorId: row2.field("act_user_id").integer(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
     time: readTime2(row2.optional("created")?.text()),
-    range: isPush ? readRange(row2.field("content").text()) : null
+    range: isPush ? readRange(row2.field("content").text(), kind === "push_tag") : null
   };
 }
-function readRange(content) {
+function readRange(content, isTag) {
   if (content === "") return null;
   const push = readJson(content, '"content" of a push');
   const url = push.field("CompareURL").text();
-  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
+  if (url === "" || isTag) return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
   const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
   if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
   const before = match[1];
@@ -4082,13 +4088,32 @@ async function fetchStatuses(forge, sha) {
     // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
     mostPages: 1e3
   });
+  const newest = keepNewest(rows, ({ byServer, context }) => `${byServer} ${context}`);
+  const failed2 = keepNewest(
+    rows,
+    ({ byServer, context, targetUrl }) => byServer ? `${runOf(targetUrl)} ${context}` : ""
+  ).filter(({ byServer, state, description }) => byServer && isFailure(state, description));
+  return newest.map((status) => {
+    const others = failed2.filter(({ context, targetUrl }) => {
+      return context === status.context && runOf(targetUrl) !== runOf(status.targetUrl);
+    });
+    return others.length === 0 || !status.byServer ? status : { ...status, failedRuns: others.map(({ targetUrl }) => runOf(targetUrl)) };
+  });
+}
+function keepNewest(rows, keyOf) {
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
-    const key = `${status.byServer} ${status.context}`;
+    const key = keyOf(status);
     const known2 = newest.get(key);
     if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
   }
   return [...newest.values()];
+}
+function runOf(targetUrl) {
+  return Number(/\/actions\/runs\/(\d+)\//.exec(targetUrl)?.[1]);
+}
+function isFailure(state, description) {
+  return ["failure", "error"].includes(state) && !/cancelled/i.test(description);
 }
 function readStatus(row2, sha, forge) {
   const url = row2.optional("url")?.text() ?? "";
@@ -4574,7 +4599,8 @@ async function findPush(forge, question) {
   };
 }
 async function findAround(forge, pushes, sha) {
-  const newest = pushes[0];
+  const brought = pushes.filter((push) => !push.ref.startsWith("refs/tags/"));
+  const newest = brought[0];
   if (newest === void 0) return null;
   const above = [];
   const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
@@ -4587,7 +4613,7 @@ async function findAround(forge, pushes, sha) {
       `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
     );
   if (end !== "found") return null;
-  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
+  const tips = brought.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
   for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
   return null;
 }
@@ -4892,6 +4918,12 @@ var PUSH_FILTER_KEYS = [
   "paths",
   "paths-ignore"
 ];
+function decidePush(ways, push, rules) {
+  const decisions = (ways.length > 0 ? ways : [null]).map(
+    (filters) => decidePushFilter(filters, push, rules)
+  );
+  return decisions.find(({ due }) => due === true) ?? decisions.find(({ due }) => due === "unknown") ?? decisions[0];
+}
 function decidePushFilter(filters, push, rules) {
   if (!filters) return { due: false, by: "event", why: "its `on:` does not name push" };
   const profile = rules === "gitea" ? "gitea-1.22" : rules;
@@ -4989,11 +5021,11 @@ function decideWithoutPush(reading, { events, profile, ref }) {
     return { state: "missing", why: `it is started by hand only (${relevant.join(", ")}), and nobody has` };
   }
   if (automatic.some((event) => event !== "push") || ref === null) return null;
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return decision.due === false ? { state: "filtered", why: decision.why } : null;
 }
 function needsChanges(reading, ref, profile) {
-  return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
+  return decidePush(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
 }
 function decideAbsence({ reading, events, profile, sha, push, changes }) {
   const others = relevantEvents(reading, events).filter(
@@ -5032,10 +5064,10 @@ function decideAbsence({ reading, events, profile, sha, push, changes }) {
   };
 }
 function decideWithChanges(reading, ref, changes, profile) {
-  if (changes === null) return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: changes.files }, profile);
+  if (changes === null) return decidePush(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: changes.files }, profile);
   if (changes.complete || decision.due === true) return decision;
-  const blind = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const blind = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
@@ -5104,10 +5136,10 @@ function pushTagAgain(tag) {
   return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
 }
 function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
-  const patterns = [
-    ...pushFilters?.paths ?? [],
-    ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
-  ];
+  const patterns = pushFilters.flatMap((filters) => [
+    ...filters.paths ?? [],
+    ...(filters["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
+  ]);
   if (patterns.length > 0) {
     return [
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
@@ -5132,12 +5164,16 @@ var words = new Map([
   ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
 ]);
 function resolveScalar(node2) {
-  const { value, tag, style } = node2;
+  const { tag, style } = node2;
+  const value = textOf(node2);
   if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
   const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
   if (tag === "" || tag === tagOfValue(found)) return found;
   if (tag === "!!float" && typeof found === "bigint") return Number(found);
   throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
+}
+function textOf({ value, tag }) {
+  return tag === "!!binary" ? Buffer.from(value, "base64").toString("utf8") : value;
 }
 var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
 function lookThrough(node2) {
@@ -5497,7 +5533,8 @@ function scanTagName(cursor) {
   tag.lastIndex = start;
   const value = tag.exec(cursor.text)?.[0] ?? "!";
   cursor.at = start + value.length;
-  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+  const isOpen = /^![0-9A-Za-z_-]*!$/.test(value);
+  if (isOpen || !isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
   return value;
 }
 function scanDirectiveWords(cursor) {
@@ -6137,7 +6174,9 @@ var Parser = class {
       return;
     }
     const { start } = tokens.take();
-    const key = tokens.is("value") ? makeEmpty(tokens.peek().start) : this.parseFlowPart(end);
+    const isEmpty = tokens.is("value") || tokens.is(",") || tokens.is(end);
+    const key = isEmpty ? makeEmpty(tokens.peek().start) : this.parseNode("flow");
+    if (isEmpty && node2.kind === "seq") tokens.take();
     const value = this.parseFlowValue(end);
     if (node2.kind === "map") node2.items.push(key, value);
     else node2.items.push({ ...makeNode("map", start, value.end), flow: true, items: [key, value] });
@@ -6194,6 +6233,36 @@ var LineTable = class {
     return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
+
+// lib/workflow/endless-needs.ts
+function findEndlessNeeds(jobs) {
+  const open = /* @__PURE__ */ new Map();
+  const waiting = /* @__PURE__ */ new Map();
+  for (let at = 0; at < jobs.items.length; at += 2) {
+    const id = jobs.items[at]?.value ?? "";
+    const needs = new Set(listNeeds(findField(lookThrough(jobs.items[at + 1]), "needs")));
+    open.set(id, needs.size);
+    for (const need of needs) {
+      const others = waiting.get(need);
+      if (others) others.push(id);
+      else waiting.set(need, [id]);
+    }
+  }
+  const ended = Array.from(open.keys()).filter((id) => open.get(id) === 0);
+  for (let id = ended.pop(); id !== void 0; id = ended.pop()) {
+    open.delete(id);
+    for (const other of waiting.get(id) ?? []) {
+      const left = (open.get(other) ?? 0) - 1;
+      open.set(other, left);
+      if (left === 0) ended.push(other);
+    }
+  }
+  return new Set(open.keys());
+}
+function listNeeds(needs) {
+  if (needs?.kind === "scalar") return [needs.value];
+  return needs?.kind === "seq" ? needs.items.map((item) => lookThrough(item).value) : [];
+}
 
 // lib/workflow/expression.ts
 function hasExpression(text2) {
@@ -6265,10 +6334,13 @@ function fitsScalar(node2, type) {
     case "bool":
       return typeof value === "boolean" || typeof value === "string" && isOldBool(value);
     case "int":
-      return typeof value === "bigint" || typeof value === "number";
+      return (typeof value === "bigint" || typeof value === "number") && value < 2n ** 63n;
     default:
       return false;
   }
+}
+function assertNull(node2) {
+  resolve(node2);
 }
 function resolve(node2) {
   try {
@@ -6319,7 +6391,10 @@ var Decoder = class {
     }
     if (type.is === "node") return true;
     if (node2.kind === "alias") return this.follow(node2, type);
-    if (isNull(node2)) return type.is === "any" || type.is === "list" || type.is === "map";
+    if (isNull(node2)) {
+      assertNull(node2);
+      return type.is === "any" || type.is === "list" || type.is === "map";
+    }
     if (type.is === "struct" && type.orText && node2.kind === "scalar") return true;
     if (node2.kind === "scalar") return this.decodeScalar(node2, type);
     return node2.kind === "seq" ? this.decodeSeq(node2, type) : this.decodeMap(node2, type);
@@ -6452,7 +6527,7 @@ function printFloat(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
   if (Object.is(value, -0)) return "-0";
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e21)) {
+  if (size !== 0 && (size < 1e-4 || size >= 1e6)) {
     return value.toExponential().replace(/e([-+])(\d)$/, "e$10$2");
   }
   return String(value);
@@ -6480,8 +6555,7 @@ function withRule(type, rule) {
 
 // lib/workflow/matrix-lists.ts
 function readMatrixLists(matrix, where) {
-  const values = Array.from(toValue(matrix));
-  const lists = new Map(values.map(([key, value]) => [key, value ?? []]));
+  const lists = new Map(Array.from(toValue(withoutNullKeys(matrix)), toList));
   const source = { matrix, where, lists, misfits: [] };
   const added = readIncludes(source);
   const isKnown2 = (item) => Array.from(item.keys()).some((key) => lists.has(key));
@@ -6496,6 +6570,13 @@ function readMatrixLists(matrix, where) {
     excludes,
     misfits: source.misfits
   };
+}
+function withoutNullKeys(matrix) {
+  const isNamed = (index) => !isNull(lookThrough(matrix.items[index - index % 2]));
+  return { ...matrix, items: matrix.items.filter((_2, index) => isNamed(index)) };
+}
+function toList([key, value]) {
+  return [key, Array.isArray(value) ? value : []];
 }
 function readIncludes(source) {
   return (source.lists.get("include") ?? []).flatMap((item, index) => {
@@ -6818,7 +6899,7 @@ function readFilters2(found, event, body, { path: outer, takesBareValues }) {
     } else if (value.kind === "map") {
       if (event === "workflow_dispatch" && key === "inputs") checkInputs(found, value, path);
       else found.refuseFilter(event, { key, value, path });
-    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : value.value]);
+    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : textOf(value)]);
     else found.refuseFilter(event, { key, value, path });
   }
   found.add(event, acts);
@@ -6850,7 +6931,7 @@ function refuseAlias(found, key, alias, { outer, path }) {
   });
 }
 function listTexts(list) {
-  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map((item) => item.value);
+  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map(textOf);
 }
 
 // lib/workflow/parse-on.ts
@@ -7006,6 +7087,64 @@ function under(node2) {
   return lookThrough(node2) ?? nothing;
 }
 
+// lib/workflow/server-panic.ts
+function findServerPanic(text2, hasEndlessNeeds = () => false) {
+  return findInPieces(text2, (name) => {
+    if (name === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    if (name !== "success" && name !== "failure" || !hasEndlessNeeds()) return null;
+    return `\`${name}()\` in it follows \`needs\`, which go round in a circle or lead to no job`;
+  });
+}
+function findInPieces(text2, judge) {
+  const pieces = splitExpressions(text2);
+  if (!pieces) return 'a quote or "${{" in it is not closed';
+  for (const piece of pieces) {
+    const problem = piece.kind === "expression" ? findBadCall(piece.text, judge) : null;
+    if (problem) return problem;
+  }
+  return null;
+}
+var leastArguments = {
+  contains: 2,
+  startswith: 2,
+  endswith: 2,
+  format: 1,
+  join: 1,
+  tojson: 1,
+  fromjson: 1
+};
+function findBadCall(expression, judge) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
+  for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
+    const from = index + start.length;
+    const given = countArguments(code, from);
+    if (given === null) continue;
+    const known2 = name.toLowerCase();
+    const least = leastArguments[known2] ?? 0;
+    if (given < least)
+      return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
+    const form = known2 === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    if (form !== void 0 && strayBrace.test(form))
+      return `a "}" in the text of \`${name}()\` in it stands alone`;
+    const problem = judge(known2);
+    if (problem) return problem;
+  }
+  return null;
+}
+var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
+function countArguments(code, from) {
+  let depth = 0;
+  let commas = 0;
+  for (let at = from; at < code.length; at++) {
+    const sign = code[at];
+    if (sign === "," && depth === 0) commas++;
+    else if (sign === "(" || sign === "[") depth++;
+    else if (sign === "]") depth--;
+    else if (sign === ")" && depth-- === 0) return code.slice(from, at).trim() === "" ? 0 : commas + 1;
+  }
+  return null;
+}
+
 // lib/workflow/dropped.ts
 function findDrop(text2, profile) {
   const minor = giteaMinor(profile);
@@ -7042,15 +7181,16 @@ function findFaults(document, minor) {
   faults.push(...parseOn(on, minor).misfits);
   faults.push(...findJobFaults(root, findField(workflow, "jobs"), minor));
   const runName = minor >= 25 ? findField(workflow, "run-name") : void 0;
-  if (runName?.kind === "scalar" && !splitExpressions(runName.value)) faults.push(panic(runName, "run-name"));
+  if (runName?.kind === "scalar") faults.push(...panics(runName, { path: "run-name" }));
   return faults;
 }
 var emptyNode = { start: 0, end: 0 };
 function makeFault(node2, path, problem, rule = "decodes") {
   return { rule, node: node2, path, problem };
 }
-function panic(node2, path) {
-  return makeFault(node2, path, 'a quote or "${{" in it is not closed', "no-server-panic");
+function panics(node2, { text: text2 = node2.value, path }, hasEndlessNeeds) {
+  const problem = findServerPanic(text2, hasEndlessNeeds);
+  return problem === null ? [] : [makeFault(node2, path, problem, "no-server-panic")];
 }
 function findJobFaults(root, jobs, minor) {
   if (!jobs || isNull(jobs)) return [makeFault(jobs ?? root, "jobs", "there are none")];
@@ -7058,14 +7198,20 @@ function findJobFaults(root, jobs, minor) {
   if (jobs.kind !== "map") return [];
   if (jobs.items.length === 0) return [makeFault(jobs, "jobs", "there are none")];
   const faults = [];
+  let endless;
   for (let at = 0; at < jobs.items.length; at += 2) {
     const id = jobs.items[at];
     const job = jobs.items[at + 1];
-    faults.push(...findFaultsOfJob(id, job, minor));
+    faults.push(
+      ...findFaultsOfJob(id, job, {
+        minor,
+        hasEndlessNeeds: () => (endless ??= findEndlessNeeds(jobs)).has(id.value)
+      })
+    );
   }
   return faults;
 }
-function findFaultsOfJob(id, value, minor) {
+function findFaultsOfJob(id, value, { minor, hasEndlessNeeds }) {
   const path = `jobs.${id.value}`;
   const isMerge = id.value === "<<" && id.style === "plain";
   if (id.kind !== "scalar" || isNull(id) || isMerge) {
@@ -7078,17 +7224,16 @@ function findFaultsOfJob(id, value, minor) {
   const faults = [...misfits];
   const runsOn = findField(job, "runs-on");
   if (minor >= 25 && runsOn?.kind === "scalar" && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
-    faults.push(panic(runsOn, `${path}.runs-on`));
+    faults.push(makeFault(runsOn, `${path}.runs-on`, 'a "${{" in it is not closed', "no-server-panic"));
   }
   for (const label of listLabels(runsOn)) {
-    if (!splitExpressions(label.value)) faults.push(panic(label, `${path}.runs-on`));
+    faults.push(...panics(label, { path: `${path}.runs-on` }, hasEndlessNeeds));
   }
   const name = findField(job, "name");
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
-  const nameText = lookThrough(name)?.value;
-  if (name && isEvaluated && hasExpression(nameText ?? "") && !splitExpressions(nameText ?? "")) {
-    faults.push(panic(name, `${path}.name`));
-  }
+  const nameText = lookThrough(name)?.value ?? "";
+  if (name && isEvaluated && hasExpression(nameText))
+    faults.push(...panics(name, { text: nameText, path: `${path}.name` }, hasEndlessNeeds));
   faults.push(...findEncodingFaults(job, path, minor));
   return faults;
 }
@@ -7122,6 +7267,26 @@ function findProblem(event, { filters, unknownKeys, types }) {
     if (bad !== void 0) return `"${bad}" in \`${key}\` is no pattern`;
   }
   return null;
+}
+
+// lib/workflow/read-events.ts
+function readEvents({ on, document }, profile) {
+  const minor = giteaMinor(profile);
+  if (minor === null) return Array.from(on, ([name, { filters }]) => ({ name, filters }));
+  return parseOn(findField(document.root, "on"), minor).events.map((event) => ({
+    name: event.isSchedule ? "schedule" : event.name,
+    filters: toFilters(event)
+  }));
+}
+function toFilters({ acts }) {
+  const filters = {};
+  const unknownKeys = [];
+  for (const [key, values] of acts) {
+    const known2 = PUSH_FILTER_KEYS.find((filter) => filter === key);
+    if (known2) filters[known2] = values;
+    else unknownKeys.push(key);
+  }
+  return { ...filters, unknownKeys };
 }
 
 // lib/workflow/status-contexts.ts
@@ -7346,19 +7511,23 @@ function readWorkflowText({ text: text2, path }, profile) {
     return dropped(`${path}:${line}:${column}: ${invalid.problem}`);
   }
   if (workflow.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
+  const events = readEvents(workflow, profile);
+  const names = [...new Set(events.map(({ name }) => name))];
   return {
     drop: null,
-    events: [...workflow.on.keys()],
-    pushFilters: workflow.on.get("push")?.filters ?? null,
-    expected: (events) => listExpected(workflow, events, profile)
+    events: names,
+    pushFilters: events.filter(({ name }) => name === "push").map(({ filters }) => filters),
+    expected: (wanted) => {
+      const counted = names.filter((event) => wanted.includes("any") || wanted.includes(event));
+      return listExpected(workflow, counted, profile);
+    }
   };
 }
 function dropped(why) {
-  return { drop: why, events: [], pushFilters: null, expected: () => [] };
+  return { drop: why, events: [], pushFilters: [], expected: () => [] };
 }
 function listExpected(workflow, events, profile) {
-  const counted = [...workflow.on.keys()].filter((event) => events.includes("any") || events.includes(event));
-  return counted.flatMap((event) => {
+  return events.flatMap((event) => {
     const word = wordOf(event, profile);
     if (word === void 0) return [];
     return listStatusContexts(workflow, word, profile).map(
@@ -7428,8 +7597,8 @@ async function findText({ forge, question: { sha }, files }, { file }) {
 async function decideByPush({ forge, question, push: readPush2 }, reading, profile) {
   const { events, sha } = question;
   const found = await readPush2();
-  const namesTags = reading.pushFilters?.tags ?? reading.pushFilters?.["tags-ignore"];
-  const refs = question.base !== null && namesTags !== void 0 ? refsOf(question) : [];
+  const namesTags = reading.pushFilters.some((filters) => filters.tags ?? filters["tags-ignore"]);
+  const refs = question.base !== null && namesTags ? refsOf(question) : [];
   const pushes = found.kind === "tip" ? listTips(found, refs) : [found];
   let first = null;
   for (const push of pushes) {
@@ -7608,6 +7777,8 @@ function decideEvent(rows, facts) {
     return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
   const late = rows.find(({ statuses }) => statuses.length === 0);
   if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
+  const torn = all.find(({ failedRuns = [] }) => failedRuns.length > 0);
+  if (torn) return { wanted, state: "unknown", why: describeTorn(torn) };
   return decideGreen(rows, facts);
 }
 function decideGreen(rows, { wanted }) {
@@ -7635,6 +7806,10 @@ function describeFailure2(status, { movedOn }) {
   if (/cancelled/i.test(status.description) && movedOn === true)
     return `"${status.context}" was cancelled by a newer push`;
   return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+function describeTorn({ context, failedRuns = [], targetUrl }) {
+  const run = /\/runs\/(\d+)\//.exec(targetUrl)?.[1] ?? "";
+  return `"${context}" is green in run ${run} and failed in run ${failedRuns.join(", ")} of this commit, and the server does not say which of them is of this branch; start run ${failedRuns.join(", ")} again, from its page`;
 }
 function describeDead(status, facts) {
   if (facts.movedOn === true && facts.newerContexts.has(status.context)) {

@@ -1,3 +1,4 @@
+import { cutWords } from '../http-words.ts';
 import type { OpenChecks, Pull } from './ports.ts';
 
 export type BlockerKind =
@@ -25,7 +26,7 @@ const rules: readonly (readonly [BlockerKind, RegExp])[] = [
  */
 export function classifyRefusal(words: string): Blocker {
   const rule = rules.find(([, pattern]) => pattern.test(words));
-  return { kind: rule?.[0] ?? 'other', words };
+  return { kind: rule?.[0] ?? 'other', words: cutWords(words) };
 }
 
 /** Is it a refusal that passes by itself? GitHub's 405 while another merge moves the base; Gitea's lost races. */

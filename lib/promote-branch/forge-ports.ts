@@ -14,6 +14,8 @@ import { findOpenChecks } from './required-checks.ts';
 import type { Clock } from '../clock.ts';
 import type { Forge } from '../forge/forge.ts';
 import { hasDispatch, sendWorkflowDispatch } from '../forge/workflow-dispatch.ts';
+import { joinWords } from '../http-words.ts';
+import type { Redactor } from '../redact.ts';
 import type { Log } from '../script.ts';
 
 export interface ForgePortSettings {
@@ -26,11 +28,15 @@ export interface ForgePortSettings {
   askGate: PromotePorts['askGate'];
   clock: Clock;
   log: Log;
+  redactor: Redactor;
 }
 
 /** A promotion's world on a real forge. */
 export function createForgePorts(forge: Forge, settings: ForgePortSettings): PromotePorts {
-  const { from, to, method, inputs, dispatchToken, askGate, clock, log } = settings;
+  const { from, to, method, inputs, dispatchToken, askGate, clock, log, redactor } = settings;
+  /** A server's words go into a sentence, and are cut there. */
+  const onOneLine = <T extends { kind: string; words?: string }>(answer: T): T =>
+    answer.words === undefined ? answer : { ...answer, words: joinWords(answer.words, redactor) };
   const branches = { from, to };
   const isGitHub = forge.kind === 'github';
   const dialect = isGitHub ? github : gitea;
@@ -52,14 +58,16 @@ export function createForgePorts(forge: Forge, settings: ForgePortSettings): Pro
     },
     readMergedHead: (merge) => fetchMergedHead(forge, merge),
     closePull: (pull) => closePull(forge, pull),
-    merge: (pull, head) =>
-      isGitHub
-        ? mergeOnGitHub(forge, pull, { head, to, method })
-        : mergeOnGitea(forge, pull, { head, method }),
+    merge: async (pull, head) =>
+      onOneLine(
+        isGitHub
+          ? await mergeOnGitHub(forge, pull, { head, to, method })
+          : await mergeOnGitea(forge, pull, { head, method }),
+      ),
     canArm: isGitHub,
     async arm(pull, head, way) {
       mayQueue = true;
-      return armOnGitHub(forge, pull, head, way);
+      return onOneLine(await armOnGitHub(forge, pull, head, way));
     },
     disarm: (pull) => (isGitHub ? disarmOnGitHub(forge, pull) : disarmOnGitea(forge, pull)),
     async readOpenChecks(head) {

@@ -1,3 +1,4 @@
+import { cutWords } from '../http-words.ts';
 import { classifyRefusal, mayLift, type Blocker } from './blocker.ts';
 import { leaveAlsoUnseen, type Wait } from './land-wait.ts';
 import { readOwnMerge, type Landed } from './landed.ts';
@@ -9,14 +10,14 @@ type Tried = 'look-soon' | 'wait';
 export async function tryMerge(wait: Wait): Promise<Landed | Tried> {
   const { ports, pull, head } = wait;
   const answer = await ports.merge(pull, head);
-  if (answer.kind === 'merged') return readOwnMerge(ports, pull, answer.sha);
+  if (answer.kind === 'merged') return readOwnMerge(ports, pull, { said: answer.sha, head });
   if (answer.kind === 'head-moved') {
     await leaveAlsoUnseen(wait);
     return { kind: 'head-moved' };
   }
-  ports.log.line(`#${pull.number}: the server did not merge it: ${answer.words}`);
+  ports.log.line(`#${pull.number}: the server did not merge it: ${cutWords(answer.words)}`);
   if (answer.kind !== 'refused') {
-    wait.blocker = { kind: 'mergeability', words: answer.words };
+    wait.blocker = { kind: 'mergeability', words: cutWords(answer.words) };
     return 'look-soon';
   }
   const blocker = classifyRefusal(answer.words);
@@ -33,7 +34,7 @@ async function arm(wait: Wait, blocker: Blocker): Promise<Landed | Tried> {
   if (answer.kind === 'head-moved') return { kind: 'head-moved' };
   if (answer.kind === 'armed') [wait.hasArmed, wait.own] = [true, answer.own];
   if (answer.kind === 'refused') {
-    ports.log.line(`#${pull.number}: it cannot be armed (${answer.words}), so it is asked again`);
+    ports.log.line(`#${pull.number}: it cannot be armed (${cutWords(answer.words)}), so it is asked again`);
   }
   if (byQueue && 'words' in answer) wait.blocker = findQueueBlocker(answer.words ?? '') ?? blocker;
   return answer.kind === 'clean' ? 'look-soon' : 'wait';

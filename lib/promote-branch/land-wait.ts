@@ -1,3 +1,4 @@
+import { CouldNotTell } from '../errors.ts';
 import { shortSha } from '../sha.ts';
 import type { Blocker } from './blocker.ts';
 import { describeDisarmed } from './disarm-ungated.ts';
@@ -26,6 +27,8 @@ export interface Wait {
   own: boolean;
   /** Was an arming by squash or rebase taken back already? */
   hasDisarmedOther: boolean;
+  /** Was what this server does not show to be armed taken back already? */
+  hasDisarmedUnseen: boolean;
 }
 
 /** Begins to wait; the gates have just said go. */
@@ -46,6 +49,7 @@ export function startWait(
     hasArmed: false,
     own: false,
     hasDisarmedOther: false,
+    hasDisarmedUnseen: false,
   };
 }
 
@@ -59,6 +63,21 @@ export async function leave({ ports, pull }: Wait, mayBeArmed: boolean): Promise
 /** As `leave`, and what another process armed too, which not every server shows. */
 export async function leaveAlsoUnseen(wait: Wait): Promise<void> {
   await leave(wait, wait.hasArmed || !wait.ports.canArm);
+}
+
+/**
+ * Takes back, before the first pause, what somebody armed on a server that does not show it: a head that comes in a
+ * pause would ride along. It is merged by this process all the same, and where it may not disarm it still can do that.
+ */
+export async function disarmUnseen(wait: Wait): Promise<void> {
+  if (wait.ports.canArm || wait.hasDisarmedUnseen) return;
+  wait.hasDisarmedUnseen = true;
+  try {
+    await leaveAlsoUnseen(wait);
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    wait.ports.log.line(`#${wait.pull.number} may be armed by another: ${error.message}`);
+  }
 }
 
 /** The end of a head that is green and could not be merged. */

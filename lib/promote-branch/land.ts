@@ -2,7 +2,7 @@ import { formatDuration } from '../duration.ts';
 import { findBlocker, mayLift } from './blocker.ts';
 import { endWait } from './land-end.ts';
 import { tryMerge } from './land-merge.ts';
-import { leave, leaveAlsoUnseen, startWait, stop, type Wait } from './land-wait.ts';
+import { disarmUnseen, leave, leaveAlsoUnseen, startWait, stop, type Wait } from './land-wait.ts';
 import { readMerged, type Landed } from './landed.ts';
 import type { PromotePorts, PromoteSettings, Pull } from './ports.ts';
 
@@ -53,6 +53,7 @@ async function takeTurn(wait: Wait, { isFirst }: { isFirst: boolean }): Promise<
   const left = wait.end - ports.clock.now();
   const isHopeless = wait.blocker !== null && !mayLift(wait.blocker);
   if (left <= 0 || doubtIsOver || isHopeless) return endWait(wait);
+  await disarmUnseen(wait);
   await pause(wait, Math.min(...pauses, left));
   return 'look-again';
 }
@@ -94,7 +95,7 @@ async function askGateAgain(wait: Wait): Promise<Landed | 'look-again' | null> {
   wait.gatedAt = clock.now();
   let hasLeft = false;
   const said = await ports.askGate(wait.head, async () => {
-    await leave(wait, wait.hasArmed);
+    await leaveAlsoUnseen(wait);
     hasLeft = true;
   });
   if (said.decision !== 'go') {

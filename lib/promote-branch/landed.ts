@@ -10,13 +10,32 @@ export type Landed =
   | { kind: 'gate'; said: GateSaid }
   | { kind: 'end'; decision: 'blocked' | 'timed-out' | 'refuse'; reason: string; next?: string[] };
 
-/** Our own call's merge: the server took the head that the call named, and no other. */
-export async function readOwnMerge(ports: PromotePorts, pull: Pull, said: string | null): Promise<Landed> {
+/**
+ * Our own call's merge: the server took the head that the call named, and no other; but into the branch that the pull
+ * request goes to, which somebody may have changed since it was read. A fast-forward moved the branch itself.
+ */
+export async function readOwnMerge(
+  ports: PromotePorts,
+  pull: Pull,
+  { said, head }: { said: string | null; head: string },
+): Promise<Landed> {
   const at = ports.clock.now();
-  if (said !== null) return { kind: 'merged', sha: said, at, own: true, pull };
-  const now = await ports.readPull(pull.number);
+  if (said === head) return { kind: 'merged', sha: head, at, own: true, pull };
+  const now = await readAfterMerge(ports, pull);
   if (now.elsewhere !== undefined) return refuseElsewhere(now, now.elsewhere);
-  return { kind: 'merged', sha: shaOfMerge(now), at, own: true, pull: now };
+  return { kind: 'merged', sha: said ?? shaOfMerge(now), at, own: true, pull: now };
+}
+
+async function readAfterMerge(ports: PromotePorts, { number }: Pull): Promise<Pull> {
+  try {
+    return await ports.readPull(number);
+  } catch (error) {
+    if (!(error instanceof CouldNotTell)) throw error;
+    throw new CouldNotTell(
+      `#${number} was merged, but into which branch could not be told: ${error.message}`,
+      { cause: error, next: [...error.next, 'run again: it looks for the missing runs first'] },
+    );
+  }
 }
 
 /** Somebody changed its base: what was merged is not on our branch. */

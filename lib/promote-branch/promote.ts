@@ -134,7 +134,8 @@ async function mergeHead(
   const landed = await landOrDisarm(ports, settings, { pull, head: heads.from, end });
   const known = { ...gated, changed: true, pull: pull.number };
   if (landed.kind === 'head-moved') return 'again';
-  if (landed.kind === 'gate') return { ...known, gate: landed.said, ...refuseGate(landed.said) };
+  if (landed.kind === 'gate')
+    return { ...known, gate: landed.said, ...(await disarmUngated(ports, refuseGate(landed.said))) };
   if (landed.kind === 'end')
     return { ...known, decision: landed.decision, reason: landed.reason, next: landed.next ?? [] };
   const merge: Merge = { sha: landed.sha, at: landed.at, pull: pull.number, own: landed.own };

@@ -55,11 +55,33 @@ export async function openPull(
   const purpose = `open a pull request from ${from} to ${to} in ${forge.repo}`;
   const path = `${repoPath(forge.repo)}/pulls`;
   const body = { ...text, head: from, base: to };
-  const answer = await forge.api.call({ purpose, method: 'POST', path, body });
-  if (dialect.isThere(answer)) return dialect.find(forge, { from, to });
+  const find = () => dialect.find(forge, { from, to });
+  const answer = await sendOrFind(() => forge.api.call({ purpose, method: 'POST', path, body }), find);
+  if ('found' in answer) return answer.found;
+  if (dialect.isThere(answer)) return find();
   if (dialect.isEmpty(answer)) return null;
   if (answer.status !== 201) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, dialect.readPull);
+}
+
+/** Sends it once; where the answer is lost and it is there all the same, that is what was found. */
+async function sendOrFind(
+  send: () => Promise<HttpAnswer>,
+  find: () => Promise<Pull | null>,
+): Promise<HttpAnswer | { found: Pull }> {
+  let answer: HttpAnswer | null = null;
+  let fault: unknown;
+  try {
+    answer = await send();
+    if (answer.status < 500) return answer;
+  } catch (error) {
+    if (!(error instanceof HttpFault && error.maybeSent)) throw error;
+    fault = error;
+  }
+  const found = await find();
+  if (found !== null) return { found };
+  if (answer === null) throw fault;
+  return answer;
 }
 
 /** A pull request as it is now. Its base can be changed at any time, its head cannot. */

@@ -2,7 +2,7 @@ import { keyText } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { isMergeKey, isNull, lookThrough } from '../yaml/resolve.ts';
 import { describeNode } from './describe-node.ts';
-import { Fatal, fitsScalar } from './go-scalar.ts';
+import { assertNull, Fatal, fitsScalar } from './go-scalar.ts';
 import type { GoType } from './go-types.ts';
 
 /** A value that the server cannot take; it then refuses the whole file. */
@@ -65,7 +65,10 @@ class Decoder {
     }
     if (type.is === 'node') return true;
     if (node.kind === 'alias') return this.follow(node, type);
-    if (isNull(node)) return type.is === 'any' || type.is === 'list' || type.is === 'map';
+    if (isNull(node)) {
+      assertNull(node);
+      return type.is === 'any' || type.is === 'list' || type.is === 'map';
+    }
     if (type.is === 'struct' && type.orText && node.kind === 'scalar') return true;
     if (node.kind === 'scalar') return this.decodeScalar(node, type);
     return node.kind === 'seq' ? this.decodeSeq(node, type) : this.decodeMap(node, type);

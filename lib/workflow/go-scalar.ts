@@ -24,10 +24,15 @@ export function fitsScalar(node: YamlNode, type: GoType): boolean {
     case 'bool':
       return typeof value === 'boolean' || (typeof value === 'string' && isOldBool(value));
     case 'int':
-      return typeof value === 'bigint' || typeof value === 'number';
+      return (typeof value === 'bigint' || typeof value === 'number') && value < 2n ** 63n;
     default:
       return false;
   }
+}
+
+/** Throws Fatal where a null is tagged as one and is none. */
+export function assertNull(node: YamlNode): void {
+  resolve(node);
 }
 
 function resolve(node: YamlNode): GoValue {

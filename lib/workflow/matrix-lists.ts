@@ -1,6 +1,6 @@
 import { findField, toValue } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/node.ts';
-import { isMergeKey, lookThrough, tagOf, type GoValue } from '../yaml/resolve.ts';
+import { isMergeKey, isNull, lookThrough, tagOf, type GoValue } from '../yaml/resolve.ts';
 import type { Misfit } from './go-decode.ts';
 
 /** Values of a job by the keys of its matrix. */
@@ -29,9 +29,7 @@ interface Source {
 
 /** Takes a matrix apart whose values are lists all of them; `where` is its place, for what is wrong with it. */
 export function readMatrixLists(matrix: YamlNode, where: string): MatrixLists {
-  const values = Array.from(toValue(matrix) as Map<string, GoValue>);
-  // A key without a value is an empty list.
-  const lists = new Map(values.map(([key, value]) => [key, (value as GoValue[] | null) ?? []]));
+  const lists = new Map(Array.from(toValue(withoutNullKeys(matrix)) as Map<string, GoValue>, toList));
   const source: Source = { matrix, where, lists, misfits: [] };
   const added = readIncludes(source);
   const isKnown = (item: Leg): boolean => Array.from(item.keys()).some((key) => lists.has(key));
@@ -46,6 +44,18 @@ export function readMatrixLists(matrix: YamlNode, where: string): MatrixLists {
     excludes,
     misfits: source.misfits,
   };
+}
+
+/** Go finds no text in a null, and passes over what stands under such a key. */
+function withoutNullKeys(matrix: YamlNode): YamlNode {
+  const isNamed = (index: number): boolean =>
+    !isNull(lookThrough(matrix.items[index - (index % 2)] as YamlNode));
+  return { ...matrix, items: matrix.items.filter((_, index) => isNamed(index)) };
+}
+
+/** A key without a value is an empty list. */
+function toList([key, value]: [string, GoValue]): [string, GoValue[]] {
+  return [key, Array.isArray(value) ? value : []];
 }
 
 function readIncludes(source: Source): Leg[] {

@@ -190,7 +190,10 @@ class Parser {
       return;
     }
     const { start } = tokens.take();
-    const key = tokens.is('value') ? makeEmpty(tokens.peek().start) : this.parseFlowPart(end);
+    const isEmpty = tokens.is('value') || tokens.is(',') || tokens.is(end);
+    const key = isEmpty ? makeEmpty(tokens.peek().start) : this.parseNode('flow');
+    // libyaml passes over the sign behind a key that is missing in a list.
+    if (isEmpty && node.kind === 'seq') tokens.take();
     const value = this.parseFlowValue(end);
     if (node.kind === 'map') node.items.push(key, value);
     else node.items.push({ ...makeNode('map', start, value.end), flow: true, items: [key, value] });
