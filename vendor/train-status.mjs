@@ -722,6 +722,7 @@ function sharedOptions() {
 }
 
 // lib/stop.ts
+var runAgain = "run it again, it starts from what is there";
 function createStops() {
   const works = [];
   return {
@@ -741,14 +742,14 @@ function doOne(work) {
     return null;
   }
 }
-function endStopped(signal, verdict) {
+function endStopped(signal, { mend = runAgain, ...verdict }) {
   const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
   return {
     ...verdict,
     exit: verdict.exit === 0 ? 3 : verdict.exit,
     deferred: false,
     proceed: false,
-    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+    reason: `Cannot finish: ${signal} stopped it half way${far}; ${mend}`
   };
 }
 
@@ -3888,23 +3889,23 @@ async function measureLag(forge, question) {
     orOnePage: true
   });
   if (range.total === 0) return none;
-  const isWhole = range.commits.length >= range.total;
+  const isWhole2 = range.commits.length >= range.total;
   const counted = await countRelevant(forge, question, range);
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
-  const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
+  const age = isWhole2 ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
   return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
 }
 async function countRelevant(forge, { delivered, head, ignore }, { total, commits, changed: shown }) {
   if (ignore.length === 0) return { relevant: null, atMost: false };
-  const isWhole = commits.length >= total;
+  const isWhole2 = commits.length >= total;
   const isIgnored2 = (file) => matchesAny(file, ignore);
   const touches = (files2) => !files2.every(isIgnored2);
-  if (isWhole && forge.kind !== "github")
+  if (isWhole2 && forge.kind !== "github")
     return { relevant: commits.filter(({ files: files2 }) => touches(files2 ?? [])), atMost: false };
   const changed = forge.kind === "github" ? shown : await fetchNetChanges(forge, delivered, head);
   if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
   if (changed !== null && !changed.some(isIgnored2)) return { relevant: null, atMost: false };
-  if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
+  if (!isWhole2 || total > mostOneByOne) return { relevant: null, atMost: true };
   const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
   return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
 }
@@ -7294,7 +7295,7 @@ function listStatusContexts(workflow, event, profile) {
   const title = workflow.name ?? "";
   return workflow.jobs.flatMap(
     (job) => listNames(job, profile).map(
-      ({ name, isWhole }) => isWhole ? { job: job.id, context: `${title} / ${cutName(name, profile)} (${event})`.trim() } : { job: job.id, prefix: `${title} / ${name}`.trimStart() }
+      ({ name, isWhole: isWhole2 }) => isWhole2 ? { job: job.id, context: `${title} / ${cutName(name, profile)} (${event})`.trim() } : { job: job.id, prefix: `${title} / ${name}`.trimStart() }
     )
   );
 }
@@ -8401,6 +8402,71 @@ async function probeTenant(tenant, { path, field, waitMs }, http) {
   }
 }
 
+// lib/deploy/admin-url.ts
+function assertAdminUrl(text2, allowPlainHttp, what) {
+  const url = assertSafeUrl(text2, allowPlainHttp, what);
+  if (url.username === "" && url.password === "") return url;
+  throw new UsageError(
+    `Cannot use ${what}: it holds credentials; leave them out, and give the token in DEPLOY_ADMIN_TOKEN`
+  );
+}
+
+// lib/deploy/tenant-list.ts
+function readTenantFile(file) {
+  try {
+    return readList2(readText(file));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+}
+async function fetchTenantList(url, { http, token, allowPlainHttp }) {
+  assertAdminUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
+  const purpose = "read the tenant list";
+  const headers = { accept: "application/json" };
+  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
+  const answer = await http.send({ purpose, url, headers });
+  if (answer.status !== 200) {
+    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
+    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+  }
+  let tenants;
+  try {
+    tenants = readList2(answer.bytes);
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+  if (isWhole(answer, tenants.length)) return tenants;
+  throw new CouldNotTell(
+    `Cannot ${purpose}: GET ${answer.path} answered ${countOf(tenants.length, "tenant")} of a longer list; it must answer all of them at once: ask for a larger page in DEPLOY_TENANTS_URL`
+  );
+}
+function isWhole(answer, shown) {
+  if ((readTotalHeader(answer) ?? 0) > shown) return false;
+  return !/;\s*rel="?[^",;]*\bnext\b/i.test(answer.headers.get("link") ?? "");
+}
+function readList2(source) {
+  const rows = readJson(source, "the list").list();
+  return rows.map((row2) => {
+    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
+    if (tenant.slug === "" || !isUrl(tenant.url))
+      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
+    return tenant;
+  });
+}
+function isUrl(text2) {
+  try {
+    return new URL(text2).host !== "";
+  } catch {
+    return false;
+  }
+}
+
 // lib/deploy/tenants.ts
 var tenantOptions = {
   tenant: many({
@@ -8462,56 +8528,11 @@ function assertFleet(tenants, allowPlainHttp) {
 }
 async function listTenants(source, admin) {
   if (source.tenant.length > 0) return source.tenant;
-  if (source["tenants-file"] !== null) return readFile2(source["tenants-file"]);
-  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], admin);
+  if (source["tenants-file"] !== null) return readTenantFile(source["tenants-file"]);
+  if (source["tenants-url"] !== null) return fetchTenantList(source["tenants-url"], admin);
   throw new UsageError(
     "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
   );
-}
-function readFile2(file) {
-  try {
-    return readList2(readText(file));
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
-      { cause: error }
-    );
-  }
-}
-async function fetchList(url, { http, token, allowPlainHttp }) {
-  assertSafeUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
-  const purpose = "read the tenant list";
-  const headers = { accept: "application/json" };
-  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
-  const answer = await http.send({ purpose, url, headers });
-  if (answer.status !== 200) {
-    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
-    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
-  }
-  try {
-    return readList2(answer.bytes);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
-      { cause: error }
-    );
-  }
-}
-function readList2(source) {
-  const rows = readJson(source, "the list").list();
-  return rows.map((row2) => {
-    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
-    if (tenant.slug === "" || !isUrl(tenant.url))
-      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
-    return tenant;
-  });
-}
-function isUrl(text2) {
-  try {
-    return new URL(text2).host !== "";
-  } catch {
-    return false;
-  }
 }
 
 // lib/train/tenant-hops.ts
