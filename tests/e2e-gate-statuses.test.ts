@@ -51,12 +51,11 @@ describe('e2e-gate by statuses on Gitea 1.22.6', async () => {
       ...more,
     });
   let runs = 0;
-  const set = (sha: string, rows: Record<string, object>): void => {
-    runs++;
+  const set = (sha: string, rows: Record<string, object>, run = ++runs): void => {
     Object.entries(rows).forEach(([context, status], index) =>
       repo.setStatus(sha, {
         context,
-        targetUrl: `/acme/app/actions/runs/${runs}/jobs/${index}`,
+        targetUrl: `/acme/app/actions/runs/${run}/jobs/${index}`,
         creator: null,
         ...(status as { status: string }),
       }),
@@ -158,9 +157,30 @@ describe('e2e-gate by statuses on Gitea 1.22.6', async () => {
   test('a rerun that failed beats the success before it', async () => {
     const sha = push();
     set(sha, { [build]: passed, [check]: passed });
-    set(sha, { [check]: failed });
+    const run = runs;
+    set(sha, { [check]: failed }, run);
     assert.equal((await gate(sha, ['--workflow', 'ci.yml'])).outputs['decision'], 'refuse');
-    set(sha, { [check]: passed });
+    set(sha, { [check]: passed }, run);
+    assert.equal((await gate(sha, ['--workflow', 'ci.yml'])).outputs['decision'], 'go');
+  });
+
+  test('one run of the commit that failed and a later one that passed are not told apart by branch', async () => {
+    const sha = push();
+    set(sha, { [build]: passed, [check]: failed });
+    const run = runs;
+    set(sha, { [build]: passed, [check]: passed });
+    const torn = await gate(sha, ['--workflow', 'ci.yml']);
+    assert.equal(torn.code, 3, torn.stdout);
+    const words = `"${check}" is green in run ${run + 1} and failed in run ${run} of this commit`;
+    assert.ok(torn.outputs['reason']?.includes(words), torn.outputs['reason']);
+    set(sha, { [check]: passed }, run);
+    assert.equal((await gate(sha, ['--workflow', 'ci.yml'])).outputs['decision'], 'go');
+  });
+
+  test('a run of the commit that a newer push cancelled does not stand against one that passed', async () => {
+    const sha = push();
+    set(sha, { [build]: passed, [check]: cancelled });
+    set(sha, { [build]: passed, [check]: passed });
     assert.equal((await gate(sha, ['--workflow', 'ci.yml'])).outputs['decision'], 'go');
   });
 

@@ -130,6 +130,23 @@ describe("Gitea's record of pushes", () => {
     test(name, async () => assert.deepEqual(shown(await read('gitea', [{ body: [row] }])), pushes));
   }
 
+  test('a tag is a push that starts nowhere and ends at its commit, also where it has a message', async () => {
+    const made = entry({
+      op_type: 'push_tag',
+      ref_name: 'refs/tags/v1',
+      content: JSON.stringify({
+        CompareURL: `o/r/compare/${none}...${three}`,
+        HeadCommit: { Sha1: two },
+        Commits: null,
+      }),
+    });
+    const gone = entry({ op_type: 'delete_tag', ref_name: 'refs/tags/v1' });
+    const found = await read('gitea', [{ body: [gone, made] }], null);
+    assert.deepEqual(shown(found), [[null, '2', false]]);
+    assert.equal(found.pushes[0]?.ref, 'refs/tags/v1');
+    assert.deepEqual(shown(await read('gitea', [{ body: [gone, made] }])), []);
+  });
+
   const bad: [string, unknown, RegExp][] = [
     ['content that is not JSON', [entry({ content: '{' })], /"content" of a push is not JSON/],
     ['content without a range', [entry({ content: '{}' })], /has no "CompareURL"/],

@@ -721,6 +721,7 @@ function sharedOptions() {
 }
 
 // lib/stop.ts
+var runAgain = "run it again, it starts from what is there";
 function createStops() {
   const works = [];
   return {
@@ -740,14 +741,14 @@ function doOne(work) {
     return null;
   }
 }
-function endStopped(signal, verdict) {
+function endStopped(signal, { mend = runAgain, ...verdict }) {
   const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
   return {
     ...verdict,
     exit: verdict.exit === 0 ? 3 : verdict.exit,
     deferred: false,
     proceed: false,
-    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+    reason: `Cannot finish: ${signal} stopped it half way${far}; ${mend}`
   };
 }
 
@@ -2165,13 +2166,32 @@ async function fetchStatuses(forge, sha) {
     // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
     mostPages: 1e3
   });
+  const newest = keepNewest(rows, ({ byServer, context }) => `${byServer} ${context}`);
+  const failed2 = keepNewest(
+    rows,
+    ({ byServer, context, targetUrl }) => byServer ? `${runOf(targetUrl)} ${context}` : ""
+  ).filter(({ byServer, state, description }) => byServer && isFailure(state, description));
+  return newest.map((status) => {
+    const others = failed2.filter(({ context, targetUrl }) => {
+      return context === status.context && runOf(targetUrl) !== runOf(status.targetUrl);
+    });
+    return others.length === 0 || !status.byServer ? status : { ...status, failedRuns: others.map(({ targetUrl }) => runOf(targetUrl)) };
+  });
+}
+function keepNewest(rows, keyOf) {
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
-    const key = `${status.byServer} ${status.context}`;
+    const key = keyOf(status);
     const known2 = newest.get(key);
     if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
   }
   return [...newest.values()];
+}
+function runOf(targetUrl) {
+  return Number(/\/actions\/runs\/(\d+)\//.exec(targetUrl)?.[1]);
+}
+function isFailure(state, description) {
+  return ["failure", "error"].includes(state) && !/cancelled/i.test(description);
 }
 function readStatus(row2, sha, forge) {
   const url = row2.optional("url")?.text() ?? "";
@@ -3054,7 +3074,8 @@ async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   return { pushes: pushesOf([...entries2.values()]), complete: false };
 }
 function readEntry2(row2, place) {
-  const isPush = row2.field("op_type").text() === "commit_repo";
+  const kind = row2.field("op_type").text();
+  const isPush = kind === "commit_repo" || kind === "push_tag";
   return {
     id: row2.optional("id")?.count() ?? place,
     isPush,
@@ -3062,14 +3083,14 @@ function readEntry2(row2, place) {
     actorId: row2.field("act_user_id").integer(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
     time: readTime(row2.optional("created")?.text()),
-    range: isPush ? readRange(row2.field("content").text()) : null
+    range: isPush ? readRange(row2.field("content").text(), kind === "push_tag") : null
   };
 }
-function readRange(content) {
+function readRange(content, isTag) {
   if (content === "") return null;
   const push = readJson(content, '"content" of a push');
   const url = push.field("CompareURL").text();
-  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
+  if (url === "" || isTag) return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
   const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
   if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
   const before = match[1];
@@ -3144,7 +3165,8 @@ async function findPush(forge, question) {
   };
 }
 async function findAround(forge, pushes, sha) {
-  const newest = pushes[0];
+  const brought = pushes.filter((push) => !push.ref.startsWith("refs/tags/"));
+  const newest = brought[0];
   if (newest === void 0) return null;
   const above = [];
   const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
@@ -3157,7 +3179,7 @@ async function findAround(forge, pushes, sha) {
       `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
     );
   if (end !== "found") return null;
-  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
+  const tips = brought.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
   for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
   return null;
 }
@@ -3462,6 +3484,12 @@ var PUSH_FILTER_KEYS = [
   "paths",
   "paths-ignore"
 ];
+function decidePush(ways, push, rules2) {
+  const decisions = (ways.length > 0 ? ways : [null]).map(
+    (filters) => decidePushFilter(filters, push, rules2)
+  );
+  return decisions.find(({ due }) => due === true) ?? decisions.find(({ due }) => due === "unknown") ?? decisions[0];
+}
 function decidePushFilter(filters, push, rules2) {
   if (!filters) return { due: false, by: "event", why: "its `on:` does not name push" };
   const profile = rules2 === "gitea" ? "gitea-1.22" : rules2;
@@ -3559,11 +3587,11 @@ function decideWithoutPush(reading, { events, profile, ref }) {
     return { state: "missing", why: `it is started by hand only (${relevant.join(", ")}), and nobody has` };
   }
   if (automatic.some((event) => event !== "push") || ref === null) return null;
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return decision.due === false ? { state: "filtered", why: decision.why } : null;
 }
 function needsChanges(reading, ref, profile) {
-  return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
+  return decidePush(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
 }
 function decideAbsence({ reading, events, profile, sha, push, changes }) {
   const others = relevantEvents(reading, events).filter(
@@ -3602,10 +3630,10 @@ function decideAbsence({ reading, events, profile, sha, push, changes }) {
   };
 }
 function decideWithChanges(reading, ref, changes, profile) {
-  if (changes === null) return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: changes.files }, profile);
+  if (changes === null) return decidePush(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: changes.files }, profile);
   if (changes.complete || decision.due === true) return decision;
-  const blind = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const blind = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
@@ -3640,10 +3668,10 @@ function pushTagAgain(tag) {
   return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
 }
 function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
-  const patterns = [
-    ...pushFilters?.paths ?? [],
-    ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
-  ];
+  const patterns = pushFilters.flatMap((filters) => [
+    ...filters.paths ?? [],
+    ...(filters["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
+  ]);
   if (patterns.length > 0) {
     return [
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
@@ -3668,12 +3696,16 @@ var words = new Map([
   ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
 ]);
 function resolveScalar(node2) {
-  const { value, tag, style } = node2;
+  const { tag, style } = node2;
+  const value = textOf(node2);
   if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
   const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
   if (tag === "" || tag === tagOfValue(found)) return found;
   if (tag === "!!float" && typeof found === "bigint") return Number(found);
   throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
+}
+function textOf({ value, tag }) {
+  return tag === "!!binary" ? Buffer.from(value, "base64").toString("utf8") : value;
 }
 var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
 function lookThrough(node2) {
@@ -4033,7 +4065,8 @@ function scanTagName(cursor) {
   tag.lastIndex = start;
   const value = tag.exec(cursor.text)?.[0] ?? "!";
   cursor.at = start + value.length;
-  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+  const isOpen = /^![0-9A-Za-z_-]*!$/.test(value);
+  if (isOpen || !isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
   return value;
 }
 function scanDirectiveWords(cursor) {
@@ -4733,6 +4766,36 @@ var LineTable = class {
   }
 };
 
+// lib/workflow/endless-needs.ts
+function findEndlessNeeds(jobs) {
+  const open = /* @__PURE__ */ new Map();
+  const waiting = /* @__PURE__ */ new Map();
+  for (let at = 0; at < jobs.items.length; at += 2) {
+    const id = jobs.items[at]?.value ?? "";
+    const needs = new Set(listNeeds(findField(lookThrough(jobs.items[at + 1]), "needs")));
+    open.set(id, needs.size);
+    for (const need of needs) {
+      const others = waiting.get(need);
+      if (others) others.push(id);
+      else waiting.set(need, [id]);
+    }
+  }
+  const ended = Array.from(open.keys()).filter((id) => open.get(id) === 0);
+  for (let id = ended.pop(); id !== void 0; id = ended.pop()) {
+    open.delete(id);
+    for (const other of waiting.get(id) ?? []) {
+      const left = (open.get(other) ?? 0) - 1;
+      open.set(other, left);
+      if (left === 0) ended.push(other);
+    }
+  }
+  return new Set(open.keys());
+}
+function listNeeds(needs) {
+  if (needs?.kind === "scalar") return [needs.value];
+  return needs?.kind === "seq" ? needs.items.map((item) => lookThrough(item).value) : [];
+}
+
 // lib/workflow/expression.ts
 function hasExpression(text2) {
   return text2.includes("${{") && text2.includes("}}");
@@ -5368,7 +5431,7 @@ function readFilters2(found, event, body, { path: outer, takesBareValues }) {
     } else if (value.kind === "map") {
       if (event === "workflow_dispatch" && key === "inputs") checkInputs(found, value, path);
       else found.refuseFilter(event, { key, value, path });
-    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : value.value]);
+    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : textOf(value)]);
     else found.refuseFilter(event, { key, value, path });
   }
   found.add(event, acts);
@@ -5400,7 +5463,7 @@ function refuseAlias(found, key, alias, { outer, path }) {
   });
 }
 function listTexts(list2) {
-  return list2.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map((item) => item.value);
+  return list2.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map(textOf);
 }
 
 // lib/workflow/parse-on.ts
@@ -5557,12 +5620,19 @@ function under(node2) {
 }
 
 // lib/workflow/server-panic.ts
-function findPanic(text2) {
+function findServerPanic(text2, hasEndlessNeeds = () => false) {
+  return findInPieces(text2, (name) => {
+    if (name === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    if (name !== "success" && name !== "failure" || !hasEndlessNeeds()) return null;
+    return `\`${name}()\` in it follows \`needs\`, which go round in a circle or lead to no job`;
+  });
+}
+function findInPieces(text2, judge) {
   const pieces = splitExpressions(text2);
   if (!pieces) return 'a quote or "${{" in it is not closed';
-  for (const { kind, text: code } of pieces) {
-    const call = kind === "expression" ? findBadCall(code.replace(/'(?:[^']|'')*'/g, "''")) : null;
-    if (call) return call;
+  for (const piece of pieces) {
+    const problem = piece.kind === "expression" ? findBadCall(piece.text, judge) : null;
+    if (problem) return problem;
   }
   return null;
 }
@@ -5575,17 +5645,25 @@ var leastArguments = {
   tojson: 1,
   fromjson: 1
 };
-function findBadCall(code) {
+function findBadCall(expression, judge) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
   for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const given = countArguments(code, index + start.length);
-    const least = leastArguments[name.toLowerCase()] ?? 0;
+    const from = index + start.length;
+    const given = countArguments(code, from);
     if (given === null) continue;
-    if (name.toLowerCase() === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    const known2 = name.toLowerCase();
+    const least = leastArguments[known2] ?? 0;
     if (given < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
+    const form = known2 === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    if (form !== void 0 && strayBrace.test(form))
+      return `a "}" in the text of \`${name}()\` in it stands alone`;
+    const problem = judge(known2);
+    if (problem) return problem;
   }
   return null;
 }
+var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
 function countArguments(code, from) {
   let depth = 0;
   let commas = 0;
@@ -5635,15 +5713,15 @@ function findFaults(document, minor) {
   faults.push(...parseOn(on, minor).misfits);
   faults.push(...findJobFaults(root, findField(workflow, "jobs"), minor));
   const runName = minor >= 25 ? findField(workflow, "run-name") : void 0;
-  if (runName?.kind === "scalar") faults.push(...panics(runName, runName.value, "run-name"));
+  if (runName?.kind === "scalar") faults.push(...panics(runName, { path: "run-name" }));
   return faults;
 }
 var emptyNode = { start: 0, end: 0 };
 function makeFault(node2, path, problem, rule = "decodes") {
   return { rule, node: node2, path, problem };
 }
-function panics(node2, text2, path) {
-  const problem = findPanic(text2);
+function panics(node2, { text: text2 = node2.value, path }, hasEndlessNeeds) {
+  const problem = findServerPanic(text2, hasEndlessNeeds);
   return problem === null ? [] : [makeFault(node2, path, problem, "no-server-panic")];
 }
 function findJobFaults(root, jobs, minor) {
@@ -5652,14 +5730,20 @@ function findJobFaults(root, jobs, minor) {
   if (jobs.kind !== "map") return [];
   if (jobs.items.length === 0) return [makeFault(jobs, "jobs", "there are none")];
   const faults = [];
+  let endless;
   for (let at = 0; at < jobs.items.length; at += 2) {
     const id = jobs.items[at];
     const job = jobs.items[at + 1];
-    faults.push(...findFaultsOfJob(id, job, minor));
+    faults.push(
+      ...findFaultsOfJob(id, job, {
+        minor,
+        hasEndlessNeeds: () => (endless ??= findEndlessNeeds(jobs)).has(id.value)
+      })
+    );
   }
   return faults;
 }
-function findFaultsOfJob(id, value, minor) {
+function findFaultsOfJob(id, value, { minor, hasEndlessNeeds }) {
   const path = `jobs.${id.value}`;
   const isMerge = id.value === "<<" && id.style === "plain";
   if (id.kind !== "scalar" || isNull(id) || isMerge) {
@@ -5674,11 +5758,14 @@ function findFaultsOfJob(id, value, minor) {
   if (minor >= 25 && runsOn?.kind === "scalar" && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
     faults.push(makeFault(runsOn, `${path}.runs-on`, 'a "${{" in it is not closed', "no-server-panic"));
   }
-  for (const label of listLabels(runsOn)) faults.push(...panics(label, label.value, `${path}.runs-on`));
+  for (const label of listLabels(runsOn)) {
+    faults.push(...panics(label, { path: `${path}.runs-on` }, hasEndlessNeeds));
+  }
   const name = findField(job, "name");
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
   const nameText = lookThrough(name)?.value ?? "";
-  if (name && isEvaluated && hasExpression(nameText)) faults.push(...panics(name, nameText, `${path}.name`));
+  if (name && isEvaluated && hasExpression(nameText))
+    faults.push(...panics(name, { text: nameText, path: `${path}.name` }, hasEndlessNeeds));
   faults.push(...findEncodingFaults(job, path, minor));
   return faults;
 }
@@ -5712,6 +5799,26 @@ function findProblem(event, { filters, unknownKeys, types }) {
     if (bad !== void 0) return `"${bad}" in \`${key}\` is no pattern`;
   }
   return null;
+}
+
+// lib/workflow/read-events.ts
+function readEvents({ on, document }, profile) {
+  const minor = giteaMinor(profile);
+  if (minor === null) return Array.from(on, ([name, { filters }]) => ({ name, filters }));
+  return parseOn(findField(document.root, "on"), minor).events.map((event) => ({
+    name: event.isSchedule ? "schedule" : event.name,
+    filters: toFilters(event)
+  }));
+}
+function toFilters({ acts }) {
+  const filters = {};
+  const unknownKeys = [];
+  for (const [key, values] of acts) {
+    const known2 = PUSH_FILTER_KEYS.find((filter) => filter === key);
+    if (known2) filters[known2] = values;
+    else unknownKeys.push(key);
+  }
+  return { ...filters, unknownKeys };
 }
 
 // lib/workflow/status-contexts.ts
@@ -5920,19 +6027,23 @@ function readWorkflowText({ text: text2, path }, profile) {
     return dropped(`${path}:${line}:${column}: ${invalid.problem}`);
   }
   if (workflow.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
+  const events = readEvents(workflow, profile);
+  const names = [...new Set(events.map(({ name }) => name))];
   return {
     drop: null,
-    events: [...workflow.on.keys()],
-    pushFilters: workflow.on.get("push")?.filters ?? null,
-    expected: (events) => listExpected(workflow, events, profile)
+    events: names,
+    pushFilters: events.filter(({ name }) => name === "push").map(({ filters }) => filters),
+    expected: (wanted) => {
+      const counted = names.filter((event) => wanted.includes("any") || wanted.includes(event));
+      return listExpected(workflow, counted, profile);
+    }
   };
 }
 function dropped(why) {
-  return { drop: why, events: [], pushFilters: null, expected: () => [] };
+  return { drop: why, events: [], pushFilters: [], expected: () => [] };
 }
 function listExpected(workflow, events, profile) {
-  const counted = [...workflow.on.keys()].filter((event) => events.includes("any") || events.includes(event));
-  return counted.flatMap((event) => {
+  return events.flatMap((event) => {
     const word = wordOf(event, profile);
     if (word === void 0) return [];
     return listStatusContexts(workflow, word, profile).map(
@@ -6002,8 +6113,8 @@ async function findText({ forge, question: { sha }, files }, { file }) {
 async function decideByPush({ forge, question, push: readPush2 }, reading, profile) {
   const { events, sha } = question;
   const found = await readPush2();
-  const namesTags = reading.pushFilters?.tags ?? reading.pushFilters?.["tags-ignore"];
-  const refs = question.base !== null && namesTags !== void 0 ? refsOf(question) : [];
+  const namesTags = reading.pushFilters.some((filters) => filters.tags ?? filters["tags-ignore"]);
+  const refs = question.base !== null && namesTags ? refsOf(question) : [];
   const pushes = found.kind === "tip" ? listTips(found, refs) : [found];
   let first = null;
   for (const push of pushes) {
@@ -6192,6 +6303,8 @@ function decideEvent(rows, facts) {
     return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
   const late = rows.find(({ statuses }) => statuses.length === 0);
   if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
+  const torn = all.find(({ failedRuns = [] }) => failedRuns.length > 0);
+  if (torn) return { wanted, state: "unknown", why: describeTorn(torn) };
   return decideGreen(rows, facts);
 }
 function decideGreen(rows, { wanted }) {
@@ -6219,6 +6332,10 @@ function describeFailure2(status, { movedOn }) {
   if (/cancelled/i.test(status.description) && movedOn === true)
     return `"${status.context}" was cancelled by a newer push`;
   return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+function describeTorn({ context, failedRuns = [], targetUrl }) {
+  const run = /\/runs\/(\d+)\//.exec(targetUrl)?.[1] ?? "";
+  return `"${context}" is green in run ${run} and failed in run ${failedRuns.join(", ")} of this commit, and the server does not say which of them is of this branch; start run ${failedRuns.join(", ")} again, from its page`;
 }
 function describeDead(status, facts) {
   if (facts.movedOn === true && facts.newerContexts.has(status.context)) {

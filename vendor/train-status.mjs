@@ -722,6 +722,7 @@ function sharedOptions() {
 }
 
 // lib/stop.ts
+var runAgain = "run it again, it starts from what is there";
 function createStops() {
   const works = [];
   return {
@@ -741,14 +742,14 @@ function doOne(work) {
     return null;
   }
 }
-function endStopped(signal, verdict) {
+function endStopped(signal, { mend = runAgain, ...verdict }) {
   const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
   return {
     ...verdict,
     exit: verdict.exit === 0 ? 3 : verdict.exit,
     deferred: false,
     proceed: false,
-    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+    reason: `Cannot finish: ${signal} stopped it half way${far}; ${mend}`
   };
 }
 
@@ -3754,7 +3755,8 @@ async function fetchFeed(forge, { purpose, ref, enough, pages }) {
   return { pushes: pushesOf([...entries2.values()]), complete: false };
 }
 function readEntry2(row2, place) {
-  const isPush = row2.field("op_type").text() === "commit_repo";
+  const kind = row2.field("op_type").text();
+  const isPush = kind === "commit_repo" || kind === "push_tag";
   return {
     id: row2.optional("id")?.count() ?? place,
     isPush,
@@ -3762,14 +3764,14 @@ function readEntry2(row2, place) {
     actorId: row2.field("act_user_id").integer(),
     actor: row2.optional("act_user")?.optional("login")?.text() ?? "a deleted account",
     time: readTime2(row2.optional("created")?.text()),
-    range: isPush ? readRange(row2.field("content").text()) : null
+    range: isPush ? readRange(row2.field("content").text(), kind === "push_tag") : null
   };
 }
-function readRange(content) {
+function readRange(content, isTag) {
   if (content === "") return null;
   const push = readJson(content, '"content" of a push');
   const url = push.field("CompareURL").text();
-  if (url === "") return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
+  if (url === "" || isTag) return { before: null, after: push.field("HeadCommit").field("Sha1").sha() };
   const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
   if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
   const before = match[1];
@@ -3898,23 +3900,23 @@ async function measureLag(forge, question) {
     orOnePage: true
   });
   if (range.total === 0) return none;
-  const isWhole = range.commits.length >= range.total;
+  const isWhole2 = range.commits.length >= range.total;
   const counted = await countRelevant(forge, question, range);
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
-  const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
+  const age = isWhole2 ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
   return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
 }
 async function countRelevant(forge, { delivered, head, ignore }, { total, commits, changed: shown }) {
   if (ignore.length === 0) return { relevant: null, atMost: false };
-  const isWhole = commits.length >= total;
+  const isWhole2 = commits.length >= total;
   const isIgnored2 = (file) => matchesAny(file, ignore);
   const touches = (files2) => !files2.every(isIgnored2);
-  if (isWhole && forge.kind !== "github")
+  if (isWhole2 && forge.kind !== "github")
     return { relevant: commits.filter(({ files: files2 }) => touches(files2 ?? [])), atMost: false };
   const changed = forge.kind === "github" ? shown : await fetchNetChanges(forge, delivered, head);
   if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
   if (changed !== null && !changed.some(isIgnored2)) return { relevant: null, atMost: false };
-  if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
+  if (!isWhole2 || total > mostOneByOne) return { relevant: null, atMost: true };
   const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
   return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
 }
@@ -4097,13 +4099,32 @@ async function fetchStatuses(forge, sha) {
     // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
     mostPages: 1e3
   });
+  const newest = keepNewest(rows, ({ byServer, context }) => `${byServer} ${context}`);
+  const failed2 = keepNewest(
+    rows,
+    ({ byServer, context, targetUrl }) => byServer ? `${runOf(targetUrl)} ${context}` : ""
+  ).filter(({ byServer, state, description }) => byServer && isFailure(state, description));
+  return newest.map((status) => {
+    const others = failed2.filter(({ context, targetUrl }) => {
+      return context === status.context && runOf(targetUrl) !== runOf(status.targetUrl);
+    });
+    return others.length === 0 || !status.byServer ? status : { ...status, failedRuns: others.map(({ targetUrl }) => runOf(targetUrl)) };
+  });
+}
+function keepNewest(rows, keyOf) {
   const newest = /* @__PURE__ */ new Map();
   for (const status of rows) {
-    const key = `${status.byServer} ${status.context}`;
+    const key = keyOf(status);
     const known2 = newest.get(key);
     if (known2 === void 0 || known2.index < status.index) newest.set(key, status);
   }
   return [...newest.values()];
+}
+function runOf(targetUrl) {
+  return Number(/\/actions\/runs\/(\d+)\//.exec(targetUrl)?.[1]);
+}
+function isFailure(state, description) {
+  return ["failure", "error"].includes(state) && !/cancelled/i.test(description);
 }
 function readStatus(row2, sha, forge) {
   const url = row2.optional("url")?.text() ?? "";
@@ -4590,7 +4611,8 @@ async function findPush(forge, question) {
   };
 }
 async function findAround(forge, pushes, sha) {
-  const newest = pushes[0];
+  const brought = pushes.filter((push) => !push.ref.startsWith("refs/tags/"));
+  const newest = brought[0];
   if (newest === void 0) return null;
   const above = [];
   const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
@@ -4603,7 +4625,7 @@ async function findAround(forge, pushes, sha) {
       `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`
     );
   if (end !== "found") return null;
-  const tips = pushes.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
+  const tips = brought.filter((push) => above.includes(push.after)).sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
   for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;
   return null;
 }
@@ -4908,6 +4930,12 @@ var PUSH_FILTER_KEYS = [
   "paths",
   "paths-ignore"
 ];
+function decidePush(ways, push, rules) {
+  const decisions = (ways.length > 0 ? ways : [null]).map(
+    (filters) => decidePushFilter(filters, push, rules)
+  );
+  return decisions.find(({ due }) => due === true) ?? decisions.find(({ due }) => due === "unknown") ?? decisions[0];
+}
 function decidePushFilter(filters, push, rules) {
   if (!filters) return { due: false, by: "event", why: "its `on:` does not name push" };
   const profile = rules === "gitea" ? "gitea-1.22" : rules;
@@ -5005,11 +5033,11 @@ function decideWithoutPush(reading, { events, profile, ref }) {
     return { state: "missing", why: `it is started by hand only (${relevant.join(", ")}), and nobody has` };
   }
   if (automatic.some((event) => event !== "push") || ref === null) return null;
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return decision.due === false ? { state: "filtered", why: decision.why } : null;
 }
 function needsChanges(reading, ref, profile) {
-  return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
+  return decidePush(reading.pushFilters, { ref, changed: null }, profile).due === "unknown";
 }
 function decideAbsence({ reading, events, profile, sha, push, changes }) {
   const others = relevantEvents(reading, events).filter(
@@ -5048,10 +5076,10 @@ function decideAbsence({ reading, events, profile, sha, push, changes }) {
   };
 }
 function decideWithChanges(reading, ref, changes, profile) {
-  if (changes === null) return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: changes.files }, profile);
+  if (changes === null) return decidePush(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: changes.files }, profile);
   if (changes.complete || decision.due === true) return decision;
-  const blind = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const blind = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return blind.due === "unknown" ? { due: "unknown", why: `the list of changed files is not complete: ${changes.why ?? "it was cut"}` } : blind;
 }
 
@@ -5120,10 +5148,10 @@ function pushTagAgain(tag) {
   return [pushTagCommand(tag), "push that as a person, not with a job's own token, and gate the same commit"];
 }
 function suggestPush({ text: text2, reading: { pushFilters }, sha }, ref) {
-  const patterns = [
-    ...pushFilters?.paths ?? [],
-    ...(pushFilters?.["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
-  ];
+  const patterns = pushFilters.flatMap((filters) => [
+    ...filters.paths ?? [],
+    ...(filters["paths-ignore"] ?? []).map((one2) => `not ${one2}`)
+  ]);
   if (patterns.length > 0) {
     return [
       `change a file that the path filter of ${text2.file} takes (${patterns.join(", ")}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`
@@ -5148,12 +5176,16 @@ var words = new Map([
   ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity])
 ]);
 function resolveScalar(node2) {
-  const { value, tag, style } = node2;
+  const { tag, style } = node2;
+  const value = textOf(node2);
   if (tag === "" ? style !== "plain" || value === "<<" : !resolvableTags.has(tag)) return value;
   const found = resolvePlain(value, tag === "" || tag === "!!timestamp");
   if (tag === "" || tag === tagOfValue(found)) return found;
   if (tag === "!!float" && typeof found === "bigint") return Number(found);
   throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
+}
+function textOf({ value, tag }) {
+  return tag === "!!binary" ? Buffer.from(value, "base64").toString("utf8") : value;
 }
 var resolvableTags = /* @__PURE__ */ new Set(["!!bool", "!!int", "!!float", "!!null", "!!timestamp"]);
 function lookThrough(node2) {
@@ -5513,7 +5545,8 @@ function scanTagName(cursor) {
   tag.lastIndex = start;
   const value = tag.exec(cursor.text)?.[0] ?? "!";
   cursor.at = start + value.length;
-  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+  const isOpen = /^![0-9A-Za-z_-]*!$/.test(value);
+  if (isOpen || !isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
   return value;
 }
 function scanDirectiveWords(cursor) {
@@ -6213,6 +6246,36 @@ var LineTable = class {
   }
 };
 
+// lib/workflow/endless-needs.ts
+function findEndlessNeeds(jobs) {
+  const open = /* @__PURE__ */ new Map();
+  const waiting = /* @__PURE__ */ new Map();
+  for (let at = 0; at < jobs.items.length; at += 2) {
+    const id = jobs.items[at]?.value ?? "";
+    const needs = new Set(listNeeds(findField(lookThrough(jobs.items[at + 1]), "needs")));
+    open.set(id, needs.size);
+    for (const need of needs) {
+      const others = waiting.get(need);
+      if (others) others.push(id);
+      else waiting.set(need, [id]);
+    }
+  }
+  const ended = Array.from(open.keys()).filter((id) => open.get(id) === 0);
+  for (let id = ended.pop(); id !== void 0; id = ended.pop()) {
+    open.delete(id);
+    for (const other of waiting.get(id) ?? []) {
+      const left = (open.get(other) ?? 0) - 1;
+      open.set(other, left);
+      if (left === 0) ended.push(other);
+    }
+  }
+  return new Set(open.keys());
+}
+function listNeeds(needs) {
+  if (needs?.kind === "scalar") return [needs.value];
+  return needs?.kind === "seq" ? needs.items.map((item) => lookThrough(item).value) : [];
+}
+
 // lib/workflow/expression.ts
 function hasExpression(text2) {
   return text2.includes("${{") && text2.includes("}}");
@@ -6848,7 +6911,7 @@ function readFilters2(found, event, body, { path: outer, takesBareValues }) {
     } else if (value.kind === "map") {
       if (event === "workflow_dispatch" && key === "inputs") checkInputs(found, value, path);
       else found.refuseFilter(event, { key, value, path });
-    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : value.value]);
+    } else if (takesBareValues) acts.set(key, [isNull(value) ? "" : textOf(value)]);
     else found.refuseFilter(event, { key, value, path });
   }
   found.add(event, acts);
@@ -6880,7 +6943,7 @@ function refuseAlias(found, key, alias, { outer, path }) {
   });
 }
 function listTexts(list) {
-  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map((item) => item.value);
+  return list.items.map((item) => lookThrough(item)).filter((item) => !isNull(item)).map(textOf);
 }
 
 // lib/workflow/parse-on.ts
@@ -7037,12 +7100,19 @@ function under(node2) {
 }
 
 // lib/workflow/server-panic.ts
-function findPanic(text2) {
+function findServerPanic(text2, hasEndlessNeeds = () => false) {
+  return findInPieces(text2, (name) => {
+    if (name === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    if (name !== "success" && name !== "failure" || !hasEndlessNeeds()) return null;
+    return `\`${name}()\` in it follows \`needs\`, which go round in a circle or lead to no job`;
+  });
+}
+function findInPieces(text2, judge) {
   const pieces = splitExpressions(text2);
   if (!pieces) return 'a quote or "${{" in it is not closed';
-  for (const { kind, text: code } of pieces) {
-    const call = kind === "expression" ? findBadCall(code.replace(/'(?:[^']|'')*'/g, "''")) : null;
-    if (call) return call;
+  for (const piece of pieces) {
+    const problem = piece.kind === "expression" ? findBadCall(piece.text, judge) : null;
+    if (problem) return problem;
   }
   return null;
 }
@@ -7055,17 +7125,25 @@ var leastArguments = {
   tojson: 1,
   fromjson: 1
 };
-function findBadCall(code) {
+function findBadCall(expression, judge) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
   for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const given = countArguments(code, index + start.length);
-    const least = leastArguments[name.toLowerCase()] ?? 0;
+    const from = index + start.length;
+    const given = countArguments(code, from);
     if (given === null) continue;
-    if (name.toLowerCase() === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    const known2 = name.toLowerCase();
+    const least = leastArguments[known2] ?? 0;
     if (given < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
+    const form = known2 === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    if (form !== void 0 && strayBrace.test(form))
+      return `a "}" in the text of \`${name}()\` in it stands alone`;
+    const problem = judge(known2);
+    if (problem) return problem;
   }
   return null;
 }
+var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
 function countArguments(code, from) {
   let depth = 0;
   let commas = 0;
@@ -7115,15 +7193,15 @@ function findFaults(document, minor) {
   faults.push(...parseOn(on, minor).misfits);
   faults.push(...findJobFaults(root, findField(workflow, "jobs"), minor));
   const runName = minor >= 25 ? findField(workflow, "run-name") : void 0;
-  if (runName?.kind === "scalar") faults.push(...panics(runName, runName.value, "run-name"));
+  if (runName?.kind === "scalar") faults.push(...panics(runName, { path: "run-name" }));
   return faults;
 }
 var emptyNode = { start: 0, end: 0 };
 function makeFault(node2, path, problem, rule = "decodes") {
   return { rule, node: node2, path, problem };
 }
-function panics(node2, text2, path) {
-  const problem = findPanic(text2);
+function panics(node2, { text: text2 = node2.value, path }, hasEndlessNeeds) {
+  const problem = findServerPanic(text2, hasEndlessNeeds);
   return problem === null ? [] : [makeFault(node2, path, problem, "no-server-panic")];
 }
 function findJobFaults(root, jobs, minor) {
@@ -7132,14 +7210,20 @@ function findJobFaults(root, jobs, minor) {
   if (jobs.kind !== "map") return [];
   if (jobs.items.length === 0) return [makeFault(jobs, "jobs", "there are none")];
   const faults = [];
+  let endless;
   for (let at = 0; at < jobs.items.length; at += 2) {
     const id = jobs.items[at];
     const job = jobs.items[at + 1];
-    faults.push(...findFaultsOfJob(id, job, minor));
+    faults.push(
+      ...findFaultsOfJob(id, job, {
+        minor,
+        hasEndlessNeeds: () => (endless ??= findEndlessNeeds(jobs)).has(id.value)
+      })
+    );
   }
   return faults;
 }
-function findFaultsOfJob(id, value, minor) {
+function findFaultsOfJob(id, value, { minor, hasEndlessNeeds }) {
   const path = `jobs.${id.value}`;
   const isMerge = id.value === "<<" && id.style === "plain";
   if (id.kind !== "scalar" || isNull(id) || isMerge) {
@@ -7154,11 +7238,14 @@ function findFaultsOfJob(id, value, minor) {
   if (minor >= 25 && runsOn?.kind === "scalar" && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
     faults.push(makeFault(runsOn, `${path}.runs-on`, 'a "${{" in it is not closed', "no-server-panic"));
   }
-  for (const label of listLabels(runsOn)) faults.push(...panics(label, label.value, `${path}.runs-on`));
+  for (const label of listLabels(runsOn)) {
+    faults.push(...panics(label, { path: `${path}.runs-on` }, hasEndlessNeeds));
+  }
   const name = findField(job, "name");
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
   const nameText = lookThrough(name)?.value ?? "";
-  if (name && isEvaluated && hasExpression(nameText)) faults.push(...panics(name, nameText, `${path}.name`));
+  if (name && isEvaluated && hasExpression(nameText))
+    faults.push(...panics(name, { text: nameText, path: `${path}.name` }, hasEndlessNeeds));
   faults.push(...findEncodingFaults(job, path, minor));
   return faults;
 }
@@ -7194,13 +7281,33 @@ function findProblem(event, { filters, unknownKeys, types }) {
   return null;
 }
 
+// lib/workflow/read-events.ts
+function readEvents({ on, document }, profile) {
+  const minor = giteaMinor(profile);
+  if (minor === null) return Array.from(on, ([name, { filters }]) => ({ name, filters }));
+  return parseOn(findField(document.root, "on"), minor).events.map((event) => ({
+    name: event.isSchedule ? "schedule" : event.name,
+    filters: toFilters(event)
+  }));
+}
+function toFilters({ acts }) {
+  const filters = {};
+  const unknownKeys = [];
+  for (const [key, values] of acts) {
+    const known2 = PUSH_FILTER_KEYS.find((filter) => filter === key);
+    if (known2) filters[known2] = values;
+    else unknownKeys.push(key);
+  }
+  return { ...filters, unknownKeys };
+}
+
 // lib/workflow/status-contexts.ts
 var longestName = 255;
 function listStatusContexts(workflow, event, profile) {
   const title = workflow.name ?? "";
   return workflow.jobs.flatMap(
     (job) => listNames(job, profile).map(
-      ({ name, isWhole }) => isWhole ? { job: job.id, context: `${title} / ${cutName(name, profile)} (${event})`.trim() } : { job: job.id, prefix: `${title} / ${name}`.trimStart() }
+      ({ name, isWhole: isWhole2 }) => isWhole2 ? { job: job.id, context: `${title} / ${cutName(name, profile)} (${event})`.trim() } : { job: job.id, prefix: `${title} / ${name}`.trimStart() }
     )
   );
 }
@@ -7416,19 +7523,23 @@ function readWorkflowText({ text: text2, path }, profile) {
     return dropped(`${path}:${line}:${column}: ${invalid.problem}`);
   }
   if (workflow.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
+  const events = readEvents(workflow, profile);
+  const names = [...new Set(events.map(({ name }) => name))];
   return {
     drop: null,
-    events: [...workflow.on.keys()],
-    pushFilters: workflow.on.get("push")?.filters ?? null,
-    expected: (events) => listExpected(workflow, events, profile)
+    events: names,
+    pushFilters: events.filter(({ name }) => name === "push").map(({ filters }) => filters),
+    expected: (wanted) => {
+      const counted = names.filter((event) => wanted.includes("any") || wanted.includes(event));
+      return listExpected(workflow, counted, profile);
+    }
   };
 }
 function dropped(why) {
-  return { drop: why, events: [], pushFilters: null, expected: () => [] };
+  return { drop: why, events: [], pushFilters: [], expected: () => [] };
 }
 function listExpected(workflow, events, profile) {
-  const counted = [...workflow.on.keys()].filter((event) => events.includes("any") || events.includes(event));
-  return counted.flatMap((event) => {
+  return events.flatMap((event) => {
     const word = wordOf(event, profile);
     if (word === void 0) return [];
     return listStatusContexts(workflow, word, profile).map(
@@ -7498,8 +7609,8 @@ async function findText({ forge, question: { sha }, files }, { file }) {
 async function decideByPush({ forge, question, push: readPush2 }, reading, profile) {
   const { events, sha } = question;
   const found = await readPush2();
-  const namesTags = reading.pushFilters?.tags ?? reading.pushFilters?.["tags-ignore"];
-  const refs = question.base !== null && namesTags !== void 0 ? refsOf(question) : [];
+  const namesTags = reading.pushFilters.some((filters) => filters.tags ?? filters["tags-ignore"]);
+  const refs = question.base !== null && namesTags ? refsOf(question) : [];
   const pushes = found.kind === "tip" ? listTips(found, refs) : [found];
   let first = null;
   for (const push of pushes) {
@@ -7678,6 +7789,8 @@ function decideEvent(rows, facts) {
     return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
   const late = rows.find(({ statuses }) => statuses.length === 0);
   if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
+  const torn = all.find(({ failedRuns = [] }) => failedRuns.length > 0);
+  if (torn) return { wanted, state: "unknown", why: describeTorn(torn) };
   return decideGreen(rows, facts);
 }
 function decideGreen(rows, { wanted }) {
@@ -7705,6 +7818,10 @@ function describeFailure2(status, { movedOn }) {
   if (/cancelled/i.test(status.description) && movedOn === true)
     return `"${status.context}" was cancelled by a newer push`;
   return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+function describeTorn({ context, failedRuns = [], targetUrl }) {
+  const run = /\/runs\/(\d+)\//.exec(targetUrl)?.[1] ?? "";
+  return `"${context}" is green in run ${run} and failed in run ${failedRuns.join(", ")} of this commit, and the server does not say which of them is of this branch; start run ${failedRuns.join(", ")} again, from its page`;
 }
 function describeDead(status, facts) {
   if (facts.movedOn === true && facts.newerContexts.has(status.context)) {
@@ -8297,6 +8414,71 @@ async function probeTenant(tenant, { path, field, waitMs }, http) {
   }
 }
 
+// lib/deploy/admin-url.ts
+function assertAdminUrl(text2, allowPlainHttp, what) {
+  const url = assertSafeUrl(text2, allowPlainHttp, what);
+  if (url.username === "" && url.password === "") return url;
+  throw new UsageError(
+    `Cannot use ${what}: it holds credentials; leave them out, and give the token in DEPLOY_ADMIN_TOKEN`
+  );
+}
+
+// lib/deploy/tenant-list.ts
+function readTenantFile(file) {
+  try {
+    return readList2(readText(file));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+}
+async function fetchTenantList(url, { http, token, allowPlainHttp }) {
+  assertAdminUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
+  const purpose = "read the tenant list";
+  const headers = { accept: "application/json" };
+  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
+  const answer = await http.send({ purpose, url, headers });
+  if (answer.status !== 200) {
+    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
+    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+  }
+  let tenants;
+  try {
+    tenants = readList2(answer.bytes);
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+  if (isWhole(answer, tenants.length)) return tenants;
+  throw new CouldNotTell(
+    `Cannot ${purpose}: GET ${answer.path} answered ${countOf(tenants.length, "tenant")} of a longer list; it must answer all of them at once: ask for a larger page in DEPLOY_TENANTS_URL`
+  );
+}
+function isWhole(answer, shown) {
+  if ((readTotalHeader(answer) ?? 0) > shown) return false;
+  return !/;\s*rel="?[^",;]*\bnext\b/i.test(answer.headers.get("link") ?? "");
+}
+function readList2(source) {
+  const rows = readJson(source, "the list").list();
+  return rows.map((row2) => {
+    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
+    if (tenant.slug === "" || !isUrl(tenant.url))
+      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
+    return tenant;
+  });
+}
+function isUrl(text2) {
+  try {
+    return new URL(text2).host !== "";
+  } catch {
+    return false;
+  }
+}
+
 // lib/deploy/tenants.ts
 var tenantOptions = {
   tenant: many({
@@ -8358,56 +8540,11 @@ function assertFleet(tenants, allowPlainHttp) {
 }
 async function listTenants(source, admin) {
   if (source.tenant.length > 0) return source.tenant;
-  if (source["tenants-file"] !== null) return readFile2(source["tenants-file"]);
-  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], admin);
+  if (source["tenants-file"] !== null) return readTenantFile(source["tenants-file"]);
+  if (source["tenants-url"] !== null) return fetchTenantList(source["tenants-url"], admin);
   throw new UsageError(
     "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
   );
-}
-function readFile2(file) {
-  try {
-    return readList2(readText(file));
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
-      { cause: error }
-    );
-  }
-}
-async function fetchList(url, { http, token, allowPlainHttp }) {
-  assertSafeUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
-  const purpose = "read the tenant list";
-  const headers = { accept: "application/json" };
-  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
-  const answer = await http.send({ purpose, url, headers });
-  if (answer.status !== 200) {
-    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
-    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
-  }
-  try {
-    return readList2(answer.bytes);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
-      { cause: error }
-    );
-  }
-}
-function readList2(source) {
-  const rows = readJson(source, "the list").list();
-  return rows.map((row2) => {
-    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
-    if (tenant.slug === "" || !isUrl(tenant.url))
-      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
-    return tenant;
-  });
-}
-function isUrl(text2) {
-  try {
-    return new URL(text2).host !== "";
-  } catch {
-    return false;
-  }
 }
 
 // lib/train/tenant-hops.ts

@@ -34,6 +34,8 @@ export interface Status {
   createdAt: number;
   /** Was it written by the server for a run of its own, and not posted by a person or a job? */
   byServer: boolean;
+  /** The runs beside its own that failed this context last; a rerun is the same run. */
+  failedRuns?: readonly number[];
 }
 
 /** One push to a branch, from the server's own record. */

@@ -123,7 +123,8 @@ interface FeedEntry {
 }
 
 function readEntry(row: Shape, place: number): FeedEntry {
-  const isPush = row.field('op_type').text() === 'commit_repo';
+  const kind = row.field('op_type').text();
+  const isPush = kind === 'commit_repo' || kind === 'push_tag';
   return {
     id: row.optional('id')?.count() ?? place,
     isPush,
@@ -131,16 +132,19 @@ function readEntry(row: Shape, place: number): FeedEntry {
     actorId: row.field('act_user_id').integer(),
     actor: row.optional('act_user')?.optional('login')?.text() ?? 'a deleted account',
     time: readTime(row.optional('created')?.text()),
-    range: isPush ? readRange(row.field('content').text()) : null,
+    range: isPush ? readRange(row.field('content').text(), kind === 'push_tag') : null,
   };
 }
 
-/** The range of a push. The first push of a repository compares with nothing, so its `CompareURL` is empty. */
-function readRange(content: string): FeedEntry['range'] {
+/**
+ * The range of a push. The first push of a repository compares with nothing, so its `CompareURL` is empty; that of a tag
+ * ends at the tag's own object where it has a message. Also a tag that moves is new to Gitea (seen).
+ */
+function readRange(content: string, isTag: boolean): FeedEntry['range'] {
   if (content === '') return null;
   const push = readJson(content, '"content" of a push');
   const url = push.field('CompareURL').text();
-  if (url === '') return { before: null, after: push.field('HeadCommit').field('Sha1').sha() };
+  if (url === '' || isTag) return { before: null, after: push.field('HeadCommit').field('Sha1').sha() };
   const match = /\/compare\/(.+?)\.\.\.([0-9a-f]{40}|[0-9a-f]{64})$/.exec(url);
   if (!match) throw new ShapeError('"CompareURL" of a push is not BEFORE...AFTER');
   const before = match[1] as string;

@@ -20,13 +20,38 @@ export async function fetchStatuses(forge: Forge, sha: string): Promise<Status[]
     // A run of a schedule leaves three or more on the branch's head, so that a quiet branch has thousands in a week.
     mostPages: 1000,
   });
+  const newest = keepNewest(rows, ({ byServer, context }) => `${byServer} ${context}`);
+  const failed = keepNewest(rows, ({ byServer, context, targetUrl }) =>
+    byServer ? `${runOf(targetUrl)} ${context}` : '',
+  ).filter(({ byServer, state, description }) => byServer && isFailure(state, description));
+  return newest.map((status) => {
+    const others = failed.filter(({ context, targetUrl }) => {
+      return context === status.context && runOf(targetUrl) !== runOf(status.targetUrl);
+    });
+    return others.length === 0 || !status.byServer
+      ? status
+      : { ...status, failedRuns: others.map(({ targetUrl }) => runOf(targetUrl)) };
+  });
+}
+
+function keepNewest(rows: readonly Status[], keyOf: (status: Status) => string): Status[] {
   const newest = new Map<string, Status>();
   for (const status of rows) {
-    const key = `${status.byServer} ${status.context}`;
+    const key = keyOf(status);
     const known = newest.get(key);
     if (known === undefined || known.index < status.index) newest.set(key, status);
   }
   return [...newest.values()];
+}
+
+/** The number of the run that a status of the server is of. */
+function runOf(targetUrl: string): number {
+  return Number(/\/actions\/runs\/(\d+)\//.exec(targetUrl)?.[1]);
+}
+
+/** A run that was cancelled has not shown that anything is wrong. */
+function isFailure(state: string, description: string): boolean {
+  return ['failure', 'error'].includes(state) && !/cancelled/i.test(description);
 }
 
 function readStatus(row: Shape, sha: string, forge: Forge): Status {

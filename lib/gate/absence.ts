@@ -1,7 +1,7 @@
 import type { Changes, Push } from '../forge/forge.ts';
 import { shortSha } from '../sha.ts';
 import type { Profile } from '../workflow/profile.ts';
-import { decidePushFilter, type PushDecision } from '../workflow/push-filter.ts';
+import { decidePush, type PushDecision } from '../workflow/push-filter.ts';
 import type { State } from './state.ts';
 import type { WorkflowReading } from './workflow-reading.ts';
 
@@ -69,13 +69,13 @@ export function decideWithoutPush(
     return { state: 'missing', why: `it is started by hand only (${relevant.join(', ')}), and nobody has` };
   }
   if (automatic.some((event) => event !== 'push') || ref === null) return null;
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return decision.due === false ? { state: 'filtered', why: decision.why } : null;
 }
 
 /** Do the changed files decide whether this push was due? */
 export function needsChanges(reading: WorkflowReading, ref: string, profile: Profile): boolean {
-  return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile).due === 'unknown';
+  return decidePush(reading.pushFilters, { ref, changed: null }, profile).due === 'unknown';
 }
 
 /** Why a workflow that `decideWithoutPush` left open has no run: its filters exclude the push, or it was due. */
@@ -123,10 +123,10 @@ function decideWithChanges(
   changes: Changes | null,
   profile: Profile,
 ): PushDecision {
-  if (changes === null) return decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
-  const decision = decidePushFilter(reading.pushFilters, { ref, changed: changes.files }, profile);
+  if (changes === null) return decidePush(reading.pushFilters, { ref, changed: null }, profile);
+  const decision = decidePush(reading.pushFilters, { ref, changed: changes.files }, profile);
   if (changes.complete || decision.due === true) return decision;
-  const blind = decidePushFilter(reading.pushFilters, { ref, changed: null }, profile);
+  const blind = decidePush(reading.pushFilters, { ref, changed: null }, profile);
   return blind.due === 'unknown'
     ? { due: 'unknown', why: `the list of changed files is not complete: ${changes.why ?? 'it was cut'}` }
     : blind;

@@ -45,7 +45,9 @@ export async function findPush(
 
 /** The push whose range holds the commit: its new tip descends from it, its old tip does not. */
 async function findAround(forge: Forge, pushes: readonly Push[], sha: string): Promise<Push | null> {
-  const newest = pushes[0];
+  // A tag brings no commit but its own.
+  const brought = pushes.filter((push) => !push.ref.startsWith('refs/tags/'));
+  const newest = brought[0];
   if (newest === undefined) return null;
   const above: string[] = [];
   const end = await walkHistory(forge, newest.after, { most: mostCommits }, (commit) => {
@@ -58,7 +60,7 @@ async function findAround(forge: Forge, pushes: readonly Push[], sha: string): P
       `Cannot read the history of ${shortSha(newest.after)} in ${forge.repo}: the server does not know it; give --base SHA`,
     );
   if (end !== 'found') return null;
-  const tips = pushes
+  const tips = brought
     .filter((push) => above.includes(push.after))
     .sort((a, b) => above.indexOf(b.after) - above.indexOf(a.after));
   for (const push of tips.slice(0, 5)) if (await holds(forge, push, sha)) return push;

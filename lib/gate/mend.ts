@@ -58,10 +58,10 @@ function pushTagAgain(tag: string): string[] {
 
 /** An empty commit starts nothing where a path filter decides, and would then pass for a push that was not due. */
 function suggestPush({ text, reading: { pushFilters }, sha }: MissingRun, ref: string): string[] {
-  const patterns = [
-    ...(pushFilters?.paths ?? []),
-    ...(pushFilters?.['paths-ignore'] ?? []).map((one) => `not ${one}`),
-  ];
+  const patterns = pushFilters.flatMap((filters) => [
+    ...(filters.paths ?? []),
+    ...(filters['paths-ignore'] ?? []).map((one) => `not ${one}`),
+  ]);
   if (patterns.length > 0) {
     return [
       `change a file that the path filter of ${text.file} takes (${patterns.join(', ')}) in a commit on ${ref}, push it with a person's token and gate that commit: an empty commit would start nothing`,

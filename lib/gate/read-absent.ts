@@ -57,8 +57,8 @@ async function decideByPush(
   const { events, sha } = question;
   const found = await readPush();
   // The record says which ref was pushed. `--base` does not, and a file that names tags may have been due for one.
-  const namesTags = reading.pushFilters?.tags ?? reading.pushFilters?.['tags-ignore'];
-  const refs = question.base !== null && namesTags !== undefined ? refsOf(question) : [];
+  const namesTags = reading.pushFilters.some((filters) => filters.tags ?? filters['tags-ignore']);
+  const refs = question.base !== null && namesTags ? refsOf(question) : [];
   // Who sets a branch back to a commit changes other files than who brought it: neither push may have been due.
   const pushes = found.kind === 'tip' ? listTips(found, refs) : [found];
   let first: Absence | null = null;

@@ -80,6 +80,8 @@ function decideEvent(rows: readonly Found[], facts: StatusFacts): WorkflowState 
     return { wanted, state: 'running', why: `"${pending[0].context}" is pending: ${pending[0].description}` };
   const late = rows.find(({ statuses }) => statuses.length === 0);
   if (late) return { wanted, state: 'running', why: `the job "${late.expected.job}" has no status yet` };
+  const torn = all.find(({ failedRuns = [] }) => failedRuns.length > 0);
+  if (torn) return { wanted, state: 'unknown', why: describeTorn(torn) };
   return decideGreen(rows, facts);
 }
 
@@ -113,6 +115,12 @@ function describeFailure(status: Status, { movedOn }: StatusFacts): string {
   if (/cancelled/i.test(status.description) && movedOn === true)
     return `"${status.context}" was cancelled by a newer push`;
   return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+
+/** A status names neither branch nor tag, nor whether a schedule started its run (seen on 1.22.6). */
+function describeTorn({ context, failedRuns = [], targetUrl }: Status): string {
+  const run = /\/runs\/(\d+)\//.exec(targetUrl)?.[1] ?? '';
+  return `"${context}" is green in run ${run} and failed in run ${failedRuns.join(', ')} of this commit, and the server does not say which of them is of this branch; start run ${failedRuns.join(', ')} again, from its page`;
 }
 
 /** Gitea 1.22.6 leaves jobs of a run that a newer push replaced pending for ever (seen). */

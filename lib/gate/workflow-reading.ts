@@ -3,6 +3,7 @@ import { findDrop } from '../workflow/dropped.ts';
 import { findInvalidTrigger } from '../workflow/invalid-github.ts';
 import type { Profile } from '../workflow/profile.ts';
 import type { PushFilters } from '../workflow/push-filter.ts';
+import { readEvents } from '../workflow/read-events.ts';
 import { listStatusContexts } from '../workflow/status-contexts.ts';
 import { readWorkflow, type Workflow } from '../workflow/workflow.ts';
 import { YamlSyntaxError } from '../yaml/read-yaml.ts';
@@ -13,10 +14,10 @@ import type { ExpectedContext } from './status-state.ts';
 export interface WorkflowReading {
   /** Why the server drops the file; null where it takes it. */
   drop: string | null;
-  /** The names under `on:`. */
+  /** The events that start it. */
   events: readonly string[];
-  /** The filters of `push`; null where the file does not run on push. */
-  pushFilters: PushFilters | null;
+  /** The filters of each `push`; none where the file does not run on push. */
+  pushFilters: readonly PushFilters[];
   /** The contexts that its jobs write for these events. */
   expected(events: readonly string[]): ExpectedContext[];
 }
@@ -45,21 +46,25 @@ export function readWorkflowText({ text, path }: WorkflowText, profile: Profile)
     return dropped(`${path}:${line}:${column}: ${invalid.problem}`);
   }
   if (workflow.on.size === 0) return dropped(`${path} names no event under \`on:\`, so nothing starts it`);
+  const events = readEvents(workflow, profile);
+  const names = [...new Set(events.map(({ name }) => name))];
   return {
     drop: null,
-    events: [...workflow.on.keys()],
-    pushFilters: workflow.on.get('push')?.filters ?? null,
-    expected: (events) => listExpected(workflow, events, profile),
+    events: names,
+    pushFilters: events.filter(({ name }) => name === 'push').map(({ filters }) => filters),
+    expected: (wanted) => {
+      const counted = names.filter((event) => wanted.includes('any') || wanted.includes(event));
+      return listExpected(workflow, counted, profile);
+    },
   };
 }
 
 function dropped(why: string): WorkflowReading {
-  return { drop: why, events: [], pushFilters: null, expected: () => [] };
+  return { drop: why, events: [], pushFilters: [], expected: () => [] };
 }
 
 function listExpected(workflow: Workflow, events: readonly string[], profile: Profile): ExpectedContext[] {
-  const counted = [...workflow.on.keys()].filter((event) => events.includes('any') || events.includes(event));
-  return counted.flatMap((event) => {
+  return events.flatMap((event) => {
     const word = wordOf(event, profile);
     if (word === undefined) return [];
     return listStatusContexts(workflow, word, profile).map((one) =>

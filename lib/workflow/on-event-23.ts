@@ -1,5 +1,5 @@
 import type { YamlNode } from '../yaml/node.ts';
-import { isMergeKey, isNull, lookThrough } from '../yaml/resolve.ts';
+import { isMergeKey, isNull, lookThrough, textOf } from '../yaml/resolve.ts';
 import { describeNode } from './describe-node.ts';
 import { anything, listOf, text } from './go-types.ts';
 import type { OnFindings } from './on-findings.ts';
@@ -46,7 +46,7 @@ function readFilters(
     } else if (value.kind === 'map') {
       if (event === 'workflow_dispatch' && key === 'inputs') checkInputs(found, value, path);
       else found.refuseFilter(event, { key, value, path });
-    } else if (takesBareValues) acts.set(key, [isNull(value) ? '' : value.value]);
+    } else if (takesBareValues) acts.set(key, [isNull(value) ? '' : textOf(value)]);
     else found.refuseFilter(event, { key, value, path });
   }
   found.add(event, acts);
@@ -92,5 +92,5 @@ function listTexts(list: YamlNode): string[] {
   return list.items
     .map((item) => lookThrough(item))
     .filter((item) => !isNull(item))
-    .map((item) => item.value);
+    .map(textOf);
 }

@@ -31,6 +31,21 @@ export type PushDecision =
   | { due: false; by: 'event' | 'branches' | 'tags' | 'paths' | 'pattern'; why: string }
   | { due: 'unknown'; why: string };
 
+/**
+ * Whether a push starts a workflow that names push in these ways; none: its `on:` has no push. A server that takes an
+ * event for each key runs it where any of two that are called push does.
+ */
+export function decidePush(ways: readonly PushFilters[], push: Push, rules: Profile | 'gitea'): PushDecision {
+  const decisions = (ways.length > 0 ? ways : [null]).map((filters) =>
+    decidePushFilter(filters, push, rules),
+  );
+  return (
+    decisions.find(({ due }) => due === true) ??
+    decisions.find(({ due }) => due === 'unknown') ??
+    (decisions[0] as PushDecision)
+  );
+}
+
 type Refusal = Extract<PushDecision, { due: false }>;
 type Answer = 'met' | 'unknown' | Refusal;
 

@@ -27,12 +27,18 @@ const words = new Map<string, boolean | number | null>([
  * as `0777` and `0o777`, no base 60. Throws TagMismatch.
  */
 export function resolveScalar(node: YamlNode): Exclude<GoValue, GoValue[] | Map<string, GoValue>> {
-  const { value, tag, style } = node;
+  const { tag, style } = node;
+  const value = textOf(node);
   if (tag === '' ? style !== 'plain' || value === '<<' : !resolvableTags.has(tag)) return value;
   const found = resolvePlain(value, tag === '' || tag === '!!timestamp');
   if (tag === '' || tag === tagOfValue(found)) return found;
   if (tag === '!!float' && typeof found === 'bigint') return Number(found);
   throw new TagMismatch(`"${value}" is no ${tag.slice(2)}, although its tag says so`);
+}
+
+/** The text that Go fills a string with: of `!!binary` what it packs. */
+export function textOf({ value, tag }: YamlNode): string {
+  return tag === '!!binary' ? Buffer.from(value, 'base64').toString('utf8') : value;
 }
 
 const resolvableTags = new Set(['!!bool', '!!int', '!!float', '!!null', '!!timestamp']);
