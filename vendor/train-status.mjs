@@ -2458,9 +2458,15 @@ function readWorkflows(value) {
 // lib/train/heartbeat.ts
 import { renameSync, writeFileSync as writeFileSync2 } from "node:fs";
 
+// lib/train/plain-words.ts
+var unseen = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
+function plainWords(text2) {
+  return text2.replace(unseen, " ").replace(/\s+/g, " ").trim();
+}
+
 // lib/train/hop.ts
 function startHop(kind, givenSource, givenTarget) {
-  const [source, target] = [givenSource, givenTarget].map((text2) => text2.replace(/\s+/g, " ").trim());
+  const [source, target] = [plainWords(givenSource), plainWords(givenTarget)];
   return {
     name: `${source}→${target}`,
     kind,
@@ -2550,8 +2556,16 @@ function recordHops(hops) {
   }));
 }
 
-// lib/train/heartbeat.ts
+// lib/train/since.ts
 var skewMs = 5 * 6e4;
+function secondsSince(time, now) {
+  if (time <= now + skewMs) return Math.max(0, Math.round((now - time) / 1e3));
+  throw new CouldNotTell(
+    `Cannot tell how long it waits: it came at ${formatTime(time)}, which is to come, for it is ${formatTime(now)} here; check the clocks of this machine and of the server`
+  );
+}
+
+// lib/train/heartbeat.ts
 function writeHeartbeat(file, now, decision) {
   const text2 = JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision });
   writeFileSync2(`${file}.new`, `${text2}
@@ -2719,11 +2733,11 @@ function renderMarkdown(report) {
   const { hops } = report;
   const { hop } = decideTrain(hops);
   const rows = hops.map((one2) => [
-    one2.name,
+    escapeMarkdown2(one2.name),
     `${marks[one2.state]} ${one2.state}`,
     formatCount(one2),
     formatHopAge(one2),
-    oneLine2(one2.cause ?? "")
+    escapeMarkdown2(oneLine2(one2.cause ?? ""))
   ]);
   return [
     `**${escapeMarkdown2(describeTrain(report))}**`,
@@ -2742,7 +2756,7 @@ function renderNext(step) {
   return ["", "Next:", "", `${fence}sh`, step, fence];
 }
 function escapeMarkdown2(text2) {
-  return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
+  return text2.replace(/[\\`*[\]]/g, "\\$&").replaceAll("<", "&lt;").replace(/@(?=\w)/g, "@​");
 }
 function renderFlow(hops) {
   const drawn = hops.slice(0, mostDrawn);
@@ -3854,9 +3868,6 @@ async function readPushes(forge, { branch, now, lateMs }, isDelivered) {
   const isLate = now - (few.pushes.at(-1)?.at ?? now) > lateMs;
   return few.reached || isLate ? few : read3(mostPushPages);
 }
-function secondsSince(time, now) {
-  return Math.max(0, Math.round((now - time) / 1e3));
-}
 
 // lib/train/ignore.ts
 var compiled = /* @__PURE__ */ new Map();
@@ -4333,7 +4344,8 @@ async function findPullCause(surveyor, { from, to, head }) {
   const { forge } = surveyor;
   const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
   const way = ["--from", from, "--to", to];
-  const promote = runInRepo(surveyor, "auto-promote", ...way, "--workflow", "FILE", "--force");
+  const gates = surveyor.workflowsOf(from, [to]).flatMap((file) => ["--workflow", file]);
+  const promote = runInRepo(surveyor, "auto-promote", ...way, ...gates, "--force");
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
   const name = `PR #${pull.number}${armed ? " is armed, but" : ""}`;
@@ -8800,7 +8812,7 @@ async function surveyPin(surveyor, hop, { file, newest, versions, released }) {
   const behind = countNewer(versions, pinned);
   if (behind === 0) return { ...hop, to: pinned, state: "current", commits: 0 };
   const at = await released();
-  const ageSeconds = at === null ? null : Math.max(0, Math.round((surveyor.now - at) / 1e3));
+  const ageSeconds = at === null ? null : secondsSince(at, surveyor.now);
   const late = { ...hop, to: pinned, commits: behind, ageSeconds };
   if (isWithin(late, surveyor.config.slo)) return { ...late, state: "moving" };
   return { ...late, state: "stalled", cause: `${repo} still pins ${pinned}`, next };
@@ -9028,7 +9040,7 @@ async function main(call) {
     manifestText: readManifestBeside(config, given.config),
     onHop: (hop) => log.progress(`${countOf(++seen, "hop")} looked at, last ${hop.name}: ${hop.state}`)
   });
-  const hops = found.map((hop) => redactHop(hop, redactor));
+  const hops = found.map((hop) => cleanHop(hop, redactor));
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
   const { heartbeat, out } = given;
@@ -9040,8 +9052,13 @@ async function main(call) {
 `), log);
   return verdictOfTrain(report, { issue, result: isSaved ? null : text2 });
 }
-function redactHop(hop, { redact }) {
-  return { ...hop, cause: hop.cause && redact(hop.cause), next: hop.next && redact(hop.next) };
+function cleanHop(hop, { redact }) {
+  const next = hop.next && redact(hop.next);
+  return {
+    ...hop,
+    cause: hop.cause && plainWords(redact(hop.cause)),
+    next: next && (isCommand(next) ? next : plainWords(next))
+  };
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;
