@@ -189,6 +189,27 @@ const shapes: [sentence: string, text: string, rules: string][] = [
     "on: push\njobs: {a: {runs-on: \"${{ contains(join(vars.X), 'cancelled()') && startsWith(vars.cancelled, 'a') }} join()\"}}\n",
     '- - - -',
   ],
+  ...[
+    [
+      'failure() in runs-on, needs in a circle',
+      '{a: {needs: b, runs-on: "${{ failure() }}"}, b: {needs: [a]}}',
+    ],
+    [
+      'success() in runs-on, a need that is no job',
+      '{a: {needs: b, runs-on: "${{ success() }}"}, b: {needs: [c]}}',
+    ],
+    ['failure() in runs-on, needs without a value', '{a: {needs: , runs-on: "${{ failure() }}"}}'],
+  ].map(([sentence, map]): [string, string, string] => [
+    `${sentence}`,
+    `on: push\njobs: ${map}\n`,
+    'no-server-panic no-server-panic no-server-panic no-server-panic',
+  ]),
+  [
+    'failure() in runs-on, needs that end',
+    'on: push\njobs: {a: {needs: [b, c], runs-on: "${{ failure() }}"}, b: {needs: c}, c: {}}\n',
+    '- - - -',
+  ],
+  ['needs in a circle alone', 'on: push\njobs: {a: {needs: b}, b: {needs: a}}\n', '- - - -'],
   ['an unclosed quote in run-name', `run-name: "\${{ 'a }}"\non: push\n${jobs}`, '- - - no-server-panic'],
   [
     'a blank line before a script',
@@ -272,6 +293,11 @@ const shapes: [sentence: string, text: string, rules: string][] = [
     'a number that is too large for its field',
     job('strategy: {maxparallel: 18446744073709551616}'),
     'decodes decodes decodes decodes',
+  ],
+  [
+    'a tag that ends in its handle',
+    `on: push\nx: !! a\n${jobs}`,
+    'yaml-valid yaml-valid yaml-valid yaml-valid',
   ],
   ['a "?" alone in a list', `on: push\nx: [?]\n${jobs}`, 'yaml-valid yaml-valid yaml-valid yaml-valid'],
   [

@@ -123,6 +123,37 @@ const table: Record<string, Row[]> = {
       on: "on:\n  issues:\n    types:\n      - opened\n      - 'l['",
       at: ['6:9'],
     },
+    {
+      sentence: 'what ends the process of a runner, wherever it fills texts in',
+      job: [
+        '    if: contains(github.ref)',
+        '    runs-on: linux',
+        '    env: {A: &a "${{ \'a }}", B: *a}',
+        '    outputs: {o: "${{ join() }}"}',
+        '    steps:',
+        '      - run: |',
+        '          echo "${{ github.ref }} ${{ github.sha"',
+        '      - uses: x/y@v1',
+        "        with: {z: '${{ format(''{0}} b'', 1) }}'}",
+      ].join('\n'),
+      at: ['5:9', '7:14', '8:18', '10:14', '13:19'],
+    },
+    {
+      sentence:
+        'what a runner takes: other quotes, calls in texts, braces that are closed, and what it does not fill in',
+      job: [
+        "    if: ${{ !cancelled() && contains('contains(a)', 'it''s') }}",
+        '    runs-on: linux',
+        '    timeout-minutes: "${{ \'a }}"',
+        '    strategy: {fail-fast: "${{ \'a }}"}',
+        '    steps:',
+        '      - run: |',
+        '          echo "it\'s ${{ github.ref }}" # isn\'t',
+        "          echo ${{ format('{{{0}}} {1}', 1, 2) }} ${{ format('}}{{', toJSON(join(github.x))) }}",
+        '      - run: echo ${{ github.sha }',
+      ].join('\n'),
+      at: [],
+    },
   ],
   'filter-can-match': [
     {
@@ -135,6 +166,26 @@ const table: Record<string, Row[]> = {
       profile: 'github',
       on: 'on:\n  push:\n    paths:\n      - src/**\n      - /a\n      - "docs/"',
       at: ['6:9', '7:9'],
+    },
+    {
+      sentence: 'names that no branch and no tag has',
+      on: 'on:\n  push:\n    branches:\n      - main\n      - /main\n      - refs/heads/main\n      - "main "\n      - "a..b"\n      - ^main$\n    tags:\n      - refs/tags/v*\n      - v*',
+      at: ['6:9', '7:9', '8:9', '9:9', '10:9', '12:9'],
+    },
+    {
+      sentence: 'names with every sign that a pattern may have',
+      on: "on: {push: {branches: ['**', 'a/**/b', 'release/[0-9]+.x', 'v?', 'a@b', 'refs/x', '!main']}}",
+      at: [],
+    },
+    {
+      sentence: 'paths with a part that no file has',
+      on: "on: {push: {paths: ['a/../b', 'a//b', '..', 'a/./b', '.github/**', 'a/..b']}}",
+      at: ['2:21', '2:31', '2:39', '2:45'],
+    },
+    {
+      sentence: 'an empty text, which 1.22 takes for a pattern',
+      on: "on: {push: {paths: ['']}}",
+      at: ['2:21'],
     },
     {
       sentence: 'braces, which no forge takes for a choice',

@@ -105,6 +105,35 @@ test('folders called x.yml, links in a circle and to nowhere do no harm', async 
   assert.equal(lastLine(result), '2 files, 0 errors, 2 warnings');
 });
 
+test('a workflow that is a symbolic link, or in a folder that is one, is none to Gitea', async () => {
+  const root = repository({ 'shared/ci.yml': sound, '.gitea/workflows/own.yml': sound.replace('CI', 'Own') });
+  symlinkSync('../../shared/ci.yml', join(root, G));
+  const file = await lint(root);
+  assert.equal(file.code, 1, file.stdout);
+  assert.match(
+    file.stdout,
+    /^\.gitea\/workflows\/ci\.yml:1:1: error: "\.gitea\/workflows\/ci\.yml" is a symbolic link/m,
+  );
+  assert.equal(lastLine(file), '2 files, 1 errors, 0 warnings');
+  assert.equal((await lint(root, G)).code, 1);
+  assert.equal((await lint(root, '--profile', 'github')).code, 0);
+  const linked = repository({ 'real/ci.yml': sound });
+  mkdirSync(join(linked, '.gitea'));
+  symlinkSync('../real', join(linked, '.gitea/workflows'));
+  const folder = await lint(linked);
+  assert.equal(folder.code, 1, folder.stdout);
+  assert.match(folder.stdout, /"\.gitea\/workflows" is a symbolic link.*it finds no workflow there/);
+});
+
+test('what is missing is not told to be of another kind', async () => {
+  const texts = ['', `name: a\n${job}`, 'name: b\non: push\njobs: {}\n'];
+  const root = repository(Object.fromEntries(texts.map((text, n) => [`.gitea/workflows/${n}.yml`, text])));
+  const { stdout } = await lint(root);
+  assert.match(stdout, /0\.yml.*; write a workflow, or delete the file \[decodes\]/);
+  assert.match(stdout, /1\.yml.*no event is named.*; name one \[decodes\]/);
+  assert.match(stdout, /2\.yml.*there are none.*; write one \[decodes\]/);
+});
+
 test('a file that is no YAML is one finding, and the others go on', async () => {
   const result = await lint(
     repository({ [G]: 'on: [', '.gitea/workflows/b.yml': dropped }),
@@ -358,7 +387,10 @@ test('--fix leaves a link a link, and a file as it may be run and read', async (
   const root = repository({ 'shared/ci.yml': before, '.gitea/workflows/other.yml': sound });
   chmodSync(join(root, 'shared/ci.yml'), 0o750);
   symlinkSync('../../shared/ci.yml', join(root, G));
-  assert.equal((await lint(root, '--fix')).code, 0);
+  assert.equal((await lint(root, '--fix', '--profile', 'github')).code, 0);
+  assert.equal(readFileSync(join(root, 'shared/ci.yml'), 'utf8'), before);
+  // That it is a link is left to say, and for no edit.
+  assert.equal((await lint(root, '--fix')).code, 1);
   assert.equal(readFileSync(join(root, 'shared/ci.yml'), 'utf8'), fixed);
   assert.ok(lstatSync(join(root, G)).isSymbolicLink());
   assert.equal(lstatSync(join(root, 'shared/ci.yml')).mode & 0o777, 0o750);

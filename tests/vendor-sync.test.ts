@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -453,6 +454,74 @@ describe('vendor-sync from a folder', () => {
     assert.equal(result.code, 3);
     assert.match(result.stdout, /Cannot write vendor.*nothing was changed/);
     assert.deepEqual(readVendor(root), {});
+  });
+
+  test('what another run wrote meanwhile is not written over', () => {
+    const folder = makeProject();
+    writeFileSync(join(folder, 'a.mjs'), 'old');
+    writeFileSync(join(folder, lockName), 'of another run');
+    const files = [
+      { file: 'a.mjs', bytes: Buffer.from('new'), old: Buffer.from('old') },
+      { file: lockName, bytes: Buffer.from('new'), old: Buffer.from('as it was read') },
+    ];
+    assert.throws(
+      () => replaceFiles(folder, files),
+      /Cannot write .*lock\.json: it was changed since.*run it again/,
+    );
+    const first = [{ file: lockName, bytes: Buffer.from('new'), old: null }];
+    assert.throws(() => replaceFiles(folder, first), /it was changed since/);
+    assert.deepEqual(readdirSync(folder).sort(), ['a.mjs', lockName]);
+    assert.equal(readFileSync(join(folder, 'a.mjs'), 'utf8'), 'old');
+    assert.equal(readFileSync(join(folder, lockName), 'utf8'), 'of another run');
+  });
+
+  test('where git made CR LF of the line ends, check says so, and its mend holds in the next clone', async () => {
+    const from = writeFolder(release('1.0.0'));
+    const root = makeProject();
+    const git = (folder: string, ...args: string[]) =>
+      execFileSync('git', args, { cwd: folder, stdio: 'pipe' });
+    const clone = () => {
+      const made = join(makeProject(), 'clone');
+      git(root, 'clone', '-q', '-c', 'core.autocrlf=true', root, made);
+      return made;
+    };
+    const commit = (folder: string) => {
+      git(folder, 'add', '-A');
+      git(folder, '-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'vendor');
+    };
+    git(root, 'init', '-q');
+    await run(root, 'add', 'e2e-gate', 'ancestry', '--from', from);
+    commit(root);
+    const broken = clone();
+    const red = await run(broken, 'check');
+    assert.equal(red.code, 1);
+    assert.match(red.stdout, /modified: e2e-gate\.mjs \(in its line ends alone\)/);
+    const line = /commit (\S+\.gitattributes) with the line "([^"]+)"/.exec(red.stdout);
+    assert.ok(line?.[1] && line[2], red.stdout);
+    assert.doesNotMatch(red.stdout, /git checkout/);
+    assert.equal((await run(broken, 'update')).code, 0);
+    assert.equal((await run(broken, 'check')).code, 0);
+    writeFileSync(join(root, line[1]), `${line[2]}\n`);
+    commit(root);
+    assert.equal((await run(clone(), 'check')).code, 0);
+  });
+
+  test('a link in the place of a locked file: what check says mends it', async () => {
+    const from = writeFolder(release('1.0.0'));
+    const root = makeProject();
+    await run(root, 'add', 'e2e-gate', '--from', from);
+    const file = join(root, 'vendor/e2e-gate.mjs');
+    rmSync(file);
+    symlinkSync(join(from, 'vendor/e2e-gate.mjs'), file);
+    const red = await run(root, 'check');
+    assert.equal(red.code, 1);
+    assert.match(
+      red.stdout,
+      /it is no plain file\); delete vendor\/e2e-gate\.mjs, then node vendor\/vendor-sync\.mjs update/,
+    );
+    rmSync(file);
+    assert.equal((await run(root, 'update')).code, 0);
+    assert.equal((await run(root, 'check')).code, 0);
   });
 
   test('where a file cannot take its place, those before it are put back', () => {

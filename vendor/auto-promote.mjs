@@ -721,6 +721,7 @@ function sharedOptions() {
 }
 
 // lib/stop.ts
+var runAgain = "run it again, it starts from what is there";
 function createStops() {
   const works = [];
   return {
@@ -740,14 +741,14 @@ function doOne(work) {
     return null;
   }
 }
-function endStopped(signal, verdict) {
+function endStopped(signal, { mend = runAgain, ...verdict }) {
   const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
   return {
     ...verdict,
     exit: verdict.exit === 0 ? 3 : verdict.exit,
     deferred: false,
     proceed: false,
-    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+    reason: `Cannot finish: ${signal} stopped it half way${far}; ${mend}`
   };
 }
 
@@ -4087,7 +4088,8 @@ function scanTagName(cursor) {
   tag.lastIndex = start;
   const value = tag.exec(cursor.text)?.[0] ?? "!";
   cursor.at = start + value.length;
-  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+  const isOpen = /^![0-9A-Za-z_-]*!$/.test(value);
+  if (isOpen || !isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
   return value;
 }
 function scanDirectiveWords(cursor) {
@@ -4786,6 +4788,36 @@ var LineTable = class {
     return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
+
+// lib/workflow/endless-needs.ts
+function findEndlessNeeds(jobs) {
+  const open = /* @__PURE__ */ new Map();
+  const waiting = /* @__PURE__ */ new Map();
+  for (let at = 0; at < jobs.items.length; at += 2) {
+    const id = jobs.items[at]?.value ?? "";
+    const needs = new Set(listNeeds(findField(lookThrough(jobs.items[at + 1]), "needs")));
+    open.set(id, needs.size);
+    for (const need of needs) {
+      const others = waiting.get(need);
+      if (others) others.push(id);
+      else waiting.set(need, [id]);
+    }
+  }
+  const ended = Array.from(open.keys()).filter((id) => open.get(id) === 0);
+  for (let id = ended.pop(); id !== void 0; id = ended.pop()) {
+    open.delete(id);
+    for (const other of waiting.get(id) ?? []) {
+      const left = (open.get(other) ?? 0) - 1;
+      open.set(other, left);
+      if (left === 0) ended.push(other);
+    }
+  }
+  return new Set(open.keys());
+}
+function listNeeds(needs) {
+  if (needs?.kind === "scalar") return [needs.value];
+  return needs?.kind === "seq" ? needs.items.map((item) => lookThrough(item).value) : [];
+}
 
 // lib/workflow/expression.ts
 function hasExpression(text2) {
@@ -5611,12 +5643,19 @@ function under(node2) {
 }
 
 // lib/workflow/server-panic.ts
-function findPanic(text2) {
+function findServerPanic(text2, hasEndlessNeeds = () => false) {
+  return findInPieces(text2, (name) => {
+    if (name === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    if (name !== "success" && name !== "failure" || !hasEndlessNeeds()) return null;
+    return `\`${name}()\` in it follows \`needs\`, which go round in a circle or lead to no job`;
+  });
+}
+function findInPieces(text2, judge) {
   const pieces = splitExpressions(text2);
   if (!pieces) return 'a quote or "${{" in it is not closed';
-  for (const { kind, text: code } of pieces) {
-    const call = kind === "expression" ? findBadCall(code.replace(/'(?:[^']|'')*'/g, "''")) : null;
-    if (call) return call;
+  for (const piece of pieces) {
+    const problem = piece.kind === "expression" ? findBadCall(piece.text, judge) : null;
+    if (problem) return problem;
   }
   return null;
 }
@@ -5629,17 +5668,25 @@ var leastArguments = {
   tojson: 1,
   fromjson: 1
 };
-function findBadCall(code) {
+function findBadCall(expression, judge) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
   for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const given = countArguments(code, index + start.length);
-    const least = leastArguments[name.toLowerCase()] ?? 0;
+    const from = index + start.length;
+    const given = countArguments(code, from);
     if (given === null) continue;
-    if (name.toLowerCase() === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    const known2 = name.toLowerCase();
+    const least = leastArguments[known2] ?? 0;
     if (given < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
+    const form = known2 === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    if (form !== void 0 && strayBrace.test(form))
+      return `a "}" in the text of \`${name}()\` in it stands alone`;
+    const problem = judge(known2);
+    if (problem) return problem;
   }
   return null;
 }
+var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
 function countArguments(code, from) {
   let depth = 0;
   let commas = 0;
@@ -5689,15 +5736,15 @@ function findFaults(document, minor) {
   faults.push(...parseOn(on, minor).misfits);
   faults.push(...findJobFaults(root, findField(workflow, "jobs"), minor));
   const runName = minor >= 25 ? findField(workflow, "run-name") : void 0;
-  if (runName?.kind === "scalar") faults.push(...panics(runName, runName.value, "run-name"));
+  if (runName?.kind === "scalar") faults.push(...panics(runName, { path: "run-name" }));
   return faults;
 }
 var emptyNode = { start: 0, end: 0 };
 function makeFault(node2, path, problem, rule = "decodes") {
   return { rule, node: node2, path, problem };
 }
-function panics(node2, text2, path) {
-  const problem = findPanic(text2);
+function panics(node2, { text: text2 = node2.value, path }, hasEndlessNeeds) {
+  const problem = findServerPanic(text2, hasEndlessNeeds);
   return problem === null ? [] : [makeFault(node2, path, problem, "no-server-panic")];
 }
 function findJobFaults(root, jobs, minor) {
@@ -5706,14 +5753,20 @@ function findJobFaults(root, jobs, minor) {
   if (jobs.kind !== "map") return [];
   if (jobs.items.length === 0) return [makeFault(jobs, "jobs", "there are none")];
   const faults = [];
+  let endless;
   for (let at = 0; at < jobs.items.length; at += 2) {
     const id = jobs.items[at];
     const job = jobs.items[at + 1];
-    faults.push(...findFaultsOfJob(id, job, minor));
+    faults.push(
+      ...findFaultsOfJob(id, job, {
+        minor,
+        hasEndlessNeeds: () => (endless ??= findEndlessNeeds(jobs)).has(id.value)
+      })
+    );
   }
   return faults;
 }
-function findFaultsOfJob(id, value, minor) {
+function findFaultsOfJob(id, value, { minor, hasEndlessNeeds }) {
   const path = `jobs.${id.value}`;
   const isMerge = id.value === "<<" && id.style === "plain";
   if (id.kind !== "scalar" || isNull(id) || isMerge) {
@@ -5728,11 +5781,14 @@ function findFaultsOfJob(id, value, minor) {
   if (minor >= 25 && runsOn?.kind === "scalar" && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
     faults.push(makeFault(runsOn, `${path}.runs-on`, 'a "${{" in it is not closed', "no-server-panic"));
   }
-  for (const label of listLabels(runsOn)) faults.push(...panics(label, label.value, `${path}.runs-on`));
+  for (const label of listLabels(runsOn)) {
+    faults.push(...panics(label, { path: `${path}.runs-on` }, hasEndlessNeeds));
+  }
   const name = findField(job, "name");
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
   const nameText = lookThrough(name)?.value ?? "";
-  if (name && isEvaluated && hasExpression(nameText)) faults.push(...panics(name, nameText, `${path}.name`));
+  if (name && isEvaluated && hasExpression(nameText))
+    faults.push(...panics(name, { text: nameText, path: `${path}.name` }, hasEndlessNeeds));
   faults.push(...findEncodingFaults(job, path, minor));
   return faults;
 }

@@ -640,6 +640,7 @@ function sharedOptions() {
 }
 
 // lib/stop.ts
+var runAgain = "run it again, it starts from what is there";
 function createStops() {
   const works = [];
   return {
@@ -659,14 +660,14 @@ function doOne(work) {
     return null;
   }
 }
-function endStopped(signal, verdict) {
+function endStopped(signal, { mend = runAgain, ...verdict }) {
   const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
   return {
     ...verdict,
     exit: verdict.exit === 0 ? 3 : verdict.exit,
     deferred: false,
     proceed: false,
-    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+    reason: `Cannot finish: ${signal} stopped it half way${far}; ${mend}`
   };
 }
 
@@ -760,7 +761,7 @@ function findColumns() {
 
 // lib/lint/collect.ts
 import { lstatSync, readdirSync, realpathSync, statSync as statSync3 } from "node:fs";
-import { basename as basename2, join, relative, resolve, sep } from "node:path";
+import { basename as basename2, dirname, join, relative, resolve, sep } from "node:path";
 
 // lib/read-file.ts
 import { closeSync as closeSync2, fstatSync, openSync as openSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
@@ -1259,7 +1260,8 @@ function scanTagName(cursor) {
   tag.lastIndex = start;
   const value = tag.exec(cursor.text)?.[0] ?? "!";
   cursor.at = start + value.length;
-  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+  const isOpen = /^![0-9A-Za-z_-]*!$/.test(value);
+  if (isOpen || !isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
   return value;
 }
 function scanDirectiveWords(cursor) {
@@ -2319,11 +2321,11 @@ function toAction(document, lines) {
 
 // lib/lint/source.ts
 var largestSource = 1024 * 1024;
-function parseSource(path, bytes, profiles) {
+function parseSource(path, bytes, profiles, link = null) {
   const kind = /^action\.ya?ml$/.test(basename(path)) ? "action" : "workflow";
   const text2 = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const lines = new LineTable(text2);
-  const parts = { path, text: text2, kind, profiles, lines };
+  const parts = { path, text: text2, kind, profiles, link, lines };
   const refuse = (offset, message) => ({
     ...parts,
     workflow: null,
@@ -2412,7 +2414,8 @@ function readProject(root, files, profiles, unreadable) {
         parseSource(
           name,
           readBytes(path, largestSource),
-          profiles.length > 0 ? profiles : forWhom ?? profilesOf(name)
+          profiles.length > 0 ? profiles : forWhom ?? profilesOf(name),
+          findLink(root, name)
         )
       );
     } catch (error) {
@@ -2454,6 +2457,12 @@ function readBeside(root, { files }) {
       }
     })
   );
+}
+function findLink(root, name) {
+  const folder = workflowFolderOf(name);
+  if (folder === null) return null;
+  const names = [dirname(folder), folder, name];
+  return names.find((one2) => lstatSync(join(root, one2)).isSymbolicLink()) ?? null;
 }
 function findAction(folder) {
   return ["action.yml", "action.yaml"].map((name) => join(folder, name)).find((path) => kindOfPath(folder, basename2(path)) === "file");
@@ -2519,10 +2528,10 @@ import { join as join3 } from "node:path";
 
 // lib/replace-file.ts
 import { chmodSync, realpathSync as realpathSync2, renameSync, rmSync, statSync as statSync4, writeFileSync as writeFileSync2 } from "node:fs";
-import { basename as basename3, dirname, join as join2 } from "node:path";
+import { basename as basename3, dirname as dirname2, join as join2 } from "node:path";
 function replaceFile(file2, text2) {
   const place = realpathSync2(file2);
-  const beside = join2(dirname(place), `.${basename3(place)}.switchyard-new`);
+  const beside = join2(dirname2(place), `.${basename3(place)}.switchyard-new`);
   try {
     rmSync(beside, { force: true });
     writeFileSync2(beside, text2, { flag: "wx" });
@@ -2557,6 +2566,36 @@ function writeFixed(root, path, text2) {
     const found = error.message;
     return `Cannot fix ${path}: ${found}; it is as it was: mend the disk or its rights, then run again`;
   }
+}
+
+// lib/workflow/endless-needs.ts
+function findEndlessNeeds(jobs) {
+  const open = /* @__PURE__ */ new Map();
+  const waiting = /* @__PURE__ */ new Map();
+  for (let at = 0; at < jobs.items.length; at += 2) {
+    const id = jobs.items[at]?.value ?? "";
+    const needs = new Set(listNeeds(findField(lookThrough(jobs.items[at + 1]), "needs")));
+    open.set(id, needs.size);
+    for (const need of needs) {
+      const others = waiting.get(need);
+      if (others) others.push(id);
+      else waiting.set(need, [id]);
+    }
+  }
+  const ended = Array.from(open.keys()).filter((id) => open.get(id) === 0);
+  for (let id = ended.pop(); id !== void 0; id = ended.pop()) {
+    open.delete(id);
+    for (const other of waiting.get(id) ?? []) {
+      const left = (open.get(other) ?? 0) - 1;
+      open.set(other, left);
+      if (left === 0) ended.push(other);
+    }
+  }
+  return new Set(open.keys());
+}
+function listNeeds(needs) {
+  if (needs?.kind === "scalar") return [needs.value];
+  return needs?.kind === "seq" ? needs.items.map((item) => lookThrough(item).value) : [];
 }
 
 // lib/workflow/expression.ts
@@ -3383,12 +3422,23 @@ function under(node2) {
 }
 
 // lib/workflow/server-panic.ts
-function findPanic(text2) {
+function findServerPanic(text2, hasEndlessNeeds = () => false) {
+  return findInPieces(text2, (name) => {
+    if (name === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    if (name !== "success" && name !== "failure" || !hasEndlessNeeds()) return null;
+    return `\`${name}()\` in it follows \`needs\`, which go round in a circle or lead to no job`;
+  });
+}
+function findRunnerPanic(text2, { isExpression }) {
+  const none = () => null;
+  return isExpression && !text2.includes("${{") ? findBadCall(text2, none) : findInPieces(text2, none);
+}
+function findInPieces(text2, judge4) {
   const pieces = splitExpressions(text2);
   if (!pieces) return 'a quote or "${{" in it is not closed';
-  for (const { kind, text: code } of pieces) {
-    const call2 = kind === "expression" ? findBadCall(code.replace(/'(?:[^']|'')*'/g, "''")) : null;
-    if (call2) return call2;
+  for (const piece of pieces) {
+    const problem = piece.kind === "expression" ? findBadCall(piece.text, judge4) : null;
+    if (problem) return problem;
   }
   return null;
 }
@@ -3401,17 +3451,25 @@ var leastArguments = {
   tojson: 1,
   fromjson: 1
 };
-function findBadCall(code) {
+function findBadCall(expression, judge4) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
   for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const given = countArguments(code, index + start.length);
-    const least = leastArguments[name.toLowerCase()] ?? 0;
+    const from = index + start.length;
+    const given = countArguments(code, from);
     if (given === null) continue;
-    if (name.toLowerCase() === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    const known = name.toLowerCase();
+    const least = leastArguments[known] ?? 0;
     if (given < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
+    const form2 = known === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    if (form2 !== void 0 && strayBrace.test(form2))
+      return `a "}" in the text of \`${name}()\` in it stands alone`;
+    const problem = judge4(known);
+    if (problem) return problem;
   }
   return null;
 }
+var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
 function countArguments(code, from) {
   let depth = 0;
   let commas = 0;
@@ -3438,15 +3496,15 @@ function findFaults(document, minor) {
   faults.push(...parseOn(on, minor).misfits);
   faults.push(...findJobFaults(root, findField(workflow, "jobs"), minor));
   const runName = minor >= 25 ? findField(workflow, "run-name") : void 0;
-  if (runName?.kind === "scalar") faults.push(...panics(runName, runName.value, "run-name"));
+  if (runName?.kind === "scalar") faults.push(...panics(runName, { path: "run-name" }));
   return faults;
 }
 var emptyNode = { start: 0, end: 0 };
 function makeFault(node2, path, problem, rule = "decodes") {
   return { rule, node: node2, path, problem };
 }
-function panics(node2, text2, path) {
-  const problem = findPanic(text2);
+function panics(node2, { text: text2 = node2.value, path }, hasEndlessNeeds) {
+  const problem = findServerPanic(text2, hasEndlessNeeds);
   return problem === null ? [] : [makeFault(node2, path, problem, "no-server-panic")];
 }
 function findJobFaults(root, jobs, minor) {
@@ -3455,14 +3513,20 @@ function findJobFaults(root, jobs, minor) {
   if (jobs.kind !== "map") return [];
   if (jobs.items.length === 0) return [makeFault(jobs, "jobs", "there are none")];
   const faults = [];
+  let endless;
   for (let at = 0; at < jobs.items.length; at += 2) {
     const id = jobs.items[at];
     const job = jobs.items[at + 1];
-    faults.push(...findFaultsOfJob(id, job, minor));
+    faults.push(
+      ...findFaultsOfJob(id, job, {
+        minor,
+        hasEndlessNeeds: () => (endless ??= findEndlessNeeds(jobs)).has(id.value)
+      })
+    );
   }
   return faults;
 }
-function findFaultsOfJob(id, value, minor) {
+function findFaultsOfJob(id, value, { minor, hasEndlessNeeds }) {
   const path = `jobs.${id.value}`;
   const isMerge = id.value === "<<" && id.style === "plain";
   if (id.kind !== "scalar" || isNull(id) || isMerge) {
@@ -3477,11 +3541,14 @@ function findFaultsOfJob(id, value, minor) {
   if (minor >= 25 && runsOn?.kind === "scalar" && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
     faults.push(makeFault(runsOn, `${path}.runs-on`, 'a "${{" in it is not closed', "no-server-panic"));
   }
-  for (const label of listLabels(runsOn)) faults.push(...panics(label, label.value, `${path}.runs-on`));
+  for (const label of listLabels(runsOn)) {
+    faults.push(...panics(label, { path: `${path}.runs-on` }, hasEndlessNeeds));
+  }
   const name = findField(job, "name");
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
   const nameText = lookThrough(name)?.value ?? "";
-  if (name && isEvaluated && hasExpression(nameText)) faults.push(...panics(name, nameText, `${path}.name`));
+  if (name && isEvaluated && hasExpression(nameText))
+    faults.push(...panics(name, { text: nameText, path: `${path}.name` }, hasEndlessNeeds));
   faults.push(...findEncodingFaults(job, path, minor));
   return faults;
 }
@@ -3691,7 +3758,7 @@ function dropRule({ id, demand, why, mend, edit, applies, also }) {
       const { node: node2, path, problem } = fault;
       const where = path === "" ? problem : `\`${path}\`: ${problem}`;
       const effect = isOnlyCalled(input.workflow) ? "the runner cannot read the file when it is called" : "Gitea drops the whole file without a word";
-      const message = `${where}; ${effect}; ${mend}`;
+      const message = `${where}; ${effect}; ${typeof mend === "string" ? mend : mend(fault)}`;
       const change = edit?.(fault, input);
       yield { start: node2.start, end: node2.end, message, ...change && { edit: change } };
     }
@@ -3973,9 +4040,21 @@ function* check5({ workflow }) {
 var decodes = dropRule({
   id: "decodes",
   demand: "Every value has the kind that the server's own structures want.",
-  why: "Gitea decodes a workflow into Go structs and drops the file where a value does not fit: `steps` a list of mappings, `run` a text, `jobs` a mapping that is not empty, `on` there. All versions; 1.25 adds `run-name`.",
-  mend: "give it the kind that is named"
+  why: "Gitea decodes a workflow into Go structs and drops the file where a value does not fit: `steps` a list of mappings, `run` a text, `jobs` a mapping that is not empty, `on` there. All versions; 1.25 adds `run-name`. A file that is a symbolic link is dropped too: what git keeps of it, the name of its target, is no workflow.",
+  mend: ({ problem }) => mends.get(problem) ?? "give it the kind that is named",
+  also: findLinks
 });
+var mends = /* @__PURE__ */ new Map([
+  ["the file is empty", "write a workflow, or delete the file"],
+  ["no event is named", "name one"],
+  ["there are none", "write one"]
+]);
+function* findLinks({ file: { link, path } }) {
+  if (link === null) return;
+  const what = `"${link}" is a symbolic link, which Gitea does not follow`;
+  const message = link === path ? `${what}: it reads the name of the target, and drops the file without a word; put the file itself here` : `${what}: it finds no workflow there; put the folder itself here`;
+  yield { start: 0, end: 0, message };
+}
 
 // lib/lint/rules/deploy-survives-next-push.ts
 var deploySurvivesNextPush = {
@@ -4143,11 +4222,11 @@ var filterCanMatch = {
   level: "error",
   profiles: PROFILES,
   demand: "A filter can be met.",
-  why: "On all forges a path with a leading `/` or `./`, a folder with a trailing `/` and a list of negative patterns alone never match; nor do braces (`{a,b}`), and an empty pattern, which Gitea 1.24 and later make of a filter without a value. On Gitea a key that is no filter of its event is never met, and a negative pattern in `paths-ignore` ignores all that it does not match. Then the event never starts the file.",
+  why: "On all forges a path with a leading `/` or `./`, a folder with a trailing `/`, a branch or tag that git would not take or that is written with `refs/heads/` or `refs/tags/`, and a list of negative patterns alone never match; nor do braces (`{a,b}`), and an empty pattern, which Gitea 1.24 and later make of a filter without a value. On Gitea a key that is no filter of its event is never met, and a negative pattern in `paths-ignore` ignores all that it does not match. Then the event never starts the file.",
   check: check9
 };
 function* check9(input) {
-  const { workflow, profile, minor } = input;
+  const { workflow, profile, faults } = input;
   for (const [event, trigger] of workflow.on) {
     const { filters, types, unknownKeys, node: node2, key } = trigger;
     if (profile !== "github" && !canFire(event, profile)) continue;
@@ -4168,7 +4247,8 @@ function* check9(input) {
     for (const name of PUSH_FILTER_KEYS) {
       const patterns = filters[name];
       if (!patterns || patterns.length === 0) continue;
-      if (minor !== null && minor < 24 && patterns.includes("")) continue;
+      if (faults.some(({ rule, path }) => rule === "no-null-filter" && path.startsWith(`on.${event}.${name}`)))
+        continue;
       for (const { pattern: pattern2, message, level } of judge2(name, patterns, input)) {
         const place = pattern2 === void 0 ? findField(node2, name) ?? key : placeOf(trigger, name, pattern2);
         yield { start: place.start, end: place.end, message: `\`on.${event}.${name}\`: ${message}`, level };
@@ -4192,21 +4272,28 @@ function judge2(name, patterns, { profile, project }) {
     const message = 'there are negative patterns only, so nothing matches and the event never starts this file; put "**" before them';
     return [{ message, level: "error" }];
   }
+  const isPath = name === "paths";
   const isFolder = (path) => project.kindOf(path) === "folder";
   const dead = positive.filter(
-    (pattern2) => pattern2 === "" || hasBraces(pattern2) || name === "paths" && isDeadPath(pattern2, isFolder)
+    (pattern2) => pattern2 === "" || hasBraces(pattern2) || (isPath ? isDeadPath(pattern2, isFolder) : isDeadName(pattern2))
   );
   const all = dead.length === positive.length;
   const effect = all ? ", so the event never starts this file" : "";
   return dead.map((pattern2) => ({
     pattern: pattern2,
-    message: `"${pattern2}" matches no ${name === "paths" ? "path" : "name"}${effect}; ${mendFor(pattern2)}`,
+    message: `"${pattern2}" matches no ${isPath ? "path" : "name"}${effect}; ${mendFor(pattern2, isPath)}`,
     level: all ? "error" : "warning"
   }));
 }
-function mendFor(pattern2) {
+function mendFor(pattern2, isPath) {
   if (pattern2 === "") return "give it a value";
   if (hasBraces(pattern2)) return "braces are no pattern: write one for each";
+  if (!isPath) {
+    const name = pattern2.trim().replace(/^\/*(refs\/(heads|tags)\/)?/, "").replace(/\/+$/, "");
+    return name === "" || isDeadName(name) ? "write a name that git takes" : `write "${name}"`;
+  }
+  if (/(^|\/)\.\.?(\/|$)|\/\//.test(pattern2.replace(/^\.?\//, "")))
+    return 'write it from the root, without ".", ".." and "//"';
   const path = pattern2.replace(/^\.?\//, "").replace(/\/$/, "");
   return `write "${path}${pattern2.endsWith("/") || !/[*.]/.test(path) ? "/**" : ""}"`;
 }
@@ -4214,7 +4301,10 @@ function hasBraces(pattern2) {
   return /\{[^{},]*,[^{}]*\}/.test(pattern2);
 }
 function isDeadPath(pattern2, isFolder) {
-  return /^\.?\//.test(pattern2) || pattern2.endsWith("/") || !/[*?+[\\]/.test(pattern2) && isFolder(pattern2);
+  return /(^|\/)\.{0,2}(\/|$)/.test(pattern2) || !/[*?+[\\]/.test(pattern2) && isFolder(pattern2);
+}
+function isDeadName(pattern2) {
+  return /^\/|\/\/|\/$|\.\.|@\{|[\s~^:]|^refs\/(heads|tags)\//.test(pattern2);
 }
 
 // lib/lint/rules/filter-compiles.ts
@@ -4593,13 +4683,48 @@ var noNullFilter = dropRule({
   mend: "remove the key, or give it a list"
 });
 
+// lib/lint/runner-texts.ts
+function listRunnerTexts({ document: { root }, jobs }) {
+  const found = [];
+  const seen = /* @__PURE__ */ new Set();
+  const visit = (value, path, isIf = false) => {
+    const node2 = lookThrough(value);
+    if (!node2 || seen.has(node2)) return;
+    seen.add(node2);
+    if (node2.kind === "scalar") found.push({ node: node2, path, isIf });
+    else if (node2.kind === "seq") node2.items.forEach((item, index) => visit(item, `${path}[${index}]`));
+    else for (const [name, item] of entries(node2)) visit(item, `${path}.${name}`);
+  };
+  visit(findField(root, "env"), "env");
+  for (const { id, node: node2, steps } of jobs) {
+    for (const key of jobKeys) visit(findField(node2, key), `jobs.${id}.${key}`, key === "if");
+    for (const [index, step] of steps.entries()) {
+      for (const key of stepKeys2)
+        visit(findField(step.node, key), `jobs.${id}.steps[${index}].${key}`, key === "if");
+    }
+  }
+  return found;
+}
+var jobKeys = ["if", "env", "container", "services", "defaults", "outputs"];
+var stepKeys2 = [
+  "if",
+  "name",
+  "uses",
+  "run",
+  "env",
+  "with",
+  "shell",
+  "working-directory",
+  "timeout-minutes"
+];
+
 // lib/lint/rules/no-server-panic.ts
 var noServerPanic = dropRule({
   id: "no-server-panic",
-  demand: "Nothing in the file makes the server fall over.",
-  why: "An empty job, an `include` or `exclude` item that is no mapping, an unclosed quote, `cancelled()`, or a call with too few arguments in an expression of `runs-on` (of a matrix job's `name` from 1.23, of `run-name` from 1.25) end in a panic of Gitea: the file does not run, and neither does what was in the queue with it. A glob in `types` that does not compile does the same for its event.",
+  demand: "Nothing in the file makes the server or a runner fall over.",
+  why: "An empty job, an `include` or `exclude` item that is no mapping, an unclosed quote, `cancelled()`, a call with too few arguments, or `success()` and `failure()` with `needs` that go in a circle (then the whole process ends) or lead to no job, in an expression of `runs-on` (of a matrix job's `name` from 1.23, of `run-name` from 1.25) end in a panic of Gitea: the file does not run, and neither does what was in the queue with it. A glob in `types` that does not compile does the same for its event. An unclosed quote or `${{` in any other expression, a call with too few arguments, or a lone `}` in the text of `format()` ends the runner's process, with all the jobs that it has.",
   mend: "mend it",
-  also: findOpenGlobs
+  also: (input) => [...findOpenGlobs(input), ...findRunnerPanics(input)]
 });
 function* findOpenGlobs(input) {
   for (const [event, trigger] of input.workflow.on) {
@@ -4608,6 +4733,14 @@ function* findOpenGlobs(input) {
     const { start, end } = placeOf(trigger, "types", glob);
     const message = `\`on.${event}.types\`: the glob "${glob}" is not closed; Gitea falls over it at each ${event}, and what else was in its queue is lost; mend it`;
     yield { start, end, message };
+  }
+}
+function* findRunnerPanics({ workflow, faults }) {
+  for (const { node: node2, path, isIf } of listRunnerTexts(workflow)) {
+    const problem = findRunnerPanic(node2.value, { isExpression: isIf });
+    if (problem === null || faults.some((fault) => fault.node === node2)) continue;
+    const message = `\`${path}\`: ${problem}; the runner's process ends when it reads it, with all the jobs that it has; mend it`;
+    yield { start: node2.start, end: node2.end, message };
   }
 }
 

@@ -722,6 +722,7 @@ function sharedOptions() {
 }
 
 // lib/stop.ts
+var runAgain = "run it again, it starts from what is there";
 function createStops() {
   const works = [];
   return {
@@ -741,14 +742,14 @@ function doOne(work) {
     return null;
   }
 }
-function endStopped(signal, verdict) {
+function endStopped(signal, { mend = runAgain, ...verdict }) {
   const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
   return {
     ...verdict,
     exit: verdict.exit === 0 ? 3 : verdict.exit,
     deferred: false,
     proceed: false,
-    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+    reason: `Cannot finish: ${signal} stopped it half way${far}; ${mend}`
   };
 }
 
@@ -3888,23 +3889,23 @@ async function measureLag(forge, question) {
     orOnePage: true
   });
   if (range.total === 0) return none;
-  const isWhole = range.commits.length >= range.total;
+  const isWhole2 = range.commits.length >= range.total;
   const counted = await countRelevant(forge, question, range);
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
-  const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
+  const age = isWhole2 ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
   return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
 }
 async function countRelevant(forge, { delivered, head, ignore }, { total, commits, changed: shown }) {
   if (ignore.length === 0) return { relevant: null, atMost: false };
-  const isWhole = commits.length >= total;
+  const isWhole2 = commits.length >= total;
   const isIgnored2 = (file) => matchesAny(file, ignore);
   const touches = (files2) => !files2.every(isIgnored2);
-  if (isWhole && forge.kind !== "github")
+  if (isWhole2 && forge.kind !== "github")
     return { relevant: commits.filter(({ files: files2 }) => touches(files2 ?? [])), atMost: false };
   const changed = forge.kind === "github" ? shown : await fetchNetChanges(forge, delivered, head);
   if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
   if (changed !== null && !changed.some(isIgnored2)) return { relevant: null, atMost: false };
-  if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
+  if (!isWhole2 || total > mostOneByOne) return { relevant: null, atMost: true };
   const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
   return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
 }
@@ -5555,7 +5556,8 @@ function scanTagName(cursor) {
   tag.lastIndex = start;
   const value = tag.exec(cursor.text)?.[0] ?? "!";
   cursor.at = start + value.length;
-  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
+  const isOpen = /^![0-9A-Za-z_-]*!$/.test(value);
+  if (isOpen || !isBlankOrEnd(cursor.code())) throw new YamlSyntaxError("a tag is not understood", start);
   return value;
 }
 function scanDirectiveWords(cursor) {
@@ -6254,6 +6256,36 @@ var LineTable = class {
     return [low + 1, Math.max(0, offset - first) + 1];
   }
 };
+
+// lib/workflow/endless-needs.ts
+function findEndlessNeeds(jobs) {
+  const open = /* @__PURE__ */ new Map();
+  const waiting = /* @__PURE__ */ new Map();
+  for (let at = 0; at < jobs.items.length; at += 2) {
+    const id = jobs.items[at]?.value ?? "";
+    const needs = new Set(listNeeds(findField(lookThrough(jobs.items[at + 1]), "needs")));
+    open.set(id, needs.size);
+    for (const need of needs) {
+      const others = waiting.get(need);
+      if (others) others.push(id);
+      else waiting.set(need, [id]);
+    }
+  }
+  const ended = Array.from(open.keys()).filter((id) => open.get(id) === 0);
+  for (let id = ended.pop(); id !== void 0; id = ended.pop()) {
+    open.delete(id);
+    for (const other of waiting.get(id) ?? []) {
+      const left = (open.get(other) ?? 0) - 1;
+      open.set(other, left);
+      if (left === 0) ended.push(other);
+    }
+  }
+  return new Set(open.keys());
+}
+function listNeeds(needs) {
+  if (needs?.kind === "scalar") return [needs.value];
+  return needs?.kind === "seq" ? needs.items.map((item) => lookThrough(item).value) : [];
+}
 
 // lib/workflow/expression.ts
 function hasExpression(text2) {
@@ -7079,12 +7111,19 @@ function under(node2) {
 }
 
 // lib/workflow/server-panic.ts
-function findPanic(text2) {
+function findServerPanic(text2, hasEndlessNeeds = () => false) {
+  return findInPieces(text2, (name) => {
+    if (name === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    if (name !== "success" && name !== "failure" || !hasEndlessNeeds()) return null;
+    return `\`${name}()\` in it follows \`needs\`, which go round in a circle or lead to no job`;
+  });
+}
+function findInPieces(text2, judge) {
   const pieces = splitExpressions(text2);
   if (!pieces) return 'a quote or "${{" in it is not closed';
-  for (const { kind, text: code } of pieces) {
-    const call = kind === "expression" ? findBadCall(code.replace(/'(?:[^']|'')*'/g, "''")) : null;
-    if (call) return call;
+  for (const piece of pieces) {
+    const problem = piece.kind === "expression" ? findBadCall(piece.text, judge) : null;
+    if (problem) return problem;
   }
   return null;
 }
@@ -7097,17 +7136,25 @@ var leastArguments = {
   tojson: 1,
   fromjson: 1
 };
-function findBadCall(code) {
+function findBadCall(expression, judge) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
   for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const given = countArguments(code, index + start.length);
-    const least = leastArguments[name.toLowerCase()] ?? 0;
+    const from = index + start.length;
+    const given = countArguments(code, from);
     if (given === null) continue;
-    if (name.toLowerCase() === "cancelled") return `\`${name}()\` in it has no answer before a job has run`;
+    const known2 = name.toLowerCase();
+    const least = leastArguments[known2] ?? 0;
     if (given < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
+    const form = known2 === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    if (form !== void 0 && strayBrace.test(form))
+      return `a "}" in the text of \`${name}()\` in it stands alone`;
+    const problem = judge(known2);
+    if (problem) return problem;
   }
   return null;
 }
+var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
 function countArguments(code, from) {
   let depth = 0;
   let commas = 0;
@@ -7157,15 +7204,15 @@ function findFaults(document, minor) {
   faults.push(...parseOn(on, minor).misfits);
   faults.push(...findJobFaults(root, findField(workflow, "jobs"), minor));
   const runName = minor >= 25 ? findField(workflow, "run-name") : void 0;
-  if (runName?.kind === "scalar") faults.push(...panics(runName, runName.value, "run-name"));
+  if (runName?.kind === "scalar") faults.push(...panics(runName, { path: "run-name" }));
   return faults;
 }
 var emptyNode = { start: 0, end: 0 };
 function makeFault(node2, path, problem, rule = "decodes") {
   return { rule, node: node2, path, problem };
 }
-function panics(node2, text2, path) {
-  const problem = findPanic(text2);
+function panics(node2, { text: text2 = node2.value, path }, hasEndlessNeeds) {
+  const problem = findServerPanic(text2, hasEndlessNeeds);
   return problem === null ? [] : [makeFault(node2, path, problem, "no-server-panic")];
 }
 function findJobFaults(root, jobs, minor) {
@@ -7174,14 +7221,20 @@ function findJobFaults(root, jobs, minor) {
   if (jobs.kind !== "map") return [];
   if (jobs.items.length === 0) return [makeFault(jobs, "jobs", "there are none")];
   const faults = [];
+  let endless;
   for (let at = 0; at < jobs.items.length; at += 2) {
     const id = jobs.items[at];
     const job = jobs.items[at + 1];
-    faults.push(...findFaultsOfJob(id, job, minor));
+    faults.push(
+      ...findFaultsOfJob(id, job, {
+        minor,
+        hasEndlessNeeds: () => (endless ??= findEndlessNeeds(jobs)).has(id.value)
+      })
+    );
   }
   return faults;
 }
-function findFaultsOfJob(id, value, minor) {
+function findFaultsOfJob(id, value, { minor, hasEndlessNeeds }) {
   const path = `jobs.${id.value}`;
   const isMerge = id.value === "<<" && id.style === "plain";
   if (id.kind !== "scalar" || isNull(id) || isMerge) {
@@ -7196,11 +7249,14 @@ function findFaultsOfJob(id, value, minor) {
   if (minor >= 25 && runsOn?.kind === "scalar" && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
     faults.push(makeFault(runsOn, `${path}.runs-on`, 'a "${{" in it is not closed', "no-server-panic"));
   }
-  for (const label of listLabels(runsOn)) faults.push(...panics(label, label.value, `${path}.runs-on`));
+  for (const label of listLabels(runsOn)) {
+    faults.push(...panics(label, { path: `${path}.runs-on` }, hasEndlessNeeds));
+  }
   const name = findField(job, "name");
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
   const nameText = lookThrough(name)?.value ?? "";
-  if (name && isEvaluated && hasExpression(nameText)) faults.push(...panics(name, nameText, `${path}.name`));
+  if (name && isEvaluated && hasExpression(nameText))
+    faults.push(...panics(name, { text: nameText, path: `${path}.name` }, hasEndlessNeeds));
   faults.push(...findEncodingFaults(job, path, minor));
   return faults;
 }
@@ -7262,7 +7318,7 @@ function listStatusContexts(workflow, event, profile) {
   const title = workflow.name ?? "";
   return workflow.jobs.flatMap(
     (job) => listNames(job, profile).map(
-      ({ name, isWhole }) => isWhole ? { job: job.id, context: `${title} / ${cutName(name, profile)} (${event})`.trim() } : { job: job.id, prefix: `${title} / ${name}`.trimStart() }
+      ({ name, isWhole: isWhole2 }) => isWhole2 ? { job: job.id, context: `${title} / ${cutName(name, profile)} (${event})`.trim() } : { job: job.id, prefix: `${title} / ${name}`.trimStart() }
     )
   );
 }
@@ -8371,6 +8427,71 @@ async function probeTenant(tenant, { path, field, waitMs }, http) {
   }
 }
 
+// lib/deploy/admin-url.ts
+function assertAdminUrl(text2, allowPlainHttp, what) {
+  const url = assertSafeUrl(text2, allowPlainHttp, what);
+  if (url.username === "" && url.password === "") return url;
+  throw new UsageError(
+    `Cannot use ${what}: it holds credentials; leave them out, and give the token in DEPLOY_ADMIN_TOKEN`
+  );
+}
+
+// lib/deploy/tenant-list.ts
+function readTenantFile(file) {
+  try {
+    return readList2(readText(file));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+}
+async function fetchTenantList(url, { http, token, allowPlainHttp }) {
+  assertAdminUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
+  const purpose = "read the tenant list";
+  const headers = { accept: "application/json" };
+  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
+  const answer = await http.send({ purpose, url, headers });
+  if (answer.status !== 200) {
+    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
+    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+  }
+  let tenants;
+  try {
+    tenants = readList2(answer.bytes);
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+  if (isWhole(answer, tenants.length)) return tenants;
+  throw new CouldNotTell(
+    `Cannot ${purpose}: GET ${answer.path} answered ${countOf(tenants.length, "tenant")} of a longer list; it must answer all of them at once: ask for a larger page in DEPLOY_TENANTS_URL`
+  );
+}
+function isWhole(answer, shown) {
+  if ((readTotalHeader(answer) ?? 0) > shown) return false;
+  return !/;\s*rel="?[^",;]*\bnext\b/i.test(answer.headers.get("link") ?? "");
+}
+function readList2(source) {
+  const rows = readJson(source, "the list").list();
+  return rows.map((row2) => {
+    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
+    if (tenant.slug === "" || !isUrl(tenant.url))
+      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
+    return tenant;
+  });
+}
+function isUrl(text2) {
+  try {
+    return new URL(text2).host !== "";
+  } catch {
+    return false;
+  }
+}
+
 // lib/deploy/tenants.ts
 var tenantOptions = {
   tenant: many({
@@ -8432,56 +8553,11 @@ function assertFleet(tenants, allowPlainHttp) {
 }
 async function listTenants(source, admin) {
   if (source.tenant.length > 0) return source.tenant;
-  if (source["tenants-file"] !== null) return readFile2(source["tenants-file"]);
-  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], admin);
+  if (source["tenants-file"] !== null) return readTenantFile(source["tenants-file"]);
+  if (source["tenants-url"] !== null) return fetchTenantList(source["tenants-url"], admin);
   throw new UsageError(
     "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
   );
-}
-function readFile2(file) {
-  try {
-    return readList2(readText(file));
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
-      { cause: error }
-    );
-  }
-}
-async function fetchList(url, { http, token, allowPlainHttp }) {
-  assertSafeUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
-  const purpose = "read the tenant list";
-  const headers = { accept: "application/json" };
-  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
-  const answer = await http.send({ purpose, url, headers });
-  if (answer.status !== 200) {
-    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
-    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
-  }
-  try {
-    return readList2(answer.bytes);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
-      { cause: error }
-    );
-  }
-}
-function readList2(source) {
-  const rows = readJson(source, "the list").list();
-  return rows.map((row2) => {
-    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
-    if (tenant.slug === "" || !isUrl(tenant.url))
-      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
-    return tenant;
-  });
-}
-function isUrl(text2) {
-  try {
-    return new URL(text2).host !== "";
-  } catch {
-    return false;
-  }
 }
 
 // lib/train/tenant-hops.ts

@@ -683,6 +683,7 @@ function sharedOptions() {
 }
 
 // lib/stop.ts
+var runAgain = "run it again, it starts from what is there";
 function createStops() {
   const works = [];
   return {
@@ -702,14 +703,14 @@ function doOne(work) {
     return null;
   }
 }
-function endStopped(signal, verdict) {
+function endStopped(signal, { mend = runAgain, ...verdict }) {
   const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
   return {
     ...verdict,
     exit: verdict.exit === 0 ? 3 : verdict.exit,
     deferred: false,
     proceed: false,
-    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+    reason: `Cannot finish: ${signal} stopped it half way${far}; ${mend}`
   };
 }
 
@@ -2199,12 +2200,15 @@ function isTextOrNull(value) {
 // lib/vendor-sync/replace-files.ts
 import {
   closeSync as closeSync3,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync as openSync3,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
+  statSync as statSync3,
   writeSync as writeSync2
 } from "node:fs";
 import { join as join2 } from "node:path";
@@ -2223,18 +2227,36 @@ function replaceFiles(folder, files) {
       writeWhole(path, file.bytes);
       return { file, path };
     });
+    assertUntouched(folder, files);
     for (const { file, path } of temporary) {
       doing = join2(folder, file.file);
       renameSync(path, doing);
       placed.push(file);
     }
   } catch (error) {
+    if (error instanceof Overtaken) {
+      made.forEach(remove);
+      throw error;
+    }
     const left = putBack(folder, placed);
     for (const path of made) remove(path);
     const state = left.length === 0 ? "nothing was changed" : `${left.join(", ")} could not be put back`;
     throw new CouldNotTell(
       `Cannot write ${doing}: ${error.message} (${state}); mend the disk or its rights, then run again`,
       { cause: error }
+    );
+  }
+}
+var Overtaken = class extends CouldNotTell {
+  name = "CouldNotTell";
+};
+function assertUntouched(folder, files) {
+  for (const { file, old } of files) {
+    const path = join2(folder, file);
+    const there = existsSync(path) && statSync3(path).isFile() ? readFileSync(path) : null;
+    if (old === null ? there === null : there?.equals(old)) continue;
+    throw new Overtaken(
+      `Cannot write ${path}: it was changed since it was read, maybe by another run of this script (nothing was changed); run it again`
     );
   }
 }
@@ -2307,7 +2329,7 @@ function assertKeepable(kept, { sums, where }, folder) {
 }
 
 // lib/vendor-sync/vendor-folder.ts
-import { existsSync, lstatSync, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync3 } from "node:fs";
+import { existsSync as existsSync2, lstatSync, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync4 } from "node:fs";
 import { dirname, isAbsolute, join as join4, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
 function openVendorFolder(name) {
   assertInside(name);
@@ -2323,14 +2345,14 @@ function openVendorFolder(name) {
   };
 }
 function assertInside(name) {
-  if (existsSync(name) && !statSync3(name).isDirectory()) {
+  if (existsSync2(name) && !statSync4(name).isDirectory()) {
     throw new UsageError(
       `Cannot use --dir: "${name}" is no folder; give the folder of the scripts, as vendor`
     );
   }
   if (isAbsolute(name) || name.split(/[/\\]/).includes("..")) return;
   let there = resolve2(name);
-  while (!existsSync(there)) there = dirname(there);
+  while (!existsSync2(there)) there = dirname(there);
   const way = relative2(realpathSync2("."), realpathSync2(there));
   if (way === ".." || way.startsWith(`..${sep2}`) || isAbsolute(way)) {
     throw new Refused(
@@ -2361,7 +2383,7 @@ function readAny(path) {
 function listModules(name) {
   try {
     return readdirSync2(name).filter(
-      (file) => file.endsWith(".mjs") && (statSync3(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
+      (file) => file.endsWith(".mjs") && (statSync4(join4(name, file), { throwIfNoEntry: false })?.isFile() ?? false)
     ).sort();
   } catch (error) {
     if (error.code === "ENOENT") return [];
@@ -2435,7 +2457,7 @@ function run2(call) {
       `Cannot check "${stranger.replace(/\.mjs$/, "")}": it is not locked; give one of ${[...lock.files.keys()].join(", ")}, or add it`
     );
   }
-  const drift = findDrift(folder, lock, named);
+  const { drift, notes } = findDrift(folder, lock, named);
   const rows = Object.entries(drift).flatMap(
     ([state, files]) => files.map((file) => [state, file])
   );
@@ -2443,18 +2465,25 @@ function run2(call) {
     const path = join5(folder.name, file);
     call.log.error(`${state}: ${path}`, state === "missing" ? void 0 : { file: path });
   }
-  return report(lock, folder.name, { drift, rows, count: named.length || lock.files.size });
+  return report(lock, folder.name, { drift, notes, rows, count: named.length || lock.files.size });
 }
 function findDrift(folder, lock, named) {
   const drift = { modified: [], missing: [], extra: [] };
+  const notes = /* @__PURE__ */ new Map();
   for (const [file, sum] of lock.files) {
     if (named.length > 0 && !named.includes(file)) continue;
     const bytes = readOrRefuse(folder, file);
     if (bytes === null) drift.missing.push(file);
     else if (bytes === "refused" || sumOf(bytes) !== sum) drift.modified.push(file);
+    if (bytes === "refused") notes.set(file, "link");
+    else if (bytes !== null && sumOf(bytes) !== sum && sumOf(withoutReturns(bytes)) === sum)
+      notes.set(file, "line ends");
   }
   if (named.length === 0) drift.extra.push(...folder.listOurs().filter((file) => !lock.files.has(file)));
-  return drift;
+  return { drift, notes };
+}
+function withoutReturns(bytes) {
+  return Buffer.from(bytes.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
 }
 function readOrRefuse(folder, file) {
   try {
@@ -2464,15 +2493,20 @@ function readOrRefuse(folder, file) {
     throw error;
   }
 }
-function report(lock, folder, { drift, rows, count }) {
+function report(lock, folder, {
+  drift,
+  notes,
+  rows,
+  count
+}) {
   const isClean = rows.length === 0;
-  const found = rows.map(([state, file]) => `${state}: ${file}`).join(", ");
-  const mend = suggestMend(drift, folder);
+  const found = rows.map(([state, file]) => `${state}: ${file}${tell(notes.get(file))}`).join(", ");
+  const mend = suggestMend(drift, folder, notes);
   return {
     decision: isClean ? "in-sync" : "drifted",
     exit: isClean ? 0 : 1,
     proceed: isClean,
-    reason: isClean ? `${folder} holds the ${countOf(count, "locked script")} of ${describeLock(lock)}, unchanged` : `Cannot accept ${folder}: ${found}; run "${mend[0]}"`,
+    reason: isClean ? `${folder} holds the ${countOf(count, "locked script")} of ${describeLock(lock)}, unchanged` : `Cannot accept ${folder}: ${found}; ${mend[0]?.startsWith("delete ") ? mend.slice(0, 2).join(", then ") : `run "${mend[0]}"`}`,
     changed: false,
     subject: { source: lock.source },
     evidence: rows.map(([state, file]) => ({ what: file, value: state })),
@@ -2490,14 +2524,22 @@ function report(lock, folder, { drift, rows, count }) {
     next: mend
   };
 }
-function suggestMend({ modified, missing, extra }, folder) {
+function tell(note) {
+  if (note === void 0) return "";
+  return note === "link" ? " (it is no plain file)" : " (in its line ends alone)";
+}
+function suggestMend({ modified, missing, extra }, folder, notes) {
   const pathOf2 = (file) => join5(folder, file);
-  const changed = [...modified, ...missing].map(pathOf2);
+  const changed = [...modified, ...missing].filter((file) => notes.get(file) !== "line ends").map(pathOf2);
+  const update2 = vendorSync(folder, "update");
   return [
-    ...changed.length === 0 ? [] : [
-      vendorSync(folder, "update"),
-      `or, as they were committed: ${shellCommand("git", "checkout", "--", ...changed)}`
-    ],
+    // Nothing is written over what is no plain file.
+    ...modified.filter((file) => notes.get(file) === "link").map((file) => `delete ${pathOf2(file)}`),
+    ...modified.length + missing.length === 0 ? [] : [update2],
+    ...changed.length === 0 ? [] : [`or, as they were committed: ${shellCommand("git", "checkout", "--", ...changed)}`],
+    ...[...notes.values()].includes("line ends") ? [
+      `so that git leaves their line ends alone, commit ${pathOf2(".gitattributes")} with the line "*.mjs -text"`
+    ] : [],
     ...extra.flatMap((file) => [
       vendorSync(folder, "add", file.replace(/\.mjs$/, "")),
       `or delete ${pathOf2(file)}`

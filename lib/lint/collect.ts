@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { readBytes } from '../read-file.ts';
 import type { Profile } from '../workflow/profile.ts';
 import { listUses } from './uses.ts';
@@ -106,6 +106,7 @@ function readProject(
           name,
           readBytes(path, largestSource),
           profiles.length > 0 ? profiles : (forWhom ?? profilesOf(name)),
+          findLink(root, name),
         ),
       );
     } catch (error) {
@@ -151,6 +152,14 @@ function readBeside(root: string, { files }: Project): SourceFile[] {
       }
     }),
   );
+}
+
+/** The file itself, or the folder of workflows that it is in, where git keeps a symbolic link there. */
+function findLink(root: string, name: string): string | null {
+  const folder = workflowFolderOf(name);
+  if (folder === null) return null;
+  const names = [dirname(folder), folder, name];
+  return names.find((one) => lstatSync(join(root, one)).isSymbolicLink()) ?? null;
 }
 
 function findAction(folder: string): string | undefined {

@@ -14,7 +14,7 @@ interface DropRule {
   demand: string;
   why: string;
   /** What to write instead. */
-  mend: string;
+  mend: string | ((fault: Misfit) => string);
   edit?: (fault: Misfit, input: FileInput) => Edit | undefined;
   applies?: (input: FileInput) => boolean;
   /** What the same demand finds in a file that is not dropped. */
@@ -32,7 +32,7 @@ export function dropRule({ id, demand, why, mend, edit, applies, also }: DropRul
       const effect = isOnlyCalled(input.workflow)
         ? 'the runner cannot read the file when it is called'
         : 'Gitea drops the whole file without a word';
-      const message = `${where}; ${effect}; ${mend}`;
+      const message = `${where}; ${effect}; ${typeof mend === 'string' ? mend : mend(fault)}`;
       const change = edit?.(fault, input);
       yield { start: node.start, end: node.end, message, ...(change && { edit: change }) };
     }

@@ -17,15 +17,22 @@ export interface SourceFile {
   /** Null where the text is no YAML; `fault` then says why. */
   workflow: Workflow | null;
   fault: { offset: number; message: string } | null;
+  /** The file, or the folder of workflows that it is in, where that is a symbolic link. */
+  link: string | null;
   lines: LineTable;
 }
 
 /** Parses a file; one that is no YAML is no exception but has a `fault`. */
-export function parseSource(path: string, bytes: Uint8Array, profiles: readonly Profile[]): SourceFile {
+export function parseSource(
+  path: string,
+  bytes: Uint8Array,
+  profiles: readonly Profile[],
+  link: string | null = null,
+): SourceFile {
   const kind = /^action\.ya?ml$/.test(basename(path)) ? 'action' : 'workflow';
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const lines = new LineTable(text);
-  const parts = { path, text, kind, profiles, lines } as const;
+  const parts = { path, text, kind, profiles, link, lines } as const;
   const refuse = (offset: number, message: string): SourceFile => ({
     ...parts,
     workflow: null,

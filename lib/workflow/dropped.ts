@@ -2,13 +2,14 @@ import { findField } from '../yaml/fields.ts';
 import { LineTable, readYaml, YamlSyntaxError, type Position, type YamlDocument } from '../yaml/read-yaml.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { isNull, lookThrough } from '../yaml/resolve.ts';
+import { findEndlessNeeds } from './endless-needs.ts';
 import { hasExpression } from './expression.ts';
 import { findMisfits, type Misfit } from './go-decode.ts';
 import { expandMatrix } from './matrix.ts';
 import { parseOn } from './parse-on.ts';
 import { giteaMinor, type Profile } from './profile.ts';
 import { findEncodingFaults } from './re-encode.ts';
-import { findPanic } from './server-panic.ts';
+import { findServerPanic } from './server-panic.ts';
 import { workflowType } from './server-schema.ts';
 
 /** Why a server drops a file: the lint rule that says so, and where. */
@@ -65,7 +66,7 @@ export function findFaults(document: YamlDocument, minor: number): Misfit[] {
   faults.push(...parseOn(on, minor).misfits);
   faults.push(...findJobFaults(root, findField(workflow, 'jobs'), minor));
   const runName = minor >= 25 ? findField(workflow, 'run-name') : undefined;
-  if (runName?.kind === 'scalar') faults.push(...panics(runName, runName.value, 'run-name'));
+  if (runName?.kind === 'scalar') faults.push(...panics(runName, { path: 'run-name' }));
   return faults;
 }
 
@@ -76,8 +77,12 @@ function makeFault(node: YamlNode, path: string, problem: string, rule = 'decode
 }
 
 /** Nothing, or that the server falls over a text of this node. */
-function panics(node: YamlNode, text: string, path: string): Misfit[] {
-  const problem = findPanic(text);
+function panics(
+  node: YamlNode,
+  { text = node.value, path }: { text?: string; path: string },
+  hasEndlessNeeds?: () => boolean,
+): Misfit[] {
+  const problem = findServerPanic(text, hasEndlessNeeds);
   return problem === null ? [] : [makeFault(node, path, problem, 'no-server-panic')];
 }
 
@@ -87,15 +92,25 @@ function findJobFaults(root: YamlNode, jobs: YamlNode | undefined, minor: number
   if (jobs.kind !== 'map') return [];
   if (jobs.items.length === 0) return [makeFault(jobs, 'jobs', 'there are none')];
   const faults: Misfit[] = [];
+  let endless: ReadonlySet<string> | undefined;
   for (let at = 0; at < jobs.items.length; at += 2) {
     const id = jobs.items[at] as YamlNode;
     const job = jobs.items[at + 1] as YamlNode;
-    faults.push(...findFaultsOfJob(id, job, minor));
+    faults.push(
+      ...findFaultsOfJob(id, job, {
+        minor,
+        hasEndlessNeeds: () => (endless ??= findEndlessNeeds(jobs)).has(id.value),
+      }),
+    );
   }
   return faults;
 }
 
-function findFaultsOfJob(id: YamlNode, value: YamlNode, minor: number): Misfit[] {
+function findFaultsOfJob(
+  id: YamlNode,
+  value: YamlNode,
+  { minor, hasEndlessNeeds }: { minor: number; hasEndlessNeeds: () => boolean },
+): Misfit[] {
   const path = `jobs.${id.value}`;
   const isMerge = id.value === '<<' && id.style === 'plain';
   if (id.kind !== 'scalar' || isNull(id) || isMerge) {
@@ -111,12 +126,15 @@ function findFaultsOfJob(id: YamlNode, value: YamlNode, minor: number): Misfit[]
   if (minor >= 25 && runsOn?.kind === 'scalar' && /\$\{\{(?![\s\S]*\}\})/.test(runsOn.value)) {
     faults.push(makeFault(runsOn, `${path}.runs-on`, 'a "${{" in it is not closed', 'no-server-panic'));
   }
-  for (const label of listLabels(runsOn)) faults.push(...panics(label, label.value, `${path}.runs-on`));
+  for (const label of listLabels(runsOn)) {
+    faults.push(...panics(label, { path: `${path}.runs-on` }, hasEndlessNeeds));
+  }
   const name = findField(job, 'name');
   // Before 1.23 a name is never evaluated, and later only where a matrix gives it values.
   const isEvaluated = minor >= 23 && (legs === null || legs.some((leg) => leg.size > 0));
   const nameText = lookThrough(name)?.value ?? '';
-  if (name && isEvaluated && hasExpression(nameText)) faults.push(...panics(name, nameText, `${path}.name`));
+  if (name && isEvaluated && hasExpression(nameText))
+    faults.push(...panics(name, { text: nameText, path: `${path}.name` }, hasEndlessNeeds));
   faults.push(...findEncodingFaults(job, path, minor));
   return faults;
 }

@@ -24,7 +24,8 @@ export function scanTagName(cursor: Cursor): string {
   tag.lastIndex = start;
   const value = tag.exec(cursor.text)?.[0] ?? '!';
   cursor.at = start + value.length;
-  if (!isBlankOrEnd(cursor.code())) throw new YamlSyntaxError('a tag is not understood', start);
+  const isOpen = /^![0-9A-Za-z_-]*!$/.test(value);
+  if (isOpen || !isBlankOrEnd(cursor.code())) throw new YamlSyntaxError('a tag is not understood', start);
   return value;
 }
 

@@ -10,12 +10,12 @@ export const filterCanMatch: Rule = {
   level: 'error',
   profiles: PROFILES,
   demand: 'A filter can be met.',
-  why: 'On all forges a path with a leading `/` or `./`, a folder with a trailing `/` and a list of negative patterns alone never match; nor do braces (`{a,b}`), and an empty pattern, which Gitea 1.24 and later make of a filter without a value. On Gitea a key that is no filter of its event is never met, and a negative pattern in `paths-ignore` ignores all that it does not match. Then the event never starts the file.',
+  why: 'On all forges a path with a leading `/` or `./`, a folder with a trailing `/`, a branch or tag that git would not take or that is written with `refs/heads/` or `refs/tags/`, and a list of negative patterns alone never match; nor do braces (`{a,b}`), and an empty pattern, which Gitea 1.24 and later make of a filter without a value. On Gitea a key that is no filter of its event is never met, and a negative pattern in `paths-ignore` ignores all that it does not match. Then the event never starts the file.',
   check,
 };
 
 function* check(input: FileInput): Iterable<Problem> {
-  const { workflow, profile, minor } = input;
+  const { workflow, profile, faults } = input;
   for (const [event, trigger] of workflow.on) {
     const { filters, types, unknownKeys, node, key } = trigger;
     if (profile !== 'github' && !canFire(event, profile)) continue;
@@ -36,7 +36,10 @@ function* check(input: FileInput): Iterable<Problem> {
     for (const name of PUSH_FILTER_KEYS) {
       const patterns = filters[name];
       if (!patterns || patterns.length === 0) continue;
-      if (minor !== null && minor < 24 && patterns.includes('')) continue;
+      if (
+        faults.some(({ rule, path }) => rule === 'no-null-filter' && path.startsWith(`on.${event}.${name}`))
+      )
+        continue;
       for (const { pattern, message, level } of judge(name, patterns, input)) {
         const place =
           pattern === undefined ? (findField(node, name) ?? key) : placeOf(trigger, name, pattern);
@@ -70,22 +73,33 @@ function judge(name: PushFilterKey, patterns: readonly string[], { profile, proj
       'there are negative patterns only, so nothing matches and the event never starts this file; put "**" before them';
     return [{ message, level: 'error' }];
   }
+  const isPath = name === 'paths';
   const isFolder = (path: string): boolean => project.kindOf(path) === 'folder';
   const dead = positive.filter(
-    (pattern) => pattern === '' || hasBraces(pattern) || (name === 'paths' && isDeadPath(pattern, isFolder)),
+    (pattern) =>
+      pattern === '' || hasBraces(pattern) || (isPath ? isDeadPath(pattern, isFolder) : isDeadName(pattern)),
   );
   const all = dead.length === positive.length;
   const effect = all ? ', so the event never starts this file' : '';
   return dead.map((pattern) => ({
     pattern,
-    message: `"${pattern}" matches no ${name === 'paths' ? 'path' : 'name'}${effect}; ${mendFor(pattern)}`,
+    message: `"${pattern}" matches no ${isPath ? 'path' : 'name'}${effect}; ${mendFor(pattern, isPath)}`,
     level: all ? 'error' : 'warning',
   }));
 }
 
-function mendFor(pattern: string): string {
+function mendFor(pattern: string, isPath: boolean): string {
   if (pattern === '') return 'give it a value';
   if (hasBraces(pattern)) return 'braces are no pattern: write one for each';
+  if (!isPath) {
+    const name = pattern
+      .trim()
+      .replace(/^\/*(refs\/(heads|tags)\/)?/, '')
+      .replace(/\/+$/, '');
+    return name === '' || isDeadName(name) ? 'write a name that git takes' : `write "${name}"`;
+  }
+  if (/(^|\/)\.\.?(\/|$)|\/\//.test(pattern.replace(/^\.?\//, '')))
+    return 'write it from the root, without ".", ".." and "//"';
   const path = pattern.replace(/^\.?\//, '').replace(/\/$/, '');
   return `write "${path}${pattern.endsWith('/') || !/[*.]/.test(path) ? '/**' : ''}"`;
 }
@@ -96,5 +110,10 @@ function hasBraces(pattern: string): boolean {
 }
 
 function isDeadPath(pattern: string, isFolder: (path: string) => boolean): boolean {
-  return /^\.?\//.test(pattern) || pattern.endsWith('/') || (!/[*?+[\\]/.test(pattern) && isFolder(pattern));
+  return /(^|\/)\.{0,2}(\/|$)/.test(pattern) || (!/[*?+[\\]/.test(pattern) && isFolder(pattern));
+}
+
+/** No branch and no tag has such a name (git check-ref-format); those of both are short here, without `refs/`. */
+function isDeadName(pattern: string): boolean {
+  return /^\/|\/\/|\/$|\.\.|@\{|[\s~^:]|^refs\/(heads|tags)\//.test(pattern);
 }
