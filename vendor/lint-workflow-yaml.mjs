@@ -4061,7 +4061,7 @@ var deploySurvivesNextPush = {
   level: "warning",
   profiles: giteaProfiles,
   demand: "A job that deploys is not started by a push to a branch.",
-  why: "Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way. A job whose `if` leaves out pushes to branches is fine.",
+  why: "Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way. A job whose `if` leaves out pushes to branches is fine. The next run of a schedule cancels one of the same file that still runs, in the same way.",
   check: check6
 };
 function* check6({ workflow }) {
@@ -4070,7 +4070,7 @@ function* check6({ workflow }) {
   for (const job of workflow.jobs) {
     if (!isDeploy(job) || isForOthers(job)) continue;
     const { start, end } = findKey(workflow.document.root, job);
-    const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, a schedule or by hand`;
+    const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, by hand, or by a schedule whose runs end before the next begins (that one cancels them too)`;
     yield { start, end, message };
   }
 }
@@ -4385,7 +4385,7 @@ var honouredKeys = {
   level: "warning",
   profiles: giteaProfiles,
   demand: "No key is written that this forge does not honour.",
-  why: "Gitea 1.22 to 1.25 pass over `permissions` (the job's token may write all of its repository), `concurrency` (a newer push cancels the older run of its branch, whatever is written), `environment`, a job's `timeout-minutes` and `continue-on-error`, `fail-fast` and `max-parallel`; `run-name` is honoured from 1.25 on.",
+  why: "Gitea 1.22 to 1.25 pass over `permissions` (the job's token may write all of its repository), `concurrency` (a newer push cancels the older run of its branch, and a schedule's next run the one before it, whatever is written), `environment`, a job's `timeout-minutes` and `continue-on-error`, `fail-fast` and `max-parallel`; `run-name` is honoured from 1.25 on.",
   check: check12
 };
 var effects = {
@@ -4398,8 +4398,11 @@ var effects = {
   "fail-fast": "the other legs go on when one fails",
   "max-parallel": "the legs run as runners are free"
 };
+var cancelled = "a newer push cancels the older run of the same branch and file, and the next run of the schedule one of it that still runs, whatever is written here";
 function* check12({ workflow, minor }) {
   const { root } = workflow.document;
+  const told = workflow.on.has("schedule") ? { ...effects, concurrency: cancelled } : effects;
+  const report = (owner, keys2) => tell(owner, keys2, told);
   yield* report(root, ["permissions", "concurrency", ...(minor ?? 0) < 25 ? ["run-name"] : []]);
   for (const { node: node2 } of workflow.jobs) {
     yield* report(node2, [
@@ -4412,12 +4415,12 @@ function* check12({ workflow, minor }) {
     yield* report(findField(node2, "strategy"), ["fail-fast", "max-parallel"]);
   }
 }
-function* report(owner, keys2) {
+function* tell(owner, keys2, told) {
   for (const name of keys2) {
     const entry2 = findEntry(owner, name);
     if (!entry2) continue;
     const [key] = entry2;
-    const message = `Gitea does not honour \`${name}\` here: ${effects[name]}; do not rely on it`;
+    const message = `Gitea does not honour \`${name}\` here: ${told[name]}; do not rely on it`;
     yield { start: key.start, end: key.end, message };
   }
 }
@@ -5863,8 +5866,8 @@ async function main({
   log,
   agent
 }) {
-  if (given["list-rules"]) return tell(listRules(rules));
-  if (given.explain !== null) return tell(explainRule(rules, given.explain));
+  if (given["list-rules"]) return tell2(listRules(rules));
+  if (given.explain !== null) return tell2(explainRule(rules, given.explain));
   const config = readConfig(given);
   const collected = collectProjects(positionals, given.profile);
   const first = lintAll(collected, config);
@@ -5911,7 +5914,7 @@ function decideExit(counts, files, unreadable, given) {
   if (counts.error > 0 || given.strict && counts.warning > 0) return 1;
   return counts.warning > (given["max-warnings"] ?? Infinity) ? 1 : 0;
 }
-function tell(text2) {
+function tell2(text2) {
   return {
     decision: "told",
     exit: 0,
