@@ -1,4 +1,4 @@
-import { entries, findField } from '../yaml/fields.ts';
+import { findField } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { lookThrough } from '../yaml/resolve.ts';
 import type { Workflow } from '../workflow/workflow.ts';
@@ -22,7 +22,10 @@ export function listRunnerTexts({ document: { root }, jobs }: Workflow): RunnerT
     seen.add(node);
     if (node.kind === 'scalar') found.push({ node, path, isIf, isOfJob: /^jobs\.[^[]*$/.test(path) && isIf });
     else if (node.kind === 'seq') node.items.forEach((item, index) => visit(item, `${path}[${index}]`));
-    else for (const [name, item] of entries(node)) visit(item, `${path}.${name}`);
+    else
+      node.items.forEach((item, index) => {
+        if (index % 2 === 1) visit(item, `${path}.${node.items[index - 1]?.value}`);
+      });
   };
   visit(findField(root, 'env'), 'env');
   for (const { id, node, steps } of jobs) {
