@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -409,6 +412,43 @@ describe('rollout and plan', async () => {
     assert.doesNotMatch(result.stdout, /sent once/);
   });
 
+  test('stopped before the call it says that nothing was sent, after it that a second one would roll again', async () => {
+    const plane = await start({ fault: { kind: 'hang' } });
+    const stopWhen = (isTime: () => boolean) => (child: ChildProcess) => {
+      const timer = setInterval(() => {
+        if (!isTime()) return;
+        clearInterval(timer);
+        child.kill('SIGTERM');
+      }, 5);
+      child.once('exit', () => clearInterval(timer));
+    };
+    const call = (args: string[], isTime: () => boolean) =>
+      runScript('prod-auto-deploy', ['rollout', '--sha', ours, ...args], {
+        env: {
+          ...jobEnvironment(forge, { token }),
+          DEPLOY_CP_URL: plane.url,
+          DEPLOY_ADMIN_TOKEN: 'admin-token-1',
+        },
+        runner: true,
+        onStart: stopWhen(isTime),
+      });
+    const sent = await call(['--tenant', 'a=https://a.invalid'], () => plane.requests.length > 0);
+    assert.equal(sent.code, 143, sent.stdout);
+    assert.equal(sent.outputs['decision'], 'unknown');
+    assert.equal(sent.outputs['proceed'], 'false');
+    assert.match(sent.stdout, /the rollout was sent, or on its way, and whether it acted is not known/);
+    assert.match(sent.stdout, /^next: node vendor\/prod-auto-deploy\.mjs verify --wait 0s .*a\.invalid/m);
+    assert.doesNotMatch(sent.stdout, /run it again/);
+    assert.equal(plane.requests.length, 1);
+
+    const list = await startHanging();
+    const early = await call(['--tenants-url', list.url], () => list.asked() > 0);
+    await list.close();
+    assert.equal(early.code, 143, early.stdout);
+    assert.match(early.stdout, /stopped it half way: nothing was sent; run it again/);
+    assert.equal(plane.requests.length, 1);
+  });
+
   test('no results where tenants are listed is a failure', async () => {
     const plane = await start({ body: { ok: true, results: [] } });
     const result = await run(plane, [], ours, { DEPLOY_TENANTS: 'a=https://a.example' });
@@ -482,3 +522,19 @@ describe('rollout and plan', async () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+/** A server that takes calls and never answers. */
+async function startHanging() {
+  let calls = 0;
+  const server = createServer(() => void calls++);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    asked: () => calls,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

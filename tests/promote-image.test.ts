@@ -222,6 +222,46 @@ describe('promote-image', () => {
     assert.ok(registry.seen.every(({ method }) => method !== 'DELETE'));
   });
 
+  test('a new tag that the registry took but does not show yet is listed all the same', async () => {
+    let isSlow = false;
+    const { registry, digest } = await startPair(
+      {
+        fault: (seen) => {
+          if (isPut(seen, 'acme/tenant')) return { kind: 'answer', status: 403, body: {} };
+          isSlow ||= isPut(seen, 'acme/platform');
+          const isRead = seen.method !== 'PUT' && seen.path === '/v2/acme/platform/manifests/latest';
+          if (!isSlow || !isRead) return null;
+          return { kind: 'answer', status: 404, body: { errors: [{ code: 'MANIFEST_UNKNOWN' }] } };
+        },
+      },
+      { tagged: false },
+    );
+    const sha = line[1] as string;
+    const result = await promote(registry.host, sha);
+    // By and by it shows.
+    assert.equal(registry.digest('acme/platform', 'latest'), digest('acme/platform', sha));
+    expect(result, 'partial', 1);
+    assert.equal(result.outputs['changed'], 'true');
+    assert.match(result.stdout, /next: .*acme\/platform:latest did not exist before and stays at sha256:/);
+  });
+
+  test('a tag that another run took back before we could did not stay unwritten', async () => {
+    let taken = false;
+    const pair = await startPair({
+      fault: (seen) => (isPut(seen, 'acme/tenant') ? { kind: 'answer', status: 403, body: {} } : null),
+      before: (seen) => {
+        if (taken || !isPut(seen, 'acme/tenant')) return;
+        taken = true;
+        const tags = pair.registry.repositories.get('acme/platform')?.tags;
+        tags?.set('latest', pair.digest('acme/platform', line[0] as string));
+      },
+    });
+    const result = await promote(pair.registry.host, line[1] as string);
+    expect(result, 'rolled-back', 1);
+    assert.doesNotMatch(result.stdout, /nothing was written/);
+    assert.equal(result.outputs['changed'], 'false');
+  });
+
   test('a tag that cannot be taken back is listed with the command', async () => {
     let puts = 0;
     const { registry, digest } = await startPair({

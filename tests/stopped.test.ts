@@ -18,6 +18,13 @@ describe('what a run says that is told to stop', () => {
     ['a verdict that is a go is none any more', [() => done], 'half way: 2 moved;', 3, 'promoted'],
     ['a deferred one is not', [() => ({ ...done, deferred: true })], 'half way: 2 moved;', 3, 'promoted'],
     [
+      'a mend of its own',
+      [() => ({ ...done, exit: 3, decision: 'unknown', mend: 'look first' })],
+      '2 moved; look first',
+      3,
+      'unknown',
+    ],
+    [
       'work that fails keeps nothing from being done',
       [
         () => {

@@ -721,6 +721,7 @@ function sharedOptions() {
 }
 
 // lib/stop.ts
+var runAgain = "run it again, it starts from what is there";
 function createStops() {
   const works = [];
   return {
@@ -740,14 +741,14 @@ function doOne(work) {
     return null;
   }
 }
-function endStopped(signal, verdict) {
+function endStopped(signal, { mend = runAgain, ...verdict }) {
   const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
   return {
     ...verdict,
     exit: verdict.exit === 0 ? 3 : verdict.exit,
     deferred: false,
     proceed: false,
-    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+    reason: `Cannot finish: ${signal} stopped it half way${far}; ${mend}`
   };
 }
 
@@ -2895,6 +2896,17 @@ function profileOfVersion(version2) {
   return `gitea-1.${minor}`;
 }
 
+// lib/workflow/decode-text.ts
+function decodeText(bytes) {
+  const [first, second] = bytes;
+  const encoding = first === 255 && second === 254 ? "utf-16le" : first === 254 && second === 255 ? "utf-16be" : "utf-8";
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: encoding === "utf-8" }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/forge/contents.ts
 async function fetchFileText(forge, path, ref) {
   return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
@@ -2928,13 +2940,19 @@ function decodeContent(body) {
   return bytes;
 }
 function fetchFolder(forge, path, ref) {
-  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry));
+  return forge.api.find(contentsCall(forge, path, ref), (body) => {
+    if (Array.isArray(body.raw())) return body.list().map(readEntry);
+    const isOther = ["file", "symlink", "submodule"].includes(body.optional("type")?.text() ?? "");
+    if (isOther && body.field("path").text() === path) return null;
+    return body.list().map(readEntry);
+  });
 }
 function readEntry(row2) {
   return {
     name: row2.field("name").text(),
     path: row2.field("path").text(),
-    isFolder: row2.field("type").text() === "dir"
+    isFolder: row2.field("type").text() === "dir",
+    target: row2.field("type").text() === "symlink" ? row2.field("target").text() : null
   };
 }
 function contentsCall(forge, path, ref) {
@@ -2952,7 +2970,7 @@ function missingFile(forge, path, ref) {
 
 // lib/forge/workflows.ts
 var sideBySide2 = 6;
-var deepest = 5;
+var deepest = 20;
 var folders = {
   github: [".github/workflows"],
   gitea: [".gitea/workflows", ".github/workflows"],
@@ -2968,12 +2986,15 @@ async function fetchWorkflow(forge, file, sha) {
 }
 async function fetchWorkflows(forge, sha) {
   for (const folder of folders[forge.kind]) {
-    const paths = await listFiles(forge, folder, sha, 0);
-    if (paths === null) continue;
-    return mapBounded(paths, sideBySide2, async (path) => {
-      const text2 = await fetchFileText(forge, path, sha);
-      if (text2 === null) throw missingFile(forge, path, sha);
-      return { file: path.slice(folder.length + 1), path, text: text2 };
+    const entries2 = await listFiles(forge, folder, sha, 0);
+    if (entries2 === null) continue;
+    return mapBounded(entries2, sideBySide2, async ({ path, target }) => {
+      const file = path.slice(folder.length + 1);
+      if (target !== null) return { file, path, text: target };
+      const bytes = await fetchFileBytes(forge, path, sha);
+      if (bytes === null) throw missingFile(forge, path, sha);
+      const text2 = decodeText(bytes);
+      return { file, path, text: text2 ?? bytes.toString("utf8"), isGarbled: text2 === null };
     });
   }
   return null;
@@ -2981,9 +3002,12 @@ async function fetchWorkflows(forge, sha) {
 async function listFiles(forge, folder, sha, depth) {
   const entries2 = await fetchFolder(forge, folder, sha);
   if (entries2 === null) return null;
-  const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name)).map((entry2) => entry2.path);
+  const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name));
   const inner = entries2.filter((entry2) => entry2.isFolder);
-  if (depth >= deepest) return files;
+  if (depth >= deepest && inner.length > 0)
+    throw new CouldNotTell(
+      `Cannot read ${folder} of ${forge.repo} at ${sha}: its folders lie more than ${deepest} deep; move them up`
+    );
   const deeper = await mapBounded(inner, sideBySide2, async (entry2) => {
     const found = await listFiles(forge, entry2.path, sha, depth + 1);
     if (found === null) throw missingFile(forge, entry2.path, sha);
@@ -6022,7 +6046,9 @@ var statusEvents = {
   pull_request: "pull_request",
   pull_request_target: "pull_request_target"
 };
-function readWorkflowText({ text: text2, path }, profile) {
+function readWorkflowText({ text: text2, path, isGarbled = false }, profile) {
+  if (isGarbled && profile !== "github")
+    return dropped(`${path} is not text in UTF-8: save it as UTF-8 and push it`);
   const drop = findDrop(text2, profile);
   if (drop !== null) return dropped(`${path}:${drop.line}:${drop.column}: ${drop.message}`);
   let workflow;

@@ -739,6 +739,7 @@ function sharedOptions() {
 }
 
 // lib/stop.ts
+var runAgain = "run it again, it starts from what is there";
 function createStops() {
   const works = [];
   return {
@@ -758,14 +759,14 @@ function doOne(work) {
     return null;
   }
 }
-function endStopped(signal, verdict) {
+function endStopped(signal, { mend = runAgain, ...verdict }) {
   const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
   return {
     ...verdict,
     exit: verdict.exit === 0 ? 3 : verdict.exit,
     deferred: false,
     proceed: false,
-    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+    reason: `Cannot finish: ${signal} stopped it half way${far}; ${mend}`
   };
 }
 
@@ -2614,6 +2615,15 @@ function latest(why) {
   };
 }
 
+// lib/deploy/admin-url.ts
+function assertAdminUrl(text, allowPlainHttp, what) {
+  const url = assertSafeUrl(text, allowPlainHttp, what);
+  if (url.username === "" && url.password === "") return url;
+  throw new UsageError(
+    `Cannot use ${what}: it holds credentials; leave them out, and give the token in DEPLOY_ADMIN_TOKEN`
+  );
+}
+
 // lib/deploy/control-plane.ts
 function isEnabled({ environment: environment2 }) {
   const disabled = environment2.get("DEPLOY_DISABLED");
@@ -2633,7 +2643,7 @@ function openAdmin(call, { fresh = false } = {}) {
   return { http: openHttp(call, insecure, { fresh }), token: readAdminToken(call), allowPlainHttp: insecure };
 }
 function endpointOf(base, endpoint, allowPlainHttp) {
-  const root = assertSafeUrl(base, allowPlainHttp, "--cp-url (DEPLOY_CP_URL)");
+  const root = assertAdminUrl(base, allowPlainHttp, "--cp-url (DEPLOY_CP_URL)");
   return new URL(`${root.origin}${root.pathname.replace(/\/+$/, "")}/${endpoint.replace(/^\/+/, "")}`);
 }
 
@@ -2697,6 +2707,62 @@ function fillTag(template, sha) {
     );
   }
   return tag;
+}
+
+// lib/deploy/tenant-list.ts
+function readTenantFile(file) {
+  try {
+    return readList(readText(file));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+}
+async function fetchTenantList(url, { http, token, allowPlainHttp }) {
+  assertAdminUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
+  const purpose = "read the tenant list";
+  const headers = { accept: "application/json" };
+  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
+  const answer = await http.send({ purpose, url, headers });
+  if (answer.status !== 200) {
+    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
+    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+  }
+  let tenants;
+  try {
+    tenants = readList(answer.bytes);
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+  if (isWhole(answer, tenants.length)) return tenants;
+  throw new CouldNotTell(
+    `Cannot ${purpose}: GET ${answer.path} answered ${countOf(tenants.length, "tenant")} of a longer list; it must answer all of them at once: ask for a larger page in DEPLOY_TENANTS_URL`
+  );
+}
+function isWhole(answer, shown) {
+  if ((readTotalHeader(answer) ?? 0) > shown) return false;
+  return !/;\s*rel="?[^",;]*\bnext\b/i.test(answer.headers.get("link") ?? "");
+}
+function readList(source) {
+  const rows = readJson(source, "the list").list();
+  return rows.map((row2) => {
+    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
+    if (tenant.slug === "" || !isUrl(tenant.url))
+      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
+    return tenant;
+  });
+}
+function isUrl(text) {
+  try {
+    return new URL(text).host !== "";
+  } catch {
+    return false;
+  }
 }
 
 // lib/deploy/tenants.ts
@@ -2781,59 +2847,14 @@ async function readSlugs(source, admin) {
 }
 async function listTenants(source, admin) {
   if (source.tenant.length > 0) return source.tenant;
-  if (source["tenants-file"] !== null) return readFile(source["tenants-file"]);
-  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], admin);
+  if (source["tenants-file"] !== null) return readTenantFile(source["tenants-file"]);
+  if (source["tenants-url"] !== null) return fetchTenantList(source["tenants-url"], admin);
   throw new UsageError(
     "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
   );
 }
-function readFile(file) {
-  try {
-    return readList(readText(file));
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
-      { cause: error }
-    );
-  }
-}
-async function fetchList(url, { http, token, allowPlainHttp }) {
-  assertSafeUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
-  const purpose = "read the tenant list";
-  const headers = { accept: "application/json" };
-  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
-  const answer = await http.send({ purpose, url, headers });
-  if (answer.status !== 200) {
-    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
-    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
-  }
-  try {
-    return readList(answer.bytes);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
-      { cause: error }
-    );
-  }
-}
-function readList(source) {
-  const rows = readJson(source, "the list").list();
-  return rows.map((row2) => {
-    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
-    if (tenant.slug === "" || !isUrl(tenant.url))
-      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
-    return tenant;
-  });
-}
 function chooseShard(items, { index, of }) {
   return items.filter((_, position) => position % of === index - 1);
-}
-function isUrl(text) {
-  try {
-    return new URL(text).host !== "";
-  } catch {
-    return false;
-  }
 }
 
 // lib/deploy/plan.ts
@@ -3080,6 +3101,7 @@ async function runRollout(call) {
   const url = endpointOf(options["cp-url"], options.endpoint, options.insecure);
   const tag = fillTag(options["target-tag"], sha);
   const admin = openAdmin(call);
+  call.onStop(() => "nothing was sent");
   const listed = await readSlugs(options, admin);
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
@@ -3092,16 +3114,25 @@ async function runRollout(call) {
       subject
     };
   }
+  const next = howToLook(call, sha);
+  call.onStop(() => ({ ...stoppedAfterSending, next, subject }));
   const answer = await postRollout(admin, { url, tag, listed, options });
   for (const one2 of answer.results)
     log.line(
       `${one2.slug}: ${[one2.healthy ? "healthy" : "not healthy", one2.phase, one2.error].filter(Boolean).join(": ")}`
     );
   return {
-    ...verdictOfRollout(answer, url, { dryRun: options["dry-run"], next: howToLook(call, sha) }),
+    ...verdictOfRollout(answer, url, { dryRun: options["dry-run"], next }),
     subject
   };
 }
+var stoppedAfterSending = {
+  decision: "unknown",
+  exit: 3,
+  proceed: false,
+  reason: "the rollout was sent, or on its way, and whether it acted is not known",
+  mend: "look at the control plane, or run verify: another rollout is a second one"
+};
 function howToLook({ options, environment: environment2 }, sha) {
   if (!hasTenantSource(options))
     return ["look at the control plane: which tag does each tenant run? (verify asks those of --tenant)"];
@@ -3457,13 +3488,13 @@ function announceTenants({ log }, answers, sha) {
   }
 }
 function verdictOfFleet({ decision, reason }, answers, { sha, waitMs }) {
-  const isWhole = answers.every(({ state }) => state !== "unreachable");
+  const isWhole2 = answers.every(({ state }) => state !== "unreachable");
   const isGo = decision === "go";
   return {
     decision,
     exit: isGo ? 0 : 1,
     proceed: isGo,
-    reason: isGo ? `${reason}; ${isWhole ? "all run" : "all that answered run"} ${shortSha(sha)} or newer` : `Cannot confirm ${shortSha(sha)} after ${formatDuration(waitMs)}: ${reason}; look at the tenants named, then run verify again`
+    reason: isGo ? `${reason}; ${isWhole2 ? "all run" : "all that answered run"} ${shortSha(sha)} or newer` : `Cannot confirm ${shortSha(sha)} after ${formatDuration(waitMs)}: ${reason}; look at the tenants named, then run verify again`
   };
 }
 function describeFleet(answers, expected) {

@@ -719,6 +719,7 @@ function sharedOptions() {
 }
 
 // lib/stop.ts
+var runAgain = "run it again, it starts from what is there";
 function createStops() {
   const works = [];
   return {
@@ -738,14 +739,14 @@ function doOne(work) {
     return null;
   }
 }
-function endStopped(signal, verdict) {
+function endStopped(signal, { mend = runAgain, ...verdict }) {
   const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
   return {
     ...verdict,
     exit: verdict.exit === 0 ? 3 : verdict.exit,
     deferred: false,
     proceed: false,
-    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+    reason: `Cannot finish: ${signal} stopped it half way${far}; ${mend}`
   };
 }
 
@@ -2599,6 +2600,7 @@ function startTrack(image, ours, before) {
     atStart,
     seen: atStart,
     written: false,
+    accepted: false,
     strange: null,
     status: { kind: "waiting" }
   };
@@ -2786,6 +2788,7 @@ function refuseUnjudged(judgement) {
 }
 function acceptDigest(track, answered) {
   track.seen = track.ours.digest;
+  track.accepted = true;
   if (answered === null || answered === track.ours.digest) return { kind: "ours" };
   track.strange = answered;
   return { kind: "failed", why: `the registry answered the digest ${answered} to our ${track.ours.digest}` };
@@ -2834,10 +2837,7 @@ async function restore(track, shop) {
     for (let sent = 0; ; sent++) {
       track.seen = await ports.readDigest(track.image);
       const holds2 = decideHeld(track);
-      if (holds2 === "before") {
-        if (sent > 0) return { track, kind: "restored", why: "it holds again what it held before" };
-        return { track, kind: "untouched", why: "it holds what it held before" };
-      }
+      if (holds2 === "before") return describeBefore(track, sent);
       if (holds2 === "other") return { track, kind: "left", why: `another run moved it to ${track.seen}` };
       if (before === null) return { track, kind: "stays", why: "it did not exist before" };
       if (sent >= mostPuts2) return { track, kind: "stuck", why };
@@ -2852,6 +2852,19 @@ async function restore(track, shop) {
     if (!track.written) return { track, kind: "untouched", why: unread };
     return { track, kind: "stuck", why: error.message };
   }
+}
+function describeBefore(track, sent) {
+  if (track.before === null && track.accepted) {
+    track.seen = track.strange ?? track.ours.digest;
+    return {
+      track,
+      kind: "stays",
+      why: "it did not exist before; the registry took it, and may show it late"
+    };
+  }
+  if (sent > 0 || track.accepted)
+    return { track, kind: "restored", why: "it holds again what it held before" };
+  return { track, kind: "untouched", why: "it holds what it held before" };
 }
 async function waitUntilShown(track, { ports, rules }) {
   track.seen = await ports.readDigest(track.image);

@@ -722,6 +722,7 @@ function sharedOptions() {
 }
 
 // lib/stop.ts
+var runAgain = "run it again, it starts from what is there";
 function createStops() {
   const works = [];
   return {
@@ -741,14 +742,14 @@ function doOne(work) {
     return null;
   }
 }
-function endStopped(signal, verdict) {
+function endStopped(signal, { mend = runAgain, ...verdict }) {
   const far = verdict.reason === "" ? "" : `: ${verdict.reason}`;
   return {
     ...verdict,
     exit: verdict.exit === 0 ? 3 : verdict.exit,
     deferred: false,
     proceed: false,
-    reason: `Cannot finish: ${signal} stopped it half way${far}; run it again, it starts from what is there`
+    reason: `Cannot finish: ${signal} stopped it half way${far}; ${mend}`
   };
 }
 
@@ -2457,9 +2458,15 @@ function readWorkflows(value) {
 // lib/train/heartbeat.ts
 import { renameSync, writeFileSync as writeFileSync2 } from "node:fs";
 
+// lib/train/plain-words.ts
+var unseen = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
+function plainWords(text2) {
+  return text2.replace(unseen, " ").replace(/\s+/g, " ").trim();
+}
+
 // lib/train/hop.ts
 function startHop(kind, givenSource, givenTarget) {
-  const [source, target] = [givenSource, givenTarget].map((text2) => text2.replace(/\s+/g, " ").trim());
+  const [source, target] = [plainWords(givenSource), plainWords(givenTarget)];
   return {
     name: `${source}→${target}`,
     kind,
@@ -2549,8 +2556,16 @@ function recordHops(hops) {
   }));
 }
 
-// lib/train/heartbeat.ts
+// lib/train/since.ts
 var skewMs = 5 * 6e4;
+function secondsSince(time, now) {
+  if (time <= now + skewMs) return Math.max(0, Math.round((now - time) / 1e3));
+  throw new CouldNotTell(
+    `Cannot tell how long it waits: it came at ${formatTime(time)}, which is to come, for it is ${formatTime(now)} here; check the clocks of this machine and of the server`
+  );
+}
+
+// lib/train/heartbeat.ts
 function writeHeartbeat(file, now, decision) {
   const text2 = JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision });
   writeFileSync2(`${file}.new`, `${text2}
@@ -2718,11 +2733,11 @@ function renderMarkdown(report) {
   const { hops } = report;
   const { hop } = decideTrain(hops);
   const rows = hops.map((one2) => [
-    one2.name,
+    escapeMarkdown2(one2.name),
     `${marks[one2.state]} ${one2.state}`,
     formatCount(one2),
     formatHopAge(one2),
-    oneLine2(one2.cause ?? "")
+    escapeMarkdown2(oneLine2(one2.cause ?? ""))
   ]);
   return [
     `**${escapeMarkdown2(describeTrain(report))}**`,
@@ -2741,7 +2756,7 @@ function renderNext(step) {
   return ["", "Next:", "", `${fence}sh`, step, fence];
 }
 function escapeMarkdown2(text2) {
-  return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
+  return text2.replace(/[\\`*[\]]/g, "\\$&").replaceAll("<", "&lt;").replace(/@(?=\w)/g, "@​");
 }
 function renderFlow(hops) {
   const drawn = hops.slice(0, mostDrawn);
@@ -3853,9 +3868,6 @@ async function readPushes(forge, { branch, now, lateMs }, isDelivered) {
   const isLate = now - (few.pushes.at(-1)?.at ?? now) > lateMs;
   return few.reached || isLate ? few : read3(mostPushPages);
 }
-function secondsSince(time, now) {
-  return Math.max(0, Math.round((now - time) / 1e3));
-}
 
 // lib/train/ignore.ts
 var compiled = /* @__PURE__ */ new Map();
@@ -3888,23 +3900,23 @@ async function measureLag(forge, question) {
     orOnePage: true
   });
   if (range.total === 0) return none;
-  const isWhole = range.commits.length >= range.total;
+  const isWhole2 = range.commits.length >= range.total;
   const counted = await countRelevant(forge, question, range);
   if (counted.relevant !== null && counted.relevant.length === 0) return none;
-  const age = isWhole ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
+  const age = isWhole2 ? await findAge(forge, question, range.commits, counted.relevant ?? range.commits) : await findAgeOfLongRange(forge, question, range);
   return { commits: counted.relevant?.length ?? range.total, atMost: counted.atMost, ...age };
 }
 async function countRelevant(forge, { delivered, head, ignore }, { total, commits, changed: shown }) {
   if (ignore.length === 0) return { relevant: null, atMost: false };
-  const isWhole = commits.length >= total;
+  const isWhole2 = commits.length >= total;
   const isIgnored2 = (file) => matchesAny(file, ignore);
   const touches = (files2) => !files2.every(isIgnored2);
-  if (isWhole && forge.kind !== "github")
+  if (isWhole2 && forge.kind !== "github")
     return { relevant: commits.filter(({ files: files2 }) => touches(files2 ?? [])), atMost: false };
   const changed = forge.kind === "github" ? shown : await fetchNetChanges(forge, delivered, head);
   if (changed !== null && !touches(changed)) return { relevant: [], atMost: false };
   if (changed !== null && !changed.some(isIgnored2)) return { relevant: null, atMost: false };
-  if (!isWhole || total > mostOneByOne) return { relevant: null, atMost: true };
+  if (!isWhole2 || total > mostOneByOne) return { relevant: null, atMost: true };
   const files = await Promise.all(commits.map(({ sha }) => fetchCommitFiles(forge, sha)));
   return { relevant: commits.filter((_2, index) => touches(files[index] ?? [])), atMost: false };
 }
@@ -4332,7 +4344,8 @@ async function findPullCause(surveyor, { from, to, head }) {
   const { forge } = surveyor;
   const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
   const way = ["--from", from, "--to", to];
-  const promote = runInRepo(surveyor, "auto-promote", ...way, "--workflow", "FILE", "--force");
+  const gates = surveyor.workflowsOf(from, [to]).flatMap((file) => ["--workflow", file]);
+  const promote = runInRepo(surveyor, "auto-promote", ...way, ...gates, "--force");
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
   const name = `PR #${pull.number}${armed ? " is armed, but" : ""}`;
@@ -4463,6 +4476,17 @@ function profileOfVersion(version2) {
   return `gitea-1.${minor}`;
 }
 
+// lib/workflow/decode-text.ts
+function decodeText(bytes) {
+  const [first, second] = bytes;
+  const encoding = first === 255 && second === 254 ? "utf-16le" : first === 254 && second === 255 ? "utf-16be" : "utf-8";
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: encoding === "utf-8" }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/forge/contents.ts
 async function fetchFileText(forge, path, ref) {
   return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
@@ -4496,13 +4520,19 @@ function decodeContent(body) {
   return bytes;
 }
 function fetchFolder(forge, path, ref) {
-  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry3));
+  return forge.api.find(contentsCall(forge, path, ref), (body) => {
+    if (Array.isArray(body.raw())) return body.list().map(readEntry3);
+    const isOther = ["file", "symlink", "submodule"].includes(body.optional("type")?.text() ?? "");
+    if (isOther && body.field("path").text() === path) return null;
+    return body.list().map(readEntry3);
+  });
 }
 function readEntry3(row2) {
   return {
     name: row2.field("name").text(),
     path: row2.field("path").text(),
-    isFolder: row2.field("type").text() === "dir"
+    isFolder: row2.field("type").text() === "dir",
+    target: row2.field("type").text() === "symlink" ? row2.field("target").text() : null
   };
 }
 function contentsCall(forge, path, ref) {
@@ -4520,7 +4550,7 @@ function missingFile(forge, path, ref) {
 
 // lib/forge/workflows.ts
 var sideBySide2 = 6;
-var deepest = 5;
+var deepest = 20;
 var folders = {
   github: [".github/workflows"],
   gitea: [".gitea/workflows", ".github/workflows"],
@@ -4536,12 +4566,15 @@ async function fetchWorkflow(forge, file, sha) {
 }
 async function fetchWorkflows(forge, sha) {
   for (const folder of folders[forge.kind]) {
-    const paths = await listFiles(forge, folder, sha, 0);
-    if (paths === null) continue;
-    return mapBounded(paths, sideBySide2, async (path) => {
-      const text2 = await fetchFileText(forge, path, sha);
-      if (text2 === null) throw missingFile(forge, path, sha);
-      return { file: path.slice(folder.length + 1), path, text: text2 };
+    const entries2 = await listFiles(forge, folder, sha, 0);
+    if (entries2 === null) continue;
+    return mapBounded(entries2, sideBySide2, async ({ path, target }) => {
+      const file = path.slice(folder.length + 1);
+      if (target !== null) return { file, path, text: target };
+      const bytes = await fetchFileBytes(forge, path, sha);
+      if (bytes === null) throw missingFile(forge, path, sha);
+      const text2 = decodeText(bytes);
+      return { file, path, text: text2 ?? bytes.toString("utf8"), isGarbled: text2 === null };
     });
   }
   return null;
@@ -4549,9 +4582,12 @@ async function fetchWorkflows(forge, sha) {
 async function listFiles(forge, folder, sha, depth) {
   const entries2 = await fetchFolder(forge, folder, sha);
   if (entries2 === null) return null;
-  const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name)).map((entry2) => entry2.path);
+  const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name));
   const inner = entries2.filter((entry2) => entry2.isFolder);
-  if (depth >= deepest) return files;
+  if (depth >= deepest && inner.length > 0)
+    throw new CouldNotTell(
+      `Cannot read ${folder} of ${forge.repo} at ${sha}: its folders lie more than ${deepest} deep; move them up`
+    );
   const deeper = await mapBounded(inner, sideBySide2, async (entry2) => {
     const found = await listFiles(forge, entry2.path, sha, depth + 1);
     if (found === null) throw missingFile(forge, entry2.path, sha);
@@ -7306,7 +7342,7 @@ function listStatusContexts(workflow, event, profile) {
   const title = workflow.name ?? "";
   return workflow.jobs.flatMap(
     (job) => listNames(job, profile).map(
-      ({ name, isWhole }) => isWhole ? { job: job.id, context: `${title} / ${cutName(name, profile)} (${event})`.trim() } : { job: job.id, prefix: `${title} / ${name}`.trimStart() }
+      ({ name, isWhole: isWhole2 }) => isWhole2 ? { job: job.id, context: `${title} / ${cutName(name, profile)} (${event})`.trim() } : { job: job.id, prefix: `${title} / ${name}`.trimStart() }
     )
   );
 }
@@ -7506,7 +7542,9 @@ var statusEvents = {
   pull_request: "pull_request",
   pull_request_target: "pull_request_target"
 };
-function readWorkflowText({ text: text2, path }, profile) {
+function readWorkflowText({ text: text2, path, isGarbled = false }, profile) {
+  if (isGarbled && profile !== "github")
+    return dropped(`${path} is not text in UTF-8: save it as UTF-8 and push it`);
   const drop = findDrop(text2, profile);
   if (drop !== null) return dropped(`${path}:${drop.line}:${drop.column}: ${drop.message}`);
   let workflow;
@@ -8413,6 +8451,71 @@ async function probeTenant(tenant, { path, field, waitMs }, http) {
   }
 }
 
+// lib/deploy/admin-url.ts
+function assertAdminUrl(text2, allowPlainHttp, what) {
+  const url = assertSafeUrl(text2, allowPlainHttp, what);
+  if (url.username === "" && url.password === "") return url;
+  throw new UsageError(
+    `Cannot use ${what}: it holds credentials; leave them out, and give the token in DEPLOY_ADMIN_TOKEN`
+  );
+}
+
+// lib/deploy/tenant-list.ts
+function readTenantFile(file) {
+  try {
+    return readList2(readText(file));
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+}
+async function fetchTenantList(url, { http, token, allowPlainHttp }) {
+  assertAdminUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
+  const purpose = "read the tenant list";
+  const headers = { accept: "application/json" };
+  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
+  const answer = await http.send({ purpose, url, headers });
+  if (answer.status !== 200) {
+    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
+    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
+  }
+  let tenants;
+  try {
+    tenants = readList2(answer.bytes);
+  } catch (error) {
+    throw new CouldNotTell(
+      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
+      { cause: error }
+    );
+  }
+  if (isWhole(answer, tenants.length)) return tenants;
+  throw new CouldNotTell(
+    `Cannot ${purpose}: GET ${answer.path} answered ${countOf(tenants.length, "tenant")} of a longer list; it must answer all of them at once: ask for a larger page in DEPLOY_TENANTS_URL`
+  );
+}
+function isWhole(answer, shown) {
+  if ((readTotalHeader(answer) ?? 0) > shown) return false;
+  return !/;\s*rel="?[^",;]*\bnext\b/i.test(answer.headers.get("link") ?? "");
+}
+function readList2(source) {
+  const rows = readJson(source, "the list").list();
+  return rows.map((row2) => {
+    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
+    if (tenant.slug === "" || !isUrl(tenant.url))
+      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
+    return tenant;
+  });
+}
+function isUrl(text2) {
+  try {
+    return new URL(text2).host !== "";
+  } catch {
+    return false;
+  }
+}
+
 // lib/deploy/tenants.ts
 var tenantOptions = {
   tenant: many({
@@ -8474,56 +8577,11 @@ function assertFleet(tenants, allowPlainHttp) {
 }
 async function listTenants(source, admin) {
   if (source.tenant.length > 0) return source.tenant;
-  if (source["tenants-file"] !== null) return readFile2(source["tenants-file"]);
-  if (source["tenants-url"] !== null) return fetchList(source["tenants-url"], admin);
+  if (source["tenants-file"] !== null) return readTenantFile(source["tenants-file"]);
+  if (source["tenants-url"] !== null) return fetchTenantList(source["tenants-url"], admin);
   throw new UsageError(
     "Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)"
   );
-}
-function readFile2(file) {
-  try {
-    return readList2(readText(file));
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot read the tenant list "${file}": ${error.message}; give a JSON array of {slug,url}`,
-      { cause: error }
-    );
-  }
-}
-async function fetchList(url, { http, token, allowPlainHttp }) {
-  assertSafeUrl(url, allowPlainHttp, "--tenants-url (DEPLOY_TENANTS_URL)");
-  const purpose = "read the tenant list";
-  const headers = { accept: "application/json" };
-  if (token !== void 0) headers["authorization"] = `Bearer ${token}`;
-  const answer = await http.send({ purpose, url, headers });
-  if (answer.status !== 200) {
-    const mend = answer.status === 401 || answer.status === 403 ? "give a token that may in DEPLOY_ADMIN_TOKEN" : "check DEPLOY_TENANTS_URL";
-    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
-  }
-  try {
-    return readList2(answer.bytes);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${error.message}; it must answer a JSON array of {slug,url}`,
-      { cause: error }
-    );
-  }
-}
-function readList2(source) {
-  const rows = readJson(source, "the list").list();
-  return rows.map((row2) => {
-    const tenant = { slug: row2.field("slug").text(), url: row2.field("url").text() };
-    if (tenant.slug === "" || !isUrl(tenant.url))
-      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
-    return tenant;
-  });
-}
-function isUrl(text2) {
-  try {
-    return new URL(text2).host !== "";
-  } catch {
-    return false;
-  }
 }
 
 // lib/train/tenant-hops.ts
@@ -8791,7 +8849,7 @@ async function surveyPin(surveyor, hop, { file, newest, versions, released }) {
   const behind = countNewer(versions, pinned);
   if (behind === 0) return { ...hop, to: pinned, state: "current", commits: 0 };
   const at = await released();
-  const ageSeconds = at === null ? null : Math.max(0, Math.round((surveyor.now - at) / 1e3));
+  const ageSeconds = at === null ? null : secondsSince(at, surveyor.now);
   const late = { ...hop, to: pinned, commits: behind, ageSeconds };
   if (isWithin(late, surveyor.config.slo)) return { ...late, state: "moving" };
   return { ...late, state: "stalled", cause: `${repo} still pins ${pinned}`, next };
@@ -9019,7 +9077,7 @@ async function main(call) {
     manifestText: readManifestBeside(config, given.config),
     onHop: (hop) => log.progress(`${countOf(++seen, "hop")} looked at, last ${hop.name}: ${hop.state}`)
   });
-  const hops = found.map((hop) => redactHop(hop, redactor));
+  const hops = found.map((hop) => cleanHop(hop, redactor));
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
   const { heartbeat, out } = given;
@@ -9031,8 +9089,13 @@ async function main(call) {
 `), log);
   return verdictOfTrain(report, { issue, result: isSaved ? null : text2 });
 }
-function redactHop(hop, { redact }) {
-  return { ...hop, cause: hop.cause && redact(hop.cause), next: hop.next && redact(hop.next) };
+function cleanHop(hop, { redact }) {
+  const next = hop.next && redact(hop.next);
+  return {
+    ...hop,
+    cause: hop.cause && plainWords(redact(hop.cause)),
+    next: next && (isCommand(next) ? next : plainWords(next))
+  };
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;

@@ -1,8 +1,8 @@
-import { assertSafeUrl } from '../http.ts';
 import { openHttp } from '../open-http.ts';
 import type { Call } from '../script.ts';
 import { readSecret } from '../secret.ts';
-import type { Admin } from './tenants.ts';
+import { assertAdminUrl } from './admin-url.ts';
+import type { Admin } from './tenant-list.ts';
 
 /** Is deploying switched on: `DEPLOY_DISABLED` empty or false? */
 export function isEnabled({ environment }: Call<object>): boolean {
@@ -31,6 +31,6 @@ export function openAdmin(call: Call<{ insecure: boolean }>, { fresh = false } =
 
 /** Where the rollout is asked for. Throws UsageError. */
 export function endpointOf(base: string, endpoint: string, allowPlainHttp: boolean): URL {
-  const root = assertSafeUrl(base, allowPlainHttp, '--cp-url (DEPLOY_CP_URL)');
+  const root = assertAdminUrl(base, allowPlainHttp, '--cp-url (DEPLOY_CP_URL)');
   return new URL(`${root.origin}${root.pathname.replace(/\/+$/, '')}/${endpoint.replace(/^\/+/, '')}`);
 }

@@ -2,7 +2,7 @@ import { HttpFault } from '../http.ts';
 import type { OptionValues } from '../options.ts';
 import { decideRollout, type RolloutAnswer } from './rollout-answer.ts';
 import type { rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
-import type { Admin } from './tenants.ts';
+import type { Admin } from './tenant-list.ts';
 
 type Options = Pick<
   OptionValues<typeof rolloutOptions & typeof rolloutOnlyOptions>,

@@ -40,6 +40,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
   const url = endpointOf(options['cp-url'] as string, options.endpoint, options.insecure);
   const tag = fillTag(options['target-tag'], sha);
   const admin = openAdmin(call);
+  call.onStop(() => 'nothing was sent');
   const listed = await readSlugs(options, admin);
   const state = await readSuperseded(call, sha);
   if (!state.sure) log.warning(`counts as the latest, because it could not be told: ${state.reason}`);
@@ -52,16 +53,27 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
       subject,
     };
   }
+  const next = howToLook(call, sha);
+  call.onStop(() => ({ ...stoppedAfterSending, next, subject }));
   const answer = await postRollout(admin, { url, tag, listed, options });
   for (const one of answer.results)
     log.line(
       `${one.slug}: ${[one.healthy ? 'healthy' : 'not healthy', one.phase, one.error].filter(Boolean).join(': ')}`,
     );
   return {
-    ...verdictOfRollout(answer, url, { dryRun: options['dry-run'], next: howToLook(call, sha) }),
+    ...verdictOfRollout(answer, url, { dryRun: options['dry-run'], next }),
     subject,
   };
 }
+
+/** To run it again would be a second rollout. */
+const stoppedAfterSending = {
+  decision: 'unknown',
+  exit: 3,
+  proceed: false,
+  reason: 'the rollout was sent, or on its way, and whether it acted is not known',
+  mend: 'look at the control plane, or run verify: another rollout is a second one',
+} as const;
 
 /** The command that asks the tenants themselves, where it is known who they are. */
 function howToLook({ options, environment }: Call<OptionValues<typeof rolloutTable>>, sha: string): string[] {

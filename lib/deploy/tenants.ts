@@ -1,14 +1,8 @@
 import { CouldNotTell, UsageError } from '../errors.ts';
-import { assertSafeUrl, type Http } from '../http.ts';
+import { assertSafeUrl } from '../http.ts';
 import { asShard, asText, many, one, oneOr, splitList } from '../options.ts';
-import { readText } from '../read-file.ts';
 import type { Environment } from '../script.ts';
-import { readJson, ShapeError } from '../shape.ts';
-
-export interface Tenant {
-  slug: string;
-  url: string;
-}
+import { fetchTenantList, readTenantFile, type Admin, type Tenant } from './tenant-list.ts';
 
 /** Where the fleet's list comes from. */
 export const tenantOptions = {
@@ -41,13 +35,6 @@ export const tenantOptions = {
     parse: asShard,
   }),
 };
-
-/** With what the list is asked of a server. */
-export interface Admin {
-  http: Http;
-  token: string | undefined;
-  allowPlainHttp: boolean;
-}
 
 export interface TenantSource {
   tenant: readonly Tenant[];
@@ -123,66 +110,14 @@ export async function readSlugs(source: TenantSource, admin: Admin): Promise<str
 
 async function listTenants(source: TenantSource, admin: Admin): Promise<readonly Tenant[]> {
   if (source.tenant.length > 0) return source.tenant;
-  if (source['tenants-file'] !== null) return readFile(source['tenants-file']);
-  if (source['tenants-url'] !== null) return fetchList(source['tenants-url'], admin);
+  if (source['tenants-file'] !== null) return readTenantFile(source['tenants-file']);
+  if (source['tenants-url'] !== null) return fetchTenantList(source['tenants-url'], admin);
   throw new UsageError(
     'Cannot verify without tenants: no list is named; give --tenant SLUG=URL, --tenants-file or --tenants-url (DEPLOY_TENANTS, DEPLOY_TENANTS_FILE, DEPLOY_TENANTS_URL)',
   );
 }
 
-function readFile(file: string): Tenant[] {
-  try {
-    return readList(readText(file));
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot read the tenant list "${file}": ${(error as Error).message}; give a JSON array of {slug,url}`,
-      { cause: error },
-    );
-  }
-}
-
-async function fetchList(url: string, { http, token, allowPlainHttp }: Admin): Promise<Tenant[]> {
-  assertSafeUrl(url, allowPlainHttp, '--tenants-url (DEPLOY_TENANTS_URL)');
-  const purpose = 'read the tenant list';
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-  const answer = await http.send({ purpose, url, headers });
-  if (answer.status !== 200) {
-    const mend =
-      answer.status === 401 || answer.status === 403
-        ? 'give a token that may in DEPLOY_ADMIN_TOKEN'
-        : 'check DEPLOY_TENANTS_URL';
-    throw new CouldNotTell(`Cannot ${purpose}: ${http.describe(answer)}; ${mend}`);
-  }
-  try {
-    return readList(answer.bytes);
-  } catch (error) {
-    throw new CouldNotTell(
-      `Cannot ${purpose}: GET ${answer.path} answered 200, but ${(error as Error).message}; it must answer a JSON array of {slug,url}`,
-      { cause: error },
-    );
-  }
-}
-
-function readList(source: string | Uint8Array): Tenant[] {
-  const rows = readJson(source, 'the list').list();
-  return rows.map((row) => {
-    const tenant = { slug: row.field('slug').text(), url: row.field('url').text() };
-    if (tenant.slug === '' || !isUrl(tenant.url))
-      throw new ShapeError(`an item of the list is no tenant ("${tenant.slug}")`);
-    return tenant;
-  });
-}
-
 /** The tenants of one shard: every N-th from the I-th on, so that the shards cover the list exactly once. */
 export function chooseShard<T>(items: readonly T[], { index, of }: { index: number; of: number }): T[] {
   return items.filter((_, position) => position % of === index - 1);
-}
-
-function isUrl(text: string): boolean {
-  try {
-    return new URL(text).host !== '';
-  } catch {
-    return false;
-  }
 }

@@ -5,7 +5,7 @@ import type { Relation } from '../forge/forge.ts';
 import { sameCommit } from '../sha.ts';
 import { decodeUtf8 } from '../utf8.ts';
 import { decideTenant, readBuildInfo, type Probe, type TenantAnswer } from './tenant-state.ts';
-import type { Tenant } from './tenants.ts';
+import type { Tenant } from './tenant-list.ts';
 
 export interface FleetQuestion {
   tenants: readonly Tenant[];

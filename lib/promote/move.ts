@@ -109,6 +109,7 @@ function refuseUnjudged(judgement: Judgement): Status | null {
 
 function acceptDigest(track: Track, answered: string | null): Status {
   track.seen = track.ours.digest;
+  track.accepted = true;
   if (answered === null || answered === track.ours.digest) return { kind: 'ours' };
   track.strange = answered;
   return { kind: 'failed', why: `the registry answered the digest ${answered} to our ${track.ours.digest}` };

@@ -76,6 +76,8 @@ export interface Track {
   seen: string | null;
   /** Did a PUT of ours, that was not refused, go out? */
   written: boolean;
+  /** Did the registry say that it took one? */
+  accepted: boolean;
   /** The digest the registry answered to our PUT, where it is not ours. */
   strange: string | null;
   status: Status;

@@ -118,6 +118,7 @@ function startTrack(image: string, ours: Build, before: Build | null): Track {
     atStart,
     seen: atStart,
     written: false,
+    accepted: false,
     strange: null,
     status: { kind: 'waiting' },
   };

@@ -75,10 +75,7 @@ async function restore(track: Track, shop: Workshop): Promise<Restored> {
     for (let sent = 0; ; sent++) {
       track.seen = await ports.readDigest(track.image);
       const holds = decideHeld(track);
-      if (holds === 'before') {
-        if (sent > 0) return { track, kind: 'restored', why: 'it holds again what it held before' };
-        return { track, kind: 'untouched', why: 'it holds what it held before' };
-      }
+      if (holds === 'before') return describeBefore(track, sent);
       if (holds === 'other') return { track, kind: 'left', why: `another run moved it to ${track.seen}` };
       if (before === null) return { track, kind: 'stays', why: 'it did not exist before' };
       if (sent >= mostPuts) return { track, kind: 'stuck', why };
@@ -94,6 +91,22 @@ async function restore(track: Track, shop: Workshop): Promise<Restored> {
     if (!track.written) return { track, kind: 'untouched', why: unread };
     return { track, kind: 'stuck', why: error.message };
   }
+}
+
+/** A tag that shows what it held before: what the registry took of ours has been written, whoever undid it. */
+function describeBefore(track: Track, sent: number): Restored {
+  if (track.before === null && track.accepted) {
+    // It will show by and by, and then there is nothing to put in its place.
+    track.seen = track.strange ?? track.ours.digest;
+    return {
+      track,
+      kind: 'stays',
+      why: 'it did not exist before; the registry took it, and may show it late',
+    };
+  }
+  if (sent > 0 || track.accepted)
+    return { track, kind: 'restored', why: 'it holds again what it held before' };
+  return { track, kind: 'untouched', why: 'it holds what it held before' };
 }
 
 /** A registry may show our PUT late, and a tag that seems untouched would be left moved. */

@@ -1,6 +1,7 @@
 import { CouldNotTell } from '../errors.ts';
 import { verifyFleet } from '../deploy/verify-fleet.ts';
-import { readTenants, type Tenant } from '../deploy/tenants.ts';
+import type { Tenant } from '../deploy/tenant-list.ts';
+import { readTenants } from '../deploy/tenants.ts';
 import { countBetween } from '../forge/range.ts';
 import { fetchHistoryPage } from '../forge/commits.ts';
 import { shellCommand } from '../shell-command.ts';
