@@ -206,6 +206,42 @@ describe('verify', async () => {
     }
   });
 
+  test('a tenant that goes back while others are waited for is stale; one that stays is asked again before a go', async () => {
+    const verify = async (isBack: boolean) => {
+      const pair = await startTenants([
+        {
+          slug: 'early',
+          sha: ours,
+          onRequest: (tenant, hit) => void (tenant.sha = isBack && hit > 2 ? older : ours),
+        },
+        { slug: 'late', sha: older, onRequest: (tenant, hit) => void (tenant.sha = hit > 4 ? ours : older) },
+      ]);
+      const named = pair.list.flatMap(({ slug, url }) => ['--tenant', `${slug}=${url}`]);
+      const args = [
+        'verify',
+        '--sha',
+        ours,
+        '--wait',
+        '1s',
+        '--poll',
+        '50ms',
+        '--no-superseded-ok',
+        ...named,
+      ];
+      try {
+        const result = await runScript('prod-auto-deploy', args, { env, runner: true });
+        return { result, asked: pair.tenants.get('early')?.requests.length };
+      } finally {
+        await pair.close();
+      }
+    };
+    const back = await verify(true);
+    assert.deepEqual([back.result.code, back.result.outputs['decision']], [1, 'stale'], back.result.stdout);
+    assert.match(back.result.stdout, /early is stale: actual=/);
+    const stays = await verify(false);
+    assert.deepEqual([stays.result.code, stays.asked], [0, 4], stays.result.stdout);
+  });
+
   test('who may be silent is asked again, and is stale where it comes back as it was', async () => {
     let stays = true;
     const flapping = await startTenants([
