@@ -373,6 +373,22 @@ describe('rollout and plan', async () => {
     assert.equal(plane.requests[0]?.headers['authorization'], 'Bearer admin-token-1');
   });
 
+  test('a healthy tenant whose command failed is warned of: what answers may be the build before', async () => {
+    const odd = [
+      { ...healthy, slug: 'b', error: 'no space left' },
+      { ...healthy, slug: 'c', ssm_exit_code: 1 },
+    ];
+    const plane = await start({ body: { ok: true, results: [healthy, ...odd] } });
+    const result = await run(plane);
+    assert.deepEqual([result.code, result.outputs['decision']], [0, 'rolled'], result.stdout);
+    assert.match(
+      result.stdout,
+      /^::warning::b is healthy, but its rollout reports "no space left", exit code 0; /m,
+    );
+    assert.match(result.stdout, /^::warning::c is healthy, but its rollout reports exit code 1; run verify/m);
+    assert.equal(result.stdout.match(/^::warning::/gm)?.length, 2);
+  });
+
   test('a soak below a second is not told as none', async () => {
     const plane = await start({ body: { ok: true, results: [healthy] } });
     await run(plane, ['--soak', '400ms']);

@@ -3121,6 +3121,7 @@ async function runRollout(call) {
     log.line(
       `${one2.slug}: ${[one2.healthy ? "healthy" : "not healthy", one2.phase, one2.error].filter(Boolean).join(": ")}`
     );
+  for (const one2 of answer.results.filter(isOdd)) log.warning(describeOdd(one2));
   return {
     ...verdictOfRollout(answer, url, { dryRun: options["dry-run"], next }),
     subject
@@ -3133,6 +3134,13 @@ var stoppedAfterSending = {
   reason: "the rollout was sent, or on its way, and whether it acted is not known",
   mend: "look at the control plane, or run verify: another rollout is a second one"
 };
+function isOdd({ healthy, error, exitCode }) {
+  return healthy && (error !== "" || !["", "0"].includes(exitCode));
+}
+function describeOdd({ slug, error, exitCode }) {
+  const found = [error && `"${error}"`, exitCode && `exit code ${exitCode}`].filter(Boolean).join(", ");
+  return `${slug} is healthy, but its rollout reports ${found}; run verify: it may be the build before that answers`;
+}
 function howToLook({ options, environment: environment2 }, sha) {
   if (!hasTenantSource(options))
     return ["look at the control plane: which tag does each tenant run? (verify asks those of --tenant)"];
