@@ -3511,11 +3511,12 @@ function announceTenants({ log }, answers, sha) {
 function verdictOfFleet({ decision, reason }, answers, { sha, waitMs }) {
   const isWhole2 = answers.every(({ state }) => state !== "unreachable");
   const isGo = decision === "go";
+  const waited = answers.length === 0 ? "" : ` after ${formatDuration(waitMs)}`;
   return {
     decision,
     exit: isGo ? 0 : 1,
     proceed: isGo,
-    reason: isGo ? `${reason}; ${isWhole2 ? "all run" : "all that answered run"} ${shortSha(sha)} or newer` : `Cannot confirm ${shortSha(sha)} after ${formatDuration(waitMs)}: ${reason}; look at the tenants named, then run verify again`
+    reason: isGo ? `${reason}; ${isWhole2 ? "all run" : "all that answered run"} ${shortSha(sha)} or newer` : `Cannot confirm ${shortSha(sha)}${waited}: ${reason}; look at the tenants named, then run verify again`
   };
 }
 function describeFleet(answers, expected) {
