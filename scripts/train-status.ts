@@ -12,11 +12,13 @@ import { openRegistryFor } from '../lib/registry/open-for.ts';
 import { parseImageName } from '../lib/registry/reference.ts';
 import { defineCommand, type Call, type Log, type Script, type Verdict } from '../lib/script.ts';
 import { readSecret } from '../lib/secret.ts';
+import { isCommand } from '../lib/shell-command.ts';
 import { readTrainConfig, type TrainConfig } from '../lib/train/config.ts';
 import { checkHeartbeat, writeHeartbeat } from '../lib/train/heartbeat.ts';
 import { decideTrain, type Hop } from '../lib/train/hop.ts';
 import { keepIssue, markerOf } from '../lib/train/issue.ts';
 import { renderMarkdown } from '../lib/train/markdown.ts';
+import { plainWords } from '../lib/train/plain-words.ts';
 import { renderTrain, trainFormats } from '../lib/train/render.ts';
 import type { TrainReport } from '../lib/train/report.ts';
 import { surveyTrain } from '../lib/train/survey.ts';
@@ -88,7 +90,7 @@ async function main(call: Call<Options>): Promise<Verdict> {
     manifestText: readManifestBeside(config, given.config),
     onHop: (hop) => log.progress(`${countOf(++seen, 'hop')} looked at, last ${hop.name}: ${hop.state}`),
   });
-  const hops = found.map((hop) => redactHop(hop, redactor));
+  const hops = found.map((hop) => cleanHop(hop, redactor));
   const report: TrainReport = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
   const { heartbeat, out } = given;
@@ -100,9 +102,14 @@ async function main(call: Call<Options>): Promise<Verdict> {
   return verdictOfTrain(report, { issue, result: isSaved ? null : text });
 }
 
-/** What was quoted goes into files and an issue too, and is cut to its cell: so it is redacted first. */
-function redactHop(hop: Hop, { redact }: Redactor): Hop {
-  return { ...hop, cause: hop.cause && redact(hop.cause), next: hop.next && redact(hop.next) };
+/** What was quoted goes into files and an issue too, and is cut to its cell: so it is redacted and made plain first. */
+function cleanHop(hop: Hop, { redact }: Redactor): Hop {
+  const next = hop.next && redact(hop.next);
+  return {
+    ...hop,
+    cause: hop.cause && plainWords(redact(hop.cause)),
+    next: next && (isCommand(next) ? next : plainWords(next)),
+  };
 }
 
 /** A manifest beside the train's file, else in the working folder; null where it is in neither. */

@@ -1955,6 +1955,17 @@ function profileOfVersion(version2) {
   return `gitea-1.${minor}`;
 }
 
+// lib/workflow/decode-text.ts
+function decodeText(bytes) {
+  const [first, second] = bytes;
+  const encoding = first === 255 && second === 254 ? "utf-16le" : first === 254 && second === 255 ? "utf-16be" : "utf-8";
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: encoding === "utf-8" }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/forge/contents.ts
 async function fetchFileText(forge, path, ref) {
   return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
@@ -1988,13 +1999,19 @@ function decodeContent(body) {
   return bytes;
 }
 function fetchFolder(forge, path, ref) {
-  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry));
+  return forge.api.find(contentsCall(forge, path, ref), (body) => {
+    if (Array.isArray(body.raw())) return body.list().map(readEntry);
+    const isOther = ["file", "symlink", "submodule"].includes(body.optional("type")?.text() ?? "");
+    if (isOther && body.field("path").text() === path) return null;
+    return body.list().map(readEntry);
+  });
 }
 function readEntry(row2) {
   return {
     name: row2.field("name").text(),
     path: row2.field("path").text(),
-    isFolder: row2.field("type").text() === "dir"
+    isFolder: row2.field("type").text() === "dir",
+    target: row2.field("type").text() === "symlink" ? row2.field("target").text() : null
   };
 }
 function contentsCall(forge, path, ref) {
@@ -2012,7 +2029,7 @@ function missingFile(forge, path, ref) {
 
 // lib/forge/workflows.ts
 var sideBySide2 = 6;
-var deepest = 5;
+var deepest = 20;
 var folders = {
   github: [".github/workflows"],
   gitea: [".gitea/workflows", ".github/workflows"],
@@ -2028,12 +2045,15 @@ async function fetchWorkflow(forge, file, sha) {
 }
 async function fetchWorkflows(forge, sha) {
   for (const folder of folders[forge.kind]) {
-    const paths = await listFiles(forge, folder, sha, 0);
-    if (paths === null) continue;
-    return mapBounded(paths, sideBySide2, async (path) => {
-      const text2 = await fetchFileText(forge, path, sha);
-      if (text2 === null) throw missingFile(forge, path, sha);
-      return { file: path.slice(folder.length + 1), path, text: text2 };
+    const entries2 = await listFiles(forge, folder, sha, 0);
+    if (entries2 === null) continue;
+    return mapBounded(entries2, sideBySide2, async ({ path, target }) => {
+      const file = path.slice(folder.length + 1);
+      if (target !== null) return { file, path, text: target };
+      const bytes = await fetchFileBytes(forge, path, sha);
+      if (bytes === null) throw missingFile(forge, path, sha);
+      const text2 = decodeText(bytes);
+      return { file, path, text: text2 ?? bytes.toString("utf8"), isGarbled: text2 === null };
     });
   }
   return null;
@@ -2041,9 +2061,12 @@ async function fetchWorkflows(forge, sha) {
 async function listFiles(forge, folder, sha, depth) {
   const entries2 = await fetchFolder(forge, folder, sha);
   if (entries2 === null) return null;
-  const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name)).map((entry2) => entry2.path);
+  const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name));
   const inner = entries2.filter((entry2) => entry2.isFolder);
-  if (depth >= deepest) return files;
+  if (depth >= deepest && inner.length > 0)
+    throw new CouldNotTell(
+      `Cannot read ${folder} of ${forge.repo} at ${sha}: its folders lie more than ${deepest} deep; move them up`
+    );
   const deeper = await mapBounded(inner, sideBySide2, async (entry2) => {
     const found = await listFiles(forge, entry2.path, sha, depth + 1);
     if (found === null) throw missingFile(forge, entry2.path, sha);
@@ -4866,16 +4889,12 @@ var leastArguments = {
   fromjson: 1
 };
 function findBadCall(expression, judge) {
-  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
-  for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const from = index + start.length;
-    const given = countArguments(code, from);
-    if (given === null) continue;
+  for (const { name, from, count } of listCalls(expression)) {
     const known2 = name.toLowerCase();
     const least = leastArguments[known2] ?? 0;
-    if (given < least)
+    if (count < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
-    const form = known2 === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    const form = known2 === "format" ? readText2(expression, from) : void 0;
     if (form !== void 0 && strayBrace.test(form))
       return `a "}" in the text of \`${name}()\` in it stands alone`;
     const problem = judge(known2);
@@ -4883,18 +4902,34 @@ function findBadCall(expression, judge) {
   }
   return null;
 }
+function readText2(expression, from) {
+  const text2 = /\s*'((?:[^']|'')*)'/y;
+  text2.lastIndex = from;
+  return text2.exec(expression)?.[1];
+}
 var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
-function countArguments(code, from) {
-  let depth = 0;
-  let commas = 0;
-  for (let at = from; at < code.length; at++) {
-    const sign = code[at];
-    if (sign === "," && depth === 0) commas++;
-    else if (sign === "(" || sign === "[") depth++;
-    else if (sign === "]") depth--;
-    else if (sign === ")" && depth-- === 0) return code.slice(from, at).trim() === "" ? 0 : commas + 1;
+function listCalls(expression) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
+  const names = new Map(
+    Array.from(code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi), ({ 0: whole, 1: name, index }) => [
+      index + whole.length,
+      name ?? ""
+    ])
+  );
+  const found = [];
+  const open = [];
+  for (const { 0: sign, index } of code.matchAll(/\S/g)) {
+    const inner = open.at(-1);
+    const from = index + 1;
+    if (sign === (inner?.sign === "(" ? ")" : "]")) {
+      open.pop();
+      if (inner && names.has(inner.from)) found.push(inner);
+      continue;
+    }
+    if (inner) inner.count = sign === "," ? inner.count + 1 : Math.max(inner.count, 1);
+    if (sign === "(" || sign === "[") open.push({ name: names.get(from) ?? "", from, count: 0, sign });
   }
-  return null;
+  return found.sort((one2, other) => one2.from - other.from);
 }
 
 // lib/workflow/dropped.ts
@@ -5247,7 +5282,9 @@ var statusEvents = {
   pull_request: "pull_request",
   pull_request_target: "pull_request_target"
 };
-function readWorkflowText({ text: text2, path }, profile) {
+function readWorkflowText({ text: text2, path, isGarbled = false }, profile) {
+  if (isGarbled && profile !== "github")
+    return dropped(`${path} is not text in UTF-8: save it as UTF-8 and push it`);
   const drop = findDrop(text2, profile);
   if (drop !== null) return dropped(`${path}:${drop.line}:${drop.column}: ${drop.message}`);
   let workflow;

@@ -2458,9 +2458,15 @@ function readWorkflows(value) {
 // lib/train/heartbeat.ts
 import { renameSync, writeFileSync as writeFileSync2 } from "node:fs";
 
+// lib/train/plain-words.ts
+var unseen = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
+function plainWords(text2) {
+  return text2.replace(unseen, " ").replace(/\s+/g, " ").trim();
+}
+
 // lib/train/hop.ts
 function startHop(kind, givenSource, givenTarget) {
-  const [source, target] = [givenSource, givenTarget].map((text2) => text2.replace(/\s+/g, " ").trim());
+  const [source, target] = [plainWords(givenSource), plainWords(givenTarget)];
   return {
     name: `${source}→${target}`,
     kind,
@@ -2550,8 +2556,16 @@ function recordHops(hops) {
   }));
 }
 
-// lib/train/heartbeat.ts
+// lib/train/since.ts
 var skewMs = 5 * 6e4;
+function secondsSince(time, now) {
+  if (time <= now + skewMs) return Math.max(0, Math.round((now - time) / 1e3));
+  throw new CouldNotTell(
+    `Cannot tell how long it waits: it came at ${formatTime(time)}, which is to come, for it is ${formatTime(now)} here; check the clocks of this machine and of the server`
+  );
+}
+
+// lib/train/heartbeat.ts
 function writeHeartbeat(file, now, decision) {
   const text2 = JSON.stringify({ schema: 1, at: new Date(now).toISOString(), decision });
   writeFileSync2(`${file}.new`, `${text2}
@@ -2719,11 +2733,11 @@ function renderMarkdown(report) {
   const { hops } = report;
   const { hop } = decideTrain(hops);
   const rows = hops.map((one2) => [
-    one2.name,
+    escapeMarkdown2(one2.name),
     `${marks[one2.state]} ${one2.state}`,
     formatCount(one2),
     formatHopAge(one2),
-    oneLine2(one2.cause ?? "")
+    escapeMarkdown2(oneLine2(one2.cause ?? ""))
   ]);
   return [
     `**${escapeMarkdown2(describeTrain(report))}**`,
@@ -2742,7 +2756,7 @@ function renderNext(step) {
   return ["", "Next:", "", `${fence}sh`, step, fence];
 }
 function escapeMarkdown2(text2) {
-  return text2.replaceAll("<", "&lt;").replaceAll("*", "\\*");
+  return text2.replace(/[\\`*[\]]/g, "\\$&").replaceAll("<", "&lt;").replace(/@(?=\w)/g, "@​");
 }
 function renderFlow(hops) {
   const drawn = hops.slice(0, mostDrawn);
@@ -3854,9 +3868,6 @@ async function readPushes(forge, { branch, now, lateMs }, isDelivered) {
   const isLate = now - (few.pushes.at(-1)?.at ?? now) > lateMs;
   return few.reached || isLate ? few : read3(mostPushPages);
 }
-function secondsSince(time, now) {
-  return Math.max(0, Math.round((now - time) / 1e3));
-}
 
 // lib/train/ignore.ts
 var compiled = /* @__PURE__ */ new Map();
@@ -4333,7 +4344,8 @@ async function findPullCause(surveyor, { from, to, head }) {
   const { forge } = surveyor;
   const pull = await (forge.kind === "github" ? github : gitea).find(forge, { from, to });
   const way = ["--from", from, "--to", to];
-  const promote = runInRepo(surveyor, "auto-promote", ...way, "--workflow", "FILE", "--force");
+  const gates = surveyor.workflowsOf(from, [to]).flatMap((file) => ["--workflow", file]);
+  const promote = runInRepo(surveyor, "auto-promote", ...way, ...gates, "--force");
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || forge.kind === "github" && await isArmed(forge, pull);
   const name = `PR #${pull.number}${armed ? " is armed, but" : ""}`;
@@ -4464,6 +4476,17 @@ function profileOfVersion(version2) {
   return `gitea-1.${minor}`;
 }
 
+// lib/workflow/decode-text.ts
+function decodeText(bytes) {
+  const [first, second] = bytes;
+  const encoding = first === 255 && second === 254 ? "utf-16le" : first === 254 && second === 255 ? "utf-16be" : "utf-8";
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: encoding === "utf-8" }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // lib/forge/contents.ts
 async function fetchFileText(forge, path, ref) {
   return (await fetchFileBytes(forge, path, ref))?.toString("utf8") ?? null;
@@ -4497,13 +4520,19 @@ function decodeContent(body) {
   return bytes;
 }
 function fetchFolder(forge, path, ref) {
-  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry3));
+  return forge.api.find(contentsCall(forge, path, ref), (body) => {
+    if (Array.isArray(body.raw())) return body.list().map(readEntry3);
+    const isOther = ["file", "symlink", "submodule"].includes(body.optional("type")?.text() ?? "");
+    if (isOther && body.field("path").text() === path) return null;
+    return body.list().map(readEntry3);
+  });
 }
 function readEntry3(row2) {
   return {
     name: row2.field("name").text(),
     path: row2.field("path").text(),
-    isFolder: row2.field("type").text() === "dir"
+    isFolder: row2.field("type").text() === "dir",
+    target: row2.field("type").text() === "symlink" ? row2.field("target").text() : null
   };
 }
 function contentsCall(forge, path, ref) {
@@ -4521,7 +4550,7 @@ function missingFile(forge, path, ref) {
 
 // lib/forge/workflows.ts
 var sideBySide2 = 6;
-var deepest = 5;
+var deepest = 20;
 var folders = {
   github: [".github/workflows"],
   gitea: [".gitea/workflows", ".github/workflows"],
@@ -4537,12 +4566,15 @@ async function fetchWorkflow(forge, file, sha) {
 }
 async function fetchWorkflows(forge, sha) {
   for (const folder of folders[forge.kind]) {
-    const paths = await listFiles(forge, folder, sha, 0);
-    if (paths === null) continue;
-    return mapBounded(paths, sideBySide2, async (path) => {
-      const text2 = await fetchFileText(forge, path, sha);
-      if (text2 === null) throw missingFile(forge, path, sha);
-      return { file: path.slice(folder.length + 1), path, text: text2 };
+    const entries2 = await listFiles(forge, folder, sha, 0);
+    if (entries2 === null) continue;
+    return mapBounded(entries2, sideBySide2, async ({ path, target }) => {
+      const file = path.slice(folder.length + 1);
+      if (target !== null) return { file, path, text: target };
+      const bytes = await fetchFileBytes(forge, path, sha);
+      if (bytes === null) throw missingFile(forge, path, sha);
+      const text2 = decodeText(bytes);
+      return { file, path, text: text2 ?? bytes.toString("utf8"), isGarbled: text2 === null };
     });
   }
   return null;
@@ -4550,9 +4582,12 @@ async function fetchWorkflows(forge, sha) {
 async function listFiles(forge, folder, sha, depth) {
   const entries2 = await fetchFolder(forge, folder, sha);
   if (entries2 === null) return null;
-  const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name)).map((entry2) => entry2.path);
+  const files = entries2.filter((entry2) => !entry2.isFolder && /\.ya?ml$/.test(entry2.name));
   const inner = entries2.filter((entry2) => entry2.isFolder);
-  if (depth >= deepest) return files;
+  if (depth >= deepest && inner.length > 0)
+    throw new CouldNotTell(
+      `Cannot read ${folder} of ${forge.repo} at ${sha}: its folders lie more than ${deepest} deep; move them up`
+    );
   const deeper = await mapBounded(inner, sideBySide2, async (entry2) => {
     const found = await listFiles(forge, entry2.path, sha, depth + 1);
     if (found === null) throw missingFile(forge, entry2.path, sha);
@@ -7114,16 +7149,12 @@ var leastArguments = {
   fromjson: 1
 };
 function findBadCall(expression, judge) {
-  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
-  for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const from = index + start.length;
-    const given = countArguments(code, from);
-    if (given === null) continue;
+  for (const { name, from, count } of listCalls(expression)) {
     const known2 = name.toLowerCase();
     const least = leastArguments[known2] ?? 0;
-    if (given < least)
+    if (count < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
-    const form = known2 === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    const form = known2 === "format" ? readText2(expression, from) : void 0;
     if (form !== void 0 && strayBrace.test(form))
       return `a "}" in the text of \`${name}()\` in it stands alone`;
     const problem = judge(known2);
@@ -7131,18 +7162,34 @@ function findBadCall(expression, judge) {
   }
   return null;
 }
+function readText2(expression, from) {
+  const text2 = /\s*'((?:[^']|'')*)'/y;
+  text2.lastIndex = from;
+  return text2.exec(expression)?.[1];
+}
 var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
-function countArguments(code, from) {
-  let depth = 0;
-  let commas = 0;
-  for (let at = from; at < code.length; at++) {
-    const sign = code[at];
-    if (sign === "," && depth === 0) commas++;
-    else if (sign === "(" || sign === "[") depth++;
-    else if (sign === "]") depth--;
-    else if (sign === ")" && depth-- === 0) return code.slice(from, at).trim() === "" ? 0 : commas + 1;
+function listCalls(expression) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
+  const names = new Map(
+    Array.from(code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi), ({ 0: whole, 1: name, index }) => [
+      index + whole.length,
+      name ?? ""
+    ])
+  );
+  const found = [];
+  const open = [];
+  for (const { 0: sign, index } of code.matchAll(/\S/g)) {
+    const inner = open.at(-1);
+    const from = index + 1;
+    if (sign === (inner?.sign === "(" ? ")" : "]")) {
+      open.pop();
+      if (inner && names.has(inner.from)) found.push(inner);
+      continue;
+    }
+    if (inner) inner.count = sign === "," ? inner.count + 1 : Math.max(inner.count, 1);
+    if (sign === "(" || sign === "[") open.push({ name: names.get(from) ?? "", from, count: 0, sign });
   }
-  return null;
+  return found.sort((one2, other) => one2.from - other.from);
 }
 
 // lib/workflow/dropped.ts
@@ -7495,7 +7542,9 @@ var statusEvents = {
   pull_request: "pull_request",
   pull_request_target: "pull_request_target"
 };
-function readWorkflowText({ text: text2, path }, profile) {
+function readWorkflowText({ text: text2, path, isGarbled = false }, profile) {
+  if (isGarbled && profile !== "github")
+    return dropped(`${path} is not text in UTF-8: save it as UTF-8 and push it`);
   const drop = findDrop(text2, profile);
   if (drop !== null) return dropped(`${path}:${drop.line}:${drop.column}: ${drop.message}`);
   let workflow;
@@ -8813,7 +8862,7 @@ async function surveyPin(surveyor, hop, { file, newest, versions, released }) {
   const behind = countNewer(versions, pinned);
   if (behind === 0) return { ...hop, to: pinned, state: "current", commits: 0 };
   const at = await released();
-  const ageSeconds = at === null ? null : Math.max(0, Math.round((surveyor.now - at) / 1e3));
+  const ageSeconds = at === null ? null : secondsSince(at, surveyor.now);
   const late = { ...hop, to: pinned, commits: behind, ageSeconds };
   if (isWithin(late, surveyor.config.slo)) return { ...late, state: "moving" };
   return { ...late, state: "stalled", cause: `${repo} still pins ${pinned}`, next };
@@ -9041,7 +9090,7 @@ async function main(call) {
     manifestText: readManifestBeside(config, given.config),
     onHop: (hop) => log.progress(`${countOf(++seen, "hop")} looked at, last ${hop.name}: ${hop.state}`)
   });
-  const hops = found.map((hop) => redactHop(hop, redactor));
+  const hops = found.map((hop) => cleanHop(hop, redactor));
   const report = { repo: config.repo, branches: config.branches, hops, checkedAt: clock.now() };
   const { decision } = decideTrain(hops);
   const { heartbeat, out } = given;
@@ -9053,8 +9102,13 @@ async function main(call) {
 `), log);
   return verdictOfTrain(report, { issue, result: isSaved ? null : text2 });
 }
-function redactHop(hop, { redact }) {
-  return { ...hop, cause: hop.cause && redact(hop.cause), next: hop.next && redact(hop.next) };
+function cleanHop(hop, { redact }) {
+  const next = hop.next && redact(hop.next);
+  return {
+    ...hop,
+    cause: hop.cause && plainWords(redact(hop.cause)),
+    next: next && (isCommand(next) ? next : plainWords(next))
+  };
 }
 function readManifestBeside(config, file) {
   if (config.cascade === null) return null;

@@ -8,6 +8,8 @@ export interface FolderEntry {
   name: string;
   path: string;
   isFolder: boolean;
+  /** What a link points at; null for anything else. */
+  target: string | null;
 }
 
 /** A file's text at a ref; null where the server says in JSON that it is not there. */
@@ -48,9 +50,17 @@ function decodeContent(body: Shape): Buffer {
   return bytes;
 }
 
-/** What a folder holds at a ref; null where the server says in JSON that it is not there. */
+/**
+ * What a folder holds at a ref; null where the server says in JSON that it is not there, or that a file, a link or
+ * another repository has its name.
+ */
 export function fetchFolder(forge: Forge, path: string, ref: string): Promise<FolderEntry[] | null> {
-  return forge.api.find(contentsCall(forge, path, ref), (body) => body.list().map(readEntry));
+  return forge.api.find(contentsCall(forge, path, ref), (body) => {
+    if (Array.isArray(body.raw())) return body.list().map(readEntry);
+    const isOther = ['file', 'symlink', 'submodule'].includes(body.optional('type')?.text() ?? '');
+    if (isOther && body.field('path').text() === path) return null;
+    return body.list().map(readEntry);
+  });
 }
 
 function readEntry(row: Shape): FolderEntry {
@@ -58,6 +68,7 @@ function readEntry(row: Shape): FolderEntry {
     name: row.field('name').text(),
     path: row.field('path').text(),
     isFolder: row.field('type').text() === 'dir',
+    target: row.field('type').text() === 'symlink' ? row.field('target').text() : null,
   };
 }
 

@@ -67,6 +67,8 @@ export interface WorkflowText {
   /** Whole path in the repository. */
   path: string;
   text: string;
+  /** Its bytes are no text to Gitea and Forgejo. */
+  isGarbled?: boolean;
 }
 
 /** How the candidate lies to the current commit; counts are null where they cannot be known. */

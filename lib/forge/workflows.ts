@@ -1,9 +1,11 @@
 import { mapBounded } from '../concurrency.ts';
-import { fetchFileText, fetchFolder, missingFile } from './contents.ts';
+import { CouldNotTell } from '../errors.ts';
+import { decodeText } from '../workflow/decode-text.ts';
+import { fetchFileBytes, fetchFileText, fetchFolder, missingFile, type FolderEntry } from './contents.ts';
 import type { Forge, WorkflowText } from './forge.ts';
 
 const sideBySide = 6;
-const deepest = 5;
+const deepest = 20;
 
 /** The folders a forge looks in, in order; the first that the commit holds hides the others. */
 const folders = {
@@ -28,25 +30,35 @@ export async function fetchWorkflow(forge: Forge, file: string, sha: string): Pr
  */
 export async function fetchWorkflows(forge: Forge, sha: string): Promise<WorkflowText[] | null> {
   for (const folder of folders[forge.kind]) {
-    const paths = await listFiles(forge, folder, sha, 0);
-    if (paths === null) continue;
-    return mapBounded(paths, sideBySide, async (path) => {
-      const text = await fetchFileText(forge, path, sha);
-      if (text === null) throw missingFile(forge, path, sha);
-      return { file: path.slice(folder.length + 1), path, text };
+    const entries = await listFiles(forge, folder, sha, 0);
+    if (entries === null) continue;
+    return mapBounded(entries, sideBySide, async ({ path, target }) => {
+      const file = path.slice(folder.length + 1);
+      // The server does not follow a link: its text is the path that it points at.
+      if (target !== null) return { file, path, text: target };
+      const bytes = await fetchFileBytes(forge, path, sha);
+      if (bytes === null) throw missingFile(forge, path, sha);
+      const text = decodeText(bytes);
+      return { file, path, text: text ?? bytes.toString('utf8'), isGarbled: text === null };
     });
   }
   return null;
 }
 
-async function listFiles(forge: Forge, folder: string, sha: string, depth: number): Promise<string[] | null> {
+async function listFiles(
+  forge: Forge,
+  folder: string,
+  sha: string,
+  depth: number,
+): Promise<FolderEntry[] | null> {
   const entries = await fetchFolder(forge, folder, sha);
   if (entries === null) return null;
-  const files = entries
-    .filter((entry) => !entry.isFolder && /\.ya?ml$/.test(entry.name))
-    .map((entry) => entry.path);
+  const files = entries.filter((entry) => !entry.isFolder && /\.ya?ml$/.test(entry.name));
   const inner = entries.filter((entry) => entry.isFolder);
-  if (depth >= deepest) return files;
+  if (depth >= deepest && inner.length > 0)
+    throw new CouldNotTell(
+      `Cannot read ${folder} of ${forge.repo} at ${sha}: its folders lie more than ${deepest} deep; move them up`,
+    );
   const deeper = await mapBounded(inner, sideBySide, async (entry) => {
     const found = await listFiles(forge, entry.path, sha, depth + 1);
     if (found === null) throw missingFile(forge, entry.path, sha);

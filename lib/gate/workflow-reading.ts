@@ -30,7 +30,12 @@ const statusEvents: Record<string, string> = {
 };
 
 /** Reads a workflow file as the server of this profile does. */
-export function readWorkflowText({ text, path }: WorkflowText, profile: Profile): WorkflowReading {
+export function readWorkflowText(
+  { text, path, isGarbled = false }: WorkflowText,
+  profile: Profile,
+): WorkflowReading {
+  if (isGarbled && profile !== 'github')
+    return dropped(`${path} is not text in UTF-8: save it as UTF-8 and push it`);
   const drop = findDrop(text, profile);
   if (drop !== null) return dropped(`${path}:${drop.line}:${drop.column}: ${drop.message}`);
   let workflow: Workflow;

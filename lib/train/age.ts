@@ -2,6 +2,7 @@ import { fetchHistoryPage } from '../forge/commits.ts';
 import type { Forge, Push } from '../forge/forge.ts';
 import { fetchPushes } from '../forge/pushes.ts';
 import { countBetween, fetchOldest, type CommitRange, type RangeCommit } from '../forge/range.ts';
+import { secondsSince } from './since.ts';
 
 /** Since when the oldest commit waits; null where nothing tells. */
 export interface Age {
@@ -113,8 +114,4 @@ async function readPushes(
   const few = await read(fewPushPages);
   const isLate = now - (few.pushes.at(-1)?.at ?? now) > lateMs;
   return few.reached || isLate ? few : read(mostPushPages);
-}
-
-function secondsSince(time: number, now: number): number {
-  return Math.max(0, Math.round((now - time) / 1000));
 }

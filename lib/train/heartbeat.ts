@@ -4,9 +4,7 @@ import { isNoFile, readText } from '../read-file.ts';
 import type { Verdict } from '../script.ts';
 import { formatAge } from './hop.ts';
 import { formatTime } from './report.ts';
-
-/** A clock may be so much ahead before its word is doubted. */
-const skewMs = 5 * 60_000;
+import { skewMs } from './since.ts';
 
 /** Writes when the watch last ran, whole or not at all. */
 export function writeHeartbeat(file: string, now: number, decision: string): void {

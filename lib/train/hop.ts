@@ -1,4 +1,6 @@
 import { countOf } from '../count.ts';
+import { plainWords } from './plain-words.ts';
+
 export type HopState = 'current' | 'moving' | 'stalled' | 'unknown';
 export type HopKind = 'branch' | 'back-sync' | 'image' | 'tenant' | 'version';
 
@@ -32,10 +34,7 @@ export interface Slo {
 /** Makes a hop with nothing known yet. */
 export function startHop(kind: HopKind, givenSource: string, givenTarget: string): Hop {
   // A server's list may hold line breaks, and a runner reads commands at the start of a line.
-  const [source, target] = [givenSource, givenTarget].map((text) => text.replace(/\s+/g, ' ').trim()) as [
-    string,
-    string,
-  ];
+  const [source, target] = [plainWords(givenSource), plainWords(givenTarget)];
   return {
     name: `${source}→${target}`,
     kind,

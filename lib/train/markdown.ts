@@ -11,11 +11,11 @@ export function renderMarkdown(report: TrainReport): string {
   const { hops } = report;
   const { hop } = decideTrain(hops);
   const rows = hops.map((one) => [
-    one.name,
+    escapeMarkdown(one.name),
     `${marks[one.state]} ${one.state}`,
     formatCount(one),
     formatHopAge(one),
-    oneLine(one.cause ?? ''),
+    escapeMarkdown(oneLine(one.cause ?? '')),
   ]);
   return [
     `**${escapeMarkdown(describeTrain(report))}**`,
@@ -36,8 +36,12 @@ function renderNext(step: string): string[] {
   return ['', 'Next:', '', `${fence}sh`, step, fence];
 }
 
+/** Names come from servers: none may become a picture, a link or code, or call a person to the issue. */
 function escapeMarkdown(text: string): string {
-  return text.replaceAll('<', '&lt;').replaceAll('*', '\\*');
+  return text
+    .replace(/[\\`*[\]]/g, '\\$&')
+    .replaceAll('<', '&lt;')
+    .replace(/@(?=\w)/g, '@\u200b');
 }
 
 function renderFlow(hops: readonly Hop[]): string[] {

@@ -16,13 +16,14 @@ interface PullCause {
 
 /** Why a promotion between two branches does not move, as its pull request shows it. */
 export async function findPullCause(
-  surveyor: Pick<Surveyor, 'forge' | 'reach'>,
+  surveyor: Pick<Surveyor, 'forge' | 'reach' | 'workflowsOf'>,
   { from, to, head }: { from: string; to: string; head: string },
 ): Promise<PullCause> {
   const { forge } = surveyor;
   const pull = await (forge.kind === 'github' ? github : gitea).find(forge, { from, to });
   const way = ['--from', from, '--to', to];
-  const promote = runInRepo(surveyor, 'auto-promote', ...way, '--workflow', 'FILE', '--force');
+  const gates = surveyor.workflowsOf(from, [to]).flatMap((file) => ['--workflow', file]);
+  const promote = runInRepo(surveyor, 'auto-promote', ...way, ...gates, '--force');
   if (pull === null) return { cause: `no pull request is open from ${from} to ${to}`, next: promote };
   const armed = pull.armed || (forge.kind === 'github' && (await isArmed(forge, pull)));
   const name = `PR #${pull.number}${armed ? ' is armed, but' : ''}`;

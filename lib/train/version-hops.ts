@@ -7,6 +7,7 @@ import { fetchManifestText, parseDependents } from './dependents.ts';
 import { fetchPin } from './fetch-pin.ts';
 import { isWithin, startHop, type Hop } from './hop.ts';
 import { runInRepo } from './run-in-repo.ts';
+import { secondsSince } from './since.ts';
 import type { Surveyor } from './surveyor.ts';
 import { fetchReleaseTime, fetchVersionTags } from './version-tags.ts';
 
@@ -75,7 +76,7 @@ async function surveyPin(
   const behind = countNewer(versions, pinned);
   if (behind === 0) return { ...hop, to: pinned, state: 'current', commits: 0 };
   const at = await released();
-  const ageSeconds = at === null ? null : Math.max(0, Math.round((surveyor.now - at) / 1000));
+  const ageSeconds = at === null ? null : secondsSince(at, surveyor.now);
   const late: Hop = { ...hop, to: pinned, commits: behind, ageSeconds };
   if (isWithin(late, surveyor.config.slo)) return { ...late, state: 'moving' };
   return { ...late, state: 'stalled', cause: `${repo} still pins ${pinned}`, next };

@@ -83,7 +83,7 @@ export function sampleBranches(count: number): TrainReport {
     commits: 12,
     ageSeconds: 99_999,
     cause: 'no pull request is open from stage-4 to stage-5',
-    next: 'node vendor/auto-promote.mjs --from stage-4 --to stage-5 --workflow FILE --force',
+    next: 'node vendor/auto-promote.mjs --from stage-4 --to stage-5 --force',
   };
   return {
     repo: 'acme/platform',

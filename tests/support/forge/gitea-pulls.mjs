@@ -54,7 +54,8 @@ function createPull(call) {
   if (head === base)
     throw refuse(call, 422, 'Invalid PullRequest: There are no changes between the head and the base');
   const branch = head.includes(':') ? head.slice(head.indexOf(':') + 1) : head;
-  if (!repo.branches.has(base) || !repo.branches.has(branch)) throw notFound(call);
+  if (!repo.branches.has(branch)) throw notFound(call);
+  if (!repo.branches.has(base)) throw refuse(call, 404, 'BaseNotExist');
   const open = repo.pulls.find(
     (pull) =>
       pull.state === 'open' && pull.head === branch && pull.base === base && pull.headOwner === repo.owner,
@@ -88,15 +89,24 @@ function readPullByNames(call) {
 /** @param {Call} call */
 function editPull(call) {
   const repo = findRepository(call);
-  requireToken(call);
+  const by = requireToken(call);
   const pull = findPull(call, repo);
+  const { title, body, base, state } = call.body ?? {};
+  if (by !== pull.user && !['write', 'admin'].includes(rightsOf(call, repo))) throw refuse(call, 403, '');
+  if (state !== undefined && pull.merged)
+    throw refuse(call, 412, 'cannot change state of this pull request, it was already merged');
   const now = repo.time(undefined);
-  if (typeof call.body?.title === 'string') pull.title = call.body.title;
-  if (typeof call.body?.body === 'string') pull.body = call.body.body;
-  if (call.body?.state === 'closed' && pull.state === 'open') {
+  // The title alone says whether it is a draft.
+  if (typeof title === 'string') Object.assign(pull, { title, draft: /^(?:WIP:|\[WIP\])/i.test(title) });
+  if (typeof body === 'string') pull.body = body;
+  if (typeof base === 'string' && base !== pull.base) {
+    if (!repo.branches.has(base)) throw refuse(call, 404, `new base '${base}' not exist`);
+    pull.base = base;
+  }
+  if (state === 'closed' && pull.state === 'open') {
     Object.assign(pull, { state: 'closed', closedAt: now, lastHead: headOf(repo, pull) });
   }
-  if (call.body?.state === 'open' && !pull.merged) Object.assign(pull, { state: 'open', closedAt: null });
+  if (state === 'open') Object.assign(pull, { state: 'open', closedAt: null });
   pull.updatedAt = now;
   return ok(pullShape(call, repo, pull), 201);
 }
@@ -132,7 +142,7 @@ function merge(call) {
   requireNotArchived(call, repo);
   const body = call.body ?? {};
   const method = METHODS[/** @type {keyof typeof METHODS} */ (body.Do)];
-  if (!method) throw refuse(call, 422, '[Do]: Required');
+  if (!method) throw refuse(call, 422, body.Do ? '[Do]: In' : '[Do]: Required');
   const pull = findPull(call, repo);
   if (pull.merged) throw refuse(call, 405, '');
   if (pull.state === 'closed') throw notFound(call);
@@ -167,7 +177,10 @@ function merge(call) {
   });
   if ('problem' in result) {
     if (result.problem === 'diverged')
-      throw serverFault(call, 'Merge DivergingFastForwardOnly Error: exit status 128');
+      throw serverFault(
+        call,
+        'Merge DivergingFastForwardOnly Error: exit status 128: fatal: Not possible to fast-forward, aborting.\n\n',
+      );
     throw refuse(call, 409, 'Merge Conflict Error');
   }
   if (body.delete_branch_after_merge) {
@@ -180,9 +193,12 @@ function merge(call) {
 /** @param {Call} call */
 function disarm(call) {
   const repo = findRepository(call);
-  requireToken(call);
+  const by = requireToken(call);
+  requireNotArchived(call, repo);
   const pull = findPull(call, repo);
   if (!pull.autoMerge) throw notFound(call);
+  if (by !== pull.autoMerge.by && rightsOf(call, repo) !== 'admin')
+    throw refuse(call, 403, 'user has no permission to cancel the scheduled auto merge');
   pull.autoMerge = null;
   return noContent();
 }

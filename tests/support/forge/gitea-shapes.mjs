@@ -212,6 +212,16 @@ export function payloadCommitShape(call, repo, commit) {
 }
 
 /**
+ * False for a conflict, a draft, what is merged, and while it is looked at; a closed one may be mergeable (seen on 1.22.6).
+ * @param {Repository} repo
+ * @param {Pull} pull
+ */
+function isMergeable(repo, pull) {
+  if (pull.merged || pull.draft || pull.checking) return false;
+  return findConflicts(repo, baseOf(repo, pull), headOf(repo, pull)).length === 0;
+}
+
+/**
  * @param {Call} call
  * @param {Repository} repo
  * @param {Pull} pull
@@ -256,7 +266,7 @@ export function pullShape(call, repo, pull) {
     html_url: html,
     diff_url: `${html}.diff`,
     patch_url: `${html}.patch`,
-    mergeable: pull.state === 'open' && !pull.checking && findConflicts(repo, base, head).length === 0,
+    mergeable: isMergeable(repo, pull),
     merged: pull.merged,
     merged_at: time(pull.mergedAt),
     merge_commit_sha: pull.mergeSha,

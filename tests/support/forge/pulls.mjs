@@ -270,6 +270,20 @@ function close(repo, pull, { head, sha, by }) {
 }
 
 /**
+ * Closes the pull requests whose head branch is gone; they keep its last commit (seen on Gitea 1.22.6).
+ * @param {Repository} repo
+ * @param {{ branch: string, before: string }} push
+ */
+export function closePullsOf(repo, { branch, before }) {
+  const now = repo.time(undefined);
+  for (const pull of repo.pulls) {
+    if (pull.state !== 'open' || pull.head !== branch || pull.headOwner !== repo.owner) continue;
+    Object.assign(pull, { state: 'closed', closedAt: now, updatedAt: now, lastHead: before });
+    Object.assign(pull, { autoMerge: null, queuedHead: null });
+  }
+}
+
+/**
  * Does it stand in the merge queue? A push takes it out.
  * @param {Repository} repo
  * @param {Pull} pull

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitGraph } from './commit-graph.mjs';
 import { EMPTY_SHA } from './git-objects.mjs';
 import { isAncestor } from './history.mjs';
-import { settleAutoMerges, settleIndirectMerges } from './pulls.mjs';
+import { closePullsOf, settleAutoMerges, settleIndirectMerges } from './pulls.mjs';
 import { writePushContent } from './push-content.mjs';
 import { BareFolder } from './bare-folder.mjs';
 
@@ -178,6 +178,7 @@ export class Repository extends CommitGraph {
         at: push.at,
       });
     } else this.addFeed({ op: 'delete_branch', by, ref: push.ref, content: '', at: push.at });
+    if (after === EMPTY_SHA) closePullsOf(this, push);
     if (this.world.isGitHub) settleIndirectMerges(this, push);
     this.world.onPush?.(this, push);
     return push;
