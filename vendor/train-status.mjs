@@ -8390,20 +8390,33 @@ async function verifyFleet(question, ports) {
     return known2;
   };
   const silent = /* @__PURE__ */ new Map();
-  for (; ; ) {
-    const open = question.tenants.filter(({ slug }) => !isSettled(answers.get(slug)));
-    await mapBounded(open, question.concurrency, async (tenant) => {
-      const answer = await askTenant(tenant, question, ports.http, askRelation);
-      answers.set(tenant.slug, answer);
-      silent.set(tenant.slug, answer.state === "unreachable" ? (silent.get(tenant.slug) ?? 0) + 1 : 0);
-      if (isSettled(answer)) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
-    });
-    const all = question.tenants.map(({ slug }) => answers.get(slug));
+  const settledIn = /* @__PURE__ */ new Map();
+  const listAll = () => question.tenants.map(({ slug }) => answers.get(slug));
+  const isDone = () => {
     const isSure = [...silent.values()].every((rounds) => rounds === 0 || rounds >= question.hits);
-    if (all.every(isSettled) || isSure && ports.isEnough(all)) return all;
+    return listAll().every(isSettled) || isSure && ports.isEnough(listAll());
+  };
+  const askAll = (tenants, round) => mapBounded(tenants, question.concurrency, async (tenant) => {
+    const { slug } = tenant;
+    const wasSettled = isSettled(answers.get(slug));
+    const answer = await askTenant(tenant, question, ports.http, askRelation);
+    answers.set(slug, answer);
+    silent.set(slug, answer.state === "unreachable" ? (silent.get(slug) ?? 0) + 1 : 0);
+    if (!isSettled(answer)) return;
+    settledIn.set(slug, round);
+    if (!wasSettled) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
+  });
+  for (let round = 1; ; round++) {
+    const isOpen = ({ slug }) => !isSettled(answers.get(slug));
+    await askAll(question.tenants.filter(isOpen), round);
+    if (isDone()) {
+      const early = question.tenants.filter((one2) => !isOpen(one2) && settledIn.get(one2.slug) !== round);
+      await askAll(early, round);
+      if (isDone()) return listAll();
+    }
     for (const [sha, relation] of relations) if (!isTold(await relation)) relations.delete(sha);
     const left = end - clock.now();
-    if (left <= 0) return all;
+    if (left <= 0) return listAll();
     await clock.sleep(Math.min(question.pollMs, left));
   }
 }
