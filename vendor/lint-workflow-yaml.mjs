@@ -5194,13 +5194,50 @@ function findNoList(matrix) {
   return found?.[1];
 }
 
+// lib/lint/list-label.ts
+var longest2 = 5e3;
+function mayGiveList(expression) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
+  for (const { 0: call2, index } of code.matchAll(/(?<![\w.-])fromJSON\s*\(/gi)) {
+    if (expression.length > longest2) return true;
+    if (/(?<![\w.-])(contains|join)\s*\(\s*$/i.test(code.slice(0, index))) continue;
+    const from = index + call2.length;
+    const end = findClosing(code, from);
+    const isLookedUp = /^\s*[.[]/.test(code.slice(end + 1));
+    const literal = /^\s*'((?:[^']|'')*)'\s*$/.exec(expression.slice(from, end))?.[1];
+    if (literal === void 0 ? !isLookedUp : isListed(literal.replaceAll("''", "'"), isLookedUp))
+      return true;
+  }
+  return false;
+}
+function findClosing(code, from) {
+  let depth = 0;
+  for (let at = from; at < code.length; at++) {
+    if (code[at] === "(") depth++;
+    else if (code[at] === ")" && depth-- === 0) return at;
+  }
+  return code.length;
+}
+function isListed(json, isLookedUp) {
+  try {
+    const value = JSON.parse(json);
+    if (!isLookedUp || !isCollection(value)) return isCollection(value);
+    return Object.values(value).some(isCollection);
+  } catch {
+    return true;
+  }
+}
+function isCollection(value) {
+  return typeof value === "object" && value !== null;
+}
+
 // lib/lint/rules/static-runs-on.ts
 var staticRunsOn = {
   id: "static-runs-on",
   level: "error",
   profiles: giteaProfiles,
   demand: "`runs-on` is known before anything has run.",
-  why: 'Gitea fills `runs-on` in when the run is made. `fromJSON` and a list in the matrix become the label "Array", `needs` is empty, and both wait until they are cancelled after a day. Other contexts than `matrix` and `vars` are empty up to 1.24, `github` and `inputs` are there from 1.25. An alias, or no `runs-on`, is a job that any runner may take; `group` is one more label that the runner must have. (In a file that is only called the runner fills it in.)',
+  why: 'Gitea fills `runs-on` in when the run is made. A list, of `fromJSON` or in the matrix, becomes the label "Array", `needs` is empty, and both wait until they are cancelled after a day. Other contexts than `matrix` and `vars` are empty up to 1.24, `github` and `inputs` are there from 1.25. An alias, or no `runs-on`, is a job that any runner may take; `group` is one more label that the runner must have. (In a file that is only called the runner fills it in.)',
   check: check20
 };
 function* check20({ workflow, minor }) {
@@ -5247,13 +5284,14 @@ var unclosed = [
   "error"
 ];
 function judge3(value, minor) {
-  const code = (splitExpressions(value) ?? []).filter(({ kind }) => kind === "expression").map(({ text: text2 }) => text2.replace(/'(?:[^']|'')*'/g, "''")).join(" ");
+  const expressions = (splitExpressions(value) ?? []).filter(({ kind }) => kind === "expression");
+  const code = expressions.map(({ text: text2 }) => text2.replace(/'(?:[^']|'')*'/g, "''")).join(" ");
   const contexts = Array.from(
     code.matchAll(/(?<![\w.-])([a-z]+)\s*[.[]/gi),
     ([, name2 = ""]) => name2.toLowerCase()
   );
   if (contexts.includes("needs")) return ["needs what has not run yet and is empty", "error"];
-  if (/\bfromJSON\s*\(/i.test(code))
+  if (expressions.some(({ text: text2 }) => mayGiveList(text2)))
     return ['becomes the label "Array" or "Object" where it gives a list', "error"];
   const known = minor >= 25 ? ["matrix", "vars", "github", "gitea", "inputs"] : ["matrix", "vars"];
   const name = contexts.find((one2) => contextNames.includes(one2) && !known.includes(one2));
