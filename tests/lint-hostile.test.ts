@@ -49,6 +49,15 @@ const hostile: [sentence: string, text: string, rule?: string][] = [
     'vendored-script-exists',
   ],
   [
+    'calls in calls, and an if of brackets',
+    `on: push\nname: x\njobs: {a: {runs-on: x, if: "${'('.repeat(200_000)}", steps: [{run: "\${{ ${'join(a, '.repeat(100_000)} }}"}]}}\n`,
+    'no-server-panic',
+  ],
+  [
+    'a format of braces',
+    `on: push\nname: x\njobs: {a: {runs-on: x, steps: [{run: "\${{ format('${'{0}'.repeat(300_000)}') }}"}]}}\n`,
+  ],
+  [
     'long expressions',
     `on: push\nname: x\n${jobs.replace('runs-on: x', `runs-on: "${"${{ '".repeat(200_000)}"`)}`,
   ],

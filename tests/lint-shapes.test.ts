@@ -434,6 +434,30 @@ const table: Record<string, Row[]> = {
     },
   ],
   'static-runs-on': [
+    ...[
+      'fromJSON(\'"wire"\')',
+      'fromJSON(\'{"a":"x","b":"y"}\')[matrix.os]',
+      'fromJSON(\'{"a":"x"}\').a',
+      'fromJSON(\'["a","b"]\')[0]',
+      'fromJSON(vars.LABELS)[matrix.os]',
+      "contains(fromJSON('[\"a\"]'), matrix.os) && 'x' || 'y'",
+      "join( fromJSON(vars.PARTS), '-')",
+    ].map((code) => ({
+      sentence: `fromJSON that gives a text: ${code}`,
+      job: `    runs-on: \${{ ${code} }}\n    steps: [{run: make}]`,
+      at: [],
+    })),
+    ...[
+      'fromJSON(\'["a","b"]\')',
+      'fromJSON(vars.LABELS)',
+      'fromJSON(\'{"a":["x"]}\')[matrix.os]',
+      "contains(fromJSON('[1]'), 1) && 'x' || fromJSON('[1]')",
+      "vars.X || fromJSON('{')",
+    ].map((code) => ({
+      sentence: `fromJSON that may give a list: ${code}`,
+      job: `    runs-on: \${{ ${code} }}\n    steps: [{run: make}]`,
+      at: ['5:14'],
+    })),
     ...['matrix.runner.os', 'matrix.github.x', "vars.X || 'a.needs.b'"].map((code) => ({
       sentence: `known: ${code}`,
       job: `    runs-on: \${{ ${code} }}\n    steps: []`,

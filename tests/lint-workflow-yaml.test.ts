@@ -125,6 +125,15 @@ test('a workflow that is a symbolic link, or in a folder that is one, is none to
   assert.match(folder.stdout, /"\.gitea\/workflows" is a symbolic link.*it finds no workflow there/);
 });
 
+test('what `concurrency` cannot keep from being cancelled depends on what starts the file', async () => {
+  const grouped = (on: string): string => `name: CI\non: ${on}\nconcurrency: deploy\n${job}`;
+  const pushed = await lint(repository({ [G]: grouped('push') }));
+  assert.match(pushed.stdout, /`concurrency` here: a newer push cancels/);
+  assert.doesNotMatch(pushed.stdout, /schedule/);
+  const timed = await lint(repository({ [G]: grouped("{schedule: [{cron: '0 4 * * *'}]}") }));
+  assert.match(timed.stdout, /`concurrency` here: .*the next run of the schedule one of it that still runs/);
+});
+
 test('what is missing is not told to be of another kind', async () => {
   const texts = ['', `name: a\n${job}`, 'name: b\non: push\njobs: {}\n'];
   const root = repository(Object.fromEntries(texts.map((text, n) => [`.gitea/workflows/${n}.yml`, text])));

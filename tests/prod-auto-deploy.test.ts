@@ -206,6 +206,42 @@ describe('verify', async () => {
     }
   });
 
+  test('a tenant that goes back while others are waited for is stale; one that stays is asked again before a go', async () => {
+    const verify = async (isBack: boolean) => {
+      const pair = await startTenants([
+        {
+          slug: 'early',
+          sha: ours,
+          onRequest: (tenant, hit) => void (tenant.sha = isBack && hit > 2 ? older : ours),
+        },
+        { slug: 'late', sha: older, onRequest: (tenant, hit) => void (tenant.sha = hit > 4 ? ours : older) },
+      ]);
+      const named = pair.list.flatMap(({ slug, url }) => ['--tenant', `${slug}=${url}`]);
+      const args = [
+        'verify',
+        '--sha',
+        ours,
+        '--wait',
+        '1s',
+        '--poll',
+        '50ms',
+        '--no-superseded-ok',
+        ...named,
+      ];
+      try {
+        const result = await runScript('prod-auto-deploy', args, { env, runner: true });
+        return { result, asked: pair.tenants.get('early')?.requests.length };
+      } finally {
+        await pair.close();
+      }
+    };
+    const back = await verify(true);
+    assert.deepEqual([back.result.code, back.result.outputs['decision']], [1, 'stale'], back.result.stdout);
+    assert.match(back.result.stdout, /early is stale: actual=/);
+    const stays = await verify(false);
+    assert.deepEqual([stays.result.code, stays.asked], [0, 4], stays.result.stdout);
+  });
+
   test('who may be silent is asked again, and is stale where it comes back as it was', async () => {
     let stays = true;
     const flapping = await startTenants([
@@ -257,7 +293,10 @@ describe('verify', async () => {
       assert.equal((await run(['--tenants-file', file], { DEPLOY_TENANTS: current })).code, 1);
       writeFileSync(file, JSON.stringify([{ slug: 'b-current', url: fleet.tenants.get('b-current')?.url }]));
       assert.equal((await run(['--tenants-file', file])).code, 0);
-      assert.equal((await run(['--tenants-file', file, '--expect-count', '2'])).code, 1);
+      const short = await run(['--tenants-file', file, '--expect-count', '2']);
+      assert.equal(short.code, 1);
+      // Nobody was asked, so nothing was waited for.
+      assert.match(short.stdout, /Cannot confirm [0-9a-f]{7}: 1 tenant is listed where 2 are expected/);
       writeFileSync(file, '{"tenants":');
       assert.equal((await run(['--tenants-file', file])).code, 3);
       assert.equal((await run(['--tenants-file', join(folder, 'nope.json')])).code, 3);
@@ -335,6 +374,22 @@ describe('rollout and plan', async () => {
       dry_run: false,
     });
     assert.equal(plane.requests[0]?.headers['authorization'], 'Bearer admin-token-1');
+  });
+
+  test('a healthy tenant whose command failed is warned of: what answers may be the build before', async () => {
+    const odd = [
+      { ...healthy, slug: 'b', error: 'no space left' },
+      { ...healthy, slug: 'c', ssm_exit_code: 1 },
+    ];
+    const plane = await start({ body: { ok: true, results: [healthy, ...odd] } });
+    const result = await run(plane);
+    assert.deepEqual([result.code, result.outputs['decision']], [0, 'rolled'], result.stdout);
+    assert.match(
+      result.stdout,
+      /^::warning::b is healthy, but its rollout reports "no space left", exit code 0; /m,
+    );
+    assert.match(result.stdout, /^::warning::c is healthy, but its rollout reports exit code 1; run verify/m);
+    assert.equal(result.stdout.match(/^::warning::/gm)?.length, 2);
   });
 
   test('a soak below a second is not told as none', async () => {

@@ -4889,16 +4889,12 @@ var leastArguments = {
   fromjson: 1
 };
 function findBadCall(expression, judge) {
-  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
-  for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const from = index + start.length;
-    const given = countArguments(code, from);
-    if (given === null) continue;
+  for (const { name, from, count } of listCalls(expression)) {
     const known2 = name.toLowerCase();
     const least = leastArguments[known2] ?? 0;
-    if (given < least)
+    if (count < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
-    const form = known2 === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    const form = known2 === "format" ? readText2(expression, from) : void 0;
     if (form !== void 0 && strayBrace.test(form))
       return `a "}" in the text of \`${name}()\` in it stands alone`;
     const problem = judge(known2);
@@ -4906,18 +4902,34 @@ function findBadCall(expression, judge) {
   }
   return null;
 }
+function readText2(expression, from) {
+  const text2 = /\s*'((?:[^']|'')*)'/y;
+  text2.lastIndex = from;
+  return text2.exec(expression)?.[1];
+}
 var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
-function countArguments(code, from) {
-  let depth = 0;
-  let commas = 0;
-  for (let at = from; at < code.length; at++) {
-    const sign = code[at];
-    if (sign === "," && depth === 0) commas++;
-    else if (sign === "(" || sign === "[") depth++;
-    else if (sign === "]") depth--;
-    else if (sign === ")" && depth-- === 0) return code.slice(from, at).trim() === "" ? 0 : commas + 1;
+function listCalls(expression) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
+  const names = new Map(
+    Array.from(code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi), ({ 0: whole, 1: name, index }) => [
+      index + whole.length,
+      name ?? ""
+    ])
+  );
+  const found = [];
+  const open = [];
+  for (const { 0: sign, index } of code.matchAll(/\S/g)) {
+    const inner = open.at(-1);
+    const from = index + 1;
+    if (sign === (inner?.sign === "(" ? ")" : "]")) {
+      open.pop();
+      if (inner && names.has(inner.from)) found.push(inner);
+      continue;
+    }
+    if (inner) inner.count = sign === "," ? inner.count + 1 : Math.max(inner.count, 1);
+    if (sign === "(" || sign === "[") open.push({ name: names.get(from) ?? "", from, count: 0, sign });
   }
-  return null;
+  return found.sort((one2, other) => one2.from - other.from);
 }
 
 // lib/workflow/dropped.ts

@@ -41,14 +41,14 @@ var nowhere = { get: () => void 0 };
 function chooseCommand(script2, args) {
   const only = script2.commands[0];
   if (only.name === "") return { command: only, rest: args };
-  const names = script2.commands.map((command2) => command2.name).join(", ");
+  const names2 = script2.commands.map((command2) => command2.name).join(", ");
   const name = args[0];
   if (name === void 0 || name.startsWith("-")) {
-    throw new UsageError(`Cannot run ${script2.name}: no subcommand is given; give one of ${names}`);
+    throw new UsageError(`Cannot run ${script2.name}: no subcommand is given; give one of ${names2}`);
   }
   const command = script2.commands.find((candidate) => candidate.name === name);
   if (!command) {
-    throw new UsageError(`Cannot run ${script2.name}: there is no subcommand "${name}"; give one of ${names}`);
+    throw new UsageError(`Cannot run ${script2.name}: there is no subcommand "${name}"; give one of ${names2}`);
   }
   return { command, rest: args.slice(1) };
 }
@@ -280,9 +280,9 @@ function redactResult(text2, redact) {
   );
   return clean === JSON.stringify(body) ? text2 : clean;
 }
-function renderOutputs(names, verdict, delimiter) {
+function renderOutputs(names2, verdict, delimiter) {
   const outputs = {
-    ...Object.fromEntries(names.map((name) => [name, ""])),
+    ...Object.fromEntries(names2.map((name) => [name, ""])),
     decision: verdict.decision,
     proceed: String(verdict.proceed),
     reason: verdict.reason,
@@ -349,7 +349,7 @@ var version = "1.0.0";
 function deliver(verdict, outlets) {
   const { script: script2, options: options2, environment: environment2, log } = outlets;
   announce(verdict, outlets);
-  const redact = (text2) => redactResult(text2, (words3) => outlets.redactor.redact(words3));
+  const redact = (text2) => redactResult(text2, (words4) => outlets.redactor.redact(words4));
   const record = redact(renderRecord(script2.name, version, verdict));
   const append = (name, text2) => {
     const file3 = environment2.get(name);
@@ -615,8 +615,8 @@ function asInteger(least, most) {
     return value;
   };
 }
-function listWords(words3) {
-  return words3.length < 2 ? words3.join("") : `${words3.slice(0, -1).join(", ")} or ${words3.at(-1)}`;
+function listWords(words4) {
+  return words4.length < 2 ? words4.join("") : `${words4.slice(0, -1).join(", ")} or ${words4.at(-1)}`;
 }
 
 // lib/shared-options.ts
@@ -964,8 +964,8 @@ function fillMap(map, node2) {
 }
 function entries(map) {
   if (map?.kind !== "map") return [];
-  const names = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
-  return names.flatMap((key) => {
+  const names2 = map.items.filter((key, index) => index % 2 === 0 && key.kind === "scalar");
+  return names2.flatMap((key) => {
     const entry2 = findEntry(map, key.value);
     return entry2 && key.value !== "<<" ? [[key.value, entry2[1]]] : [];
   });
@@ -2461,8 +2461,8 @@ function readBeside(root, { files }) {
 function findLink(root, name) {
   const folder = workflowFolderOf(name);
   if (folder === null) return null;
-  const names = [dirname(folder), folder, name];
-  return names.find((one2) => lstatSync(join(root, one2)).isSymbolicLink()) ?? null;
+  const names2 = [dirname(folder), folder, name];
+  return names2.find((one2) => lstatSync(join(root, one2)).isSymbolicLink()) ?? null;
 }
 function findAction(folder) {
   return ["action.yml", "action.yaml"].map((name) => join(folder, name)).find((path) => kindOfPath(folder, basename2(path)) === "file");
@@ -2969,8 +2969,8 @@ function expandMatrix(job, path) {
   if (areTooMany(lists)) return { legs: null, misfits };
   const legs = makeLegs(lists);
   if (legs.length === 0) return { legs: none(), misfits };
-  const names = new Map(legs.map((leg) => [leg, legName(leg)]));
-  return { legs: legs.sort((a, b) => compareBytes(names.get(a) ?? "", names.get(b) ?? "")), misfits };
+  const names2 = new Map(legs.map((leg) => [leg, legName(leg)]));
+  return { legs: legs.sort((a, b) => compareBytes(names2.get(a) ?? "", names2.get(b) ?? "")), misfits };
 }
 function areTooMany({ axes, excludes }) {
   const product = countProduct(axes);
@@ -3452,16 +3452,12 @@ var leastArguments = {
   fromjson: 1
 };
 function findBadCall(expression, judge4) {
-  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
-  for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const from = index + start.length;
-    const given = countArguments(code, from);
-    if (given === null) continue;
+  for (const { name, from, count } of listCalls(expression)) {
     const known = name.toLowerCase();
     const least = leastArguments[known] ?? 0;
-    if (given < least)
+    if (count < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
-    const form2 = known === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    const form2 = known === "format" ? readText2(expression, from) : void 0;
     if (form2 !== void 0 && strayBrace.test(form2))
       return `a "}" in the text of \`${name}()\` in it stands alone`;
     const problem = judge4(known);
@@ -3469,18 +3465,34 @@ function findBadCall(expression, judge4) {
   }
   return null;
 }
+function readText2(expression, from) {
+  const text2 = /\s*'((?:[^']|'')*)'/y;
+  text2.lastIndex = from;
+  return text2.exec(expression)?.[1];
+}
 var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
-function countArguments(code, from) {
-  let depth = 0;
-  let commas = 0;
-  for (let at = from; at < code.length; at++) {
-    const sign = code[at];
-    if (sign === "," && depth === 0) commas++;
-    else if (sign === "(" || sign === "[") depth++;
-    else if (sign === "]") depth--;
-    else if (sign === ")" && depth-- === 0) return code.slice(from, at).trim() === "" ? 0 : commas + 1;
+function listCalls(expression) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
+  const names2 = new Map(
+    Array.from(code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi), ({ 0: whole, 1: name, index }) => [
+      index + whole.length,
+      name ?? ""
+    ])
+  );
+  const found = [];
+  const open = [];
+  for (const { 0: sign, index } of code.matchAll(/\S/g)) {
+    const inner = open.at(-1);
+    const from = index + 1;
+    if (sign === (inner?.sign === "(" ? ")" : "]")) {
+      open.pop();
+      if (inner && names2.has(inner.from)) found.push(inner);
+      continue;
+    }
+    if (inner) inner.count = sign === "," ? inner.count + 1 : Math.max(inner.count, 1);
+    if (sign === "(" || sign === "[") open.push({ name: names2.get(from) ?? "", from, count: 0, sign });
   }
-  return null;
+  return found.sort((one2, other) => one2.from - other.from);
 }
 
 // lib/workflow/dropped.ts
@@ -3909,11 +3921,11 @@ function judgeCron(line) {
 function daysOf(month) {
   return month === 2 ? 29 : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
-function readField(text2, { least, most, words: words3 }) {
+function readField(text2, { least, most, words: words4 }) {
   if (text2 === "*" || text2 === "?") return null;
   const values = /* @__PURE__ */ new Set();
   const read2 = (part) => {
-    const word = words3.indexOf(part.toLowerCase());
+    const word = words4.indexOf(part.toLowerCase());
     return word >= 0 ? word + least : /^\d+$/.test(part) ? Number(part) : Number.NaN;
   };
   for (const item of text2.split(",")) {
@@ -4062,7 +4074,7 @@ var deploySurvivesNextPush = {
   level: "warning",
   profiles: giteaProfiles,
   demand: "A job that deploys is not started by a push to a branch.",
-  why: "Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way. A job whose `if` leaves out pushes to branches is fine.",
+  why: "Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way. A job whose `if` leaves out pushes to branches is fine. The next run of a schedule cancels one of the same file that still runs, in the same way.",
   check: check6
 };
 function* check6({ workflow }) {
@@ -4071,7 +4083,7 @@ function* check6({ workflow }) {
   for (const job of workflow.jobs) {
     if (!isDeploy(job) || isForOthers(job)) continue;
     const { start, end } = findKey(workflow.document.root, job);
-    const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, a schedule or by hand`;
+    const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, by hand, or by a schedule whose runs end before the next begins (that one cancels them too)`;
     yield { start, end, message };
   }
 }
@@ -4232,12 +4244,12 @@ function* check9(input) {
     if (profile !== "github" && !canFire(event, profile)) continue;
     const known = listFilterKeys(event);
     if (profile !== "github" && known && lookThrough(node2)?.kind === "map") {
-      const names = [
+      const names2 = [
         ...unknownKeys,
         ...types ? ["types"] : [],
         ...PUSH_FILTER_KEYS.filter((name) => filters[name])
       ];
-      for (const name of names.filter((other) => !known.includes(other) && other !== "<<")) {
+      for (const name of names2.filter((other) => !known.includes(other) && other !== "<<")) {
         const place = findEntry(node2, name)?.[0] ?? key;
         const message = `\`on.${event}.${name}\` is no filter of ${event}, so it is never met and ${event} never starts this file; use ${known.join(", ")}`;
         yield { start: place.start, end: place.end, message };
@@ -4386,7 +4398,7 @@ var honouredKeys = {
   level: "warning",
   profiles: giteaProfiles,
   demand: "No key is written that this forge does not honour.",
-  why: "Gitea 1.22 to 1.25 pass over `permissions` (the job's token may write all of its repository), `concurrency` (a newer push cancels the older run of its branch, whatever is written), `environment`, a job's `timeout-minutes` and `continue-on-error`, `fail-fast` and `max-parallel`; `run-name` is honoured from 1.25 on.",
+  why: "Gitea 1.22 to 1.25 pass over `permissions` (the job's token may write all of its repository), `concurrency` (a newer push cancels the older run of its branch, and a schedule's next run the one before it, whatever is written), `environment`, a job's `timeout-minutes` and `continue-on-error`, `fail-fast` and `max-parallel`; `run-name` is honoured from 1.25 on.",
   check: check12
 };
 var effects = {
@@ -4399,8 +4411,11 @@ var effects = {
   "fail-fast": "the other legs go on when one fails",
   "max-parallel": "the legs run as runners are free"
 };
+var cancelled = "a newer push cancels the older run of the same branch and file, and the next run of the schedule one of it that still runs, whatever is written here";
 function* check12({ workflow, minor }) {
   const { root } = workflow.document;
+  const told = workflow.on.has("schedule") ? { ...effects, concurrency: cancelled } : effects;
+  const report = (owner, keys2) => tell(owner, keys2, told);
   yield* report(root, ["permissions", "concurrency", ...(minor ?? 0) < 25 ? ["run-name"] : []]);
   for (const { node: node2 } of workflow.jobs) {
     yield* report(node2, [
@@ -4413,12 +4428,12 @@ function* check12({ workflow, minor }) {
     yield* report(findField(node2, "strategy"), ["fail-fast", "max-parallel"]);
   }
 }
-function* report(owner, keys2) {
+function* tell(owner, keys2, told) {
   for (const name of keys2) {
     const entry2 = findEntry(owner, name);
     if (!entry2) continue;
     const [key] = entry2;
-    const message = `Gitea does not honour \`${name}\` here: ${effects[name]}; do not rely on it`;
+    const message = `Gitea does not honour \`${name}\` here: ${told[name]}; do not rely on it`;
     yield { start: key.start, end: key.end, message };
   }
 }
@@ -4683,6 +4698,94 @@ var noNullFilter = dropRule({
   mend: "remove the key, or give it a list"
 });
 
+// lib/workflow/expression-fault.ts
+function findExpressionFault(text2) {
+  const tokens = splitTokens(text2);
+  if (typeof tokens === "string") return tokens;
+  return text2 === "" ? null : new Parser2(tokens).findFault();
+}
+var tokenForm = /[\s]*(?:('(?:''|[^'])*')|([A-Za-z_][\w-]*)|(-?(?:0x(?:0|[1-9a-fA-F][0-9a-fA-F]*)|(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE]-?(?:0|[1-9]\d*))?)(?![0-9A-Za-z.]))|(==|!=|<=|>=|&&|\|\||[()[\].!<>,*]))/y;
+function splitTokens(text2) {
+  const tokens = [];
+  const end = text2.trimEnd().length;
+  for (let at = 0; at < end; ) {
+    if (/^\s*\}(\}|$)/.test(text2.slice(at, at + 40))) break;
+    tokenForm.lastIndex = at;
+    const match = tokenForm.exec(text2);
+    if (!match) return `\`${text2.slice(at).trim().slice(0, 20)}\` in it is no part of an expression`;
+    tokens.push(match[1] ? "'" : match[3] ? "0" : match[2] ?? match[4] ?? "");
+    at = tokenForm.lastIndex;
+  }
+  return tokens;
+}
+var functions = words3(
+  "contains startswith endswith format join tojson fromjson hashfiles always success failure cancelled"
+);
+var names = words3(
+  "github gitea env job jobs steps runner secrets vars strategy matrix needs inputs infinity nan true false null"
+);
+function words3(text2) {
+  return new Set(text2.split(" "));
+}
+var Parser2 = class {
+  tokens;
+  at = 0;
+  unknown = null;
+  constructor(tokens) {
+    this.tokens = tokens;
+  }
+  findFault() {
+    if (this.parseAny(0) && this.at === this.tokens.length) return this.unknown;
+    const token = this.tokens[this.at];
+    return token === void 0 ? "it ends too early" : `\`${token}\` is not expected where it stands`;
+  }
+  take(...signs) {
+    const isThere = signs.includes(this.tokens[this.at] ?? "");
+    if (isThere) this.at++;
+    return isThere;
+  }
+  /** Operands with the operators of all levels between them: which of them bind closer changes no fault. */
+  parseAny(depth) {
+    if (depth > 100) return false;
+    do {
+      while (this.take("!")) ;
+      if (!this.parseOperand(depth)) return false;
+    } while (this.take("||", "&&", "==", "!=", "<", "<=", ">", ">="));
+    return true;
+  }
+  parseOperand(depth) {
+    if (this.take("(")) {
+      if (!this.parseAny(depth + 1) || !this.take(")")) return false;
+    } else if (!this.take("'", "0") && !this.parseName(depth)) return false;
+    for (; ; ) {
+      if (this.take(".")) {
+        if (!this.take("*") && !this.takeName()) return false;
+      } else if (this.take("[")) {
+        if (!this.parseAny(depth + 1) || !this.take("]")) return false;
+      } else return true;
+    }
+  }
+  takeName() {
+    const token = this.tokens[this.at] ?? "";
+    if (!/^[A-Za-z_]/.test(token)) return null;
+    this.at++;
+    return token;
+  }
+  /** A context, a word, or a call of a function. */
+  parseName(depth) {
+    const name = this.takeName();
+    if (name === null) return false;
+    const isCall = this.take("(");
+    if (!(isCall ? functions : names).has(name.toLowerCase()))
+      this.unknown ??= `there is no ${isCall ? "function" : "context"} "${name}"`;
+    if (!isCall || this.take(")")) return true;
+    do {
+      if (!this.parseAny(depth + 1)) return false;
+    } while (this.take(","));
+    return this.take(")");
+  }
+};
+
 // lib/lint/runner-texts.ts
 function listRunnerTexts({ document: { root }, jobs }) {
   const found = [];
@@ -4691,9 +4794,12 @@ function listRunnerTexts({ document: { root }, jobs }) {
     const node2 = lookThrough(value);
     if (!node2 || seen.has(node2)) return;
     seen.add(node2);
-    if (node2.kind === "scalar") found.push({ node: node2, path, isIf });
+    if (node2.kind === "scalar") found.push({ node: node2, path, isIf, isOfJob: /^jobs\.[^[]*$/.test(path) && isIf });
     else if (node2.kind === "seq") node2.items.forEach((item, index) => visit(item, `${path}[${index}]`));
-    else for (const [name, item] of entries(node2)) visit(item, `${path}.${name}`);
+    else
+      node2.items.forEach((item, index) => {
+        if (index % 2 === 1) visit(item, `${path}.${node2.items[index - 1]?.value}`);
+      });
   };
   visit(findField(root, "env"), "env");
   for (const { id, node: node2, steps } of jobs) {
@@ -4722,7 +4828,7 @@ var stepKeys2 = [
 var noServerPanic = dropRule({
   id: "no-server-panic",
   demand: "Nothing in the file makes the server or a runner fall over.",
-  why: "An empty job, an `include` or `exclude` item that is no mapping, an unclosed quote, `cancelled()`, a call with too few arguments, or `success()` and `failure()` with `needs` that go in a circle (then the whole process ends) or lead to no job, in an expression of `runs-on` (of a matrix job's `name` from 1.23, of `run-name` from 1.25) end in a panic of Gitea: the file does not run, and neither does what was in the queue with it. A glob in `types` that does not compile does the same for its event. An unclosed quote or `${{` in any other expression, a call with too few arguments, or a lone `}` in the text of `format()` ends the runner's process, with all the jobs that it has.",
+  why: "An empty job, an `include` or `exclude` item that is no mapping, an unclosed quote, `cancelled()`, a call with too few arguments, or `success()` and `failure()` with `needs` that go in a circle (then the whole process ends) or lead to no job, in an expression of `runs-on` (of a matrix job's `name` from 1.23, of `run-name` from 1.25) end in a panic of Gitea: the file does not run, and neither does what was in the queue with it. A glob in `types` that does not compile does the same for its event. An unclosed quote or `${{` in any other expression, a call with too few arguments, or a lone `}` in the text of `format()` ends the runner's process, with all the jobs that it has. So does, with a runner of 2025 or later, a job's `if` that is no expression, or names a function or context that there is not.",
   mend: "mend it",
   also: (input) => [...findOpenGlobs(input), ...findRunnerPanics(input)]
 });
@@ -4736,12 +4842,27 @@ function* findOpenGlobs(input) {
   }
 }
 function* findRunnerPanics({ workflow, faults }) {
-  for (const { node: node2, path, isIf } of listRunnerTexts(workflow)) {
+  for (const { node: node2, path, isIf, isOfJob } of listRunnerTexts(workflow)) {
+    if (faults.some((fault2) => fault2.node === node2)) continue;
+    const { start, end } = node2;
     const problem = findRunnerPanic(node2.value, { isExpression: isIf });
-    if (problem === null || faults.some((fault) => fault.node === node2)) continue;
-    const message = `\`${path}\`: ${problem}; the runner's process ends when it reads it, with all the jobs that it has; mend it`;
-    yield { start: node2.start, end: node2.end, message };
+    const fault = problem === null && isOfJob ? findIfFault(node2.value) : null;
+    if (problem !== null) {
+      const message = `\`${path}\`: ${problem}; the runner's process ends when it reads it, with all the jobs that it has; mend it`;
+      yield { start, end, message };
+    } else if (fault !== null) {
+      const message = `\`${path}\`: ${fault}; a runner of 2025 or later ends its process when it reads it, with all the jobs that it has, an older one fails the job; mend it`;
+      yield { start, end, message };
+    }
   }
+}
+function findIfFault(text2) {
+  if (!hasExpression(text2)) return findExpressionFault(text2.replace(/^\$\{\{/, ""));
+  for (const piece of splitExpressions(text2) ?? []) {
+    const fault = piece.kind === "expression" ? findExpressionFault(piece.text) : null;
+    if (fault !== null) return fault;
+  }
+  return null;
 }
 
 // lib/lint/rules/no-string-concurrency.ts
@@ -4838,8 +4959,8 @@ function cutName(name, profile) {
 function listRequiredChecks(project, config) {
   const workflows = listAll(project).filter(({ kind, workflow }) => kind === "workflow" && workflow);
   const checks = [];
-  for (const [branch, names] of config.requiredChecks) {
-    for (const name of names) {
+  for (const [branch, names2] of config.requiredChecks) {
+    for (const name of names2) {
       const quoted = JSON.stringify(name);
       const start = Math.max(0, config.text.indexOf(quoted, config.text.indexOf(JSON.stringify(branch))));
       const reportedBy = workflows.filter((file2) => reports(file2, name));
@@ -4868,11 +4989,11 @@ function showsOnGitHub(job, shown, title) {
   if (job.uses) return shown.startsWith(`${name} / `);
   const { legs } = expandMatrix(job.node, job.id);
   if (legs === null) return shown.startsWith(name);
-  const names = legs.flatMap(
+  const names2 = legs.flatMap(
     (leg) => leg.size === 0 ? [name] : [`${name} ${legName(leg)}`, `${name} (${Array.from(leg.values(), printValue).join(", ")})`]
   );
   const isOpen = legs.length === 1 && legs[0]?.size === 0 && job.node.items.some((key) => key.value === "strategy");
-  return names.includes(shown) || names.includes(short) || isOpen && shown.startsWith(name);
+  return names2.includes(shown) || names2.includes(short) || isOpen && shown.startsWith(name);
 }
 
 // lib/lint/rules/required-check-always-runs.ts
@@ -5073,13 +5194,50 @@ function findNoList(matrix) {
   return found?.[1];
 }
 
+// lib/lint/list-label.ts
+var longest2 = 5e3;
+function mayGiveList(expression) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
+  for (const { 0: call2, index } of code.matchAll(/(?<![\w.-])fromJSON\s*\(/gi)) {
+    if (expression.length > longest2) return true;
+    if (/(?<![\w.-])(contains|join)\s*\(\s*$/i.test(code.slice(0, index))) continue;
+    const from = index + call2.length;
+    const end = findClosing(code, from);
+    const isLookedUp = /^\s*[.[]/.test(code.slice(end + 1));
+    const literal = /^\s*'((?:[^']|'')*)'\s*$/.exec(expression.slice(from, end))?.[1];
+    if (literal === void 0 ? !isLookedUp : isListed(literal.replaceAll("''", "'"), isLookedUp))
+      return true;
+  }
+  return false;
+}
+function findClosing(code, from) {
+  let depth = 0;
+  for (let at = from; at < code.length; at++) {
+    if (code[at] === "(") depth++;
+    else if (code[at] === ")" && depth-- === 0) return at;
+  }
+  return code.length;
+}
+function isListed(json, isLookedUp) {
+  try {
+    const value = JSON.parse(json);
+    if (!isLookedUp || !isCollection(value)) return isCollection(value);
+    return Object.values(value).some(isCollection);
+  } catch {
+    return true;
+  }
+}
+function isCollection(value) {
+  return typeof value === "object" && value !== null;
+}
+
 // lib/lint/rules/static-runs-on.ts
 var staticRunsOn = {
   id: "static-runs-on",
   level: "error",
   profiles: giteaProfiles,
   demand: "`runs-on` is known before anything has run.",
-  why: 'Gitea fills `runs-on` in when the run is made. `fromJSON` and a list in the matrix become the label "Array", `needs` is empty, and both wait until they are cancelled after a day. Other contexts than `matrix` and `vars` are empty up to 1.24, `github` and `inputs` are there from 1.25. An alias, or no `runs-on`, is a job that any runner may take; `group` is one more label that the runner must have. (In a file that is only called the runner fills it in.)',
+  why: 'Gitea fills `runs-on` in when the run is made. A list, of `fromJSON` or in the matrix, becomes the label "Array", `needs` is empty, and both wait until they are cancelled after a day. Other contexts than `matrix` and `vars` are empty up to 1.24, `github` and `inputs` are there from 1.25. An alias, or no `runs-on`, is a job that any runner may take; `group` is one more label that the runner must have. (In a file that is only called the runner fills it in.)',
   check: check20
 };
 function* check20({ workflow, minor }) {
@@ -5126,13 +5284,14 @@ var unclosed = [
   "error"
 ];
 function judge3(value, minor) {
-  const code = (splitExpressions(value) ?? []).filter(({ kind }) => kind === "expression").map(({ text: text2 }) => text2.replace(/'(?:[^']|'')*'/g, "''")).join(" ");
+  const expressions = (splitExpressions(value) ?? []).filter(({ kind }) => kind === "expression");
+  const code = expressions.map(({ text: text2 }) => text2.replace(/'(?:[^']|'')*'/g, "''")).join(" ");
   const contexts = Array.from(
     code.matchAll(/(?<![\w.-])([a-z]+)\s*[.[]/gi),
     ([, name2 = ""]) => name2.toLowerCase()
   );
   if (contexts.includes("needs")) return ["needs what has not run yet and is empty", "error"];
-  if (/\bfromJSON\s*\(/i.test(code))
+  if (expressions.some(({ text: text2 }) => mayGiveList(text2)))
     return ['becomes the label "Array" or "Object" where it gives a list', "error"];
   const known = minor >= 25 ? ["matrix", "vars", "github", "gitea", "inputs"] : ["matrix", "vars"];
   const name = contexts.find((one2) => contextNames.includes(one2) && !known.includes(one2));
@@ -5206,8 +5365,8 @@ function* checkProject7(project) {
       const waiting = listSiblings(project, path).find(({ path: otherPath, workflow: other }) => {
         if (otherPath === path) return false;
         const trigger = other?.on.get("push");
-        const names = trigger?.filters.branches;
-        if (!trigger || !names || names.some((name) => /^\*+$/.test(name))) return false;
+        const names2 = trigger?.filters.branches;
+        if (!trigger || !names2 || names2.some((name) => /^\*+$/.test(name))) return false;
         const { branches, "branches-ignore": ignored } = trigger.filters;
         const filters = { ...branches && { branches }, ...ignored && { "branches-ignore": ignored } };
         return decidePushFilter(filters, { ref: `refs/heads/${branch}`, changed: null }, profiles[0] ?? "github").due === true;
@@ -5368,12 +5527,12 @@ var madeByGitHub = [
 function* checkProject10(project) {
   for (const { path, workflow, profiles } of project.files) {
     const trigger = workflow?.on.get("workflow_run");
-    const names = lookThrough(findField(trigger?.node, "workflows"));
-    if (!names) continue;
+    const names2 = lookThrough(findField(trigger?.node, "workflows"));
+    if (!names2) continue;
     const siblings2 = listSiblings(project, path);
     if (siblings2.some(({ workflow: other }) => other === null)) continue;
     const known = siblings2.map((file2) => file2.workflow?.name ?? file2.path);
-    const items = names.kind === "seq" ? names.items : [names];
+    const items = names2.kind === "seq" ? names2.items : [names2];
     const isThere = (name) => {
       const matches = /[*?+[!\\]/.test(name) ? compilePattern(name.replace(/^!/, "")) : null;
       const isOurs = profiles.includes("github") && madeByGitHub.includes(name);
@@ -5460,11 +5619,11 @@ function* check23({ workflow, file: file2, faults, minor }) {
   }
 }
 function* findDoubles(node2) {
-  const names = /* @__PURE__ */ new Set();
+  const names2 = /* @__PURE__ */ new Set();
   for (const [index, item] of node2.items.entries()) {
     if (node2.kind === "map" && index % 2 === 0 && item.kind === "scalar") {
-      if (names.has(item.value)) yield item;
-      names.add(item.value);
+      if (names2.has(item.value)) yield item;
+      names2.add(item.value);
     }
     if (item.items.length > 0) yield* findDoubles(item);
   }
@@ -5864,8 +6023,8 @@ async function main({
   log,
   agent
 }) {
-  if (given["list-rules"]) return tell(listRules(rules));
-  if (given.explain !== null) return tell(explainRule(rules, given.explain));
+  if (given["list-rules"]) return tell2(listRules(rules));
+  if (given.explain !== null) return tell2(explainRule(rules, given.explain));
   const config = readConfig(given);
   const collected = collectProjects(positionals, given.profile);
   const first = lintAll(collected, config);
@@ -5912,7 +6071,7 @@ function decideExit(counts, files, unreadable, given) {
   if (counts.error > 0 || given.strict && counts.warning > 0) return 1;
   return counts.warning > (given["max-warnings"] ?? Infinity) ? 1 : 0;
 }
-function tell(text2) {
+function tell2(text2) {
   return {
     decision: "told",
     exit: 0,

@@ -3122,6 +3122,7 @@ async function runRollout(call) {
     log.line(
       `${one2.slug}: ${[one2.healthy ? "healthy" : "not healthy", one2.phase, one2.error].filter(Boolean).join(": ")}`
     );
+  for (const one2 of answer.results.filter(isOdd)) log.warning(describeOdd(one2));
   return {
     ...verdictOfRollout(answer, url, { dryRun: options["dry-run"], next }),
     subject
@@ -3134,6 +3135,13 @@ var stoppedAfterSending = {
   reason: "the rollout was sent, or on its way, and whether it acted is not known",
   mend: "look at the control plane, or run verify: another rollout is a second one"
 };
+function isOdd({ healthy, error, exitCode }) {
+  return healthy && (error !== "" || !["", "0"].includes(exitCode));
+}
+function describeOdd({ slug, error, exitCode }) {
+  const found = [error && `"${error}"`, exitCode && `exit code ${exitCode}`].filter(Boolean).join(", ");
+  return `${slug} is healthy, but its rollout reports ${found}; run verify: it may be the build before that answers`;
+}
 function howToLook({ options, environment: environment2 }, sha) {
   if (!hasTenantSource(options))
     return ["look at the control plane: which tag does each tenant run? (verify asks those of --tenant)"];
@@ -3308,20 +3316,33 @@ async function verifyFleet(question, ports) {
     return known;
   };
   const silent = /* @__PURE__ */ new Map();
-  for (; ; ) {
-    const open = question.tenants.filter(({ slug }) => !isSettled(answers.get(slug)));
-    await mapBounded(open, question.concurrency, async (tenant) => {
-      const answer = await askTenant(tenant, question, ports.http, askRelation);
-      answers.set(tenant.slug, answer);
-      silent.set(tenant.slug, answer.state === "unreachable" ? (silent.get(tenant.slug) ?? 0) + 1 : 0);
-      if (isSettled(answer)) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
-    });
-    const all = question.tenants.map(({ slug }) => answers.get(slug));
+  const settledIn = /* @__PURE__ */ new Map();
+  const listAll = () => question.tenants.map(({ slug }) => answers.get(slug));
+  const isDone = () => {
     const isSure = [...silent.values()].every((rounds) => rounds === 0 || rounds >= question.hits);
-    if (all.every(isSettled) || isSure && ports.isEnough(all)) return all;
+    return listAll().every(isSettled) || isSure && ports.isEnough(listAll());
+  };
+  const askAll = (tenants, round) => mapBounded(tenants, question.concurrency, async (tenant) => {
+    const { slug } = tenant;
+    const wasSettled = isSettled(answers.get(slug));
+    const answer = await askTenant(tenant, question, ports.http, askRelation);
+    answers.set(slug, answer);
+    silent.set(slug, answer.state === "unreachable" ? (silent.get(slug) ?? 0) + 1 : 0);
+    if (!isSettled(answer)) return;
+    settledIn.set(slug, round);
+    if (!wasSettled) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
+  });
+  for (let round = 1; ; round++) {
+    const isOpen = ({ slug }) => !isSettled(answers.get(slug));
+    await askAll(question.tenants.filter(isOpen), round);
+    if (isDone()) {
+      const early = question.tenants.filter((one2) => !isOpen(one2) && settledIn.get(one2.slug) !== round);
+      await askAll(early, round);
+      if (isDone()) return listAll();
+    }
     for (const [sha, relation] of relations) if (!isTold(await relation)) relations.delete(sha);
     const left = end - clock.now();
-    if (left <= 0) return all;
+    if (left <= 0) return listAll();
     await clock.sleep(Math.min(question.pollMs, left));
   }
 }
@@ -3491,11 +3512,12 @@ function announceTenants({ log }, answers, sha) {
 function verdictOfFleet({ decision, reason }, answers, { sha, waitMs }) {
   const isWhole2 = answers.every(({ state }) => state !== "unreachable");
   const isGo = decision === "go";
+  const waited = answers.length === 0 ? "" : ` after ${formatDuration(waitMs)}`;
   return {
     decision,
     exit: isGo ? 0 : 1,
     proceed: isGo,
-    reason: isGo ? `${reason}; ${isWhole2 ? "all run" : "all that answered run"} ${shortSha(sha)} or newer` : `Cannot confirm ${shortSha(sha)} after ${formatDuration(waitMs)}: ${reason}; look at the tenants named, then run verify again`
+    reason: isGo ? `${reason}; ${isWhole2 ? "all run" : "all that answered run"} ${shortSha(sha)} or newer` : `Cannot confirm ${shortSha(sha)}${waited}: ${reason}; look at the tenants named, then run verify again`
   };
 }
 function describeFleet(answers, expected) {

@@ -7149,16 +7149,12 @@ var leastArguments = {
   fromjson: 1
 };
 function findBadCall(expression, judge) {
-  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
-  for (const { 0: start, 1: name = "", index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const from = index + start.length;
-    const given = countArguments(code, from);
-    if (given === null) continue;
+  for (const { name, from, count } of listCalls(expression)) {
     const known2 = name.toLowerCase();
     const least = leastArguments[known2] ?? 0;
-    if (given < least)
+    if (count < least)
       return `\`${name}()\` in it needs ${least === 1 ? "an argument" : `${least} arguments`}`;
-    const form = known2 === "format" ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : void 0;
+    const form = known2 === "format" ? readText2(expression, from) : void 0;
     if (form !== void 0 && strayBrace.test(form))
       return `a "}" in the text of \`${name}()\` in it stands alone`;
     const problem = judge(known2);
@@ -7166,18 +7162,34 @@ function findBadCall(expression, judge) {
   }
   return null;
 }
+function readText2(expression, from) {
+  const text2 = /\s*'((?:[^']|'')*)'/y;
+  text2.lastIndex = from;
+  return text2.exec(expression)?.[1];
+}
 var strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
-function countArguments(code, from) {
-  let depth = 0;
-  let commas = 0;
-  for (let at = from; at < code.length; at++) {
-    const sign = code[at];
-    if (sign === "," && depth === 0) commas++;
-    else if (sign === "(" || sign === "[") depth++;
-    else if (sign === "]") depth--;
-    else if (sign === ")" && depth-- === 0) return code.slice(from, at).trim() === "" ? 0 : commas + 1;
+function listCalls(expression) {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text2) => `'${"_".repeat(text2.length - 2)}'`);
+  const names = new Map(
+    Array.from(code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi), ({ 0: whole, 1: name, index }) => [
+      index + whole.length,
+      name ?? ""
+    ])
+  );
+  const found = [];
+  const open = [];
+  for (const { 0: sign, index } of code.matchAll(/\S/g)) {
+    const inner = open.at(-1);
+    const from = index + 1;
+    if (sign === (inner?.sign === "(" ? ")" : "]")) {
+      open.pop();
+      if (inner && names.has(inner.from)) found.push(inner);
+      continue;
+    }
+    if (inner) inner.count = sign === "," ? inner.count + 1 : Math.max(inner.count, 1);
+    if (sign === "(" || sign === "[") open.push({ name: names.get(from) ?? "", from, count: 0, sign });
   }
-  return null;
+  return found.sort((one2, other) => one2.from - other.from);
 }
 
 // lib/workflow/dropped.ts
@@ -8378,20 +8390,33 @@ async function verifyFleet(question, ports) {
     return known2;
   };
   const silent = /* @__PURE__ */ new Map();
-  for (; ; ) {
-    const open = question.tenants.filter(({ slug }) => !isSettled(answers.get(slug)));
-    await mapBounded(open, question.concurrency, async (tenant) => {
-      const answer = await askTenant(tenant, question, ports.http, askRelation);
-      answers.set(tenant.slug, answer);
-      silent.set(tenant.slug, answer.state === "unreachable" ? (silent.get(tenant.slug) ?? 0) + 1 : 0);
-      if (isSettled(answer)) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
-    });
-    const all = question.tenants.map(({ slug }) => answers.get(slug));
+  const settledIn = /* @__PURE__ */ new Map();
+  const listAll = () => question.tenants.map(({ slug }) => answers.get(slug));
+  const isDone = () => {
     const isSure = [...silent.values()].every((rounds) => rounds === 0 || rounds >= question.hits);
-    if (all.every(isSettled) || isSure && ports.isEnough(all)) return all;
+    return listAll().every(isSettled) || isSure && ports.isEnough(listAll());
+  };
+  const askAll = (tenants, round) => mapBounded(tenants, question.concurrency, async (tenant) => {
+    const { slug } = tenant;
+    const wasSettled = isSettled(answers.get(slug));
+    const answer = await askTenant(tenant, question, ports.http, askRelation);
+    answers.set(slug, answer);
+    silent.set(slug, answer.state === "unreachable" ? (silent.get(slug) ?? 0) + 1 : 0);
+    if (!isSettled(answer)) return;
+    settledIn.set(slug, round);
+    if (!wasSettled) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
+  });
+  for (let round = 1; ; round++) {
+    const isOpen = ({ slug }) => !isSettled(answers.get(slug));
+    await askAll(question.tenants.filter(isOpen), round);
+    if (isDone()) {
+      const early = question.tenants.filter((one2) => !isOpen(one2) && settledIn.get(one2.slug) !== round);
+      await askAll(early, round);
+      if (isDone()) return listAll();
+    }
     for (const [sha, relation] of relations) if (!isTold(await relation)) relations.delete(sha);
     const left = end - clock.now();
-    if (left <= 0) return all;
+    if (left <= 0) return listAll();
     await clock.sleep(Math.min(question.pollMs, left));
   }
 }

@@ -7,7 +7,7 @@ import { shellCommand } from '../shell-command.ts';
 import { describeFork, readSubject } from '../subject.ts';
 import { endpointOf, isEnabled, listMissing, openAdmin } from './control-plane.ts';
 import { postRollout } from './post-rollout.ts';
-import type { RolloutAnswer } from './rollout-answer.ts';
+import type { RolloutAnswer, RolloutResult } from './rollout-answer.ts';
 import { fillTag, rolloutOnlyOptions, rolloutOptions } from './rollout-options.ts';
 import { commitOptions, readSuperseded } from './superseded.ts';
 import { hasTenantSource, readSlugs, repeatTenantOptions, tenantOptions } from './tenants.ts';
@@ -60,6 +60,7 @@ async function runRollout(call: Call<OptionValues<typeof rolloutTable>>): Promis
     log.line(
       `${one.slug}: ${[one.healthy ? 'healthy' : 'not healthy', one.phase, one.error].filter(Boolean).join(': ')}`,
     );
+  for (const one of answer.results.filter(isOdd)) log.warning(describeOdd(one));
   return {
     ...verdictOfRollout(answer, url, { dryRun: options['dry-run'], next }),
     subject,
@@ -74,6 +75,16 @@ const stoppedAfterSending = {
   reason: 'the rollout was sent, or on its way, and whether it acted is not known',
   mend: 'look at the control plane, or run verify: another rollout is a second one',
 } as const;
+
+/** Healthy after a command that failed: it may be the build before that answers. */
+function isOdd({ healthy, error, exitCode }: RolloutResult): boolean {
+  return healthy && (error !== '' || !['', '0'].includes(exitCode));
+}
+
+function describeOdd({ slug, error, exitCode }: RolloutResult): string {
+  const found = [error && `"${error}"`, exitCode && `exit code ${exitCode}`].filter(Boolean).join(', ');
+  return `${slug} is healthy, but its rollout reports ${found}; run verify: it may be the build before that answers`;
+}
 
 /** The command that asks the tenants themselves, where it is known who they are. */
 function howToLook({ options, environment }: Call<OptionValues<typeof rolloutTable>>, sha: string): string[] {

@@ -42,20 +42,35 @@ export async function verifyFleet(question: FleetQuestion, ports: FleetPorts): P
   };
   /** Rounds in a row without an answer: a tenant that restarts is silent for one, and may come back as it was. */
   const silent = new Map<string, number>();
-  for (;;) {
-    const open = question.tenants.filter(({ slug }) => !isSettled(answers.get(slug)));
-    await mapBounded(open, question.concurrency, async (tenant) => {
-      const answer = await askTenant(tenant, question, ports.http, askRelation);
-      answers.set(tenant.slug, answer);
-      silent.set(tenant.slug, answer.state === 'unreachable' ? (silent.get(tenant.slug) ?? 0) + 1 : 0);
-      if (isSettled(answer)) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
-    });
-    const all = question.tenants.map(({ slug }) => answers.get(slug) as TenantAnswer);
+  const settledIn = new Map<string, number>();
+  const listAll = (): TenantAnswer[] => question.tenants.map(({ slug }) => answers.get(slug) as TenantAnswer);
+  const isDone = (): boolean => {
     const isSure = [...silent.values()].every((rounds) => rounds === 0 || rounds >= question.hits);
-    if (all.every(isSettled) || (isSure && ports.isEnough(all))) return all;
+    return listAll().every(isSettled) || (isSure && ports.isEnough(listAll()));
+  };
+  const askAll = (tenants: readonly Tenant[], round: number): Promise<unknown> =>
+    mapBounded(tenants, question.concurrency, async (tenant) => {
+      const { slug } = tenant;
+      const wasSettled = isSettled(answers.get(slug));
+      const answer = await askTenant(tenant, question, ports.http, askRelation);
+      answers.set(slug, answer);
+      silent.set(slug, answer.state === 'unreachable' ? (silent.get(slug) ?? 0) + 1 : 0);
+      if (!isSettled(answer)) return;
+      settledIn.set(slug, round);
+      if (!wasSettled) ports.onSettled(answer, [...answers.values()].filter(isSettled).length);
+    });
+  for (let round = 1; ; round++) {
+    const isOpen = ({ slug }: Tenant): boolean => !isSettled(answers.get(slug));
+    await askAll(question.tenants.filter(isOpen), round);
+    if (isDone()) {
+      // Who settled rounds ago may have gone back since, and all must agree at one time.
+      const early = question.tenants.filter((one) => !isOpen(one) && settledIn.get(one.slug) !== round);
+      await askAll(early, round);
+      if (isDone()) return listAll();
+    }
     for (const [sha, relation] of relations) if (!isTold(await relation)) relations.delete(sha);
     const left = end - clock.now();
-    if (left <= 0) return all;
+    if (left <= 0) return listAll();
     await clock.sleep(Math.min(question.pollMs, left));
   }
 }

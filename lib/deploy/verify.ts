@@ -159,13 +159,14 @@ function verdictOfFleet(
 ): Verdict {
   const isWhole = answers.every(({ state }) => state !== 'unreachable');
   const isGo = decision === 'go';
+  const waited = answers.length === 0 ? '' : ` after ${formatDuration(waitMs)}`;
   return {
     decision,
     exit: isGo ? 0 : 1,
     proceed: isGo,
     reason: isGo
       ? `${reason}; ${isWhole ? 'all run' : 'all that answered run'} ${shortSha(sha)} or newer`
-      : `Cannot confirm ${shortSha(sha)} after ${formatDuration(waitMs)}: ${reason}; look at the tenants named, then run verify again`,
+      : `Cannot confirm ${shortSha(sha)}${waited}: ${reason}; look at the tenants named, then run verify again`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { entries, findField } from '../yaml/fields.ts';
+import { findField } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { lookThrough } from '../yaml/resolve.ts';
 import type { Workflow } from '../workflow/workflow.ts';
@@ -7,8 +7,9 @@ import type { Workflow } from '../workflow/workflow.ts';
 export interface RunnerText {
   node: YamlNode;
   path: string;
-  /** The whole of it is an expression. */
+  /** The whole of it is an expression: an `if`, of a job or of a step. */
   isIf: boolean;
+  isOfJob: boolean;
 }
 
 /** The texts of a workflow that the runner fills in, each once, wherever aliases lead to it. */
@@ -19,9 +20,12 @@ export function listRunnerTexts({ document: { root }, jobs }: Workflow): RunnerT
     const node = lookThrough(value);
     if (!node || seen.has(node)) return;
     seen.add(node);
-    if (node.kind === 'scalar') found.push({ node, path, isIf });
+    if (node.kind === 'scalar') found.push({ node, path, isIf, isOfJob: /^jobs\.[^[]*$/.test(path) && isIf });
     else if (node.kind === 'seq') node.items.forEach((item, index) => visit(item, `${path}[${index}]`));
-    else for (const [name, item] of entries(node)) visit(item, `${path}.${name}`);
+    else
+      node.items.forEach((item, index) => {
+        if (index % 2 === 1) visit(item, `${path}.${node.items[index - 1]?.value}`);
+      });
   };
   visit(findField(root, 'env'), 'env');
   for (const { id, node, steps } of jobs) {

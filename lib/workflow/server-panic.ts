@@ -44,17 +44,12 @@ const leastArguments: Readonly<Record<string, number>> = {
 };
 
 function findBadCall(expression: string, judge: (name: string) => string | null): string | null {
-  // The texts in it are made blank, at the same places.
-  const code = expression.replace(/'(?:[^']|'')*'/g, (text) => `'${'_'.repeat(text.length - 2)}'`);
-  for (const { 0: start, 1: name = '', index } of code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi)) {
-    const from = index + start.length;
-    const given = countArguments(code, from);
-    if (given === null) continue;
+  for (const { name, from, count } of listCalls(expression)) {
     const known = name.toLowerCase();
     const least = leastArguments[known] ?? 0;
-    if (given < least)
+    if (count < least)
       return `\`${name}()\` in it needs ${least === 1 ? 'an argument' : `${least} arguments`}`;
-    const form = known === 'format' ? /^\s*'((?:[^']|'')*)'/.exec(expression.slice(from))?.[1] : undefined;
+    const form = known === 'format' ? readText(expression, from) : undefined;
     if (form !== undefined && strayBrace.test(form))
       return `a "}" in the text of \`${name}()\` in it stands alone`;
     const problem = judge(known);
@@ -63,19 +58,43 @@ function findBadCall(expression: string, judge: (name: string) => string | null)
   return null;
 }
 
+function readText(expression: string, from: number): string | undefined {
+  const text = /\s*'((?:[^']|'')*)'/y;
+  text.lastIndex = from;
+  return text.exec(expression)?.[1];
+}
+
 /** A `}` that closes nothing and is not doubled, with something behind it. */
 const strayBrace = /^(?:[^{}]|\{[^{}]*[{}]|\}\})*\}[^}]/;
 
-/** The arguments between a `(` and its `)`; null where it is not closed, so that nothing is called. */
-function countArguments(code: string, from: number): number | null {
-  let depth = 0;
-  let commas = 0;
-  for (let at = from; at < code.length; at++) {
-    const sign = code[at];
-    if (sign === ',' && depth === 0) commas++;
-    else if (sign === '(' || sign === '[') depth++;
-    else if (sign === ']') depth--;
-    else if (sign === ')' && depth-- === 0) return code.slice(from, at).trim() === '' ? 0 : commas + 1;
+/** A call of a function, with the place behind its `(` and the count of its arguments. */
+interface FunctionCall {
+  name: string;
+  from: number;
+  count: number;
+}
+
+/** The calls that are closed, in order; what is in quotes is none. */
+function listCalls(expression: string): FunctionCall[] {
+  const code = expression.replace(/'(?:[^']|'')*'/g, (text) => `'${'_'.repeat(text.length - 2)}'`);
+  const names = new Map(
+    Array.from(code.matchAll(/(?<![\w.-])([a-z]+)\s*\(/gi), ({ 0: whole, 1: name, index }) => [
+      index + whole.length,
+      name ?? '',
+    ]),
+  );
+  const found: FunctionCall[] = [];
+  const open: (FunctionCall & { sign: string })[] = [];
+  for (const { 0: sign, index } of code.matchAll(/\S/g)) {
+    const inner = open.at(-1);
+    const from = index + 1;
+    if (sign === (inner?.sign === '(' ? ')' : ']')) {
+      open.pop();
+      if (inner && names.has(inner.from)) found.push(inner);
+      continue;
+    }
+    if (inner) inner.count = sign === ',' ? inner.count + 1 : Math.max(inner.count, 1);
+    if (sign === '(' || sign === '[') open.push({ name: names.get(from) ?? '', from, count: 0, sign });
   }
-  return null;
+  return found.sort((one, other) => one.from - other.from);
 }

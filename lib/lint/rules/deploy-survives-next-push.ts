@@ -10,7 +10,7 @@ export const deploySurvivesNextPush: Rule = {
   level: 'warning',
   profiles: giteaProfiles,
   demand: 'A job that deploys is not started by a push to a branch.',
-  why: 'Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way. A job whose `if` leaves out pushes to branches is fine.',
+  why: 'Gitea 1.22 to 1.25 cancel the older run of the same branch and file at each push, at whatever step it is, and cannot be told not to: a deployment stops half way. A job whose `if` leaves out pushes to branches is fine. The next run of a schedule cancels one of the same file that still runs, in the same way.',
   check,
 };
 
@@ -20,7 +20,7 @@ function* check({ workflow }: FileInput): Iterable<Problem> {
   for (const job of workflow.jobs) {
     if (!isDeploy(job) || isForOthers(job)) continue;
     const { start, end } = findKey(workflow.document.root, job);
-    const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, a schedule or by hand`;
+    const message = `job "${job.id}" deploys on push, and the next push to the branch cancels it half way: Gitea cannot be told not to; make each step safe to repeat and to resume, or deploy on a tag, by hand, or by a schedule whose runs end before the next begins (that one cancels them too)`;
     yield { start, end, message };
   }
 }

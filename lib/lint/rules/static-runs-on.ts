@@ -6,6 +6,7 @@ import type { YamlNode } from '../../yaml/node.ts';
 import { isNull, lookThrough } from '../../yaml/resolve.ts';
 import type { FileInput, Problem, Rule } from '../rule.ts';
 import { giteaProfiles } from '../drop-rule.ts';
+import { mayGiveList } from '../list-label.ts';
 import { findKey, isOnlyCalled } from '../triggers.ts';
 
 export const staticRunsOn: Rule = {
@@ -13,7 +14,7 @@ export const staticRunsOn: Rule = {
   level: 'error',
   profiles: giteaProfiles,
   demand: '`runs-on` is known before anything has run.',
-  why: 'Gitea fills `runs-on` in when the run is made. `fromJSON` and a list in the matrix become the label "Array", `needs` is empty, and both wait until they are cancelled after a day. Other contexts than `matrix` and `vars` are empty up to 1.24, `github` and `inputs` are there from 1.25. An alias, or no `runs-on`, is a job that any runner may take; `group` is one more label that the runner must have. (In a file that is only called the runner fills it in.)',
+  why: 'Gitea fills `runs-on` in when the run is made. A list, of `fromJSON` or in the matrix, becomes the label "Array", `needs` is empty, and both wait until they are cancelled after a day. Other contexts than `matrix` and `vars` are empty up to 1.24, `github` and `inputs` are there from 1.25. An alias, or no `runs-on`, is a job that any runner may take; `group` is one more label that the runner must have. (In a file that is only called the runner fills it in.)',
   check,
 };
 
@@ -66,15 +67,13 @@ const unclosed: [effect: string, level: 'error' | 'warning'] = [
 ];
 
 function judge(value: string, minor: number): [effect: string, level: 'error' | 'warning'] | null {
-  const code = (splitExpressions(value) ?? [])
-    .filter(({ kind }) => kind === 'expression')
-    .map(({ text }) => text.replace(/'(?:[^']|'')*'/g, "''"))
-    .join(' ');
+  const expressions = (splitExpressions(value) ?? []).filter(({ kind }) => kind === 'expression');
+  const code = expressions.map(({ text }) => text.replace(/'(?:[^']|'')*'/g, "''")).join(' ');
   const contexts = Array.from(code.matchAll(/(?<![\w.-])([a-z]+)\s*[.[]/gi), ([, name = '']) =>
     name.toLowerCase(),
   );
   if (contexts.includes('needs')) return ['needs what has not run yet and is empty', 'error'];
-  if (/\bfromJSON\s*\(/i.test(code))
+  if (expressions.some(({ text }) => mayGiveList(text)))
     return ['becomes the label "Array" or "Object" where it gives a list', 'error'];
   const known = minor >= 25 ? ['matrix', 'vars', 'github', 'gitea', 'inputs'] : ['matrix', 'vars'];
   const name = contexts.find((one) => contextNames.includes(one) && !known.includes(one));
