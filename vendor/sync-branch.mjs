@@ -2402,7 +2402,8 @@ async function fetchRelation(forge, current, candidate) {
     return walked;
   }
   forge.can.compareBySha = true;
-  return relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
+  const relation = relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
+  return relation.kind === "diverged" ? { ...relation, aheadBy: null, behindBy: null } : relation;
 }
 function relationOfCounts(ahead, behind, why) {
   if (ahead === 0 && behind === 0) {

@@ -25,7 +25,9 @@ export async function fetchRelation(forge: Forge, current: string, candidate: st
     return walked;
   }
   forge.can.compareBySha = true;
-  return relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
+  const relation = relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
+  // Gitea counts from one merge base: where there are several, also commits that both sides have (seen on 1.25.4).
+  return relation.kind === 'diverged' ? { ...relation, aheadBy: null, behindBy: null } : relation;
 }
 
 /** What two counts say; nothing on either side of two different commits is no common history, not sameness. */
