@@ -164,8 +164,18 @@ describe('e2e-gate by statuses on Gitea 1.22.6', async () => {
     assert.equal((await gate(sha, ['--workflow', 'ci.yml'])).outputs['decision'], 'go');
   });
 
-  test('one run of the commit that failed and a later one that passed are not told apart by branch', async () => {
+  test('the newest run counts where the commit was pushed to one branch alone', async () => {
     const sha = push();
+    set(sha, { [build]: passed, [check]: failed });
+    set(sha, { [build]: passed, [check]: passed });
+    assert.equal((await gate(sha, ['--workflow', 'ci.yml'])).outputs['decision'], 'go');
+    assert.equal((await gate(sha, ['--workflow', 'ci.yml', '--branch', 'other'])).code, 3);
+  });
+
+  test('one run that failed and a later one that passed are not told apart on two branches', async () => {
+    const sha = push();
+    repo.branches.set('fix', sha);
+    repo.push({ branch: 'fix', by: 'ada' });
     set(sha, { [build]: passed, [check]: failed });
     const run = runs;
     set(sha, { [build]: passed, [check]: passed });

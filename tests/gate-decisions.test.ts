@@ -278,9 +278,11 @@ describe('the state of statuses', () => {
     statuses,
     movedOn: false,
     newerContexts: new Set(),
+    isOfOneBranch: null,
     now,
     ...more,
   });
+  const torn = [status(build, 'success', { failedRuns: [7] }), status(check, 'success')];
   const skipped = { description: 'Has been skipped' };
   const rows: [string, Status[], Partial<StatusFacts>, State | null, RegExp][] = [
     ['nothing', [], {}, null, /./],
@@ -289,6 +291,9 @@ describe('the state of statuses', () => {
     ['one error', [status(build, 'success'), status(check, 'error')], {}, 'failure', /is error/],
     ['one not there yet', [status(build, 'success')], {}, 'running', /no status yet/],
     ['one pending', [status(build, 'pending'), status(check, 'success')], {}, 'running', /pending/],
+    ['green, and failed in another run', torn, {}, 'unknown', /green in run 1 and failed in run 7/],
+    ['the same on two branches', torn, { isOfOneBranch: false }, 'unknown', /failed in run 7/],
+    ['the same on one branch', torn, { isOfOneBranch: true }, 'success', /2 of 2/],
     ['one of an odd state', [status(build, 'warning'), status(check, 'success')], {}, 'unknown', /warning/],
     [
       'all skipped by words',

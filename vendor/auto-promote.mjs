@@ -6340,8 +6340,8 @@ function decideEvent(rows, facts) {
     return { wanted, state: "running", why: `"${pending[0].context}" is pending: ${pending[0].description}` };
   const late = rows.find(({ statuses }) => statuses.length === 0);
   if (late) return { wanted, state: "running", why: `the job "${late.expected.job}" has no status yet` };
-  const torn = all.find(({ failedRuns = [] }) => failedRuns.length > 0);
-  if (torn) return { wanted, state: "unknown", why: describeTorn(torn) };
+  const torn = all.find(isTorn);
+  if (torn && facts.isOfOneBranch !== true) return { wanted, state: "unknown", why: describeTorn(torn) };
   return decideGreen(rows, facts);
 }
 function decideGreen(rows, { wanted }) {
@@ -6369,6 +6369,9 @@ function describeFailure2(status, { movedOn }) {
   if (/cancelled/i.test(status.description) && movedOn === true)
     return `"${status.context}" was cancelled by a newer push`;
   return `"${status.context}" is ${status.state}: ${status.description}`;
+}
+function isTorn({ state, failedRuns = [] }) {
+  return state === "success" && failedRuns.length > 0;
 }
 function describeTorn({ context, failedRuns = [], targetUrl }) {
   const run = /\/runs\/(\d+)\//.exec(targetUrl)?.[1] ?? "";
@@ -6403,13 +6406,22 @@ async function readByStatuses(inquiry) {
       statuses,
       movedOn: null,
       newerContexts: /* @__PURE__ */ new Set(),
+      isOfOneBranch: null,
       now: question.now()
     };
     const first = decideStatusState(facts);
     if (first === null) return readAbsent(inquiry, wanted);
+    if (first.state === "unknown" && statuses.some(isTorn))
+      return decideStatusState({ ...facts, isOfOneBranch: await isOfOneBranch(inquiry) }) ?? first;
     if (first.state === "success" || first.state === "unknown") return first;
     return decideStatusState({ ...facts, ...await readBranch(inquiry) }) ?? first;
   });
+}
+async function isOfOneBranch({ forge, question }) {
+  const { pushes, complete } = await fetchPushes(forge, null, () => false);
+  const refs = new Set(pushes.filter(({ after }) => after === question.sha).map(({ ref }) => ref));
+  const asked = refsOf(question);
+  return complete && refs.size === 1 && (asked.length === 0 || asked.some((ref) => refs.has(ref)));
 }
 async function readBranch({
   forge,

@@ -24,6 +24,8 @@ export interface StatusFacts {
   movedOn: boolean | null;
   /** Contexts that the branch's newer head has. */
   newerContexts: ReadonlySet<string>;
+  /** Was the commit pushed to the branch it is asked for, and nowhere else? Null: not asked. */
+  isOfOneBranch: boolean | null;
   now: number;
 }
 
@@ -80,8 +82,8 @@ function decideEvent(rows: readonly Found[], facts: StatusFacts): WorkflowState 
     return { wanted, state: 'running', why: `"${pending[0].context}" is pending: ${pending[0].description}` };
   const late = rows.find(({ statuses }) => statuses.length === 0);
   if (late) return { wanted, state: 'running', why: `the job "${late.expected.job}" has no status yet` };
-  const torn = all.find(({ failedRuns = [] }) => failedRuns.length > 0);
-  if (torn) return { wanted, state: 'unknown', why: describeTorn(torn) };
+  const torn = all.find(isTorn);
+  if (torn && facts.isOfOneBranch !== true) return { wanted, state: 'unknown', why: describeTorn(torn) };
   return decideGreen(rows, facts);
 }
 
@@ -117,7 +119,12 @@ function describeFailure(status: Status, { movedOn }: StatusFacts): string {
   return `"${status.context}" is ${status.state}: ${status.description}`;
 }
 
-/** A status names neither branch nor tag, nor whether a schedule started its run (seen on 1.22.6). */
+/** Did another run of the commit fail a context that is green by its newest status? */
+export function isTorn({ state, failedRuns = [] }: Status): boolean {
+  return state === 'success' && failedRuns.length > 0;
+}
+
+/** A status names neither branch nor tag (seen on 1.22.6). */
 function describeTorn({ context, failedRuns = [], targetUrl }: Status): string {
   const run = /\/runs\/(\d+)\//.exec(targetUrl)?.[1] ?? '';
   return `"${context}" is green in run ${run} and failed in run ${failedRuns.join(', ')} of this commit, and the server does not say which of them is of this branch; start run ${failedRuns.join(', ')} again, from its page`;
