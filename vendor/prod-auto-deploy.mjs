@@ -2049,8 +2049,10 @@ async function fetchRelation(forge, current, candidate) {
     return walked;
   }
   forge.can.compareBySha = true;
-  const relation = relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
-  return relation.kind === "diverged" ? { ...relation, aheadBy: null, behindBy: null } : relation;
+  const why = `compare shows ${ahead.total} ahead and ${behind.total} behind`;
+  const relation = relationOfCounts(ahead.total, behind.total, why);
+  const mayCross = ahead.hasMerge && behind.hasMerge;
+  return mayCross ? { ...relation, aheadBy: null, behindBy: null } : relation;
 }
 function relationOfCounts(ahead, behind, why) {
   if (ahead === 0 && behind === 0) {
@@ -2113,10 +2115,12 @@ async function countCommits(forge, base, head) {
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, (body) => {
     const total = body.field("total_commits").count();
-    const tip = body.optional("commits")?.list()[0]?.field("sha").sha();
+    const commits = body.optional("commits")?.list() ?? [];
+    const tip = commits[0]?.field("sha").sha();
     if (total > 0 && tip !== void 0 && tip !== head)
       throw new ShapeError(`its newest commit is ${tip}, not ${head}`);
-    return total;
+    const hasMerge = commits.some((commit) => (commit.optional("parents")?.list().length ?? 0) > 1);
+    return { total, hasMerge };
   });
 }
 

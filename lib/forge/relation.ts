@@ -25,9 +25,11 @@ export async function fetchRelation(forge: Forge, current: string, candidate: st
     return walked;
   }
   forge.can.compareBySha = true;
-  const relation = relationOfCounts(ahead, behind, `compare shows ${ahead} ahead and ${behind} behind`);
+  const why = `compare shows ${ahead.total} ahead and ${behind.total} behind`;
+  const relation = relationOfCounts(ahead.total, behind.total, why);
   // Gitea counts from one merge base: where there are several, also commits that both sides have (seen on 1.25.4).
-  return relation.kind === 'diverged' ? { ...relation, aheadBy: null, behindBy: null } : relation;
+  const mayCross = ahead.hasMerge && behind.hasMerge;
+  return mayCross ? { ...relation, aheadBy: null, behindBy: null } : relation;
 }
 
 /** What two counts say; nothing on either side of two different commits is no common history, not sameness. */
@@ -87,8 +89,14 @@ function explainMissing(text: string, current: string, candidate: string): strin
   return `${shortSha(current)} or ${shortSha(candidate)} is not known to the server (rewritten and collected, or of another repository), or the token may not read this repository; check both SHAs and the token, or ask with --via git`;
 }
 
-/** How many commits `head` has that `base` lacks; null where this server does not compare SHAs, or knows one not. */
-async function countCommits(forge: Forge, base: string, head: string): Promise<number | null> {
+interface Range {
+  total: number;
+  /** Two histories have several merge bases only where each of them holds a merge that the other lacks. */
+  hasMerge: boolean;
+}
+
+/** The commits that `head` has and `base` lacks; null where this server does not compare SHAs, or knows one not. */
+async function countCommits(forge: Forge, base: string, head: string): Promise<Range | null> {
   const purpose = `compare ${shortSha(base)} with ${shortSha(head)} in ${forge.repo}`;
   const answer = await forge.api.call({
     purpose,
@@ -99,9 +107,11 @@ async function countCommits(forge: Forge, base: string, head: string): Promise<n
   if (answer.status !== 200) throw forge.api.refuse(answer, purpose);
   return forge.api.decode(answer, purpose, (body) => {
     const total = body.field('total_commits').count();
-    const tip = body.optional('commits')?.list()[0]?.field('sha').sha();
+    const commits = body.optional('commits')?.list() ?? [];
+    const tip = commits[0]?.field('sha').sha();
     if (total > 0 && tip !== undefined && tip !== head)
       throw new ShapeError(`its newest commit is ${tip}, not ${head}`);
-    return total;
+    const hasMerge = commits.some((commit) => (commit.optional('parents')?.list().length ?? 0) > 1);
+    return { total, hasMerge };
   });
 }
